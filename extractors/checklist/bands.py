@@ -1,0 +1,74 @@
+"""Heading rows in, the stack of headings over the next item out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.checklist.roles import words
+from normalizers.text import fold
+
+# From the outermost to the innermost as sheets use them; a new style nests under styles before it.
+_STYLES = (
+    ("chapter", re.compile(r"第?[0-9０-９一二三四五六七八九十]+[章編部]")),
+    ("roman", re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}[.．、)）]")),
+    ("letter", re.compile(r"[A-ZＡ-Ｚ][.．、)）]")),
+    ("number", re.compile(r"[0-9０-９]+[.．、]?(?![0-9０-９.．\-－)）])")),
+    ("square", re.compile(r"[■□▼▲]")),
+    ("diamond", re.compile(r"[◆◇]")),
+    ("bracket", re.compile(r"[【［\[〔<＜《]")),
+    ("dotted", re.compile(r"[0-9０-９]+[.．\-－][0-9０-９]+")),
+    ("paren", re.compile(r"[(（][0-9０-９一二三四五六七八九十]+[)）]")),
+    ("circled", re.compile(r"[①-⑳]")),
+    ("bullet", re.compile(r"[●○・]")),
+)
+_PLAIN = "plain"
+_RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {_PLAIN: len(_STYLES)}
+
+
+def style_of(text: str) -> str:
+    """The numbering or bullet style that a heading begins with, `plain` where it has none."""
+    bare = text.strip()
+    if _STYLES[7][1].match(bare):
+        return "dotted"
+    return next((name for name, pattern in _STYLES if pattern.match(bare)), _PLAIN)
+
+
+def is_note(text: str) -> bool:
+    """`※No.11～16は…`: a condition or note, not a heading."""
+    return fold(text).startswith(tuple(fold(mark) for mark in words()["bands"]["note"]))
+
+
+def is_total(text: str) -> bool:
+    """`合計`, `○の数`: a row that sums up."""
+    key = fold(text).rstrip(":")
+    return len(key) <= 10 and key.endswith(tuple(fold(word) for word in words()["bands"]["total"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings over the current row, outermost first, each with its style."""
+
+    stack: tuple[tuple[str, str], ...] = ()
+    fresh: bool = False  # a heading was the last thing seen
+
+    def push(self, text: str) -> Headings:
+        """The headings after a heading row: a style seen before closes what stands under it."""
+        style = style_of(text)
+        styles = [known for known, _ in self.stack]
+        if style in styles:
+            kept = self.stack[: styles.index(style)]
+        elif self.fresh:
+            kept = self.stack
+        else:
+            kept = tuple(entry for entry in self.stack if _RANK[entry[0]] < _RANK[style])
+        return Headings((*kept, (style, text.strip())), fresh=True)
+
+    def settled(self) -> Headings:
+        """The same headings after an item row."""
+        return Headings(self.stack) if self.fresh else self
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The headings as printed, outermost first."""
+        return tuple(text for _, text in self.stack)

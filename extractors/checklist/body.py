@@ -1,0 +1,173 @@
+"""Rows under a header in, drafts of items out: bands told from items, merged and left-out cells carried down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.checklist.bands import Headings, is_note, is_total
+from extractors.checklist.shape import Column, Leftover
+from extractors.checklist.view import GridView
+from extractors.grid import Cell
+from normalizers.text import fold, is_item_number
+
+_CARRIED = ("section", "category", "item")
+_SPANNING = ("number", "section", "category", "item", "requirement", "level", "unit")
+_EXAMPLE_ROW = {"例", "記入例", "回答例", "(例)", "記載例", "見本"}
+_ANSWERING = ("answer", "choice", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One row of items before it is split by respondent: column index → cell, and which cells begin here."""
+
+    row: int
+    cells: dict[int, Cell]
+    own: frozenset[int]
+    carried: dict[int, str]
+    headings: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+    def text(self, index: int) -> str:
+        """The column's text: its own cell's, a merged cell's, or one carried down; "" where blank."""
+        cell = self.cells.get(index)
+        return cell.text if cell is not None and cell.text.strip() else self.carried.get(index, "")
+
+
+@dataclass(slots=True)
+class Body:
+    """What was read between a header and the end of its table."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    used: set[tuple[int, int]] = field(default_factory=set)
+    headings: Headings = field(default_factory=Headings)
+    pending: list[Cell] = field(default_factory=list)
+
+
+def read_body(view: GridView, columns: tuple[Column, ...], body: Body, top: int, bottom: int) -> None:
+    """Read rows [top, bottom) into `body`; called once for every stretch between repeated headers."""
+    for row in range(top, bottom):
+        cells = view.starting(row)
+        if not cells:
+            continue
+        if _is_band(view, columns, row, cells):
+            _take_band(body, cells[0])
+        else:
+            _take_row(view, columns, body, row, cells)
+
+
+def _column_of(columns: tuple[Column, ...], cell: Cell) -> int | None:
+    """The column that a cell stands in: the one it shares most grid columns with."""
+    best, shared = None, 0
+    for index, column in enumerate(columns):
+        overlap = min(cell.end_col, column.end) - max(cell.col, column.start)
+        if overlap > shared:
+            best, shared = index, overlap
+    return best
+
+
+def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[Cell]) -> bool:
+    """A row with one filled cell that is wide, or stands where a number should, is a heading or a note."""
+    if len(cells) != 1:
+        return False
+    cell = cells[0]
+    index = _column_of(columns, cell)
+    covered = [view.at(row, column.start) for column in columns if column.role in _ANSWERING or column.role == "number"]
+    if any(other is not None and other is not cell and other.row < row and other.text.strip() for other in covered):
+        return False
+    touched = sum(min(cell.end_col, c.end) > max(cell.col, c.start) for c in columns)
+    if touched >= max(2, len(columns) * 0.6):
+        return True
+    if index is None:
+        return is_note(cell.text)
+    role = columns[index].role
+    if role == "number":
+        return not is_item_number(cell.text)
+    if role in {"section", "category"}:
+        return True
+    numbered = any(column.role == "number" for column in columns)
+    return role in {"item", "requirement"} and numbered and (is_note(cell.text) or len(cell.text) <= 40)
+
+
+def _take_band(body: Body, cell: Cell) -> None:
+    """Headings wait until an item follows; what never gets one is left over."""
+    if is_note(cell.text):
+        body.leftovers.append(Leftover(cell.text, cell.place, "note"))
+        return
+    body.headings = body.headings.push(cell.text)
+    body.pending.append(cell)
+
+
+def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cells: list[Cell]) -> None:
+    draft = _draft(view, columns, body, row, cells)
+    reason = _unwanted(columns, draft)
+    if reason:
+        body.leftovers.extend(Leftover(cell.text, cell.place, reason) for cell in cells)
+        return
+    used = {index for index in draft.own if columns[index].role not in {"ignore", "example", "other_answer"}}
+    for cell in cells:
+        index = _column_of(columns, cell)
+        if index in used and draft.cells.get(index) is cell:
+            body.used.add((cell.row, cell.col))
+        else:
+            body.leftovers.append(Leftover(cell.text, cell.place, _why_unused(columns, index)))
+    body.used |= {(cell.row, cell.col) for cell in body.pending}
+    body.pending.clear()
+    body.headings = body.headings.settled()
+    body.drafts.append(draft)
+
+
+def _why_unused(columns: tuple[Column, ...], index: int | None) -> str:
+    if index is None:
+        return "outside_columns"
+    return {"example": "example_column", "other_answer": "other_answer_column"}.get(columns[index].role, "unused_column")
+
+
+def _draft(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cells: list[Cell]) -> Draft:
+    found: dict[int, Cell] = {}
+    own: set[int] = set()
+    for cell in cells:
+        index = _column_of(columns, cell)
+        if index is not None and index not in own:
+            found[index] = cell
+            own.add(index)
+    for index, column in enumerate(columns):
+        above = view.within(row, column.start, column.end)
+        if index not in found and above is not None and above.row <= row:
+            found[index] = above
+    carried = _carry(columns, body, found, own)
+    return Draft(row, found, frozenset(own), carried, body.headings.texts)
+
+
+def _carry(columns: tuple[Column, ...], body: Body, found: dict[int, Cell], own: set[int]) -> dict[int, str]:
+    """Category and item names left blank after their first row go on until an outer one changes."""
+    if not body.drafts or body.headings.fresh:
+        return {}
+    last = body.drafts[-1]
+    carried: dict[int, str] = {}
+    for index, column in enumerate(columns):
+        if column.role not in _CARRIED:
+            continue
+        if index in found and found[index].text.strip():
+            if index in own:
+                break
+            continue
+        if last.text(index):
+            carried[index] = last.text(index)
+    return carried
+
+
+def _unwanted(columns: tuple[Column, ...], draft: Draft) -> str | None:
+    """Why a row is no item: the form's own example, a total, a number with nothing beside it."""
+    by_role = {columns[index].role: draft.cells[index].text for index in draft.own}
+    number = by_role.get("number", "")
+    if fold(number) in {fold(word) for word in _EXAMPLE_ROW}:
+        return "example_row"
+    leading = [by_role[role] for role in ("number", "section", "category", "item", "requirement") if role in by_role]
+    if not is_item_number(number) and any(is_total(text) for text in leading):
+        return "total_row"
+    filled = {columns[index].role for index in draft.own} - {"ignore", "example"}
+    if not filled or filled == {"number"}:
+        covered = any(columns[i].role == "requirement" and c.text.strip() for i, c in draft.cells.items())
+        return None if covered and filled else "nothing_asked"
+    return None

@@ -1,0 +1,163 @@
+"""GridView in, headers out: rows whose cells say column names, one or two levels, and the columns under them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.checklist.roles import STRONG, choice_of, guess_role, respondent_of
+from extractors.checklist.shape import Column, Header
+from extractors.checklist.view import GridView
+from extractors.grid import Cell
+from normalizers.text import fold, is_item_number, plain_number
+
+_MAX_LEVELS = 3
+_MAX_TEXT = 300
+_SUBJECT = {"requirement", "item"}
+_ASKS = {"answer", "remarks", "number", "level", "unit", "example", "category"}
+
+
+def find_headers(view: GridView) -> list[Header]:
+    """All headers of the grid from top to bottom, repeated ones included."""
+    headers: list[Header] = []
+    row = 0
+    while row < view.n_rows:
+        header = _header_at(view, row)
+        if header is None:
+            row += 1
+            continue
+        headers.append(_with_row_above(view, header))
+        row = header.bottom
+    return headers
+
+
+def _header_at(view: GridView, row: int) -> Header | None:
+    """The header whose first row is `row`, None where none begins there."""
+    best: Header | None = None
+    for levels in range(1, _MAX_LEVELS + 1):
+        rows = list(range(row, min(row + levels, view.n_rows)))
+        if len(rows) < levels or not all(_may_be_header(view, r) for r in rows):
+            break
+        if not _scores(view, rows):
+            continue
+        header = _build(view, rows)
+        if header is not None and (best is None or _worth(header) > _worth(best)):
+            best = header
+    return best
+
+
+def _with_row_above(view: GridView, header: Header) -> Header:
+    """`事業者回答` alone over two of the columns, in the row above the names, belongs to the header."""
+    above = view.starting(header.top - 1) if header.top else []
+    first = header.columns[0].start
+    if not above or any(cell.col <= first or guess_role(cell.text) is None for cell in above):
+        return header
+    return _build(view, list(range(header.top - 1, header.bottom))) or header
+
+
+def _may_be_header(view: GridView, row: int) -> bool:
+    cells = view.starting(row)
+    if any(len(cell.text) > _MAX_TEXT for cell in cells):
+        return False
+    if cells and plain_number(cells[0].text) is not None:
+        return False
+    numbers = [cell for cell in cells if is_item_number(cell.text) and guess_role(cell.text) is None]
+    return not numbers or len(numbers) < len(cells) / 3
+
+
+def _scores(view: GridView, rows: list[int]) -> bool:
+    """At least two columns named, a subject and something asked about it, and most cells are names."""
+    cells = [cell for row in rows for cell in view.starting(row)]
+    if len(view.starting(rows[0])) < 2 or not view.starting(rows[-1]):
+        return False
+    guesses = [guess_role(cell.text) for cell in cells]
+    roles = {guess.role for guess in guesses if guess}
+    known = sum(guess is not None for guess in guesses)
+    strong = {guess.role for guess in guesses if guess and guess.strength == STRONG}
+    if not roles & _SUBJECT or not roles & _ASKS or len(strong) < 2:
+        return False
+    return known >= max(2, len(cells) * 0.4) and _spread(cells)
+
+
+def _spread(cells: list[Cell]) -> bool:
+    """A header names columns side by side: one cell over the whole width is a title."""
+    return len({cell.col for cell in cells}) >= 2
+
+
+def _worth(header: Header) -> tuple[int, int]:
+    """More known columns are better; of equals, fewer rows."""
+    roles = [column.role for column in header.columns if column.role not in {"unknown", "ignore"}]
+    return len(roles), header.top - header.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    start: int
+    end: int
+    cells: tuple[Cell, ...]  # innermost first
+
+
+def _build(view: GridView, rows: list[int]) -> Header | None:
+    bottom = max((cell.end_row for row in rows for cell in view.starting(row)), default=rows[-1] + 1)
+    bottom = min(bottom, rows[-1] + _MAX_LEVELS)
+    leaves = _leaves(view, rows[0], bottom)
+    columns = tuple(_column(leaf) for leaf in leaves)
+    if len(columns) < 2:
+        return None
+    texts = tuple(fold(cell.text) for row in range(rows[0], bottom) for cell in view.starting(row))
+    return Header(rows[0], bottom, _mark_choices(columns, leaves), texts)
+
+
+def _leaves(view: GridView, top: int, bottom: int) -> list[_Leaf]:
+    """The innermost header cell over every grid column, adjacent columns of one cell together."""
+    leaves: list[_Leaf] = []
+    for col in range(view.n_cols):
+        stack: list[Cell] = []
+        for row in range(bottom - 1, top - 1, -1):
+            cell = view.at(row, col)
+            if cell is not None and cell.text.strip() and cell not in stack:
+                stack.append(cell)
+        if not stack:
+            continue
+        inner = stack[0]
+        if leaves and leaves[-1].cells[0] is inner:
+            leaves[-1] = _Leaf(leaves[-1].start, col + 1, leaves[-1].cells)
+        else:
+            leaves.append(_Leaf(col, col + 1, tuple(stack)))
+    return leaves
+
+
+def _column(leaf: _Leaf) -> Column:
+    texts = [cell.text for cell in leaf.cells]
+    guess = guess_role(texts[0])
+    outer = [guess_role(text) for text in texts[1:]]
+    role = guess.role if guess else "unknown"
+    if guess is None or guess.role == "ignore":
+        asked = next((g.role for g in outer if g and g.role in {"answer", "example"}), None)
+        role = asked if asked and guess is None else role
+    if any(g is not None and g.role == "example" for g in outer):
+        role = "example" if role in {"answer", "remarks", "unknown"} else role
+    respondent = respondent_of(texts) if role in {"answer", "remarks"} else None
+    return Column(leaf.start, leaf.end, texts[0], role, respondent)
+
+
+def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:
+    """`はい | いいえ | 該当なし` side by side are the choices of one answer, not three answers."""
+    found = [choice_of(column.label) for column in columns]
+    runs: list[list[int]] = []
+    for index, choice in enumerate(found):
+        if choice is None:
+            continue
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    result = list(columns)
+    for run in runs:
+        if len(run) < 2:
+            continue
+        for index in run:
+            texts = [cell.text for cell in leaves[index].cells]
+            column = columns[index]
+            respondent = respondent_of(texts)
+            result[index] = Column(column.start, column.end, column.label, "choice", respondent, choice=found[index])
+    return tuple(result)

@@ -1,0 +1,160 @@
+"""Drafts in, item rows out: one a respondent, sub-items told from answers, remarks given to their answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.checklist.assign import is_answer_like
+from extractors.checklist.body import Draft
+from extractors.checklist.shape import Column, ItemRow
+from extractors.checklist.view import GridView
+from extractors.grid import Place
+from normalizers.text import fold, shape_of
+
+_NO_MARK = 2
+
+
+def drafts_to_items(drafts: Sequence[Draft], columns: tuple[Column, ...], view: GridView) -> list[ItemRow]:
+    """Item rows in reading order."""
+    rows: list[ItemRow] = []
+    for group in _groups(drafts, columns):
+        shift = _labels_in_answers(group, columns)
+        for draft in group:
+            rows.extend(_draft_to_items(draft, columns, view, shift))
+    return rows
+
+
+def _groups(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[list[Draft]]:
+    """Neighbouring drafts that share one number and one question are sub-items of it."""
+    keys = [index for index, column in enumerate(columns) if column.role in {"number", "requirement"}]
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        key = [draft.text(index) for index in keys]
+        fresh = any(index in draft.own for index in keys)
+        if groups and not fresh and key == [groups[-1][-1].text(index) for index in keys]:
+            groups[-1].append(draft)
+        else:
+            groups.append([draft])
+    return groups
+
+
+def _labels_in_answers(group: list[Draft], columns: tuple[Column, ...]) -> bool:
+    """Whether the answer column names sub-items and the column after it holds their marks.
+
+    So it is where several rows share one number and question, the answer column's texts are no marks and differ
+    from row to row, and the remarks column holds marks or nothing.
+    """
+    answers = [i for i, c in enumerate(columns) if c.role == "answer"]
+    remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
+    if len(group) < _NO_MARK or len(answers) != 1 or not remarks:
+        return False
+    labels = [draft.text(answers[0]) for draft in group]
+    marks = [draft.text(remarks[0]) for draft in group]
+    named = all(label.strip() and not is_answer_like(label) for label in labels)
+    marked = all(not mark.strip() or shape_of(mark) or is_answer_like(mark) for mark in marks)
+    return named and marked and len(set(labels)) == len(labels)
+
+
+def _draft_to_items(draft: Draft, columns: tuple[Column, ...], view: GridView, shift: bool) -> list[ItemRow]:
+    base = _base(draft, columns, view)
+    answers = [i for i, c in enumerate(columns) if c.role == "answer"]
+    remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
+    if shift:
+        return [replace(base, sub_item=draft.text(answers[0]).strip(), answer=draft.text(remarks[0]),
+                        place=_place(draft, columns[remarks[0]], remarks[0], view))]
+    if any(c.role == "choice" for c in columns):
+        return _choice_items(base, draft, columns, view)
+    if not answers:
+        return [replace(base, remarks=_joined(draft, remarks), doubts=(*base.doubts, "no_answer_column"))]
+    rows = []
+    for position, index in enumerate(answers):
+        column = columns[index]
+        mine = _remarks_of(position, answers, remarks, columns)
+        doubts = (*base.doubts, "answer_column_guessed") if column.guessed else base.doubts
+        rows.append(replace(base, answer=draft.text(index), remarks=_joined(draft, mine),
+                            respondent=column.respondent or "provider",
+                            place=_place(draft, column, index, view), doubts=doubts))
+    return rows
+
+
+def _remarks_of(position: int, answers: list[int], remarks: list[int], columns: tuple[Column, ...]) -> list[int]:
+    """The remarks columns of an answer: of its respondent, else those between it and the next answer."""
+    mine = columns[answers[position]].respondent
+    named = [i for i in remarks if columns[i].respondent and columns[i].respondent == mine]
+    start = answers[position]
+    stop = answers[position + 1] if position + 1 < len(answers) else len(columns)
+    near = [i for i in remarks if start < i < stop and columns[i].respondent in {None, mine}]
+    before = [i for i in remarks if position == 0 and i < start and columns[i].respondent in {None, mine}]
+    return sorted({*named, *near, *before})
+
+
+def _choice_items(
+    base: ItemRow, draft: Draft, columns: tuple[Column, ...], view: GridView
+) -> list[ItemRow]:
+    """`はい | いいえ | 該当なし`: the answer is the column in which a mark stands; two marks stay both."""
+    rows = []
+    remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
+    respondents = list(dict.fromkeys(c.respondent for c in columns if c.role == "choice"))
+    for respondent in respondents:
+        mine = [i for i, c in enumerate(columns) if c.role == "choice" and c.respondent == respondent]
+        marked = [i for i in mine if draft.text(i).strip() and shape_of(draft.text(i)) != "dash"]
+        index = marked[0] if marked else mine[0]
+        choices = "|".join(columns[i].choice or "" for i in marked)
+        rows.append(replace(base, answer=" ".join(draft.text(i) for i in marked), choice=choices,
+                            remarks=_joined(draft, remarks), respondent=respondent or "provider",
+                            place=_place(draft, columns[index], index, view)))
+    return rows
+
+
+def _place(draft: Draft, column: Column, index: int, view: GridView) -> Place:
+    cell = draft.cells.get(index)
+    return cell.place if cell is not None else view.place(draft.row, column.start, column.end)
+
+
+def _joined(draft: Draft, indices: list[int]) -> str:
+    return "\n".join(text for text in (draft.text(i) for i in indices) if text.strip())
+
+
+def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
+    """The row without its answer."""
+    by_role: dict[str, list[str]] = {}
+    for index, column in enumerate(columns):
+        text = draft.text(index)
+        if text.strip():
+            by_role.setdefault(column.role, []).append(text)
+    hidden = all(draft.cells[i].hidden for i in draft.own) if draft.own else False
+    return ItemRow(
+        item_no=_number(by_role.get("number", [])),
+        requirement="\n".join(by_role.get("requirement", [])),
+        answer="",
+        remarks="",
+        respondent="provider",
+        place=view.place(draft.row, 0, view.n_cols),
+        section=(*draft.headings, *by_role.get("section", [])),
+        category=_first(by_role, "category"),
+        item=_first(by_role, "item"),
+        level=_level(by_role.get("level", [])),
+        unit=_first(by_role, "unit"),
+        hidden=hidden,
+        doubts=draft.doubts,
+    )
+
+
+def _number(parts: list[str]) -> str:
+    """The number as printed; of numbering columns side by side, all parts."""
+    return "-".join(part.strip() for part in parts)
+
+
+def _first(by_role: dict[str, list[str]], role: str) -> str | None:
+    return by_role[role][0] if by_role.get(role) else None
+
+
+def _level(texts: list[str]) -> str | None:
+    """`必須` / `推奨`; other grades (A, 高) are no level of this kind."""
+    key = fold(texts[0]) if texts else ""
+    if key.startswith(("必須", "mandatory", "must", "required")):
+        return "mandatory"
+    if key.startswith(("推奨", "任意", "recommended", "optional", "should")):
+        return "recommended"
+    return None

@@ -1,0 +1,141 @@
+"""Drafts in, drafts out: rows cut by a page end joined, numbers carried to the rows under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.checklist.body import Draft
+from extractors.checklist.shape import Column
+from extractors.grid import Cell, Place
+from normalizers.text import squeeze
+
+_ENDS = ("。", "．", "）", ")", "」", "』", "】", "こと", "か", "か?", "か？")
+_TEXTS = ("requirement", "answer", "remarks", "item", "category")
+
+
+def join_cut_rows(
+    drafts: Sequence[Draft], columns: tuple[Column, ...], page_starts: Sequence[int]
+) -> list[Draft]:
+    """Join the first row of a page to the last one before it where it is the rest of that row."""
+    starts = set(page_starts)
+    joined: list[Draft] = []
+    seen_row = -1
+    for draft in drafts:
+        crossed = any(seen_row < start <= draft.row for start in starts)
+        if joined and crossed and _goes_on(joined[-1], draft, columns):
+            joined[-1] = _join(joined[-1], draft, columns)
+        else:
+            joined.append(draft)
+        seen_row = draft.row
+    return joined
+
+
+def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
+    """Whether `draft` is the rest of `last`: cells cut open, or no number where every item has one."""
+    numbers = [index for index, column in enumerate(columns) if column.role == "number"]
+    own_number = any(index in draft.own for index in numbers)
+    last_number = any(last.text(index).strip() for index in numbers)
+    same_number = own_number and all(squeeze(draft.text(i)) == squeeze(last.text(i)) for i in numbers)
+    open_cells = [index for index, cell in last.cells.items() if cell.open_bottom]
+    if open_cells and not _is_merge_only(last, open_cells, columns):
+        return not own_number or same_number or not last_number
+    if not numbers:
+        return False
+    subjects = [index for index, column in enumerate(columns) if column.role == "requirement"]
+    answers = [index for index, column in enumerate(columns) if column.role in {"answer", "choice"}]
+    if same_number:
+        return not any(index in draft.own and index in last.own for index in answers) or _unfinished(last, columns)
+    if own_number:
+        return False
+    if any(index in draft.own for index in answers) and any(last.text(index).strip() for index in answers):
+        return _unfinished(last, columns) and any(index in draft.own for index in subjects)
+    return bool(draft.own)
+
+
+def _is_merge_only(last: Draft, open_cells: list[int], columns: tuple[Column, ...]) -> bool:
+    """Only category-like cells are open: a merged label runs over the page end, the row itself is whole."""
+    return all(columns[index].role in {"section", "category", "item", "ignore"} for index in open_cells)
+
+
+def _unfinished(draft: Draft, columns: tuple[Column, ...]) -> bool:
+    """Whether one of the row's sentences stops in the middle."""
+    texts = [draft.text(i).strip() for i, c in enumerate(columns) if c.role in {"requirement", "remarks", "answer"}]
+    return any(len(text) > 12 and not text.endswith(_ENDS) for text in texts)
+
+
+def _join(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> Draft:
+    cells = dict(last.cells)
+    for index, cell in draft.cells.items():
+        if not cell.text.strip():
+            continue
+        before = cells.get(index)
+        if before is None or not before.text.strip():
+            cells[index] = cell
+        elif before is not cell and columns[index].role in _TEXTS:
+            cells[index] = replace(before, text=_join_text(before.text, cell.text), place=_both(before, cell),
+                                   open_bottom=cell.open_bottom)
+    for index, cell in draft.cells.items():
+        if index in cells and cells[index] is not cell and not cell.open_bottom:
+            cells[index] = replace(cells[index], open_bottom=False)
+    return replace(last, cells=cells, own=last.own | draft.own, doubts=(*last.doubts, "joined_over_page_end"))
+
+
+def _join_text(before: str, after: str) -> str:
+    """The text of both parts; a line that the page end cut in two is printed on both pages and kept once."""
+    first, second = before.rstrip("\n"), after.lstrip("\n")
+    if squeeze(first) == squeeze(second):
+        return first
+    for size in range(min(len(first), len(second), 400), 3, -1):
+        if first.endswith(second[:size]) and ("\n" not in second[:size] or size > 20):
+            return first + second[size:]
+    joint = "" if not first or not second else _joint(first, second)
+    return first + joint + second
+
+
+def _joint(first: str, second: str) -> str:
+    """A new line where the first part ends a sentence or the second begins a bullet, else nothing."""
+    breaks = first.endswith(("。", "：", ":")) or second[0] in "・※■□◆●○①②③④⑤【＜（(　"
+    return "\n" if breaks else ""
+
+
+def _both(before: Cell, after: Cell) -> Place:
+    """The place of the first part; where it has none, of the second."""
+    return before.place if before.text.strip() else after.place
+
+
+def carry_numbers(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[Draft]:
+    """Rows without a number and without a question of their own belong to the item above them."""
+    numbers = [index for index, column in enumerate(columns) if column.role == "number"]
+    subjects = [index for index, column in enumerate(columns) if column.role == "requirement"]
+    result: list[Draft] = []
+    for draft in drafts:
+        blank = [i for i in (*numbers, *subjects) if not draft.text(i).strip()]
+        if result and numbers and len(blank) == len(numbers) + len(subjects):
+            kept = {i: result[-1].text(i) for i in range(len(columns)) if columns[i].role in _CARRY_ROLES}
+            carried = {i: text for i, text in kept.items() if text and not draft.text(i).strip()}
+            if _only_remarks(draft, columns) and result[-1].row == draft.row - 1:
+                result[-1] = _add_remarks(result[-1], draft)
+                continue
+            draft = replace(draft, carried={**draft.carried, **carried}, doubts=(*draft.doubts, "number_carried"))  # noqa: PLW2901
+        result.append(draft)
+    return result
+
+
+_CARRY_ROLES = ("number", "requirement", "category", "item", "section", "level", "unit")
+
+
+def _only_remarks(draft: Draft, columns: tuple[Column, ...]) -> bool:
+    return {columns[index].role for index in draft.own} == {"remarks"}
+
+
+def _add_remarks(last: Draft, draft: Draft) -> Draft:
+    cells = dict(last.cells)
+    for index in draft.own:
+        before = cells.get(index)
+        cell = draft.cells[index]
+        if before is None or not before.text.strip():
+            cells[index] = cell
+        else:
+            cells[index] = replace(before, text=f"{before.text}\n{cell.text}")
+    return replace(last, cells=cells, own=last.own | draft.own)

@@ -1,0 +1,89 @@
+"""Cells outside of items in, what the sheet says about itself out: title, vendor, service, date, legend lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from extractors.checklist.roles import guess_role, words
+from extractors.checklist.shape import Meta
+from extractors.grid import Cell
+from normalizers.text import fold, shape_of
+
+_LABEL = re.compile(r"^[\s　■◆●・【\[]*(?P<label>[^：:】\]\n]{2,20}?)[\s　】\]]*[：:][\s　]*(?P<value>[^\n]*)$", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"^[\s　_＿.．…・〇○◯●×xX*＊\-－年月日記入してください（）()]*$|〇〇|○○|◯◯|XX|xxx")
+_DATE = re.compile(r"(?:20\d\d|令和\s*\d+|R\s*\d+)\s*[年/.\-]\s*\d{1,2}\s*(?:[月/.\-]\s*\d{1,2}\s*日?)?")
+_DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日|改訂日)")
+_LEGEND = re.compile(r"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―]\s*[:：=＝…]")
+_MARK_MEANING = re.compile(r"(?:^|[\s　、,，（(【])(?:[○◯〇×✕☓✖△▲▽◎●－―ー\-☑✓]|[A-EＡ-Ｅ]|[0-9０-９])\s*[:：=＝…]\s*\S")
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {fold(word): key for key, entries in words()["meta"].items() for word in entries}
+
+
+def meta_of(cells: Sequence[Cell]) -> Meta:
+    """Vendor, service, title and date from cells in reading order; the first telling of each counts."""
+    found: dict[str, str] = {}
+    for cell, following in _with_next(cells):
+        for label, value in _pairs(cell, following):
+            key = _labels().get(fold(label))
+            if key and _is_value(key, value):
+                found.setdefault(key, value)
+    if "date" not in found:
+        dated = [m.group(0) for c in cells if _DATE_LABEL.search(c.text) or "版" in c.text for m in _DATE.finditer(c.text)]
+        if dated:
+            found["date"] = dated[-1]
+    return Meta(found.get("vendor"), found.get("service"), title_of(cells), found.get("date"))
+
+
+def _is_value(key: str, value: str) -> bool:
+    """Whether a text can be what a label asks for: no blank line, no other label, a date for a date."""
+    if not value or _PLACEHOLDER.search(value) or fold(value) in _labels() or len(value) > 100:
+        return False
+    return bool(_DATE.search(value)) if key == "date" else guess_role(value) is None
+
+
+def _with_next(cells: Sequence[Cell]) -> Iterable[tuple[Cell, Cell | None]]:
+    """Each cell with its right neighbour in the same row."""
+    for index, cell in enumerate(cells):
+        after = cells[index + 1] if index + 1 < len(cells) else None
+        yield cell, after if after is not None and after.row == cell.row else None
+
+
+def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
+    pairs = [(m.group("label"), m.group("value").strip(" 　_")) for m in _LABEL.finditer(cell.text)]
+    if following is not None:
+        label = re.sub(r"[\s　：:]+$", "", cell.text.strip(" 　■◆●・【】[]"))
+        pairs.append((label, following.text.strip(" 　_")))
+    return pairs
+
+
+def title_of(cells: Sequence[Cell]) -> str | None:
+    """The first text that reads as a title: one line, no label, no note."""
+    for cell in cells:
+        text = "" if cell.hidden else cell.text.strip()
+        line = text.splitlines()[0] if text else ""
+        if 4 <= len(line) <= 80 and not line.startswith(("※", "・", "注")) and not _LABEL.match(line) and not line.endswith("。"):
+            return line
+    return None
+
+
+def legend_lines(cells: Sequence[Cell]) -> list[str]:
+    """Lines that tell what marks mean: `凡例 ○：…`, and tables of a mark beside its meaning."""
+    lines = [cell.text for cell in cells if _LEGEND.search(cell.text) and _MARK_MEANING.search(cell.text)]
+    lines += [cell.text for cell in cells if len(_MARK_MEANING.findall(cell.text)) >= 2 and cell.text not in lines]
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    table = [row for row in rows.values() if len(row) == 2 and _is_mark(row[0].text) and len(row[1].text) <= 60]
+    if len(table) >= 2:
+        lines += [f"{row[0].text.strip()}：{row[1].text.strip()}" for row in table]
+    return lines
+
+
+def _is_mark(text: str) -> bool:
+    bare = text.strip()
+    return shape_of(bare) is not None or (len(bare) == 1 and guess_role(bare) is None and bare.isalnum())

@@ -1,0 +1,90 @@
+"""Header text in, the column's role out: by the words of words.toml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from normalizers.text import fold
+from normalizers.vocabulary import load
+
+_CUT = re.compile(r"[\n(（\[［【※<＜:：]")
+_MAX_HEADER = 26
+STRONG, WEAK = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A role with its strength: STRONG for a word that is the whole header, WEAK for one inside it."""
+
+    role: str
+    strength: int
+
+
+@cache
+def words() -> dict[str, Any]:
+    """words.toml."""
+    return load("extractors.checklist", "words.toml")
+
+
+@cache
+def _exact() -> dict[str, str]:
+    return {fold(word): role for role, entry in words()["roles"].items() for word in entry["exact"]}
+
+
+@cache
+def _contained() -> list[tuple[str, str]]:
+    pairs = [(fold(word), role) for role, entry in words()["roles"].items() for word in entry.get("contains", [])]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+@lru_cache(maxsize=8192)
+def guess_role(text: str) -> Guess | None:
+    """The role that a header cell's words say, None where they say nothing."""
+    whole = fold(text)
+    if whole in _exact():
+        return Guess(_exact()[whole], STRONG)
+    head = fold(_CUT.split(text.strip(), maxsplit=1)[0]) or whole
+    if head in _exact():
+        return Guess(_exact()[head], STRONG)
+    if len(head) > _MAX_HEADER:
+        return None
+    for word, role in _contained():
+        if word in head:
+            return Guess(role, WEAK)
+    return None
+
+
+def respondent_of(texts: list[str]) -> str | None:
+    """Who is asked, from the header texts of an answer column, innermost first; None where they don't say."""
+    for text in texts:
+        head = fold(_CUT.split(text.strip(), maxsplit=1)[0])
+        found = [
+            (head.find(fold(word)), respondent)
+            for respondent, entries in words()["respondents"].items()
+            for word in entries
+            if fold(word) in head
+        ]
+        if found:
+            return _most_telling(head, found)
+    return None
+
+
+def _most_telling(head: str, found: list[tuple[int, str]]) -> str:
+    """`外部サービス提供者回答欄` holds no other word; `利用者向けサービス事業者` names the provider last."""
+    return max(found, key=lambda pair: pair[0])[1]
+
+
+def choice_of(text: str) -> str | None:
+    """The answer word that a header consists of (`はい`, `該当なし`), None where it is none."""
+    key = fold(text)
+    choices = words()["choices"]
+    return text.strip() if key in {fold(word) for side in ("yes", "other") for word in choices[side]} else None
+
+
+def contains_word(text: str, entries: list[str]) -> bool:
+    """Whether the folded text contains one of the words."""
+    key = fold(text)
+    return any(fold(word) in key for word in entries)

@@ -1,0 +1,99 @@
+"""The plain shapes that stand between a Grid and the dataset: Column, ItemRow, Checklist, Leftover, Found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.grid import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One logical column of a checklist: grid columns [start, end), its role and what its header says.
+
+    `role` is one of number, section, category, item, requirement, level, unit, answer, choice, remarks, example,
+    ignore; `guessed` is True where content and not the header's words decided. `choice` is the answer word
+    that a choice column stands for.
+    """
+
+    start: int
+    end: int
+    label: str
+    role: str
+    respondent: str | None = None
+    guessed: bool = False
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Header rows [top, bottom) of a grid and the columns under them."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One answer cell of a checklist, as printed. `doubts` name what lowers the confidence in it."""
+
+    item_no: str
+    requirement: str
+    answer: str
+    remarks: str
+    respondent: str
+    place: Place
+    sub_item: str | None = None
+    section: tuple[str, ...] = ()
+    category: str | None = None
+    item: str | None = None
+    level: str | None = None
+    unit: str | None = None
+    choice: str | None = None
+    hidden: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Items in reading order. `kind` is `form` (filled or blank is told later), `example` or `reference`."""
+
+    title: str | None
+    kind: str
+    rows: tuple[ItemRow, ...]
+    header: tuple[str, ...]
+    legend_lines: tuple[str, ...] = ()
+    sheet: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Text that no item uses, where it stands, and why (`above_table`, `no_checklist`, `note`, …)."""
+
+    text: str
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a document says about itself; None where it does not."""
+
+    vendor: str | None = None
+    service: str | None = None
+    title: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds."""
+
+    checklists: tuple[Checklist, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    meta: Meta = field(default_factory=Meta)
+    legend_lines: tuple[str, ...] = ()
+    used: int = 0

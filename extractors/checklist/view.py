@@ -1,0 +1,66 @@
+"""Grid in, quick look-ups out: which cell covers a place, which cells begin in a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from extractors.grid import Cell, Grid, Place
+
+
+class GridView:
+    """Look-ups over one grid; built once, never changed."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self._cover: dict[tuple[int, int], Cell] = {}
+        self._rows: dict[int, list[Cell]] = defaultdict(list)
+        for cell in grid.cells:
+            for row in range(cell.row, cell.end_row):
+                for col in range(cell.col, cell.end_col):
+                    self._cover.setdefault((row, col), cell)
+            if cell.text.strip():
+                self._rows[cell.row].append(cell)
+        for cells in self._rows.values():
+            cells.sort(key=lambda cell: cell.col)
+        self.n_rows, self.n_cols = grid.n_rows, grid.n_cols
+
+    def at(self, row: int, col: int) -> Cell | None:
+        """The cell that covers a place, None where the grid has none there."""
+        return self._cover.get((row, col))
+
+    def starting(self, row: int) -> list[Cell]:
+        """The non-empty cells whose top is in `row`, left to right."""
+        return self._rows.get(row, [])
+
+    def within(self, row: int, start: int, end: int) -> Cell | None:
+        """The non-empty cell covering `row` in grid columns [start, end), else an empty one, else None."""
+        empty = None
+        for col in range(start, end):
+            cell = self._cover.get((row, col))
+            if cell is not None and cell.col >= start - 1 and cell.text.strip():
+                return cell
+            empty = empty or cell
+        return empty
+
+    def place(self, row: int, start: int, end: int) -> Place:
+        """Where the cell at `row` in columns [start, end) stands, also where it is blank."""
+        cell = self.within(row, start, end)
+        if cell is not None:
+            return cell.place
+        if self.grid.sheet is not None:
+            return Place(sheet=self.grid.sheet, cells=_a1(row, start))
+        return self._near(row)
+
+    def _near(self, row: int) -> Place:
+        """The page of the nearest cell, where a blank has no cell of its own."""
+        cells = self.starting(row)
+        return Place(page=cells[0].place.page) if cells else Place()
+
+
+def _a1(row: int, col: int) -> str:
+    letters = ""
+    number = col + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

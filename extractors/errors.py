@@ -1,0 +1,37 @@
+"""The errors a file can cause, one small tree.
+
+    ReadError            a file could not be read; `code` names the problem, `words` fill its message
+    ├── Encrypted        a password is needed
+    ├── Unsupported      no reader for this kind of file
+    └── Damaged          the bytes are not what their kind promises
+"""
+
+from __future__ import annotations
+
+
+class ReadError(Exception):
+    """A file could not be read. `words` are the values that its message names."""
+
+    code = "file_unreadable"
+
+    def __init__(self, **words: str) -> None:
+        super().__init__(self.code, words)
+        self.words = words
+
+
+class Encrypted(ReadError):
+    """The file is protected by a password."""
+
+    code = "file_encrypted"
+
+
+class Unsupported(ReadError):
+    """There is no reader for this kind of file."""
+
+    code = "file_unsupported"
+
+
+class Damaged(ReadError):
+    """The file's bytes are broken or cut off."""
+
+    code = "file_damaged"

@@ -1,0 +1,57 @@
+"""`.xls`, `.xlsb`, `.ods`, and workbooks that openpyxl refuses → one Grid a sheet, through calamine.
+
+Calamine gives values and, for .xlsx and .xls, merged ranges. It gives no number formats and no hidden rows:
+numbers come as General, dates as ISO, and a trouble row says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import python_calamine
+
+from extractors.errors import Damaged, Encrypted
+from extractors.excel.formats import Value, shown
+from extractors.excel.workbook import a1, clean
+from extractors.grid import Cell, Document, Grid, Place, Trouble
+
+_VISIBLE = "Visible"
+
+
+def read_old_workbook(path: Path) -> Document:
+    """Read all worksheets of the workbook at `path` by calamine. Raises Damaged or Encrypted."""
+    try:
+        book = python_calamine.load_workbook(path)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        if "password" in str(error).lower():
+            raise Encrypted from error
+        raise Damaged(detail=str(error)) from error
+    grids = []
+    for meta in book.sheets_metadata:
+        if "WorkSheet" in str(meta.typ):
+            grids.append(_sheet_to_grid(book, meta.name, _VISIBLE not in str(meta.visible)))
+    return Document(tuple(grids), "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
+
+
+def _sheet_to_grid(book: python_calamine.CalamineWorkbook, name: str, hidden: bool) -> Grid:
+    sheet = book.get_sheet_by_name(name)
+    spans = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        spans[top, left] = (bottom - top + 1, right - left + 1)
+    start = sheet.start or (0, 0)
+    cells = []
+    for row, values in enumerate(sheet.to_python(skip_empty_area=True), start[0]):
+        for col, value in enumerate(values, start[1]):
+            rows, cols = spans.get((row, col), (1, 1))
+            if value == "" and (rows, cols) == (1, 1):
+                continue
+            place = Place(sheet=name, cells=a1(row, col, rows, cols))
+            cells.append(Cell(row, col, clean(_text(value)), place, rows, cols))
+    return Grid(name, tuple(cells), sheet=name, hidden=hidden)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, dt.datetime | dt.date):
+        return shown(value, "yyyy/m/d")
+    return shown(value, "General")

@@ -1,0 +1,95 @@
+"""The plain frozen shapes that every reader hands out: Place, Cell, Grid, Document.
+
+Rows and columns count from 0 inside a Grid. Lengths are PDF points from the page's top left corner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: page (from 1) and box in points, or sheet and A1 range."""
+
+    page: int | None = None
+    sheet: str | None = None
+    cells: str | None = None
+    bbox: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as printed; `row` and `col` are its top left, the spans count the cells it covers.
+
+    `open_top` and `open_bottom` say that no rule closes the cell there: it was cut by a page end.
+    """
+
+    row: int
+    col: int
+    text: str
+    place: Place
+    row_span: int = 1
+    col_span: int = 1
+    hidden: bool = False
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def end_row(self) -> int:
+        """The first row below the cell."""
+        return self.row + self.row_span
+
+    @property
+    def end_col(self) -> int:
+        """The first column right of the cell."""
+        return self.col + self.col_span
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells of one sheet, or of the pages over which one layout runs, in reading order.
+
+    `page_starts` are the rows at which a new page begins. `ruled` is False where columns were guessed from
+    gaps or words. Text outside of tables stands in cells as wide as the grid. `sheet` is the sheet's title
+    in a workbook: there row 0 and column 0 are cell A1, and cells that hold nothing may be left out.
+    """
+
+    name: str
+    cells: tuple[Cell, ...]
+    sheet: str | None = None
+    hidden: bool = False
+    ruled: bool = True
+    page_starts: tuple[int, ...] = ()
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows that hold cells."""
+        return max((cell.end_row for cell in self.cells), default=0)
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns that hold cells."""
+        return max((cell.end_col for cell in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something a person should look at: a problem code, the words for its message, and where."""
+
+    code: str
+    place: Place = field(default_factory=Place)
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one file holds. `pages` and `sheets` are counts, None where the kind of file has none."""
+
+    grids: tuple[Grid, ...]
+    extractor: str
+    pages: int | None = None
+    sheets: int | None = None
+    troubles: tuple[Trouble, ...] = ()

@@ -1,0 +1,1 @@
+"""PDF → grids: glyphs and rules → cells → pages laid one under the other."""

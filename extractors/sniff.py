@@ -1,0 +1,80 @@
+"""Bytes in, kind of file out: decided by content, never by the name alone.
+
+A `.xlsx` that is an OLE container is an encrypted workbook or a renamed `.xls`; a `.pdf` may begin with white
+space or a byte order mark. The name decides only between kinds of plain text.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEAD = 4096
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "encrypted": "application/x-encrypted-office",
+    "text": "text/plain",
+    "empty": "application/x-empty",
+    "zip": "application/zip",
+    "image": "image/*",
+    "unknown": "application/octet-stream",
+}
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+
+
+def sniff(path: Path) -> str:
+    """The kind of the file at `path`, a key of MEDIA_TYPES. Raises OSError where it cannot be opened."""
+    size = path.stat().st_size
+    if size == 0:
+        return "empty"
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(_OLE):
+        return _ole_kind(path)
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_kind(path)
+    if head.startswith(_IMAGES):
+        return "image"
+    return "unknown" if _is_binary(head) else "text"
+
+
+def _ole_kind(path: Path) -> str:
+    """An OLE container is an encrypted workbook, an old workbook, or something else."""
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "encrypted"
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        return "xls"
+    return "unknown"
+
+
+def _zip_kind(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+            if "xl/workbook.xml" in names:
+                return "xlsx"
+            if "xl/workbook.bin" in names:
+                return "xlsb"
+            if "mimetype" in names:
+                with package.open("mimetype") as stream:
+                    return "ods" if b"opendocument.spreadsheet" in stream.read(100) else "zip"
+    except (zipfile.BadZipFile, OSError):
+        return "xlsx" if path.suffix.lower() in {".xlsx", ".xlsm"} else "zip"
+    return "zip"
+
+
+def _is_binary(head: bytes) -> bool:
+    """Text of any Japanese encoding holds no control bytes but white space (UTF-16 has a byte order mark)."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
+    return controls > len(head) // 200

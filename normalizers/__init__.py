@@ -1,0 +1,1 @@
+"""Words to meaning: pure functions, each with its vocabulary in a TOML file beside it."""

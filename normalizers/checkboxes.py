@@ -1,0 +1,137 @@
+"""A cell with printed check boxes in, its options, its answer and its remark out.
+
+Order of the rules for the answer: no box ticked → unanswered; ticked boxes of the outermost level whose labels
+are known decide; within one group two different answers contradict each other → unclear; over several groups
+(headings between, or the same labels again) planned beats yes, and yes with no is partial; only unknown labels
+ticked → a known answer nested under them, else `value`: the ticked labels are the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from normalizers.text import empty_boxes, ticked_boxes
+
+_QUOTED = "「『“\"'"
+_PARTICLES = ("を", "に", "」", "』", "欄", "は", "の", "へ", "”", "\"", "が")
+_REMARK = re.compile(r"^[ 　]*(?:備考|補足|コメント|特記事項|理由・備考)[ 　]*[:：][ 　]*", re.MULTILINE)
+_HEADING = re.compile(r"^[ 　]*(?:[【＜<〈《].*[】＞>〉》][^□■☐☑]*|[（(][^（）()□■]*(?:（[^（）]*）[^（）□■]*)*[）)])[ 　]*(?:※.*)?$")
+_LABEL_ONLY = re.compile(r"^[^:：]{0,20}[:：][ 　]*$")
+_NOTE = re.compile(r"^[ 　]*(?:[※＊]|[（(](?:補足|注|\(\d\)の補足))")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One check box: its label as printed, whether it is ticked, how deep it is nested, and its group."""
+
+    label: str
+    checked: bool
+    depth: int
+    group: int
+
+
+def parse_options(text: str) -> tuple[Option, ...]:
+    """The check boxes of a cell in reading order; `「□」をチェック` in an instruction is no box."""
+    options: list[Option] = []
+    group = 0
+    for line in text.splitlines() or [text]:
+        places = _boxes(line)
+        if not places:
+            if options and _HEADING.match(line):
+                group += 1
+            continue
+        for index, place in enumerate(places):
+            end = places[index + 1] if index + 1 < len(places) else len(line)
+            label = _label(line[place + 1 : end])
+            checked = line[place] in ticked_boxes()
+            if any(o.group == group and o.label == label and o.depth == _depth(line, place) for o in options):
+                group += 1
+            options.append(Option(label, checked, _depth(line, place), group))
+    return tuple(options)
+
+
+def _boxes(line: str) -> list[int]:
+    glyphs = empty_boxes() + ticked_boxes()
+    places = []
+    for index, char in enumerate(line):
+        if char not in glyphs:
+            continue
+        quoted = index > 0 and line[index - 1] in _QUOTED
+        if not quoted and not line[index + 1 :].startswith(_PARTICLES):
+            places.append(index)
+    return places
+
+
+def _depth(line: str, place: int) -> int:
+    """Indentation in half-width columns, and open brackets before the box count as deeper."""
+    indent = sum(2 if char == "　" else 1 for char in line[: len(line) - len(line.lstrip(" 　"))])
+    before = line[:place]
+    opened = before.count("（") + before.count("(") - before.count("）") - before.count(")")
+    return indent // 2 + 10 * max(0, opened)
+
+
+def _label(text: str) -> str:
+    """The text after a box without the bracket that encloses several boxes."""
+    label = text.strip(" 　、,/／")
+    while label.endswith(("（", "(")):
+        label = label[:-1].rstrip(" 　・")
+    opened, closed = label.count("（") + label.count("("), label.count("）") + label.count(")")
+    if closed > opened and label.endswith(("）", ")")):
+        label = label[: -(closed - opened)]
+    return label.strip(" 　")
+
+
+def box_remark(text: str) -> str:
+    """What stands behind `備考：` inside the cell, up to a blank line, a note or the cell's end."""
+    match = None
+    for match in _REMARK.finditer(text):  # noqa: B007  (the last one counts)
+        pass
+    if match is None:
+        return ""
+    lines: list[str] = []
+    for line in text[match.end() :].splitlines():
+        if (not line.strip() and lines and any(lines)) or _NOTE.match(line):
+            break
+        lines.append(line)
+    typed = [line for line in lines if not _LABEL_ONLY.match(line)]
+    return "\n".join(lines).strip() if any(line.strip() for line in typed) else ""
+
+
+def answer_of_options(options: tuple[Option, ...], classify: Callable[[str], str | None]) -> str:
+    """The answer that the ticked boxes give; `classify` tells the answer of a label, None where not known."""
+    ticked = [option for option in options if option.checked]
+    if not ticked:
+        return "unanswered"
+    classes = {option: classify(option.label) for option in options}
+    groups = sorted({option.group for option in ticked})
+    answers = [_group_answer([o for o in ticked if o.group == group], classes) for group in groups]
+    return _over_groups(answers)
+
+
+def _group_answer(ticked: list[Option], classes: dict[Option, str | None]) -> str:
+    """The outermost ticked boxes with a known answer decide."""
+    for depth in sorted({option.depth for option in ticked}):
+        known = {classes[option] for option in ticked if option.depth == depth} - {None}
+        if len(known) == 1:
+            return str(known.pop())
+        if known:
+            return "unclear"
+    return "value"
+
+
+def _over_groups(answers: list[str]) -> str:
+    """One answer for a cell that asks several things one after the other."""
+    found = set(answers)
+    if "unclear" in found:
+        return "unclear"
+    if len(found) == 1:
+        return answers[0]
+    for answer in ("planned", "partial", "conditional"):
+        if answer in found:
+            return answer
+    found -= {"value", "not_applicable"}
+    if found == {"yes", "no"}:
+        return "partial"
+    return found.pop() if len(found) == 1 else "unclear"

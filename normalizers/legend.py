@@ -1,0 +1,71 @@
+"""Lines of a sheet's legend in, what each mark means out: `○：満たす △：要相談` → {circle: yes, triangle: partial}.
+
+A sheet's legend outranks the general vocabulary. A legend about something else than answers (○＝回答必須) says
+nothing about them and is passed over; one whose meaning is not known makes its mark `unclear`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from normalizers.text import fold, shape_of
+from normalizers.vocabulary import load
+
+_MARKS = "○◯〇⭕●◎×✕✖☓✗✘△▲▽□■☑✓✔―—－–\\-ー"
+_ENTRY = re.compile(
+    rf"(?:^|(?<=[\s　、,，;；/／|（(【\]】・:：「『。]))[「『“\"]?(?P<mark>[{_MARKS}]|[A-HＡ-Ｈ]|[0-9０-９])[」』”\"]?"
+    rf"[\s　]*[:：=＝…→][\s　]*(?P<meaning>.+?)"
+    rf"(?=[\s　、,，;；/／|・]*[「『“\"]?(?:[{_MARKS}]|(?<![A-Za-z0-9Ａ-Ｚ０-９])[A-HＡ-Ｈ]|(?<![0-9０-９])[0-9０-９])[」』”\"]?[\s　]*[:：=＝…→]|[」】\n]|$)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One entry of a legend: the mark and its meaning as printed, and the answer that it says."""
+
+    mark: str
+    text: str
+    answer: str
+
+
+@cache
+def _patterns() -> list[tuple[str, list[re.Pattern[str]]]]:
+    entries = load("normalizers", "legend.toml")["meanings"]
+    return [(entry["answer"], [re.compile(p) for p in entry["patterns"]]) for entry in entries]
+
+
+def mark_key(mark: str) -> str:
+    """What two prints of one mark share: the shape's name, or the folded character."""
+    return shape_of(mark) or fold(mark)
+
+
+def answer_of_meaning(text: str) -> str:
+    """The answer that a legend's words say; `skip` where they are no answers, `unclear` where not known."""
+    key = fold(re.sub(r"[（(].*?(?:[）)]|$)", "", text)) or fold(text)
+    for answer, patterns in _patterns():
+        if any(pattern.search(key) for pattern in patterns):
+            return answer
+    return "unclear"
+
+
+def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
+    """All entries of a sheet's legend lines in printed order; the first telling of a mark counts."""
+    found: dict[str, Meaning] = {}
+    for line in lines:
+        for match in _ENTRY.finditer(line):
+            text = match.group("meaning").strip(" 　、,，。;；/／|・」』】")
+            meaning = Meaning(match.group("mark"), text, answer_of_meaning(text))
+            found.setdefault(mark_key(meaning.mark), meaning)
+    entries = tuple(found.values())
+    if len(entries) < 2 or any(entry.answer == "skip" for entry in entries):
+        return ()
+    return entries
+
+
+def legend_answers(legend: Iterable[Meaning]) -> Mapping[str, str]:
+    """Mark key → answer."""
+    return {mark_key(entry.mark): entry.answer for entry in legend}

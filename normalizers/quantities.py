@@ -1,0 +1,78 @@
+"""Text in, the one clear figure in it out: `99.9%以上` → 99.9, `%`, min. Two figures are no clear figure.
+
+A figure outside of brackets outranks those inside: `99.989%（直近1年の実績）` is 99.989 %. Years of dates, clock
+times and numbers of standards or articles are not figures.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from normalizers.text import fold
+from normalizers.vocabulary import load
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit; `bound` is exact, min, max or about."""
+
+    number: float
+    unit: str
+    bound: str
+
+
+_NOT_FIGURES = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:令和|平成|r|h)\d+年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|第\d+[条項章回]"
+    r"|(?:iso|iec|jis|tls|ssl|nist|sp|aes|sha|soc|type|ver|version|v|tier|ティア|no)[a-z/\s.]*[-:]?\d[\d.:\-]*|\d+[階条項章号]|\d{1,2}時(?!間)(?:\d{1,2}分)?|\d{1,2}月(?!\d)"
+)
+_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {fold(s): unit for unit, spellings in load("normalizers", "quantities.toml")["units"].items() for s in spellings}
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    units = "|".join(re.escape(unit) for unit in sorted(_units(), key=len, reverse=True))
+    return re.compile(rf"(?<![\d.,a-z\-])(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十](?=世代|回|日|年|営業日|か月|ヶ月)) ?(?P<unit>{units})(?!\d*[a-z])")
+
+
+def clear_quantity(text: str) -> Quantity | None:
+    """The one figure of `text`, None where it holds none or more than one."""
+    key = _key(text)
+    outside = _NOT_FIGURES.sub(" ", _BRACKETS.sub(" ", key))
+    found = list(_figure().finditer(outside))
+    searched = outside
+    if not found:
+        searched = _NOT_FIGURES.sub(" ", key)
+        found = list(_figure().finditer(searched))
+    if len(found) != 1:
+        return None
+    match = found[0]
+    number = match.group("number").replace(",", "")
+    value = float(_KANJI[number]) if number in _KANJI else float(number)
+    unit = _units()[match.group("unit")]
+    return Quantity(value, unit, _bound(searched[: match.start()], searched[match.end() :]))
+
+
+def _key(text: str) -> str:
+    """NFKC with dashes kept apart from minus signs; spaces stay, they separate figures."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("〜", "~").replace("～", "~")
+
+
+def _bound(before: str, after: str) -> str:
+    bounds = load("normalizers", "quantities.toml")["bounds"]
+    head, tail = before.rstrip(), after.lstrip()
+    for bound in ("min", "max", "about"):
+        if tail.startswith(tuple(bounds[f"{bound}_after"])):
+            return bound
+    for bound in ("min", "max", "about"):
+        if head.endswith(tuple(bounds[f"{bound}_before"])):
+            return bound
+    return "exact"

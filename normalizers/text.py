@@ -1,0 +1,111 @@
+"""Printed text in, comparison keys out: the only place where characters are changed, and only to compare.
+
+Display text stays as printed everywhere else. NFKC folds ① to 1 and ㈱ to (株), which is wanted in a key and
+never in a stored cell. It folds none of the circles, crosses and dashes that stand for answers: those are
+explicit tables in marks.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from normalizers.vocabulary import load
+
+_DASHES = "‐‑‒–—―−─━"
+_WAVES = "〜～∼"
+_TRAILING = " \t\r\n　。．.、，,"
+
+
+@cache
+def _fold_table() -> dict[int, str]:
+    radicals: dict[str, str] = load("normalizers", "radicals.toml")["radicals"]
+    table = {ord(radical): ideograph for radical, ideograph in radicals.items()}
+    table.update({ord(dash): "-" for dash in _DASHES})
+    table.update({ord(wave): "~" for wave in _WAVES})
+    return table
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Comparison key of `text`: radicals, width, case and dashes folded, all white space removed."""
+    folded = unicodedata.normalize("NFKC", text.translate(_fold_table()))
+    return "".join(folded.translate(_fold_table()).casefold().split())
+
+
+def squeeze(text: str) -> str:
+    """`text` without white space, otherwise as printed (NFC)."""
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    shapes: dict[str, list[str]] = load("normalizers", "marks.toml")["shapes"]
+    return {char: shape for shape, chars in shapes.items() for char in chars}
+
+
+def shape_of(text: str) -> str | None:
+    """The shape that the whole cell consists of (`circle`, `cross`, `dash`, …), None where it is no mark.
+
+    White space around the mark and variation selectors are passed over; a doubled dash (`--`) is a dash.
+    """
+    bare = text.strip().replace("\ufe0e", "").replace("\ufe0f", "")
+    if len(bare) > 1 and len(set(bare)) == 1 and _shapes().get(bare[0]) == "dash":
+        bare = bare[0]
+    return _shapes().get(bare)
+
+
+def leading_shape(text: str) -> tuple[str, str] | None:
+    """(shape, the rest) where `text` begins with a mark that is no letter, else None."""
+    bare = text.strip()
+    if not bare:
+        return None
+    shape = _shapes().get(bare[0])
+    if shape is None or shape == "dash" or bare[0].isalpha():
+        return None
+    return shape, bare[1:].lstrip("\ufe0e\ufe0f")
+
+
+@cache
+def empty_boxes() -> str:
+    """The characters that are an empty check box."""
+    return "".join(load("normalizers", "marks.toml")["boxes"]["empty"])
+
+
+@cache
+def ticked_boxes() -> str:
+    """The characters that are a ticked check box."""
+    return "".join(load("normalizers", "marks.toml")["boxes"]["ticked"])
+
+
+def is_japanese(char: str) -> bool:
+    """Whether no space is written between this character and its neighbours (kana, kanji, full width)."""
+    return unicodedata.east_asian_width(char) in "WF" or char in "・…‥“”‘’"
+
+
+def strip_end(text: str) -> str:
+    """`text` without white space and full stops at its ends."""
+    return text.strip(_TRAILING)
+
+
+_NUMBER = re.compile(
+    r"(?:no\.?|q|問|第)?[(\[<【]?"
+    r"(?:[a-z]{1,4}[-._]?)?\d{1,4}(?:[-._]\d{1,4}){0,4}(?:[-._]?[a-z]{1,3})?"
+    r"[)\]>】]?[.:、)項問条]?",
+)
+_ROMAN = re.compile(r"[(\[]?(?:[ivx]{1,5}|[a-z]|[ア-ン]|[一二三四五六七八九十]{1,3})[)\]]?[-.]?")
+
+
+def is_item_number(text: str) -> bool:
+    """Whether a cell holds nothing but an item number (`1`, `(1)`, `①`, `No.1`, `1-1`, `A.1.1.1`, `例`)."""
+    key = fold(text)
+    if not key or len(key) > 16:
+        return False
+    return key in {"例", "記入例", "回答例"} or bool(_NUMBER.fullmatch(key) or _ROMAN.fullmatch(key))
+
+
+def plain_number(text: str) -> int | None:
+    """The whole number that an item number consists of (`No.12` is 12), None where it has other parts."""
+    digits = re.fullmatch(r"(?:no\.?)?\(?(\d{1,4})\)?\.?", fold(text))
+    return int(digits.group(1)) if digits else None

@@ -1,0 +1,1 @@
+"""Items of all forms → controls of the catalogue: candidates, scores, polarity."""

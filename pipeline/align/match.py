@@ -1,0 +1,104 @@
+"""Items and controls in, candidates of each item out: character n-grams, Sudachi words and RapidFuzz together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalizers.text import fold
+from normalizers.tokens import content_words
+from pipeline.align.polarity import polarity_of
+from pipeline.catalogue.load import Control
+
+_CANDIDATES = 5
+_WEIGHTS = (0.4, 0.4, 0.2)  # n-grams, words, token set
+ACCEPT = 0.36
+_FAVOURABLE_KNOWN = {"yes", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What an item is about: its short names and its question."""
+
+    item_id: str
+    category: str
+    name: str
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One candidate of an item; `score` is 0 to 1."""
+
+    control_id: str
+    score: float
+    method: str
+    polarity: str
+    relation: str
+    accepted: bool
+    desired: str
+
+    def favourable(self, answer: str) -> bool | None:
+        """Whether an answer is the one a buyer hopes for; None where it cannot be said."""
+        if answer not in _FAVOURABLE_KNOWN or self.desired not in _FAVOURABLE_KNOWN:
+            return None
+        met = answer == "yes" if self.polarity == "same" else answer == "no"
+        return met == (self.desired == "yes")
+
+
+def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str, list[Match]]:
+    """The best five controls of every item, best first; the first is accepted above the threshold."""
+    if not items or not controls:
+        return {}
+    scores = _scores(items, controls)
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :_CANDIDATES]
+    return {
+        item.item_id: [
+            _match(item, controls[col], float(scores[row, col]), place == 0) for place, col in enumerate(order[row])
+        ]
+        for row, item in enumerate(items)
+    }
+
+
+def _match(item: Item, control: Control, score: float, first: bool) -> Match:
+    exact = fold(item.requirement) in {fold(control.definition_ja), fold(control.name_ja)}
+    score = 1.0 if exact else min(1.0, score)
+    return Match(
+        control.control_id, round(score, 4), "exact" if exact else "fuzzy",
+        polarity_of(item.requirement, control.definition_ja), "equal" if first and score >= ACCEPT else "intersects",
+        first and score >= ACCEPT, control.desired,
+    )  # fmt: skip
+
+
+def _scores(items: Sequence[Item], controls: Sequence[Control]) -> NDArray[np.float64]:
+    """Weighted mean of three likenesses, items × controls."""
+    questions = [f"{item.category} {item.name} {item.name} {item.requirement}" for item in items]
+    answers = [f"{control.name_ja} {control.name_ja} {control.definition_ja}" for control in controls]
+    words = [" ".join(content_words(text)) for text in (*questions, *answers)]
+    split = len(questions)
+    parts = (
+        _cosine([fold(text) for text in questions], [fold(text) for text in answers], "char"),
+        _cosine(words[:split], words[split:], "word"),
+        _token_set(words[:split], words[split:]),
+    )
+    return np.asarray(sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True)))
+
+
+def _cosine(left: list[str], right: list[str], unit: str) -> NDArray[np.float64]:
+    """TF-IDF cosine of character 1- to 3-grams or of words."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  its import takes seconds
+
+    spans = {"char": (1, 3), "word": (1, 1)}
+    token = {"word": r"\S+", "char": None}[unit]
+    vectors = TfidfVectorizer(analyzer=unit, ngram_range=spans[unit], sublinear_tf=True, token_pattern=token)
+    vectors.fit([*right, *left])
+    return np.asarray((vectors.transform(left) @ vectors.transform(right).T).todense())
+
+
+def _token_set(left: list[str], right: list[str]) -> NDArray[np.float64]:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    return np.asarray(process.cdist(left, right, scorer=fuzz.token_set_ratio, workers=-1)) / 100.0

@@ -1,0 +1,81 @@
+"""Records of a checklist in, the problems that a person should look at out: what is unclear, missing, guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.checklist.shape import ItemRow
+from normalizers.text import fold, plain_number
+from pipeline.problems import Problem
+from pipeline.records import ChecklistRecords, Record
+
+_CONTRADICTORY = {"several_marks", "options"}
+_SHOWN = 40
+_CHOICES_SHARE = 0.5
+
+
+def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
+    """Everything about a checklist that a person should look at; nothing for examples and references."""
+    if checklist.kind in {"example", "reference"}:
+        return []
+    rows = [record.row for record in checklist.records]
+    return [
+        *_unclear(checklist.records),
+        *_unmarked_choices(checklist),
+        *_number_gaps(rows),
+        *_guesses(checklist, rows),
+    ]
+
+
+def _unclear(records: Sequence[Record]) -> list[Problem]:
+    problems = []
+    for record in records:
+        reading = record.reading
+        if reading.answer != "unclear":
+            continue
+        shown = " ".join(record.row.answer.split())
+        if reading.options:
+            shown = "、".join(option.label for option in reading.options if option.checked)
+        words = {"number": record.row.item_no, "text": shown[:_SHOWN]}
+        contradictory = reading.rule in _CONTRADICTORY
+        if not contradictory:
+            words["line"] = f'yes = ["{fold(record.row.answer)[:_SHOWN]}"]  # or no, partial, …'
+        problems.append(Problem("answer_contradictory" if contradictory else "answer_unclear", record.row.place, words))
+    return problems
+
+
+def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:
+    """Answer cells that print `○ ・ × ・ △` with nothing chosen may carry a mark that is no text."""
+    found = [record for record in checklist.records if record.reading.rule == "printed_choices"]
+    if len(found) < len(checklist.records) * _CHOICES_SHARE:
+        return []
+    words = {"count": str(len(found)), "text": found[0].row.answer.strip()[:_SHOWN]}
+    return [Problem("choices_not_marked", found[0].row.place, words)]
+
+
+def _number_gaps(rows: Sequence[ItemRow]) -> list[Problem]:
+    """Whole numbers left out between the first and the last: rows that may have been lost."""
+    numbers = [number for row in rows if (number := plain_number(row.item_no)) is not None]
+    if len(numbers) < len(rows) * 0.8 or numbers != sorted(numbers):
+        return []
+    present = set(numbers)
+    missing = [n for n in range(min(present), max(present)) if n not in present]
+    if not missing or len(missing) > len(present):
+        return []
+    shown = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
+    before = next(row for row in rows if plain_number(row.item_no) == missing[0] - 1)
+    return [Problem("number_gap", before.place, {"numbers": shown})]
+
+
+def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Problem]:
+    problems = []
+    label = checklist.checklist.title or checklist.checklist.sheet or ""
+    for code, key in (
+        ("columns_guessed", "columns_guessed"),
+        ("answer_column_guessed", "answer_column_guessed"),
+        ("no_answer_column", "no_answer_column"),
+    ):
+        found = [row for row in rows if key in row.doubts]
+        if found:
+            problems.append(Problem(code, found[0].place, {"count": str(len(found)), "label": label}))
+    return problems

@@ -1,0 +1,87 @@
+"""Raw folder in, every file in it out: with its hash, and whether it is a sheet, a duplicate, or to be passed over."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.problems import Problem
+
+_CHUNK = 1 << 20
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file of the raw folder; `skip` tells why it is not read, `duplicate_of` the path read instead."""
+
+    path: Path
+    name: str
+    size: int
+    sha256: str
+    skip: Problem | None = None
+    duplicate_of: str | None = None
+
+    @property
+    def document_id(self) -> str:
+        """First 16 hex digits of the file's SHA-256."""
+        return self.sha256[:16]
+
+
+def discover(raw: Path) -> list[RawFile]:
+    """All files under `raw` in order of their relative path; nothing is left out.
+
+    Links that lead out of the folder are not followed. Raises NotADirectoryError where `raw` is no folder.
+    """
+    if not raw.is_dir():
+        raise NotADirectoryError(str(raw))
+    files: list[RawFile] = []
+    first: dict[str, str] = {}
+    for path in sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix()):
+        file = _raw_file(raw, path)
+        if file.skip is None and file.sha256 in first:
+            other = first[file.sha256]
+            skip = Problem("file_duplicate", words={"other": other})
+            file = RawFile(path, file.name, file.size, file.sha256, skip, other)
+        elif file.skip is None:
+            first[file.sha256] = file.name
+        files.append(file)
+    return files
+
+
+def _walk(raw: Path) -> Iterator[Path]:
+    for folder, _, names in os.walk(raw, followlinks=False):
+        for name in names:
+            yield Path(folder) / name
+
+
+def _raw_file(raw: Path, path: Path) -> RawFile:
+    name = path.relative_to(raw).as_posix()
+    try:
+        size = path.stat().st_size
+        skip = _why_skipped(raw, path, size)
+        return RawFile(path, name, size, _sha256(path), skip)
+    except OSError as error:
+        problem = Problem("file_unreadable", words={"detail": error.strerror or str(error)})
+        return RawFile(path, name, 0, hashlib.sha256(name.encode()).hexdigest(), problem)
+
+
+def _why_skipped(raw: Path, path: Path, size: int) -> Problem | None:
+    if path.is_symlink() and not path.resolve().is_relative_to(raw.resolve()):
+        return Problem("file_ignored", words={"why": "a link out of the folder"})
+    if path.name.startswith("~$"):
+        return Problem("file_ignored", words={"why": "an Office lock file"})
+    if path.name.startswith(".") or path.name.lower() in _SYSTEM_FILES:
+        return Problem("file_ignored", words={"why": "a hidden or system file"})
+    return Problem("file_empty") if size == 0 else None
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

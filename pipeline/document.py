@@ -1,0 +1,154 @@
+"""One raw file in, everything that is known about it out: the life of a document, one step a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from extractors.checklist.finder import grid_to_checklists
+from extractors.checklist.shape import Checklist, Found, Leftover, Meta
+from extractors.errors import Encrypted, ReadError
+from extractors.grid import Document
+from extractors.read import read
+from extractors.sniff import MEDIA_TYPES, sniff
+from normalizers.dates import first_date
+from normalizers.organisations import organisation_in
+from pipeline.checks import check_checklist
+from pipeline.discover import RawFile
+from pipeline.problems import Problem
+from pipeline.records import ChecklistRecords, checklist_to_records
+
+_LOW_COVERAGE = 0.5
+# Texts that are known for what they are, though no row of answers holds them.
+_EXPLAINED = {"note", "example_row", "example_column", "total_row", "running_text", "repeated_header"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one file gave. `seconds` is for the log and the summary only, never for a table."""
+
+    file: RawFile
+    status: str
+    media_type: str
+    document: Document | None = None
+    checklists: tuple[ChecklistRecords, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    meta: Meta = field(default_factory=Meta)
+    coverage: float | None = None
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+    trace: str = ""
+
+
+def read_document(file: RawFile) -> Outcome:
+    """Read one file; whatever happens comes back as an Outcome, so that one file never ends a run."""
+    if file.skip is not None:
+        status = "duplicate" if file.duplicate_of else "no_checklist"
+        if file.skip.code == "file_unreadable":
+            status = "failed"
+        return Outcome(file, status, MEDIA_TYPES["unknown"], problems=(file.skip,))
+    try:
+        media_type = MEDIA_TYPES[sniff(file.path)]
+        document = read(file.path)
+        return _interpret(file, media_type, document)
+    except ReadError as error:
+        status = "encrypted" if isinstance(error, Encrypted) else "failed"
+        return _failed(file, status, Problem(error.code, words=error.words))
+    except OSError as error:
+        return _failed(file, "failed", Problem("file_unreadable", words={"detail": error.strerror or str(error)}))
+    except Exception as error:  # noqa: BLE001  the one place that isolates a document
+        problem = Problem("internal_error", words={"detail": f"{type(error).__name__}: {error}"[:200]})
+        return replace(_failed(file, "failed", problem), trace=traceback.format_exc())
+
+
+def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
+    try:
+        media_type = MEDIA_TYPES[sniff(file.path)]
+    except OSError:
+        media_type = MEDIA_TYPES["unknown"]
+    return Outcome(file, status, media_type, problems=(problem,))
+
+
+def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
+    found = [grid_to_checklists(grid) for grid in document.grids]
+    legend = [line for part in found for line in part.legend_lines]
+    checklists = tuple(
+        checklist_to_records(checklist, legend)
+        for checklist in _in_use([c for part in found for c in part.checklists])
+    )
+    leftovers = tuple(leftover for part in found for leftover in part.leftovers)
+    coverage = _coverage(document, found, leftovers)
+    problems = [Problem(t.code, t.place, dict(t.words)) for t in document.troubles]
+    for checklist in checklists:
+        problems += check_checklist(checklist)
+    problems += _check_leftovers(leftovers)
+    if not checklists:
+        problems.append(Problem("no_checklist"))
+    elif coverage is not None and coverage < _LOW_COVERAGE:
+        problems.append(Problem("low_coverage", words={"share": f"{coverage:.0%}"}))
+    meta = _meta(file, found, checklists)
+    status = _status(checklists, problems)
+    return Outcome(file, status, media_type, document, checklists, leftovers, meta, coverage, tuple(problems))
+
+
+def _in_use(checklists: list[Checklist]) -> list[Checklist]:
+    """Hidden copies of a list that is there visibly are not a second answer."""
+    visible = [c for c in checklists if not c.hidden]
+    return visible or checklists
+
+
+def _status(checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
+    if any(problem.severity == "error" for problem in problems):
+        return "partial"
+    return "ok" if checklists else "no_checklist"
+
+
+def _coverage(document: Document, found: list[Found], leftovers: tuple[Leftover, ...]) -> float | None:
+    """Share of the non-empty cells that are used or known for what they are."""
+    total = sum(bool(cell.text.strip()) for grid in document.grids for cell in grid.cells)
+    if not total:
+        return None
+    used = sum(part.used for part in found) + sum(leftover.reason in _EXPLAINED for leftover in leftovers)
+    return min(1.0, used / total)
+
+
+def _check_leftovers(leftovers: tuple[Leftover, ...]) -> list[Problem]:
+    others = [leftover for leftover in leftovers if leftover.reason == "other_answer_column"]
+    sheets = Counter(leftover.place.sheet for leftover in others)
+    first = {leftover.place.sheet: leftover.place for leftover in reversed(others)}
+    return [Problem("other_answer_column", first[s], {"count": str(n)}) for s, n in sheets.items()]
+
+
+def _meta(file: RawFile, found: list[Found], checklists: tuple[ChecklistRecords, ...]) -> Meta:
+    """What the document says about itself; sheets that hold the vendor's list are asked before examples."""
+    order = sorted(found, key=lambda part: any(c.kind != "form" for c in part.checklists))
+    vendor = next((p.meta.vendor for p in order if p.meta.vendor), None)
+    service = next((p.meta.service for p in order if p.meta.service), None)
+    title = next((c.checklist.title for c in checklists if c.checklist.title and c.kind != "reference"), None)
+    title = title or next((p.meta.title for p in order if p.meta.title), None)
+    printed = next((p.meta.date for p in order if p.meta.date), None)
+    if vendor is None:
+        vendor = next((name for text in (service, *_path_parts(file)) if text and (name := organisation_in(text))), None)
+    return Meta(vendor, service, title, printed)
+
+
+def _path_parts(file: RawFile) -> list[str]:
+    """Names of the file and its folders, innermost first, without ending and with separators as spaces."""
+    path = Path(file.name)
+    return [re.sub(r"[_＿\-]+", " ", part) for part in (path.stem, *reversed(path.parts[:-1]))]
+
+
+def received_at(outcome: Outcome) -> dt.date | None:
+    """The date in the file's or a folder's name (20260415, 2026-04-15), else the date printed on the sheet."""
+    for part in _path_parts(outcome.file):
+        match = re.search(r"(?<!\d)(20\d\d)[ .年]?(\d{2})[ .月]?(\d{2})(?!\d)", part)
+        if match:
+            try:
+                return dt.date(*map(int, match.groups()))
+            except ValueError:
+                continue
+    return first_date(outcome.meta.date) if outcome.meta.date else None

@@ -1,0 +1,127 @@
+"""Raw folder in, dataset out: the whole flow on one page.
+
+    discover → read every file (workers) → forms → align items with controls → write the tables
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.align.match import Item, Match, match_items
+from pipeline.catalogue.load import load_controls
+from pipeline.dataset import write_dataset
+from pipeline.discover import discover
+from pipeline.document import Outcome
+from pipeline.forms import Form, forms_of
+from pipeline.records import ChecklistRecords, Record
+from pipeline.tables import (
+    Row,
+    alignment_rows,
+    answer_row,
+    checklist_row,
+    control_rows,
+    document_row,
+    item_rows,
+    problem_rows,
+    rescued_rows,
+)
+from pipeline.workers import read_all
+
+LOG = logging.getLogger("checksheet")
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is told: folders, worker processes, seconds a file may take, language of the messages."""
+
+    raw: Path
+    out: Path
+    workers: int = 2
+    timeout: float = 300.0
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run gave, for the summary: outcomes in order of path, and the form of each checklist."""
+
+    outcomes: tuple[Outcome, ...]
+    forms: tuple[tuple[Form, ...], ...]
+    aligned: int
+
+    @property
+    def exit_code(self) -> int:
+        """0 all files read, 1 some not."""
+        return int(any(outcome.status in {"failed", "encrypted"} for outcome in self.outcomes))
+
+
+def ingest(settings: Settings, progress: Progress = lambda done, total, name: None) -> Run:
+    """Read the raw folder and write the dataset.
+
+    Raises NotADirectoryError where the raw folder is missing and OSError where the dataset cannot be written;
+    a file that cannot be read is a row in documents and problems, not an error.
+    """
+    files = discover(settings.raw)
+    outcomes: list[Outcome] = []
+    for outcome in read_all(files, settings.workers, settings.timeout):
+        outcomes.append(outcome)
+        LOG.info("%s: %s in %.2f s", outcome.file.name, outcome.status, outcome.seconds)
+        if outcome.trace:
+            LOG.error("%s\n%s", outcome.file.name, outcome.trace)
+        progress(len(outcomes), len(files), outcome.file.name)
+    progress(len(files), len(files), "")
+    forms = _forms(outcomes)
+    matches = match_items(_items(outcomes), load_controls())
+    write_dataset(settings.out, _rows(outcomes, forms, matches, settings.language))
+    aligned = sum(candidates[0].accepted for candidates in matches.values() if candidates)
+    return Run(tuple(outcomes), tuple(forms), aligned)
+
+
+def _forms(outcomes: Sequence[Outcome]) -> list[tuple[Form, ...]]:
+    """The form of every checklist of every outcome."""
+    flat = iter(forms_of([checklist for outcome in outcomes for checklist in outcome.checklists]))
+    return [tuple(next(flat) for _ in outcome.checklists) for outcome in outcomes]
+
+
+def _records(outcomes: Sequence[Outcome]) -> list[tuple[ChecklistRecords, Record]]:
+    return [(c, record) for outcome in outcomes for c in outcome.checklists for record in c.records]
+
+
+def _items(outcomes: Sequence[Outcome]) -> list[Item]:
+    """Every item once, references left out: they ask nothing."""
+    items: dict[str, Item] = {}
+    for checklist, record in _records(outcomes):
+        row = record.row
+        if checklist.kind != "reference":
+            name = " ".join(filter(None, (row.item, row.sub_item)))
+            items.setdefault(record.item_id, Item(record.item_id, row.category or "", name, row.requirement))
+    return [items[item_id] for item_id in sorted(items)]
+
+
+def _rows(
+    outcomes: Sequence[Outcome], forms: Sequence[Sequence[Form]], matches: dict[str, list[Match]], language: str
+) -> dict[str, list[Row]]:
+    """All rows of all tables."""
+    accepted = {item_id: found[0] for item_id, found in matches.items() if found and found[0].accepted}
+    rows: dict[str, list[Row]] = {"alignments": alignment_rows(matches), "controls": control_rows(load_controls())}
+    for name in ("documents", "problems", "rescued", "checklists", "answers"):
+        rows[name] = []
+    seen: list[tuple[str, Form, Record]] = []
+    for outcome, kinds in zip(outcomes, forms, strict=True):
+        rows["documents"].append(document_row(outcome, language))
+        rows["problems"] += problem_rows(outcome, language)
+        rows["rescued"] += rescued_rows(outcome)
+        number = 0
+        for place, (checklist, form) in enumerate(zip(outcome.checklists, kinds, strict=True), 1):
+            rows["checklists"].append(checklist_row(outcome, place, checklist, form))
+            for record in checklist.records:
+                number += 1
+                match = accepted.get(record.item_id)
+                rows["answers"].append(answer_row(outcome.file.document_id, (place, number), record, match))
+                seen.append((outcome.file.document_id, form, record))
+    rows["items"] = item_rows(seen)
+    return rows

@@ -1,0 +1,168 @@
+"""Checklists of one document in, answer records out: every row read by the normalisers in its column's context."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.checklist.shape import Checklist, ItemRow
+from normalizers.answers import Context, Reading, is_decided_token, read_answer
+from normalizers.legend import Meaning, legend_answers, parse_legend
+from normalizers.text import empty_boxes, fold, shape_of
+
+_DITTO = {fold(word) for word in ("〃", "々", "同上", "同左", "同様", "上記同様", "上記と同じ", "上に同じ", "\"", "''", "″", "仝")}
+_DOUBTS = {
+    "joined_over_page_end": 0.85,
+    "number_carried": 0.9,
+    "answer_column_guessed": 0.6,
+    "columns_guessed": 0.5,
+    "shifted_columns": 0.7,
+    "mark_restored": 0.7,
+    "no_answer_column": 0.8,
+    "unruled": 0.8,
+    "headless": 0.5,
+}
+_BASE = 0.98
+_HIDDEN = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One answer cell with its meaning."""
+
+    row: ItemRow
+    reading: Reading
+    item_id: str
+    confidence: float
+
+    @property
+    def remarks(self) -> str:
+        """The remarks cell, or the remark written inside the answer cell."""
+        return self.row.remarks or self.reading.remark
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRecords:
+    """A checklist with the meaning of its rows; `kind` is filled, blank, example or reference."""
+
+    checklist: Checklist
+    kind: str
+    legend: tuple[Meaning, ...]
+    records: tuple[Record, ...]
+
+    @property
+    def answered(self) -> int:
+        """Answer cells that are not blank and were asked for."""
+        return sum(r.reading.answer not in {"unanswered", "not_applicable"} for r in self.records)
+
+
+def checklist_to_records(checklist: Checklist, document_legend: Sequence[str]) -> ChecklistRecords:
+    """Read every answer of a checklist. `document_legend` are legend lines of sheets without a list of their own."""
+    legend = parse_legend(checklist.legend_lines) or parse_legend(document_legend)
+    readings = _read_rows(checklist.rows, legend)
+    kind = checklist.kind
+    if kind == "form":
+        blank = all(reading.answer in {"unanswered", "not_applicable"} for reading in readings)
+        kind = "blank" if blank else "filled"
+    if kind == "blank":
+        readings = _without_defaults(checklist.rows, readings)
+    ids = item_ids(checklist.rows)
+    records = tuple(
+        Record(row, reading, item_id, confidence_of(row))
+        for row, reading, item_id in zip(checklist.rows, readings, ids, strict=True)
+    )
+    return ChecklistRecords(checklist, kind, legend, records)
+
+
+def confidence_of(row: ItemRow) -> float:
+    """How sure the extraction of a row is: 0.98 less a factor for each doubt."""
+    sure = _BASE * (_HIDDEN if row.hidden else 1.0)
+    for doubt in row.doubts:
+        sure *= _DOUBTS[doubt]
+    return round(sure, 4)
+
+
+def item_ids(rows: Sequence[ItemRow]) -> list[str]:
+    """Ids of items from number, sub-item and question: the same whoever filled the form in, and in any file type.
+
+    A second item with the same number and question in one list gets another id.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    ids = []
+    for row in rows:
+        key = (fold(row.item_no), fold(row.sub_item or ""), fold(row.requirement) or fold(row.item or ""))
+        seen[(*key, row.respondent)] += 1
+        text = "\x1f".join([*key, str(seen[(*key, row.respondent)])])
+        ids.append(hashlib.sha256(text.encode()).hexdigest()[:16])
+    return ids
+
+
+def _read_rows(rows: Sequence[ItemRow], legend: tuple[Meaning, ...]) -> list[Reading]:
+    columns: dict[str, list[ItemRow]] = defaultdict(list)
+    for row in rows:
+        columns[row.respondent].append(row)
+    contexts = {respondent: _context(column, legend) for respondent, column in columns.items()}
+    readings: list[Reading] = []
+    last: dict[str, Reading] = {}
+    for row in rows:
+        context = replace(contexts[row.respondent], unit=row.unit)
+        reading = _read_row(row, context, last.get(row.respondent))
+        last[row.respondent] = reading
+        readings.append(reading)
+    return readings
+
+
+def _context(column: Sequence[ItemRow], legend: tuple[Meaning, ...]) -> Context:
+    """What a respondent's answer column tells about each of its cells."""
+    texts = [row.answer.strip() for row in column if row.answer.strip()]
+    alike = Counter(texts)
+    decided = sum(map(is_decided_token, texts))
+    answers = legend_answers(legend)
+    digits = sum(text in answers for text in map(fold, texts))
+    return Context(
+        legend=answers,
+        marks=bool(texts) and decided + digits >= len(texts) / 2,
+        boxes=any(char in row.answer for row in column for char in empty_boxes()),
+        printed=frozenset(text for text, count in alike.items() if count >= max(2, len(column) // 4)),
+    )
+
+
+def _read_row(row: ItemRow, context: Context, above: Reading | None) -> Reading:
+    if row.choice is not None:
+        return _read_choice(row, context)
+    if fold(row.answer) in _DITTO and row.answer.strip():
+        if above is None:
+            return Reading("unclear", "ditto:nothing_above")
+        return replace(above, rule=f"ditto:{above.rule}"[:60], remark="")
+    return read_answer(row.answer, context)
+
+
+def _read_choice(row: ItemRow, context: Context) -> Reading:
+    """`はい | いいえ | 該当なし` columns: the marked column's word is the answer, two marked ones contradict."""
+    if not row.choice:
+        return Reading("unanswered", "blank")
+    if "|" in row.choice:
+        return Reading("unclear", "several_marks")
+    if shape_of(row.answer) in {None, "dash", "cross", "triangle"}:
+        return Reading("unclear", "choice:no_mark")
+    named = read_answer(row.choice, Context(legend=context.legend))
+    return replace(named, rule=f"choice:{named.rule}")
+
+
+def _without_defaults(rows: Sequence[ItemRow], readings: list[Reading]) -> list[Reading]:
+    """In a blank form, a dash in the only answer cell of an item is a default to overwrite, not an answer.
+
+    Where another respondent is asked about the same item, the dash says that nobody is asked here.
+    """
+    asked = Counter((row.item_no, row.sub_item, row.requirement) for row in rows)
+    result = []
+    for row, reading in zip(rows, readings, strict=True):
+        alone = asked[(row.item_no, row.sub_item, row.requirement)] == 1
+        if alone and reading.answer == "not_applicable" and reading.rule == "mark:dash":
+            reading = Reading("unanswered", "blank_form_default")  # noqa: PLW2901
+        result.append(reading)
+    return result
+
+

@@ -186,7 +186,7 @@ def _is_rest(rest: str) -> bool:
     bare = rest.strip()
     if not bare:
         return True
-    if bare[0] in _COUNTED or shape_of(bare[0]) not in {None, "dash"} or bare[0] in "・/／":
+    if shape_of(bare) is not None or bare[0] in _COUNTED + "・/／" or shape_of(bare[0]) not in {None, "dash"}:
         return False
     return "〇" not in bare[:6] and "○○" not in bare
 

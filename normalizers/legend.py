@@ -44,11 +44,15 @@ def mark_key(mark: str) -> str:
 
 
 def answer_of_meaning(text: str) -> str:
-    """The answer that a legend's words say; `skip` where they are no answers, `unclear` where not known."""
-    key = fold(re.sub(r"[（(].*?(?:[）)]|$)", "", text)) or fold(text)
-    for answer, patterns in _patterns():
-        if any(pattern.search(key) for pattern in patterns):
-            return answer
+    """The answer that a legend's words say; `skip` where they are no answers, `unclear` where not known.
+
+    Of meanings side by side (`対応していない／該当しない`) the first that is known counts.
+    """
+    for part in re.split(r"[/／、,，・]", re.sub(r"[（(].*?(?:[）)]|$)", "", text) or text):
+        key = fold(part)
+        for answer, patterns in _patterns():
+            if any(pattern.search(key) for pattern in patterns):
+                return answer
     return "unclear"
 
 

@@ -109,7 +109,7 @@ def _status(checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -
 
 def _coverage(document: Document, found: list[Found], leftovers: tuple[Leftover, ...]) -> float | None:
     """Share of the non-empty cells that are used or known for what they are."""
-    total = sum(bool(cell.text.strip()) for grid in document.grids for cell in grid.cells)
+    total = sum(bool(cell.text.strip()) for grid in document.grids for cell in (*grid.cells, *grid.aside))
     if not total:
         return None
     used = sum(part.used for part in found) + sum(leftover.reason in _EXPLAINED for leftover in leftovers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.checklist.assign import assign_columns, is_reference
 from extractors.checklist.body import Body, read_body
@@ -33,6 +33,9 @@ def grid_to_checklists(grid: Grid) -> Found:
     return _found(view, taken)
 
 
+_EXAMPLES = {"例", "記入例", "回答例"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Taken:
     """One checklist with the cells that it uses and the texts around it."""
@@ -51,9 +54,10 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     cells = [c for r in range(view.n_rows) for c in view.starting(r)]
     around = [c for c in cells if c.row not in item_rows]
     reason = "outside_table" if taken else "no_checklist"
-    rest = [Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told]
+    rest = [Leftover(c.text, c.place, "running_text") for c in view.grid.aside]
+    rest += [Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told]
     legend = () if taken else tuple(legend_lines(around))
-    return Found(tuple(p.checklist for p in taken), (*leftovers, *rest), meta_of(around), legend, len(used))
+    return Found(tuple(p.checklist for p in taken), (*leftovers, *rest), meta_of([*around, *view.grid.aside]), legend, len(used))
 
 
 def _group_headers(view: GridView, headers: list[Header]) -> list[list[Header]]:
@@ -76,6 +80,8 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
     if [c.role for c in first.columns] != [c.role for c in header.columns]:
         return False
     seen = _numbers(view, first, first.bottom, header.top)
+    if seen and all(text in _EXAMPLES for text in seen):
+        return False
     after = _numbers(view, header, header.bottom, view.n_rows)[:3]
     return not (after and seen and after[0] in seen and not _page_break_row(view, group[-1], header, seen, after))
 
@@ -107,7 +113,7 @@ def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _
     body = Body()
     stops = [later.top for later in group[1:]] + [bottom]
     for part, stop in zip(group, stops, strict=True):
-        read_body(view, columns, body, part.bottom, stop)
+        read_body(view, _moved(columns, header, part), body, part.bottom, stop)
     drafts = carry_numbers(join_cut_rows(body.drafts, columns, view.grid.page_starts), columns)
     rows = drafts_to_items(drafts, columns, view)
     above = [c for r in range(top, header.top) for c in view.starting(r)]
@@ -122,6 +128,16 @@ def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _
     item_rows = {r for part, stop in zip(group, stops, strict=True) for r in range(part.top, stop)}
     item_rows -= {c.row for c in _below(view, body, bottom)}
     return _Taken(checklist, (*body.leftovers, *trailing), frozenset(body.used | headed | titled), frozenset(item_rows))
+
+
+def _moved(columns: tuple[Column, ...], first: Header, part: Header) -> tuple[Column, ...]:
+    """The settled columns where a repeated header stands elsewhere on its page: each moves with its label."""
+    if part is first or len(part.columns) != len(first.columns):
+        return columns
+    places = {before.start: after for before, after in zip(first.columns, part.columns, strict=True)}
+    if any(column.start not in places for column in columns):
+        return columns
+    return tuple(replace(c, start=places[c.start].start, end=places[c.start].end) for c in columns)
 
 
 def _below(view: GridView, body: Body, bottom: int) -> list[Cell]:

@@ -69,6 +69,8 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     cells = [cell for row in rows for cell in view.starting(row)]
     if len(view.starting(rows[0])) < 2 or not view.starting(rows[-1]):
         return False
+    if len(rows) > 1 and not all(_belongs(view, rows, row) for row in rows):
+        return False
     guesses = [guess_role(cell.text) for cell in cells]
     roles = {guess.role for guess in guesses if guess}
     known = sum(guess is not None for guess in guesses)
@@ -76,6 +78,20 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     if not roles & _SUBJECT or not roles & _ASKS or len(strong) < 2:
         return False
     return known >= max(2, len(cells) * 0.4) and _spread(cells)
+
+
+def _belongs(view: GridView, rows: list[int], row: int) -> bool:
+    """Whether a row of a two-level header is one: names, groups over several columns, or parts of a group."""
+    cells = view.starting(row)
+    if not cells or (len(cells) == 1 and cells[0].col_span > view.n_cols / 2):
+        return False
+    groups = [c for r in rows if r < row for c in view.starting(r) if c.col_span > 1]
+    known = sum(
+        guess_role(cell.text) is not None
+        or any(group.col <= cell.col < group.end_col and guess_role(group.text) is not None for group in groups)
+        for cell in cells
+    )
+    return known >= len(cells) * 0.5 and any(guess_role(cell.text) for cell in cells)
 
 
 def _spread(cells: list[Cell]) -> bool:

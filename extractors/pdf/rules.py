@@ -1,0 +1,119 @@
+"""One PDF page in, its straight rules out: strokes, thin filled rectangles, borders of rectangles.
+
+Rules broken at every cell, doubled and dashed rules come out as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pymupdf
+
+_THIN = 3.0
+_GAP = 4.0
+_NEAR = 2.0
+_SHORT = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule at `at` (y of a horizontal, x of a vertical one) from `start` to `end`, in points."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a page, sorted by place."""
+
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+
+
+def page_to_rules(page: Any) -> Rules:
+    """The rules of a page in the coordinates a reader sees."""
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    for x0, y0, x1, y1 in _segments(page):
+        if abs(y1 - y0) <= _THIN and abs(x1 - x0) > abs(y1 - y0):
+            horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) <= _THIN:
+            vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    return Rules(merge_rules(horizontal), merge_rules(vertical))
+
+
+def _segments(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    turned = page.rotation_matrix if page.rotation else None
+    for drawing in page.get_cdrawings():
+        if _is_white(drawing):
+            continue
+        stroked = "s" in drawing["type"]
+        for item in drawing["items"]:
+            for segment in _item_segments(item, stroked):
+                if turned is None:
+                    yield segment
+                else:
+                    a, b = pymupdf.Point(segment[:2]) * turned, pymupdf.Point(segment[2:]) * turned
+                    yield a.x, a.y, b.x, b.y
+
+
+def _is_white(drawing: dict[str, Any]) -> bool:
+    """A white fill without a stroke covers something; it draws no rule."""
+    fill = drawing.get("fill")
+    return drawing["type"] == "f" and fill is not None and min(fill) > 0.99
+
+
+def _item_segments(item: tuple[Any, ...], stroked: bool) -> Iterable[tuple[float, float, float, float]]:
+    if item[0] == "l":
+        return [(*item[1], *item[2])] if stroked else []
+    if item[0] == "qu":
+        corners = item[1]
+        xs, ys = [p[0] for p in corners], [p[1] for p in corners]
+        return _box_segments((min(xs), min(ys), max(xs), max(ys)), stroked)
+    if item[0] == "re":
+        return _box_segments(item[1], stroked)
+    return []
+
+
+def _box_segments(
+    box: tuple[float, float, float, float], stroked: bool
+) -> list[tuple[float, float, float, float]]:
+    x0, y0, x1, y1 = box
+    if abs(y1 - y0) <= _THIN:
+        return [(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)]
+    if abs(x1 - x0) <= _THIN:
+        return [((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)]
+    if not stroked:
+        return []
+    return [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+
+
+def merge_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Rules that lie on one line and touch, or nearly so, as one; what stays shorter than 4 points is no rule."""
+    merged: list[Rule] = []
+    for group in _on_one_line(rules):
+        current: Rule | None = None
+        for rule in sorted(group, key=lambda r: r.start):
+            if current is not None and rule.start <= current.end + _GAP:
+                current = Rule(current.at, current.start, max(current.end, rule.end))
+            else:
+                if current is not None:
+                    merged.append(current)
+                current = rule
+        if current is not None:
+            merged.append(current)
+    return tuple(sorted((r for r in merged if r.end - r.start > _SHORT), key=lambda r: (r.at, r.start)))
+
+
+def _on_one_line(rules: Iterable[Rule]) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if groups and rule.at - groups[-1][0].at <= _NEAR:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups

@@ -63,7 +63,9 @@ def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
         for match in _ENTRY.finditer(line):
             text = match.group("meaning").strip(" 　、,，。;；/／|・」』】")
             meaning = Meaning(match.group("mark"), text, answer_of_meaning(text))
-            found.setdefault(mark_key(meaning.mark), meaning)
+            known = found.get(mark_key(meaning.mark))
+            if known is None or (known.answer == "unclear" and meaning.answer != "unclear"):
+                found[mark_key(meaning.mark)] = meaning
     entries = tuple(found.values())
     if len(entries) < 2 or any(entry.answer == "skip" for entry in entries):
         return ()

@@ -2,55 +2,71 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.checklist.roles import contains_word, words
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
+from extractors.grid import Cell
 from normalizers.text import fold, is_item_number, leading_shape, shape_of
 
 _MIN_ROWS = 3
+_SENTENCE = 6
 _ANSWER_WORDS = ("有", "無", "はい", "いいえ", "適", "不適", "可", "不可", "対応", "未対応", "実施", "未実施", "yes", "no", "n/a", "該当")
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What stands in a column: share of rows filled, of filled cells that are numbers, marks; mean length."""
+    """What stands in a column: cells filled; of these the share that are numbers, marks, hidden; mean length."""
 
-    filled: int
-    numbers: float
-    marks: float
-    length: float
+    filled: int = 0
+    numbers: float = 0.0
+    marks: float = 0.0
+    hidden: float = 0.0
+    length: float = 0.0
 
 
-def assign_columns(view: GridView, header: Header, bottom: int) -> tuple[Column, ...]:
-    """The header's columns with one number, one requirement, one answer a respondent; rows end at `bottom`."""
+def assign_columns(
+    view: GridView, header: Header, bottom: int, legend_marks: frozenset[str] = frozenset()
+) -> tuple[Column, ...]:
+    """The header's columns with one number, one requirement, one answer a respondent; rows end at `bottom`.
+
+    `legend_marks` are single characters that the sheet's legend explains (A, 3): a column of them is an answer.
+    """
     columns = _split_merged(view, header, bottom)
     columns = _with_unheaded(view, header, columns, bottom)
-    profiles = [profile(view, column, header.bottom, bottom) for column in columns]
+    profiles = [profile(view, column, header.bottom, bottom, legend_marks) for column in columns]
+    columns = _without_hidden(columns, profiles)
     columns = _settle_numbers(columns, profiles)
     columns = _settle_requirement(columns, profiles)
     columns = _settle_groups(columns)
     columns = _settle_answers(columns, profiles)
+    columns = _settle_remarks(columns, profiles)
     return tuple(replace(c, role="ignore") if c.role == "unknown" else c for c in columns)
 
 
-def profile(view: GridView, column: Column, top: int, bottom: int) -> Profile:
+def profile(
+    view: GridView, column: Column, top: int, bottom: int, legend_marks: frozenset[str] = frozenset()
+) -> Profile:
     """What stands in a column between two rows."""
-    texts = [
-        cell.text
+    cells = [
+        cell
         for row in range(top, bottom)
         for cell in view.starting(row)
         if column.start <= cell.col < column.end and cell.end_col <= column.end + 1
     ]
-    if not texts:
-        return Profile(0, 0.0, 0.0, 0.0)
+    if not cells:
+        return Profile()
+    texts = [cell.text for cell in cells]
     count = len(texts)
     return Profile(
         count,
         sum(map(is_item_number, texts)) / count,
-        sum(map(is_answer_like, texts)) / count,
+        sum(is_answer_like(text) or text.strip() in legend_marks for text in texts) / count,
+        sum(cell.hidden for cell in cells) / count,
         sum(map(len, texts)) / count,
     )
 
@@ -64,21 +80,29 @@ def is_answer_like(text: str) -> bool:
 
 
 def _split_merged(view: GridView, header: Header, bottom: int) -> list[Column]:
-    """`項目` over two grid columns whose rows hold a number and a text is two columns."""
+    """One header over grid columns whose rows hold several cells is several columns.
+
+    `項目` over a number and a text: number and text. `質問` over a text and, in some rows, labels beside it: the
+    question and its sub-items.
+    """
     columns: list[Column] = []
     for column in header.columns:
-        starts: dict[int, int] = {}
-        rows = 0
-        for row in range(header.bottom, bottom):
-            cells = [c for c in view.starting(row) if column.start <= c.col < column.end]
-            rows += bool(cells)
-            for cell in cells[1:]:
-                starts[cell.col] = starts.get(cell.col, 0) + 1
-        cuts = sorted(col for col, count in starts.items() if count >= max(2, rows * 0.4))
+        rows = [_inside(view, row, column) for row in range(header.bottom, bottom)]
+        rows = [cells for cells in rows if cells]
+        starts = Counter(cell.col for cells in rows for cell in cells if cell.col > column.start)
+        cuts = [col for col, count in sorted(starts.items()) if count >= max(2, len(rows) * 0.3)]
         edges = [column.start, *cuts, column.end]
-        parts = [replace(column, start=a, end=b) for a, b in zip(edges, edges[1:], strict=False)]
-        columns.extend([replace(part, role="unknown") for part in parts[:-1]] + parts[-1:])
+        parts = [replace(column, start=a, end=b) for a, b in pairwise(edges)]
+        whole = sum(len(cells) == 1 and cells[0].col == column.start and cells[0].end_col > cuts[0] for cells in rows) if cuts else 0
+        if len(parts) > 1 and whole >= max(1, len(rows) * 0.15):
+            columns += [parts[0], *(replace(part, role="sub_item") for part in parts[1:])]
+        else:
+            columns += [replace(part, role="unknown") for part in parts[:-1]] + parts[-1:]
     return columns
+
+
+def _inside(view: GridView, row: int, column: Column) -> list[Cell]:
+    return [cell for cell in view.starting(row) if column.start <= cell.col < column.end]
 
 
 def _with_unheaded(view: GridView, header: Header, columns: list[Column], bottom: int) -> list[Column]:
@@ -94,6 +118,14 @@ def _with_unheaded(view: GridView, header: Header, columns: list[Column], bottom
     return sorted([*columns, *extra], key=lambda column: column.start)
 
 
+def _without_hidden(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+    """A column hidden as a whole is not part of the sheet that people see; hidden rows are."""
+    hidden = [seen.filled > 0 and seen.hidden == 1.0 for seen in profiles]
+    if all(flag or not seen.filled for flag, seen in zip(hidden, profiles, strict=True)):
+        return columns
+    return [replace(c, role="ignore") if flag else c for c, flag in zip(columns, hidden, strict=True)]
+
+
 def _settle_numbers(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
     """Where no header says No., the leftmost column of numbers left of the first text is the number."""
     if any(column.role == "number" for column in columns):
@@ -107,21 +139,20 @@ def _settle_numbers(columns: list[Column], profiles: Sequence[Profile]) -> list[
 
 
 def _settle_requirement(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
-    """One requirement: of several the longest; of none the longest item, then the longest category."""
-    found = [i for i, column in enumerate(columns) if column.role == "requirement"]
+    """One requirement: of several the longest; of none the longest item or unnamed text before the answer."""
     result = list(columns)
-    for role in ("requirement", "item", "category"):
-        found = [i for i, column in enumerate(columns) if column.role == role and profiles[i].filled]
-        if found:
-            break
+    first = next((i for i, c in enumerate(columns) if c.role in {"answer", "choice"}), len(columns))
+    named = [i for i, c in enumerate(columns) if c.role == "requirement" and profiles[i].filled]
+    items = [i for i, c in enumerate(columns) if c.role == "item" and profiles[i].filled]
+    texts = [i for i in range(first) if columns[i].role == "unknown" and profiles[i].length >= _SENTENCE]
+    categories = [i for i, c in enumerate(columns) if c.role == "category" and profiles[i].filled]
+    found = named or items + texts or categories
     if not found:
         return result
     best = max(found, key=lambda i: (profiles[i].length, i))
-    for index in found:
-        if index == best:
-            result[index] = replace(columns[index], role="requirement")
-        elif columns[index].role == "requirement":
-            result[index] = replace(columns[index], role="item" if index < best else "ignore")
+    for index in named:
+        result[index] = replace(columns[index], role="item" if index < best else "ignore")
+    result[best] = replace(columns[best], role="requirement")
     return result
 
 
@@ -151,8 +182,9 @@ def _settle_answers(columns: list[Column], profiles: Sequence[Profile]) -> list[
     groups: dict[str, list[int]] = {}
     for index in asked:
         groups.setdefault(result[index].respondent or "provider", []).append(index)
+    most = max(profiles[i].filled for i in asked) or 1
     for indices in groups.values():
-        best = max(indices, key=lambda i: _answer_worth(result[i], profiles[i], i))
+        best = max(indices, key=lambda i: (_answer_worth(result[i], profiles[i], most), -i))
         for index in indices:
             if index != best:
                 wordy = index > best and profiles[index].length > 6 and profiles[index].marks < 0.5
@@ -160,30 +192,50 @@ def _settle_answers(columns: list[Column], profiles: Sequence[Profile]) -> list[
     return result
 
 
-def _answer_worth(column: Column, seen: Profile, index: int) -> tuple[float, int]:
-    """Filled beats blank, marks beat sentences, `今回` beats the rest, the left one beats the right one."""
+def _answer_worth(column: Column, seen: Profile, most: int) -> float:
+    """Filled beats blank, marks beat sentences, `今回` beats the rest."""
     now = 2.0 * contains_word(column.label, ["今回", "今年度", "本年度"])
-    return (now + (seen.filled > 0) + seen.marks, -index)
+    return now + seen.filled / most + seen.marks
 
 
 def _guess_answer(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
-    """No header asks: an unnamed column of marks right of the requirement is the answer, with a doubt."""
+    """No header asks: an unnamed column of marks is the answer, with a doubt; the first right of the question."""
     subject = next((i for i, column in enumerate(columns) if column.role == "requirement"), None)
     if subject is None:
         return columns
+    order = [*range(subject + 1, len(columns)), *range(subject)]
     likely = [
         i
-        for i in range(subject + 1, len(columns))
-        if columns[i].role in {"unknown", "level", "remarks"} and profiles[i].filled >= _MIN_ROWS
+        for i in order
+        if columns[i].role in {"unknown", "level", "remarks"}
+        and profiles[i].filled >= _MIN_ROWS
         and profiles[i].marks >= (0.6 if columns[i].role == "unknown" else 0.8)
+    ]
+    likely += [
+        i for i, c in enumerate(columns) if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
     ]
     result = list(columns)
     if likely:
         result[likely[0]] = replace(result[likely[0]], role="answer", guessed=True)
-    else:
-        asking = [i for i, c in enumerate(columns) if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])]
-        if asking:
-            result[asking[0]] = replace(result[asking[0]], role="answer", guessed=True)
+    return result
+
+
+def _settle_remarks(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+    """Texts without a known name behind an answer that has no remarks are its remarks."""
+    result = list(columns)
+    for index, column in enumerate(result):
+        if column.role not in {"answer", "choice"}:
+            continue
+        behind = []
+        for other in range(index + 1, len(result)):
+            if result[other].role in {"answer", "choice"}:
+                break
+            behind.append(other)
+        if any(result[i].role == "remarks" for i in behind):
+            continue
+        texts = [i for i in behind if result[i].role == "unknown" and profiles[i].length >= _SENTENCE / 2]
+        if texts and profiles[texts[0]].marks < 0.5 and profiles[texts[0]].numbers < 0.5:
+            result[texts[0]] = replace(result[texts[0]], role="remarks", respondent=column.respondent, guessed=True)
     return result
 
 

@@ -10,7 +10,7 @@ from extractors.checklist.body import Body, read_body
 from extractors.checklist.header import find_headers
 from extractors.checklist.items import drafts_to_items
 from extractors.checklist.join import carry_numbers, join_cut_rows
-from extractors.checklist.meta import legend_lines, meta_of, title_of
+from extractors.checklist.meta import legend_lines, legend_marks, meta_of, title_of
 from extractors.checklist.roles import contains_word, words
 from extractors.checklist.shape import Checklist, Column, Found, Header, Leftover
 from extractors.checklist.view import GridView
@@ -29,7 +29,7 @@ def grid_to_checklists(grid: Grid) -> Found:
         part = _read_group(view, group, top, bottom)
         if part is not None:
             taken.append(part)
-            top = bottom
+        top = bottom
     return _found(view, taken)
 
 
@@ -109,17 +109,20 @@ def _title_start(view: GridView, header: Header, before: list[Header]) -> int:
 def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _Taken | None:
     """The checklist under a header and its repetitions, None where nothing is asked there."""
     header = group[0]
-    columns = assign_columns(view, header, group[1].top if len(group) > 1 else bottom)
+    above = [c for r in range(top, header.top) for c in view.starting(r)]
+    around = [c for r in range(view.n_rows) for c in view.starting(r) if not top <= r < bottom or r < header.top]
+    marks = legend_marks(legend_lines([*above, *(c for c in around if c.row < top)]))
+    columns = assign_columns(view, header, group[1].top if len(group) > 1 else bottom, marks)
     body = Body()
     stops = [later.top for later in group[1:]] + [bottom]
     for part, stop in zip(group, stops, strict=True):
         read_body(view, _moved(columns, header, part), body, part.bottom, stop)
     drafts = carry_numbers(join_cut_rows(body.drafts, columns, view.grid.page_starts), columns)
     rows = drafts_to_items(drafts, columns, view)
-    above = [c for r in range(top, header.top) for c in view.starting(r)]
     if not rows or not _is_list(columns, header, above, view):
         return None
-    legend = legend_lines([*above, *_below(view, body, bottom)])
+    unused = _unused_cells(view, body, header.bottom, bottom)
+    legend = legend_lines([*above, *unused]) or legend_lines(around)
     checklist = Checklist(title_of(above), _kind(view, header, columns, above), tuple(rows), header.texts,
                           tuple(legend), view.grid.sheet, view.grid.hidden)
     headed = {(c.row, c.col) for part in group for r in range(part.top, part.bottom) for c in view.starting(r)}
@@ -128,6 +131,11 @@ def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _
     item_rows = {r for part, stop in zip(group, stops, strict=True) for r in range(part.top, stop)}
     item_rows -= {c.row for c in _below(view, body, bottom)}
     return _Taken(checklist, (*body.leftovers, *trailing), frozenset(body.used | headed | titled), frozenset(item_rows))
+
+
+def _unused_cells(view: GridView, body: Body, top: int, bottom: int) -> list[Cell]:
+    """Cells beside and below the items: a legend may stand there."""
+    return [c for r in range(top, bottom) for c in view.starting(r) if (c.row, c.col) not in body.used]
 
 
 def _moved(columns: tuple[Column, ...], first: Header, part: Header) -> tuple[Column, ...]:

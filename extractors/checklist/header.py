@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.checklist.roles import STRONG, choice_of, guess_role, respondent_of
+from extractors.checklist.roles import STRONG, choice_of, contains_word, guess_role, respondent_of, words
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
@@ -152,6 +152,8 @@ def _column(leaf: _Leaf) -> Column:
         role = asked if asked and guess is None else role
     if any(g is not None and g.role == "example" for g in outer):
         role = "example" if role in {"answer", "remarks", "unknown"} else role
+    if any(contains_word(text, words()["prior"]["words"]) for text in texts):
+        role = "ignore"
     respondent = respondent_of(texts) if role in {"answer", "remarks"} else None
     return Column(leaf.start, leaf.end, texts[0], role, respondent)
 

@@ -127,6 +127,7 @@ def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
     return ItemRow(
         item_no=_number(by_role.get("number", [])),
         requirement="\n".join(by_role.get("requirement", [])),
+        sub_item=_first(by_role, "sub_item"),
         answer="",
         remarks="",
         respondent="provider",

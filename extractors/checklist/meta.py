@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from extractors.checklist.roles import guess_role, words
 from extractors.checklist.shape import Meta
@@ -75,13 +76,29 @@ def legend_lines(cells: Sequence[Cell]) -> list[str]:
     """Lines that tell what marks mean: `凡例 ○：…`, and tables of a mark beside its meaning."""
     lines = [cell.text for cell in cells if _LEGEND.search(cell.text) and _MARK_MEANING.search(cell.text)]
     lines += [cell.text for cell in cells if len(_MARK_MEANING.findall(cell.text)) >= 2 and cell.text not in lines]
+    return lines + _legend_table(cells)
+
+
+def _legend_table(cells: Sequence[Cell]) -> list[str]:
+    """A mark in one cell and its meaning in the next, at least twice: `◯ | 対応している` → `◯：対応している`."""
     rows: dict[int, list[Cell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
-    table = [row for row in rows.values() if len(row) == 2 and _is_mark(row[0].text) and len(row[1].text) <= 60]
-    if len(table) >= 2:
-        lines += [f"{row[0].text.strip()}：{row[1].text.strip()}" for row in table]
-    return lines
+    entries = [
+        (mark.text.strip(), meaning.text.strip())
+        for row in rows.values()
+        for mark, meaning in pairwise(row)
+        if _is_mark(mark.text) and meaning.col <= mark.end_col + 1 and 2 <= len(meaning.text.strip()) <= 60
+        and not meaning.text.strip().isdigit()
+    ]
+    marks = {mark for mark, _ in entries}
+    return [f"{mark}：{meaning}" for mark, meaning in entries] if len(marks) >= 2 and len(marks) == len(entries) else []
+
+
+def legend_marks(lines: Sequence[str]) -> frozenset[str]:
+    """The single characters that legend lines explain."""
+    found = (m.group(0).strip(" 　、,，（(【") for line in lines for m in _MARK_MEANING.finditer(line))
+    return frozenset(text[0] for text in found if text)
 
 
 def _is_mark(text: str) -> bool:

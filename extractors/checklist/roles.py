@@ -51,6 +51,8 @@ def guess_role(text: str) -> Guess | None:
         return Guess(_exact()[head], STRONG)
     if len(head) > _MAX_HEADER:
         return None
+    if head.endswith("例") and len(head) <= 6:
+        return Guess("example", WEAK)
     for word, role in _contained():
         if word in head:
             return Guess(role, WEAK)

@@ -98,8 +98,21 @@ def _outside_lines(page: Page) -> list[Line]:
     numbers = page.glyphs.lines
     for number in dict.fromkeys(numbers[free].tolist()):
         lines += glyphs_to_lines(page.glyphs, np.flatnonzero(free & (numbers == number)))
-    ordered = sorted(lines, key=lambda line: (round(line.box[1] / 4), line.box[0]))
+    ordered = _whole_lines(sorted(lines, key=lambda line: (round(line.box[1] / 4), line.box[0])))
     return _paragraphs(ordered, max([table.box[2] for table in page.tables], default=0.0))
+
+
+def _whole_lines(lines: Sequence[Line]) -> list[Line]:
+    """Parts of one printed line that the file draws one by one, as where a character comes from another font."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last is not None and abs(last.box[1] - line.box[1]) < 0.4 * line.size and -1.0 < line.box[0] - last.box[2] < line.size:
+            box = (last.box[0], min(last.box[1], line.box[1]), line.box[2], max(last.box[3], line.box[3]))
+            whole[-1] = Line(last.text + line.text, box, last.size)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _paragraphs(lines: Sequence[Line], right: float) -> list[Line]:

@@ -137,9 +137,9 @@ def _legend(bare: str, context: Context) -> tuple[str, str] | None:
         return None
     key = mark_key(strip_end(bare))
     if key not in context.legend:
-        match = re.match(rf"(?P<token>.)(?={_DELIMITER}|$)", bare)
-        leading = leading_shape(bare)
-        key = mark_key(match.group("token")) if match else (leading[0] if leading and _is_rest(leading[1]) else "")
+        shaped = leading_shape(bare) is not None
+        closed = re.match(rf".(?={_DELIMITER}|$)", bare) is not None
+        key = mark_key(bare[0]) if (shaped or closed) and _is_rest(bare[1:]) else ""
     answer = context.legend.get(key)
     if answer is None:
         return None

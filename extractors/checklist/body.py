@@ -133,7 +133,7 @@ def _draft(view: GridView, columns: tuple[Column, ...], body: Body, row: int, ce
             own.add(index)
     for index, column in enumerate(columns):
         above = view.within(row, column.start, column.end)
-        if index not in found and above is not None and above.row <= row:
+        if index not in found and above is not None and above.row <= row and _column_of(columns, above) == index:
             found[index] = above
     carried = _carry(columns, body, found, own)
     return Draft(row, found, frozenset(own), carried, body.headings.texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.checklist.assign import assign_columns, is_reference
 from extractors.checklist.body import Body, read_body
@@ -64,11 +65,34 @@ def _group_headers(view: GridView, headers: list[Header]) -> list[list[Header]]:
     """Headers of one checklist together: a header printed again on each page opens no new checklist."""
     groups: list[list[Header]] = []
     for header in headers:
-        if groups and _repeats(view, groups[-1], header):
+        if groups and _repeats(view, groups[-1], header) and _example_above(view, groups[-1][0]) == _example_above(view, header):
             groups[-1].append(header)
         else:
             groups.append([header])
     return groups
+
+
+def _example_above(view: GridView, header: Header) -> bool:
+    """Whether the text nearest above a header calls the table an example."""
+    for row in range(header.top - 1, max(-1, header.top - 4), -1):
+        cells = view.starting(row)
+        if cells:
+            return any(contains_word(cell.text, words()["kinds"]["example"]) for cell in cells)
+    return False
+
+
+def _table_end(view: GridView, header: Header, bottom: int) -> int:
+    """Where another ruled table with other columns begins below a header's table; `bottom` where none does."""
+    mine = {column.start for column in header.columns} | {header.columns[-1].end}
+    starts = [*view.grid.table_starts, bottom]
+    for start, end in pairwise(starts):
+        if not header.bottom <= start < bottom:
+            continue
+        cells = [cell for row in range(start, min(end, bottom)) for cell in view.in_row(row) if cell.col_span < view.n_cols]
+        edges = {cell.col for cell in cells} | {cell.end_col for cell in cells}
+        if edges and len(edges & mine) < 0.6 * len(edges | mine):
+            return start
+    return bottom
 
 
 def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
@@ -112,11 +136,11 @@ def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _
     above = [c for r in range(top, header.top) for c in view.starting(r)]
     around = [c for r in range(view.n_rows) for c in view.starting(r) if not top <= r < bottom or r < header.top]
     marks = legend_marks(legend_lines([*above, *(c for c in around if c.row < top)]))
-    columns = assign_columns(view, header, group[1].top if len(group) > 1 else bottom, marks)
+    columns = assign_columns(view, header, _table_end(view, header, group[1].top if len(group) > 1 else bottom), marks)
     body = Body()
     stops = [later.top for later in group[1:]] + [bottom]
     for part, stop in zip(group, stops, strict=True):
-        read_body(view, _moved(columns, header, part), body, part.bottom, stop)
+        read_body(view, _moved(columns, header, part), body, part.bottom, _table_end(view, part, stop))
     drafts = carry_numbers(join_cut_rows(body.drafts, columns, view.grid.page_starts), columns)
     rows = drafts_to_items(drafts, columns, view)
     if not rows or not _is_list(columns, header, above, view):

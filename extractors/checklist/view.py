@@ -14,10 +14,12 @@ class GridView:
         self.grid = grid
         self._cover: dict[tuple[int, int], Cell] = {}
         self._rows: dict[int, list[Cell]] = defaultdict(list)
+        self._all: dict[int, list[Cell]] = defaultdict(list)
         for cell in grid.cells:
             for row in range(cell.row, cell.end_row):
                 for col in range(cell.col, cell.end_col):
                     self._cover.setdefault((row, col), cell)
+            self._all[cell.row].append(cell)
             if cell.text.strip():
                 self._rows[cell.row].append(cell)
         for cells in self._rows.values():
@@ -31,6 +33,10 @@ class GridView:
     def starting(self, row: int) -> list[Cell]:
         """The non-empty cells whose top is in `row`, left to right."""
         return self._rows.get(row, [])
+
+    def in_row(self, row: int) -> list[Cell]:
+        """The cells whose top is in `row`, empty ones too."""
+        return self._all.get(row, [])
 
     def within(self, row: int, start: int, end: int) -> Cell | None:
         """The non-empty cell covering `row` in grid columns [start, end), else an empty one, else None."""

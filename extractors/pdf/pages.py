@@ -40,6 +40,7 @@ class _Row:
 
     page: int
     cells: tuple[tuple[float, float, int, str, Place, bool, bool], ...]  # x0, x1, row span, text, place, open top, bottom
+    first: bool = False  # the first row of a ruled table
 
 
 def pages_to_grid(pages: Sequence[Page], name: str) -> Grid:
@@ -60,7 +61,8 @@ def pages_to_grid(pages: Sequence[Page], name: str) -> Grid:
         for line in outside[page.number]
         if id(line) in aside
     )
-    return Grid(name, cells, page_starts=tuple(starts[1:]), aside=put_aside)
+    tables = tuple(number for number, row in enumerate(rows) if row.first)
+    return Grid(name, cells, page_starts=tuple(starts[1:]), table_starts=tables, aside=put_aside)
 
 
 def _reach(cell: BoxCell) -> tuple[float, float, float, float]:
@@ -196,7 +198,7 @@ def _table_rows(page: Page, table: BoxTable, chosen: Sequence[np.ndarray]) -> li
         place = Place(page=page.number, bbox=cell.box)
         text = join_lines(found, left, right)
         rows[first].append((cell.box[0], cell.box[2], last - first, text, place, cell.open_top, cell.open_bottom))
-    return [_Row(page.number, tuple(row)) for row in rows]
+    return [_Row(page.number, tuple(row), first=number == 0) for number, row in enumerate(rows)]
 
 
 def _limits(table: BoxTable, lines: Sequence[Sequence[Line]]) -> dict[tuple[float, float], tuple[float, float]]:

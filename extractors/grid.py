@@ -24,7 +24,8 @@ class Place:
 class Cell:
     """One cell as printed; `row` and `col` are its top left, the spans count the cells it covers.
 
-    `open_top` and `open_bottom` say that no rule closes the cell there: it was cut by a page end.
+    `open_top` and `open_bottom` say that no rule closes the cell there: it was cut by a page end. `doubt` names
+    what makes its place or text less sure (`shifted_columns`, `mark_restored`).
     """
 
     row: int
@@ -36,6 +37,7 @@ class Cell:
     hidden: bool = False
     open_top: bool = False
     open_bottom: bool = False
+    doubt: str | None = None
 
     @property
     def end_row(self) -> int:

@@ -11,6 +11,7 @@ from extractors.checklist.body import Body, read_body
 from extractors.checklist.header import find_headers
 from extractors.checklist.items import drafts_to_items
 from extractors.checklist.join import carry_numbers, join_cut_rows
+from extractors.checklist.lines import lines_to_checklist
 from extractors.checklist.meta import legend_lines, legend_marks, meta_of, title_of
 from extractors.checklist.roles import contains_word, words
 from extractors.checklist.shape import Checklist, Column, Found, Header, Leftover
@@ -31,6 +32,8 @@ def grid_to_checklists(grid: Grid) -> Found:
         if part is not None:
             taken.append(part)
         top = bottom
+    if not taken and view.n_cols == 1:
+        return lines_to_checklist(grid)
     return _found(view, taken)
 
 

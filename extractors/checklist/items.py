@@ -138,8 +138,12 @@ def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
         level=_level(by_role.get("level", [])),
         unit=_first(by_role, "unit"),
         hidden=hidden,
-        doubts=draft.doubts,
+        doubts=(*draft.doubts, *_cell_doubts(draft), *(() if view.grid.ruled else ("unruled",))),
     )
+
+
+def _cell_doubts(draft: Draft) -> list[str]:
+    return sorted({cell.doubt for index, cell in draft.cells.items() if index in draft.own and cell.doubt})
 
 
 def _number(parts: list[str]) -> str:

@@ -1,9 +1,9 @@
 """The errors a file can cause, one small tree.
 
-    ReadError            a file could not be read; `code` names the problem, `words` fill its message
-    ├── Encrypted        a password is needed
-    ├── Unsupported      no reader for this kind of file
-    └── Damaged          the bytes are not what their kind promises
+ReadError            a file could not be read; `code` names the problem, `words` fill its message
+├── Encrypted        a password is needed
+├── Unsupported      no reader for this kind of file
+└── Damaged          the bytes are not what their kind promises
 """
 
 from __future__ import annotations

@@ -37,7 +37,9 @@ def read_text(path: Path) -> Document:
     text, encoding = _decode(data)
     fields = _fields(text, path.suffix.lower())
     cells, restored = _cells(fields)
-    troubles = [] if encoding.startswith("utf") else [Trouble("encoding_guessed", words=(("encoding", encoding),))]
+    troubles = (
+        [] if encoding.startswith("utf") else [Trouble("encoding_guessed", words=(("encoding", encoding),))]
+    )
     if restored:
         first = next(cell for cell in cells if cell.doubt == "mark_restored")
         troubles.append(Trouble("mark_restored", first.place, (("count", str(restored)),)))
@@ -73,7 +75,9 @@ def _delimited(text: str, delimiter: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(plain), delimiter=delimiter, strict=True))
     except csv.Error:
         rows = []
-    if not rows or any(len(field) > _MAX_FIELD or delimiter in field for row in rows for field in row if delimiter == "\t"):
+    if not rows or any(
+        len(field) > _MAX_FIELD or delimiter in field for row in rows for field in row if delimiter == "\t"
+    ):
         return [line.split(delimiter) for line in plain.split("\n")]
     return rows
 

@@ -34,7 +34,16 @@ from normalizers.text import empty_boxes, fold, leading_shape, shape_of, strip_e
 from normalizers.vocabulary import load
 
 ANSWERS = (
-    "yes", "no", "partial", "conditional", "planned", "not_applicable", "undisclosed", "unanswered", "value", "unclear",
+    "yes",
+    "no",
+    "partial",
+    "conditional",
+    "planned",
+    "not_applicable",
+    "undisclosed",
+    "unanswered",
+    "value",
+    "unclear",
 )
 _DELIMITER = r"[\s　。．.、,，;；:：（(\[［【「『※/／→⇒～~\-ー－―…]"
 _COUNTED = "年月日件名時分社様円条項部課個回章頁"
@@ -74,7 +83,9 @@ def read_answer(text: str, context: Context) -> Reading:
     options = _options(text, context)
     if options:
         answer = answer_of_options(options, _label_class)
-        return _with_details(Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options))
+        return _with_details(
+            Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
+        )
     answer, rule = _decide(text, context)
     return _with_details(Reading(answer, rule, _choices(text) if rule == "printed_choices" else ()), text)
 
@@ -197,7 +208,11 @@ def _conditioned(rest: str, answer: str) -> str:
         return answer
     patterns = load("normalizers", "answers.toml")["conditions"]["patterns"]
     first = re.split(r"[。\n]", rest.strip(" 　。、,.:："), maxsplit=1)[0].strip("（）()[]【】")
-    return "conditional" if any(re.search(p, first, re.IGNORECASE) for p in patterns) and len(first) <= 40 else answer
+    return (
+        "conditional"
+        if any(re.search(p, first, re.IGNORECASE) for p in patterns) and len(first) <= 40
+        else answer
+    )
 
 
 def _phrase(bare: str, context: Context) -> tuple[str, str] | None:
@@ -241,7 +256,11 @@ def _sentence(bare: str, context: Context) -> tuple[str, str] | None:
     single = "。" not in end and "\n" not in end and len(end) <= _SHORT_SENTENCE
     if single and any(re.search(p, end) for p in doubt["negative"]):
         return "no", "sentence:negated"
-    if single and any(re.search(p, end) for p in doubt["affirmative"]) and not any(w in bare for w in doubt["words"]):
+    if (
+        single
+        and any(re.search(p, end) for p in doubt["affirmative"])
+        and not any(w in bare for w in doubt["words"])
+    ):
         return "yes", "sentence:affirmed"
     if len(fold(bare)) < 3 and context.marks:
         return None
@@ -301,4 +320,6 @@ def _leading_word() -> re.Pattern[str]:
     """A known word at the start, closed by a delimiter: 有。 but not 有償。"""
     table: dict[str, list[str]] = load("normalizers", "answers.toml")["words"]
     entries = sorted({word for words in table.values() for word in words}, key=len, reverse=True)
-    return re.compile(rf"[「『]?(?P<word>{'|'.join(map(re.escape, entries))})[」』]?(?={_DELIMITER})", re.IGNORECASE)
+    return re.compile(
+        rf"[「『]?(?P<word>{'|'.join(map(re.escape, entries))})[」』]?(?={_DELIMITER})", re.IGNORECASE
+    )

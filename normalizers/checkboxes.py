@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from normalizers.text import empty_boxes, ticked_boxes
 
 _QUOTED = "「『“\"'"
-_PARTICLES = ("を", "に", "」", "』", "欄", "は", "の", "へ", "”", "\"", "が")
+_PARTICLES = ("を", "に", "」", "』", "欄", "は", "の", "へ", "”", '"', "が")
 _REMARK = re.compile(r"^[ 　]*(?:備考|補足|コメント|特記事項|理由・備考)[ 　]*[:：][ 　]*", re.MULTILINE)
-_HEADING = re.compile(r"^[ 　]*(?:[【＜<〈《].*[】＞>〉》][^□■☐☑]*|[（(][^（）()□■]*(?:（[^（）]*）[^（）□■]*)*[）)])[ 　]*(?:※.*)?$")
+_HEADING = re.compile(
+    r"^[ 　]*(?:[【＜<〈《].*[】＞>〉》][^□■☐☑]*|[（(][^（）()□■]*(?:（[^（）]*）[^（）□■]*)*[）)])[ 　]*(?:※.*)?$"
+)
 _LABEL_ONLY = re.compile(r"^[^:：]{0,20}[:：][ 　]*$")
 _NOTE = re.compile(r"^[ 　]*(?:[※＊]|[（(](?:補足|注|\(\d\)の補足))")
 

@@ -34,13 +34,19 @@ _KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, 
 
 @cache
 def _units() -> dict[str, str]:
-    return {fold(s): unit for unit, spellings in load("normalizers", "quantities.toml")["units"].items() for s in spellings}
+    return {
+        fold(s): unit
+        for unit, spellings in load("normalizers", "quantities.toml")["units"].items()
+        for s in spellings
+    }
 
 
 @cache
 def _figure() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in sorted(_units(), key=len, reverse=True))
-    return re.compile(rf"(?<![\d.,a-z\-])(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十](?=世代|回|日|年|営業日|か月|ヶ月)) ?(?P<unit>{units})(?!\d*[a-z])")
+    return re.compile(
+        rf"(?<![\d.,a-z\-])(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十](?=世代|回|日|年|営業日|か月|ヶ月)) ?(?P<unit>{units})(?!\d*[a-z])"
+    )
 
 
 def clear_quantity(text: str) -> Quantity | None:

@@ -40,7 +40,9 @@ def _unclear(records: Sequence[Record]) -> list[Problem]:
         contradictory = reading.rule in _CONTRADICTORY
         if not contradictory:
             words["line"] = f'yes = ["{fold(record.row.answer)[:_SHOWN]}"]  # or no, partial, …'
-        problems.append(Problem("answer_contradictory" if contradictory else "answer_unclear", record.row.place, words))
+        problems.append(
+            Problem("answer_contradictory" if contradictory else "answer_unclear", record.row.place, words)
+        )
     return problems
 
 

@@ -59,7 +59,9 @@ def read_document(file: RawFile) -> Outcome:
         status = "encrypted" if isinstance(error, Encrypted) else "failed"
         return _failed(file, status, Problem(error.code, words=error.words))
     except OSError as error:
-        return _failed(file, "failed", Problem("file_unreadable", words={"detail": error.strerror or str(error)}))
+        return _failed(
+            file, "failed", Problem("file_unreadable", words={"detail": error.strerror or str(error)})
+        )
     except Exception as error:  # noqa: BLE001  the one place that isolates a document
         problem = Problem("internal_error", words={"detail": f"{type(error).__name__}: {error}"[:200]})
         return replace(_failed(file, "failed", problem), trace=traceback.format_exc())
@@ -132,7 +134,9 @@ def _meta(file: RawFile, found: list[Found], checklists: tuple[ChecklistRecords,
     title = title or next((p.meta.title for p in order if p.meta.title), None)
     printed = next((p.meta.date for p in order if p.meta.date), None)
     if vendor is None:
-        vendor = next((name for text in (service, *_path_parts(file)) if text and (name := organisation_in(text))), None)
+        vendor = next(
+            (name for text in (service, *_path_parts(file)) if text and (name := organisation_in(text))), None
+        )
     return Meta(vendor, service, title, printed)
 
 

@@ -1,6 +1,6 @@
 """Raw folder in, dataset out: the whole flow on one page.
 
-    discover → read every file (workers) → forms → align items with controls → write the tables
+discover → read every file (workers) → forms → align items with controls → write the tables
 """
 
 from __future__ import annotations
@@ -103,11 +103,17 @@ def _items(outcomes: Sequence[Outcome]) -> list[Item]:
 
 
 def _rows(
-    outcomes: Sequence[Outcome], forms: Sequence[Sequence[Form]], matches: dict[str, list[Match]], language: str
+    outcomes: Sequence[Outcome],
+    forms: Sequence[Sequence[Form]],
+    matches: dict[str, list[Match]],
+    language: str,
 ) -> dict[str, list[Row]]:
     """All rows of all tables."""
     accepted = {item_id: found[0] for item_id, found in matches.items() if found and found[0].accepted}
-    rows: dict[str, list[Row]] = {"alignments": alignment_rows(matches), "controls": control_rows(load_controls())}
+    rows: dict[str, list[Row]] = {
+        "alignments": alignment_rows(matches),
+        "controls": control_rows(load_controls()),
+    }
     for name in ("documents", "problems", "rescued", "checklists", "answers"):
         rows[name] = []
     seen: list[tuple[str, Form, Record]] = []

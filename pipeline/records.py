@@ -12,7 +12,23 @@ from normalizers.answers import Context, Reading, is_decided_token, read_answer
 from normalizers.legend import Meaning, legend_answers, parse_legend
 from normalizers.text import empty_boxes, fold, shape_of
 
-_DITTO = {fold(word) for word in ("〃", "々", "同上", "同左", "同様", "上記同様", "上記と同じ", "上に同じ", "\"", "''", "″", "仝")}
+_DITTO = {
+    fold(word)
+    for word in (
+        "〃",
+        "々",
+        "同上",
+        "同左",
+        "同様",
+        "上記同様",
+        "上記と同じ",
+        "上に同じ",
+        '"',
+        "''",
+        "″",
+        "仝",
+    )
+}
 _DOUBTS = {
     "joined_over_page_end": 0.85,
     "number_carried": 0.9,
@@ -164,5 +180,3 @@ def _without_defaults(rows: Sequence[ItemRow], readings: list[Reading]) -> list[
             reading = Reading("unanswered", "blank_form_default")  # noqa: PLW2901
         result.append(reading)
     return result
-
-

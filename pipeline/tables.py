@@ -59,7 +59,9 @@ def rescued_rows(outcome: Outcome) -> list[Row]:
 
 def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords, form: Form) -> Row:
     """A checklist's row in checklists."""
-    legend = [{"mark": entry.mark, "meaning": entry.text, "answer": entry.answer} for entry in checklist.legend]
+    legend = [
+        {"mark": entry.mark, "meaning": entry.text, "answer": entry.answer} for entry in checklist.legend
+    ]
     return {
         "document_id": outcome.file.document_id, "checklist": number, "title": checklist.checklist.title,
         "kind": checklist.kind, "form_id": form.form_id, "form_name": form.name, "legend": legend,

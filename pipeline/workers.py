@@ -24,7 +24,9 @@ def read_all(files: Sequence[RawFile], workers: int, timeout: float) -> Iterator
     if workers <= 1 or len(files) <= 1:
         yield from map(_timed, files)
         return
-    with ProcessPool(max_workers=min(workers, len(files)), max_tasks=200, context=get_context("spawn")) as pool:
+    with ProcessPool(
+        max_workers=min(workers, len(files)), max_tasks=200, context=get_context("spawn")
+    ) as pool:
         futures = [pool.schedule(_timed, args=(file,), timeout=timeout) for file in files]
         for file, future in zip(files, futures, strict=True):
             try:
@@ -32,7 +34,9 @@ def read_all(files: Sequence[RawFile], workers: int, timeout: float) -> Iterator
             except FutureTimeoutError:
                 yield _lost(file, Problem("file_took_too_long", words={"seconds": f"{timeout:.0f}"}))
             except ProcessExpired as error:
-                yield _lost(file, Problem("file_reader_died", words={"detail": f"exit code {error.exitcode}"}))
+                yield _lost(
+                    file, Problem("file_reader_died", words={"detail": f"exit code {error.exitcode}"})
+                )
 
 
 def _timed(file: RawFile) -> Outcome:

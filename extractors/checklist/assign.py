@@ -15,7 +15,24 @@ from normalizers.text import fold, is_item_number, leading_shape, shape_of
 
 _MIN_ROWS = 3
 _SENTENCE = 6
-_ANSWER_WORDS = ("有", "無", "はい", "いいえ", "適", "不適", "可", "不可", "対応", "未対応", "実施", "未実施", "yes", "no", "n/a", "該当")
+_ANSWER_WORDS = (
+    "有",
+    "無",
+    "はい",
+    "いいえ",
+    "適",
+    "不適",
+    "可",
+    "不可",
+    "対応",
+    "未対応",
+    "実施",
+    "未実施",
+    "yes",
+    "no",
+    "n/a",
+    "該当",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,14 @@ def _split_merged(view: GridView, header: Header, bottom: int) -> list[Column]:
         cuts = [col for col, count in sorted(starts.items()) if count >= max(2, len(rows) * 0.3)]
         edges = [column.start, *cuts, column.end]
         parts = [replace(column, start=a, end=b) for a, b in pairwise(edges)]
-        whole = sum(len(cells) == 1 and cells[0].col == column.start and cells[0].end_col > cuts[0] for cells in rows) if cuts else 0
+        whole = (
+            sum(
+                len(cells) == 1 and cells[0].col == column.start and cells[0].end_col > cuts[0]
+                for cells in rows
+            )
+            if cuts
+            else 0
+        )
         if len(parts) > 1 and whole >= max(1, len(rows) * 0.15):
             columns += [parts[0], *(replace(part, role="sub_item") for part in parts[1:])]
         else:
@@ -133,7 +157,11 @@ def _settle_numbers(columns: list[Column], profiles: Sequence[Profile]) -> list[
     for index, (column, seen) in enumerate(zip(columns, profiles, strict=True)):
         if column.role in {"requirement", "answer", "choice"}:
             break
-        if seen.filled >= _MIN_ROWS and seen.numbers >= 0.7 and column.role in {"unknown", "category", "item"}:
+        if (
+            seen.filled >= _MIN_ROWS
+            and seen.numbers >= 0.7
+            and column.role in {"unknown", "category", "item"}
+        ):
             return [*columns[:index], replace(column, role="number", guessed=True), *columns[index + 1 :]]
     return columns
 
@@ -212,7 +240,9 @@ def _guess_answer(columns: list[Column], profiles: Sequence[Profile]) -> list[Co
         and profiles[i].marks >= (0.6 if columns[i].role == "unknown" else 0.8)
     ]
     likely += [
-        i for i, c in enumerate(columns) if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
+        i
+        for i, c in enumerate(columns)
+        if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
     ]
     result = list(columns)
     if likely:
@@ -235,7 +265,9 @@ def _settle_remarks(columns: list[Column], profiles: Sequence[Profile]) -> list[
             continue
         texts = [i for i in behind if result[i].role == "unknown" and profiles[i].length >= _SENTENCE / 2]
         if texts and profiles[texts[0]].marks < 0.5 and profiles[texts[0]].numbers < 0.5:
-            result[texts[0]] = replace(result[texts[0]], role="remarks", respondent=column.respondent, guessed=True)
+            result[texts[0]] = replace(
+                result[texts[0]], role="remarks", respondent=column.respondent, guessed=True
+            )
     return result
 
 

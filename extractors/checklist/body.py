@@ -72,8 +72,15 @@ def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[
         return False
     cell = cells[0]
     index = _column_of(columns, cell)
-    covered = [view.at(row, column.start) for column in columns if column.role in _ANSWERING or column.role == "number"]
-    if any(other is not None and other is not cell and other.row < row and other.text.strip() for other in covered):
+    covered = [
+        view.at(row, column.start)
+        for column in columns
+        if column.role in _ANSWERING or column.role == "number"
+    ]
+    if any(
+        other is not None and other is not cell and other.row < row and other.text.strip()
+        for other in covered
+    ):
         return False
     touched = sum(min(cell.end_col, c.end) > max(cell.col, c.start) for c in columns)
     if touched >= max(2, len(columns) * 0.6):
@@ -120,7 +127,9 @@ def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int,
 def _why_unused(columns: tuple[Column, ...], index: int | None) -> str:
     if index is None:
         return "outside_columns"
-    return {"example": "example_column", "other_answer": "other_answer_column"}.get(columns[index].role, "unused_column")
+    return {"example": "example_column", "other_answer": "other_answer_column"}.get(
+        columns[index].role, "unused_column"
+    )
 
 
 def _draft(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cells: list[Cell]) -> Draft:
@@ -133,7 +142,12 @@ def _draft(view: GridView, columns: tuple[Column, ...], body: Body, row: int, ce
             own.add(index)
     for index, column in enumerate(columns):
         above = view.within(row, column.start, column.end)
-        if index not in found and above is not None and above.row <= row and _column_of(columns, above) == index:
+        if (
+            index not in found
+            and above is not None
+            and above.row <= row
+            and _column_of(columns, above) == index
+        ):
             found[index] = above
     carried = _carry(columns, body, found, own)
     return Draft(row, found, frozenset(own), carried, body.headings.texts)
@@ -163,7 +177,9 @@ def _unwanted(columns: tuple[Column, ...], draft: Draft) -> str | None:
     number = by_role.get("number", "")
     if fold(number) in {fold(word) for word in _EXAMPLE_ROW}:
         return "example_row"
-    leading = [by_role[role] for role in ("number", "section", "category", "item", "requirement") if role in by_role]
+    leading = [
+        by_role[role] for role in ("number", "section", "category", "item", "requirement") if role in by_role
+    ]
     if not is_item_number(number) and any(is_total(text) for text in leading):
         return "total_row"
     filled = {columns[index].role for index in draft.own} - {"ignore", "example"}

@@ -27,7 +27,9 @@ def grid_to_checklists(grid: Grid) -> Found:
     taken: list[_Taken] = []
     top = 0
     for position, group in enumerate(groups):
-        bottom = _title_start(view, groups[position + 1][0], group) if position + 1 < len(groups) else view.n_rows
+        bottom = (
+            _title_start(view, groups[position + 1][0], group) if position + 1 < len(groups) else view.n_rows
+        )
         part = _read_group(view, group, top, bottom)
         if part is not None:
             taken.append(part)
@@ -59,16 +61,28 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     around = [c for c in cells if c.row not in item_rows]
     reason = "outside_table" if taken else "no_checklist"
     rest = [Leftover(c.text, c.place, "running_text") for c in view.grid.aside]
-    rest += [Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told]
+    rest += [
+        Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told
+    ]
     legend = () if taken else tuple(legend_lines(around))
-    return Found(tuple(p.checklist for p in taken), (*leftovers, *rest), meta_of([*around, *view.grid.aside]), legend, len(used))
+    return Found(
+        tuple(p.checklist for p in taken),
+        (*leftovers, *rest),
+        meta_of([*around, *view.grid.aside]),
+        legend,
+        len(used),
+    )
 
 
 def _group_headers(view: GridView, headers: list[Header]) -> list[list[Header]]:
     """Headers of one checklist together: a header printed again on each page opens no new checklist."""
     groups: list[list[Header]] = []
     for header in headers:
-        if groups and _repeats(view, groups[-1], header) and _example_above(view, groups[-1][0]) == _example_above(view, header):
+        if (
+            groups
+            and _repeats(view, groups[-1], header)
+            and _example_above(view, groups[-1][0]) == _example_above(view, header)
+        ):
             groups[-1].append(header)
         else:
             groups.append([header])
@@ -91,7 +105,12 @@ def _table_end(view: GridView, header: Header, bottom: int) -> int:
     for start, end in pairwise(starts):
         if not header.bottom <= start < bottom:
             continue
-        cells = [cell for row in range(start, min(end, bottom)) for cell in view.in_row(row) if cell.col_span < view.n_cols]
+        cells = [
+            cell
+            for row in range(start, min(end, bottom))
+            for cell in view.in_row(row)
+            if cell.col_span < view.n_cols
+        ]
         edges = {cell.col for cell in cells} | {cell.end_col for cell in cells}
         if edges and len(edges & mine) < 0.6 * len(edges | mine):
             return start
@@ -110,7 +129,9 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
     if seen and all(text in _EXAMPLES for text in seen):
         return False
     after = _numbers(view, header, header.bottom, view.n_rows)[:3]
-    return not (after and seen and after[0] in seen and not _page_break_row(view, group[-1], header, seen, after))
+    return not (
+        after and seen and after[0] in seen and not _page_break_row(view, group[-1], header, seen, after)
+    )
 
 
 def _page_break_row(view: GridView, last: Header, header: Header, seen: list[str], after: list[str]) -> bool:
@@ -137,9 +158,13 @@ def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _
     """The checklist under a header and its repetitions, None where nothing is asked there."""
     header = group[0]
     above = [c for r in range(top, header.top) for c in view.starting(r)]
-    around = [c for r in range(view.n_rows) for c in view.starting(r) if not top <= r < bottom or r < header.top]
+    around = [
+        c for r in range(view.n_rows) for c in view.starting(r) if not top <= r < bottom or r < header.top
+    ]
     marks = legend_marks(legend_lines([*above, *(c for c in around if c.row < top)]))
-    columns = assign_columns(view, header, _table_end(view, header, group[1].top if len(group) > 1 else bottom), marks)
+    columns = assign_columns(
+        view, header, _table_end(view, header, group[1].top if len(group) > 1 else bottom), marks
+    )
     body = Body()
     stops = [later.top for later in group[1:]] + [bottom]
     for part, stop in zip(group, stops, strict=True):
@@ -150,14 +175,25 @@ def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _
         return None
     unused = _unused_cells(view, body, header.bottom, bottom)
     legend = legend_lines([*above, *unused]) or legend_lines(around)
-    checklist = Checklist(title_of(above), _kind(view, header, columns, above), tuple(rows), header.texts,
-                          tuple(legend), view.grid.sheet, view.grid.hidden)
-    headed = {(c.row, c.col) for part in group for r in range(part.top, part.bottom) for c in view.starting(r)}
+    checklist = Checklist(
+        title_of(above),
+        _kind(view, header, columns, above),
+        tuple(rows),
+        header.texts,
+        tuple(legend),
+        view.grid.sheet,
+        view.grid.hidden,
+    )
+    headed = {
+        (c.row, c.col) for part in group for r in range(part.top, part.bottom) for c in view.starting(r)
+    }
     titled = {(c.row, c.col) for c in above}
     trailing = [Leftover(c.text, c.place, "below_table") for c in body.pending]
     item_rows = {r for part, stop in zip(group, stops, strict=True) for r in range(part.top, stop)}
     item_rows -= {c.row for c in _below(view, body, bottom)}
-    return _Taken(checklist, (*body.leftovers, *trailing), frozenset(body.used | headed | titled), frozenset(item_rows))
+    return _Taken(
+        checklist, (*body.leftovers, *trailing), frozenset(body.used | headed | titled), frozenset(item_rows)
+    )
 
 
 def _unused_cells(view: GridView, body: Body, top: int, bottom: int) -> list[Cell]:
@@ -190,12 +226,18 @@ def _is_list(columns: Sequence[Column], header: Header, above: list[Cell], view:
         return "answer" in roles and contains_word(title, words()["kinds"]["list"])
     if roles & {"answer", "choice"}:
         return True
-    return is_reference(columns, title) or contains_word(" ".join([title, *header.texts]), words()["kinds"]["list"])
+    return is_reference(columns, title) or contains_word(
+        " ".join([title, *header.texts]), words()["kinds"]["list"]
+    )
 
 
 def _kind(view: GridView, header: Header, columns: Sequence[Column], above: list[Cell]) -> str:
     examples = [fold(word) for word in words()["kinds"]["example"]]
-    titles = [fold(view.grid.name), *(fold(cell.text) for cell in above if len(cell.text) <= 80), *header.texts]
+    titles = [
+        fold(view.grid.name),
+        *(fold(cell.text) for cell in above if len(cell.text) <= 80),
+        *header.texts,
+    ]
     asked = [fold(c.label) for c in columns if c.role == "example"]
     if any(word in text for word in examples for text in titles if text not in asked):
         return "example"

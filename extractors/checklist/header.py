@@ -88,7 +88,9 @@ def _belongs(view: GridView, rows: list[int], row: int) -> bool:
     groups = [c for r in rows if r < row for c in view.starting(r) if c.col_span > 1]
     known = sum(
         guess_role(cell.text) is not None
-        or any(group.col <= cell.col < group.end_col and guess_role(group.text) is not None for group in groups)
+        or any(
+            group.col <= cell.col < group.end_col and guess_role(group.text) is not None for group in groups
+        )
         for cell in cells
     )
     return known >= len(cells) * 0.5 and any(guess_role(cell.text) for cell in cells)
@@ -177,5 +179,7 @@ def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Col
             texts = [cell.text for cell in leaves[index].cells]
             column = columns[index]
             respondent = respondent_of(texts)
-            result[index] = Column(column.start, column.end, column.label, "choice", respondent, choice=found[index])
+            result[index] = Column(
+                column.start, column.end, column.label, "choice", respondent, choice=found[index]
+            )
     return tuple(result)

@@ -61,8 +61,14 @@ def _draft_to_items(draft: Draft, columns: tuple[Column, ...], view: GridView, s
     answers = [i for i, c in enumerate(columns) if c.role == "answer"]
     remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
     if shift:
-        return [replace(base, sub_item=draft.text(answers[0]).strip(), answer=draft.text(remarks[0]),
-                        place=_place(draft, columns[remarks[0]], remarks[0], view))]
+        return [
+            replace(
+                base,
+                sub_item=draft.text(answers[0]).strip(),
+                answer=draft.text(remarks[0]),
+                place=_place(draft, columns[remarks[0]], remarks[0], view),
+            )
+        ]
     if any(c.role == "choice" for c in columns):
         return _choice_items(base, draft, columns, view)
     if not answers:
@@ -72,13 +78,22 @@ def _draft_to_items(draft: Draft, columns: tuple[Column, ...], view: GridView, s
         column = columns[index]
         mine = _remarks_of(position, answers, remarks, columns)
         doubts = (*base.doubts, "answer_column_guessed") if column.guessed else base.doubts
-        rows.append(replace(base, answer=draft.text(index), remarks=_joined(draft, mine),
-                            respondent=column.respondent or "provider",
-                            place=_place(draft, column, index, view), doubts=doubts))
+        rows.append(
+            replace(
+                base,
+                answer=draft.text(index),
+                remarks=_joined(draft, mine),
+                respondent=column.respondent or "provider",
+                place=_place(draft, column, index, view),
+                doubts=doubts,
+            )
+        )
     return rows
 
 
-def _remarks_of(position: int, answers: list[int], remarks: list[int], columns: tuple[Column, ...]) -> list[int]:
+def _remarks_of(
+    position: int, answers: list[int], remarks: list[int], columns: tuple[Column, ...]
+) -> list[int]:
     """The remarks columns of an answer: of its respondent, else those between it and the next answer."""
     mine = columns[answers[position]].respondent
     named = [i for i in remarks if columns[i].respondent and columns[i].respondent == mine]
@@ -89,9 +104,7 @@ def _remarks_of(position: int, answers: list[int], remarks: list[int], columns: 
     return sorted({*named, *near, *before})
 
 
-def _choice_items(
-    base: ItemRow, draft: Draft, columns: tuple[Column, ...], view: GridView
-) -> list[ItemRow]:
+def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view: GridView) -> list[ItemRow]:
     """`はい | いいえ | 該当なし`: the answer is the column in which a mark stands; two marks stay both."""
     rows = []
     remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
@@ -101,9 +114,16 @@ def _choice_items(
         marked = [i for i in mine if draft.text(i).strip() and shape_of(draft.text(i)) != "dash"]
         index = marked[0] if marked else mine[0]
         choices = "|".join(columns[i].choice or "" for i in marked)
-        rows.append(replace(base, answer=" ".join(draft.text(i) for i in marked), choice=choices,
-                            remarks=_joined(draft, remarks), respondent=respondent or "provider",
-                            place=_place(draft, columns[index], index, view)))
+        rows.append(
+            replace(
+                base,
+                answer=" ".join(draft.text(i) for i in marked),
+                choice=choices,
+                remarks=_joined(draft, remarks),
+                respondent=respondent or "provider",
+                place=_place(draft, columns[index], index, view),
+            )
+        )
     return rows
 
 

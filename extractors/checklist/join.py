@@ -45,7 +45,9 @@ def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
     subjects = [index for index, column in enumerate(columns) if column.role == "requirement"]
     answers = [index for index, column in enumerate(columns) if column.role in {"answer", "choice"}]
     if same_number:
-        return not any(index in draft.own and index in last.own for index in answers) or _unfinished(last, columns)
+        return not any(index in draft.own and index in last.own for index in answers) or _unfinished(
+            last, columns
+        )
     if own_number:
         return False
     if any(index in draft.own for index in answers) and any(last.text(index).strip() for index in answers):
@@ -60,7 +62,9 @@ def _is_merge_only(last: Draft, open_cells: list[int], columns: tuple[Column, ..
 
 def _unfinished(draft: Draft, columns: tuple[Column, ...]) -> bool:
     """Whether one of the row's sentences stops in the middle."""
-    texts = [draft.text(i).strip() for i, c in enumerate(columns) if c.role in {"requirement", "remarks", "answer"}]
+    texts = [
+        draft.text(i).strip() for i, c in enumerate(columns) if c.role in {"requirement", "remarks", "answer"}
+    ]
     return any(len(text) > 12 and not text.endswith(_ENDS) for text in texts)
 
 
@@ -73,8 +77,12 @@ def _join(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> Draft:
         if before is None or not before.text.strip():
             cells[index] = cell
         elif before is not cell and columns[index].role in _TEXTS:
-            cells[index] = replace(before, text=_join_text(before.text, cell.text), place=_both(before, cell),
-                                   open_bottom=cell.open_bottom)
+            cells[index] = replace(
+                before,
+                text=_join_text(before.text, cell.text),
+                place=_both(before, cell),
+                open_bottom=cell.open_bottom,
+            )
     for index, cell in draft.cells.items():
         if index in cells and cells[index] is not cell and not cell.open_bottom:
             cells[index] = replace(cells[index], open_bottom=False)
@@ -117,7 +125,9 @@ def carry_numbers(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[
             if _only_remarks(draft, columns) and result[-1].row == draft.row - 1:
                 result[-1] = _add_remarks(result[-1], draft)
                 continue
-            draft = replace(draft, carried={**draft.carried, **carried}, doubts=(*draft.doubts, "number_carried"))  # noqa: PLW2901
+            draft = replace(
+                draft, carried={**draft.carried, **carried}, doubts=(*draft.doubts, "number_carried")
+            )
         result.append(draft)
     return result
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.checklist.meta import legend_lines, meta_of, title_of
 from extractors.checklist.roles import respondent_of, words
 from extractors.checklist.shape import Checklist, Found, ItemRow, Leftover
-from extractors.checklist.meta import legend_lines, meta_of, title_of
 from extractors.grid import Cell, Grid, Place
 from normalizers.text import empty_boxes, is_japanese, shape_of, ticked_boxes
 
@@ -69,7 +69,9 @@ def _anchors(cells: Sequence[Cell]) -> list[int]:
         if match is None:
             continue
         number = int(match.group(1))
-        if number == expected or (anchors and expected < number <= expected + _LOST and _later(cells, index, expected) is None):
+        if number == expected or (
+            anchors and expected < number <= expected + _LOST and _later(cells, index, expected) is None
+        ):
             anchors.append(index)
             expected = number + 1
     return anchors
@@ -112,7 +114,11 @@ def _has_box(text: str) -> bool:
 
 
 def _has_answer(segment: _Segment) -> bool:
-    return any(_has_box(text) for text, _ in segment.lines) or _find_mark(segment) is not None or _find_value(segment) is not None
+    return (
+        any(_has_box(text) for text, _ in segment.lines)
+        or _find_mark(segment) is not None
+        or _find_value(segment) is not None
+    )
 
 
 def _segment_to_rows(segment: _Segment, asked: Sequence[str]) -> tuple[list[ItemRow], list[Cell]]:
@@ -127,7 +133,12 @@ def _segment_to_rows(segment: _Segment, asked: Sequence[str]) -> tuple[list[Item
     question = [text for text, _ in segment.lines[:line]] + [before]
     lines = segment.lines[: line + 1]
     remarks, more = _remark_lines(segment, line)
-    row = _row(segment, _joined([t for t in question if t and not _HEADING.match(t)]), answer, _joined([after, *remarks]))
+    row = _row(
+        segment,
+        _joined([t for t in question if t and not _HEADING.match(t)]),
+        answer,
+        _joined([after, *remarks]),
+    )
     return [replace(row, place=lines[-1][1].place)], [cell for _, cell in (*lines, *more)]
 
 

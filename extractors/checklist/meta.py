@@ -12,12 +12,16 @@ from extractors.checklist.shape import Meta
 from extractors.grid import Cell
 from normalizers.text import fold, shape_of
 
-_LABEL = re.compile(r"^[\s　■◆●・【\[]*(?P<label>[^：:】\]\n]{2,20}?)[\s　】\]]*[：:][\s　]*(?P<value>[^\n]*)$", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[\s　■◆●・【\[]*(?P<label>[^：:】\]\n]{2,20}?)[\s　】\]]*[：:][\s　]*(?P<value>[^\n]*)$", re.MULTILINE
+)
 _PLACEHOLDER = re.compile(r"^[\s　_＿.．…・〇○◯●×xX*＊\-－年月日記入してください（）()]*$|〇〇|○○|◯◯|XX|xxx")
 _DATE = re.compile(r"(?:20\d\d|令和\s*\d+|R\s*\d+)\s*[年/.\-]\s*\d{1,2}\s*(?:[月/.\-]\s*\d{1,2}\s*日?)?")
 _DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日|改訂日)")
 _LEGEND = re.compile(r"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―]\s*[:：=＝…]")
-_MARK_MEANING = re.compile(r"(?:^|[\s　、,，（(【])(?:[○◯〇×✕☓✖△▲▽◎●－―ー\-☑✓]|[A-EＡ-Ｅ]|[0-9０-９])\s*[:：=＝…]\s*\S")
+_MARK_MEANING = re.compile(
+    r"(?:^|[\s　、,，（(【])(?:[○◯〇×✕☓✖△▲▽◎●－―ー\-☑✓]|[A-EＡ-Ｅ]|[0-9０-９])\s*[:：=＝…]\s*\S"
+)
 
 
 @cache
@@ -34,7 +38,12 @@ def meta_of(cells: Sequence[Cell]) -> Meta:
             if key and _is_value(key, value):
                 found.setdefault(key, value)
     if "date" not in found:
-        dated = [m.group(0) for c in cells if _DATE_LABEL.search(c.text) or "版" in c.text for m in _DATE.finditer(c.text)]
+        dated = [
+            m.group(0)
+            for c in cells
+            if _DATE_LABEL.search(c.text) or "版" in c.text
+            for m in _DATE.finditer(c.text)
+        ]
         if dated:
             found["date"] = dated[-1]
     return Meta(found.get("vendor"), found.get("service"), title_of(cells), found.get("date"))
@@ -67,7 +76,12 @@ def title_of(cells: Sequence[Cell]) -> str | None:
     for cell in cells:
         text = "" if cell.hidden else cell.text.strip()
         line = text.splitlines()[0] if text else ""
-        if 4 <= len(line) <= 80 and not line.startswith(("※", "・", "注")) and not _LABEL.match(line) and not line.endswith("。"):
+        if (
+            4 <= len(line) <= 80
+            and not line.startswith(("※", "・", "注"))
+            and not _LABEL.match(line)
+            and not line.endswith("。")
+        ):
             return line
     return None
 
@@ -75,7 +89,9 @@ def title_of(cells: Sequence[Cell]) -> str | None:
 def legend_lines(cells: Sequence[Cell]) -> list[str]:
     """Lines that tell what marks mean: `凡例 ○：…`, and tables of a mark beside its meaning."""
     lines = [cell.text for cell in cells if _LEGEND.search(cell.text) and _MARK_MEANING.search(cell.text)]
-    lines += [cell.text for cell in cells if len(_MARK_MEANING.findall(cell.text)) >= 2 and cell.text not in lines]
+    lines += [
+        cell.text for cell in cells if len(_MARK_MEANING.findall(cell.text)) >= 2 and cell.text not in lines
+    ]
     return lines + _legend_table(cells)
 
 
@@ -88,11 +104,17 @@ def _legend_table(cells: Sequence[Cell]) -> list[str]:
         (mark.text.strip(), meaning.text.strip())
         for row in rows.values()
         for mark, meaning in pairwise(row)
-        if _is_mark(mark.text) and meaning.col <= mark.end_col + 1 and 2 <= len(meaning.text.strip()) <= 60
+        if _is_mark(mark.text)
+        and meaning.col <= mark.end_col + 1
+        and 2 <= len(meaning.text.strip()) <= 60
         and not meaning.text.strip().isdigit()
     ]
     marks = {mark for mark, _ in entries}
-    return [f"{mark}：{meaning}" for mark, meaning in entries] if len(marks) >= 2 and len(marks) == len(entries) else []
+    return (
+        [f"{mark}：{meaning}" for mark, meaning in entries]
+        if len(marks) >= 2 and len(marks) == len(entries)
+        else []
+    )
 
 
 def legend_marks(lines: Sequence[str]) -> frozenset[str]:

@@ -36,7 +36,9 @@ def _exact() -> dict[str, str]:
 
 @cache
 def _contained() -> list[tuple[str, str]]:
-    pairs = [(fold(word), role) for role, entry in words()["roles"].items() for word in entry.get("contains", [])]
+    pairs = [
+        (fold(word), role) for role, entry in words()["roles"].items() for word in entry.get("contains", [])
+    ]
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
@@ -83,7 +85,9 @@ def choice_of(text: str) -> str | None:
     """The answer word that a header consists of (`はい`, `該当なし`), None where it is none."""
     key = fold(text)
     choices = words()["choices"]
-    return text.strip() if key in {fold(word) for side in ("yes", "other") for word in choices[side]} else None
+    return (
+        text.strip() if key in {fold(word) for side in ("yes", "other") for word in choices[side]} else None
+    )
 
 
 def contains_word(text: str, entries: list[str]) -> bool:

@@ -18,7 +18,11 @@ _TOKEN = re.compile(
     r"|(?P<number>[0#?][0#?,]*(?:\.[0#?]*)?)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_ERAS = ((dt.date(2019, 5, 1), "令和", "R"), (dt.date(1989, 1, 8), "平成", "H"), (dt.date(1926, 12, 25), "昭和", "S"))
+_ERAS = (
+    (dt.date(2019, 5, 1), "令和", "R"),
+    (dt.date(1989, 1, 8), "平成", "H"),
+    (dt.date(1926, 12, 25), "昭和", "S"),
+)
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -117,7 +121,11 @@ def _shown_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
 def _date_part(value: dt.datetime | dt.date | dt.time, codes: list[str], index: int, noon: bool) -> str:
     code = codes[index]
     if code[0] in "hs" or (code[0] == "m" and _is_minute(codes, index)):
-        clock = {"h": getattr(value, "hour", 0), "m": getattr(value, "minute", 0), "s": getattr(value, "second", 0)}
+        clock = {
+            "h": getattr(value, "hour", 0),
+            "m": getattr(value, "minute", 0),
+            "s": getattr(value, "second", 0),
+        }
         number = clock[code[0]]
         if code[0] == "h" and noon:
             number = number % 12 or 12
@@ -133,7 +141,9 @@ def _calendar_part(value: dt.date, code: str) -> str:
     if code[0] == "y":
         return f"{day.year:04d}" if len(code) > 2 else f"{day.year % 100:02d}"
     if code[0] == "m":
-        return day.strftime("%b" if len(code) == 3 else "%B") if len(code) > 2 else f"{day.month:0{len(code)}d}"
+        return (
+            day.strftime("%b" if len(code) == 3 else "%B") if len(code) > 2 else f"{day.month:0{len(code)}d}"
+        )
     if code[0] == "d":
         return day.strftime("%a" if len(code) == 3 else "%A") if len(code) > 2 else f"{day.day:0{len(code)}d}"
     if code[0] == "a":

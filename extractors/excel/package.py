@@ -62,7 +62,9 @@ def _troubles(package: zipfile.ZipFile) -> list[Trouble]:
             found = _NO_VALUE.findall(package.read(name))
             if found:
                 cells = ", ".join(cell.decode() for cell in found[:10])
-                troubles.append(Trouble("formula_without_value", Place(cells=cells), (("count", str(len(found))),)))
+                troubles.append(
+                    Trouble("formula_without_value", Place(cells=cells), (("count", str(len(found))),))
+                )
     controls = sum(name.startswith(("xl/ctrlProps/", "xl/activeX/activeX")) for name in names)
     if controls:
         troubles.append(Trouble("controls_not_read", words=(("count", str(controls)),)))

@@ -20,7 +20,16 @@ from extractors.grid import Cell, Document, Grid, Place
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What openpyxl raises on workbooks that Excel itself opens (unknown attributes, odd references).
-REFUSALS = (TypeError, ValueError, KeyError, AttributeError, IndexError, InvalidFileException, BadZipFile, ParseError)
+REFUSALS = (
+    TypeError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    InvalidFileException,
+    BadZipFile,
+    ParseError,
+)
 
 
 def read_workbook(path: Path) -> Document:

@@ -40,7 +40,9 @@ class Glyphs:
 def page_to_glyphs(page: Any) -> Glyphs:
     """The visible glyphs of a page, in the page's rotated coordinates (what a reader sees)."""
     lines = _lines(page, _FLAGS)
-    visible = {key for line in _lines(page, _FLAGS | _CLIP) for key in map(_key, line) if not key[2].isspace()}
+    visible = {
+        key for line in _lines(page, _FLAGS | _CLIP) for key in map(_key, line) if not key[2].isspace()
+    }
     chars: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
     sizes: list[float] = []
@@ -56,7 +58,13 @@ def page_to_glyphs(page: Any) -> Glyphs:
             numbers.append(number)
             upright.append(flat)
     array = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
-    return Glyphs(tuple(chars), array, np.asarray(sizes), np.asarray(numbers, dtype=np.int64), np.asarray(upright, dtype=bool))
+    return Glyphs(
+        tuple(chars),
+        array,
+        np.asarray(sizes),
+        np.asarray(numbers, dtype=np.int64),
+        np.asarray(upright, dtype=bool),
+    )
 
 
 _Glyph = tuple[str, tuple[float, float, float, float], float, bool]
@@ -93,5 +101,7 @@ def share_unreadable(glyphs: Glyphs) -> float:
     """Share of the glyphs without usable Unicode: replacement, private use and control characters."""
     if not glyphs.chars:
         return 0.0
-    bad = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\t\n\r") for c in glyphs.chars)
+    bad = sum(
+        c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\t\n\r") for c in glyphs.chars
+    )
     return bad / len(glyphs.chars)

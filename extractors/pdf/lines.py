@@ -64,7 +64,12 @@ def _line(glyphs: Glyphs, group: Sequence[int]) -> Line | None:
         return None
     inked = [i for i in ordered if not glyphs.chars[i].isspace()]
     boxes = glyphs.boxes[inked]
-    box = (float(boxes[:, 0].min()), float(boxes[:, 1].min()), float(boxes[:, 2].max()), float(boxes[:, 3].max()))
+    box = (
+        float(boxes[:, 0].min()),
+        float(boxes[:, 1].min()),
+        float(boxes[:, 2].max()),
+        float(boxes[:, 3].max()),
+    )
     return Line(bare, box, float(np.median(glyphs.sizes[inked])))
 
 
@@ -75,10 +80,18 @@ def _is_gap(glyphs: Glyphs, before: int, after: int) -> bool:
 
 def _vertical(glyphs: Glyphs, chosen: NDArray[np.int64]) -> list[Line]:
     """Vertical writing: columns from right to left, each from top to bottom, as one line."""
-    order = sorted(chosen.tolist(), key=lambda i: (-round(glyphs.centres[i, 0] / max(glyphs.sizes[i], 1)), glyphs.boxes[i, 1]))
+    order = sorted(
+        chosen.tolist(),
+        key=lambda i: (-round(glyphs.centres[i, 0] / max(glyphs.sizes[i], 1)), glyphs.boxes[i, 1]),
+    )
     text = "".join(glyphs.chars[i] for i in order).strip()
     boxes = glyphs.boxes[chosen]
-    box = (float(boxes[:, 0].min()), float(boxes[:, 1].min()), float(boxes[:, 2].max()), float(boxes[:, 3].max()))
+    box = (
+        float(boxes[:, 0].min()),
+        float(boxes[:, 1].min()),
+        float(boxes[:, 2].max()),
+        float(boxes[:, 3].max()),
+    )
     return [Line(text, box, float(np.median(glyphs.sizes[chosen])))] if text else []
 
 
@@ -91,7 +104,9 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
         pitch = max(before.size, 1.0) * 1.9
         gap = after.box[1] - before.box[3]
         if gap > pitch - before.size:
-            text += "\n" * (1 + max(1, round((after.box[1] - before.box[1]) / max(before.size * 1.25, 1)) - 1))
+            text += "\n" * (
+                1 + max(1, round((after.box[1] - before.box[1]) / max(before.size * 1.25, 1)) - 1)
+            )
             text += after.text
         elif _is_wrap(before, after, left, right):
             text += _joint(text, after.text) + after.text.lstrip()
@@ -110,7 +125,10 @@ def _is_wrap(before: Line, after: Line, left: float, right: float) -> bool:
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:
-    return line.box[0] - left > line.size and abs((line.box[0] + line.box[2]) / 2 - (left + right) / 2) < line.size
+    return (
+        line.box[0] - left > line.size
+        and abs((line.box[0] + line.box[2]) / 2 - (left + right) / 2) < line.size
+    )
 
 
 def _first_width(text: str, size: float) -> float:

@@ -18,7 +18,10 @@ from extractors.pdf.lattice import BoxCell, BoxTable
 from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
 
 _NEAR = 3.0
-_PAGE_NUMBER = re.compile(r"^[\s\-–—]*(?:page|p\.?)?\s*\d{1,4}\s*(?:(?:[/／]|of|／)\s*\d{1,4})?[\s\-–—]*(?:ページ|頁)?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-–—]*(?:page|p\.?)?\s*\d{1,4}\s*(?:(?:[/／]|of|／)\s*\d{1,4})?[\s\-–—]*(?:ページ|頁)?$",
+    re.IGNORECASE,
+)
 _EDGE = 0.09
 _CUT_LINE = 7.0
 
@@ -39,7 +42,9 @@ class _Row:
     """A row of the grid to be: its cells by their x edges."""
 
     page: int
-    cells: tuple[tuple[float, float, int, str, Place, bool, bool], ...]  # x0, x1, row span, text, place, open top, bottom
+    cells: tuple[
+        tuple[float, float, int, str, Place, bool, bool], ...
+    ]  # x0, x1, row span, text, place, open top, bottom
     first: bool = False  # the first row of a ruled table
 
 
@@ -79,7 +84,9 @@ def _in_table(page: Page) -> list[tuple[BoxTable, list[np.ndarray]]]:
         chosen = []
         for cell in table.cells:
             x0, y0, x1, y1 = _reach(cell)
-            inside = (centres[:, 0] >= x0) & (centres[:, 0] < x1) & (centres[:, 1] >= y0) & (centres[:, 1] < y1)
+            inside = (
+                (centres[:, 0] >= x0) & (centres[:, 0] < x1) & (centres[:, 1] >= y0) & (centres[:, 1] < y1)
+            )
             chosen.append(np.flatnonzero(inside))
         found.append((table, chosen))
     return found
@@ -109,7 +116,11 @@ def _whole_lines(lines: Sequence[Line]) -> list[Line]:
     whole: list[Line] = []
     for line in lines:
         last = whole[-1] if whole else None
-        if last is not None and abs(last.box[1] - line.box[1]) < 0.4 * line.size and -1.0 < line.box[0] - last.box[2] < line.size:
+        if (
+            last is not None
+            and abs(last.box[1] - line.box[1]) < 0.4 * line.size
+            and -1.0 < line.box[0] - last.box[2] < line.size
+        ):
             box = (last.box[0], min(last.box[1], line.box[1]), line.box[2], max(last.box[3], line.box[3]))
             whole[-1] = Line(last.text + line.text, box, last.size)
         else:
@@ -127,14 +138,21 @@ def _paragraphs(lines: Sequence[Line], right: float) -> list[Line]:
             last is not None
             and abs(last.box[0] - line.box[0]) < line.size
             and abs(last.size - line.size) < 0.6
-            and 0 < line.box[1] - last.box[1]
+            and line.box[1] - last.box[1] > 0
             and line.box[1] - last.box[3] < 0.8 * line.size
             and right - last.box[2] < 2.0 * line.size
         )
         if last is not None and follows:
             box = (min(last.box[0], line.box[0]), last.box[1], max(last.box[2], line.box[2]), line.box[3])
-            joined[-1] = Line(join_lines([replace(last, box=(last.box[0], line.box[1], last.box[2], line.box[1])), line],
-                                         last.box[0], right), box, line.size)
+            joined[-1] = Line(
+                join_lines(
+                    [replace(last, box=(last.box[0], line.box[1], last.box[2], line.box[1])), line],
+                    last.box[0],
+                    right,
+                ),
+                box,
+                line.size,
+            )
         else:
             joined.append(line)
     return joined
@@ -162,7 +180,9 @@ def _running_key(line: Line) -> tuple[str, int]:
 
 def _page_rows(page: Page, outside: Sequence[Line]) -> list[_Row]:
     """Rows of a page in reading order: table rows and lines between them."""
-    parts: list[tuple[float, list[_Row]]] = [(line[0].box[1], [_text_row(page, line)]) for line in _side_by_side(outside)]
+    parts: list[tuple[float, list[_Row]]] = [
+        (line[0].box[1], [_text_row(page, line)]) for line in _side_by_side(outside)
+    ]
     for table, chosen in _in_table(page):
         parts.append((table.box[1], _table_rows(page, table, chosen)))
     return [row for _, rows in sorted(parts, key=lambda part: part[0]) for row in rows]
@@ -171,7 +191,11 @@ def _page_rows(page: Page, outside: Sequence[Line]) -> list[_Row]:
 def _side_by_side(lines: Sequence[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and abs(line.box[1] - groups[-1][0].box[1]) < 0.5 * line.size and line.box[0] > groups[-1][-1].box[2]:
+        if (
+            groups
+            and abs(line.box[1] - groups[-1][0].box[1]) < 0.5 * line.size
+            and line.box[0] > groups[-1][-1].box[2]
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -197,11 +221,15 @@ def _table_rows(page: Page, table: BoxTable, chosen: Sequence[np.ndarray]) -> li
         first, last = table.rows.index(cell.box[1]), table.rows.index(cell.box[3])
         place = Place(page=page.number, bbox=cell.box)
         text = join_lines(found, left, right)
-        rows[first].append((cell.box[0], cell.box[2], last - first, text, place, cell.open_top, cell.open_bottom))
+        rows[first].append(
+            (cell.box[0], cell.box[2], last - first, text, place, cell.open_top, cell.open_bottom)
+        )
     return [_Row(page.number, tuple(row), first=number == 0) for number, row in enumerate(rows)]
 
 
-def _limits(table: BoxTable, lines: Sequence[Sequence[Line]]) -> dict[tuple[float, float], tuple[float, float]]:
+def _limits(
+    table: BoxTable, lines: Sequence[Sequence[Line]]
+) -> dict[tuple[float, float], tuple[float, float]]:
     """Where the writing of a column begins and ends: the outermost glyphs of all its cells, within a margin."""
     limits: dict[tuple[float, float], tuple[float, float]] = {}
     for cell, found in zip(table.cells, lines, strict=True):
@@ -210,7 +238,10 @@ def _limits(table: BoxTable, lines: Sequence[Sequence[Line]]) -> dict[tuple[floa
         for line in found:
             left, right = min(left, line.box[0]), max(right, line.box[2])
         limits[key] = left, right
-    sizes = {(c.box[0], c.box[2]): max((line.size for line in found), default=8.0) for c, found in zip(table.cells, lines, strict=True)}
+    sizes = {
+        (c.box[0], c.box[2]): max((line.size for line in found), default=8.0)
+        for c, found in zip(table.cells, lines, strict=True)
+    }
     return {
         (x0, x1): (min(left, x0 + 0.5 * sizes[x0, x1]), max(right, x1 - 1.6 * sizes[x0, x1]))
         for (x0, x1), (left, right) in limits.items()
@@ -229,7 +260,9 @@ def _row_cells(row: _Row, number: int, edges: Sequence[float]) -> list[Cell]:
     cells = []
     for x0, x1, span, text, place, open_top, open_bottom in row.cells:
         first, last = _nearest(edges, x0), _nearest(edges, x1)
-        cell = Cell(number, first, text, place, span, max(1, last - first), open_top=open_top, open_bottom=open_bottom)
+        cell = Cell(
+            number, first, text, place, span, max(1, last - first), open_top=open_top, open_bottom=open_bottom
+        )
         cells.append(cell)
     return cells
 

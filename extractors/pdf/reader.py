@@ -18,7 +18,18 @@ from extractors.pdf.pages import Page, pages_to_grid
 from extractors.pdf.rules import page_to_rules
 
 _UNREADABLE = 0.3
-_ADDED = {"FreeText", "Stamp", "Ink", "Highlight", "Circle", "Square", "Line", "Polygon", "PolyLine", "StrikeOut"}
+_ADDED = {
+    "FreeText",
+    "Stamp",
+    "Ink",
+    "Highlight",
+    "Circle",
+    "Square",
+    "Line",
+    "Polygon",
+    "PolyLine",
+    "StrikeOut",
+}
 
 
 def read_pdf(path: Path) -> Document:

@@ -15,7 +15,7 @@ from pipeline.catalogue.load import Control
 
 _CANDIDATES = 5
 _WEIGHTS = (0.4, 0.4, 0.2)  # n-grams, words, token set
-ACCEPT = 0.36
+ACCEPT = 0.38
 _FAVOURABLE_KNOWN = {"yes", "no"}
 
 
@@ -40,10 +40,11 @@ class Match:
     relation: str
     accepted: bool
     desired: str
+    sure: bool  # of the polarity
 
     def favourable(self, answer: str) -> bool | None:
         """Whether an answer is the one a buyer hopes for; None where it cannot be said."""
-        if answer not in _FAVOURABLE_KNOWN or self.desired not in _FAVOURABLE_KNOWN:
+        if not self.sure or answer not in _FAVOURABLE_KNOWN or self.desired not in _FAVOURABLE_KNOWN:
             return None
         met = answer == "yes" if self.polarity == "same" else answer == "no"
         return met == (self.desired == "yes")
@@ -57,7 +58,8 @@ def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str,
     order = np.argsort(-scores, axis=1, kind="stable")[:, :_CANDIDATES]
     return {
         item.item_id: [
-            _match(item, controls[col], float(scores[row, col]), place == 0) for place, col in enumerate(order[row])
+            _match(item, controls[col], float(scores[row, col]), place == 0)
+            for place, col in enumerate(order[row])
         ]
         for row, item in enumerate(items)
     }
@@ -66,10 +68,11 @@ def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str,
 def _match(item: Item, control: Control, score: float, first: bool) -> Match:
     exact = fold(item.requirement) in {fold(control.definition_ja), fold(control.name_ja)}
     score = 1.0 if exact else min(1.0, score)
+    polarity = polarity_of(item.requirement, control.definition_ja)
+    accepted = first and score >= ACCEPT
     return Match(
-        control.control_id, round(score, 4), "exact" if exact else "fuzzy",
-        polarity_of(item.requirement, control.definition_ja), "equal" if first and score >= ACCEPT else "intersects",
-        first and score >= ACCEPT, control.desired,
+        control.control_id, round(score, 4), "exact" if exact else "fuzzy", polarity.word,
+        "equal" if accepted else "intersects", accepted, control.desired, polarity.sure,
     )  # fmt: skip
 
 

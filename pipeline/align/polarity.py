@@ -1,29 +1,53 @@
 """Two sentences in, whether yes to one means yes to the other: fuzzy scores do not see negation.
 
-`第三者に提供しているか` and `第三者に提供しないこと` are nearly alike and ask the opposite.
+`第三者に提供しているか` and `第三者に提供しないこと` are nearly alike and ask the opposite. Two sentences are opposite
+only where what one of them denies is what the other affirms; where just one of them denies something else,
+nothing can be said for sure.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from normalizers.text import fold
 
 _END = re.compile(r"(?:こと|か|の有無|ですか|でしょうか|事|[。？?])+$")
-_NEGATED = re.compile(
-    r"(?:し|され|でき|行わ|行って|持た|用い|含ま|発生し|利用し|提供し|開示し|残ら|残さ|得|認め)?(?:て)?(?:い)?(?:ない|ません|なく|ず)(?:よう.{0,12})?$|禁止.{0,8}$|防止.{0,6}$"
+_WORD = r"([一-龠々ァ-ヶー]{2,6}?)"
+_DENIED = re.compile(
+    rf"{_WORD}(?:を|が|は)?(?:し|され|でき|行わ|行って|出来|して|されて|できて)?(?:い)?(?:ない|ません|なく)(?:こと|よう.{{0,12}})?$"
+    rf"|{_WORD}(?:を|の|が)?(?:原則(?:として)?)?禁止.{{0,8}}$"
 )
 
 
-def is_negated(requirement: str) -> bool:
-    """Whether the last clause of a requirement denies (`…していないこと`, `…を禁止しているか`)."""
-    sentences = [part for part in re.split(r"[。\n]", requirement) if part.strip() and not part.strip().startswith("※")]
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """`same` or `inverse`, and whether it is sure."""
+
+    word: str
+    sure: bool
+
+
+def denied_verb(requirement: str) -> str | None:
+    """The verb that a requirement's main clause denies (`提供` of 提供していないこと), None where it affirms."""
+    sentences = [
+        part for part in re.split(r"[。\n]", requirement) if part.strip() and not part.strip().startswith("※")
+    ]
     if not sentences:
-        return False
+        return None
     main = _END.sub("", fold(re.sub(r"[（(][^（()）]*[)）]", "", sentences[0])))
-    return bool(_NEGATED.search(main))
+    match = _DENIED.search(main)
+    if match:
+        return next(group for group in match.groups() if group)
+    return "" if re.search(r"(?:ない|ません|なく)$", main) else None
 
 
-def polarity_of(requirement: str, definition: str) -> str:
-    """`same` where both or none of the two deny, else `inverse`."""
-    return "same" if is_negated(requirement) == is_negated(definition) else "inverse"
+def polarity_of(requirement: str, definition: str) -> Polarity:
+    """How yes to a requirement relates to yes to a control's definition."""
+    mine, theirs = denied_verb(requirement), denied_verb(definition)
+    if (mine is None) == (theirs is None):
+        return Polarity("same", sure=True)
+    verb = mine if mine is not None else theirs
+    other = definition if mine is not None else requirement
+    opposite = bool(verb) and str(verb) in fold(other)
+    return Polarity("inverse" if opposite else "same", sure=opposite)

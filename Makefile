@@ -1,0 +1,54 @@
+# Targets for users (setup, ingest, test) and for people who change the code.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ingest check test bench format clean docs lock samples
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP)  ## make .venv and install the locked dependencies
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+ingest: $(STAMP)  ## read data/raw, write data/parquet, print the summary
+	$(BIN)/checksheet ingest
+
+check: $(STAMP)  ## ruff, mypy, import-linter, stale files, fast tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/checksheet describe --markdown | diff -q - docs/columns.md || { echo "docs/columns.md is stale: run make docs"; exit 1; }
+	$(BIN)/pytest -m "not slow" -n auto
+
+test: check  ## everything
+	$(BIN)/pytest -m slow -n auto
+
+bench: $(STAMP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the same files in one run
+	$(BIN)/python -m benchmarks.readers
+
+format: $(STAMP)  ## put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(STAMP)  ## write docs/columns.md from the schema
+	$(BIN)/checksheet describe --markdown > docs/columns.md
+
+samples: $(STAMP)  ## make the shipped sheets and what they must give again
+	$(BIN)/python -m tests.golden.make_samples
+
+lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml
+
+clean:  ## remove .venv, caches and the dataset
+	rm -rf $(VENV) data/parquet build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Questions to a dataset: SQL, and what its tables hold."""

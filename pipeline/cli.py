@@ -1,0 +1,191 @@
+"""The commands; the only place that reads arguments and the environment.
+
+Exit codes: 0 all files read, 1 some files not read (or a query failed), 2 the command could not run.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from normalizers.vocabulary import load
+from pipeline.analyse.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.ingest import Run, Settings, ingest
+from pipeline.problems import LANGUAGES
+from pipeline.schema import TABLES, columns_markdown
+from pipeline.summary import print_summary
+
+app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
+_RAW, _OUT = Path("data/raw"), Path("data/parquet")
+_Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
+
+
+def main() -> None:
+    """Entry point of the command `checksheet`."""
+    app()
+
+
+def _language(asked: str | None) -> str:
+    """`en` or `ja`: as asked, else by CHECKSHEET_LANG, else by the locale."""
+    told = (
+        asked
+        or os.environ.get("CHECKSHEET_LANG")
+        or os.environ.get("LC_ALL")
+        or os.environ.get("LANG")
+        or "en"
+    )
+    language = told[:2].lower()
+    if asked and language not in LANGUAGES:
+        raise typer.BadParameter(f"{asked} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    return language if language in LANGUAGES else "en"
+
+
+@app.command("ingest")
+def ingest_command(
+    raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = _RAW,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")] = _OUT,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Processes that read files.")
+    ] = os.cpu_count() or 1,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=1, help="Seconds that one file may take.")
+    ] = 300.0,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")] = None,
+) -> None:
+    """Read all sheets of RAW_DIR and write the dataset."""
+    settings = Settings(raw_dir, out, workers, timeout, _language(lang))
+    console = Console()
+    start = time.perf_counter()
+    try:
+        with _log_to(out):
+            run = _with_progress(settings)
+    except NotADirectoryError:
+        _stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")
+    except OSError as error:
+        _stop(
+            f"The dataset could not be written to {out}: {error.strerror or error}. Check that the folder can be written."
+        )
+    print_summary(console, run, settings, time.perf_counter() - start)
+    raise typer.Exit(run.exit_code)
+
+
+class _log_to:  # noqa: N801  reads as a phrase where it is used
+    """Writes the run's log, with times and tracebacks, to `ingest.log` beside the tables."""
+
+    def __init__(self, out: Path) -> None:
+        self._path = out / "ingest.log"
+        self._handler: logging.Handler | None = None
+
+    def __enter__(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._handler = logging.FileHandler(self._path, mode="w", encoding="utf-8")
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        logger = logging.getLogger("checksheet")
+        logger.addHandler(self._handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+    def __exit__(self, *_: object) -> None:
+        if self._handler is not None:
+            logging.getLogger("checksheet").removeHandler(self._handler)
+            self._handler.close()
+
+
+def _with_progress(settings: Settings) -> Run:
+    """Run with a progress bar on standard error."""
+    words = load("pipeline", "summary.toml")[settings.language]
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words["reading"], total=None)
+
+        def show(done: int, total: int, name: str) -> None:
+            label = f"{words['reading']} {name[-40:]}" if name else words["aligning"]
+            bar.update(task, completed=done, total=total, description=label)
+
+        return ingest(settings, show)
+
+
+@app.command("query")
+def query_command(
+    sql: Annotated[
+        str,
+        typer.Argument(
+            help="SQL over answers, documents, checklists, items, alignments, controls, rescued, problems."
+        ),
+    ],
+    dataset: _Dataset = _OUT,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Ask the dataset in SQL (DuckDB)."""
+    if as_csv and as_json:
+        _stop("Choose one of --csv and --json.")
+    try:
+        answer = query(dataset, sql)
+    except DatasetMissing as missing:
+        _stop(
+            f"There is no dataset: {missing} is missing. Run `checksheet ingest` first, or name its folder with --dataset."
+        )
+    except QueryError as error:
+        print(f"The query could not be run: {error}", file=sys.stderr)
+        raise typer.Exit(1) from error
+    if as_csv:
+        sys.stdout.write(to_csv(answer))
+    elif as_json:
+        print(to_json(answer))
+    else:
+        _print_answer(answer)
+
+
+def _print_answer(answer: Answer) -> None:
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for column in answer.columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    console = Console()
+    console.print(table)
+    console.print(f"{len(answer.rows)} rows", style="dim")
+
+
+@app.command("describe")
+def describe_command(
+    dataset: _Dataset = _OUT,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print docs/columns.md.")] = False,
+) -> None:
+    """Tables, columns, what they mean, and how many rows they hold."""
+    if markdown:
+        sys.stdout.write(columns_markdown())
+        return
+    try:
+        counts = row_counts(dataset)
+    except DatasetMissing as missing:
+        _stop(
+            f"There is no dataset: {missing} is missing. Run `checksheet ingest` first, or name its folder with --dataset."
+        )
+    console = Console()
+    for entry in TABLES:
+        console.print(f"[bold]{entry.name}[/bold]  {counts[entry.name]} rows. {entry.about}")
+        table = Table(show_header=False, show_edge=False, pad_edge=False, box=None)
+        for column in entry.schema:
+            table.add_row(
+                Text(f"  {column.name}", style="cyan"), Text(column.metadata[b"description"].decode())
+            )
+        console.print(table)
+        console.print()
+
+
+def _stop(message: str) -> None:
+    """End the command with code 2 and a message."""
+    print(message, file=sys.stderr)
+    raise typer.Exit(2)

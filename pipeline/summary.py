@@ -1,0 +1,106 @@
+"""What a run gave in, what the terminal shows out: a line a file, totals, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from normalizers.vocabulary import load
+from pipeline.document import Outcome
+from pipeline.forms import Form
+from pipeline.ingest import Run, Settings
+
+_COLOURS = {
+    "ok": "green",
+    "partial": "yellow",
+    "no_checklist": "dim",
+    "encrypted": "red",
+    "failed": "red",
+    "duplicate": "dim",
+}
+
+
+def print_summary(console: Console, run: Run, settings: Settings, seconds: float) -> None:
+    """Print the table of files, the totals and the next steps."""
+    words = load("pipeline", "summary.toml")[settings.language]
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    table.add_column(words["file"], overflow="fold", ratio=3)
+    table.add_column(words["status"])
+    table.add_column(words["form"], overflow="fold", ratio=2)
+    for name in ("items", "answered", "to_look_at", "seconds"):
+        table.add_column(words[name], justify="right")
+    for outcome, forms in zip(run.outcomes, run.forms, strict=True):
+        table.add_row(*_cells(outcome, forms, words))
+    console.print(table)
+    console.print()
+    _print_totals(console, run, words, seconds)
+    _print_next(console, run, settings, words)
+
+
+def _cells(outcome: Outcome, forms: tuple[Form, ...], words: dict[str, str]) -> list[Text]:
+    mine = [
+        (c, form) for c, form in zip(outcome.checklists, forms, strict=True) if c.kind in {"filled", "blank"}
+    ]
+    names = list(dict.fromkeys(form.name or "–" for _, form in mine))
+    items = sum(len(c.records) for c, _ in mine)
+    answered = sum(c.answered for c, _ in mine)
+    look = len(outcome.problems)
+    status = words[f"status_{outcome.status}"]
+    if mine and all(c.kind == "blank" for c, _ in mine):
+        status = f"{status} ({words['blank']})"
+    return [
+        Text(outcome.file.name),
+        Text(status, style=_COLOURS[outcome.status]),
+        Text(", ".join(names)),
+        Text(str(items) if mine else ""),
+        Text(str(answered) if mine else ""),
+        Text(str(look) if look else "", style="yellow"),
+        Text(f"{outcome.seconds:.1f}"),
+    ]
+
+
+def _print_totals(console: Console, run: Run, words: dict[str, str], seconds: float) -> None:
+    records = [
+        r for o in run.outcomes for c in o.checklists if c.kind in {"filled", "blank"} for r in c.records
+    ]
+    answers = Counter(record.reading.answer for record in records)
+    statuses = Counter(outcome.status for outcome in run.outcomes)
+    read = statuses["ok"] + statuses["partial"]
+    console.print(
+        words["totals"].format(
+            files=len(run.outcomes), read=read, rows=len(records), seconds=f"{seconds:.1f}"
+        )
+    )
+    shown = ", ".join(f"{answer} {count}" for answer, count in answers.most_common())
+    if shown:
+        console.print(f"  {words['answers']}: {shown}")
+    console.print(f"  {words['aligned']}: {run.aligned}")
+    console.print()
+
+
+def _print_next(console: Console, run: Run, settings: Settings, words: dict[str, str]) -> None:
+    """What to do next: what was not read first, then what to look at, then how to ask."""
+    lost = [o for o in run.outcomes if o.status in {"failed", "encrypted"}]
+    part = [o for o in run.outcomes if o.status == "partial"]
+    looks = sum(len(o.problems) for o in run.outcomes)
+    option = "" if settings.out == Path("data/parquet") else f" --dataset {settings.out}"
+    steps = []
+    if not run.outcomes:
+        steps.append(words["next_empty"].format(raw=settings.raw))
+    if lost:
+        steps.append(words["next_lost"].format(count=len(lost)))
+    if part:
+        steps.append(words["next_partial"].format(count=len(part)))
+    if looks:
+        sql = "SELECT path, code, message FROM problems ORDER BY severity, path"
+        steps.append(words["next_problems"].format(count=looks, command=f'checksheet query "{sql}"{option}'))
+    sql = "SELECT d.vendor, a.item_no, a.requirement, a.answer FROM answers a JOIN documents d USING (document_id) LIMIT 20"
+    steps.append(words["next_query"].format(command=f'checksheet query "{sql}"{option}'))
+    console.print(f"[bold]{words['next']}[/bold]")
+    for number, step in enumerate(steps, 1):
+        console.print(f"  {number}. {escape(step)}", highlight=False, soft_wrap=True)

@@ -54,7 +54,8 @@ class Cell:
 class Grid:
     """Cells of one sheet, or of the pages over which one layout runs, in reading order.
 
-    `page_starts` and `table_starts` are the rows at which a new page or ruled table begins. `ruled` is False where columns were guessed from
+    `page_starts` are the rows at which a new page begins, `tables` the rows [first, end)
+    of each ruled table. `ruled` is False where columns were guessed from
     gaps or words. Text outside of tables stands in cells as wide as the grid. `sheet` is the sheet's title
     in a workbook: there row 0 and column 0 are cell A1, and cells that hold nothing may be left out. `aside` are
     page headers, footers and page numbers, which stand in no row.
@@ -66,7 +67,7 @@ class Grid:
     hidden: bool = False
     ruled: bool = True
     page_starts: tuple[int, ...] = ()
-    table_starts: tuple[int, ...] = ()
+    tables: tuple[tuple[int, int], ...] = ()
     aside: tuple[Cell, ...] = ()
 
     @property

@@ -6,13 +6,14 @@ import datetime as dt
 import re
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.checklist.finder import grid_to_checklists
 from extractors.checklist.shape import Checklist, Found, Leftover, Meta
 from extractors.errors import Encrypted, ReadError
-from extractors.grid import Document
+from extractors.grid import Document, Grid, Place
 from extractors.read import read
 from extractors.sniff import MEDIA_TYPES, sniff
 from normalizers.dates import first_date
@@ -83,15 +84,15 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
         for checklist in _in_use([c for part in found for c in part.checklists])
     )
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
-    coverage = _coverage(document, found, leftovers)
+    coverage = _coverage(document.grids, found)
     problems = [Problem(t.code, t.place, dict(t.words)) for t in document.troubles]
     for checklist in checklists:
         problems += check_checklist(checklist)
     problems += _check_leftovers(leftovers)
     if not checklists:
         problems.append(Problem("no_checklist"))
-    elif coverage is not None and coverage < _LOW_COVERAGE:
-        problems.append(Problem("low_coverage", words={"share": f"{coverage:.0%}"}))
+    else:
+        problems += _check_coverage(document.grids, found)
     meta = _meta(file, found, checklists)
     status = _status(checklists, problems)
     return Outcome(file, status, media_type, document, checklists, leftovers, meta, coverage, tuple(problems))
@@ -109,13 +110,23 @@ def _status(checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -
     return "ok" if checklists else "no_checklist"
 
 
-def _coverage(document: Document, found: list[Found], leftovers: tuple[Leftover, ...]) -> float | None:
+def _coverage(grids: Sequence[Grid], found: Sequence[Found]) -> float | None:
     """Share of the non-empty cells that are used or known for what they are."""
-    total = sum(bool(cell.text.strip()) for grid in document.grids for cell in (*grid.cells, *grid.aside))
+    total = sum(bool(cell.text.strip()) for grid in grids for cell in (*grid.cells, *grid.aside))
     if not total:
         return None
-    used = sum(part.used for part in found) + sum(leftover.reason in _EXPLAINED for leftover in leftovers)
-    return min(1.0, used / total)
+    explained = sum(leftover.reason in _EXPLAINED for part in found for leftover in part.leftovers)
+    return min(1.0, (sum(part.used for part in found) + explained) / total)
+
+
+def _check_coverage(grids: Sequence[Grid], found: Sequence[Found]) -> list[Problem]:
+    """A sheet with a checklist of which most cells are not used may have been read wrongly."""
+    problems = []
+    for grid, part in zip(grids, found, strict=True):
+        share = _coverage([grid], [part])
+        if part.checklists and share is not None and share < _LOW_COVERAGE:
+            problems.append(Problem("low_coverage", Place(sheet=grid.sheet), {"share": f"{share:.0%}"}))
+    return problems
 
 
 def _check_leftovers(leftovers: tuple[Leftover, ...]) -> list[Problem]:

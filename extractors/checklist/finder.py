@@ -99,22 +99,24 @@ def _example_above(view: GridView, header: Header) -> bool:
 
 
 def _table_end(view: GridView, header: Header, bottom: int) -> int:
-    """Where another ruled table with other columns begins below a header's table; `bottom` where none does."""
-    mine = {column.start for column in header.columns} | {header.columns[-1].end}
-    starts = [*view.grid.table_starts, bottom]
-    for start, end in pairwise(starts):
-        if not header.bottom <= start < bottom:
-            continue
-        cells = [
-            cell
-            for row in range(start, min(end, bottom))
-            for cell in view.in_row(row)
-            if cell.col_span < view.n_cols
-        ]
-        edges = {cell.col for cell in cells} | {cell.end_col for cell in cells}
+    """Where another ruled table with other columns begins below a header's table; `bottom` where none does.
+
+    A header drawn without rules stands over the first ruled table below it.
+    """
+    tables = [(start, end) for start, end in view.grid.tables if end > header.top and start < bottom]
+    if not tables:
+        return bottom
+    mine = _table_edges(view, *tables[0])
+    for start, end in tables[1:]:
+        edges = _table_edges(view, start, end)
         if edges and len(edges & mine) < 0.6 * len(edges | mine):
             return start
     return bottom
+
+
+def _table_edges(view: GridView, start: int, end: int) -> set[int]:
+    cells = [cell for row in range(start, end) for cell in view.in_row(row)]
+    return {cell.col for cell in cells} | {cell.end_col for cell in cells}
 
 
 def _repeats(view: GridView, group: list[Header], header: Header) -> bool:

@@ -40,32 +40,26 @@ def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
     open_cells = [index for index, cell in last.cells.items() if cell.open_bottom]
     if open_cells and not _is_merge_only(last, open_cells, columns):
         return not own_number or same_number or not last_number
-    if not numbers:
+    if not numbers or (own_number and not same_number):
         return False
-    subjects = [index for index, column in enumerate(columns) if column.role == "requirement"]
-    answers = [index for index, column in enumerate(columns) if column.role in {"answer", "choice"}]
-    if same_number:
-        return not any(index in draft.own and index in last.own for index in answers) or _unfinished(
-            last, columns
-        )
-    if own_number:
-        return False
-    if any(index in draft.own for index in answers) and any(last.text(index).strip() for index in answers):
-        return _unfinished(last, columns) and any(index in draft.own for index in subjects)
+    twice = [i for i in draft.own & last.own if columns[i].role in {"answer", "choice", "level", "unit"}]
+    if twice:
+        return same_number and _unfinished(last, columns, "answer")
+    if any(columns[i].role == "requirement" for i in draft.own) and not same_number:
+        return _unfinished(last, columns, "requirement")
     return bool(draft.own)
 
 
 def _is_merge_only(last: Draft, open_cells: list[int], columns: tuple[Column, ...]) -> bool:
     """Only category-like cells are open: a merged label runs over the page end, the row itself is whole."""
-    return all(columns[index].role in {"section", "category", "item", "ignore"} for index in open_cells)
+    labels = {"number", "section", "category", "item", "sub_item", "ignore"}
+    return all(columns[index].role in labels for index in open_cells)
 
 
-def _unfinished(draft: Draft, columns: tuple[Column, ...]) -> bool:
-    """Whether one of the row's sentences stops in the middle."""
-    texts = [
-        draft.text(i).strip() for i, c in enumerate(columns) if c.role in {"requirement", "remarks", "answer"}
-    ]
-    return any(len(text) > 12 and not text.endswith(_ENDS) for text in texts)
+def _unfinished(draft: Draft, columns: tuple[Column, ...], role: str) -> bool:
+    """Whether the row's text of a role stops in the middle of a sentence."""
+    texts = [draft.text(i).strip() for i, c in enumerate(columns) if c.role == role]
+    return any(text and not text.endswith(_ENDS) for text in texts)
 
 
 def _join(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> Draft:

@@ -45,7 +45,7 @@ class _Row:
     cells: tuple[
         tuple[float, float, int, str, Place, bool, bool], ...
     ]  # x0, x1, row span, text, place, open top, bottom
-    first: bool = False  # the first row of a ruled table
+    height: int = 0  # of the ruled table that begins with this row, in rows
 
 
 def pages_to_grid(pages: Sequence[Page], name: str) -> Grid:
@@ -66,8 +66,8 @@ def pages_to_grid(pages: Sequence[Page], name: str) -> Grid:
         for line in outside[page.number]
         if id(line) in aside
     )
-    tables = tuple(number for number, row in enumerate(rows) if row.first)
-    return Grid(name, cells, page_starts=tuple(starts[1:]), table_starts=tables, aside=put_aside)
+    tables = tuple((n, n + row.height) for n, row in enumerate(rows) if row.height)
+    return Grid(name, cells, page_starts=tuple(starts[1:]), tables=tables, aside=put_aside)
 
 
 def _reach(cell: BoxCell) -> tuple[float, float, float, float]:
@@ -224,7 +224,7 @@ def _table_rows(page: Page, table: BoxTable, chosen: Sequence[np.ndarray]) -> li
         rows[first].append(
             (cell.box[0], cell.box[2], last - first, text, place, cell.open_top, cell.open_bottom)
         )
-    return [_Row(page.number, tuple(row), first=number == 0) for number, row in enumerate(rows)]
+    return [_Row(page.number, tuple(row), height=len(rows) if number == 0 else 0) for number, row in enumerate(rows)]
 
 
 def _limits(

@@ -15,10 +15,12 @@ from normalizers.text import fold, shape_of
 from normalizers.vocabulary import load
 
 _MARKS = "○◯〇⭕●◎×✕✖☓✗✘△▲▽□■☑✓✔―—－–\\-ー"
+_SIGN = rf"(?:[{_MARKS}]|(?<![A-Za-z0-9Ａ-Ｚ０-９])[A-HＡ-Ｈ0-9０-９])"
+_SEPARATOR = r"[\s　]*[:：=＝…→][\s　]*"
 _ENTRY = re.compile(
-    rf"(?:^|(?<=[\s　、,，;；/／|（(【\]】・:：「『。]))[「『“\"]?(?P<mark>[{_MARKS}]|[A-HＡ-Ｈ]|[0-9０-９])[」』”\"]?"
-    rf"[\s　]*[:：=＝…→][\s　]*(?P<meaning>.+?)"
-    rf"(?=[\s　、,，;；/／|・]*[「『“\"]?(?:[{_MARKS}]|(?<![A-Za-z0-9Ａ-Ｚ０-９])[A-HＡ-Ｈ]|(?<![0-9０-９])[0-9０-９])[」』”\"]?[\s　]*[:：=＝…→]|[」】\n]|$)",
+    rf"(?:^|(?<=[\s　、,，;；/／|（(【\]】・:：「『。]))[「『“\"]?(?P<mark>{_SIGN})[」』”\"]?{_SEPARATOR}"
+    rf"(?P<meaning>.+?)"
+    rf"(?=[\s　、,，;；/／|・]*[「『“\"]?{_SIGN}[」』”\"]?{_SEPARATOR}|[」】\n]|$)",
     re.MULTILINE,
 )
 

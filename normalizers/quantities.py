@@ -44,9 +44,9 @@ def _units() -> dict[str, str]:
 @cache
 def _figure() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in sorted(_units(), key=len, reverse=True))
-    return re.compile(
-        rf"(?<![\d.,a-z\-])(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十](?=世代|回|日|年|営業日|か月|ヶ月)) ?(?P<unit>{units})(?!\d*[a-z])"
-    )
+    kanji = r"[一二三四五六七八九十](?=世代|回|日|年|営業日|か月|ヶ月)"
+    number = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{kanji})"
+    return re.compile(rf"(?<![\d.,a-z\-]){number} ?(?P<unit>{units})(?!\d*[a-z])")
 
 
 def clear_quantity(text: str) -> Quantity | None:

@@ -27,12 +27,18 @@ from pipeline.summary import print_summary
 
 app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
 _RAW, _OUT = Path("data/raw"), Path("data/parquet")
+_PIPE_WIDTH = 120
 _Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 
 
 def main() -> None:
     """Entry point of the command `checksheet`."""
     app()
+
+
+def _console() -> Console:
+    """Standard output; into a file or pipe 120 columns wide, where no terminal tells its width."""
+    return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
 
 
 def _language(asked: str | None) -> str:
@@ -64,7 +70,7 @@ def ingest_command(
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
     settings = Settings(raw_dir, out, workers, timeout, _language(lang))
-    console = Console()
+    console = _console()
     start = time.perf_counter()
     try:
         with _log_to(out):
@@ -153,7 +159,7 @@ def _print_answer(answer: Answer) -> None:
         table.add_column(Text(column), overflow="fold")
     for row in answer.rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    console = Console()
+    console = _console()
     console.print(table)
     console.print(f"{len(answer.rows)} rows", style="dim")
 
@@ -173,7 +179,7 @@ def describe_command(
         _stop(
             f"There is no dataset: {missing} is missing. Run `checksheet ingest` first, or name its folder with --dataset."
         )
-    console = Console()
+    console = _console()
     for entry in TABLES:
         console.print(f"[bold]{entry.name}[/bold]  {counts[entry.name]} rows. {entry.about}")
         table = Table(show_header=False, show_edge=False, pad_edge=False, box=None)

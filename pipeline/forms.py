@@ -31,14 +31,15 @@ def forms_of(checklists: Sequence[ChecklistRecords]) -> list[Form]:
         items = frozenset(record.item_id for record in checklist.records)
         known = next((form for seen, form in kinds if _alike(seen, items)), None)
         if known is None:
-            known = Form(hashlib.sha256(min(items).encode()).hexdigest()[:16], _name(checklist))
+            key = min(items) if items else "\x1f".join(checklist.checklist.header)
+            known = Form(hashlib.sha256(key.encode()).hexdigest()[:16], _name(checklist))
             kinds.append((items, known))
         forms.append(known)
     return forms
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _SAME_FORM * len(one | other)
+    return bool(one | other) and len(one & other) >= _SAME_FORM * len(one | other)
 
 
 def _name(checklist: ChecklistRecords) -> str | None:

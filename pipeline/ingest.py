@@ -59,7 +59,7 @@ class Run:
         return int(any(outcome.status in {"failed", "encrypted"} for outcome in self.outcomes))
 
 
-def ingest(settings: Settings, progress: Progress = lambda done, total, name: None) -> Run:
+def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     """Read the raw folder and write the dataset.
 
     Raises NotADirectoryError where the raw folder is missing and OSError where the dataset cannot be written;
@@ -72,8 +72,10 @@ def ingest(settings: Settings, progress: Progress = lambda done, total, name: No
         LOG.info("%s: %s in %.2f s", outcome.file.name, outcome.status, outcome.seconds)
         if outcome.trace:
             LOG.error("%s\n%s", outcome.file.name, outcome.trace)
-        progress(len(outcomes), len(files), outcome.file.name)
-    progress(len(files), len(files), "")
+        if progress:
+            progress(len(outcomes), len(files), outcome.file.name)
+    if progress:
+        progress(len(files), len(files), "")
     forms = _forms(outcomes)
     matches = match_items(_items(outcomes), load_controls())
     write_dataset(settings.out, _rows(outcomes, forms, matches, settings.language))

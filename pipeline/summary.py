@@ -29,11 +29,11 @@ def print_summary(console: Console, run: Run, settings: Settings, seconds: float
     """Print the table of files, the totals and the next steps."""
     words = load("pipeline", "summary.toml")[settings.language]
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    table.add_column(words["file"], overflow="fold", ratio=3)
-    table.add_column(words["status"])
-    table.add_column(words["form"], overflow="fold", ratio=2)
+    table.add_column(words["file"], overflow="fold", min_width=24)
+    table.add_column(words["status"], no_wrap=True)
+    table.add_column(words["form"], overflow="fold", min_width=12)
     for name in ("items", "answered", "to_look_at", "seconds"):
-        table.add_column(words[name], justify="right")
+        table.add_column(words[name], justify="right", no_wrap=True)
     for outcome, forms in zip(run.outcomes, run.forms, strict=True):
         table.add_row(*_cells(outcome, forms, words))
     console.print(table)

@@ -50,7 +50,7 @@ def read_body(view: GridView, columns: tuple[Column, ...], body: Body, top: int,
         cells = view.starting(row)
         if not cells:
             continue
-        if _is_band(view, columns, row, cells):
+        if _is_band(view, columns, row, cells) and not _may_go_on(view, columns, body, row, cells[0]):
             _take_band(body, cells[0])
         else:
             _take_row(view, columns, body, row, cells)
@@ -83,17 +83,28 @@ def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[
     ):
         return False
     touched = sum(min(cell.end_col, c.end) > max(cell.col, c.start) for c in columns)
-    if touched >= max(2, len(columns) * 0.6):
-        return True
-    if index is None:
-        return is_note(cell.text)
+    if touched >= max(2, len(columns) * 0.6) or index is None:
+        return index is not None or is_note(cell.text)
     role = columns[index].role
-    if role == "number":
-        return not is_item_number(cell.text)
     if role in {"section", "category"}:
         return True
+    if role == "number":
+        return not is_item_number(cell.text)
     numbered = any(column.role == "number" for column in columns)
     return role in {"item", "requirement"} and numbered and (is_note(cell.text) or len(cell.text) <= 40)
+
+
+def _may_go_on(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cell: Cell) -> bool:
+    """The first row of a page with a text under the question may be the rest of a question cut by the page end."""
+    if not body.drafts or body.headings.fresh:
+        return False
+    last = body.drafts[-1]
+    crossed = any(last.row < start <= row for start in view.grid.page_starts)
+    index = _column_of(columns, cell)
+    if not crossed or index is None or columns[index].role not in {"requirement", "item"}:
+        return False
+    before = last.text(index).strip()
+    return bool(before) and not before.endswith(("。", "こと", "か", "？", "?"))
 
 
 def _take_band(body: Body, cell: Cell) -> None:

@@ -38,7 +38,7 @@ def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
     last_number = any(last.text(index).strip() for index in numbers)
     same_number = own_number and all(squeeze(draft.text(i)) == squeeze(last.text(i)) for i in numbers)
     open_cells = [index for index, cell in last.cells.items() if cell.open_bottom]
-    if open_cells and not _is_merge_only(last, open_cells, columns):
+    if open_cells and not _is_merge_only(open_cells, columns):
         return not own_number or same_number or not last_number
     if not numbers or (own_number and not same_number):
         return False
@@ -50,7 +50,7 @@ def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
     return bool(draft.own)
 
 
-def _is_merge_only(last: Draft, open_cells: list[int], columns: tuple[Column, ...]) -> bool:
+def _is_merge_only(open_cells: list[int], columns: tuple[Column, ...]) -> bool:
     """Only category-like cells are open: a merged label runs over the page end, the row itself is whole."""
     labels = {"number", "section", "category", "item", "sub_item", "ignore"}
     return all(columns[index].role in labels for index in open_cells)
@@ -108,22 +108,25 @@ def _both(before: Cell, after: Cell) -> Place:
 
 def carry_numbers(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[Draft]:
     """Rows without a number and without a question of their own belong to the item above them."""
-    numbers = [index for index, column in enumerate(columns) if column.role == "number"]
-    subjects = [index for index, column in enumerate(columns) if column.role == "requirement"]
+    keys = [index for index, column in enumerate(columns) if column.role in {"number", "requirement"}]
+    numbered = any(column.role == "number" for column in columns)
     result: list[Draft] = []
     for draft in drafts:
-        blank = [i for i in (*numbers, *subjects) if not draft.text(i).strip()]
-        if result and numbers and len(blank) == len(numbers) + len(subjects):
-            kept = {i: result[-1].text(i) for i in range(len(columns)) if columns[i].role in _CARRY_ROLES}
-            carried = {i: text for i, text in kept.items() if text and not draft.text(i).strip()}
-            if _only_remarks(draft, columns) and result[-1].row == draft.row - 1:
-                result[-1] = _add_remarks(result[-1], draft)
-                continue
-            draft = replace(
-                draft, carried={**draft.carried, **carried}, doubts=(*draft.doubts, "number_carried")
-            )
-        result.append(draft)
+        orphan = bool(result) and numbered and not any(draft.text(index).strip() for index in keys)
+        if orphan and _only_remarks(draft, columns) and result[-1].row == draft.row - 1:
+            result[-1] = _add_remarks(result[-1], draft)
+        elif orphan:
+            result.append(_under(result[-1], draft, columns))
+        else:
+            result.append(draft)
     return result
+
+
+def _under(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> Draft:
+    """The draft with number and question of the item above it."""
+    kept = {i: last.text(i) for i in range(len(columns)) if columns[i].role in _CARRY_ROLES}
+    carried = {i: text for i, text in kept.items() if text and not draft.text(i).strip()}
+    return replace(draft, carried={**draft.carried, **carried}, doubts=(*draft.doubts, "number_carried"))
 
 
 _CARRY_ROLES = ("number", "requirement", "category", "item", "section", "level", "unit")

@@ -71,6 +71,21 @@ def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
     return pairs
 
 
+def told_cells(cells: Sequence[Cell]) -> set[tuple[int, int]]:
+    """Places of the cells that title, labels with their values and legend lines come from."""
+    title, legend = title_of(cells), set(legend_lines(cells))
+    places = set()
+    for cell, following in _with_next(cells):
+        labels = [label for label, _ in _pairs(cell, following)]
+        if cell.text in legend or (title and cell.text.strip().startswith(title)):
+            places.add((cell.row, cell.col))
+        if any(fold(label) in _labels() for label in labels):
+            places.add((cell.row, cell.col))
+            if following is not None and not _LABEL.search(cell.text):
+                places.add((following.row, following.col))
+    return places
+
+
 def title_of(cells: Sequence[Cell]) -> str | None:
     """The first text that reads as a title: one line, no label, no note."""
     for cell in cells:

@@ -62,7 +62,10 @@ def guess_role(text: str) -> Guess | None:
 
 
 def respondent_of(texts: list[str]) -> str | None:
-    """Who is asked, from the header texts of an answer column, innermost first; None where they don't say."""
+    """Who is asked, from the header texts of an answer column, innermost first; None where they don't say.
+
+    Of several words the last one names the asked: `利用者向けサービス事業者` is the provider.
+    """
     for text in texts:
         head = fold(_CUT.split(text.strip(), maxsplit=1)[0])
         found = [
@@ -72,13 +75,8 @@ def respondent_of(texts: list[str]) -> str | None:
             if fold(word) in head
         ]
         if found:
-            return _most_telling(head, found)
+            return str(max(found)[1])
     return None
-
-
-def _most_telling(head: str, found: list[tuple[int, str]]) -> str:
-    """`外部サービス提供者回答欄` holds no other word; `利用者向けサービス事業者` names the provider last."""
-    return max(found, key=lambda pair: pair[0])[1]
 
 
 def choice_of(text: str) -> str | None:

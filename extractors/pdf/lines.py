@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from extractors.pdf.glyphs import Glyphs
 from normalizers.text import is_japanese
 
 _CLOSING = "。、．，,.）)」』】］]〕〉》・：；！？!?ーっゃゅょぁぃぅぇぉッャュョァィゥェォ々"
-_BULLETS = "・※□■☐☑◆◇●○◎①②③④⑤⑥⑦⑧⑨⑩【＜－-"
+_BULLETS = "・※□■☐☑☒◆◇●①②③④⑤⑥⑦⑧⑨⑩【＜〈《"
 _OPENING = "（(「『【［[〔〈《"
 
 
@@ -100,7 +101,7 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
     if not lines:
         return ""
     text = lines[0].text
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         pitch = max(before.size, 1.0) * 1.9
         gap = after.box[1] - before.box[3]
         if gap > pitch - before.size:
@@ -116,7 +117,9 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
 
 
 def _is_wrap(before: Line, after: Line, left: float, right: float) -> bool:
-    """Whether the first word of `after` would not have fitted behind `before`."""
+    """Whether the first word of `after` would not have fitted behind `before`; a bullet always begins a line."""
+    if after.text.lstrip(" 　")[:1] in _BULLETS:
+        return False
     width = _first_width(after.text, after.size)
     room = right - before.box[2]
     if _is_centred(before, left, right):

@@ -224,7 +224,10 @@ def _table_rows(page: Page, table: BoxTable, chosen: Sequence[np.ndarray]) -> li
         rows[first].append(
             (cell.box[0], cell.box[2], last - first, text, place, cell.open_top, cell.open_bottom)
         )
-    return [_Row(page.number, tuple(row), height=len(rows) if number == 0 else 0) for number, row in enumerate(rows)]
+    return [
+        _Row(page.number, tuple(row), height=len(rows) if number == 0 else 0)
+        for number, row in enumerate(rows)
+    ]
 
 
 def _limits(

@@ -1,0 +1,104 @@
+"""Headers in, what belongs together out: repeated headers of one list, where a table ends, where a title begins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.checklist.kinds import calls_example
+from extractors.checklist.shape import Column, Header
+from extractors.checklist.view import GridView
+from normalizers.text import squeeze
+
+_EXAMPLES = {"例", "記入例", "回答例"}
+
+
+def group_headers(view: GridView, headers: list[Header]) -> list[list[Header]]:
+    """Headers of one checklist together: a header printed again on each page opens no new checklist."""
+    groups: list[list[Header]] = []
+    for header in headers:
+        if (
+            groups
+            and _repeats(view, groups[-1], header)
+            and _example_above(view, groups[-1][0]) == _example_above(view, header)
+        ):
+            groups[-1].append(header)
+        else:
+            groups.append([header])
+    return groups
+
+
+def _example_above(view: GridView, header: Header) -> bool:
+    """Whether the text nearest above a header calls the table an example."""
+    for row in range(header.top - 1, max(-1, header.top - 4), -1):
+        cells = view.starting(row)
+        if cells:
+            return any(calls_example(cell.text) for cell in cells)
+    return False
+
+
+def table_end(view: GridView, header: Header, bottom: int) -> int:
+    """Where another ruled table with other columns begins below a header's table; `bottom` where none does.
+
+    A header drawn without rules stands over the first ruled table below it.
+    """
+    tables = [(start, end) for start, end in view.grid.tables if end > header.top and start < bottom]
+    if not tables:
+        return bottom
+    mine = _table_edges(view, *tables[0])
+    for start, end in tables[1:]:
+        edges = _table_edges(view, start, end)
+        if edges and len(edges & mine) < 0.6 * len(edges | mine):
+            return start
+    return bottom
+
+
+def _table_edges(view: GridView, start: int, end: int) -> set[int]:
+    cells = [cell for row in range(start, end) for cell in view.in_row(row)]
+    return {cell.col for cell in cells} | {cell.end_col for cell in cells}
+
+
+def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
+    """The same words and columns, nothing but known page headings in between, and numbers that go on."""
+    first = group[0]
+    same = set(first.texts) & set(header.texts)
+    if len(same) < 0.7 * max(len(set(first.texts)), len(set(header.texts))):
+        return False
+    if [c.role for c in first.columns] != [c.role for c in header.columns]:
+        return False
+    seen = _numbers(view, first, first.bottom, header.top)
+    if seen and all(text in _EXAMPLES for text in seen):
+        return False
+    after = _numbers(view, header, header.bottom, view.n_rows)[:3]
+    return not (
+        after and seen and after[0] in seen and not _page_break_row(view, group[-1], header, seen, after)
+    )
+
+
+def _page_break_row(view: GridView, last: Header, header: Header, seen: list[str], after: list[str]) -> bool:
+    """The number of a row cut by the page end is printed again under the repeated header."""
+    return seen[-1] == after[0] and any(last.bottom <= start <= header.top for start in view.grid.page_starts)
+
+
+def _numbers(view: GridView, header: Header, top: int, bottom: int) -> list[str]:
+    column = next((c for c in header.columns if c.role == "number"), header.columns[0])
+    cells = [view.within(row, column.start, column.end) for row in range(top, bottom)]
+    texts = [squeeze(cell.text) for cell in cells if cell is not None and cell.text.strip()]
+    return [text for text in texts if text[:1].isalnum() and len(text) <= 12]
+
+
+def title_start(view: GridView, header: Header, before: list[Header]) -> int:
+    """The row from which the texts above a later header belong to it: after the last row of several cells."""
+    row = header.top
+    while row - 1 >= before[-1].bottom and len(view.starting(row - 1)) <= 1:
+        row -= 1
+    return row
+
+
+def moved_columns(columns: tuple[Column, ...], first: Header, part: Header) -> tuple[Column, ...]:
+    """The settled columns where a repeated header stands elsewhere on its page: each moves with its label."""
+    if part is first or len(part.columns) != len(first.columns):
+        return columns
+    places = {before.start: after for before, after in zip(first.columns, part.columns, strict=True)}
+    if any(column.start not in places for column in columns):
+        return columns
+    return tuple(replace(c, start=places[c.start].start, end=places[c.start].end) for c in columns)

@@ -1,0 +1,1 @@
+"""Tests of the room `extractors`: a file to what is written in it."""

@@ -1,0 +1,135 @@
+"""The one door: each kind of file goes to its reader, and a bad file is one of a few named errors."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pymupdf
+import pytest
+
+from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
+from extractors.excel.package import TooLarge
+from extractors.read import read
+from tests.extractors.excel.books import open_document, rewrite, save
+from tests.extractors.grids import texts
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+
+
+def _file(tmp_path: Path, name: str, data: bytes) -> Path:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return path
+
+
+def test_workbook_goes_to_openpyxl(tmp_path: Path) -> None:
+    document = read(save(tmp_path, [["番号", "問"], [1, "鍵はあるか"]]))
+    assert document.extractor == "openpyxl"
+    assert (document.sheets, document.pages) == (1, None)
+    assert texts(document.grids[0]) == {(0, 0): "番号", (0, 1): "問", (1, 0): "1", (1, 1): "鍵はあるか"}
+
+
+def test_pdf_named_as_workbook_goes_to_pymupdf(tmp_path: Path) -> None:
+    book = pymupdf.open()
+    book.new_page().insert_text((50, 200), "kagi 12")
+    document = read(_file(tmp_path, "回答.xlsx", book.tobytes()))
+    assert document.extractor == "pymupdf"
+    assert document.pages == 1
+    assert texts(document.grids[0]) == {(0, 0): "kagi 12"}
+
+
+def test_text_goes_to_the_text_reader(tmp_path: Path) -> None:
+    document = read(_file(tmp_path, "写し.txt", "一行目\n二行目".encode()))
+    assert document.extractor == "text"
+    assert texts(document.grids[0]) == {(0, 0): "一行目", (1, 0): "二行目"}
+
+
+def test_workbook_that_openpyxl_refuses_is_read_by_calamine_and_told(tmp_path: Path) -> None:
+    path = save(tmp_path, [["番号", "問"], [1, "鍵はあるか"]])
+    rewrite(
+        path,
+        "xl/worksheets/sheet1.xml",
+        b"</sheetData>",
+        b'</sheetData><dataValidations count="1"><dataValidation type="maboroshi" sqref="A1"/></dataValidations>',
+    )
+    document = read(path)
+    assert document.extractor == "calamine"
+    assert texts(document.grids[0])[1, 1] == "鍵はあるか"
+    (refused,) = [trouble for trouble in document.troubles if trouble.code == "reader_refused"]
+    assert dict(refused.words)["reader"] == "openpyxl"
+    assert "ValueError" in dict(refused.words)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error", "code"),
+    [
+        ("a.xlsx", b"", Damaged, "file_damaged"),
+        ("a.pdf", b"", Damaged, "file_damaged"),
+        ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), Encrypted, "file_encrypted"),
+        ("a.xls", OLE + "Workbook".encode("utf-16-le"), Damaged, "file_damaged"),
+        ("a.xlsx", b"PK\x03\x04" + b"\x07" * 400, Damaged, "file_damaged"),
+        ("a.pdf", b"%PDF-1.7\n" + b"\x00" * 200, Damaged, "file_damaged"),
+        ("a.xlsx", bytes(range(256)) * 16, Unsupported, "file_unsupported"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, Unsupported, "file_unsupported"),
+        ("a.zip", b"PK\x03\x04" + b"\x07" * 400, Unsupported, "file_unsupported"),
+        ("a.txt", b"\x81\x20\x81\x20\x81\x20\x81", Damaged, "file_damaged"),
+    ],
+)
+def test_bad_file_is_a_named_error(
+    tmp_path: Path, name: str, data: bytes, error: type[ReadError], code: str
+) -> None:
+    with pytest.raises(error) as caught:
+        read(_file(tmp_path, name, data))
+    assert caught.value.code == code
+
+
+def test_unsupported_names_the_kind(tmp_path: Path) -> None:
+    with pytest.raises(Unsupported) as caught:
+        read(_file(tmp_path, "a.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 40))
+    assert caught.value.words == {"kind": "image"}
+
+
+def test_truncated_workbook_is_damaged(tmp_path: Path) -> None:
+    path = save(tmp_path, [[f"見本{row}"] for row in range(50)])
+    path.write_bytes(path.read_bytes()[:-400])
+    with pytest.raises(Damaged):
+        read(path)
+
+
+@pytest.mark.xfail(strict=True, reason="zlib.error is let through")
+def test_workbook_with_a_flipped_byte_is_damaged(tmp_path: Path) -> None:
+    path = save(tmp_path, [[f"見本{row}"] for row in range(50)])
+    with zipfile.ZipFile(path) as package:
+        entry = package.getinfo("xl/worksheets/sheet1.xml")
+    data = bytearray(path.read_bytes())
+    start = entry.header_offset + 30 + len(entry.filename)
+    data[start + 20 : start + 60] = b"\x00" * 40
+    path.write_bytes(data)
+    with pytest.raises(Damaged):
+        read(path)
+
+
+def test_workbook_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = save(tmp_path, [["見本"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/media/image1.emf", b"\x00" * (40 << 20))
+    with pytest.raises(TooLarge) as caught:
+        read(path)
+    assert caught.value.code == "file_too_large"
+    assert caught.value.words == {"megabytes": "40"}
+
+
+@pytest.mark.xfail(strict=True, reason="only .xlsx packages are checked")
+def test_bomb_of_another_office_format_is_refused_too(tmp_path: Path) -> None:
+    with pytest.raises(TooLarge):
+        read(open_document(tmp_path, [["鍵"]], padding=40 << 20))
+
+
+def test_workbook_without_any_cell_is_an_empty_grid(tmp_path: Path) -> None:
+    path = tmp_path / "白紙.xlsx"
+    openpyxl.Workbook().save(path)
+    document = read(path)
+    assert [grid.cells for grid in document.grids] == [()]
+    assert document.grids[0].n_rows == 0

@@ -1,0 +1,1 @@
+"""Tests of the room pipeline: from a raw folder to the tables."""

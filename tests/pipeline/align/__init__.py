@@ -1,0 +1,1 @@
+"""Tests of how items are aligned with controls."""

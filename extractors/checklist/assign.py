@@ -15,6 +15,21 @@ from normalizers.text import fold, is_item_number, leading_shape, shape_of
 
 _MIN_ROWS = 3
 _SENTENCE = 6
+_LEVELS = {
+    "必須",
+    "推奨",
+    "任意",
+    "必須要件",
+    "推奨要件",
+    "必須項目",
+    "推奨項目",
+    "必要",
+    "mandatory",
+    "recommended",
+    "optional",
+    "must",
+    "should",
+}
 _ANSWER_WORDS = (
     "有",
     "無",
@@ -37,11 +52,12 @@ _ANSWER_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What stands in a column: cells filled; of these the share that are numbers, marks, hidden; mean length."""
+    """What stands in a column: cells filled; the share that are numbers, marks, 必須/推奨, hidden; mean length."""
 
     filled: int = 0
     numbers: float = 0.0
     marks: float = 0.0
+    levels: float = 0.0
     hidden: float = 0.0
     length: float = 0.0
 
@@ -57,6 +73,7 @@ def assign_columns(
     columns = _with_unheaded(view, header, columns, bottom)
     profiles = [profile(view, column, header.bottom, bottom, legend_marks) for column in columns]
     columns = _without_hidden(columns, profiles)
+    columns = _settle_levels(columns, profiles)
     columns = _settle_numbers(columns, profiles)
     columns = _settle_requirement(columns, profiles)
     columns = _settle_groups(columns)
@@ -83,6 +100,7 @@ def profile(
         count,
         sum(map(is_item_number, texts)) / count,
         sum(is_answer_like(text) or text.strip() in legend_marks for text in texts) / count,
+        sum(fold(text) in _LEVELS for text in texts) / count,
         sum(cell.hidden for cell in cells) / count,
         sum(map(len, texts)) / count,
     )
@@ -148,6 +166,16 @@ def _without_hidden(columns: list[Column], profiles: Sequence[Profile]) -> list[
     if all(flag or not seen.filled for flag, seen in zip(hidden, profiles, strict=True)):
         return columns
     return [replace(c, role="ignore") if flag else c for c, flag in zip(columns, hidden, strict=True)]
+
+
+def _settle_levels(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+    """`区分` over 必須 and 推奨 says how binding a requirement is."""
+    level = [seen.filled > 0 and seen.levels >= 0.8 for seen in profiles]
+    kinds = {"unknown", "category", "item"}
+    return [
+        replace(c, role="level") if flag and c.role in kinds else c
+        for c, flag in zip(columns, level, strict=True)
+    ]
 
 
 def _settle_numbers(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:

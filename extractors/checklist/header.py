@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.checklist.roles import STRONG, choice_of, contains_word, guess_role, respondent_of, words
@@ -12,6 +13,7 @@ from normalizers.text import fold, is_item_number, plain_number
 
 _MAX_LEVELS = 3
 _MAX_TEXT = 300
+_LABELLED = re.compile(r"[^（(\[【\n※]{1,20}[：:][ 　]*\S")
 _SUBJECT = {"requirement", "item"}
 _ASKS = {"answer", "remarks", "number", "level", "unit", "example", "category"}
 
@@ -56,7 +58,7 @@ def _with_row_above(view: GridView, header: Header) -> Header:
 
 def _may_be_header(view: GridView, row: int) -> bool:
     cells = view.starting(row)
-    if any(len(cell.text) > _MAX_TEXT for cell in cells):
+    if any(len(cell.text) > _MAX_TEXT or _LABELLED.match(cell.text) for cell in cells):
         return False
     if cells and plain_number(cells[0].text) is not None:
         return False

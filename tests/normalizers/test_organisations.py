@@ -32,14 +32,20 @@ from tests.normalizers.known import wrong
         ("Mihon, Inc.", "Mihon, Inc."),
         wrong("Copyright Kakuu LLC", "Kakuu LLC", reason="the word Copyright is taken into the name"),
         wrong("提供者は株式会社カクウです。", "株式会社カクウ", reason="です is taken into the name"),
-        wrong("本サービスはカクウ株式会社が提供", "カクウ株式会社", reason="the sentence in front is taken into the name"),
+        wrong(
+            "本サービスはカクウ株式会社が提供",
+            "カクウ株式会社",
+            reason="the sentence in front is taken into the name",
+        ),
     ],
 )
 def test_organisation_with_its_legal_form(text: str, name: str) -> None:
     assert organisation_in(text) == name
 
 
-@pytest.mark.parametrize("text", ["", "弊社", "株式会社", "ミホン銀行", "incident", "Incorporated", "〇〇サービス", "会社名："])
+@pytest.mark.parametrize(
+    "text", ["", "弊社", "株式会社", "ミホン銀行", "incident", "Incorporated", "〇〇サービス", "会社名："]
+)
 def test_no_organisation(text: str) -> None:
     assert organisation_in(text) is None
 
@@ -79,4 +85,6 @@ def test_key_of_a_name(name: str, key: str) -> None:
 
 
 def test_different_names_have_different_keys() -> None:
-    assert len({organisation_key(f"{name}株式会社") for name in ("カクウ", "ミホン", "夢見", "サンプル港")}) == 4
+    assert (
+        len({organisation_key(f"{name}株式会社") for name in ("カクウ", "ミホン", "夢見", "サンプル港")}) == 4
+    )

@@ -57,7 +57,9 @@ def test_fold_leaves_marks_and_the_long_vowel_sign(circle: str) -> None:
     assert fold(circle) == circle
 
 
-@pytest.mark.parametrize(("left", "right"), [("有", "無"), ("サーバ", "サーバー"), ("未対応", "対応"), ("○", "〇")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("有", "無"), ("サーバ", "サーバー"), ("未対応", "対応"), ("○", "〇")]
+)
 def test_fold_keeps_different_words_apart(left: str, right: str) -> None:
     assert fold(left) != fold(right)
 
@@ -92,12 +94,16 @@ _SHAPES = {
 }
 
 
-@pytest.mark.parametrize(("text", "shape"), [(text, shape) for shape, texts in _SHAPES.items() for text in texts])
+@pytest.mark.parametrize(
+    ("text", "shape"), [(text, shape) for shape, texts in _SHAPES.items() for text in texts]
+)
 def test_shape_of_a_mark(text: str, shape: str) -> None:
     assert shape_of(text) == shape
 
 
-@pytest.mark.parametrize("text", ["", " ", "□", "■", "◇", "★", "○○", "○×", "○-", "0", "有", "レン", "あ", "ok", "…"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "□", "■", "◇", "★", "○○", "○×", "○-", "0", "有", "レン", "あ", "ok", "…"]
+)
 def test_no_shape(text: str) -> None:
     assert shape_of(text) is None
 
@@ -132,7 +138,15 @@ def test_boxes_are_known_and_a_crossed_box_is_ticked() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [(" 有。 ", "有"), ("。", ""), ("○．", "○"), ("対応済、", "対応済"), ("1.5", "1.5"), ("　", ""), ("（済）", "（済）")],
+    [
+        (" 有。 ", "有"),
+        ("。", ""),
+        ("○．", "○"),
+        ("対応済、", "対応済"),
+        ("1.5", "1.5"),
+        ("　", ""),
+        ("（済）", "（済）"),
+    ],
 )
 def test_strip_end(text: str, expected: str) -> None:
     assert strip_end(text) == expected
@@ -140,7 +154,16 @@ def test_strip_end(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("char", "expected"),
-    [("あ", True), ("漢", True), ("ー", True), ("Ａ", True), ("。", True), ("…", True), ("A", False), ("1", False)],
+    [
+        ("あ", True),
+        ("漢", True),
+        ("ー", True),
+        ("Ａ", True),
+        ("。", True),
+        ("…", True),
+        ("A", False),
+        ("1", False),
+    ],
 )
 def test_is_japanese(char: str, expected: bool) -> None:
     assert is_japanese(char) is expected
@@ -156,7 +179,23 @@ def test_item_numbers(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "項番", "有", "○", "〇", "1年", "24時間", "2026年", "12345", "no", "99.9%", "9:00～17:00", "対応済", "ISO 27001の取得"],
+    [
+        "",
+        " ",
+        "項番",
+        "有",
+        "○",
+        "〇",
+        "1年",
+        "24時間",
+        "2026年",
+        "12345",
+        "no",
+        "99.9%",
+        "9:00～17:00",
+        "対応済",
+        "ISO 27001の取得",
+    ],
 )
 def test_no_item_numbers(text: str) -> None:
     assert is_item_number(text) is False

@@ -26,7 +26,6 @@ from tests.pipeline.make import (
 )
 
 
-
 def _outcome(name: str, meta: Meta) -> Outcome:
     return Outcome(RawFile(Path(name), name, 1, "0" * 64), "ok", "text/plain", meta=meta)
 
@@ -228,9 +227,7 @@ def test_one_form_is_one_checklist(outcomes: dict[str, Outcome], name: str) -> N
     assert len(outcomes[SAMPLES[name]].checklists) == 1
 
 
-@pytest.mark.parametrize(
-    "name", ["a_xlsx", "a_pdf", "b_xlsx", "b_pdf", "c_filled", "c_blank", "a_mixed"]
-)
+@pytest.mark.parametrize("name", ["a_xlsx", "a_pdf", "b_xlsx", "b_pdf", "c_filled", "c_blank", "a_mixed"])
 def test_most_cells_of_the_samples_are_used(outcomes: dict[str, Outcome], name: str) -> None:
     coverage = outcomes[SAMPLES[name]].coverage
     assert coverage is not None
@@ -284,7 +281,10 @@ def test_every_cell_above_the_header_is_stored_somewhere(
 def test_the_example_row_of_the_instructions_is_kept(outcomes: dict[str, Outcome]) -> None:
     assert "社内に相談窓口を設けていること。" in _stored(outcomes[SAMPLES["a_mixed"]])
     vendor = [
-        r.row.requirement for c in outcomes[SAMPLES["a_mixed"]].checklists if c.kind == "filled" for r in c.records
+        r.row.requirement
+        for c in outcomes[SAMPLES["a_mixed"]].checklists
+        if c.kind == "filled"
+        for r in c.records
     ]
     assert "社内に相談窓口を設けていること。" not in vendor
     assert len(vendor) == 25
@@ -292,7 +292,9 @@ def test_the_example_row_of_the_instructions_is_kept(outcomes: dict[str, Outcome
 
 @pytest.mark.parametrize(("one", "other"), [("a_xlsx", "a_pdf"), ("b_xlsx", "b_pdf")])
 def test_an_item_has_one_id_in_workbook_and_pdf(outcomes: dict[str, Outcome], one: str, other: str) -> None:
-    ids = [[r.item_id for c in outcomes[SAMPLES[name]].checklists for r in c.records] for name in (one, other)]
+    ids = [
+        [r.item_id for c in outcomes[SAMPLES[name]].checklists for r in c.records] for name in (one, other)
+    ]
     assert ids[0] == ids[1]
     assert len(set(ids[0])) == len(ids[0]) > 20
 

@@ -54,7 +54,10 @@ def test_a_form_has_the_same_id_when_an_unrelated_list_comes() -> None:
     assert forms_of([_list(range(50, 59)), _list(range(5))])[1] == alone
 
 
-@pytest.mark.xfail(strict=True, reason="the id is that of the smallest item of the form's first list: another edition changes it")
+@pytest.mark.xfail(
+    strict=True,
+    reason="the id is that of the smallest item of the form's first list: another edition changes it",
+)
 def test_a_form_has_the_same_id_when_another_edition_comes() -> None:
     editions = [_list([n for n in range(10) if n != left_out]) for left_out in range(10)]
     alone = [forms_of([edition])[0].form_id for edition in editions]

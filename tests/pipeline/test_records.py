@@ -116,7 +116,10 @@ def test_the_marked_column_of_several_is_the_answer(answer: str, choice: str, ex
 
 
 def test_the_unit_of_a_row_says_what_its_answer_is() -> None:
-    rows = [replace(item_row(1, "9時から17時まで"), unit="時間帯"), replace(item_row(2, "有。毎月"), unit="有無")]
+    rows = [
+        replace(item_row(1, "9時から17時まで"), unit="時間帯"),
+        replace(item_row(2, "有。毎月"), unit="有無"),
+    ]
     assert _read(checklist(rows)) == ["value", "yes"]
 
 

@@ -39,7 +39,7 @@ def test_table_and_lines_come_in_reading_order() -> None:
     grid = _grid(_page(1, writing, _table([10, 110, 300], [100, 140, 170])))
     rows = [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.n_rows)]
     assert rows == [["架空の表"], ["一", "鍵"], ["", "窓"], ["表の後"]]
-    assert grid.table_starts == (1,)
+    assert grid.tables == ((1, 3),)
     assert grid.page_starts == ()
 
 
@@ -61,7 +61,7 @@ def test_columns_of_later_pages_meet_those_of_the_first() -> None:
     grid = _grid(first, second)
     assert texts(grid) == {(0, 0): "一", (0, 1): "鍵", (1, 0): "二", (1, 1): "窓"}
     assert grid.page_starts == (1,)
-    assert grid.table_starts == (0, 1)
+    assert grid.tables == ((0, 1), (1, 2))
 
 
 def test_places_tell_page_and_box() -> None:
@@ -87,8 +87,8 @@ def test_open_cells_stay_open() -> None:
 
 
 def test_line_cut_in_two_by_the_page_end_belongs_to_the_open_cell() -> None:
-    table = _table([10, 110, 300], [100, 240], opened=True)
-    grid = _grid(_page(1, [(112, 102, "鍵は"), (112, 239, "毎晩")], table))
+    table = _table([10, 110, 300], [100, 130], opened=True)
+    grid = _grid(_page(1, [(112, 114, "鍵は"), (112, 126, "毎晩")], table))
     assert [cell.text for cell in grid.cells] == ["", "鍵は\n毎晩"]
 
 

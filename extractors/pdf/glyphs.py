@@ -7,6 +7,7 @@ the whole line is kept, because clipping also drops the spaces and commas of a l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,75 +15,81 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from extractors.grid import Box
+
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 _CLIP = pymupdf.TEXT_MEDIABOX_CLIP
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Glyphs of a page in the file's order: characters, boxes (n × 4, points), sizes, the line each is in.
+    """Glyphs of a page in the file's order: characters, boxes and centres (points), sizes, the line each is in.
 
     `upright` is False for glyphs of vertical or rotated lines.
     """
 
     chars: tuple[str, ...]
-    boxes: NDArray[np.float64]
-    sizes: NDArray[np.float64]
+    boxes: tuple[Box, ...]
+    centres: NDArray[np.float64]
+    sizes: tuple[float, ...]
     lines: NDArray[np.int64]
-    upright: NDArray[np.bool_]
+    upright: tuple[bool, ...]
 
-    @property
-    def centres(self) -> NDArray[np.float64]:
-        """Centres of the boxes, n × 2."""
-        return (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
+
+_Glyph = tuple[str, Box, float, bool]
 
 
 def page_to_glyphs(page: Any) -> Glyphs:
     """The visible glyphs of a page, in the page's rotated coordinates (what a reader sees)."""
     lines = _lines(page, _FLAGS)
     visible = {
-        key for line in _lines(page, _FLAGS | _CLIP) for key in map(_key, line) if not key[2].isspace()
+        _key(glyph) for line in _lines(page, _FLAGS | _CLIP) for glyph in line if not glyph[0].isspace()
     }
-    chars: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    sizes: list[float] = []
+    kept: list[_Glyph] = []
     numbers: list[int] = []
-    upright: list[bool] = []
     for number, line in enumerate(lines):
-        if not any(_key(glyph) in visible for glyph in line):
-            continue
-        for char, box, size, flat in line:
-            chars.append(char)
-            boxes.append(box)
-            sizes.append(size)
-            numbers.append(number)
-            upright.append(flat)
-    array = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
+        if any(_key(glyph) in visible for glyph in line):
+            kept += line
+            numbers += [number] * len(line)
+    return glyphs_of(kept, numbers)
+
+
+def glyphs_of(glyphs: Sequence[_Glyph], numbers: Sequence[int]) -> Glyphs:
+    """Glyphs from (character, box, size, upright) and the number of the line that each is in."""
+    boxes = np.asarray([glyph[1] for glyph in glyphs], dtype=np.float64).reshape(-1, 4)
     return Glyphs(
-        tuple(chars),
-        array,
-        np.asarray(sizes),
+        tuple(glyph[0] for glyph in glyphs),
+        tuple(glyph[1] for glyph in glyphs),
+        (boxes[:, :2] + boxes[:, 2:]) / 2,
+        tuple(glyph[2] for glyph in glyphs),
         np.asarray(numbers, dtype=np.int64),
-        np.asarray(upright, dtype=bool),
+        tuple(glyph[3] for glyph in glyphs),
     )
 
 
-_Glyph = tuple[str, tuple[float, float, float, float], float, bool]
-
-
 def _lines(page: Any, flags: int) -> list[list[_Glyph]]:
-    turned = page.rotation_matrix
+    rotation = page.rotation
+    turned = page.rotation_matrix if rotation else None
     found = []
     for block in page.get_text("rawdict", flags=flags)["blocks"]:
         for line in block.get("lines", ()):
-            glyphs: list[_Glyph] = []
-            for span in line["spans"]:
-                for char in span["chars"]:
-                    box = pymupdf.Rect(char["bbox"]) * turned if page.rotation else char["bbox"]
-                    glyphs.append((char["c"], tuple(box), span["size"], _is_flat(line["dir"], page.rotation)))
+            flat = _is_flat(line["dir"], rotation)
+            glyphs = [
+                (char["c"], _turned(char["bbox"], turned), span["size"], flat)
+                for span in line["spans"]
+                for char in span["chars"]
+            ]
             if glyphs:
                 found.append(glyphs)
     return found
+
+
+def _turned(box: Box, matrix: Any) -> Box:
+    """The box on the page as it is shown."""
+    if matrix is None:
+        return box
+    shown = pymupdf.Rect(box) * matrix
+    return shown.x0, shown.y0, shown.x1, shown.y1
 
 
 def _is_flat(direction: tuple[float, float], rotation: int) -> bool:
@@ -93,8 +100,7 @@ def _is_flat(direction: tuple[float, float], rotation: int) -> bool:
 
 
 def _key(glyph: _Glyph) -> tuple[int, int, str]:
-    box = glyph[1]
-    return round(box[0] * 4), round(box[1] * 4), glyph[0]
+    return int(glyph[1][0] * 4), int(glyph[1][1] * 4), glyph[0]
 
 
 def share_unreadable(glyphs: Glyphs) -> float:

@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
 from extractors.grid import Box
 from extractors.pdf.glyphs import Glyphs
 from normalizers.text import is_japanese
@@ -31,28 +28,30 @@ class Line:
     size: float
 
 
-def glyphs_to_lines(glyphs: Glyphs, chosen: NDArray[np.int64]) -> list[Line]:
+def glyphs_to_lines(glyphs: Glyphs, chosen: Sequence[int]) -> list[Line]:
     """The lines that the chosen glyphs form, from top to bottom; vertical writing column by column."""
-    if not len(chosen):
+    if not chosen:
         return []
-    if not glyphs.upright[chosen].mean() > 0.5:
+    if sum(glyphs.upright[index] for index in chosen) * 2 <= len(chosen):
         return _vertical(glyphs, chosen)
-    order = chosen[np.argsort(glyphs.centres[chosen, 1], kind="stable")]
+    heights = glyphs.centres[:, 1]
     groups: list[list[int]] = []
-    centre = 0.0
-    for index in order:
-        y, size = glyphs.centres[index, 1], glyphs.sizes[index]
-        if groups and abs(y - centre) <= 0.45 * size:
-            groups[-1].append(int(index))
-            centre = float(np.mean(glyphs.centres[groups[-1], 1]))
+    centre = total = 0.0
+    for index in sorted(chosen, key=heights.__getitem__):
+        height = float(heights[index])
+        if groups and abs(height - centre) <= 0.45 * glyphs.sizes[index]:
+            groups[-1].append(index)
+            total += height
         else:
-            groups.append([int(index)])
-            centre = float(y)
+            groups.append([index])
+            total = height
+        centre = total / len(groups[-1])
     return [line for group in groups if (line := _line(glyphs, group)) is not None]
 
 
 def _line(glyphs: Glyphs, group: Sequence[int]) -> Line | None:
-    ordered = sorted(group, key=lambda index: (glyphs.boxes[index, 0], glyphs.boxes[index, 2]))
+    boxes = glyphs.boxes
+    ordered = sorted(group, key=lambda index: (boxes[index][0], boxes[index][2]))
     text = ""
     last = None
     for index in ordered:
@@ -60,40 +59,39 @@ def _line(glyphs: Glyphs, group: Sequence[int]) -> Line | None:
             text += " "
         text += glyphs.chars[index]
         last = index
-    bare = text.rstrip()
-    if not bare.strip():
-        return None
-    inked = [i for i in ordered if not glyphs.chars[i].isspace()]
-    boxes = glyphs.boxes[inked]
-    box = (
-        float(boxes[:, 0].min()),
-        float(boxes[:, 1].min()),
-        float(boxes[:, 2].max()),
-        float(boxes[:, 3].max()),
+    inked = [index for index in ordered if not glyphs.chars[index].isspace()]
+    return Line(text.rstrip(), _around(glyphs, inked), _size(glyphs, inked)) if inked else None
+
+
+def _around(glyphs: Glyphs, chosen: Sequence[int]) -> Box:
+    """The box around glyphs."""
+    boxes = [glyphs.boxes[index] for index in chosen]
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
     )
-    return Line(bare, box, float(np.median(glyphs.sizes[inked])))
+
+
+def _size(glyphs: Glyphs, chosen: Sequence[int]) -> float:
+    """The middle of the glyphs' sizes."""
+    return sorted(glyphs.sizes[index] for index in chosen)[len(chosen) // 2]
 
 
 def _is_gap(glyphs: Glyphs, before: int, after: int) -> bool:
-    gap = glyphs.boxes[after, 0] - glyphs.boxes[before, 2]
-    return bool(gap > 0.6 * glyphs.sizes[after]) and not glyphs.chars[after].isspace()
+    gap = glyphs.boxes[after][0] - glyphs.boxes[before][2]
+    return gap > 0.6 * glyphs.sizes[after] and not glyphs.chars[after].isspace()
 
 
-def _vertical(glyphs: Glyphs, chosen: NDArray[np.int64]) -> list[Line]:
+def _vertical(glyphs: Glyphs, chosen: Sequence[int]) -> list[Line]:
     """Vertical writing: columns from right to left, each from top to bottom, as one line."""
+    size = max(_size(glyphs, chosen), 1.0)
     order = sorted(
-        chosen.tolist(),
-        key=lambda i: (-round(glyphs.centres[i, 0] / max(glyphs.sizes[i], 1)), glyphs.boxes[i, 1]),
+        chosen, key=lambda index: (-round(glyphs.centres[index, 0] / size), glyphs.boxes[index][1])
     )
-    text = "".join(glyphs.chars[i] for i in order).strip()
-    boxes = glyphs.boxes[chosen]
-    box = (
-        float(boxes[:, 0].min()),
-        float(boxes[:, 1].min()),
-        float(boxes[:, 2].max()),
-        float(boxes[:, 3].max()),
-    )
-    return [Line(text, box, float(np.median(glyphs.sizes[chosen])))] if text else []
+    text = "".join(glyphs.chars[index] for index in order).strip()
+    return [Line(text, _around(glyphs, chosen), size)] if text else []
 
 
 def join_lines(lines: Sequence[Line], left: float, right: float) -> str:

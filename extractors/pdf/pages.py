@@ -76,7 +76,7 @@ def _reach(cell: BoxCell) -> tuple[float, float, float, float]:
     return x0, y0 - _CUT_LINE * cell.open_top, x1, y1 + _CUT_LINE * cell.open_bottom
 
 
-def _in_table(page: Page) -> list[tuple[BoxTable, list[np.ndarray]]]:
+def _in_table(page: Page) -> list[tuple[BoxTable, list[list[int]]]]:
     """For each table, the glyphs of each of its cells."""
     centres = page.glyphs.centres
     found = []
@@ -87,7 +87,7 @@ def _in_table(page: Page) -> list[tuple[BoxTable, list[np.ndarray]]]:
             inside = (
                 (centres[:, 0] >= x0) & (centres[:, 0] < x1) & (centres[:, 1] >= y0) & (centres[:, 1] < y1)
             )
-            chosen.append(np.flatnonzero(inside))
+            chosen.append(np.flatnonzero(inside).tolist())
         found.append((table, chosen))
     return found
 
@@ -106,7 +106,7 @@ def _outside_lines(page: Page) -> list[Line]:
     lines: list[Line] = []
     numbers = page.glyphs.lines
     for number in dict.fromkeys(numbers[free].tolist()):
-        lines += glyphs_to_lines(page.glyphs, np.flatnonzero(free & (numbers == number)))
+        lines += glyphs_to_lines(page.glyphs, np.flatnonzero(free & (numbers == number)).tolist())
     ordered = _whole_lines(sorted(lines, key=lambda line: (round(line.box[1] / 4), line.box[0])))
     return _paragraphs(ordered, max([table.box[2] for table in page.tables], default=0.0))
 
@@ -212,7 +212,7 @@ def _text_row(page: Page, lines: Sequence[Line]) -> _Row:
     return _Row(page.number, tuple(cells))
 
 
-def _table_rows(page: Page, table: BoxTable, chosen: Sequence[np.ndarray]) -> list[_Row]:
+def _table_rows(page: Page, table: BoxTable, chosen: Sequence[Sequence[int]]) -> list[_Row]:
     lines = [glyphs_to_lines(page.glyphs, glyphs) for glyphs in chosen]
     limits = _limits(table, lines)
     rows: list[list[tuple[float, float, int, str, Place, bool, bool]]] = [[] for _ in table.rows[:-1]]

@@ -16,6 +16,7 @@ import normalizers
 from normalizers.answers import ANSWERS, Context, read_answer
 from normalizers.text import fold
 from normalizers.vocabulary import load
+from tests.normalizers.known import wrong
 
 FOLDER = Path(normalizers.__file__).parent
 FILES = {
@@ -62,20 +63,28 @@ def test_answer_words_are_known_and_their_cells_unique() -> None:
     assert _twice(fold(word) for words in WORDS.values() for word in words) == []
 
 
+_MISREAD = {
+    "partially compliant": "split at the blank into two answer words, so it is unclear",
+    "partially implemented": "split at the blank into two answer words, so it is unclear",
+    "t.b.d.": "the full stop at its end is cut before the word is looked up, so it is a text",
+}
+
+
 @pytest.mark.parametrize(
-    ("word", "answer"), [(word, answer) for answer, words in WORDS.items() for word in words]
+    ("word", "answer"),
+    [
+        wrong(word, answer, reason=_MISREAD[word]) if word in _MISREAD else (word, answer)
+        for answer, words in WORDS.items()
+        for word in words
+    ],
 )
 def test_every_word_is_read_as_its_answer(word: str, answer: str) -> None:
     assert read_answer(word, Context()).answer == answer
 
 
-@pytest.mark.parametrize("word", WORDS["yes"])
-def test_no_yes_word_carries_a_negation(word: str) -> None:
-    assert (
-        word == "問題なし"
-        or not re.search("ない|なし|無|不|未|非|せず|予定|検討中|一部|^not |問題ありません$", word)
-        or (word == "問題ありません")
-    )
+@pytest.mark.parametrize("word", sorted({*WORDS["yes"]} - {"問題なし", "問題ありません"}))
+def test_no_yes_word_carries_a_negation_or_a_plan(word: str) -> None:
+    assert re.search("ない|ません|なし|無|不|未|非|せず|予定|検討中|一部|のみ|^not ", word) is None
 
 
 def test_every_shape_has_an_answer() -> None:

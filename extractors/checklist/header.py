@@ -77,9 +77,11 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     roles = {guess.role for guess in guesses if guess}
     known = sum(guess is not None for guess in guesses)
     strong = {guess.role for guess in guesses if guess and guess.strength == STRONG}
-    if not roles & _SUBJECT or not roles & _ASKS or len(strong) < 2:
+    if not roles & _SUBJECT or not roles & _ASKS or not _spread(cells):
         return False
-    return known >= max(2, len(cells) * 0.4) and _spread(cells)
+    if len(strong) < 2:
+        return known == len(cells) and bool(strong) and "answer" in roles
+    return known >= max(2, len(cells) * 0.4)
 
 
 def _belongs(view: GridView, rows: list[int], row: int) -> bool:

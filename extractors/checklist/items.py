@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,11 @@ from extractors.grid import Place
 from normalizers.text import fold, shape_of
 
 _NO_MARK = 2
+_MOSTLY = 0.7
+_LEADING_NUMBER = re.compile(
+    r"^[\s　]*(?P<number>(?:No\.?|Q|問|設問)?[\s　]?[(（]?[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,3}){0,3}[)）]?[.．、:：]?|[①-⑳])(?:[\s　]+|(?<=[)）.．、:：①-⑳]))",
+    re.IGNORECASE,
+)
 
 
 def drafts_to_items(drafts: Sequence[Draft], columns: tuple[Column, ...], view: GridView) -> list[ItemRow]:
@@ -22,7 +28,22 @@ def drafts_to_items(drafts: Sequence[Draft], columns: tuple[Column, ...], view: 
         shift = _labels_in_answers(group, columns)
         for draft in group:
             rows.extend(_draft_to_items(draft, columns, view, shift))
-    return rows
+    return _numbers_cut_off(rows)
+
+
+def _numbers_cut_off(rows: list[ItemRow]) -> list[ItemRow]:
+    """`Q1. 質問` in one cell, in most rows of a list without a number column: number and question."""
+    if not rows or any(row.item_no for row in rows):
+        return rows
+    found = [_LEADING_NUMBER.match(row.requirement) for row in rows]
+    if sum(match is not None for match in found) < _MOSTLY * len(rows):
+        return rows
+    return [
+        replace(row, item_no=match.group("number"), requirement=row.requirement[match.end() :])
+        if match
+        else row
+        for row, match in zip(rows, found, strict=True)
+    ]
 
 
 def _groups(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[list[Draft]]:

@@ -28,13 +28,14 @@ _CUT_LINE = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: number from 1, size in points, glyphs and tables."""
+    """One page as read: number from 1, size in points, glyphs and tables; `guessed` where no rules part columns."""
 
     number: int
     width: float
     height: float
     glyphs: Glyphs
     tables: tuple[BoxTable, ...]
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def pages_to_grid(pages: Sequence[Page], name: str) -> Grid:
         if id(line) in aside
     )
     tables = tuple((n, n + row.height) for n, row in enumerate(rows) if row.height)
-    return Grid(name, cells, page_starts=tuple(starts[1:]), tables=tables, aside=put_aside)
+    ruled = not any(page.guessed for page in pages)
+    return Grid(name, cells, ruled=ruled, page_starts=tuple(starts[1:]), tables=tables, aside=put_aside)
 
 
 def _reach(cell: BoxCell) -> tuple[float, float, float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ import pymupdf
 
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Document, Place, Trouble
-from extractors.pdf.glyphs import page_to_glyphs, share_unreadable
-from extractors.pdf.lattice import rules_to_tables
+from extractors.pdf.columns import guess_table
+from extractors.pdf.glyphs import Glyphs, page_to_glyphs, share_unreadable
+from extractors.pdf.lattice import BoxTable, rules_to_tables
 from extractors.pdf.pages import Page, pages_to_grid
 from extractors.pdf.rules import page_to_rules
 
 _UNREADABLE = 0.3
+_MOST = 0.3
 _ADDED = {
     "FreeText",
     "Stamp",
@@ -59,10 +62,33 @@ def _read_pages(book: Any) -> Document:
             if page.get_images():
                 troubles.append(Trouble("page_without_text", Place(page=number)))
             continue
-        tables = tuple(rules_to_tables(page_to_rules(page)))
-        pages.append(Page(number, page.rect.width, page.rect.height, glyphs, tables))
+        pages.append(_page(page, number, glyphs, pages))
     grids = (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else ()
     return Document(grids, "pymupdf", pages=len(book), troubles=tuple(troubles))
+
+
+def _page(page: Any, number: int, glyphs: Glyphs, before: Sequence[Page]) -> Page:
+    """The page with its tables: as its rules enclose them, else as its white rivers part them."""
+    rules = page_to_rules(page)
+    tables = tuple(rules_to_tables(rules))
+    guessed = False
+    if not _holds_most(tables, glyphs):
+        hint = before[-1].tables[-1].cols if before and before[-1].guessed else ()
+        guess = guess_table(glyphs, rules, page.rect.width, hint)
+        if guess is not None:
+            tables, guessed = (guess,), True
+    return Page(number, page.rect.width, page.rect.height, glyphs, tables, guessed)
+
+
+def _holds_most(tables: Sequence[BoxTable], glyphs: Glyphs) -> bool:
+    """Whether a good part of the text stands in ruled tables: then the rest is no table."""
+    centres = glyphs.centres
+    inside = 0
+    for table in tables:
+        x0, y0, x1, y1 = table.box
+        within = (centres[:, 0] >= x0) & (centres[:, 0] < x1) & (centres[:, 1] >= y0) & (centres[:, 1] < y1)
+        inside += int(within.sum())
+    return inside >= _MOST * len(glyphs.chars)
 
 
 def _page_troubles(page: Any, number: int) -> list[Trouble]:

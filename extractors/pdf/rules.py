@@ -5,16 +5,20 @@ Rules broken at every cell, doubled and dashed rules come out as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
 
+from extractors.grid import Box
+
 _THIN = 3.0
 _GAP = 4.0
 _NEAR = 2.0
 _SHORT = 4.0
+_AREA = 10.0
+_MOST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +32,62 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a page, sorted by place."""
+    """The rules of a page, sorted by place, its coloured areas (boxes in points), and the columns that it hints at.
+
+    `breaks` are the places at which wide rules are drawn in pieces, row after row: the edges of cells.
+    """
 
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
+    fills: tuple[Box, ...] = ()
+    breaks: tuple[float, ...] = ()
 
 
 def page_to_rules(page: Any) -> Rules:
     """The rules of a page in the coordinates a reader sees."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    for x0, y0, x1, y1 in _segments(page):
+    drawings = page.get_cdrawings()
+    for x0, y0, x1, y1 in _segments(page, drawings):
         if abs(y1 - y0) <= _THIN and abs(x1 - x0) > abs(y1 - y0):
             horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _THIN:
             vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    return Rules(merge_rules(horizontal), merge_rules(vertical))
+    return Rules(merge_rules(horizontal), merge_rules(vertical), _fills(page, drawings), _breaks(horizontal))
 
 
-def _segments(page: Any) -> Iterator[tuple[float, float, float, float]]:
+def _breaks(pieces: Sequence[Rule]) -> tuple[float, ...]:
+    """Places where the pieces of horizontal rules end on most of the heights that have any."""
+    ends: dict[int, set[int]] = {}
+    for piece in pieces:
+        for place in (piece.start, piece.end):
+            ends.setdefault(round(place / _NEAR), set()).add(round(piece.at))
+    heights = {round(piece.at) for piece in pieces}
+    common = [place * _NEAR for place, at in sorted(ends.items()) if len(at) >= max(4, _MOST * len(heights))]
+    merged: list[float] = []
+    for place in common:
+        if not merged or place - merged[-1] > 2 * _NEAR:
+            merged.append(place)
+    return tuple(merged) if len(merged) > 2 else ()
+
+
+def _fills(page: Any, drawings: Sequence[dict[str, Any]]) -> tuple[Box, ...]:
+    """Coloured areas large enough to be a row or a cell's background."""
     turned = page.rotation_matrix if page.rotation else None
-    for drawing in page.get_cdrawings():
+    found = []
+    for drawing in drawings:
+        if "f" not in drawing["type"] or _is_white(drawing) or drawing.get("fill") is None:
+            continue
+        box = pymupdf.Rect(drawing["rect"])
+        box = box * turned if turned is not None else box
+        if box.width > _AREA and box.height > 2 * _THIN:
+            found.append((box.x0, box.y0, box.x1, box.y1))
+    return tuple(sorted(found, key=lambda b: (b[1], b[0])))
+
+
+def _segments(page: Any, drawings: Sequence[dict[str, Any]]) -> Iterator[tuple[float, float, float, float]]:
+    turned = page.rotation_matrix if page.rotation else None
+    for drawing in drawings:
         if _is_white(drawing):
             continue
         stroked = "s" in drawing["type"]
@@ -64,7 +103,7 @@ def _segments(page: Any) -> Iterator[tuple[float, float, float, float]]:
 def _is_white(drawing: dict[str, Any]) -> bool:
     """A white fill without a stroke covers something; it draws no rule."""
     fill = drawing.get("fill")
-    return drawing["type"] == "f" and fill is not None and min(fill) > 0.99
+    return bool(drawing["type"] == "f" and fill is not None and min(fill) > 0.99)
 
 
 def _item_segments(item: tuple[Any, ...], stroked: bool) -> Iterable[tuple[float, float, float, float]]:

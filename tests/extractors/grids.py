@@ -25,7 +25,7 @@ def lined(drawing: str) -> list[list[str]]:
     return [[text.replace("\\n", "\n") for text in row] + [""] * (width - len(row)) for row in rows]
 
 
-def grid_of(rows: Rows, name: str = "見本", sheet: str | None = "見本") -> Grid:
+def grid_of(rows: Rows, name: str = "回答票", sheet: str | None = "回答票") -> Grid:
     """A grid of a sheet; of a printed page where `sheet` is None."""
     corners: dict[tuple[int, int], tuple[int, int]] = {}
     extent: dict[tuple[int, int], tuple[int, int]] = {}
@@ -75,7 +75,7 @@ def hide(grid: Grid, rows: Iterable[int] = (), cols: Iterable[int] = ()) -> Grid
     return replace(grid, cells=cells)
 
 
-def found_in(drawing: str, name: str = "見本") -> Found:
+def found_in(drawing: str, name: str = "回答票") -> Found:
     """What is found in a sheet drawn in text."""
     return grid_to_checklists(grid_of(lined(drawing), name=name))
 

@@ -9,11 +9,13 @@ import openpyxl
 import pymupdf
 import pytest
 
+from extractors.checklist.finder import grid_to_checklists
 from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
 from extractors.excel.package import TooLarge
 from extractors.read import read
 from tests.extractors.excel.books import open_document, rewrite, save
 from tests.extractors.grids import texts
+from tests.extractors.pdf.prints import Print
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
@@ -133,3 +135,22 @@ def test_workbook_without_any_cell_is_an_empty_grid(tmp_path: Path) -> None:
     document = read(path)
     assert [grid.cells for grid in document.grids] == [()]
     assert document.grids[0].n_rows == 0
+
+
+def test_printed_list_over_two_pages_becomes_items(tmp_path: Path) -> None:
+    xs, head = [20.0, 60.0, 200.0, 250.0, 380.0], ["番号", "設問", "回答", "備考"]
+    drawing = Print(tmp_path / "回答.pdf").text(20, 40, "架空の安全表")
+    rows = [head, ["1", "鍵を掛けているか", "○", "夜も"], ["2", "毎晩九時までに", "×", "管理人が"]]
+    drawing.table(xs, [60.0, 80.0, 120.0, 270.0], rows, foot=False).text(190, 292, "1 / 2").page()
+    drawing.text(20, 40, "架空の安全表").rules(xs, [60.0, 80.0, 110.0, 140.0])
+    rows = [head, ["", "戸を閉めているか", "", "閉める"], ["3", "窓を閉めているか", "○", ""]]
+    drawing.table(xs, [60.0, 80.0, 110.0, 140.0], rows).text(190, 292, "2 / 2")
+    (grid,) = read(drawing.save()).grids
+    found = grid_to_checklists(grid)
+    (checklist,) = found.checklists
+    assert [(r.item_no, r.requirement, r.answer, r.remarks, r.place.page) for r in checklist.rows] == [
+        ("1", "鍵を掛けているか", "○", "夜も", 1),
+        ("2", "毎晩九時までに戸を閉めているか", "×", "管理人が閉める", 1),
+        ("3", "窓を閉めているか", "○", "", 2),
+    ]
+    assert {left.text for left in found.leftovers if left.reason == "running_text"} >= {"1 / 2", "2 / 2"}

@@ -6,7 +6,7 @@ import pytest
 
 from normalizers.answers import Context, read_answer
 from normalizers.vocabulary import load
-from tests.normalizers.known import wrong_all
+from tests.normalizers.known import wrong
 
 _NOT_YES: dict[str, list[str]] = {
     "negations": [
@@ -64,67 +64,67 @@ _NOT_YES: dict[str, list[str]] = {
     ],
 }  # fmt: skip
 
-_FALSE_YES = [
-    *wrong_all(
-        ["○ … 現在は対応しておりません", "○ 現在は対応しておりません", "○（未対応）", "○（対応予定）",
-        "○（2027年4月対応予定）", "○（準備中）", "○（計画中）", "○（要相談）",
-         "○（一部）", "○（要確認）", "○？", "○?", "○\n（現在は対応していません）", "○ではありません"],
-        "the remark takes the yes of the mark back",
-    ),
-    *wrong_all(
-        ["有（一部）", "有（予定）", "はい（予定）", "はい\nただし対応していません", "対応（予定）", "対応済（予定）",
-        "対応済み（一部未完了）", "対応。ただし未完了", "適合（予定）", "実施（未）",
-         "取得（検討中）", "取得（申請中）", "実施 せず", "対応－未", "実施（お客様）", "Yes, but not yet", "yes (planned)",
-         "Yes (not implemented)", "supported (planned)",
-         "Implemented in part"],
-        "the remark takes the yes of the word back",
-    ),
-    *wrong_all(
-        ["対応：していない", "対応：×", "対応：なし", "対応：未", "取得：していない", "適合：否", "提供：なし", "該当：なし",
-        "提供：お客様", "対応 者：山田", "implemented: no", "Compliant: No"],
-        "the word before the colon is a label, the answer stands behind it",
-    ),
-    *wrong_all(
-        ["○→×", "○⇒×", "○→△", "○ → 現在は×", "○～△", "○〜×", "○；×", "○から×へ変更", "○または×", "Yes or No", "Y/N",
-        "met / not met"],
-        "two marks with a word or an arrow between",
-    ),
-    *wrong_all(
-        ["○か×を記入", "○をつける", "○をつけてください", "○印をつけてください", "✓を入れる", "●は必須",
-        "○:満たす ×:満たさない", "◎:優良 ○:良 △:可 ×:不可", "○：あり、×：なし",
-         "凡例：○ 対応", "はい（いいえの場合は理由を記入）"],
-        "an instruction or a legend line is no answer",
-    ),
-    *wrong_all(
-        ["合 計", "合　計 3件", "有　り　ま　せ　ん", "可 能 性 あ り", "対応　外", "該当 No.5", "対応-1",
-        "y.tanaka@example.com"],
-        "a part of a longer word or code is taken for the answer word",
-    ),
-    *wrong_all(
-        ["今後対応します", "順次対応します", "来期より実施します", "将来的に対応します", "2027年4月より提供します",
-        "次期バージョンで対応します", "要望があれば対応します", "後日回答します", "別途ご連絡します",
-         "確認します", "確認いたします"],
-        "a promise for later is no yes",
-    ),
-    *wrong_all(
-        ["お客様が実施", "お客様にて設定します", "お客様側で実施します", "御社にて対応します", "お客様にて管理",
-        "顧客側で対応", "利用者側で管理", "対応は他社が実施", "対応をお願いします",
-         "お客様に対応をお願いしております", "お客様の責任としています", "実施を推奨しています"],
-        "somebody else does it",
-    ),
-    *wrong_all(
-        ["提供を停止しています", "サービスを廃止しています", "利用を終了しています", "運用を中止しています",
-        "対象から除外しています", "免責とします"],
-        "the verb itself says that it is not done",
-    ),
-    *wrong_all(["ほぼ対応しています", "おおむね実施しています", "限定的に対応しています", "可能な範囲で対応します",
-    "状況に応じて対応します"], "done in part only"),
-    *wrong_all(["■対応済（予定）", "■対応（一部）", "■実施（検討中）"], "what stands in the label's brackets is cut away"),
-    *wrong_all(["対応中"], "in progress is not yet done; 準拠に向けて対応中 is no yes either"),
-]  # fmt: skip
+_FALSE_YES: dict[str, list[str]] = {
+    "the remark takes the yes of the mark back": [
+        "○ … 現在は対応しておりません", "○ 現在は対応しておりません", "○（未対応）", "○（対応予定）",
+        "○（2027年4月対応予定）", "○（準備中）", "○（計画中）", "○（要相談）", "○（一部）", "○（要確認）", "○？", "○?",
+        "○\n（現在は対応していません）", "○ではありません",
+    ],
+    "the remark takes the yes of the word back": [
+        "有（一部）", "有（予定）", "はい（予定）", "はい\nただし対応していません", "対応（予定）", "対応済（予定）",
+        "対応済み（一部未完了）", "対応。ただし未完了", "適合（予定）", "実施（未）", "取得（検討中）", "取得（申請中）",
+        "実施 せず", "対応－未", "実施（お客様）", "Yes, but not yet", "yes (planned)", "Yes (not implemented)",
+        "supported (planned)", "Implemented in part",
+    ],
+    "the word before the colon is a label, the answer stands behind it": [
+        "対応：していない", "対応：×", "対応：なし", "対応：未", "取得：していない", "適合：否", "提供：なし", "該当：なし",
+        "提供：お客様", "対応 者：山田", "implemented: no", "Compliant: No",
+    ],
+    "two marks with a word or an arrow between": [
+        "○→×", "○⇒×", "○→△", "○ → 現在は×", "○～△", "○〜×", "○；×", "○から×へ変更", "○または×", "Yes or No", "Y/N",
+        "met / not met",
+    ],
+    "an instruction or a legend line is no answer": [
+        "○か×を記入", "○をつける", "○をつけてください", "○印をつけてください", "✓を入れる", "●は必須",
+        "○:満たす ×:満たさない", "◎:優良 ○:良 △:可 ×:不可", "○：あり、×：なし", "凡例：○ 対応",
+        "はい（いいえの場合は理由を記入）",
+    ],
+    "a part of a longer word or code is taken for the answer word": [
+        "合 計", "合　計 3件", "有　り　ま　せ　ん", "可 能 性 あ り", "対応　外", "該当 No.5", "対応-1",
+        "y.tanaka@example.com",
+    ],
+    "a promise for later is no yes": [
+        "今後対応します", "順次対応します", "来期より実施します", "将来的に対応します", "2027年4月より提供します",
+        "次期バージョンで対応します", "要望があれば対応します", "後日回答します", "別途ご連絡します", "確認します",
+        "確認いたします",
+    ],
+    "somebody else does it": [
+        "お客様が実施", "お客様にて設定します", "お客様側で実施します", "御社にて対応します", "お客様にて管理",
+        "顧客側で対応", "利用者側で管理", "対応は他社が実施", "対応をお願いします", "お客様に対応をお願いしております",
+        "お客様の責任としています", "実施を推奨しています",
+    ],
+    "the verb itself says that it is not done": [
+        "提供を停止しています", "サービスを廃止しています", "利用を終了しています", "運用を中止しています",
+        "対象から除外しています", "免責とします",
+    ],
+    "done in part only": [
+        "ほぼ対応しています", "おおむね実施しています", "限定的に対応しています", "可能な範囲で対応します",
+        "状況に応じて対応します",
+    ],
+    "what stands in the label's brackets is cut away": [
+        "■対応済（予定）", "■対応（一部）", "■実施（検討中）",
+    ],
+    "in progress is not yet done; 準拠に向けて対応中 is no yes either": [
+        "対応中",
+    ],
+}  # fmt: skip
+_CELLS = [
+    *[cell for cells in _NOT_YES.values() for cell in cells],
+    *[wrong(cell, reason=reason) for reason, cells in _FALSE_YES.items() for cell in cells],
+]
 
 
-@pytest.mark.parametrize("cell", [*[cell for cells in _NOT_YES.values() for cell in cells], *_FALSE_YES])
+@pytest.mark.parametrize("cell", _CELLS)
 def test_never_a_silent_yes(cell: str) -> None:
     assert read_answer(cell, Context()).answer != "yes"
     assert read_answer(cell, Context(marks=True)).answer != "yes"

@@ -47,9 +47,9 @@ def test_a_good_run_ends_with_zero(raw: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "letter.txt" in result.stdout
     assert "0 of 1 files read" in result.stdout
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{entry.name}.parquet" for entry in TABLES} | {
-        "ingest.log"
-    }
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        f"{entry.name}.parquet" for entry in TABLES
+    } | {"ingest.log"}
 
 
 def test_a_run_with_a_bad_file_ends_with_one(raw: Path, tmp_path: Path) -> None:
@@ -64,7 +64,9 @@ def test_a_run_with_a_bad_file_ends_with_one(raw: Path, tmp_path: Path) -> None:
 def test_a_missing_folder_ends_with_two_and_a_sentence(tmp_path: Path) -> None:
     result = _run("ingest", tmp_path / "nowhere", "--out", tmp_path / "out")
     assert result.exit_code == 2
-    assert result.stderr.strip().endswith("nowhere is no folder. Name the folder that holds the received sheets.")
+    assert result.stderr.strip().endswith(
+        "nowhere is no folder. Name the folder that holds the received sheets."
+    )
     assert "Traceback" not in result.output
 
 
@@ -75,7 +77,9 @@ def test_an_output_that_cannot_be_written_ends_with_two(raw: Path, tmp_path: Pat
     assert "The dataset could not be written" in result.stderr
 
 
-@pytest.mark.parametrize("words", [["--workers", "0"], ["--timeout", "0"], ["--lang", "fr"], ["--no-such-option"]])
+@pytest.mark.parametrize(
+    "words", [["--workers", "0"], ["--timeout", "0"], ["--lang", "fr"], ["--no-such-option"]]
+)
 def test_a_wrong_option_ends_with_two(raw: Path, tmp_path: Path, words: list[str]) -> None:
     result = _run("ingest", raw, "--out", tmp_path / "out", *words)
     assert result.exit_code == 2
@@ -175,7 +179,11 @@ def test_describe_prints_the_markdown_of_the_docs(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_package_can_be_run_as_a_module() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "describe", "--markdown"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "pipeline", "describe", "--markdown"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, columns_markdown(), "")
 
@@ -185,7 +193,13 @@ def test_the_samples_from_end_to_end(samples: Path, tmp_path: Path) -> None:
     result = _run("ingest", samples, "--out", tmp_path / "out", "--workers", "2")
     assert result.exit_code == 0
     assert "7 of 7 files read, 171 answers" in result.stdout
-    asked = _run("query", "SELECT answer, count(*) AS n FROM answers GROUP BY 1", "--dataset", tmp_path / "out", "--json")
+    asked = _run(
+        "query",
+        "SELECT answer, count(*) AS n FROM answers GROUP BY 1",
+        "--dataset",
+        tmp_path / "out",
+        "--json",
+    )
     counts = {row["answer"]: row["n"] for row in json.loads(asked.stdout)}
     assert sum(counts.values()) == 171
     assert counts["unclear"] == 2

@@ -21,7 +21,7 @@ def _troubles(raw: Path) -> Path:
     (raw / "broken.xlsx").write_bytes(b"PK\x03\x04" + b"cut off" * 50)
     (raw / "empty.pdf").touch()
     (raw / "locked.xlsx").write_bytes(ENCRYPTED)
-    write_pdf(raw / "locked.pdf", ["made up"], password="open sesame")  # noqa: S106
+    write_pdf(raw / "locked.pdf", ["made up"], password="open sesame")
     (raw / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     (raw / "letter.txt").write_text("拝啓\n\n敬具\n", encoding="utf-8")
     (raw / "z-letter again.txt").write_text("拝啓\n\n敬具\n", encoding="utf-8")

@@ -19,7 +19,15 @@ from pipeline.tables import Row
 
 
 def _rescued(text: str, page: int | None) -> Row:
-    return {"document_id": "d" * 16, "sheet": None, "page": page, "cells": None, "bbox": None, "text": text, "reason": "note"}
+    return {
+        "document_id": "d" * 16,
+        "sheet": None,
+        "page": page,
+        "cells": None,
+        "bbox": None,
+        "text": text,
+        "reason": "note",
+    }
 
 
 @pytest.fixture
@@ -31,7 +39,7 @@ def small(tmp_path: Path) -> Path:
 
 def test_every_table_can_be_asked(small: Path) -> None:
     for entry in TABLES:
-        answer = query(small, f'SELECT * FROM "{entry.name}"')  # noqa: S608
+        answer = query(small, f'SELECT * FROM "{entry.name}"')
         assert answer.columns == tuple(entry.schema.names)
         assert len(answer.rows) == (2 if entry.name == "rescued" else 0)
 
@@ -117,7 +125,9 @@ def test_a_missing_dataset_names_the_missing_file(tmp_path: Path, small: Path) -
         row_counts(small)
 
 
-@pytest.mark.xfail(strict=True, raises=duckdb.Error, reason="a table's file that is damaged ends in DuckDB's own error")
+@pytest.mark.xfail(
+    strict=True, raises=duckdb.Error, reason="a table's file that is damaged ends in DuckDB's own error"
+)
 def test_a_damaged_table_is_told(small: Path) -> None:
     (small / "items.parquet").write_bytes(b"cut off")
     with pytest.raises((QueryError, DatasetMissing), match="items.parquet"):
@@ -130,7 +140,11 @@ def test_rows_are_counted_table_by_table(small: Path) -> None:
 
 def test_csv_can_be_read_again(small: Path) -> None:
     text = to_csv(query(small, "SELECT text, page FROM rescued ORDER BY page NULLS LAST"))
-    assert list(csv.reader(io.StringIO(text))) == [["text", "page"], ["覚え, “一”", "1"], ["二行\nの覚え", ""]]
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["text", "page"],
+        ["覚え, “一”", "1"],
+        ["二行\nの覚え", ""],
+    ]
 
 
 def test_json_can_be_read_again(small: Path) -> None:
@@ -159,6 +173,8 @@ def _constants(text: str) -> Iterator[str]:
     yield json.loads(text, parse_constant=refuse)
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a figure that is no number is printed as NaN, which is no JSON")
+@pytest.mark.xfail(
+    strict=True, raises=ValueError, reason="a figure that is no number is printed as NaN, which is no JSON"
+)
 def test_json_is_json_whatever_the_figure() -> None:
     assert list(_constants(to_json(Answer(("a",), ((float("nan"),),))))) == [[{"a": None}]]

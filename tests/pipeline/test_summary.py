@@ -26,7 +26,9 @@ WORDS = load("pipeline", "summary.toml")
 
 def _outcome(name: str, status: str = "ok", lists: tuple[ChecklistRecords, ...] = (), *codes: str) -> Outcome:
     file = RawFile(Path(name), name, 1, "0" * 64)
-    return Outcome(file, status, "text/plain", checklists=lists, problems=tuple(map(Problem, codes)), seconds=0.25)
+    return Outcome(
+        file, status, "text/plain", checklists=lists, problems=tuple(map(Problem, codes)), seconds=0.25
+    )
 
 
 def _shown(outcomes: list[Outcome], language: str = "en", out: Path = Path("data/parquet")) -> str:
@@ -51,7 +53,11 @@ def test_both_languages_have_the_same_words() -> None:
 
 
 def test_a_line_a_file_with_its_counts() -> None:
-    line = next(row for row in _shown([_outcome("a.xlsx", "ok", (_list("○", "", "×"),), "number_gap")]).splitlines() if "a.xlsx" in row)
+    line = next(
+        row
+        for row in _shown([_outcome("a.xlsx", "ok", (_list("○", "", "×"),), "number_gap")]).splitlines()
+        if "a.xlsx" in row
+    )
     assert re.split(r"\s*│\s*", line.strip()) == ["a.xlsx", "read", "みほん点検表", "3", "2", "1", "0.2"]
 
 
@@ -80,7 +86,9 @@ def test_a_blank_form_is_called_one() -> None:
 
 
 def test_what_was_lost_comes_first() -> None:
-    text = _shown([_outcome("a.pdf", "failed", (), "file_damaged"), _outcome("b.pdf", "partial", (), "shapes_not_read")])
+    text = _shown(
+        [_outcome("a.pdf", "failed", (), "file_damaged"), _outcome("b.pdf", "partial", (), "shapes_not_read")]
+    )
     steps = [line.strip() for line in text.splitlines() if re.match(r"\s+\d\. ", line)]
     assert [step[:3] for step in steps] == ["1. ", "2. ", "3. ", "4. "]
     assert "1 files could not be read" in steps[0]
@@ -99,7 +107,11 @@ def test_names_with_brackets_are_no_markup() -> None:
 
 
 def _commands(text: str) -> list[list[str]]:
-    return [shlex.split(line[line.index("checksheet") :]) for line in text.splitlines() if "checksheet query" in line]
+    return [
+        shlex.split(line[line.index("checksheet") :])
+        for line in text.splitlines()
+        if "checksheet query" in line
+    ]
 
 
 def test_the_commands_it_shows_can_be_run(tmp_path: Path) -> None:

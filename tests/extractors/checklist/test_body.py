@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extractors.grids import found_in, items_in, left
 
 HEAD = "番号 | 区分 | 設問 | 回答 | 備考\n"
@@ -44,6 +46,27 @@ def test_example_row_is_no_item() -> None:
     found = found_in(HEAD + "例 | 庭 | 垣根を直しているか | × | 来年\n1 | 鍵 | 鍵を掛けているか | ○ | 夜も")
     assert [row.item_no for row in found.checklists[0].rows] == ["1"]
     assert left(found) == dict.fromkeys(["例", "庭", "垣根を直しているか", "×", "来年"], "example_row")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "例",
+        "（例）",
+        "記入例",
+        pytest.param(
+            "例1", marks=pytest.mark.xfail(strict=True, reason="a numbered example is read as an item")
+        ),
+        pytest.param(
+            "記入例１", marks=pytest.mark.xfail(strict=True, reason="a numbered example is read as an item")
+        ),
+    ],
+)
+def test_labels_of_example_rows(label: str) -> None:
+    rows = items_in(
+        HEAD + f"{label} | 庭 | 垣根を直しているか | ○ | 来年\n1 | 鍵 | 鍵を掛けているか | × | 夜も"
+    )
+    assert [(row.item_no, row.answer) for row in rows] == [("1", "×")]
 
 
 def test_totals_row_is_no_item() -> None:
@@ -112,10 +135,16 @@ def test_unused_columns_are_left_over_with_their_reason() -> None:
 
 def test_text_beside_the_table_is_left_over() -> None:
     found = found_in(
-        "番号 | 設問 | 回答 | |\n1 | 鍵を掛けているか | ○ | | 裏も見よ\n2 | 戸を閉めているか | × | |"
+        "番号 | 設問 | 回答 | 備考 | |\n1 | 鍵を掛けているか | ○ | 夜も | | 裏も見よ\n2 | 戸を閉めているか | × | | |"
     )
-    assert found.checklists[0].rows[0].remarks == ""
-    assert "裏も見よ" in left(found)
+    assert [row.remarks for row in found.checklists[0].rows] == ["夜も", ""]
+    assert left(found) == {"裏も見よ": "unused_column"}
+
+
+@pytest.mark.xfail(strict=True, reason="every short text that ends in 計 counts as a total")
+def test_rows_named_after_a_design_or_a_clock_are_items() -> None:
+    rows = items_in("分類 | 設問 | 回答\n設計 | 図面を残しているか | ○\n時計 | 時刻を合わせているか | ×")
+    assert [row.category for row in rows] == ["設計", "時計"]
 
 
 def test_every_cell_is_used_or_left_over() -> None:

@@ -136,3 +136,21 @@ def test_rows_under_one_number_keep_their_own_answers(marks: tuple[str, str]) ->
 def test_remarks_in_the_row_below_belong_to_the_answer_above() -> None:
     rows = items_in(HEAD + "1 | 鍵を掛けているか | ○ | 夜も\n | | | 朝も\n2 | 戸を閉めているか | × |")
     assert _short(rows) == [("1", "鍵を掛けているか", "○", "夜も\n朝も"), ("2", "戸を閉めているか", "×", "")]
+
+
+WIDE = "番号 | 設問 | < | < | 回答\n1 | 鍵の管理の方法 | < | < | ○\n"
+
+
+@pytest.mark.xfail(strict=True, reason="a wide row on top of a page goes into a question without a full stop")
+def test_heading_on_top_of_a_page_is_no_part_of_the_question_before() -> None:
+    grid = paged(lined(WIDE + "■庭 | < | < | < | <\n2 | 垣根の管理の方法 | < | < | ×"), 2)
+    assert [(row.requirement, row.section) for row in _items(grid)] == [
+        ("鍵の管理の方法", ()),
+        ("垣根の管理の方法", ("■庭",)),
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="a wide row on top of a page goes into a question without a full stop")
+def test_note_on_top_of_a_page_is_no_part_of_the_question_before() -> None:
+    grid = paged(lined(WIDE + "※以下は夜だけ | < | < | < | <\n2 | 垣根の管理の方法 | < | < | ×"), 2)
+    assert [row.requirement for row in _items(grid)] == ["鍵の管理の方法", "垣根の管理の方法"]

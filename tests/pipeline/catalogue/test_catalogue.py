@@ -1,0 +1,103 @@
+"""The catalogue of controls: unique, whole, in this project's own words, with references that exist."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections import Counter
+from importlib import resources
+
+import pytest
+
+from normalizers.text import fold
+from pipeline.catalogue.load import load_controls
+from tests.conftest import SHARED
+
+CONTROLS = load_controls()
+FILES = sorted(
+    (path for path in resources.files("pipeline.catalogue").iterdir() if path.name.endswith(".toml")),
+    key=lambda path: path.name,
+)
+STANDARDS = {"ISO/IEC 27002:2013", "ISO/IEC 27017:2015"}
+
+
+def _twice(texts: list[str]) -> list[str]:
+    return [text for text, count in Counter(texts).items() if count > 1]
+
+
+def test_there_are_enough_controls() -> None:
+    assert len(CONTROLS) >= 250
+    assert len({control.domain for control in CONTROLS}) == len(FILES) >= 15
+
+
+def test_ids_are_unique() -> None:
+    assert _twice([control.control_id for control in CONTROLS]) == []
+
+
+def test_names_and_definitions_are_unique() -> None:
+    assert _twice([fold(control.name_ja) for control in CONTROLS]) == []
+    assert _twice([fold(control.name_en) for control in CONTROLS]) == []
+    assert _twice([fold(control.definition_ja) for control in CONTROLS]) == []
+
+
+def test_ids_are_words_joined_by_hyphens() -> None:
+    assert [c.control_id for c in CONTROLS if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", c.control_id)] == []
+
+
+def test_the_desired_answer_is_yes_no_or_a_value() -> None:
+    assert [c.control_id for c in CONTROLS if c.desired not in {"yes", "no", "value"}] == []
+    assert {control.desired for control in CONTROLS} >= {"yes", "value"}
+
+
+def test_names_are_in_their_language() -> None:
+    assert [
+        c.control_id
+        for c in CONTROLS
+        if not re.search(r"[ぁ-んァ-ヶ一-龠]", c.name_ja) and not c.name_ja.isascii()
+    ] == []
+    assert [c.control_id for c in CONTROLS if re.search(r"[ぁ-んァ-ヶ一-龠]", c.name_en)] == []
+
+
+def test_definitions_are_one_sentence() -> None:
+    odd = [c.control_id for c in CONTROLS if not c.definition_ja.endswith("。") or len(c.definition_ja) < 15]
+    assert odd == []
+    assert [c.control_id for c in CONTROLS if c.definition_ja.count("。") > 1] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_file_is_one_domain_named_like_the_file(path: resources.abc.Traversable) -> None:
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert set(found) == {"domain", "name_ja", "name_en", "controls"}
+    assert found["domain"] == path.name.removesuffix(".toml")
+    assert found["controls"]
+    keys = {"id", "name_ja", "name_en", "definition_ja", "desired", "references"}
+    assert [entry["id"] for entry in found["controls"] if set(entry) != keys] == []
+
+
+def test_references_name_a_standard_and_a_clause() -> None:
+    references = [reference for control in CONTROLS for reference in control.references]
+    assert {standard for standard, _ in references} <= STANDARDS
+    assert [clause for _, clause in references if not re.fullmatch(r"(CLD\.)?\d+(\.\d+){1,3}", clause)] == []
+    assert sum(bool(control.references) for control in CONTROLS) >= 200
+
+
+def test_no_reference_stands_twice_in_a_control() -> None:
+    assert [c.control_id for c in CONTROLS if len(set(c.references)) != len(c.references)] == []
+
+
+def test_references_exist_in_the_standards() -> None:
+    path = SHARED / "design" / "ismap-to-iso.csv"
+    if not path.exists():
+        pytest.skip(f"{path} is not there: the clauses cannot be checked")
+    with path.open(encoding="utf-8", newline="") as stream:
+        known = {(row["standard"], row["clause"]) for row in csv.DictReader(stream)}
+    unknown = [
+        (c.control_id, *reference) for c in CONTROLS for reference in c.references if reference not in known
+    ]
+    assert unknown == [], f"clauses that no ISMAP control points to: {unknown}"
+
+
+def test_the_catalogue_is_loaded_once_in_a_fixed_order() -> None:
+    assert load_controls() is CONTROLS
+    assert [c.domain for c in CONTROLS] == sorted(c.domain for c in CONTROLS)

@@ -1,0 +1,220 @@
+"""The house rules, measured: sizes, docstrings, broad excepts, problem codes, generated and locked files."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from extractors.errors import ReadError
+from normalizers.vocabulary import load
+from pipeline.cli import app
+from pipeline.problems import LANGUAGES
+from pipeline.schema import columns_markdown
+from tests.conftest import ROOT
+
+FILES = sorted(
+    path for room in ("pipeline", "extractors", "normalizers") for path in (ROOT / room).rglob("*.py")
+)
+MESSAGES: dict[str, dict[str, str]] = load("pipeline", "messages.toml")
+ALWAYS = {"path", "place"}
+MAKERS = {"Problem", "Trouble"}
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _name(node: ast.AST | None) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+@each_file
+def test_a_file_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@each_file
+def test_a_file_says_what_it_is_for(path: Path) -> None:
+    told = ast.get_docstring(_tree(path))
+    assert told is not None
+    assert len(told) > 15
+
+
+@each_file
+def test_no_broad_except_but_where_a_document_is_isolated(path: Path) -> None:
+    caught = [node.type for node in ast.walk(_tree(path)) if isinstance(node, ast.ExceptHandler)]
+    broad = [kind for kind in caught if kind is None or _name(kind) in {"Exception", "BaseException"}]
+    assert len(broad) == (1 if path == ROOT / "pipeline" / "document.py" else 0)
+
+
+@each_file
+def test_no_function_takes_any_keywords(path: Path) -> None:
+    functions = [
+        node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    loose = [f.name for f in functions if f.args.kwarg is not None and f.args.kwarg.arg != "words"]
+    assert loose == []
+
+
+def _holes(code: str) -> set[str]:
+    texts = [MESSAGES[code][language] for language in LANGUAGES]
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name} - ALWAYS
+
+
+def _texts(node: ast.AST | None) -> set[str]:
+    """The string constants that an expression may be: of both sides of an `if`, too."""
+    if isinstance(node, ast.IfExp):
+        return _texts(node.body) | _texts(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
+
+
+def _codes(node: ast.AST, function: ast.AST) -> set[str]:
+    """The codes that the first word of a Problem may be; a loop's variable is looked up in the loop's table."""
+    if not isinstance(node, ast.Name):
+        return _texts(node)
+    loops = [loop for loop in ast.walk(function) if isinstance(loop, ast.For)]
+    tables = [loop.iter for loop in loops if node.id in {_name(n) for n in ast.walk(loop.target)}]
+    return {text for table in tables for n in ast.walk(table) for text in _texts(n) if text in MESSAGES}
+
+
+def _keys(node: ast.AST | None, function: ast.AST) -> set[str] | None:
+    """The words that a Problem is told: of a dict, of pairs, of a variable filled in the function; None if unknown."""
+    if node is None:
+        return set()
+    if isinstance(node, ast.Dict):
+        return {text for key in node.keys for text in _texts(key)}
+    if isinstance(node, ast.Tuple):
+        return {text for pair in node.elts if isinstance(pair, ast.Tuple) for text in _texts(pair.elts[0])}
+    if not isinstance(node, ast.Name):
+        return None
+    found: set[str] = set()
+    for entry in ast.walk(function):
+        if not isinstance(entry, ast.Assign):
+            continue
+        for target in entry.targets:
+            if _name(target) == node.id:
+                found |= _keys(entry.value, function) or set()
+            elif isinstance(target, ast.Subscript) and _name(target.value) == node.id:
+                found |= _texts(target.slice)
+    return found
+
+
+def _errors() -> dict[str, str]:
+    """Name of every kind of ReadError → its code."""
+    kinds, found = [ReadError], {}
+    while kinds:
+        kind = kinds.pop()
+        found[kind.__name__] = kind.code
+        kinds += kind.__subclasses__()
+    return found
+
+
+def _parts(node: ast.Call) -> tuple[ast.AST | None, ast.AST | None]:
+    """The code and the words of a call of Problem or Trouble."""
+    named = {keyword.arg: keyword.value for keyword in node.keywords}
+    return (
+        node.args[0] if node.args else named.get("code"),
+        node.args[2] if len(node.args) > 2 else named.get("words"),
+    )
+
+
+def _uses() -> Iterator[tuple[str, str, set[str] | None]]:
+    """Every (place, code, words) at which a problem is made or an error raised."""
+    errors = _errors()
+    for path in FILES:
+        tree = _tree(path)
+        functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)] or [tree]
+        for function in functions:
+            for node in ast.walk(function):
+                where = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+                if isinstance(node, ast.Call) and _name(node.func) in MAKERS:
+                    code, words = _parts(node)
+                    for text in _codes(code, function) if code is not None else ():
+                        yield where, text, _keys(words, function)
+                elif isinstance(node, ast.Call) and _name(node.func) in errors:
+                    yield where, errors[_name(node.func)], {k.arg for k in node.keywords if k.arg}
+                elif isinstance(node, ast.Raise) and _name(node.exc) in errors:
+                    yield where, errors[_name(node.exc)], set()
+
+
+USES = sorted(
+    set((where, code, None if words is None else frozenset(words)) for where, code, words in _uses()), key=str
+)
+
+
+def test_the_codes_in_use_are_found() -> None:
+    found = {code for _, code, _ in USES}
+    assert found >= {
+        "file_damaged",
+        "file_duplicate",
+        "number_gap",
+        "columns_guessed",
+        "answer_contradictory",
+    }
+    assert len(USES) > 20
+
+
+def test_every_code_in_use_has_a_message() -> None:
+    assert [(where, code) for where, code, _ in USES if code not in MESSAGES] == []
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_message_is_in_use(code: str) -> None:
+    assert code in {used for _, used, _ in USES}
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_message_stands_in_both_languages(code: str) -> None:
+    assert all(MESSAGES[code][language].strip() for language in LANGUAGES)
+    holes = [{n for _, n, _, _ in Formatter().parse(MESSAGES[code][language]) if n} for language in LANGUAGES]
+    assert holes[0] == holes[1]
+
+
+def test_every_message_gets_the_words_it_needs() -> None:
+    """`answer_contradictory` and `answer_unclear` share their words; both get at least what they ask for."""
+    missing = [
+        (where, code, sorted(_holes(code) - words))
+        for where, code, words in USES
+        if code in MESSAGES and words is not None and not _holes(code) <= words
+    ]
+    assert missing == []
+
+
+def test_every_command_is_named_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = [command.name for command in app.registered_commands]
+    assert names == ["ingest", "query", "describe"] or set(names) > {"ingest", "query", "describe"}
+    assert [name for name in names if f"checksheet {name}" not in text] == []
+
+
+def test_the_columns_are_documented_as_they_are() -> None:
+    assert (ROOT / "docs" / "columns.md").read_text(encoding="utf-8") == columns_markdown()
+
+
+def test_the_lock_names_no_place_to_fetch_from() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "file:" not in text
+    assert re.findall(r"\w+://\S+", text) == []
+    assert (
+        re.findall(
+            r"^\s*-{1,2}(?:index-url|extra-index-url|find-links|trusted-host|i|f)\b.*$", text, re.MULTILINE
+        )
+        == []
+    )
+    assert re.findall(r"^\S+ @ .*$", text, re.MULTILINE) == []
+    assert not re.search(r"pypi\.org|pythonhosted|artifactory|nexus", text, re.IGNORECASE)
+
+
+def test_every_locked_package_has_its_hashes() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    assert len(lines) > 20
+    assert [line.split()[0] for line in lines if "==" not in line or "--hash=sha256:" not in line] == []

@@ -1,0 +1,66 @@
+"""The project's graders over real sheets, where their folder lies beside the repository."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.ingest import Settings, ingest
+from tests.conftest import SHARED
+
+GRADER = SHARED / "grade" / "rows.py"
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not GRADER.exists(), reason=f"{GRADER} is not there: nothing to grade with"),
+]
+
+
+def _dataset(files: list[Path], folder: Path) -> Path:
+    (folder / "raw").mkdir()
+    for file in files:
+        shutil.copyfile(file, folder / "raw" / file.name)
+    ingest(Settings(folder / "raw", folder / "out", workers=2))
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of the corpus's plain workbooks and prints."""
+    files = [path for path in sorted((SHARED / "corpus").glob("*-plain.*")) if path.suffix != ".jsonl"]
+    assert len(files) >= 10
+    return _dataset(files, tmp_path_factory.mktemp("plain"))
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of the text dumps."""
+    files = sorted((SHARED / "seeds").glob("*.txt"))
+    assert len(files) >= 5
+    return _dataset(files, tmp_path_factory.mktemp("seeds"))
+
+
+def _grade(dataset: Path, folder: str, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(GRADER), str(dataset), str(SHARED / folder / "MANIFEST.json"), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_plain_workbooks_and_prints_are_read_exactly(plain: Path) -> None:
+    done = _grade(plain, "corpus", "--only=-plain", "--min-rows", "0.95", "--max-false-yes", "0")
+    assert "rows exact" in done.stdout, done.stderr
+    assert done.returncode == 0, done.stdout
+
+
+def test_text_dumps_give_no_false_yes_and_lose_no_row(seeds: Path) -> None:
+    done = _grade(seeds, "seeds", "--min-found", "1.0", "--max-false-yes", "0")
+    assert "rows exact" in done.stdout, done.stderr
+    assert done.returncode == 0, done.stdout
+
+
+def test_text_dumps_are_read_exactly(seeds: Path) -> None:
+    done = _grade(seeds, "seeds", "--min-rows", "0.95", "--max-false-yes", "0")
+    assert "rows exact" in done.stdout, done.stderr
+    assert done.returncode == 0, done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.checklist.roles import words
@@ -23,6 +24,7 @@ _STYLES = (
     ("bullet", re.compile(r"[●○・]")),
 )
 _PLAIN = "plain"
+_COUNT = re.compile(r"\d+(?:/\d+)?(?:件|個|項目|%|点)?")
 _RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {_PLAIN: len(_STYLES)}
 
 
@@ -39,10 +41,14 @@ def is_note(text: str) -> bool:
     return fold(text).startswith(tuple(fold(mark) for mark in words()["bands"]["note"]))
 
 
-def is_total(text: str) -> bool:
-    """`合計`, `○の数`: a row that sums up."""
+def is_total(text: str, others: Sequence[str]) -> bool:
+    """`合計`, or `○の数` beside nothing but counts: a row that sums up."""
     key = fold(text).rstrip(":")
-    return len(key) <= 10 and key.endswith(tuple(fold(word) for word in words()["bands"]["total"]))
+    entries = words()["bands"]
+    if key in {fold(word) for word in entries["total"]}:
+        return True
+    counted = bool(others) and all(_COUNT.fullmatch(fold(other)) for other in others if other.strip())
+    return counted and len(key) <= 10 and key.endswith(tuple(fold(word) for word in entries["total_end"]))
 
 
 @dataclass(frozen=True, slots=True)

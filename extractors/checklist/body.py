@@ -188,11 +188,11 @@ def _unwanted(columns: tuple[Column, ...], draft: Draft) -> str | None:
     number = by_role.get("number", "")
     if fold(number) in {fold(word) for word in _EXAMPLE_ROW}:
         return "example_row"
-    leading = [
-        by_role[role] for role in ("number", "section", "category", "item", "requirement") if role in by_role
-    ]
-    if not is_item_number(number) and any(is_total(text) for text in leading):
-        return "total_row"
+    leading = [i for i in sorted(draft.own) if columns[i].role in _SPANNING]
+    for index in leading:
+        others = [draft.cells[i].text for i in draft.own if i != index]
+        if not is_item_number(number) and is_total(draft.cells[index].text, others):
+            return "total_row"
     filled = {columns[index].role for index in draft.own} - {"ignore", "example"}
     if not filled or filled == {"number"}:
         covered = any(columns[i].role == "requirement" and c.text.strip() for i, c in draft.cells.items())

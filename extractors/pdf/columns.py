@@ -16,6 +16,7 @@ from extractors.pdf.lines import Line, glyphs_to_lines
 from extractors.pdf.rules import Rules
 
 _SPLIT = 1.2  # a gap of this many character widths parts two texts of a line
+_WORD = 0.45  # a gap of this many parts two words
 _CROSSING = 0.06  # share of lines that may cross a river
 _RESPECTED = 0.12  # share that may cross the columns taken over from the page before
 _MIN_LINES = 5
@@ -26,9 +27,13 @@ _PITCH = 1.55
 
 @dataclass(frozen=True, slots=True)
 class _TextRow:
-    """One line of the page as the texts that stand apart on it, from left to right."""
+    """One line of the page: the texts that stand apart on it from left to right, and where its words run.
+
+    `spans` are finer than the texts: a gap of half a character parts them, as behind a number of three digits.
+    """
 
     parts: tuple[Line, ...]
+    spans: tuple[tuple[float, float], ...]
 
     @property
     def top(self) -> float:
@@ -73,17 +78,25 @@ def _text_rows(glyphs: Glyphs) -> list[_TextRow]:
             groups[-1].append(index)
         else:
             groups.append([index])
-    return [_TextRow(tuple(_parts(glyphs, group))) for group in groups]
+    return [_text_row(glyphs, group) for group in groups]
 
 
-def _parts(glyphs: Glyphs, group: list[int]) -> list[Line]:
-    parts: list[list[int]] = []
+def _text_row(glyphs: Glyphs, group: list[int]) -> _TextRow:
+    parts = [line for part in _apart(glyphs, group, _SPLIT) for line in glyphs_to_lines(glyphs, part)]
+    words = _apart(glyphs, group, _WORD)
+    spans = [(glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words]
+    return _TextRow(tuple(parts), tuple(spans))
+
+
+def _apart(glyphs: Glyphs, group: list[int], gap: float) -> list[list[int]]:
+    """Runs of glyphs of a line; a gap of `gap` character widths parts two."""
+    runs: list[list[int]] = []
     for index in sorted(group, key=lambda i: glyphs.boxes[i][0]):
-        if parts and glyphs.boxes[index][0] - glyphs.boxes[parts[-1][-1]][2] < _SPLIT * glyphs.sizes[index]:
-            parts[-1].append(index)
+        if runs and glyphs.boxes[index][0] - glyphs.boxes[runs[-1][-1]][2] < gap * glyphs.sizes[index]:
+            runs[-1].append(index)
         else:
-            parts.append([index])
-    return [line for part in parts for line in glyphs_to_lines(glyphs, part)]
+            runs.append([index])
+    return runs
 
 
 def _row_rules(rules: Rules, rows: Sequence[_TextRow], width: float) -> list[float]:
@@ -158,7 +171,7 @@ def _crossed(rows: Sequence[_TextRow], edges: Sequence[float]) -> float:
     if not rows:
         return 1.0
     shares = [
-        sum(any(p.box[0] + 1 < edge < p.box[2] - 1 for p in row.parts) for row in rows) / len(rows)
+        sum(any(start + 1 < edge < end - 1 for start, end in row.spans) for row in rows) / len(rows)
         for edge in edges[1:-1]
     ]
     return max(shares, default=1.0)
@@ -168,8 +181,8 @@ def _rivers(header: _TextRow, rows: Sequence[_TextRow], width: float) -> list[fl
     """Middles of the strips that hardly a line crosses; the header's names are never crossed."""
     crossing = [0] * (int(width) + 2)
     for row in rows:
-        for part in row.parts:
-            for x in range(max(0, int(part.box[0])), min(len(crossing), int(part.box[2]) + 1)):
+        for first, last in row.spans:
+            for x in range(max(0, int(first)), min(len(crossing), int(last) + 1)):
                 crossing[x] += 1
     for part in header.parts:
         for x in range(max(0, int(part.box[0])), min(len(crossing), int(part.box[2]) + 1)):
@@ -222,8 +235,8 @@ def _table(rows: Sequence[_TextRow], edges: Sequence[float], heights: Sequence[f
     cells: list[BoxCell] = []
     for top, bottom in zip(heights, heights[1:], strict=False):
         mine = [row for row in rows if top <= (row.top + row.bottom) / 2 < bottom]
-        lone = len(mine) == 1 and len(mine[0].parts) == 1 and mine[0].parts[0].box[0] < edges[1]
-        if lone and mine[0].parts[0].box[2] > edges[1]:
+        lone = len(mine) == 1 and len(mine[0].parts) == 1
+        if lone and any(start < edges[1] < end for start, end in mine[0].spans):
             cells.append(BoxCell((edges[0], top, edges[-1], bottom)))
         else:
             cells += [BoxCell((a, top, b, bottom)) for a, b in zip(edges, edges[1:], strict=False)]

@@ -118,10 +118,10 @@ def test_the_dataset_may_be_named_relative_to_here(small: Path, monkeypatch: pyt
 
 
 def test_a_missing_dataset_names_the_missing_file(tmp_path: Path, small: Path) -> None:
-    with pytest.raises(DatasetMissing, match="answers.parquet"):
+    with pytest.raises(DatasetMissing, match=r"answers\.parquet"):
         query(tmp_path / "nowhere", "SELECT 1")
     (small / "items.parquet").unlink()
-    with pytest.raises(DatasetMissing, match="items.parquet"):
+    with pytest.raises(DatasetMissing, match=r"items\.parquet"):
         row_counts(small)
 
 
@@ -130,7 +130,7 @@ def test_a_missing_dataset_names_the_missing_file(tmp_path: Path, small: Path) -
 )
 def test_a_damaged_table_is_told(small: Path) -> None:
     (small / "items.parquet").write_bytes(b"cut off")
-    with pytest.raises((QueryError, DatasetMissing), match="items.parquet"):
+    with pytest.raises((QueryError, DatasetMissing), match=r"items\.parquet"):
         query(small, "SELECT 1")
 
 

@@ -22,6 +22,10 @@ from extractors.grid import Cell, Document, Grid, Place, Trouble
 from normalizers.text import is_item_number
 
 _ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
+_JIS = b"\x1b$"  # begins kanji in ISO-2022-JP, whose other bytes are ASCII
+_KANA = re.compile(r"[ぁ-んァ-ヶー]")
+_KANJI = re.compile(r"[一-龥]")
+_HALF_WIDTH = re.compile(r"[｡-ﾟ]")
 _MAX_BYTES = 50 << 20
 _MAX_FIELD = 20_000
 _RADIO = re.compile(r'<input type="radio"\s*/?>', re.IGNORECASE)
@@ -49,12 +53,31 @@ def read_text(path: Path) -> Document:
 def _decode(data: bytes) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace"), "utf-16"
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise Damaged(detail="not UTF-8, Shift_JIS or EUC-JP text")
+    if _JIS in data:
+        return data.decode("iso2022_jp", errors="replace"), "iso2022_jp"
+    found = {encoding: text for encoding in _ENCODINGS if (text := _decoded(data, encoding)) is not None}
+    if "utf-8-sig" in found:
+        return found["utf-8-sig"], "utf-8-sig"
+    if not found:
+        raise Damaged(detail="not UTF-8, Shift_JIS or EUC-JP text")
+    best = max(found, key=lambda encoding: _plausible(found[encoding]))
+    return found[best], best
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _plausible(text: str) -> float:
+    """How much a text looks like Japanese: kana count most, kanji less, half-width katakana against it.
+
+    EUC-JP read as cp932 is a run of half-width katakana with rare kanji between them.
+    """
+    kana = len(_KANA.findall(text))
+    return (2 * kana + len(_KANJI.findall(text)) - 2 * len(_HALF_WIDTH.findall(text))) / max(len(text), 1)
 
 
 def _fields(text: str, suffix: str) -> list[list[str]]:

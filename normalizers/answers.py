@@ -4,17 +4,18 @@ Order of the rules; the first that applies decides:
 
 1. `blank`            nothing printed                                        → unanswered
 2. `options`          check boxes in the cell                                → by the ticked labels (checkboxes.py)
-3. `printed_choices`  `○ ・ × ・ △`, nothing chosen                            → unanswered
-4. `legend`           the sheet's own legend knows the mark or leading token
-5. `word`             the whole cell is a known word
-6. `mark`             the whole cell is a known mark
-7. `leading`          a known mark or word leads, the rest is a remark; a condition behind a yes → conditional
+3. `legend`           the sheet's own legend knows the mark or leading token
+4. `word`             the whole cell is a known word
+5. `mark`             the whole cell is a known mark
+6. `printed_choices`  `○ ・ × ・ △`, nothing chosen → unanswered; `○×` in one row alone → unclear
+7. `leading`          a known mark or word leads, the rest is a remark; what follows a yes may bind it to a
+                      condition, a part or a plan, or take it back (remarks.py)
 8. `phrase`           the sentence says undisclosed, not applicable, planned, conditional or partial
 9. `quantity`         one figure, or a unit asks for one                     → value
 10. `sentence`        a negated end → no; a plain affirmed end → yes; other Japanese or Latin text → value
 11. `unknown`         anything else                                          → unclear, never guessed
 
-A yes is only ever given by rules 2 and 4 to 7, or by a short sentence whose end affirms and in which no word of
+A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
 doubt stands.
 """
 
@@ -22,16 +23,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
+from normalizers.answer_words import answer_shapes, answer_words, leading_word, token_class
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
 from normalizers.quantities import Quantity, clear_quantity
+from normalizers.remarks import is_remark, qualified
+from normalizers.sentences import read_phrase, read_quantity, read_sentence
 from normalizers.text import empty_boxes, fold, leading_shape, shape_of, strip_end, ticked_boxes
-from normalizers.vocabulary import load
 
 ANSWERS = (
     "yes",
@@ -45,9 +47,10 @@ ANSWERS = (
     "value",
     "unclear",
 )
-_DELIMITER = r"[\s　。．.、,，;；:：（(\[［【「『※/／→⇒～~\-ー－―…]"
-_COUNTED = "年月日件名時分社様円条項部課個回章頁"
-_SHORT_SENTENCE = 60
+_SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
+_LETTER_REST = re.compile(
+    r"[\s　]*[（(:：「【。](?![^）)]*[A-HＡ-Ｈ0-9０-９][）)\s　]*$)|[\s　]+[^\x00-\x7f、，]{2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,56 +123,64 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
     bare = text.strip()
     if not bare:
         return "unanswered", "blank"
-    for rule in (_printed_choices, _legend, _word, _mark, _leading, _phrase, _quantity, _sentence):
+    for rule in (_legend, _word, _mark, _printed_choices, _leading):
         found = rule(bare, context)
         if found is not None:
             return found
-    return "unclear", "unknown"
+    told = read_phrase(bare, context.unit) or read_quantity(bare, context.unit)
+    return told or read_sentence(bare, context.unit, context.marks) or ("unclear", "unknown")
 
 
 def _printed_choices(bare: str, context: Context) -> tuple[str, str] | None:
+    """Several answer words that say different things: the form's printed choices, or a contradiction."""
+    agreed = {token_class(part) for part in _SEPARATORS.split(bare) if part}
+    if len(agreed) == 1 and None not in agreed:
+        return str(agreed.pop()), "word:agreeing"
     if not _choices(bare):
         return None
     return ("unanswered", "printed_choices") if bare in context.printed else ("unclear", "several_marks")
 
 
 def _choices(text: str) -> tuple[Option, ...]:
-    """`○ ・ × ・ △`, `有／無`: two or more different answer words with nothing but separators between."""
-    parts = [part for part in re.split(r"[\s　・･/／、,，|｜]+", text.strip()) if part]
+    """`○ ・ × ・ △`, `有／無`: answer words of different meaning with nothing but separators between."""
+    parts = [part for part in _SEPARATORS.split(text.strip()) if part]
     if not 2 <= len(parts) <= 6 or len(set(parts)) != len(parts):
         return ()
-    if all(_token_class(part) is not None for part in parts):
-        return tuple(Option(part, False, 0, 0) for part in parts)
-    return ()
+    classes = [token_class(part) for part in parts]
+    if None in classes or len(set(classes)) == 1:
+        return ()
+    return tuple(Option(part, False, 0, 0) for part in parts)
 
 
 def _legend(bare: str, context: Context) -> tuple[str, str] | None:
     if not context.legend:
         return None
-    key = mark_key(strip_end(bare))
+    key, rest = mark_key(strip_end(bare)), ""
     if key not in context.legend:
-        shaped = leading_shape(bare) is not None
-        closed = re.match(rf".(?={_DELIMITER}|$)", bare) is not None
-        key = mark_key(bare[0]) if (shaped or closed) and _is_rest(bare[1:]) else ""
+        key, rest = mark_key(bare[0]), bare[1:]
+        closed = _LETTER_REST.match(rest) if bare[0].isalnum() else leading_shape(bare) and is_remark(rest)
+        if not closed:
+            return None
     answer = context.legend.get(key)
     if answer is None:
         return None
-    if answer == "yes":
-        answer = _conditioned(bare[1:], answer)
-    return answer, f"legend:{key}"
+    return (qualified(rest) if answer == "yes" else answer), f"legend:{key}"
 
 
 def _word(bare: str, context: Context) -> tuple[str, str] | None:
     del context
-    key = fold(strip_end(bare))
-    answer = _words().get(key)
-    return (answer, f"word:{key}") if answer else None
+    inner = strip_end(bare).strip("「」『』\"'“”")
+    for text in (bare, inner):
+        answer = answer_words().get(fold(text))
+        if answer:
+            return answer, f"word:{fold(text)}"
+    return None
 
 
 def _mark(bare: str, context: Context) -> tuple[str, str] | None:
     shape = shape_of(strip_end(bare) or bare)
     if shape is not None:
-        return _shapes()[shape], f"mark:{shape}"
+        return answer_shapes()[shape], f"mark:{shape}"
     if fold(bare) == "1" and context.marks:
         return "yes", "mark:1"
     return None
@@ -178,93 +189,25 @@ def _mark(bare: str, context: Context) -> tuple[str, str] | None:
 def _leading(bare: str, context: Context) -> tuple[str, str] | None:
     """`有。実施の5営業日前…`, `○（Enterpriseプランのみ）`: the first token decides, what follows is a remark."""
     del context
-    shaped = leading_shape(bare)
-    if shaped is not None:
-        shape, rest = shaped
-        if not _is_rest(rest):
+    shape, rest = leading_shape(bare) or _leading_letter(bare) or (None, "")
+    if shape is not None:
+        if not is_remark(rest):
             return None
-        return _conditioned(rest, _shapes()[shape]), f"leading:{shape}"
-    match = _leading_word().match(bare)
+        answer = answer_shapes()[shape]
+        return (qualified(rest) if answer == "yes" else answer), f"leading:{shape}"
+    match = leading_word().match(bare)
     if match is None:
         return None
-    key = fold(match.group("word"))
-    answer = _words()[key]
-    return _conditioned(bare[match.end("word") :], answer), f"leading:{key}"
+    key, rest = fold(match.group("word")), bare[match.end("word") :].lstrip("」』")
+    answer = answer_words()[key]
+    return (qualified(rest) if answer == "yes" else answer), f"leading:{key}"
 
 
-def _is_rest(rest: str) -> bool:
-    """Whether text behind a mark is a remark: `○○社`, `〇年〇月` and `○×` are no answers."""
-    bare = rest.strip()
-    if not bare:
-        return True
-    if shape_of(bare) is not None or bare[0] in _COUNTED + "・/／" or shape_of(bare[0]) not in {None, "dash"}:
-        return False
-    return "〇" not in bare[:6] and "○○" not in bare
-
-
-def _conditioned(rest: str, answer: str) -> str:
-    """A yes bound to a plan, an option or a payment is conditional."""
-    if answer != "yes":
-        return answer
-    patterns = load("normalizers", "answers.toml")["conditions"]["patterns"]
-    first = re.split(r"[。\n]", rest.strip(" 　。、,.:："), maxsplit=1)[0].strip("（）()[]【】")
-    return (
-        "conditional"
-        if any(re.search(p, first, re.IGNORECASE) for p in patterns) and len(first) <= 40
-        else answer
-    )
-
-
-def _phrase(bare: str, context: Context) -> tuple[str, str] | None:
-    doubt = load("normalizers", "answers.toml")["doubt"]
-    end = strip_end(re.sub(r"[（(][^（()）]*[)）]$", "", strip_end(bare)))
-    for answer in ("undisclosed", "not_applicable", "planned", "conditional", "partial"):
-        if answer in {"conditional", "partial"} and _asks_value(context.unit):
-            continue
-        for text in (end, strip_end(bare)):
-            if len(text) <= _SHORT_SENTENCE and any(re.search(p, text, re.IGNORECASE) for p in doubt[answer]):
-                return answer, f"phrase:{answer}"
-    return None
-
-
-def _quantity(bare: str, context: Context) -> tuple[str, str] | None:
-    quantity = clear_quantity(bare)
-    if quantity is not None:
-        return "value", f"quantity:{quantity.unit}"
-    if re.search(r"\d", bare) and _asks_value(context.unit):
-        return "value", "quantity:unit_asks"
-    return None
-
-
-def _asks_value(unit: str | None) -> bool:
-    """Whether the unit cell asks for a figure or text (`時間帯`), not for 有無 or ○×."""
-    return bool(unit and unit.strip()) and not _asks_yes_no(unit)
-
-
-def _asks_yes_no(unit: str | None) -> bool:
-    key = fold(unit or "")
-    return "有無" in key or "可否" in key or bool(re.search(r"[○〇◯].{0,2}[×☓✕x]|yes.?/?no|y/n|はい", key))
-
-
-def _sentence(bare: str, context: Context) -> tuple[str, str] | None:
-    if not re.search(r"[^\W\d_]", bare) or (len(bare) < 2 and not _asks_value(context.unit)):
-        return None
-    if _asks_value(context.unit):
-        return "value", "sentence:unit_asks"
-    doubt = load("normalizers", "answers.toml")["doubt"]
-    end = strip_end(re.sub(r"[（(][^（()）]*[)）]$", "", strip_end(bare)))
-    single = "。" not in end and "\n" not in end and len(end) <= _SHORT_SENTENCE
-    if single and any(re.search(p, end) for p in doubt["negative"]):
-        return "no", "sentence:negated"
-    if (
-        single
-        and any(re.search(p, end) for p in doubt["affirmative"])
-        and not any(w in bare for w in doubt["words"])
-    ):
-        return "yes", "sentence:affirmed"
-    if len(fold(bare)) < 3 and context.marks:
-        return None
-    return "value", "sentence:text"
+def _leading_letter(bare: str) -> tuple[str, str] | None:
+    """A letter used as a mark, closed by a bracket, a comma or a space: `x（未対応）`."""
+    shape = shape_of(bare[0])
+    closed = len(bare) > 2 and re.match(r"[（(、。]|[\s　]+[^\x00-\x7f]", bare[1:])
+    return (shape, bare[1:]) if shape in {"circle", "cross"} and closed else None
 
 
 def _with_details(reading: Reading, text: str) -> Reading:
@@ -277,12 +220,13 @@ def _with_details(reading: Reading, text: str) -> Reading:
 
 def _label_class(label: str) -> str | None:
     """The answer that an option's label says, None where it is only a choice of a list."""
-    key = fold(re.sub(r"[（(※].*", "", label)) or fold(label)
+    head, _, behind = re.sub(r"※.*", "", label).replace("(", "（").partition("（")
+    key = fold(head) or fold(label)
     if "非公開" in label or "非開示" in label:
         return "undisclosed"
-    known = _words().get(key) or _words().get(fold(label))
+    known = answer_words().get(fold(label)) or answer_words().get(key)
     if known is not None:
-        return known if known != "unanswered" else None
+        return (qualified(behind) if known == "yes" else known) if known != "unanswered" else None
     if key.endswith(("予定", "予定時期")):
         return "planned"
     if key.endswith(("対応不要", "対象外", "該当なし")):
@@ -290,36 +234,3 @@ def _label_class(label: str) -> str | None:
     if key.endswith(("していない", "できない", "はない", "しない", "不可", "なし")):
         return "no"
     return "yes" if len(key) <= 8 and key.endswith(("済み", "済")) else None
-
-
-def _token_class(token: str) -> str | None:
-    shape = shape_of(token)
-    return _shapes()[shape] if shape else _words().get(fold(token))
-
-
-def is_decided_token(text: str) -> bool:
-    """Whether a cell is a mark or a yes/no word: what tells a column of marks from one of texts."""
-    bare = strip_end(text.strip())
-    return bool(bare) and _token_class(bare) is not None
-
-
-@cache
-def _words() -> dict[str, str]:
-    table: dict[str, Iterable[str]] = load("normalizers", "answers.toml")["words"]
-    return {fold(word): answer for answer, entries in table.items() for word in entries}
-
-
-@cache
-def _shapes() -> dict[str, str]:
-    shapes: dict[str, str] = load("normalizers", "answers.toml")["shapes"]
-    return shapes
-
-
-@cache
-def _leading_word() -> re.Pattern[str]:
-    """A known word at the start, closed by a delimiter: 有。 but not 有償。"""
-    table: dict[str, list[str]] = load("normalizers", "answers.toml")["words"]
-    entries = sorted({word for words in table.values() for word in words}, key=len, reverse=True)
-    return re.compile(
-        rf"[「『]?(?P<word>{'|'.join(map(re.escape, entries))})[」』]?(?={_DELIMITER})", re.IGNORECASE
-    )

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from normalizers.text import empty_boxes, ticked_boxes
 
 _QUOTED = "「『“\"'"
-_PARTICLES = ("を", "に", "」", "』", "欄", "は", "の", "へ", "”", '"', "が")
+_SPOKEN_OF = re.compile(
+    r"[をへ」』欄”\"]|(?:に|の)(?:チェック|レ|印|記入|いずれ|中|欄|する|変更|[✓✔])|が(?:ない|ある|付)"
+)
 _REMARK = re.compile(r"^[ 　]*(?:備考|補足|コメント|特記事項|理由・備考)[ 　]*[:：][ 　]*", re.MULTILINE)
 _HEADING = re.compile(
     r"^[ 　]*(?:[【＜<〈《].*[】＞>〉》][^□■☐☑]*|[（(][^（）()□■]*(?:（[^（）]*）[^（）□■]*)*[）)])[ 　]*(?:※.*)?$"
@@ -61,7 +63,7 @@ def _boxes(line: str) -> list[int]:
         if char not in glyphs:
             continue
         quoted = index > 0 and line[index - 1] in _QUOTED
-        if not quoted and not line[index + 1 :].startswith(_PARTICLES):
+        if not quoted and not _SPOKEN_OF.match(line[index + 1 :]):
             places.append(index)
     return places
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 _DATE = re.compile(
-    r"(?:(?P<year>20\d\d)|(?:令和|R)(?P<era>\d{1,2}|元))\s*[年/.\-]\s*(?P<month>\d{1,2})(?!\d)\s*(?:[月/.\-]\s*(?P<day>\d{1,2})(?!\d))?"
+    r"(?:(?P<year>20\d\d)|(?:令和\s*|(?<![A-Za-z0-9])R(?=\d{1,2}\s*[年.]\s*\d{1,2}\s*[月.]))(?P<era>\d{1,2}|元))\s*[年/.\-]\s*(?P<month>\d{1,2})(?!\d)\s*(?:[月/.\-]\s*(?P<day>\d{1,2})(?!\d))?"
 )
 
 

@@ -25,6 +25,9 @@ _ENTRY = re.compile(
 )
 
 
+_WHOLE = {"n/a", "yes/no"}
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One entry of a legend: the mark and its meaning as printed, and the answer that it says."""
@@ -50,7 +53,12 @@ def answer_of_meaning(text: str) -> str:
 
     Of meanings side by side (`対応していない／該当しない`) the first that is known counts.
     """
-    for part in re.split(r"[/／、,，・]", re.sub(r"[（(].*?(?:[）)]|$)", "", text) or text):
+    inner = " ".join(re.findall(r"[（(]([^（()）]{1,12})[）)]", text))
+    for answer, patterns in _patterns():
+        if inner and answer in {"conditional", "partial"} and any(p.search(fold(inner)) for p in patterns):
+            return answer
+    parts = [text, *re.split(r"[/／、,，・]", re.sub(r"[（(].*?(?:[）)]|$)", "", text) or text)]
+    for part in parts if fold(text) in _WHOLE else parts[1:]:
         key = fold(part)
         for answer, patterns in _patterns():
             if any(pattern.search(key) for pattern in patterns):
@@ -63,7 +71,7 @@ def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
     found: dict[str, Meaning] = {}
     for line in lines:
         for match in _ENTRY.finditer(line):
-            text = match.group("meaning").strip(" 　、,，。;；/／|・」』】")
+            text = _closed(match.group("meaning").strip(" 　、,，。;；/／|・」』】"))
             meaning = Meaning(match.group("mark"), text, answer_of_meaning(text))
             known = found.get(mark_key(meaning.mark))
             if known is None or (known.answer == "unclear" and meaning.answer != "unclear"):
@@ -72,6 +80,15 @@ def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
     if len(entries) < 2 or any(entry.answer == "skip" for entry in entries):
         return ()
     return entries
+
+
+def _closed(text: str) -> str:
+    """The meaning without a bracket that was opened before the legend."""
+    while text.endswith(("）", ")")) and text.count("（") + text.count("(") < text.count("）") + text.count(
+        ")"
+    ):
+        text = text[:-1]
+    return text
 
 
 def legend_answers(legend: Iterable[Meaning]) -> Mapping[str, str]:

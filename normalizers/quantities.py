@@ -44,9 +44,9 @@ def _units() -> dict[str, str]:
 @cache
 def _figure() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in sorted(_units(), key=len, reverse=True))
-    kanji = r"[一二三四五六七八九十](?=世代|回|日|年|営業日|か月|ヶ月)"
-    number = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{kanji})"
-    return re.compile(rf"(?<![\d.,a-z\-]){number} ?(?P<unit>{units})(?!\d*[a-z])")
+    kanji = r"[一二三四五六七八九十]{1,3}(?=世代|回|日|年|営業日|か月|ヶ月)"
+    number = rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{kanji})"
+    return re.compile(rf"(?<![\d.,a-z\-第一二三四五六七八九十]){number} ?(?P<unit>{units})(?!\d*[a-z])")
 
 
 def clear_quantity(text: str) -> Quantity | None:
@@ -61,10 +61,20 @@ def clear_quantity(text: str) -> Quantity | None:
     if len(found) != 1:
         return None
     match = found[0]
+    if re.search(r"\d[^\d]{0,3}[~-]$", searched[: match.start()].rstrip()):
+        return None
     number = match.group("number").replace(",", "")
-    value = float(_KANJI[number]) if number in _KANJI else float(number)
+    value = float(_kanji_number(number) if number[0] in _KANJI else number)
     unit = _units()[match.group("unit")]
     return Quantity(value, unit, _bound(searched[: match.start()], searched[match.end() :]))
+
+
+def _kanji_number(text: str) -> int:
+    """`三` is 3, `十五` is 15, `二十` is 20."""
+    if "十" not in text:
+        return _KANJI[text[-1]]
+    tens, _, ones = text.partition("十")
+    return 10 * (_KANJI[tens] if tens else 1) + (_KANJI[ones] if ones else 0)
 
 
 def _key(text: str) -> str:

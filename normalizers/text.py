@@ -31,7 +31,7 @@ def _fold_table() -> dict[int, str]:
 def fold(text: str) -> str:
     """Comparison key of `text`: radicals, width, case and dashes folded, all white space removed."""
     folded = unicodedata.normalize("NFKC", text.translate(_fold_table()))
-    return "".join(folded.translate(_fold_table()).casefold().split())
+    return unicodedata.normalize("NFC", "".join(folded.translate(_fold_table()).casefold().split()))
 
 
 def squeeze(text: str) -> str:

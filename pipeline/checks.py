@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.checklist.shape import ItemRow
+from normalizers.remarks import takes_back
 from normalizers.text import fold, plain_number
 from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
@@ -21,6 +22,8 @@ def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
     rows = [record.row for record in checklist.records]
     return [
         *_unclear(checklist.records),
+        *_contradicted(checklist.records),
+        *_dittos_of_blanks(checklist.records),
         *_unmarked_choices(checklist),
         *_number_gaps(rows),
         *_guesses(checklist, rows),
@@ -39,7 +42,8 @@ def _unclear(records: Sequence[Record]) -> list[Problem]:
         words = {"number": record.row.item_no, "text": shown[:_SHOWN]}
         contradictory = reading.rule in _CONTRADICTORY
         if not contradictory:
-            words["line"] = f'yes = ["{fold(record.row.answer)[:_SHOWN]}"]  # or no, partial, …'
+            word = fold(record.row.answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
+            words["line"] = f'yes = ["{word}"]  # or no, partial, …'
         problems.append(
             Problem("answer_contradictory" if contradictory else "answer_unclear", record.row.place, words)
         )
@@ -55,18 +59,56 @@ def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:
     return [Problem("choices_not_marked", found[0].row.place, words)]
 
 
+def _contradicted(records: Sequence[Record]) -> list[Problem]:
+    """A yes whose remarks cell says that it is not done: stored as marked, and told."""
+    problems = []
+    for record in records:
+        if record.reading.answer == "yes" and takes_back(record.remarks):
+            words = {
+                "number": record.row.item_no,
+                "text": " ".join(record.row.answer.split())[:_SHOWN],
+                "answer": record.reading.answer,
+                "remark": " ".join(record.remarks.split())[:_SHOWN],
+            }
+            problems.append(Problem("answer_contradicted_by_remark", record.row.place, words))
+    return problems
+
+
+def _dittos_of_blanks(records: Sequence[Record]) -> list[Problem]:
+    return [
+        Problem(
+            "ditto_of_blank", r.row.place, {"number": r.row.item_no, "text": r.row.answer.strip()[:_SHOWN]}
+        )
+        for r in records
+        if r.reading.rule.startswith("ditto:") and r.reading.answer == "unanswered"
+    ]
+
+
 def _number_gaps(rows: Sequence[ItemRow]) -> list[Problem]:
-    """Whole numbers left out between the first and the last: rows that may have been lost."""
-    numbers = [number for row in rows if (number := plain_number(row.item_no)) is not None]
-    if len(numbers) < len(rows) * 0.8 or numbers != sorted(numbers):
+    """Whole numbers left out between the first and the last of a run: rows that may have been lost.
+
+    Numbers may begin anew in each section; each run is looked at by itself.
+    """
+    numbered = [(number, row) for row in rows if (number := plain_number(row.item_no)) is not None]
+    if len(numbered) < len(rows) * 0.8:
         return []
-    present = set(numbers)
+    runs: list[list[tuple[int, ItemRow]]] = []
+    for number, row in numbered:
+        if runs and number >= runs[-1][-1][0]:
+            runs[-1].append((number, row))
+        else:
+            runs.append([(number, row)])
+    return [problem for run in runs if (problem := _gap_of_run(run)) is not None]
+
+
+def _gap_of_run(run: Sequence[tuple[int, ItemRow]]) -> Problem | None:
+    present = {number for number, _ in run}
     missing = [n for n in range(min(present), max(present)) if n not in present]
     if not missing or len(missing) > len(present):
-        return []
+        return None
     shown = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
-    before = next(row for row in rows if plain_number(row.item_no) == missing[0] - 1)
-    return [Problem("number_gap", before.place, {"numbers": shown})]
+    before = max((number, index) for index, (number, _) in enumerate(run) if number < missing[0])[1]
+    return Problem("number_gap", run[before][1].place, {"numbers": shown})
 
 
 def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Problem]:

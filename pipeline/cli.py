@@ -28,6 +28,10 @@ from pipeline.summary import print_summary
 app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
 _RAW, _OUT = Path("data/raw"), Path("data/parquet")
 _PIPE_WIDTH = 120
+_NO_DATASET = (
+    "There is no dataset: {path} is missing or damaged. "
+    "Run `checksheet ingest` first, or name its folder with --dataset."
+)
 _Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 
 
@@ -139,9 +143,7 @@ def query_command(
     try:
         answer = query(dataset, sql)
     except DatasetMissing as missing:
-        _stop(
-            f"There is no dataset: {missing} is missing. Run `checksheet ingest` first, or name its folder with --dataset."
-        )
+        _stop(_NO_DATASET.format(path=missing))
     except QueryError as error:
         print(f"The query could not be run: {error}", file=sys.stderr)
         raise typer.Exit(1) from error
@@ -176,9 +178,7 @@ def describe_command(
     try:
         counts = row_counts(dataset)
     except DatasetMissing as missing:
-        _stop(
-            f"There is no dataset: {missing} is missing. Run `checksheet ingest` first, or name its folder with --dataset."
-        )
+        _stop(_NO_DATASET.format(path=missing))
     console = _console()
     for entry in TABLES:
         console.print(f"[bold]{entry.name}[/bold]  {counts[entry.name]} rows. {entry.about}")

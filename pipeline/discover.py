@@ -16,7 +16,10 @@ _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file of the raw folder; `skip` tells why it is not read, `duplicate_of` the path read instead."""
+    """One file of the raw folder; `skip` tells why it is not read, `duplicate_of` the path read instead.
+
+    `readable` is False for what must not even be opened: links out of the folder, pipes, devices.
+    """
 
     path: Path
     name: str
@@ -24,6 +27,7 @@ class RawFile:
     sha256: str
     skip: Problem | None = None
     duplicate_of: str | None = None
+    readable: bool = True
 
     @property
     def document_id(self) -> str:
@@ -53,29 +57,44 @@ def discover(raw: Path) -> list[RawFile]:
 
 
 def _walk(raw: Path) -> Iterator[Path]:
-    for folder, _, names in os.walk(raw, followlinks=False):
-        for name in names:
+    """Every entry that is not a real folder; a link to a folder is an entry and is not followed."""
+    for folder, folders, names in os.walk(raw, followlinks=False):
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in (*names, *linked):
             yield Path(folder) / name
 
 
 def _raw_file(raw: Path, path: Path) -> RawFile:
     name = path.relative_to(raw).as_posix()
     try:
+        refusal = _why_not_opened(raw, path)
+        if refusal is not None:
+            return RawFile(path, name, 0, _name_hash(name), refusal, readable=False)
         size = path.stat().st_size
-        skip = _why_skipped(raw, path, size)
-        return RawFile(path, name, size, _sha256(path), skip)
+        return RawFile(path, name, size, _sha256(path), _why_skipped(path, size))
     except OSError as error:
         problem = Problem("file_unreadable", words={"detail": error.strerror or str(error)})
-        return RawFile(path, name, 0, hashlib.sha256(name.encode()).hexdigest(), problem)
+        return RawFile(path, name, 0, _name_hash(name), problem, readable=False)
 
 
-def _why_skipped(raw: Path, path: Path, size: int) -> Problem | None:
+def _name_hash(name: str) -> str:
+    """A stand-in for the hash of bytes that are not read, so that the file still has an id."""
+    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _why_not_opened(raw: Path, path: Path) -> Problem | None:
     if path.is_symlink() and not path.resolve().is_relative_to(raw.resolve()):
-        return Problem("file_ignored", words={"why": "a link out of the folder"})
+        return Problem("link_ignored")
+    if path.is_dir():
+        return Problem("link_ignored")
+    return None if path.is_file() else Problem("special_file_ignored")
+
+
+def _why_skipped(path: Path, size: int) -> Problem | None:
     if path.name.startswith("~$"):
-        return Problem("file_ignored", words={"why": "an Office lock file"})
+        return Problem("lock_file_ignored")
     if path.name.startswith(".") or path.name.lower() in _SYSTEM_FILES:
-        return Problem("file_ignored", words={"why": "a hidden or system file"})
+        return Problem("hidden_file_ignored")
     return Problem("file_empty") if size == 0 else None
 
 

@@ -51,7 +51,7 @@ def read_document(file: RawFile) -> Outcome:
         status = "duplicate" if file.duplicate_of else "no_checklist"
         if file.skip.code == "file_unreadable":
             status = "failed"
-        return Outcome(file, status, MEDIA_TYPES["unknown"], problems=(file.skip,))
+        return _failed(file, status, file.skip)
     try:
         media_type = MEDIA_TYPES[sniff(file.path)]
         document = read(file.path)
@@ -70,19 +70,17 @@ def read_document(file: RawFile) -> Outcome:
 
 def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
     try:
-        media_type = MEDIA_TYPES[sniff(file.path)]
+        kind = sniff(file.path) if file.readable else "unknown"
     except OSError:
-        media_type = MEDIA_TYPES["unknown"]
-    return Outcome(file, status, media_type, problems=(problem,))
+        kind = "unknown"
+    return Outcome(file, status, MEDIA_TYPES[kind], problems=(problem,))
 
 
 def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
     found = [grid_to_checklists(grid) for grid in document.grids]
     legend = [line for part in found for line in part.legend_lines]
-    checklists = tuple(
-        checklist_to_records(checklist, legend)
-        for checklist in _in_use([c for part in found for c in part.checklists])
-    )
+    read_lists = [c for part in found for c in part.checklists]
+    checklists = tuple(checklist_to_records(checklist, legend) for checklist in _in_use(read_lists))
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
     coverage = _coverage(document.grids, found)
     problems = [Problem(t.code, t.place, dict(t.words)) for t in document.troubles]
@@ -99,9 +97,9 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
 
 
 def _in_use(checklists: list[Checklist]) -> list[Checklist]:
-    """Hidden copies of a list that is there visibly are not a second answer."""
-    visible = [c for c in checklists if not c.hidden]
-    return visible or checklists
+    """A hidden sheet with the same questions as a visible one is a copy and no second answer."""
+    questions = {row.requirement for c in checklists if not c.hidden for row in c.rows}
+    return [c for c in checklists if not c.hidden or not {row.requirement for row in c.rows} & questions]
 
 
 def _status(checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:

@@ -23,7 +23,7 @@ def forms_of(checklists: Sequence[ChecklistRecords]) -> list[Form]:
     """The form of each checklist, in the order given.
 
     Lists whose items overlap by 60 % (Jaccard) are one form. The id comes from the smallest item id of the
-    form's first list, so it does not change when other files come or go.
+    first list of the form: it stays the same while that list, or one with the same items, is in the folder.
     """
     kinds: list[tuple[frozenset[str], Form]] = []
     forms: list[Form] = []

@@ -118,7 +118,7 @@ def _rows(
     }
     for name in ("documents", "problems", "rescued", "checklists", "answers"):
         rows[name] = []
-    seen: list[tuple[str, Form, Record]] = []
+    seen: list[tuple[str, Form, ChecklistRecords, Record]] = []
     for outcome, kinds in zip(outcomes, forms, strict=True):
         rows["documents"].append(document_row(outcome, language))
         rows["problems"] += problem_rows(outcome, language)
@@ -130,6 +130,6 @@ def _rows(
                 number += 1
                 match = accepted.get(record.item_id)
                 rows["answers"].append(answer_row(outcome.file.document_id, (place, number), record, match))
-                seen.append((outcome.file.document_id, form, record))
+                seen.append((outcome.file.document_id, form, checklist, record))
     rows["items"] = item_rows(seen)
     return rows

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.shape import Checklist, ItemRow
-from normalizers.answers import Context, Reading, is_decided_token, read_answer
+from normalizers.answer_words import is_decided_token
+from normalizers.answers import Context, Reading, read_answer
 from normalizers.legend import Meaning, legend_answers, parse_legend
 from normalizers.text import empty_boxes, fold, shape_of
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def _print_next(console: Console, run: Run, settings: Settings, words: dict[str,
     lost = [o for o in run.outcomes if o.status in {"failed", "encrypted"}]
     part = [o for o in run.outcomes if o.status == "partial"]
     looks = sum(len(o.problems) for o in run.outcomes)
-    option = "" if settings.out == Path("data/parquet") else f" --dataset {settings.out}"
+    option = "" if settings.out == Path("data/parquet") else f" --dataset {shlex.quote(str(settings.out))}"
     steps = []
     if not run.outcomes:
         steps.append(words["next_empty"].format(raw=settings.raw))

@@ -90,13 +90,13 @@ def answer_row(document_id: str, place: tuple[int, int], record: Record, match: 
     }  # fmt: skip
 
 
-def item_rows(records: Sequence[tuple[str, Form, Record]]) -> list[Row]:
-    """Items over all documents; `records` are (document_id, form, record) of the vendors' own lists first."""
+def item_rows(records: Sequence[tuple[str, Form, ChecklistRecords, Record]]) -> list[Row]:
+    """Items over all documents; `records` are (document_id, form, checklist, record) in reading order."""
     first: dict[str, tuple[Form, Record]] = {}
     documents: dict[str, set[str]] = defaultdict(set)
-    for document_id, form, record in records:
+    for document_id, form, checklist, record in records:
         first.setdefault(record.item_id, (form, record))
-        if record.reading.answer != "unanswered":
+        if checklist.kind == "filled" and record.reading.answer != "unanswered":
             documents[record.item_id].add(document_id)
     return [
         {"item_id": item_id, "form_id": form.form_id, "item_no": r.row.item_no, "sub_item": r.row.sub_item,

@@ -8,35 +8,45 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import replace
 from multiprocessing import get_context
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractors.sniff import MEDIA_TYPES
 from pipeline.discover import RawFile
 from pipeline.document import Outcome, read_document
 from pipeline.problems import Problem
 
+_TASKS = 200  # files a process reads before a fresh one takes over
+
 
 def read_all(files: Sequence[RawFile], workers: int, timeout: float) -> Iterator[Outcome]:
     """The outcome of every file, in the order given; a file that hangs or kills its reader fails alone.
 
-    `timeout` is in seconds a file. One worker reads in this process, without a time limit.
+    `timeout` is in seconds a file. Files are read in processes of their own even by one worker, so that no file can
+    end the run.
     """
-    if workers <= 1 or len(files) <= 1:
-        yield from map(_timed, files)
+    if not files:
         return
-    with ProcessPool(
-        max_workers=min(workers, len(files)), max_tasks=200, context=get_context("spawn")
-    ) as pool:
+    processes = min(workers, len(files))
+    with ProcessPool(max_workers=processes, max_tasks=_TASKS, context=get_context("spawn")) as pool:
         futures = [pool.schedule(_timed, args=(file,), timeout=timeout) for file in files]
         for file, future in zip(files, futures, strict=True):
-            try:
-                yield future.result()
-            except FutureTimeoutError:
-                yield _lost(file, Problem("file_took_too_long", words={"seconds": f"{timeout:.0f}"}))
-            except ProcessExpired as error:
-                yield _lost(
-                    file, Problem("file_reader_died", words={"detail": f"exit code {error.exitcode}"})
-                )
+            yield _outcome(file, future, timeout)
+
+
+def _outcome(file: RawFile, future: ProcessFuture, timeout: float) -> Outcome:
+    try:
+        outcome: Outcome = future.result()
+    except FutureTimeoutError:
+        return _lost(file, Problem("file_took_too_long", words={"seconds": f"{timeout:.0f}"}))
+    except ProcessExpired as error:
+        return _lost(file, Problem("file_reader_died", words={"detail": f"exit code {error.exitcode}"}))
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | GeneratorExit):
+            raise
+        return _lost(
+            file, Problem("file_reader_died", words={"detail": f"{type(error).__name__}: {error}"[:200]})
+        )
+    return outcome
 
 
 def _timed(file: RawFile) -> Outcome:

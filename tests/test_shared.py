@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.ingest import Settings, ingest
 from tests.conftest import SHARED
+from tests.pipeline.make import table
 
 GRADER = SHARED / "grade" / "rows.py"
 pytestmark = [
@@ -41,6 +42,29 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = sorted((SHARED / "seeds").glob("*.txt"))
     assert len(files) >= 5
     return _dataset(files, tmp_path_factory.mktemp("seeds"))
+
+
+def _statuses(pattern: str, folder: Path) -> dict[str, tuple[str, set[str]]]:
+    """Status and problem codes of the corpus's files, by name."""
+    out = _dataset(sorted((SHARED / "corpus").glob(pattern)), folder)
+    told = table(out, "problems")
+    return {
+        row["path"]: (row["status"], {p["code"] for p in told if p["path"] == row["path"]})
+        for row in table(out, "documents")
+    }
+
+
+def test_locked_workbooks_are_told_as_locked(tmp_path: Path) -> None:
+    found = _statuses("*-password.xlsx", tmp_path)
+    assert len(found) >= 2
+    assert all(entry == ("encrypted", {"file_encrypted"}) for entry in found.values())
+
+
+def test_pictures_of_pages_are_never_read_without_a_word(tmp_path: Path) -> None:
+    found = _statuses("*-scan.pdf", tmp_path)
+    assert len(found) >= 2
+    assert [name for name, (status, _) in found.items() if status == "ok"] == []
+    assert all(codes for _, codes in found.values())
 
 
 def _grade(dataset: Path, folder: str, *options: str) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,7 @@
 """`.xls`, `.xlsb`, `.ods`, and workbooks that openpyxl refuses → one Grid a sheet, through calamine.
 
 Calamine gives values and, for .xlsx and .xls, merged ranges. It gives no number formats and no hidden rows:
-numbers come as General, dates as ISO, and a trouble row says so.
+numbers come as General, dates as 2026/6/5, and a trouble row says so.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import python_calamine
 
 from extractors.errors import Damaged, Encrypted
 from extractors.excel.formats import Value, shown
+from extractors.excel.package import check_size
 from extractors.excel.workbook import a1, clean
 from extractors.grid import Cell, Document, Grid, Place, Trouble
 
-_VISIBLE = "Visible"
-
 
 def read_old_workbook(path: Path) -> Document:
-    """Read all worksheets of the workbook at `path` by calamine. Raises Damaged or Encrypted."""
+    """Read all worksheets of the workbook at `path` by calamine. Raises Damaged, Encrypted or TooLarge."""
+    check_size(path)
     try:
         book = python_calamine.load_workbook(path)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -28,9 +28,10 @@ def read_old_workbook(path: Path) -> Document:
             raise Encrypted from error
         raise Damaged(detail=str(error)) from error
     grids = []
+    visible = python_calamine.SheetVisibleEnum.Visible
     for meta in book.sheets_metadata:
         if "WorkSheet" in str(meta.typ):
-            grids.append(_sheet_to_grid(book, meta.name, _VISIBLE not in str(meta.visible)))
+            grids.append(_sheet_to_grid(book, meta.name, meta.visible != visible))
     return Document(tuple(grids), "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
 
 
@@ -52,6 +53,14 @@ def _sheet_to_grid(book: python_calamine.CalamineWorkbook, name: str, hidden: bo
 
 
 def _text(value: Value) -> str:
-    if isinstance(value, dt.datetime | dt.date):
+    """The text of a value as Excel shows it where nobody chose a format; a time of day is kept."""
+    if isinstance(value, dt.datetime):
+        timed = value.time() != dt.time()
+        return shown(value, f"yyyy/m/d {_clock(value)}" if timed else "yyyy/m/d")
+    if isinstance(value, dt.date):
         return shown(value, "yyyy/m/d")
-    return shown(value, "General")
+    return shown(value, _clock(value) if isinstance(value, dt.time) else "General")
+
+
+def _clock(value: dt.datetime | dt.time) -> str:
+    return "h:mm:ss" if value.second else "h:mm"

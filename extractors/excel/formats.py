@@ -1,29 +1,57 @@
 """A cell's value and number format in, the text that the sheet shows out.
 
-Covers what check sheets use: `0.0%`, `#,##0`, `000`, `0"件"`, `yyyy/m/d`, `ggge"年"m"月"`, text sections.
-The format language is ECMA-376 part 1, 18.8.31.
+Covers what check sheets use: sections by sign or by condition, `General"件"`, text sections; numbers.py fills the
+places of digits, dates.py those of dates and durations. The format language is ECMA-376 part 1, 18.8.31.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable
+
+from extractors.excel.dates import shown_date, shown_duration
+from extractors.excel.numbers import general, shown_number
+from extractors.excel.tokens import TOKEN, literal, literals, tokens
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 
-_TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<ampm>AM/PM|A/P|am/pm)|(?P<date>y+|m+|d+|h+|s+|a{3,4}|g+|e+)|(?P<general>General)"
-    r"|(?P<number>[0#?][0#?,]*(?:\.[0#?]*)?)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
-    re.IGNORECASE | re.DOTALL,
-)
-_ERAS = (
-    (dt.date(2019, 5, 1), "令和", "R"),
-    (dt.date(1989, 1, 8), "平成", "H"),
-    (dt.date(1926, 12, 25), "昭和", "S"),
-)
-_WEEKDAYS = "月火水木金土日"
+_CONDITION = re.compile(r"\[(?P<sign><=|>=|<>|=|<|>)\s*(?P<limit>-?\d+(?:\.\d+)?)\]")
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<>": operator.ne,
+    "=": operator.eq,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+# Formats that Excel stores by number only; a Japanese Excel shows them so, whatever the file says.
+JAPANESE_FORMATS = {
+    14: "yyyy/m/d",
+    22: "yyyy/m/d h:mm",
+    27: "[$-411]ge.m.d",
+    28: '[$-411]ggge"年"m"月"d"日"',
+    29: '[$-411]ggge"年"m"月"d"日"',
+    30: "m/d/yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"時"mm"分"',
+    33: 'h"時"mm"分"ss"秒"',
+    34: 'yyyy"年"m"月"',
+    35: 'm"月"d"日"',
+    36: "[$-411]ge.m.d",
+    50: "[$-411]ge.m.d",
+    51: '[$-411]ggge"年"m"月"d"日"',
+    52: 'yyyy"年"m"月"',
+    53: 'm"月"d"日"',
+    54: '[$-411]ggge"年"m"月"d"日"',
+    55: 'yyyy"年"m"月"',
+    56: 'm"月"d"日"',
+    57: "[$-411]ge.m.d",
+    58: '[$-411]ggge"年"m"月"d"日"',
+}
+# What readers call formats 14 and 22, whose file form is the American one.
+_LOCAL = {"mm-dd-yy": JAPANESE_FORMATS[14], "m/d/yy h:mm": JAPANESE_FORMATS[22]}
 
 
 def shown(value: Value, number_format: str) -> str:
@@ -32,135 +60,68 @@ def shown(value: Value, number_format: str) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
         return _shown_text(value, number_format)
-    section, signed = _section(value, number_format)
+    sections = _sections(_LOCAL.get(number_format, number_format).replace("G/標準", "General"))
     if isinstance(value, dt.timedelta):
-        return _shown_duration(value)
+        return shown_duration(value, sections[0])
     if isinstance(value, dt.datetime | dt.date | dt.time):
-        return _shown_date(value, section)
-    if section.lower() == "general" or not re.search(r"[0#?]", section):
-        literal = _literals(section)
-        return literal if literal and section.lower() != "general" else _general(value)
-    return ("-" if value < 0 and not signed else "") + _shown_number(abs(value), section)
+        return shown_date(value, sections[0])
+    section, signed = _section(value, sections)
+    return _shown_figure(value, section, signed)
 
 
-def _section(value: Value, number_format: str) -> tuple[str, bool]:
-    """Positive;negative;zero;text: the section of the format for this value, and whether it says the sign."""
-    sections = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', number_format)
-    if isinstance(value, int | float):
-        if value < 0 and len(sections) > 1:
-            return sections[1], True
-        if value == 0 and len(sections) > 2:
-            return sections[2], True
+def _shown_figure(value: float, section: str, signed: bool) -> str:
+    sign = "-" if value < 0 and not signed else ""
+    found = tokens(section)
+    if any(token.group("number") for token in found):
+        return sign + shown_number(abs(value), section)
+    if any(token.group("general") for token in found):
+        words = [general(abs(value)) if token.group("general") else literal(token) for token in found]
+        return sign + "".join(words)
+    if not section and signed and value == 0:
+        return ""  # `0;-0;;@` hides zeros
+    return literals(section) or general(value)
+
+
+def _split(number_format: str) -> list[str]:
+    """The sections of a format: parted by semicolons outside of quotes."""
+    return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', number_format)
+
+
+def _sections(number_format: str) -> list[str]:
+    """The sections for numbers: those without the place of a text."""
+    parts = _split(number_format)
+    numeric = [part for part in parts if not any(token.group("text") for token in tokens(part))]
+    return numeric or parts
+
+
+def _section(value: float, sections: list[str]) -> tuple[str, bool]:
+    """The section for this value, and whether it says the sign itself.
+
+    `[=1]"○";[=0]"×";General`: the first whose condition holds, the last for everything else. Without conditions
+    positive;negative;zero.
+    """
+    conditions = [_CONDITION.search(section) for section in sections]
+    if any(conditions):
+        for index, (section, condition) in enumerate(zip(sections, conditions, strict=True)):
+            if _holds(value, condition, index, len(sections)):
+                return section, value < 0 and re.search(r"[-(△▲]", literals(section)) is not None
+        return "General", False
+    if value < 0 and len(sections) > 1:
+        return sections[1], True
+    if value == 0 and len(sections) > 2:
+        return sections[2], True
     return sections[0], False
+
+
+def _holds(value: float, condition: re.Match[str] | None, index: int, count: int) -> bool:
+    """Whether a section among sections with conditions is for this value; the last is for the rest."""
+    if condition is not None:
+        return _COMPARE[condition.group("sign")](value, float(condition.group("limit")))
+    return index == count - 1 or (value > 0 if index == 0 else value < 0)
 
 
 def _shown_text(value: str, number_format: str) -> str:
     if "@" not in number_format or number_format == "@":
         return value
-    section = next(part for part in number_format.split(";") if "@" in part)
-    return "".join(value if token.group("text") else _literal(token) for token in _TOKEN.finditer(section))
-
-
-def _literal(token: re.Match[str]) -> str:
-    return token.group("quoted") or token.group("escaped") or token.group("other") or ""
-
-
-def _literals(section: str) -> str:
-    return "".join(_literal(token) for token in _TOKEN.finditer(section))
-
-
-def _general(value: float) -> str:
-    """At most 11 significant digits, no trailing zeros, as Excel's General."""
-    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e11):
-        return str(int(value))
-    return f"{value:.11g}"
-
-
-def _shown_number(value: float, section: str) -> str:
-    number = next((t.group("number") for t in _TOKEN.finditer(section) if t.group("number")), "0")
-    scaled = Decimal(str(value))
-    scaled *= Decimal(100) ** section.count("%")
-    scaled /= Decimal(1000) ** (len(number) - len(number.rstrip(",")))
-    whole, _, fraction = number.rstrip(",").partition(".")
-    required = sum(char == "0" for char in fraction)
-    rounded = scaled.quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP)
-    left, _, right = f"{rounded:f}".partition(".")
-    right = right[:required] + right[required:].rstrip("0")
-    left = left.rjust(sum(char == "0" for char in whole), "0")
-    if "," in whole:
-        left = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", left)
-    body = left + ("." + right if right else "")
-    done = False
-    parts = []
-    for token in _TOKEN.finditer(section):
-        if token.group("number"):
-            parts.append("" if done else body)
-            done = True
-        else:
-            parts.append("%" if token.group("percent") else _literal(token))
-    return "".join(parts)
-
-
-def _shown_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
-    tokens = [token for token in _TOKEN.finditer(section) if token.group(0)]
-    if not any(token.group("date") for token in tokens):
-        return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else value.isoformat()
-    codes = [(token.group("date") or "").lower() for token in tokens]
-    noon = any(token.group("ampm") for token in tokens)
-    parts = []
-    for index, token in enumerate(tokens):
-        if token.group("ampm"):
-            parts.append("AM" if getattr(value, "hour", 0) < 12 else "PM")
-        elif token.group("date"):
-            parts.append(_date_part(value, codes, index, noon))
-        elif token.group("bracket") is None:
-            parts.append(_literal(token))
-    return "".join(parts)
-
-
-def _date_part(value: dt.datetime | dt.date | dt.time, codes: list[str], index: int, noon: bool) -> str:
-    code = codes[index]
-    if code[0] in "hs" or (code[0] == "m" and _is_minute(codes, index)):
-        clock = {
-            "h": getattr(value, "hour", 0),
-            "m": getattr(value, "minute", 0),
-            "s": getattr(value, "second", 0),
-        }
-        number = clock[code[0]]
-        if code[0] == "h" and noon:
-            number = number % 12 or 12
-        return f"{number:0{min(len(code), 2)}d}"
-    if isinstance(value, dt.time):
-        return ""
-    return _calendar_part(value, code)
-
-
-def _calendar_part(value: dt.date, code: str) -> str:
-    day = value.date() if isinstance(value, dt.datetime) else value
-    start, name, letter = next((era for era in _ERAS if day >= era[0]), _ERAS[-1])
-    if code[0] == "y":
-        return f"{day.year:04d}" if len(code) > 2 else f"{day.year % 100:02d}"
-    if code[0] == "m":
-        return (
-            day.strftime("%b" if len(code) == 3 else "%B") if len(code) > 2 else f"{day.month:0{len(code)}d}"
-        )
-    if code[0] == "d":
-        return day.strftime("%a" if len(code) == 3 else "%A") if len(code) > 2 else f"{day.day:0{len(code)}d}"
-    if code[0] == "a":
-        return _WEEKDAYS[day.weekday()] + ("曜日" if len(code) == 4 else "")
-    if code[0] == "e":
-        return str(day.year - start.year + 1)
-    return {1: letter, 2: name[0]}.get(len(code), name)
-
-
-def _is_minute(codes: list[str], index: int) -> bool:
-    """An `m` is minutes after hours or before seconds."""
-    before = next((code for code in reversed(codes[:index]) if code), "")
-    after = next((code for code in codes[index + 1 :] if code), "")
-    return before.startswith("h") or after.startswith("s")
-
-
-def _shown_duration(value: dt.timedelta) -> str:
-    minutes, seconds = divmod(int(value.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}"
+    section = next((part for part in _split(number_format) if "@" in part), "@")
+    return "".join(value if token.group("text") else literal(token) for token in TOKEN.finditer(section))

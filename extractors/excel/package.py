@@ -1,14 +1,17 @@
-"""A workbook's zip package in, what no cell reader tells out: its size, formulas without a value, controls, shapes.
+"""A workbook's zip package in, what no cell reader tells out: its size, formulas without a value, controls, shapes, comments.
 
 The package is checked before anything is unpacked: a file of some kilobytes can unpack to gigabytes.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from extractors.errors import Damaged, ReadError
 from extractors.grid import Place, Trouble
@@ -16,8 +19,17 @@ from extractors.grid import Place, Trouble
 _MAX_UNPACKED = 1 << 30
 _MAX_RATIO = 500
 _SMALL = 20 << 20
-_NO_VALUE = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+_FORMULA = re.compile(
+    rb'<c r="(?P<cell>[A-Z]+\d+)"(?P<attributes>[^>]*)><f[^>]*(?:/>|>[^<]*</f>)(?P<value><v\s*/>|<v></v>)?</c>'
+)
+_TEXT = re.compile(rb"""\st=["']str["']""")
+_COMMENTS = re.compile(r"xl/comments(?:\d*|/[^/]+)\.xml")
+_COMMENT = re.compile(rb"<(?:\w+:)?comment[\s>]")
 _SHAPE = re.compile(rb"<xdr:(?:sp|cxnSp)[ >]")
+
+
+# What the standard library raises on a package that is cut off, altered or locked.
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 
 
 class TooLarge(ReadError):
@@ -43,8 +55,20 @@ def check_package(path: Path) -> Findings:
         with zipfile.ZipFile(path) as package:
             _check_size(package, path)
             return Findings(tuple(_troubles(package)))
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise Damaged(detail=str(error)) from error
+
+
+def check_size(path: Path) -> None:
+    """Look whether the package at `path` (.xlsb, .ods) may be unpacked; what is no zip is passed over.
+
+    Raises TooLarge as check_package does.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            _check_size(package, path)
+    except BROKEN:
+        return  # an old .xls, or a zip so broken that its reader says it better
 
 
 def _check_size(package: zipfile.ZipFile, path: Path) -> None:
@@ -56,15 +80,7 @@ def _check_size(package: zipfile.ZipFile, path: Path) -> None:
 
 def _troubles(package: zipfile.ZipFile) -> list[Trouble]:
     names = package.namelist()
-    troubles = []
-    for name in names:
-        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-            found = _NO_VALUE.findall(package.read(name))
-            if found:
-                cells = ", ".join(cell.decode() for cell in found[:10])
-                troubles.append(
-                    Trouble("formula_without_value", Place(cells=cells), (("count", str(len(found))),))
-                )
+    troubles = _formula_troubles(package, names)
     controls = sum(name.startswith(("xl/ctrlProps/", "xl/activeX/activeX")) for name in names)
     if controls:
         troubles.append(Trouble("controls_not_read", words=(("count", str(controls)),)))
@@ -72,4 +88,42 @@ def _troubles(package: zipfile.ZipFile) -> list[Trouble]:
     shapes = sum(len(_SHAPE.findall(package.read(name))) for name in drawings)
     if shapes:
         troubles.append(Trouble("shapes_not_read", words=(("count", str(shapes)),)))
+    comments = sum(len(_COMMENT.findall(package.read(name))) for name in names if _COMMENTS.fullmatch(name))
+    if comments:
+        troubles.append(Trouble("comments_not_read", words=(("count", str(comments)),)))
     return troubles
+
+
+def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Trouble]:
+    """One trouble a sheet that has formulas without a stored value; a stored empty text is a value."""
+    troubles = []
+    titles: dict[str, str] | None = None
+    for name in names:
+        if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+            continue
+        found = [
+            match.group("cell").decode()
+            for match in _FORMULA.finditer(package.read(name))
+            if not (match.group("value") and _TEXT.search(match.group("attributes")))
+        ]
+        if found:
+            titles = _sheet_titles(package) if titles is None else titles
+            place = Place(sheet=titles.get(name), cells=", ".join(found[:10]))
+            troubles.append(Trouble("formula_without_value", place, (("count", str(len(found))),)))
+    return troubles
+
+
+def _sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:
+    """Part of each sheet → its title, by the workbook and its relations; empty where they make no sense."""
+    try:
+        book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+        relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    except (KeyError, ElementTree.ParseError):
+        return {}
+    parts = {entry.get("Id"): posixpath.join("/xl", entry.get("Target", "")) for entry in relations}
+    titles = {}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet"):
+            key = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+            titles[posixpath.normpath(parts.get(key, "")).lstrip("/")] = sheet.get("name", "")
+    return titles

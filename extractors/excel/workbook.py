@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from zipfile import BadZipFile
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
-from extractors.excel.formats import shown
+from extractors.errors import Damaged
+from extractors.excel.formats import JAPANESE_FORMATS, shown
 from extractors.excel.package import check_package
 from extractors.grid import Cell, Document, Grid, Place
 
@@ -40,7 +43,12 @@ def read_workbook(path: Path) -> Document:
     findings = check_package(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path, data_only=True)
+        try:
+            # openpyxl leaves a file that it opened itself open where it refuses a workbook.
+            with path.open("rb") as stream:
+                book = openpyxl.load_workbook(stream, data_only=True)
+        except (zlib.error, EOFError) as error:
+            raise Damaged(detail=str(error)) from error
     grids = tuple(_sheet_to_grid(sheet) for sheet in book.worksheets)
     return Document(grids, "openpyxl", sheets=len(grids), troubles=findings.troubles)
 
@@ -71,11 +79,23 @@ def _sheet_to_grid(sheet: Any) -> Grid:
         merge = merges.get((row, col))
         rows = merge.max_row - row + 1 if merge else 1
         cols = merge.max_col - col + 1 if merge else 1
-        text = "" if cell.value is None else clean(shown(cell.value, cell.number_format or "General"))
+        text = "" if cell.value is None else clean(_shown(cell, sheet.parent.epoch))
         place = Place(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
         hidden = row in hidden_rows or col in hidden_cols
         cells.append(Cell(row - 1, col - 1, text, place, rows, cols, hidden))
     return Grid(sheet.title, tuple(cells), sheet=sheet.title, hidden=sheet.sheet_state != "visible")
+
+
+def _shown(cell: Any, epoch: Any) -> str:
+    """The cell's text; formats that only Japanese workbooks number (31 is 2026年6月5日) are unknown to openpyxl."""
+    number_format = JAPANESE_FORMATS.get(cell._style.numFmtId if cell.has_style else 0)
+    value = cell.value
+    if number_format and isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            value = from_excel(value, epoch)
+        except (ValueError, OverflowError):
+            number_format = None
+    return shown(value, number_format or cell.number_format or "General")
 
 
 def _hidden_columns(sheet: Any) -> Iterator[int]:

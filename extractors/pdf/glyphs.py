@@ -16,6 +16,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from extractors.grid import Box
+from extractors.pdf.fields import page_to_added, ticked, without_overwritten
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 _CLIP = pymupdf.TEXT_MEDIABOX_CLIP
@@ -40,18 +41,23 @@ _Glyph = tuple[str, Box, float, bool]
 
 
 def page_to_glyphs(page: Any) -> Glyphs:
-    """The visible glyphs of a page, in the page's rotated coordinates (what a reader sees)."""
-    lines = _lines(page, _FLAGS)
+    """The visible glyphs of a page, in the page's rotated coordinates (what a reader sees).
+
+    Form fields and text annotations come with them, in place of what they were typed over.
+    """
+    added = page_to_added(page)
+    lines = _lines(page, _FLAGS, bool(added))
     visible = {
-        _key(glyph) for line in _lines(page, _FLAGS | _CLIP) for glyph in line if not glyph[0].isspace()
+        _key(glyph)
+        for line in _lines(page, _FLAGS | _CLIP, bool(added))
+        for glyph in line
+        if not glyph[0].isspace()
     }
-    kept: list[_Glyph] = []
-    numbers: list[int] = []
-    for number, line in enumerate(lines):
-        if any(_key(glyph) in visible for glyph in line):
-            kept += line
-            numbers += [number] * len(line)
-    return glyphs_of(kept, numbers)
+    printed = [line for line in lines if any(_key(glyph) in visible for glyph in line)]
+    if added:
+        printed = [*without_overwritten(printed, added), *ticked(added, printed)]
+    numbers = [number for number, line in enumerate(printed) for _ in line]
+    return glyphs_of([glyph for line in printed for glyph in line], numbers)
 
 
 def glyphs_of(glyphs: Sequence[_Glyph], numbers: Sequence[int]) -> Glyphs:
@@ -67,11 +73,17 @@ def glyphs_of(glyphs: Sequence[_Glyph], numbers: Sequence[int]) -> Glyphs:
     )
 
 
-def _lines(page: Any, flags: int) -> list[list[_Glyph]]:
+def _lines(page: Any, flags: int, without_added: bool) -> list[list[_Glyph]]:
+    """Lines of the page's text; without what annotations and fields draw, where these are read by themselves."""
     rotation = page.rotation
     turned = page.rotation_matrix if rotation else None
+    if without_added:
+        text = pymupdf.TextPage(page.get_displaylist(annots=0).get_textpage(flags)).extractRAWDICT()
+        rotation, turned = 0, None  # a display list is laid out as it is shown
+    else:
+        text = page.get_text("rawdict", flags=flags)
     found = []
-    for block in page.get_text("rawdict", flags=flags)["blocks"]:
+    for block in text["blocks"]:
         for line in block.get("lines", ()):
             flat = _is_flat(line["dir"], rotation)
             glyphs = [

@@ -21,6 +21,8 @@ from extractors.pdf.rules import page_to_rules
 
 _UNREADABLE = 0.3
 _MOST = 0.3
+_FEW_GLYPHS = 40
+_COVERED = 0.5
 _ADDED = {
     "FreeText",
     "Stamp",
@@ -58,13 +60,25 @@ def _read_pages(book: Any) -> Document:
         if share_unreadable(glyphs) > _UNREADABLE:
             troubles.append(Trouble("text_without_unicode", Place(page=number)))
             continue
-        if not any(not char.isspace() for char in glyphs.chars):
-            if page.get_images():
-                troubles.append(Trouble("page_without_text", Place(page=number)))
+        written = sum(not char.isspace() for char in glyphs.chars)
+        if _is_scan(page, written):
+            troubles.append(Trouble("page_without_text", Place(page=number)))
+        if not written:
             continue
         pages.append(_page(page, number, glyphs, pages))
     grids = (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else ()
     return Document(grids, "pymupdf", pages=len(book), troubles=tuple(troubles))
+
+
+def _is_scan(page: Any, written: int) -> bool:
+    """A page of pictures: no text at all, or no more than a page number or a stamp over pictures that fill it."""
+    if not written:
+        return bool(page.get_images())
+    if written >= _FEW_GLYPHS:
+        return False
+    boxes = [pymupdf.Rect(image["bbox"]) & page.rect for image in page.get_image_info()]
+    covered = sum(box.get_area() for box in boxes if not box.is_empty)
+    return bool(covered > _COVERED * page.rect.get_area())
 
 
 def _page(page: Any, number: int, glyphs: Glyphs, before: Sequence[Page]) -> Page:
@@ -92,9 +106,8 @@ def _holds_most(tables: Sequence[BoxTable], glyphs: Glyphs) -> bool:
 
 
 def _page_troubles(page: Any, number: int) -> list[Trouble]:
-    """Answers that stand on the page in another way than as its text."""
-    widgets = sum(1 for _ in page.widgets())
+    """Answers that stand on the page in another way than as its text or in a form field."""
     added = sum(1 for annotation in page.annots() if annotation.type[1] in _ADDED)
-    if not widgets + added:
+    if not added:
         return []
-    return [Trouble("fields_not_read", Place(page=number), (("count", str(widgets + added)),))]
+    return [Trouble("annotations_not_read", Place(page=number), (("count", str(added)),))]

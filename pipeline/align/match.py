@@ -57,15 +57,29 @@ def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str,
     """The best five controls of every item, best first; the first is accepted above the threshold."""
     if not items or not controls:
         return {}
-    scores = _scores(items, controls)
+    scores = np.minimum(_scores(items, controls), 1.0)
+    exact = _exact(items, controls)
+    scores[exact] = 1.0
     order = np.argsort(-scores, axis=1, kind="stable")[:, :_CANDIDATES]
-    return {
-        item.item_id: [
-            _match(item, controls[col], float(scores[row, col]), place == 0 and _is_sure(scores[row, order[row]]))
+    found: dict[str, list[Match]] = {}
+    for row, item in enumerate(items):
+        sure = _is_sure(scores[row, order[row]])
+        found[item.item_id] = [
+            _match(
+                item,
+                controls[col],
+                float(scores[row, col]),
+                ("exact" if exact[row, col] else "fuzzy", sure and not place),
+            )
             for place, col in enumerate(order[row])
         ]
-        for row, item in enumerate(items)
-    }
+    return found
+
+
+def _exact(items: Sequence[Item], controls: Sequence[Control]) -> NDArray[np.bool_]:
+    """Where an item's question is a control's definition or name, but for width and spaces."""
+    names = [{fold(control.definition_ja), fold(control.name_ja)} for control in controls]
+    return np.asarray([[fold(item.requirement) in name for name in names] for item in items], dtype=bool)
 
 
 def _is_sure(best: NDArray[np.float64]) -> bool:
@@ -74,14 +88,20 @@ def _is_sure(best: NDArray[np.float64]) -> bool:
     return bool(best[0] >= ACCEPT or (best[0] >= ACCEPT_AHEAD and ahead >= _AHEAD))
 
 
-def _match(item: Item, control: Control, score: float, accepted: bool) -> Match:
-    exact = fold(item.requirement) in {fold(control.definition_ja), fold(control.name_ja)}
-    score = 1.0 if exact else min(1.0, score)
+def _match(item: Item, control: Control, score: float, told: tuple[str, bool]) -> Match:
+    method, accepted = told
     polarity = polarity_of(item.requirement, control.definition_ja)
+    relation = "equal" if accepted else "intersects"
     return Match(
-        control.control_id, round(score, 4), "exact" if exact else "fuzzy", polarity.word,
-        "equal" if accepted else "intersects", accepted, control.desired, polarity.sure,
-    )  # fmt: skip
+        control.control_id,
+        round(score, 4),
+        method,
+        polarity.word,
+        relation,
+        accepted,
+        control.desired,
+        polarity.sure,
+    )
 
 
 def _scores(items: Sequence[Item], controls: Sequence[Control]) -> NDArray[np.float64]:

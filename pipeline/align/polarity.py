@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from normalizers.text import fold
 
 _END = re.compile(r"(?:こと|か|の有無|ですか|でしょうか|事|[。？?])+$")
-_WORD = r"([一-龠々ァ-ヶー]{2,6}?)"
+_WORD = r"([一-龠々ァ-ヶー]{2,6}?|[一-龠々]{1,3}[ぁ-ん]{1,2})"
 _DENIED = re.compile(
     rf"{_WORD}(?:を|が|は)?(?:し|され|でき|行わ|行って|出来|して|されて|できて)?(?:い)?(?:ない|ません|なく)(?:こと|よう.{{0,12}})?$"
     rf"|{_WORD}(?:を|の|が)?(?:原則(?:として)?)?禁止.{{0,8}}$"
 )
+_AFFIRMED = r"(?:を|が|の)?(?:し|され|でき|行|認め|許可|実施|可能|ある|有)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ def polarity_of(requirement: str, definition: str) -> Polarity:
     if (mine is None) == (theirs is None):
         return Polarity("same", sure=True)
     verb = mine if mine is not None else theirs
-    other = definition if mine is not None else requirement
-    opposite = bool(verb) and str(verb) in fold(other)
+    other = fold(definition if mine is not None else requirement)
+    opposite = (
+        bool(verb)
+        and re.search(re.escape(str(verb)) + _AFFIRMED + r".{0,8}$", _END.sub("", other)) is not None
+    )
     return Polarity("inverse" if opposite else "same", sure=opposite)

@@ -1,16 +1,20 @@
-"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name; nothing else can be read."""
+"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name; no file can be read or written."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.schema import TABLES
 
@@ -40,8 +44,8 @@ def query(dataset: Path, sql: str) -> Answer:
     with connect(dataset) as connection:
         try:
             result = connection.execute(sql)
-            if result.description is None:
-                return Answer((), ())
+            if result is None or result.description is None:
+                raise QueryError("there is no SELECT in it")
             columns = tuple(column[0] for column in result.description)
             return Answer(columns, tuple(result.fetchall()))
         except duckdb.Error as error:
@@ -49,15 +53,21 @@ def query(dataset: Path, sql: str) -> Answer:
 
 
 def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory database with one view per table. Raises DatasetMissing."""
+    """An in-memory database that holds the tables; files and the network are closed to it.
+
+    The tables are loaded, not attached, so that no query can read or overwrite a file. Raises DatasetMissing where
+    a file is missing or is no Parquet.
+    """
     connection = duckdb.connect(":memory:")
     for table in TABLES:
         path = dataset / f"{table.name}.parquet"
-        if not path.is_file():
+        try:
+            connection.register(f"_{table.name}", pq.read_table(path))
+            connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM "_{table.name}"')
+            connection.unregister(f"_{table.name}")
+        except (OSError, pa.ArrowException) as error:
             connection.close()
-            raise DatasetMissing(str(path))
-        connection.read_parquet(str(path)).create_view(table.name)
-    connection.execute("SET allowed_directories = [$folder]", {"folder": str(dataset.resolve()) + "/"})
+            raise DatasetMissing(str(path)) from error
     connection.execute("SET enable_external_access = false")
     return connection
 
@@ -72,9 +82,23 @@ def to_csv(answer: Answer) -> str:
 
 
 def to_json(answer: Answer) -> str:
-    """The rows as a JSON array of objects."""
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=1, default=str)
+    """The rows as a JSON array of objects; a column name that comes twice is numbered, NaN is null."""
+    seen: Counter[str] = Counter()
+    names = []
+    for column in answer.columns:
+        seen[column] += 1
+        names.append(column if seen[column] == 1 else f"{column}_{seen[column]}")
+    rows = [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    """The value with what JSON cannot say as null, also inside lists and structs."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def row_counts(dataset: Path) -> dict[str, int]:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from normalizers.answers import ANSWERS, Context, read_answer
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
-from tests.normalizers.known import wrong
 
 _PARTICLE = "the は of はい is taken for the particle of an instruction, so the box is lost"
 
@@ -30,10 +29,10 @@ _PARTICLE = "the は of はい is taken for the particle of an instruction, so t
         ("□に✓を付ける", []),
         ("○", []),
         ("", []),
-        wrong("☑はい ☐いいえ", [("はい", True), ("いいえ", False)], reason=_PARTICLE),
-        wrong("■はい　□いいえ", [("はい", True), ("いいえ", False)], reason=_PARTICLE),
-        wrong("□はがき ■がん保険", [("はがき", False), ("がん保険", True)], reason=_PARTICLE),
-        wrong("□にほん国内 ■国外", [("にほん国内", False), ("国外", True)], reason=_PARTICLE),
+        ("☑はい ☐いいえ", [("はい", True), ("いいえ", False)]),
+        ("■はい　□いいえ", [("はい", True), ("いいえ", False)]),
+        ("□はがき ■がん保険", [("はがき", False), ("がん保険", True)]),
+        ("□にほん国内 ■国外", [("にほん国内", False), ("国外", True)]),
     ],
 )
 def test_parse_options(text: str, options: list[tuple[str, bool]]) -> None:
@@ -92,22 +91,12 @@ _CELLS = [
     ("■その他（電話） □メール", "value"),
     ("【機能A】\n■有 □無\n【機能B】\n□有 ■無", "partial"),
     ("■有 □無\n■有 □無", "yes"),
-    wrong("☑はい ☐いいえ", "yes", reason=_PARTICLE),
-    wrong("■はい　□いいえ", "yes", reason=_PARTICLE),
-    wrong("☑はい ☑いいえ", "unclear", reason=_PARTICLE),
-    wrong(
-        "■対応済（予定） □未対応",
-        "planned",
-        reason="false yes: what stands in the label's brackets is cut away",
-    ),
-    wrong(
-        "■実施（検討中） □未実施", "no", reason="false yes: what stands in the label's brackets is cut away"
-    ),
-    wrong(
-        "■対応（一部） □未対応",
-        "partial",
-        reason="false yes: what stands in the label's brackets is cut away",
-    ),
+    ("☑はい ☐いいえ", "yes"),
+    ("■はい　□いいえ", "yes"),
+    ("☑はい ☑いいえ", "unclear"),
+    ("■対応済（予定） □未対応", "planned"),
+    ("■実施（検討中） □未実施", "unclear"),
+    ("■対応（一部） □未対応", "partial"),
 ]
 
 

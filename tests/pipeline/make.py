@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -66,7 +66,7 @@ def sheet_rows(replies: Sequence[str], remarks: str = "") -> list[Sequence[str]]
     return [HEADER, *rows]
 
 
-def write_workbook(path: Path, sheets: dict[str, Sequence[Sequence[str]]], hidden: str = "") -> Path:
+def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]], hidden: str = "") -> Path:
     """A workbook of plain cells; blank texts are empty cells."""
     book = Workbook()
     first = book.active

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from pipeline.document import Outcome, read_document, received_at
 from pipeline.problems import message_of
 from tests.pipeline.make import (
     ENCRYPTED,
+    HEADER,
+    QUESTIONS,
     SAMPLES,
     codes,
     read_one,
@@ -170,11 +173,9 @@ def test_a_visible_list_outranks_its_hidden_copy(tmp_path: Path) -> None:
     strict=True, reason="a hidden list is dropped: its cells are neither in answers nor in rescued"
 )
 def test_a_hidden_list_does_not_disappear(tmp_path: Path) -> None:
-    other = [
-        ("No.", "分類", "確認事項", "回答", "備考"),
+    other: list[Sequence[str]] = [
+        HEADER,
         ("1", "庭", "芝生を刈っていること。", "×", "雨で延期しました。"),
-    ]
-    other += [
         ("2", "庭", "落ち葉を集めていること。", "○", ""),
         ("3", "庭", "水やりをしていること。", "○", ""),
     ]
@@ -375,7 +376,41 @@ def test_a_sheet_of_which_little_is_used_is_told(tmp_path: Path) -> None:
     rows = [*sheet_rows(["○", "×"]), *[("",)] * 3, *stray]
     outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": rows}))
     assert outcome.coverage is not None
-    if outcome.coverage < 0.5:
-        assert "low_coverage" in codes(outcome)
+    assert outcome.coverage < 0.5
+    assert "low_coverage" in codes(outcome)
     texts = [left.text for left in outcome.leftovers]
     assert [text for *_, text in stray if text not in texts] == []
+
+
+def test_columns_of_choices_are_one_answer(tmp_path: Path) -> None:
+    header = ("No.", "確認事項", "はい", "いいえ", "該当なし", "備考")
+    marks = [("○", "", ""), ("", "○", ""), ("", "", "○"), ("○", "○", ""), ("", "", "")]
+    rows = [header, *((str(n), QUESTIONS[n - 1], *mark, "") for n, mark in enumerate(marks, 1))]
+    outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": rows}))
+    records = outcome.checklists[0].records
+    assert [r.reading.answer for r in records] == ["yes", "no", "not_applicable", "unclear", "unanswered"]
+    assert [p.words["number"] for p in outcome.problems if p.code == "answer_contradictory"] == ["4"]
+
+
+def test_an_example_and_a_vendors_list_in_one_workbook(tmp_path: Path) -> None:
+    sheets = {"記入例": sheet_rows(["○", "○", "○"]), "回答": sheet_rows(["×", "", "△"])}
+    outcome = read_one(write_workbook(tmp_path / "a.xlsx", sheets))
+    assert [(c.checklist.sheet, c.kind) for c in outcome.checklists] == [
+        ("記入例", "example"),
+        ("回答", "filled"),
+    ]
+
+
+def test_a_list_without_a_number_column_keeps_its_rows(tmp_path: Path) -> None:
+    rows = [("確認事項", "回答"), *zip(QUESTIONS, ("○", "×", "△", "○", "×", "○"), strict=True)]
+    outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"点検": rows}))
+    assert [r.row.requirement for r in outcome.checklists[0].records] == list(QUESTIONS)
+    assert {r.row.item_no for r in outcome.checklists[0].records} == {""}
+
+
+def test_a_lost_row_is_told_as_a_gap(tmp_path: Path) -> None:
+    rows = [row for row in sheet_rows(["○"] * 6) if row[0] != "3"]
+    outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": rows}))
+    gap = next(p for p in outcome.problems if p.code == "number_gap")
+    assert (gap.words["numbers"], outcome.status) == ("3", "ok")
+    assert "sheet 一覧" in message_of(gap, "a.xlsx", "en")

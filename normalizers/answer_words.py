@@ -1,0 +1,61 @@
+"""The words and shapes of answers.toml as look-ups: what one token means, and which word leads a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from normalizers.text import fold, shape_of, strip_end
+from normalizers.vocabulary import load
+
+# What closes a leading word. A colon behind a noun makes it a label (対応：なし), behind 有 it does not.
+_CLOSED = r"(?:[\s　]*[（(\[［【「『]|[。、，,;；（(\[［【「『※\n…]|\.(?=\s+[^\d\s])|$)"
+_SPACED = r"(?:[。、，,;；（(\[［【「『※\n…:：]|[\s　]+(?=[^\s　]{2})|\.(?=\s+[^\d\s])|$)"
+_SENTENCE_WORD = 5
+
+
+def token_class(token: str) -> str | None:
+    """The answer that a mark or word says by itself, None where it is not known."""
+    shape = shape_of(token)
+    return answer_shapes()[shape] if shape else answer_words().get(fold(token))
+
+
+def is_decided_token(text: str) -> bool:
+    """Whether a cell is a mark or a yes/no word: what tells a column of marks from one of texts."""
+    bare = strip_end(text.strip())
+    return bool(bare) and token_class(bare) is not None
+
+
+@cache
+def answer_words() -> dict[str, str]:
+    """Folded word → answer."""
+    table: dict[str, Iterable[str]] = load("normalizers", "answers.toml")["words"]
+    return {fold(word): answer for answer, entries in table.items() for word in entries}
+
+
+@cache
+def answer_shapes() -> dict[str, str]:
+    """Shape of a mark → answer."""
+    shapes: dict[str, str] = load("normalizers", "answers.toml")["shapes"]
+    return shapes
+
+
+@cache
+def leading_word() -> re.Pattern[str]:
+    """A known word at the start, closed by a delimiter: 有。 but not 有償。
+
+    Nouns and letters that stand in many other words need a clear end; `有`, `はい` and sentences may be followed
+    by a colon or a space.
+    """
+    tables = load("normalizers", "answers.toml")
+    alone = {fold(word) for word in tables["leading"]["never"]}
+    spaced = {fold(word) for word in tables["leading"]["spaced"]}
+    entries = sorted({word for words in tables["words"].values() for word in words}, key=len, reverse=True)
+    entries = [word for word in entries if fold(word) not in alone]
+    open_words = "|".join(
+        re.escape(word) for word in entries if fold(word) in spaced or len(word) >= _SENTENCE_WORD
+    )
+    closed_words = "|".join(re.escape(word) for word in entries)
+    pattern = rf"[「『]?(?P<word>(?:{open_words})(?=[」』]?{_SPACED})|(?:{closed_words})(?=[」』]?{_CLOSED}))"
+    return re.compile(pattern, re.IGNORECASE)

@@ -25,7 +25,8 @@ class Cell:
     """One cell as printed; `row` and `col` are its top left, the spans count the cells it covers.
 
     `open_top` and `open_bottom` say that no rule closes the cell there: it was cut by a page end. `doubt` names
-    what makes its place or text less sure (`shifted_columns`, `mark_restored`).
+    what makes its place or text less sure (`shifted_columns`, `mark_restored`). `chosen` are the parts of the text
+    that a ring is drawn round.
     """
 
     row: int
@@ -38,6 +39,7 @@ class Cell:
     open_top: bool = False
     open_bottom: bool = False
     doubt: str | None = None
+    chosen: tuple[str, ...] = ()
 
     @property
     def end_row(self) -> int:

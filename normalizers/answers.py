@@ -93,6 +93,19 @@ def read_answer(text: str, context: Context) -> Reading:
     return _with_details(Reading(answer, rule, _choices(text) if rule == "printed_choices" else ()), text)
 
 
+def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> Reading:
+    """The meaning of a cell of printed choices with a ring drawn round some; a ring round nothing known is unclear."""
+    printed = _choices(text)
+    if not printed:
+        return read_answer(text, context)
+    options = tuple(Option(o.label, o.label in chosen, o.depth, o.group) for o in printed)
+    ticked = [option.label for option in options if option.checked]
+    if len(ticked) != 1 or len(chosen) != 1:
+        return Reading("unclear", "several_marks", options)
+    answer, rule = _decide(ticked[0], context)
+    return _with_details(Reading(answer, f"circled:{rule}", options), ticked[0])
+
+
 def _options(text: str, context: Context) -> tuple[Option, ...]:
     """Check boxes of the cell; ■ alone is a bullet unless the column has boxes or its label is an answer."""
     if shape_of(text) is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.shape import Checklist, ItemRow
 from normalizers.answer_words import is_decided_token
-from normalizers.answers import Context, Reading, read_answer
+from normalizers.answers import Context, Reading, read_answer, read_chosen
 from normalizers.legend import Meaning, legend_answers, parse_legend
 from normalizers.text import empty_boxes, fold, shape_of
 
@@ -149,6 +149,8 @@ def _context(column: Sequence[ItemRow], legend: tuple[Meaning, ...]) -> Context:
 def _read_row(row: ItemRow, context: Context, above: Reading | None) -> Reading:
     if row.choice is not None:
         return _read_choice(row, context)
+    if row.chosen:
+        return read_chosen(row.answer, row.chosen, context)
     if fold(row.answer) in _DITTO and row.answer.strip():
         if above is None:
             return Reading("unclear", "ditto:nothing_above")

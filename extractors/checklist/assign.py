@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.checklist.levels import is_level
 from extractors.checklist.roles import contains_word, words
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
@@ -15,39 +16,6 @@ from normalizers.text import fold, is_item_number, leading_shape, shape_of
 
 _MIN_ROWS = 3
 _SENTENCE = 6
-_LEVELS = {
-    "必須",
-    "推奨",
-    "任意",
-    "必須要件",
-    "推奨要件",
-    "必須項目",
-    "推奨項目",
-    "必要",
-    "mandatory",
-    "recommended",
-    "optional",
-    "must",
-    "should",
-}
-_ANSWER_WORDS = (
-    "有",
-    "無",
-    "はい",
-    "いいえ",
-    "適",
-    "不適",
-    "可",
-    "不可",
-    "対応",
-    "未対応",
-    "実施",
-    "未実施",
-    "yes",
-    "no",
-    "n/a",
-    "該当",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +68,7 @@ def profile(
         count,
         sum(map(is_item_number, texts)) / count,
         sum(is_answer_like(text) or text.strip() in legend_marks for text in texts) / count,
-        sum(fold(text) in _LEVELS for text in texts) / count,
+        sum(map(is_level, texts)) / count,
         sum(cell.hidden for cell in cells) / count,
         sum(map(len, texts)) / count,
     )
@@ -111,7 +79,7 @@ def is_answer_like(text: str) -> bool:
     if shape_of(text) or leading_shape(text):
         return True
     key = fold(text)
-    return len(key) <= 8 and key.startswith(_ANSWER_WORDS)
+    return len(key) <= 8 and key.startswith(tuple(fold(word) for word in words()["answers"]["leading"]))
 
 
 def _split_merged(view: GridView, header: Header, bottom: int) -> list[Column]:
@@ -250,7 +218,7 @@ def _settle_answers(columns: list[Column], profiles: Sequence[Profile]) -> list[
 
 def _answer_worth(column: Column, seen: Profile, most: int) -> float:
     """Filled beats blank, marks beat sentences, `今回` beats the rest."""
-    now = 2.0 * contains_word(column.label, ["今回", "今年度", "本年度"])
+    now = 2.0 * contains_word(column.label, words()["prior"]["now"])
     return now + seen.filled / most + seen.marks
 
 

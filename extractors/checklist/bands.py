@@ -41,6 +41,12 @@ def is_note(text: str) -> bool:
     return fold(text).startswith(tuple(fold(mark) for mark in words()["bands"]["note"]))
 
 
+def is_example(text: str) -> bool:
+    """`例`, `（例）`, `例1`, `記入例１`: the form's own example."""
+    key = fold(text).strip("()[]【】<>〈〉《》■◆●※:.")
+    return key.rstrip("0123456789-.)") in {fold(word) for word in words()["bands"]["example"]}
+
+
 def is_total(text: str, others: Sequence[str]) -> bool:
     """`合計`, or `○の数` beside nothing but counts: a row that sums up."""
     key = fold(text).rstrip(":")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.checklist.bands import Headings, is_note, is_total
+from extractors.checklist.bands import Headings, is_example, is_note, is_total
+from extractors.checklist.levels import is_understood
 from extractors.checklist.shape import Column, Leftover
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
-from normalizers.text import fold, is_item_number
+from normalizers.text import is_item_number
 
 _CARRIED = ("section", "category", "item")
 _SPANNING = ("number", "section", "category", "item", "requirement", "level", "unit")
-_EXAMPLE_ROW = {"例", "記入例", "回答例", "(例)", "記載例", "見本"}
+_NAMING = ("number", "section", "category")
 _ANSWERING = ("answer", "choice", "remarks")
 
 
@@ -66,6 +67,11 @@ def _column_of(columns: tuple[Column, ...], cell: Cell) -> int | None:
     return best
 
 
+def _touched(columns: tuple[Column, ...], cell: Cell) -> int:
+    """How many columns a cell stands over."""
+    return sum(min(cell.end_col, c.end) > max(cell.col, c.start) for c in columns)
+
+
 def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[Cell]) -> bool:
     """A row with one filled cell that is wide, or stands where a number should, is a heading or a note."""
     if len(cells) != 1:
@@ -82,8 +88,7 @@ def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[
         for other in covered
     ):
         return False
-    touched = sum(min(cell.end_col, c.end) > max(cell.col, c.start) for c in columns)
-    if touched >= max(2, len(columns) * 0.6) or index is None:
+    if _touched(columns, cell) >= max(2, len(columns) * 0.6) or index is None:
         return index is not None or is_note(cell.text)
     role = columns[index].role
     if role in {"section", "category"}:
@@ -103,6 +108,8 @@ def _may_go_on(view: GridView, columns: tuple[Column, ...], body: Body, row: int
     index = _column_of(columns, cell)
     if not crossed or index is None or columns[index].role not in {"requirement", "item"}:
         return False
+    if _touched(columns, cell) > 1:
+        return False  # a question stands in its own column, however many grid columns that spans
     before = last.text(index).strip()
     return bool(before) and not before.endswith(("。", "こと", "か", "？", "?"))
 
@@ -122,7 +129,7 @@ def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int,
     if reason:
         body.leftovers.extend(Leftover(cell.text, cell.place, reason) for cell in cells)
         return
-    used = {index for index in draft.own if columns[index].role not in {"ignore", "example", "other_answer"}}
+    used = {index for index in draft.own if _is_used(columns[index], draft.cells[index])}
     for cell in cells:
         index = _column_of(columns, cell)
         if index in used and draft.cells.get(index) is cell:
@@ -133,6 +140,13 @@ def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int,
     body.pending.clear()
     body.headings = body.headings.settled()
     body.drafts.append(draft)
+
+
+def _is_used(column: Column, cell: Cell) -> bool:
+    """Whether a field takes the cell: ignored columns go into none, nor does a grade that is no level (高)."""
+    if column.role == "level":
+        return is_understood(cell.text, column.label)
+    return column.role not in {"ignore", "example", "other_answer"}
 
 
 def _why_unused(columns: tuple[Column, ...], index: int | None) -> str:
@@ -186,7 +200,7 @@ def _unwanted(columns: tuple[Column, ...], draft: Draft) -> str | None:
     """Why a row is no item: the form's own example, a total, a number with nothing beside it."""
     by_role = {columns[index].role: draft.cells[index].text for index in draft.own}
     number = by_role.get("number", "")
-    if fold(number) in {fold(word) for word in _EXAMPLE_ROW}:
+    if any(is_example(c.text) for i, c in draft.cells.items() if columns[i].role in _NAMING):
         return "example_row"
     leading = [i for i in sorted(draft.own) if columns[i].role in _SPANNING]
     for index in leading:

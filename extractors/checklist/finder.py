@@ -50,14 +50,16 @@ class _Taken:
 
 def _found(view: GridView, taken: list[_Taken]) -> Found:
     used = {place for part in taken for place in part.used}
+    item_rows = {row for part in taken for row in part.rows}
+    cells = _cells(view, 0, view.n_rows)
+    around = [c for c in cells if c.row not in item_rows]
+    # What stands below the first list is no title of the document.
+    above = [c for c in around if c.row < min(item_rows, default=view.n_rows)]
+    title = title_of([*above, *view.grid.aside])
     if taken:
-        rows = {row for part in taken for row in part.rows}
-        used |= told_cells([c for c in _cells(view, 0, view.n_rows) if c.row not in rows])
+        used |= told_cells(around, title)
     leftovers = [leftover for part in taken for leftover in part.leftovers]
     told = {leftover.place for leftover in leftovers}
-    item_rows = {row for part in taken for row in part.rows}
-    cells = [c for r in range(view.n_rows) for c in view.starting(r)]
-    around = [c for c in cells if c.row not in item_rows]
     reason = "outside_table" if taken else "no_checklist"
     rest = [Leftover(c.text, c.place, "running_text") for c in view.grid.aside]
     rest += [
@@ -67,7 +69,7 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     return Found(
         tuple(p.checklist for p in taken),
         (*leftovers, *rest),
-        meta_of([*around, *view.grid.aside]),
+        replace(meta_of([*around, *view.grid.aside]), title=title),
         legend,
         len(used),
     )

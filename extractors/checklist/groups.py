@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.checklist.bands import is_example
 from extractors.checklist.kinds import calls_example
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
 from normalizers.text import squeeze
-
-_EXAMPLES = {"例", "記入例", "回答例"}
 
 
 def group_headers(view: GridView, headers: list[Header]) -> list[list[Header]]:
@@ -66,7 +65,7 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
     if [c.role for c in first.columns] != [c.role for c in header.columns]:
         return False
     seen = _numbers(view, first, first.bottom, header.top)
-    if seen and all(text in _EXAMPLES for text in seen):
+    if seen and all(map(is_example, seen)):
         return False
     after = _numbers(view, header, header.bottom, view.n_rows)[:3]
     return not (

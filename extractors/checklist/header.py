@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.checklist.roles import STRONG, choice_of, contains_word, guess_role, respondent_of, words
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
+from extractors.checklist.years import without_earlier_years, year_of
 from extractors.grid import Cell
 from normalizers.text import fold, is_item_number, plain_number
 
 _MAX_LEVELS = 3
 _MAX_TEXT = 300
+_MAX_GROUP = 16
 _LABELLED = re.compile(r"[^（(\[【\n※]{1,20}[：:][ 　]*\S")
 _SUBJECT = {"requirement", "item"}
 _ASKS = {"answer", "remarks", "number", "level", "unit", "example", "category"}
@@ -51,7 +53,7 @@ def _with_row_above(view: GridView, header: Header) -> Header:
     """`事業者回答` alone over two of the columns, in the row above the names, belongs to the header."""
     above = view.starting(header.top - 1) if header.top else []
     first = header.columns[0].start
-    if not above or any(cell.col <= first or guess_role(cell.text) is None for cell in above):
+    if not above or any(cell.col <= first or not _names(cell) for cell in above):
         return header
     return _build(view, list(range(header.top - 1, header.bottom))) or header
 
@@ -91,13 +93,20 @@ def _belongs(view: GridView, rows: list[int], row: int) -> bool:
         return False
     groups = [c for r in rows if r < row for c in view.starting(r) if c.col_span > 1]
     known = sum(
-        guess_role(cell.text) is not None
+        _names(cell)
         or any(
             group.col <= cell.col < group.end_col and guess_role(group.text) is not None for group in groups
         )
         for cell in cells
     )
-    return known >= len(cells) * 0.5 and any(guess_role(cell.text) for cell in cells)
+    return known >= len(cells) * 0.5 and any(map(_names, cells))
+
+
+def _names(cell: Cell) -> bool:
+    """Whether a header cell names columns: by a known word, or `今回` and `2026年度` over a group of them."""
+    now = words()["prior"]["now"]
+    grouping = cell.col_span > 1 and (year_of(cell.text) is not None or contains_word(cell.text, now))
+    return guess_role(cell.text) is not None or (grouping and len(cell.text) <= _MAX_GROUP)
 
 
 def _spread(cells: list[Cell]) -> bool:
@@ -122,7 +131,11 @@ def _build(view: GridView, rows: list[int]) -> Header | None:
     bottom = max((cell.end_row for row in rows for cell in view.starting(row)), default=rows[-1] + 1)
     bottom = min(bottom, rows[-1] + _MAX_LEVELS)
     leaves = _leaves(view, rows[0], bottom)
-    columns = tuple(_column(leaf) for leaf in leaves)
+    columns = without_earlier_years(
+        [_column(leaf) for leaf in leaves],
+        [[cell.text for cell in leaf.cells] for leaf in leaves],
+        [choice_of(leaf.cells[0].text) is not None for leaf in leaves],
+    )
     if len(columns) < 2:
         return None
     texts = tuple(fold(cell.text) for row in range(rows[0], bottom) for cell in view.starting(row))
@@ -165,25 +178,35 @@ def _column(leaf: _Leaf) -> Column:
 
 
 def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:
-    """`はい | いいえ | 該当なし` side by side are the choices of one answer, not three answers."""
-    found = [choice_of(column.label) for column in columns]
+    """`はい | いいえ | 該当なし` side by side are the choices of one answer, not three answers.
+
+    Those of last time and of examples are no choices of now. `はい | いいえ | はい | いいえ` under nothing that tells
+    them apart may be two answers: a guess, and its rows say so.
+    """
+    result = list(columns)
+    for run in _runs_of_choices(columns):
+        respondents = [respondent_of([cell.text for cell in leaves[index].cells]) for index in run]
+        asked = [(fold(columns[i].label), respondent) for i, respondent in zip(run, respondents, strict=True)]
+        for index, respondent in zip(run, respondents, strict=True):
+            column = columns[index]
+            result[index] = replace(
+                column,
+                role="choice",
+                respondent=respondent,
+                choice=choice_of(column.label),
+                guessed=len(set(asked)) < len(asked),
+            )
+    return tuple(result)
+
+
+def _runs_of_choices(columns: tuple[Column, ...]) -> list[list[int]]:
+    """Indices of columns side by side that are named by answer words, two at least."""
     runs: list[list[int]] = []
-    for index, choice in enumerate(found):
-        if choice is None:
+    for index, column in enumerate(columns):
+        if column.role in {"ignore", "example"} or choice_of(column.label) is None:
             continue
         if runs and runs[-1][-1] == index - 1:
             runs[-1].append(index)
         else:
             runs.append([index])
-    result = list(columns)
-    for run in runs:
-        if len(run) < 2:
-            continue
-        for index in run:
-            texts = [cell.text for cell in leaves[index].cells]
-            column = columns[index]
-            respondent = respondent_of(texts)
-            result[index] = Column(
-                column.start, column.end, column.label, "choice", respondent, choice=found[index]
-            )
-    return tuple(result)
+    return [run for run in runs if len(run) > 1]

@@ -8,15 +8,17 @@ from dataclasses import replace
 
 from extractors.checklist.assign import is_answer_like
 from extractors.checklist.body import Draft
+from extractors.checklist.levels import is_mark, level_of
 from extractors.checklist.shape import Column, ItemRow
 from extractors.checklist.view import GridView
 from extractors.grid import Place
-from normalizers.text import fold, shape_of
+from normalizers.text import shape_of
 
 _NO_MARK = 2
 _MOSTLY = 0.7
 _LEADING_NUMBER = re.compile(
-    r"^[\s　]*(?P<number>(?:No\.?|Q|問|設問)?[\s　]?[(（]?[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,3}){0,3}[)）]?[.．、:：]?|[①-⑳])(?:[\s　]+|(?<=[)）.．、:：①-⑳]))",
+    r"^[\s　]*(?P<number>(?:No\.?|Q|問|設問)?[\s　]?[(（]?[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,3}){0,3}"
+    r"[)）]?[.．、:：]?|[①-⑳])(?:[\s　]+|(?<=[)）.．、:：①-⑳]))",
     re.IGNORECASE,
 )
 
@@ -107,6 +109,7 @@ def _draft_to_items(draft: Draft, columns: tuple[Column, ...], view: GridView, s
                 respondent=column.respondent or "provider",
                 place=_place(draft, column, index, view),
                 doubts=doubts,
+                chosen=draft.cells[index].chosen if index in draft.cells else (),
             )
         )
     return rows
@@ -132,9 +135,10 @@ def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view
     respondents = list(dict.fromkeys(c.respondent for c in columns if c.role == "choice"))
     for respondent in respondents:
         mine = [i for i, c in enumerate(columns) if c.role == "choice" and c.respondent == respondent]
-        marked = [i for i in mine if draft.text(i).strip() and shape_of(draft.text(i)) != "dash"]
+        marked = [i for i in mine if is_mark(draft.text(i))]
         index = marked[0] if marked else mine[0]
         choices = "|".join(columns[i].choice or "" for i in marked)
+        doubts = (*base.doubts, "answer_column_guessed") if columns[index].guessed else base.doubts
         rows.append(
             replace(
                 base,
@@ -143,6 +147,7 @@ def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view
                 remarks=_joined(draft, remarks),
                 respondent=respondent or "provider",
                 place=_place(draft, columns[index], index, view),
+                doubts=doubts,
             )
         )
     return rows
@@ -176,7 +181,7 @@ def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
         section=(*draft.headings, *by_role.get("section", [])),
         category=_first(by_role, "category"),
         item=_first(by_role, "item"),
-        level=_level(by_role.get("level", [])),
+        level=_level(draft, columns),
         unit=_first(by_role, "unit"),
         hidden=hidden,
         doubts=(*draft.doubts, *_cell_doubts(draft), *(() if view.grid.ruled else ("unruled",))),
@@ -196,11 +201,7 @@ def _first(by_role: dict[str, list[str]], role: str) -> str | None:
     return by_role[role][0] if by_role.get(role) else None
 
 
-def _level(texts: list[str]) -> str | None:
-    """`必須` / `推奨`; other grades (A, 高) are no level of this kind."""
-    key = fold(texts[0]) if texts else ""
-    if key.startswith(("必須", "mandatory", "must", "required")):
-        return "mandatory"
-    if key.startswith(("推奨", "任意", "recommended", "optional", "should")):
-        return "recommended"
-    return None
+def _level(draft: Draft, columns: tuple[Column, ...]) -> str | None:
+    """How binding the requirement is, by the first level column that says so."""
+    told = (level_of(draft.text(i), c.label) for i, c in enumerate(columns) if c.role == "level")
+    return next((level for level in told if level), None)

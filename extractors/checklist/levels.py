@@ -1,4 +1,4 @@
-"""A cell and its header in, how binding the requirement is out: 必須, 推奨, or a mark under one of them."""
+"""A cell and its header in, what is ticked and how binding the requirement is out: 必須, 推奨, or a mark under one."""
 
 from __future__ import annotations
 
@@ -8,48 +8,46 @@ from extractors.checklist.roles import words
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 
 _TICKS = {"circle", "double_circle", "filled_circle", "tick"}
+_REFUSALS = {"cross", "dash"}
 _LEVELS = ("mandatory", "recommended")
 
 
-def level_of(text: str, label: str) -> str | None:
-    """`mandatory` or `recommended` by the cell's word, or by its header where a mark stands under it.
+def is_mark(text: str) -> bool:
+    """Whether a cell of a column to tick is filled in: an empty box, FALSE and a dash are no mark."""
+    bare = text.strip()
+    return bool(bare) and shape_of(bare) != "dash" and not _is_empty_box(bare)
 
-    Other grades (A, 高) are no level of this kind, nor is a mark under `必須/推奨`.
+
+def level_of(text: str, label: str) -> str | None:
+    """`mandatory` or `recommended` by the cell's word, or by its header where a tick stands under it.
+
+    Other grades (A, 高) are no level of this kind, nor is a tick under `必須/推奨`.
     """
     key = fold(text)
     word = next((level for level in _LEVELS if key.startswith(_words(level))), None)
-    return word or (_named(label) if is_mark(text) and not _is_refusal(text) else None)
+    return word or (_named(label) if _is_tick(text.strip()) else None)
 
 
 def is_understood(text: str, label: str) -> bool:
     """Whether a cell under a level header says something known: a level, or that its header does not hold."""
-    refused = _is_refusal(text) or not is_mark(text) or shape_of(text) == "dash"
-    return level_of(text, label) is not None or (refused and _is_sign(text) and _named(label) is not None)
-
-
-def is_mark(text: str) -> bool:
-    """Whether a cell of a column to tick is ticked: an empty box, FALSE and a dash are no mark."""
-    bare = text.strip()
-    if not bare or shape_of(bare) == "dash" or fold(bare) in _no_marks():
-        return False
-    return not (bare[0] in empty_boxes() and not any(char in bare for char in ticked_boxes()))
+    refused = shape_of(text) in _REFUSALS or _is_empty_box(text.strip())
+    return level_of(text, label) is not None or (refused and _named(label) is not None)
 
 
 def is_level(text: str) -> bool:
     """Whether a cell is nothing but a level's word."""
-    return fold(text) in _cells()
+    return fold(text) in {fold(word) for word in words()["levels"]["cells"]}
 
 
-def _is_sign(text: str) -> bool:
-    """A mark, a box or FALSE: nothing that a reader could miss."""
-    bare = text.strip()
-    return shape_of(bare) is not None or fold(bare) in _no_marks() or bare in list(empty_boxes())
+def _is_tick(bare: str) -> bool:
+    return shape_of(bare) in _TICKS or bare in set(ticked_boxes()) or fold(bare) == "true"
 
 
-def _is_refusal(text: str) -> bool:
-    """A sign that is no tick: a cross, a triangle; words are no ticks either."""
-    bare = text.strip()
-    return shape_of(bare) not in _TICKS and bare not in list(ticked_boxes()) and fold(bare) != "true"
+def _is_empty_box(bare: str) -> bool:
+    """`□`, `□ はい`, FALSE: a check box that nobody ticked."""
+    if fold(bare) in {fold(word) for word in words()["choices"]["no_mark"]}:
+        return True
+    return bare.startswith(tuple(empty_boxes())) and not any(char in bare for char in ticked_boxes())
 
 
 def _named(label: str) -> str | None:
@@ -62,13 +60,3 @@ def _named(label: str) -> str | None:
 @cache
 def _words(level: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in words()["levels"][level])
-
-
-@cache
-def _cells() -> frozenset[str]:
-    return frozenset(fold(word) for word in words()["levels"]["cells"])
-
-
-@cache
-def _no_marks() -> frozenset[str]:
-    return frozenset(fold(word) for word in words()["choices"]["no_mark"])

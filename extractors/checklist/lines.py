@@ -185,7 +185,9 @@ def _find_value(segment: _Segment) -> tuple[int, str, str, str] | None:
     for line, (text, _) in enumerate(segment.lines):
         sentence = re.match(r"^(?P<before>.*[。？?])[\s　]+(?P<answer>[^。]{1,40})$", text)
         if sentence:
-            return line, sentence.group("before"), sentence.group("answer"), ""
+            unit, _, value = sentence.group("answer").partition(" ")
+            answer = value.strip() if unit in units and value.strip() else sentence.group("answer")
+            return line, sentence.group("before"), answer, ""
         tokens = text.split()
         for place, token in enumerate(tokens[:-1]):
             if token in units and (place or line):

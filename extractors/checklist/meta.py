@@ -16,7 +16,10 @@ _LABEL = re.compile(
     r"^[\s　■◆●・【\[]*(?P<label>[^：:】\]\n]{2,20}?)[\s　】\]]*[：:][\s　]*(?P<value>[^\n]*)$", re.MULTILINE
 )
 _PLACEHOLDER = re.compile(r"^[\s　_＿.．…・〇○◯●×xX*＊\-－年月日記入してください（）()]*$|〇〇|○○|◯◯|XX|xxx")
-_DATE = re.compile(r"(?:20\d\d|令和\s*\d+|R\s*\d+)\s*[年/.\-]\s*\d{1,2}\s*(?:[月/.\-]\s*\d{1,2}\s*日?)?")
+_DATE = re.compile(
+    r"(?:20\d\d|令和\s*(?:\d+|元)|R\s*\d+)\s*[年/.\-]\s*\d{1,2}"
+    r"(?:\s*月(?:\s*\d{1,2}\s*日?)?|\s*[/.\-]\s*\d{1,2}\s*日?)?"
+)
 _DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日|改訂日)")
 _LEGEND = re.compile(r"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―]\s*[:：=＝…]")
 _MARK_MEANING = re.compile(
@@ -71,9 +74,9 @@ def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
     return pairs
 
 
-def told_cells(cells: Sequence[Cell]) -> set[tuple[int, int]]:
-    """Places of the cells that title, labels with their values and legend lines come from."""
-    title, legend = title_of(cells), set(legend_lines(cells))
+def told_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]:
+    """Places of the cells that the title, labels with their values and legend lines come from."""
+    legend = set(legend_lines(cells))
     places = set()
     for cell, following in _with_next(cells):
         labels = [label for label, _ in _pairs(cell, following)]

@@ -37,7 +37,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One answer cell of a checklist, as printed. `doubts` name what lowers the confidence in it."""
+    """One answer cell of a checklist, as printed. `doubts` name what lowers the confidence in it.
+
+    `choice` is the header word of the marked choice column, `chosen` are printed choices with a ring round them.
+    """
 
     item_no: str
     requirement: str
@@ -54,6 +57,7 @@ class ItemRow:
     choice: str | None = None
     hidden: bool = False
     doubts: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from extractors.checklist.shape import Column
 
 _YEAR = re.compile(
     r"(?:(?P<year>20\d\d)\s*(?:年度?|/|\.|-(?=\d))|(?:FY|CY)\s*(?P<fiscal>20\d\d|\d\d)(?!\d)"
-    r"|(?P<plain>20\d\d)(?!\d)"
+    r"|^(?P<plain>20\d\d)(?!\d)"
     r"|(?:令和|(?<![A-Za-z0-9])R)\s*(?P<era>\d{1,2}|元)\s*(?:年度?|[./](?=\d)))\s*(?:(?P<month>\d{1,2})(?!\d)\s*[月./]?)?",
     re.IGNORECASE,
 )
@@ -56,6 +56,11 @@ def without_earlier_years(
         for column, moment, holds in zip(columns, moments, asked, strict=True)
         if moment and (holds or column.role in _ASKED) and column.role != "ignore"
     ]
+    if not answers and not any(
+        holds or column.role in _ASKED for column, holds in zip(columns, asked, strict=True)
+    ):
+        # `2025年度 | 2026年度` and no other answer: marks under them will be seen to be the answers.
+        answers = [m for column, m in zip(columns, moments, strict=True) if m and column.role == "unknown"]
     if not answers:
         return tuple(columns)
     latest = max(answers)

@@ -11,7 +11,9 @@ from fractions import Fraction
 
 from extractors.excel.tokens import literal, tokens
 
-_POWER = re.compile(r"(?P<mantissa>[0#?][0#?,]*(?:\.[0#?]*)?)E(?P<sign>[+-])(?P<exponent>[0#?]+)", re.IGNORECASE)
+_POWER = re.compile(
+    r"(?P<mantissa>[0#?][0#?,]*(?:\.[0#?]*)?)E(?P<sign>[+-])(?P<exponent>[0#?]+)", re.IGNORECASE
+)
 _FRACTION = re.compile(r"(?:(?P<whole>[0#?,]+)\s+)?(?P<over>[0#?]+)\s*/\s*(?P<under>[0#?]+|\d+)")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 

@@ -7,6 +7,7 @@ page before it where its lines respect them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -220,10 +221,10 @@ def _row_edges(rows: Sequence[_TextRow], edges: Sequence[float], flat: Sequence[
     """Heights between rows: the rules', else between lines that begin a row."""
     if flat:
         return [edge for edge in flat if edge > rows[0].top - 30]
-    pitches = sorted(b.top - a.top for a, b in zip(rows, rows[1:], strict=False))
+    pitches = sorted(b.top - a.top for a, b in itertools.pairwise(rows))
     usual = pitches[len(pitches) // 4] if pitches else 10.0
     heights = [rows[0].top - 2.0]
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         begins = row.parts[0].box[0] < edges[1]
         apart = row.top - before.top > _PITCH * usual
         if begins or apart:
@@ -233,11 +234,11 @@ def _row_edges(rows: Sequence[_TextRow], edges: Sequence[float], flat: Sequence[
 
 def _table(rows: Sequence[_TextRow], edges: Sequence[float], heights: Sequence[float]) -> BoxTable | None:
     cells: list[BoxCell] = []
-    for top, bottom in zip(heights, heights[1:], strict=False):
+    for top, bottom in itertools.pairwise(heights):
         mine = [row for row in rows if top <= (row.top + row.bottom) / 2 < bottom]
         lone = len(mine) == 1 and len(mine[0].parts) == 1
         if lone and any(start < edges[1] < end for start, end in mine[0].spans):
             cells.append(BoxCell((edges[0], top, edges[-1], bottom)))
         else:
-            cells += [BoxCell((a, top, b, bottom)) for a, b in zip(edges, edges[1:], strict=False)]
+            cells += [BoxCell((a, top, b, bottom)) for a, b in itertools.pairwise(edges)]
     return BoxTable(tuple(cells), tuple(heights), tuple(edges)) if len(heights) > 2 else None

@@ -16,7 +16,9 @@ from extractors.grid import Document, Place, Trouble
 from extractors.pdf.columns import guess_table
 from extractors.pdf.glyphs import Glyphs, page_to_glyphs, share_unreadable
 from extractors.pdf.lattice import BoxTable, rules_to_tables
-from extractors.pdf.pages import Page, pages_to_grid
+from extractors.pdf.outside import Page
+from extractors.pdf.pages import pages_to_grid
+from extractors.pdf.rings import ANNOTATIONS, page_to_rings
 from extractors.pdf.rules import page_to_rules
 
 _UNREADABLE = 0.3
@@ -91,7 +93,7 @@ def _page(page: Any, number: int, glyphs: Glyphs, before: Sequence[Page]) -> Pag
         guess = guess_table(glyphs, rules, page.rect.width, hint)
         if guess is not None:
             tables, guessed = (guess,), True
-    return Page(number, page.rect.width, page.rect.height, glyphs, tables, guessed)
+    return Page(number, page.rect.width, page.rect.height, glyphs, tables, guessed, page_to_rings(page))
 
 
 def _holds_most(tables: Sequence[BoxTable], glyphs: Glyphs) -> bool:
@@ -107,7 +109,7 @@ def _holds_most(tables: Sequence[BoxTable], glyphs: Glyphs) -> bool:
 
 def _page_troubles(page: Any, number: int) -> list[Trouble]:
     """Answers that stand on the page in another way than as its text or in a form field."""
-    added = sum(1 for annotation in page.annots() if annotation.type[1] in _ADDED)
+    added = sum(1 for annotation in page.annots() if annotation.type[1] in _ADDED - ANNOTATIONS)
     if not added:
         return []
     return [Trouble("annotations_not_read", Place(page=number), (("count", str(added)),))]

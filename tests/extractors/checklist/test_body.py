@@ -54,12 +54,8 @@ def test_example_row_is_no_item() -> None:
         "例",
         "（例）",
         "記入例",
-        pytest.param(
-            "例1", marks=pytest.mark.xfail(strict=True, reason="a numbered example is read as an item")
-        ),
-        pytest.param(
-            "記入例１", marks=pytest.mark.xfail(strict=True, reason="a numbered example is read as an item")
-        ),
+        "例1",
+        "記入例１",
     ],
 )
 def test_labels_of_example_rows(label: str) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from extractors.checklist.finder import grid_to_checklists
 from extractors.grid import Cell, Place
 from tests.extractors.grids import found_in, grid_of, left, lined, paged
@@ -168,7 +166,6 @@ def test_other_ruled_table_below_the_list_is_no_part_of_it() -> None:
     assert {"置き場所", "真鍮の鍵", "玄関の箱"} <= set(left(found))
 
 
-@pytest.mark.xfail(strict=True, reason="the first short text anywhere counts as the title")
 def test_text_below_the_list_is_no_title() -> None:
     found = found_in(LIST.strip() + "\n | | |\n控えは総務へ | < | < | <")
     assert (found.meta.title, found.checklists[0].title) == (None, None)

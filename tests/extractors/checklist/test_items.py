@@ -103,7 +103,6 @@ def test_marks_in_several_choices_are_all_kept() -> None:
     assert [(row.answer, row.choice) for row in rows] == [("○ ×", "はい|いいえ"), ("× ○", "はい|いいえ")]
 
 
-@pytest.mark.xfail(strict=True, reason="an empty box counts as a mark")
 def test_empty_boxes_choose_nothing() -> None:
     rows = items_in("""
 番号 | 設問 | はい | いいえ | 該当なし | 備考
@@ -114,7 +113,6 @@ def test_empty_boxes_choose_nothing() -> None:
     assert [row.choice for row in rows] == ["はい", "いいえ", ""]
 
 
-@pytest.mark.xfail(strict=True, reason="FALSE counts as a mark")
 def test_false_in_a_choice_column_chooses_nothing() -> None:
     rows = items_in("""
 番号 | 設問 | はい | いいえ | 備考
@@ -235,7 +233,6 @@ LAST_TIME = """
 """
 
 
-@pytest.mark.xfail(strict=True, reason="choices under 前回 count as choices of now")
 def test_choices_of_last_time_are_no_answers() -> None:
     assert [(row.item_no, row.answer, row.choice) for row in items_in(LAST_TIME)] == [
         ("1", "○", "いいえ"),
@@ -243,7 +240,6 @@ def test_choices_of_last_time_are_no_answers() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="of two years the first is taken")
 def test_answer_of_the_latest_year_counts() -> None:
     rows = items_in("""
 番号 | 設問 | 2025年度回答 | 2026年度回答 | 備考
@@ -263,7 +259,6 @@ def test_requirement_marks_and_life_cycle_marks_are_no_answers() -> None:
     assert [row.answer for row in rows] == ["×", "", "○"]
 
 
-@pytest.mark.xfail(strict=True, reason="a mark under 必須 gives no level")
 def test_mark_in_a_level_column_is_the_level_of_its_header() -> None:
     rows = items_in(
         "番号 | 設問 | 必須 | 推奨 | 回答\n1 | 鍵を掛けているか | ○ | | ○\n2 | 戸を閉めているか | | ○ | ×"
@@ -271,7 +266,6 @@ def test_mark_in_a_level_column_is_the_level_of_its_header() -> None:
     assert [row.level for row in rows] == ["mandatory", "recommended"]
 
 
-@pytest.mark.xfail(strict=True, reason="a grade counts as used and stands in no field")
 def test_grade_that_is_no_level_is_not_lost() -> None:
     found = found_in(
         "番号 | 重要度 | 設問 | 回答\n1 | 高 | 鍵を掛けているか | ○\n2 | 中 | 戸を閉めているか | ×"

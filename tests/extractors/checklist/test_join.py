@@ -141,7 +141,6 @@ def test_remarks_in_the_row_below_belong_to_the_answer_above() -> None:
 WIDE = "番号 | 設問 | < | < | 回答\n1 | 鍵の管理の方法 | < | < | ○\n"
 
 
-@pytest.mark.xfail(strict=True, reason="a wide row on top of a page goes into a question without a full stop")
 def test_heading_on_top_of_a_page_is_no_part_of_the_question_before() -> None:
     grid = paged(lined(WIDE + "■庭 | < | < | < | <\n2 | 垣根の管理の方法 | < | < | ×"), 2)
     assert [(row.requirement, row.section) for row in _items(grid)] == [
@@ -150,7 +149,6 @@ def test_heading_on_top_of_a_page_is_no_part_of_the_question_before() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a wide row on top of a page goes into a question without a full stop")
 def test_note_on_top_of_a_page_is_no_part_of_the_question_before() -> None:
     grid = paged(lined(WIDE + "※以下は夜だけ | < | < | < | <\n2 | 垣根の管理の方法 | < | < | ×"), 2)
     assert [row.requirement for row in _items(grid)] == ["鍵の管理の方法", "垣根の管理の方法"]

@@ -61,9 +61,7 @@ def test_value_behind_the_end_of_the_question() -> None:
     "end",
     [
         "",
-        pytest.param(
-            "。", marks=pytest.mark.xfail(strict=True, reason="the unit behind a full stop is kept")
-        ),
+        "。",
     ],
 )
 def test_value_behind_its_unit(end: str) -> None:

@@ -186,7 +186,6 @@ def test_scan_alone_gives_no_grid(tmp_path: Path) -> None:
     assert [trouble.code for trouble in document.troubles] == ["page_without_text"]
 
 
-@pytest.mark.xfail(strict=True, reason="any glyph on the page hides that it is a scan")
 def test_scan_with_a_printed_page_number_is_reported_too(tmp_path: Path) -> None:
     book = pymupdf.open()
     pixels = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 40, 30), False)

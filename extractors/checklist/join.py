@@ -38,7 +38,7 @@ def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
     last_number = any(last.text(index).strip() for index in numbers)
     same_number = own_number and all(squeeze(draft.text(i)) == squeeze(last.text(i)) for i in numbers)
     open_cells = [index for index, cell in last.cells.items() if cell.open_bottom]
-    if open_cells and not _is_merge_only(open_cells, columns):
+    if open_cells and not _is_merge_only(last, open_cells, columns):
         return not own_number or same_number or not last_number
     if not numbers or (own_number and not same_number):
         return False
@@ -50,10 +50,15 @@ def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
     return bool(draft.own)
 
 
-def _is_merge_only(open_cells: list[int], columns: tuple[Column, ...]) -> bool:
-    """Only category-like cells are open: a merged label runs over the page end, the row itself is whole."""
+def _is_merge_only(last: Draft, open_cells: list[int], columns: tuple[Column, ...]) -> bool:
+    """Only labels are open, or a question merged over several rows whose own answers are closed: the row is whole."""
     labels = {"number", "section", "category", "item", "sub_item", "ignore"}
-    return all(columns[index].role in labels for index in open_cells)
+    if all(columns[index].role in labels for index in open_cells):
+        return True
+    answers = [
+        i for i, c in enumerate(columns) if c.role in {"answer", "choice", "remarks"} and i in last.cells
+    ]
+    return bool(answers) and not any(last.cells[index].open_bottom for index in answers)
 
 
 def _unfinished(draft: Draft, columns: tuple[Column, ...], role: str) -> bool:

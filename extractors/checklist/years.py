@@ -33,13 +33,12 @@ def year_of(text: str) -> Moment | None:
 
 
 def _moment(match: re.Match[str]) -> Moment:
-    era, fiscal = match.group("era"), match.group("fiscal")
-    if era:
-        year = 2018 + (1 if era == "元" else int(era))
-    else:
-        year = int(match.group("year") or match.group("plain") or fiscal)
     month = int(match.group("month") or 0)
-    return (year if year > 99 else 2000 + year), (month if month <= 12 else 0)
+    month = month if month <= 12 else 0
+    if match.group("era"):
+        return 2018 + int(match.group("era").replace("元", "1")), month
+    year = int(match.group("year") or match.group("plain") or match.group("fiscal"))
+    return (year if year > 99 else 2000 + year), month
 
 
 def without_earlier_years(

@@ -77,7 +77,7 @@ def test_refused_workbook_is_closed(tmp_path: Path) -> None:
         gc.disable()
         read(path)
         packages = [found for found in gc.get_objects() if type(found) is zipfile.ZipFile]
-        opened = [str(found.filename) for found in packages if found.fp is not None]
+        opened = [str(found.filename) for found in packages if found.fp is not None and not found.fp.closed]
         gc.enable()
         packages.clear()
         gc.collect()

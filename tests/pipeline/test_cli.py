@@ -16,7 +16,7 @@ from pipeline.cli import app
 from pipeline.dataset import write_dataset
 from pipeline.schema import TABLES, columns_markdown
 from tests.conftest import ROOT
-from tests.pipeline.make import table
+from tests.pipeline.make import in_process, table
 
 RUNNER = CliRunner()
 
@@ -27,8 +27,9 @@ def _run(*words: str | Path, lang: str = "en_US.UTF-8") -> Result:
 
 
 @pytest.fixture
-def raw(tmp_path: Path) -> Path:
-    """A raw folder with a letter, which is no sheet."""
+def raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A raw folder with a letter, which is no sheet; it is read in this process."""
+    monkeypatch.setattr("pipeline.ingest.read_all", in_process)
     folder = tmp_path / "raw"
     folder.mkdir()
     (folder / "letter.txt").write_text("拝啓\n\n敬具\n", encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from extractors.checklist.finder import grid_to_checklists
 from extractors.checklist.shape import Meta
-from pipeline.discover import RawFile
+from pipeline.discover import RawFile, discover
 from pipeline.document import Outcome, read_document, received_at
 from pipeline.problems import message_of
 from tests.pipeline.make import (
@@ -149,12 +151,31 @@ def test_a_file_that_vanishes_while_it_is_read_is_failed(tmp_path: Path) -> None
 def test_files_that_are_passed_over_keep_their_reason(tmp_path: Path) -> None:
     (tmp_path / "~$a.xlsx").write_bytes(b"x")
     (tmp_path / "b.txt").touch()
-    assert codes(read_one(tmp_path / "~$a.xlsx")) == ["file_ignored"]
+    lock = read_one(tmp_path / "~$a.xlsx")
+    assert (lock.status, codes(lock)) == ("no_checklist", ["lock_file_ignored"])
     empty = read_one(tmp_path / "b.txt")
     assert (empty.status, codes(empty)) == ("no_checklist", ["file_empty"])
 
 
-@pytest.mark.xfail(strict=True, reason="a file that is not read is application/octet-stream, whatever it is")
+def test_what_must_not_be_opened_is_not_even_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(path: Path) -> str:
+        raise AssertionError(f"{path} was opened")
+
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "room").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "room")
+    os.mkfifo(tmp_path / "pipe.txt")
+    monkeypatch.setattr("pipeline.document.sniff", fault)
+    found = {file.name: read_document(file) for file in discover(tmp_path)}
+    assert {name: (o.status, codes(o), o.media_type) for name, o in found.items()} == {
+        "gone.txt": ("no_checklist", ["special_file_ignored"], "application/octet-stream"),
+        "link": ("no_checklist", ["link_ignored"], "application/octet-stream"),
+        "pipe.txt": ("no_checklist", ["special_file_ignored"], "application/octet-stream"),
+    }
+
+
 @pytest.mark.parametrize(("name", "kind"), [("b.txt", "text/plain"), ("empty.pdf", "application/x-empty")])
 def test_duplicates_and_empty_files_have_their_kind_too(tmp_path: Path, name: str, kind: str) -> None:
     (tmp_path / "a.txt").write_text("same")
@@ -169,17 +190,36 @@ def test_a_visible_list_outranks_its_hidden_copy(tmp_path: Path) -> None:
     assert [[r.reading.answer for r in c.records] for c in outcome.checklists] == [["yes", "no", "yes"]]
 
 
+GARDEN: list[Sequence[str]] = [
+    HEADER,
+    ("1", "庭", "芝生を刈っていること。", "×", "雨で延期しました。"),
+    ("2", "庭", "落ち葉を集めていること。", "○", ""),
+    ("3", "庭", "水やりをしていること。", "○", ""),
+]
+
+
+def _answered(outcome: Outcome) -> list[tuple[str | None, list[str]]]:
+    return [(c.checklist.sheet, [r.reading.answer for r in c.records]) for c in outcome.checklists]
+
+
+def test_a_hidden_list_with_other_questions_is_kept(tmp_path: Path) -> None:
+    sheets = {"一覧": sheet_rows(["○", "×", "○"]), "庭": GARDEN}
+    outcome = read_one(write_workbook(tmp_path / "a.xlsx", sheets, hidden="庭"))
+    assert _answered(outcome) == [("一覧", ["yes", "no", "yes"]), ("庭", ["no", "yes", "yes"])]
+    assert outcome.checklists[1].records[0].remarks == "雨で延期しました。"
+
+
+def test_a_list_that_is_hidden_alone_is_kept(tmp_path: Path) -> None:
+    sheets = {"表紙": [("みほん",)], "庭": GARDEN}
+    outcome = read_one(write_workbook(tmp_path / "a.xlsx", sheets, hidden="庭"))
+    assert _answered(outcome) == [("庭", ["no", "yes", "yes"])]
+
+
 @pytest.mark.xfail(
-    strict=True, reason="a hidden list is dropped: its cells are neither in answers nor in rescued"
+    strict=True, reason="one question that a visible list asks too drops the whole hidden list"
 )
-def test_a_hidden_list_does_not_disappear(tmp_path: Path) -> None:
-    other: list[Sequence[str]] = [
-        HEADER,
-        ("1", "庭", "芝生を刈っていること。", "×", "雨で延期しました。"),
-        ("2", "庭", "落ち葉を集めていること。", "○", ""),
-        ("3", "庭", "水やりをしていること。", "○", ""),
-    ]
-    sheets = {"一覧": sheet_rows(["○", "×", "○"]), "庭": other}
+def test_a_hidden_list_with_one_question_of_a_visible_one_does_not_disappear(tmp_path: Path) -> None:
+    sheets = {"一覧": sheet_rows(["○", "×", "○"]), "庭": [*GARDEN, ("4", "庭", QUESTIONS[0], "×", "")]}
     outcome = read_one(write_workbook(tmp_path / "a.xlsx", sheets, hidden="庭"))
     texts = [left.text for left in outcome.leftovers]
     texts += [r.row.remarks for c in outcome.checklists for r in c.records]
@@ -228,26 +268,23 @@ def test_one_form_is_one_checklist(outcomes: dict[str, Outcome], name: str) -> N
     assert len(outcomes[SAMPLES[name]].checklists) == 1
 
 
-_TOO_LITTLE = pytest.mark.xfail(
-    strict=True,
-    reason="ignored columns, cover and instruction sheets count as lost though they are in rescued",
-)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_cell_of_the_samples_is_used_or_rescued(outcomes: dict[str, Outcome], name: str) -> None:
+    """The rule: no cell is lost, whatever it holds. Leftovers are what the table rescued holds."""
+    outcome = outcomes[SAMPLES[name]]
+    assert outcome.document is not None
+    grids = outcome.document.grids
+    cells = [c for grid in grids for c in (*grid.cells, *grid.aside) if c.text.strip()]
+    used = sum(grid_to_checklists(grid).used for grid in grids)
+    assert used + len(outcome.leftovers) == len(cells)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "a_xlsx",
-        "a_pdf",
-        "b_xlsx",
-        "b_pdf",
-        *(pytest.param(name, marks=_TOO_LITTLE) for name in ("a_mixed", "c_filled", "c_blank")),
-    ],
-)
+@pytest.mark.parametrize("name", SAMPLES)
 def test_most_cells_of_the_samples_are_used(outcomes: dict[str, Outcome], name: str) -> None:
+    """Cover sheets and instructions are no answers: three quarters is what even the forms with most of them reach."""
     coverage = outcomes[SAMPLES[name]].coverage
     assert coverage is not None
-    assert coverage >= 0.9
+    assert coverage >= 0.75
 
 
 def _stored(outcome: Outcome) -> str:

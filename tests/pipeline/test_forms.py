@@ -54,16 +54,17 @@ def test_a_form_has_the_same_id_when_an_unrelated_list_comes() -> None:
     assert forms_of([_list(range(50, 59)), _list(range(5))])[1] == alone
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the id is that of the smallest item of the form's first list: another edition changes it",
-)
-def test_a_form_has_the_same_id_when_another_edition_comes() -> None:
+def test_a_form_has_the_id_of_its_first_list() -> None:
     editions = [_list([n for n in range(10) if n != left_out]) for left_out in range(10)]
     alone = [forms_of([edition])[0].form_id for edition in editions]
-    together = [form.form_id for form in forms_of(editions)]
-    assert len(set(together)) == 1
-    assert alone == together
+    assert len(set(alone)) > 1
+    for ordered, first in ((editions, alone[0]), (editions[::-1], alone[-1])):
+        assert {form.form_id for form in forms_of(ordered)} == {first}
+
+
+def test_a_form_keeps_its_id_while_a_list_with_the_same_items_comes_first() -> None:
+    first, copy, edition = _list(range(10)), _list(range(10), answer="×"), _list(range(1, 10))
+    assert forms_of([copy, edition])[0].form_id == forms_of([first, edition])[0].form_id
 
 
 def test_forms_of_the_samples(outcomes: dict[str, Outcome]) -> None:

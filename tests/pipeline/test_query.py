@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
 import json
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipeline.analyse.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
@@ -89,7 +89,6 @@ def test_files_outside_of_the_dataset_and_the_network_are_closed(small: Path, sq
     assert sorted(p.name for p in small.parent.iterdir()) == before
 
 
-@pytest.mark.xfail(strict=True, reason="the dataset's folder is open for writing: COPY TO replaces a table")
 @pytest.mark.parametrize("name", ["rescued.parquet", "new.csv"])
 def test_a_query_changes_nothing_in_the_dataset(small: Path, name: str) -> None:
     before = {p.name: p.read_bytes() for p in small.iterdir()}
@@ -98,8 +97,22 @@ def test_a_query_changes_nothing_in_the_dataset(small: Path, name: str) -> None:
     assert {p.name: p.read_bytes() for p in small.iterdir()} == before
 
 
-@pytest.mark.xfail(strict=True, raises=AttributeError, reason="an empty query ends in AttributeError")
 @pytest.mark.parametrize("sql", ["", "  ", "-- only a remark"])
+@pytest.mark.parametrize("sql", ["DROP TABLE rescued", "DELETE FROM rescued", "UPDATE rescued SET text = ''"])
+def test_a_query_works_on_a_copy_in_memory(small: Path, sql: str) -> None:
+    before = {p.name: p.read_bytes() for p in small.iterdir()}
+    with contextlib.suppress(QueryError):
+        query(small, sql)
+    assert {p.name: p.read_bytes() for p in small.iterdir()} == before
+    assert query(small, "SELECT count(*) FROM rescued").rows == ((2,),)
+
+
+@pytest.mark.parametrize("name", ["rescued.parquet", "*.parquet"])
+def test_a_query_reads_no_file_of_the_dataset_either(small: Path, name: str) -> None:
+    with pytest.raises(QueryError, match="Permission Error"):
+        query(small, f"SELECT * FROM read_parquet('{small}/{name}')")
+
+
 def test_an_empty_query_is_told(small: Path, sql: str) -> None:
     with pytest.raises(QueryError):
         query(small, sql)
@@ -124,13 +137,14 @@ def test_a_missing_dataset_names_the_missing_file(tmp_path: Path, small: Path) -
         row_counts(small)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=duckdb.Error, reason="a table's file that is damaged ends in DuckDB's own error"
-)
-def test_a_damaged_table_is_told(small: Path) -> None:
-    (small / "items.parquet").write_bytes(b"cut off")
-    with pytest.raises((QueryError, DatasetMissing), match=r"items\.parquet"):
+@pytest.mark.parametrize("left", [0, 4, 200])
+def test_a_damaged_table_is_told(small: Path, left: int) -> None:
+    path = small / "items.parquet"
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(DatasetMissing, match=r"items\.parquet"):
         query(small, "SELECT 1")
+    with pytest.raises(DatasetMissing, match=r"items\.parquet"):
+        row_counts(small)
 
 
 def test_rows_are_counted_table_by_table(small: Path) -> None:
@@ -159,21 +173,25 @@ def test_japanese_is_not_escaped_in_json() -> None:
     assert json.loads(to_json(Answer(("a",), ((dt.date(2026, 4, 1),),)))) == [{"a": "2026-04-01"}]
 
 
-@pytest.mark.xfail(strict=True, reason="of two columns with one name, JSON keeps the second only")
 def test_no_column_is_lost_in_json() -> None:
-    row = json.loads(to_json(Answer(("document_id", "document_id"), (("left", "right"),))))[0]
-    assert sorted(row.values()) == ["left", "right"]
+    row = json.loads(to_json(Answer(("id", "id", "other", "id"), (("left", "right", "x", "last"),))))[0]
+    assert row == {"id": "left", "id_2": "right", "other": "x", "id_3": "last"}
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the numbered name of a second column overwrites a column of that name"
+)
+@pytest.mark.parametrize("names", [("a", "a", "a_2"), ("a_2", "a", "a")])
+def test_no_column_is_lost_in_json_whatever_the_names(names: tuple[str, ...]) -> None:
+    row = json.loads(to_json(Answer(names, ((1, 2, 3),))))[0]
+    assert sorted(row.values()) == [1, 2, 3]
 
 
 def _refuse(word: str) -> str:
     raise ValueError(word)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=ValueError,
-    reason="a figure that is no number is printed as NaN, which is no JSON",
-)
-def test_json_is_json_whatever_the_figure() -> None:
-    text = to_json(Answer(("a",), ((float("nan"),),)))
-    assert json.loads(text, parse_constant=_refuse) == [{"a": None}]
+@pytest.mark.parametrize("figure", [float("nan"), float("inf"), float("-inf")])
+def test_json_is_json_whatever_the_figure(figure: float) -> None:
+    text = to_json(Answer(("a", "b", "c"), ((figure, [1.5, figure], {"x": figure}),)))
+    assert json.loads(text, parse_constant=_refuse) == [{"a": None, "b": [1.5, None], "c": {"x": None}}]

@@ -94,9 +94,11 @@ def test_a_ditto_brings_no_remark_along() -> None:
     assert [record.remarks for record in read.records] == ["鍵は二つ", ""]
 
 
-@pytest.mark.xfail(strict=True, reason="a ditto under a blank cell is stored as unanswered without a word")
-def test_a_ditto_under_a_blank_cell_is_unclear() -> None:
-    assert _read(answers("○", "", "〃"))[2] == "unclear"
+def test_a_ditto_under_a_blank_cell_is_unanswered() -> None:
+    read = checklist_to_records(answers("○", "", "〃", "〃"), ())
+    assert [r.reading.answer for r in read.records] == ["yes", "unanswered", "unanswered", "unanswered"]
+    assert all(r.reading.rule.startswith("ditto:") for r in read.records[2:])
+    assert read.answered == 1
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,6 @@ def test_the_usual_output_folder_is_not_named() -> None:
     assert all(len(command) == 3 for command in _commands(_shown([_outcome("a.pdf")])))
 
 
-@pytest.mark.xfail(strict=True, reason="the folder after --dataset is not quoted for the shell")
 def test_a_folder_with_a_space_is_quoted() -> None:
     commands = _commands(_shown([_outcome("a.pdf")], out=Path("my data/out")))
     assert [command[-2:] for command in commands] == [["--dataset", "my data/out"]]

@@ -104,9 +104,6 @@ class TestMatching:
         assert all(0 <= match.score <= 1 for match in found)
         assert [m.score for m in found] == sorted((m.score for m in found), reverse=True)
 
-    @pytest.mark.xfail(
-        strict=True, reason="an exact sentence gets its 1.0 after the ranking, so it may stand second"
-    )
     def test_an_exact_sentence_is_the_best_candidate_whatever_its_category(self) -> None:
         requirement = SENTENCES["lights"][1]
         item = _item(

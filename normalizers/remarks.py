@@ -43,13 +43,13 @@ def qualified(rest: str) -> str:
     for answer, pattern in _patterns():
         if pattern.search(clause):
             return answer
-    whole = rest.strip()
+    whole = "".join(rest.split("\n")).strip()
     return "unclear" if _taken_back().search(whole) else "yes"
 
 
 def takes_back(remark: str) -> bool:
     """Whether a remark in a cell of its own denies the yes beside it (`現在は対応しておりません`)."""
-    return bool(_taken_back().search(remark.strip()))
+    return bool(_taken_back().search("".join(remark.split("\n")).strip()))
 
 
 def _first_clause(rest: str) -> str:

@@ -43,7 +43,7 @@ def _unclear(records: Sequence[Record]) -> list[Problem]:
         contradictory = reading.rule in _CONTRADICTORY
         if not contradictory:
             word = fold(record.row.answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
-            words["line"] = f'yes = ["{word}"]  # or no, partial, …'
+            words["line"] = f'no = ["{word}"]  # or yes, partial, …'
         problems.append(
             Problem("answer_contradictory" if contradictory else "answer_unclear", record.row.place, words)
         )
@@ -112,7 +112,7 @@ def _gap_of_run(run: Sequence[tuple[int, ItemRow]]) -> Problem | None:
 
 
 def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Problem]:
-    problems = []
+    problems = [Problem("list_on_hidden_sheet", rows[0].place)] if checklist.checklist.hidden and rows else []
     label = checklist.checklist.title or checklist.checklist.sheet or ""
     for code, key in (
         ("columns_guessed", "columns_guessed"),

@@ -160,10 +160,17 @@ def _print_answer(answer: Answer) -> None:
     for column in answer.columns:
         table.add_column(Text(column), overflow="fold")
     for row in answer.rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        table.add_row(*(Text(_shown(value)) for value in row))
     console = _console()
     console.print(table)
     console.print(f"{len(answer.rows)} rows", style="dim")
+
+
+def _shown(value: object) -> str:
+    """A value for the terminal: nothing for null, figures to four places."""
+    if value is None:
+        return ""
+    return str(round(value, 4)) if isinstance(value, float) else str(value)
 
 
 @app.command("describe")

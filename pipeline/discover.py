@@ -65,7 +65,7 @@ def _walk(raw: Path) -> Iterator[Path]:
 
 
 def _raw_file(raw: Path, path: Path) -> RawFile:
-    name = path.relative_to(raw).as_posix()
+    name = _printable(path.relative_to(raw).as_posix())
     try:
         refusal = _why_not_opened(raw, path)
         if refusal is not None:
@@ -77,16 +77,21 @@ def _raw_file(raw: Path, path: Path) -> RawFile:
         return RawFile(path, name, 0, _name_hash(name), problem, readable=False)
 
 
+def _printable(name: str) -> str:
+    """The name with bytes that are no UTF-8 replaced, as it can be stored and shown."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _name_hash(name: str) -> str:
     """A stand-in for the hash of bytes that are not read, so that the file still has an id."""
-    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def _why_not_opened(raw: Path, path: Path) -> Problem | None:
-    if path.is_symlink() and not path.resolve().is_relative_to(raw.resolve()):
-        return Problem("link_ignored")
-    if path.is_dir():
-        return Problem("link_ignored")
+    if path.is_symlink():
+        target = Path(os.path.realpath(path))
+        if not target.is_relative_to(raw.resolve()) or not target.is_file():
+            return Problem("link_ignored")
     return None if path.is_file() else Problem("special_file_ignored")
 
 

@@ -97,9 +97,12 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
 
 
 def _in_use(checklists: list[Checklist]) -> list[Checklist]:
-    """A hidden sheet with the same questions as a visible one is a copy and no second answer."""
+    """A hidden sheet that asks nothing but what a visible one asks is a copy: kept, but as a reference."""
     questions = {row.requirement for c in checklists if not c.hidden for row in c.rows}
-    return [c for c in checklists if not c.hidden or not {row.requirement for row in c.rows} & questions]
+    return [
+        replace(c, kind="reference") if c.hidden and {row.requirement for row in c.rows} <= questions else c
+        for c in checklists
+    ]
 
 
 def _status(checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:

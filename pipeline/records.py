@@ -87,15 +87,15 @@ def checklist_to_records(checklist: Checklist, document_legend: Sequence[str]) -
         readings = _without_defaults(checklist.rows, readings)
     ids = item_ids(checklist.rows)
     records = tuple(
-        Record(row, reading, item_id, confidence_of(row))
+        Record(row, reading, item_id, confidence_of(row, checklist.hidden))
         for row, reading, item_id in zip(checklist.rows, readings, ids, strict=True)
     )
     return ChecklistRecords(checklist, kind, legend, records)
 
 
-def confidence_of(row: ItemRow) -> float:
+def confidence_of(row: ItemRow, hidden_sheet: bool = False) -> float:
     """How sure the extraction of a row is: 0.98 less a factor for each doubt."""
-    sure = _BASE * (_HIDDEN if row.hidden else 1.0)
+    sure = _BASE * (_HIDDEN if row.hidden or hidden_sheet else 1.0)
     for doubt in row.doubts:
         sure *= _DOUBTS[doubt]
     return round(sure, 4)

@@ -32,7 +32,8 @@ def document_row(outcome: Outcome, language: str) -> Row:
         "media_type": outcome.media_type, "vendor": outcome.meta.vendor, "service": outcome.meta.service,
         "title": outcome.meta.title, "received_at": received_at(outcome),
         "pages": document.pages if document else None, "sheets": document.sheets if document else None,
-        "coverage": outcome.coverage, "status": outcome.status, "duplicate_of": file.duplicate_of,
+        "coverage": None if outcome.coverage is None else round(outcome.coverage, 4),
+        "status": outcome.status, "duplicate_of": file.duplicate_of,
         "message": message_of(worst[0], file.name, language) if worst else "",
         "extractor": document.extractor if document else None,
     }  # fmt: skip

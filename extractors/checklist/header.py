@@ -83,7 +83,10 @@ def _scores(view: GridView, rows: list[int]) -> bool:
         return False
     if len(strong) < 2:
         return known == len(cells) and bool(strong) and "answer" in roles
-    return known >= max(2, len(cells) * 0.4)
+    choices = sum(
+        guess is None and choice_of(c.text) is not None for c, guess in zip(cells, guesses, strict=True)
+    )
+    return known >= 2 and known + choices >= len(cells) * 0.4
 
 
 def _belongs(view: GridView, rows: list[int], row: int) -> bool:
@@ -136,6 +139,7 @@ def _build(view: GridView, rows: list[int]) -> Header | None:
         [[cell.text for cell in leaf.cells] for leaf in leaves],
         [choice_of(leaf.cells[0].text) is not None for leaf in leaves],
     )
+    columns = _without_past_remarks(columns, leaves)
     if len(columns) < 2:
         return None
     texts = tuple(fold(cell.text) for row in range(rows[0], bottom) for cell in view.starting(row))
@@ -177,10 +181,34 @@ def _column(leaf: _Leaf) -> Column:
     return Column(leaf.start, leaf.end, texts[0], role, respondent)
 
 
+def _without_past_remarks(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:
+    """`前回回答 | 備考 | 今回回答 | 備考`: remarks behind an answer of last time are as past as that answer."""
+    asked = [i for i, c in enumerate(columns) if c.role == "answer" or _is_choice(c)]
+    result = list(columns)
+    past = False
+    for index, (column, leaf) in enumerate(zip(columns, leaves, strict=True)):
+        if column.role == "remarks" and past and asked and index < asked[-1]:
+            result[index] = replace(column, role="ignore")
+            continue
+        past = column.role == "ignore" and any(map(_is_past_answer, (cell.text for cell in leaf.cells)))
+    return tuple(result)
+
+
+def _is_past_answer(text: str) -> bool:
+    guess = guess_role(text)
+    dated = year_of(text) is not None or contains_word(text, words()["prior"]["words"])
+    return dated and (guess is None or guess.role in {"answer", "ignore"})
+
+
+def _is_choice(column: Column) -> bool:
+    """Whether a column is named by an answer word; those of last time and of examples are no choices of now."""
+    return column.role not in {"ignore", "example"} and choice_of(column.label) is not None
+
+
 def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:
     """`はい | いいえ | 該当なし` side by side are the choices of one answer, not three answers.
 
-    Those of last time and of examples are no choices of now. `はい | いいえ | はい | いいえ` under nothing that tells
+    `はい | いいえ | はい | いいえ` under nothing that tells
     them apart may be two answers: a guess, and its rows say so.
     """
     result = list(columns)
@@ -203,7 +231,7 @@ def _runs_of_choices(columns: tuple[Column, ...]) -> list[list[int]]:
     """Indices of columns side by side that are named by answer words, two at least."""
     runs: list[list[int]] = []
     for index, column in enumerate(columns):
-        if column.role in {"ignore", "example"} or choice_of(column.label) is None:
+        if not _is_choice(column):
             continue
         if runs and runs[-1][-1] == index - 1:
             runs[-1].append(index)

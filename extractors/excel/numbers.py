@@ -15,6 +15,7 @@ _POWER = re.compile(
     r"(?P<mantissa>[0#?][0#?,]*(?:\.[0#?]*)?)E(?P<sign>[+-])(?P<exponent>[0#?]+)", re.IGNORECASE
 )
 _FRACTION = re.compile(r"(?:(?P<whole>[0#?,]+)\s+)?(?P<over>[0#?]+)\s*/\s*(?P<under>[0#?]+|\d+)")
+_LARGE = 1e15  # Excel holds 15 digits; places for more are filled with zeros by nobody
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
@@ -22,11 +23,13 @@ def general(value: float) -> str:
     """At most 11 significant digits, no trailing zeros, as Excel's General."""
     if isinstance(value, int) or (value.is_integer() and abs(value) < 1e11):
         return str(int(value))
-    return f"{value:.11g}"
+    return f"{value:.11G}"
 
 
 def shown_number(value: float, section: str) -> str:
     """The text of a number that is not negative under a section that has places of digits."""
+    if not value < _LARGE:
+        return general(value)
     bare = _QUOTED.sub("", section)
     power, fraction = _POWER.search(bare), _FRACTION.search(bare)
     if power:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from normalizers.text import fold
 
 _END = re.compile(r"(?:こと|か|の有無|ですか|でしょうか|事|[。？?])+$")
@@ -18,6 +20,7 @@ _DENIED = re.compile(
     rf"{_WORD}(?:を|が|は)?(?:し|され|でき|行わ|行って|出来|して|されて|できて)?(?:い)?(?:ない|ません|なく)(?:こと|よう.{{0,12}})?$"
     rf"|{_WORD}(?:を|の|が)?(?:原則(?:として)?)?禁止.{{0,8}}$"
 )
+_SAME_OBJECT = 60.0  # of 100: how alike what stands before the verb has to be
 _AFFIRMED = r"(?:を|が|の)?(?:し|され|でき|行|認め|許可|実施|可能|ある|有)"
 
 
@@ -48,10 +51,9 @@ def polarity_of(requirement: str, definition: str) -> Polarity:
     mine, theirs = denied_verb(requirement), denied_verb(definition)
     if (mine is None) == (theirs is None):
         return Polarity("same", sure=True)
-    verb = mine if mine is not None else theirs
-    other = fold(definition if mine is not None else requirement)
-    opposite = (
-        bool(verb)
-        and re.search(re.escape(str(verb)) + _AFFIRMED + r".{0,8}$", _END.sub("", other)) is not None
-    )
+    verb = str(mine if mine is not None else theirs)
+    denying, affirming = (requirement, definition) if mine is not None else (definition, requirement)
+    told = re.search(rf"(?P<about>.*){re.escape(verb)}{_AFFIRMED}.{{0,8}}$", _END.sub("", fold(affirming)))
+    about = fold(denying).partition(verb)[0] if verb else ""
+    opposite = bool(verb) and told is not None and fuzz.ratio(about, told.group("about")) >= _SAME_OBJECT
     return Polarity("inverse" if opposite else "same", sure=opposite)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,11 +82,14 @@ def to_csv(answer: Answer) -> str:
 
 def to_json(answer: Answer) -> str:
     """The rows as a JSON array of objects; a column name that comes twice is numbered, NaN is null."""
-    seen: Counter[str] = Counter()
-    names = []
+    names: list[str] = []
     for column in answer.columns:
-        seen[column] += 1
-        names.append(column if seen[column] == 1 else f"{column}_{seen[column]}")
+        number = 1
+        name = column
+        while name in names or (number > 1 and name in answer.columns):
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
     rows = [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
     return json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False)
 

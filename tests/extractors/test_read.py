@@ -172,3 +172,16 @@ def test_printed_list_over_two_pages_becomes_items(tmp_path: Path) -> None:
         ("3", "窓を閉めているか", "○", "", 2),
     ]
     assert {left.text for left in found.leftovers if left.reason == "running_text"} >= {"1 / 2", "2 / 2"}
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml"])
+def test_workbook_with_any_broken_part_is_read_or_damaged(tmp_path: Path, part: str) -> None:
+    path = save(tmp_path, [[f"見本{row}"] for row in range(50)])
+    with zipfile.ZipFile(path) as package:
+        entry = package.getinfo(part)
+    data = bytearray(path.read_bytes())
+    start = entry.header_offset + 30 + len(entry.filename)
+    data[start + 10 : start + 60] = b"\xff" * 50
+    path.write_bytes(data)
+    with pytest.raises(Damaged):
+        read(path)

@@ -166,3 +166,20 @@ def test_marks_lost_to_html_are_restored_and_told(tmp_path: Path) -> None:
     assert [(t.code, dict(t.words), t.place.cells) for t in document.troubles] == [
         ("mark_restored", {"count": "2"}, "line 2, field 2")
     ]
+
+
+def test_mail_encoding_is_read(tmp_path: Path) -> None:
+    (grid,) = _read(tmp_path, "サーバーの管理".encode("iso2022_jp")).grids
+    assert texts(grid) == {(0, 0): "サーバーの管理"}
+
+
+@pytest.mark.parametrize("text", ["バックアップの頻度", "情報の管理方法", "鍵：有"])
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp"])
+def test_encodings_of_short_texts_are_told_apart(tmp_path: Path, text: str, encoding: str) -> None:
+    (grid,) = _read(tmp_path, text.encode(encoding)).grids
+    assert texts(grid) == {(0, 0): text}
+
+
+def test_half_width_katakana_stays_shift_jis(tmp_path: Path) -> None:
+    (grid,) = _read(tmp_path, "ﾊﾞｯｸｱｯﾌﾟの頻度".encode("cp932")).grids
+    assert texts(grid) == {(0, 0): "ﾊﾞｯｸｱｯﾌﾟの頻度"}

@@ -291,3 +291,68 @@ def test_choices_of_two_respondents() -> None:
 1 | 鍵を掛けているか | ○ | | | ○
 """)
     assert [(row.respondent, row.choice) for row in rows] == [("provider", "はい"), ("contractor", "いいえ")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "番号 | 設問 | 2025年度 | < | 2026年度 | <\n^ | ^ | はい | いいえ | はい | いいえ",
+        " | | 2025年度 | < | 2026年度 | <\n番号 | 設問 | はい | いいえ | はい | いいえ",
+        " | | 前回 | < | 今回 | <\n番号 | 設問 | はい | いいえ | はい | いいえ",
+        "番号 | 設問 | 回答例 | < | 回答欄 | <\n^ | ^ | はい | いいえ | はい | いいえ",
+    ],
+)
+def test_choices_of_another_time_or_of_an_example_are_no_answers(head: str) -> None:
+    rows = items_in(head + "\n1 | 鍵を掛けているか | ○ | | | ○\n2 | 戸を閉めているか | ○ | | |")
+    assert [(row.answer, row.choice) for row in rows] == [("○", "いいえ"), ("", "")]
+
+
+def test_choices_twice_under_one_respondent_are_doubted() -> None:
+    rows = items_in("番号 | 設問 | はい | いいえ | はい | いいえ\n1 | 鍵を掛けているか | ○ | | | ○")
+    assert [(row.choice, row.doubts) for row in rows] == [("はい|いいえ", ("answer_column_guessed",))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("令和7年度回答", "令和8年度回答"),
+        ("回答（2025年4月）", "回答（2025年10月）"),
+        ("FY25回答", "FY26回答"),
+        ("前回回答", "今回回答"),
+    ],
+)
+def test_answer_and_remarks_of_earlier_times_are_left_over(old: str, new: str) -> None:
+    found = found_in(f"""
+番号 | 設問 | {old} | 備考 | {new} | 備考
+1 | 鍵を掛けているか | ○ | 朝だけ | × | 夜も
+2 | 戸を閉めているか | ◎ | | |
+""")
+    assert [(row.answer, row.remarks) for row in found.checklists[0].rows] == [("×", "夜も"), ("", "")]
+    assert {"○", "◎", "朝だけ"} <= {leftover.text for leftover in found.leftovers}
+
+
+def test_year_without_a_word_names_the_answer_of_now() -> None:
+    rows = items_in("""
+番号 | 設問 | 2025年度 | 2026年度
+1 | 鍵を掛けているか | ○ | ×
+2 | 戸を閉めているか | ○ | ×
+3 | 窓を閉めているか | ○ | ×
+""")
+    assert [row.answer for row in rows] == ["×", "×", "×"]
+
+
+def test_mark_under_both_levels_is_none_and_left_over() -> None:
+    found = found_in("番号 | 設問 | 必須/推奨 | 回答\n1 | 鍵を掛けているか | ◎ | ○")
+    assert [row.level for row in found.checklists[0].rows] == [None]
+    assert "◎" in {leftover.text for leftover in found.leftovers}
+
+
+@pytest.mark.parametrize(("mark", "level"), [("☑", "mandatory"), ("□", None), ("×", None), ("△", None)])
+def test_only_a_tick_gives_the_level_of_its_header(mark: str, level: str | None) -> None:
+    rows = items_in(f"番号 | 設問 | 必須 | 回答\n1 | 鍵を掛けているか | {mark} | ○")
+    assert [row.level for row in rows] == [level]
+
+
+def test_priority_is_no_answer_of_last_time() -> None:
+    rows = items_in("No. | Question | Priority | Answer\n1 | Is the gate locked? | must | ○")
+    assert [(row.level, row.answer) for row in rows] == [("mandatory", "○")]

@@ -122,3 +122,44 @@ def test_default_date_is_shown_as_a_japanese_excel_does() -> None:
 )
 def test_powers_and_fractions(value: float, number_format: str, text: str) -> None:
     assert shown(value, number_format).strip() == text
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (-3, 'General"件"', "-3件"),
+        (3, 'G/標準"件"', "3件"),
+        (0, "0;-0;;@", ""),
+        (5, ";;;", "5"),
+        (123, "000-0000", "000-0123"),
+        (99.9, '[>=99.9]0.0"%";"×"', "99.9%"),
+        (98, '[>=99.9]0.0"%";"×"', "×"),
+        (-2, '[>=0]0;[<0]"△"0', "△2"),
+        (9.999, "0.00E+00", "1.00E+01"),
+        (0.00012, "0.0E+0", "1.2E-4"),
+        (-1.5, "# ?/?", "-1 1/2"),
+        (0.375, "# ?/8", "3/8"),
+        (3, '"約"# ?/?"倍"', "約3倍"),
+        (3, "0.0.0", "3"),
+        (0.5, "#.00", ".50"),
+        (1e30, "0.00", "1E+30"),
+    ],
+)
+def test_less_usual_formats(value: Value, number_format: str, text: str) -> None:
+    assert shown(value, number_format) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (dt.timedelta(hours=26, minutes=30), '[h]"時間"mm"分"', "26時間30分"),
+        (dt.timedelta(minutes=90), '[m]"分"', "90分"),
+        (dt.time(9, 30), "[h]:mm", "9:30"),
+        (dt.datetime(1900, 1, 1, 2), "[h]:mm", "26:00"),
+        (DAY, "m/d/yy h:mm", "2026/6/5 9:04"),
+        (DAY, "mm:ss.0", "04:07"),
+        (DAY, 'gggee"年"', "令和08年"),
+    ],
+)
+def test_durations_and_local_dates(value: Value, number_format: str, text: str) -> None:
+    assert shown(value, number_format) == text

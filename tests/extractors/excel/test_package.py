@@ -129,3 +129,29 @@ def test_size_is_taken_from_the_directory_without_unpacking(tmp_path: Path) -> N
     with pytest.raises(TooLarge) as caught:
         check_package(path)
     assert caught.value.words == {"megabytes": "1907"}
+
+
+def test_sheets_are_named_by_their_relations(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("設問")["B2"] = "=1+1"
+    book.move_sheet("設問", -1)
+    path = tmp_path / "回答.xlsx"
+    book.save(path)
+    rewrite(path, "xl/_rels/workbook.xml.rels", b"/xl/worksheets/", b"worksheets/")
+    assert [(t.place.sheet, t.place.cells) for t in check_package(path).troubles] == [("設問", "B2")]
+
+
+def test_comments_are_counted(tmp_path: Path) -> None:
+    path = save(tmp_path, [["×", "○"]])
+    add_part(
+        path,
+        "xl/comments1.xml",
+        b'<comments><commentList><comment ref="A1"/><comment ref="B1"/></commentList></comments>',
+    )
+    assert _codes(path) == {"comments_not_read": "2"}
+
+
+def test_formula_with_no_cached_element_is_told_even_as_text(tmp_path: Path) -> None:
+    path = save(tmp_path, [["=B1"]])
+    rewrite(path, SHEET, b'<c r="A1"><f>B1</f><v></v></c>', b'<c r="A1" t="str"><f>B1</f></c>')
+    assert _codes(path) == {"formula_without_value": "1"}

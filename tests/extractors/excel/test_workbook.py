@@ -196,3 +196,10 @@ def test_escapes_of_excel_are_undone() -> None:
 
 def test_escaped_underscore_protects_what_looks_like_an_escape() -> None:
     assert clean("key_x005F_x0041_end") == "key_x0041_end"
+
+
+@pytest.mark.parametrize(("number", "text"), [(14, "2026/6/5"), (31, "2026年6月5日"), (58, "令和8年6月5日")])
+def test_formats_stored_by_number_are_shown_as_in_japan(tmp_path: Path, number: int, text: str) -> None:
+    path = save(tmp_path, [[dt.datetime(2026, 6, 5)]])
+    rewrite(path, "xl/styles.xml", b'numFmtId="164" fontId', f'numFmtId="{number}" fontId'.encode())
+    assert texts(read_workbook(path).grids[0]) == {(0, 0): text}

@@ -236,3 +236,15 @@ def test_pdf_cut_in_the_middle_is_damaged(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:400])
     with pytest.raises(Damaged):
         read_pdf(path)
+
+
+@pytest.mark.parametrize("box", [(0, 0, 60, 40), (100, 100, 250, 200)])
+def test_page_with_a_small_picture_is_no_scan(tmp_path: Path, box: tuple[float, float, float, float]) -> None:
+    book = pymupdf.open()
+    pixels = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 40, 30), False)
+    page = book.new_page(width=400, height=300)
+    page.insert_image(box, pixmap=pixels)
+    page.insert_text((50, 250), "kagi")
+    path = tmp_path / "回答.pdf"
+    book.save(path)
+    assert _codes(path) == []

@@ -18,25 +18,14 @@ from extractors.pdf.glyphs import Glyphs, page_to_glyphs, share_unreadable
 from extractors.pdf.lattice import BoxTable, rules_to_tables
 from extractors.pdf.outside import Page
 from extractors.pdf.pages import pages_to_grid
-from extractors.pdf.rings import ANNOTATIONS, page_to_rings
+from extractors.pdf.rings import page_to_rings
 from extractors.pdf.rules import page_to_rules
 
 _UNREADABLE = 0.3
 _MOST = 0.3
 _FEW_GLYPHS = 40
 _COVERED = 0.5
-_ADDED = {
-    "FreeText",
-    "Stamp",
-    "Ink",
-    "Highlight",
-    "Circle",
-    "Square",
-    "Line",
-    "Polygon",
-    "PolyLine",
-    "StrikeOut",
-}
+_NOT_READ = {"Stamp", "Highlight", "Square", "Line", "PolyLine", "StrikeOut"}
 
 
 def read_pdf(path: Path) -> Document:
@@ -109,7 +98,7 @@ def _holds_most(tables: Sequence[BoxTable], glyphs: Glyphs) -> bool:
 
 def _page_troubles(page: Any, number: int) -> list[Trouble]:
     """Answers that stand on the page in another way than as its text or in a form field."""
-    added = sum(1 for annotation in page.annots() if annotation.type[1] in _ADDED - ANNOTATIONS)
+    added = sum(1 for annotation in page.annots() if annotation.type[1] in _NOT_READ)
     if not added:
         return []
     return [Trouble("annotations_not_read", Place(page=number), (("count", str(added)),))]

@@ -13,14 +13,14 @@ from extractors.grid import Box
 
 _MIN, _MAX = 5.0, 90.0
 _CURVES = 3
-ANNOTATIONS = {"Circle", "Ink", "Polygon"}
+_ANNOTATIONS = {"Circle", "Ink", "Polygon"}
 
 
 def page_to_rings(page: Any) -> tuple[Box, ...]:
     """Boxes of rings in points, in the coordinates a reader sees."""
     turned = page.rotation_matrix if page.rotation else None
     found = [drawing["rect"] for drawing in page.get_cdrawings() if _is_ring(drawing)]
-    found += [tuple(annotation.rect) for annotation in page.annots() if annotation.type[1] in ANNOTATIONS]
+    found += [tuple(annotation.rect) for annotation in page.annots() if annotation.type[1] in _ANNOTATIONS]
     shown = [pymupdf.Rect(box) * turned if turned is not None else pymupdf.Rect(box) for box in found]
     return tuple(
         (b.x0, b.y0, b.x1, b.y1) for b in shown if _MIN <= b.width <= _MAX and _MIN <= b.height <= _MAX

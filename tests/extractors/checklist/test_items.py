@@ -319,6 +319,8 @@ def test_choices_twice_under_one_respondent_are_doubted() -> None:
         ("回答（2025年4月）", "回答（2025年10月）"),
         ("FY25回答", "FY26回答"),
         ("前回回答", "今回回答"),
+        ("前回", "今回"),
+        ("前期", "当期"),
     ],
 )
 def test_answer_and_remarks_of_earlier_times_are_left_over(old: str, new: str) -> None:

@@ -128,35 +128,74 @@ def test_table_open_at_the_page_end_goes_on(tmp_path: Path) -> None:
     assert grid.page_starts == (2,)
 
 
-def test_form_fields_are_reported(tmp_path: Path) -> None:
-    path = _print(tmp_path).table(XS, YS, ROWS).save()
+def _with_widget(path: Path, kind: int, value: str | bool, box: tuple[float, float, float, float]) -> None:
+    """Put a form field on the first page of a PDF."""
     with pymupdf.open(path) as book:
-        for number in range(2):
-            widget = pymupdf.Widget()
-            widget.field_type = pymupdf.PDF_WIDGET_TYPE_TEXT
-            widget.field_name = f"kaito{number}"
-            widget.field_value = "hai"
-            widget.rect = pymupdf.Rect(300, 150 + 30 * number, 380, 170 + 30 * number)
-            book[0].add_widget(widget)
+        widget = pymupdf.Widget()
+        widget.field_type = kind
+        widget.field_name = "kaito"
+        widget.field_value = value
+        widget.rect = pymupdf.Rect(box)
+        book[0].add_widget(widget)
         data = book.tobytes()
     path.write_bytes(data)
-    (trouble,) = read_pdf(path).troubles
-    assert (trouble.code, trouble.place.page, dict(trouble.words)) == ("fields_not_read", 1, {"count": "2"})
 
 
-def test_text_typed_over_the_form_is_reported_and_links_are_not(tmp_path: Path) -> None:
-    path = _print(tmp_path).table(XS, YS, ROWS).save()
+def _cell_texts(path: Path) -> list[str]:
+    (grid,) = read_pdf(path).grids
+    return [cell.text for cell in grid.cells if cell.text]
+
+
+def test_text_of_a_form_field_stands_in_its_cell(tmp_path: Path) -> None:
+    path = _print(tmp_path).table(XS, YS, [ROWS[0], ["1", "鍵は毎晩掛けるか", ""]]).save()
+    _with_widget(path, pymupdf.PDF_WIDGET_TYPE_TEXT, "hai", (262, 92, 378, 128))
+    assert _cell_texts(path)[-1] == "hai"
+    assert _codes(path) == []
+
+
+@pytest.mark.parametrize(("ticked", "shown"), [(True, "■適合"), (False, "□適合")])
+def test_check_box_of_a_form_is_a_box_before_its_label(tmp_path: Path, ticked: bool, shown: str) -> None:
+    path = (
+        _print(tmp_path).table(XS, YS, [ROWS[0], ["1", "鍵は毎晩掛けるか", ""]]).text(280, 104, "適合").save()
+    )
+    _with_widget(path, pymupdf.PDF_WIDGET_TYPE_CHECKBOX, ticked, (268, 95, 277, 104))
+    assert _cell_texts(path)[-1].replace(" ", "") == shown
+
+
+def test_text_typed_over_the_form_replaces_what_it_covers_and_links_are_nothing(tmp_path: Path) -> None:
+    path = _print(tmp_path).table(XS, YS, [ROWS[0], ["1", "鍵は毎晩掛けるか", "-"]]).save()
     with pymupdf.open(path) as book:
         book[0].insert_link(
             {"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(20, 20, 80, 30), "uri": "https://kaku.test"}
         )
-        clean = book.tobytes()
-        book[0].add_freetext_annot(pymupdf.Rect(262, 92, 378, 128), "hai")
-        typed = book.tobytes()
-    path.write_bytes(clean)
+        book[0].add_freetext_annot(pymupdf.Rect(261, 92, 378, 110), "hai", fontsize=10)
+        data = book.tobytes()
+    path.write_bytes(data)
+    assert _cell_texts(path)[-1] == "hai"
     assert _codes(path) == []
-    path.write_bytes(typed)
-    assert _codes(path) == [("fields_not_read", 1)]
+
+
+def test_stamps_and_highlights_are_reported(tmp_path: Path) -> None:
+    path = _print(tmp_path).table(XS, YS, ROWS).save()
+    with pymupdf.open(path) as book:
+        book[0].add_stamp_annot(pymupdf.Rect(262, 92, 300, 128))
+        book[0].add_highlight_annot(pymupdf.Rect(262, 92, 300, 104))
+        data = book.tobytes()
+    path.write_bytes(data)
+    (trouble,) = read_pdf(path).troubles
+    assert (trouble.code, trouble.place.page, dict(trouble.words)) == (
+        "annotations_not_read",
+        1,
+        {"count": "2"},
+    )
+
+
+def test_ring_round_one_of_the_printed_choices_is_told(tmp_path: Path) -> None:
+    drawn = _print(tmp_path).table(XS, YS, [ROWS[0], ["1", "鍵は毎晩掛けるか", "有 ・ 無"]])
+    drawn.canvas.ellipse(260, 300 - 105, 276, 300 - 91)
+    (grid,) = read_pdf(drawn.save()).grids
+    answer = next(cell for cell in grid.cells if cell.text == "有 ・ 無")
+    assert answer.chosen == ("有",)
 
 
 def test_scanned_page_is_reported_and_the_others_are_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from extractors.checklist.shape import Checklist, ItemRow
 from normalizers.answer_words import is_decided_token
 from normalizers.answers import Context, Reading, read_answer, read_chosen
 from normalizers.legend import Meaning, legend_answers, parse_legend
-from normalizers.text import empty_boxes, fold, shape_of
+from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 
 _DITTO = {
     fold(word)
@@ -164,10 +164,18 @@ def _read_choice(row: ItemRow, context: Context) -> Reading:
         return Reading("unanswered", "blank")
     if "|" in row.choice:
         return Reading("unclear", "several_marks")
-    if shape_of(row.answer) in {None, "dash", "cross", "triangle"}:
+    if not _is_tick(row.answer):
         return Reading("unclear", "choice:no_mark")
     named = read_answer(row.choice, Context(legend=context.legend))
     return replace(named, rule=f"choice:{named.rule}")
+
+
+def _is_tick(text: str) -> bool:
+    """Whether a cell of a choice column chooses it: a circle, a tick, a full box, TRUE."""
+    bare = text.strip()
+    if fold(bare) == "true" or (len(bare) == 1 and bare in ticked_boxes()):
+        return True
+    return shape_of(bare) in {"circle", "double_circle", "filled_circle", "tick"}
 
 
 def _without_defaults(rows: Sequence[ItemRow], readings: list[Reading]) -> list[Reading]:

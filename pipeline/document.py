@@ -25,7 +25,7 @@ from pipeline.records import ChecklistRecords, checklist_to_records
 
 _LOW_COVERAGE = 0.5
 # Texts that are known for what they are, though no row of answers holds them.
-_EXPLAINED = {"note", "example_row", "example_column", "total_row", "running_text", "reference"}
+_EXPLAINED = {"note", "example_row", "example_column", "total_row", "running_text", "reference", "struck_through"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     leftovers = [leftover for part in taken for leftover in part.leftovers]
     told = {leftover.place for leftover in leftovers}
     reason = "outside_table" if taken else "no_checklist"
-    rest = [Leftover(c.text, c.place, "running_text") for c in view.grid.aside]
+    rest = [Leftover(c.text, c.place, c.doubt or "running_text") for c in view.grid.aside]
     rest += [
         Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told
     ]

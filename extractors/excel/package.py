@@ -9,11 +9,13 @@ import posixpath
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
 from extractors.errors import Damaged, ReadError
+from extractors.excel.rings import Ring, rings_of_sheets
 from extractors.grid import Place, Trouble
 
 _MAX_UNPACKED = 1 << 30
@@ -40,9 +42,11 @@ class TooLarge(ReadError):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the package holds besides cells, as troubles to report."""
+    """What the package holds besides cells: troubles to report, how many shapes are drawn, rings by sheet title."""
 
     troubles: tuple[Trouble, ...]
+    shapes: int = 0
+    rings: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
 
 
 def check_package(path: Path) -> Findings:
@@ -54,7 +58,8 @@ def check_package(path: Path) -> Findings:
     try:
         with zipfile.ZipFile(path) as package:
             _check_size(package, path)
-            return Findings(tuple(_troubles(package)))
+            rings = rings_of_sheets(package, sheet_titles(package))
+            return Findings(tuple(_troubles(package)), _count_shapes(package), rings)
     except BROKEN as error:
         raise Damaged(detail=str(error)) from error
 
@@ -84,14 +89,15 @@ def _troubles(package: zipfile.ZipFile) -> list[Trouble]:
     controls = sum(name.startswith(("xl/ctrlProps/", "xl/activeX/activeX")) for name in names)
     if controls:
         troubles.append(Trouble("controls_not_read", words=(("count", str(controls)),)))
-    drawings = [name for name in names if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)]
-    shapes = sum(len(_SHAPE.findall(package.read(name))) for name in drawings)
-    if shapes:
-        troubles.append(Trouble("shapes_not_read", words=(("count", str(shapes)),)))
     comments = sum(len(_COMMENT.findall(package.read(name))) for name in names if _COMMENTS.fullmatch(name))
     if comments:
         troubles.append(Trouble("comments_not_read", words=(("count", str(comments)),)))
     return troubles
+
+
+def _count_shapes(package: zipfile.ZipFile) -> int:
+    drawings = [name for name in package.namelist() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)]
+    return sum(len(_SHAPE.findall(package.read(name))) for name in drawings)
 
 
 def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Trouble]:
@@ -107,13 +113,13 @@ def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Troubl
             if not (match.group("value") and _TEXT.search(match.group("attributes")))
         ]
         if found:
-            titles = _sheet_titles(package) if titles is None else titles
+            titles = sheet_titles(package) if titles is None else titles
             place = Place(sheet=titles.get(name), cells=", ".join(found[:10]))
             troubles.append(Trouble("formula_without_value", place, (("count", str(len(found))),)))
     return troubles
 
 
-def _sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:
+def sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:
     """Part of each sheet → its title, by the workbook and its relations; empty where they make no sense."""
     try:
         book = ElementTree.fromstring(package.read("xl/workbook.xml"))

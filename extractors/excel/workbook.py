@@ -6,21 +6,25 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.errors import Damaged
 from extractors.excel.formats import JAPANESE_FORMATS, shown
-from extractors.excel.package import check_package
-from extractors.grid import Cell, Document, Grid, Place
+from extractors.excel.package import Findings, check_package
+from extractors.excel.rings import centre_of, column_points, ringed_choice
+from extractors.grid import Cell, Document, Grid, Place, Trouble
 
+STRUCK = "struck_through"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What openpyxl raises on workbooks that Excel itself opens (unknown attributes, odd references).
 REFUSALS = (
@@ -46,11 +50,42 @@ def read_workbook(path: Path) -> Document:
         try:
             # openpyxl leaves a file that it opened itself open where it refuses a workbook.
             with path.open("rb") as stream:
-                book = openpyxl.load_workbook(stream, data_only=True)
+                book = openpyxl.load_workbook(stream, data_only=True, rich_text=True)
         except (zlib.error, EOFError) as error:
             raise Damaged(detail=str(error)) from error
-    grids = tuple(_sheet_to_grid(sheet) for sheet in book.worksheets)
-    return Document(grids, "openpyxl", sheets=len(grids), troubles=findings.troubles)
+    grids = tuple(_with_rings(_sheet_to_grid(sheet), sheet, findings) for sheet in book.worksheets)
+    troubles = [*findings.troubles, *(trouble for grid in grids for trouble in _withdrawn(grid))]
+    unread = findings.shapes - sum(len(cell.chosen) for grid in grids for cell in grid.cells)
+    if unread > 0:
+        troubles.append(Trouble("shapes_not_read", words=(("count", str(unread)),)))
+    return Document(grids, "openpyxl", sheets=len(grids), troubles=tuple(troubles))
+
+
+def _with_rings(grid: Grid, sheet: Any, findings: Findings) -> Grid:
+    """The grid with the printed choices that rings are drawn round."""
+    chosen: dict[tuple[int, int], tuple[str, ...]] = {}
+    for ring in findings.rings.get(sheet.title, ()):
+        col, x, row = centre_of(ring, sheet)
+        cell = next((c for c in grid.cells if c.row <= row < c.end_row and c.col <= col < c.end_col), None)
+        if cell is None:
+            continue
+        x += sum(column_points(sheet, c) for c in range(cell.col, col))
+        width = sum(column_points(sheet, c) for c in range(cell.col, cell.end_col))
+        choice = ringed_choice(cell.text, x, sheet.cell(cell.row + 1, cell.col + 1), width)
+        if choice is not None:
+            chosen[cell.row, cell.col] = (*chosen.get((cell.row, cell.col), ()), choice)
+    if not chosen:
+        return grid
+    return replace(grid, cells=tuple(replace(c, chosen=chosen.get((c.row, c.col), ())) for c in grid.cells))
+
+
+def _withdrawn(grid: Grid) -> list[Trouble]:
+    """Struck-through texts, so that a person can see what is no longer said."""
+    return [
+        Trouble("text_struck_through", cell.place, (("text", cell.text[:40]),))
+        for cell in grid.aside
+        if cell.doubt == STRUCK
+    ]
 
 
 def a1(row: int, col: int, row_span: int = 1, col_span: int = 1) -> str:
@@ -72,18 +107,47 @@ def _sheet_to_grid(sheet: Any) -> Grid:
     hidden_cols = set(_hidden_columns(sheet))
     merges = {(m.min_row, m.min_col): m for m in sheet.merged_cells.ranges}
     covered = {(row, col) for m in merges.values() for row, col in m.cells} - set(merges)
-    cells = []
+    struck = any(font.strike for font in sheet.parent._fonts)
+    cells: list[Cell] = []
+    aside: list[Cell] = []
     for (row, col), cell in sorted(sheet._cells.items()):
         if (row, col) in covered or (cell.value is None and (row, col) not in merges):
             continue
         merge = merges.get((row, col))
         rows = merge.max_row - row + 1 if merge else 1
         cols = merge.max_col - col + 1 if merge else 1
-        text = "" if cell.value is None else clean(_shown(cell, sheet.parent.epoch))
+        text, gone = _split_struck(cell, sheet.parent.epoch, struck)
         place = Place(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
         hidden = row in hidden_rows or col in hidden_cols
         cells.append(Cell(row - 1, col - 1, text, place, rows, cols, hidden))
-    return Grid(sheet.title, tuple(cells), sheet=sheet.title, hidden=sheet.sheet_state != "visible")
+        if gone.strip():
+            aside.append(Cell(row - 1, col - 1, gone, place, rows, cols, hidden, doubt=STRUCK))
+    hidden_sheet = sheet.sheet_state != "visible"
+    return Grid(sheet.title, tuple(cells), sheet=sheet.title, hidden=hidden_sheet, aside=tuple(aside))
+
+
+def _split_struck(cell: Any, epoch: Any, styles: bool) -> tuple[str, str]:
+    """The cell's text that holds, and what of it is struck through: an answer that was withdrawn.
+
+    `styles` tells whether any cell style of the workbook strikes text through.
+    """
+    value = cell.value
+    if value is None:
+        return "", ""
+    whole = styles and bool(cell.font and cell.font.strike)
+    if isinstance(value, CellRichText):
+        parts = [(str(part), _is_struck(part, whole)) for part in value]
+    else:
+        parts = [(_shown(cell, epoch), whole)]
+    holding, withdrawn = (
+        clean("".join(text for text, gone in parts if gone is side)) for side in (False, True)
+    )
+    return holding, withdrawn
+
+
+def _is_struck(part: Any, whole: bool) -> bool:
+    """Whether a run of rich text is struck through; a run without a font of its own is as its cell is."""
+    return bool(part.font.strike) if isinstance(part, TextBlock) and part.font else whole
 
 
 def _shown(cell: Any, epoch: Any) -> str:

@@ -54,15 +54,6 @@ def test_check_boxes_of_forms_are_told(tmp_path: Path) -> None:
     assert _codes(path) == {"controls_not_read": "3"}
 
 
-def test_drawn_shapes_are_told_and_pictures_are_not(tmp_path: Path) -> None:
-    path = save(tmp_path, [["有・無"]])
-    drawing = (
-        b'<xdr:wsDr><xdr:sp macro=""></xdr:sp><xdr:cxnSp macro=""/><xdr:pic></xdr:pic><xdr:spPr/></xdr:wsDr>'
-    )
-    add_part(path, "xl/drawings/drawing1.xml", drawing)
-    assert _codes(path) == {"shapes_not_read": "2"}
-
-
 def test_comments_of_cells_are_told(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "×"

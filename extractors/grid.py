@@ -6,8 +6,11 @@ Rows and columns count from 0 inside a Grid. Lengths are PDF points from the pag
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
 
 Box = tuple[float, float, float, float]
+Source = Path | BytesIO  # a file, or the bytes of one that was opened with a password
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,13 @@ def main() -> None:
     app()
 
 
+def _passwords() -> tuple[str, ...]:
+    """Passwords of CHECKSHEET_PASSWORDS: one a line, or the whole text and its parts between commas."""
+    told = os.environ.get("CHECKSHEET_PASSWORDS", "")
+    lines = told.splitlines() if "\n" in told else [told, *told.split(",")]
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
 def _console() -> Console:
     """Standard output; into a file or pipe 120 columns wide, where no terminal tells its width."""
     return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
@@ -73,7 +80,7 @@ def ingest_command(
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")] = None,
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
-    settings = Settings(raw_dir, out, workers, timeout, _language(lang))
+    settings = Settings(raw_dir, out, workers, timeout, _language(lang), _passwords())
     console = _console()
     start = time.perf_counter()
     try:

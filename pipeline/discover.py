@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.problems import Problem
 
+PASSWORD_FILE = "passwords.txt"
 _CHUNK = 1 << 20
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 
@@ -56,6 +57,14 @@ def discover(raw: Path) -> list[RawFile]:
     return files
 
 
+def passwords_beside(raw: Path) -> tuple[str, ...]:
+    """The lines of `passwords.txt` in the raw folder: passwords to try on protected files; none where it is missing."""
+    path = raw / PASSWORD_FILE
+    if not path.is_file():
+        return ()
+    return tuple(line for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if line)
+
+
 def _walk(raw: Path) -> Iterator[Path]:
     """Every entry that is not a real folder; a link to a folder is an entry and is not followed."""
     for folder, folders, names in os.walk(raw, followlinks=False):
@@ -96,6 +105,8 @@ def _why_not_opened(raw: Path, path: Path) -> Problem | None:
 
 
 def _why_skipped(path: Path, size: int) -> Problem | None:
+    if path.name == PASSWORD_FILE:
+        return Problem("password_file_ignored")
     if path.name.startswith("~$"):
         return Problem("lock_file_ignored")
     if path.name.startswith(".") or path.name.lower() in _SYSTEM_FILES:

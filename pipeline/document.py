@@ -25,7 +25,15 @@ from pipeline.records import ChecklistRecords, checklist_to_records
 
 _LOW_COVERAGE = 0.5
 # Texts that are known for what they are, though no row of answers holds them.
-_EXPLAINED = {"note", "example_row", "example_column", "total_row", "running_text", "reference", "struck_through"}
+_EXPLAINED = {
+    "note",
+    "example_row",
+    "example_column",
+    "total_row",
+    "running_text",
+    "reference",
+    "struck_through",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Outcome:
     trace: str = ""
 
 
-def read_document(file: RawFile) -> Outcome:
+def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
     """Read one file; whatever happens comes back as an Outcome, so that one file never ends a run."""
     if file.skip is not None:
         status = "duplicate" if file.duplicate_of else "no_checklist"
@@ -54,7 +62,7 @@ def read_document(file: RawFile) -> Outcome:
         return _failed(file, status, file.skip)
     try:
         media_type = MEDIA_TYPES[sniff(file.path)]
-        document = read(file.path)
+        document = read(file.path, passwords)
         return _interpret(file, media_type, document)
     except ReadError as error:
         status = "encrypted" if isinstance(error, Encrypted) else "failed"

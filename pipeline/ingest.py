@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.align.match import Item, Match, match_items
 from pipeline.catalogue.load import load_controls
 from pipeline.dataset import write_dataset
-from pipeline.discover import discover
+from pipeline.discover import discover, passwords_beside
 from pipeline.document import Outcome
 from pipeline.forms import Form, forms_of
 from pipeline.records import ChecklistRecords, Record
@@ -36,13 +36,14 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is told: folders, worker processes, seconds a file may take, language of the messages."""
+    """What a run is told: folders, worker processes, seconds a file may take, language, passwords to try."""
 
     raw: Path
     out: Path
     workers: int = 2
     timeout: float = 300.0
     language: str = "en"
+    passwords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     a file that cannot be read is a row in documents and problems, not an error.
     """
     files = discover(settings.raw)
+    passwords = (*settings.passwords, *passwords_beside(settings.raw))
     outcomes: list[Outcome] = []
-    for outcome in read_all(files, settings.workers, settings.timeout):
+    for outcome in read_all(files, settings.workers, settings.timeout, passwords):
         outcomes.append(outcome)
         LOG.info("%s: %s in %.2f s", outcome.file.name, outcome.status, outcome.seconds)
         if outcome.trace:

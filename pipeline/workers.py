@@ -18,17 +18,19 @@ from pipeline.problems import Problem
 _TASKS = 200  # files a process reads before a fresh one takes over
 
 
-def read_all(files: Sequence[RawFile], workers: int, timeout: float) -> Iterator[Outcome]:
+def read_all(
+    files: Sequence[RawFile], workers: int, timeout: float, passwords: tuple[str, ...] = ()
+) -> Iterator[Outcome]:
     """The outcome of every file, in the order given; a file that hangs or kills its reader fails alone.
 
-    `timeout` is in seconds a file. Files are read in processes of their own even by one worker, so that no file can
+    `timeout` is in seconds a file; `passwords` are tried on protected files. Files are read in processes of their own even by one worker, so that no file can
     end the run.
     """
     if not files:
         return
     processes = min(workers, len(files))
     with ProcessPool(max_workers=processes, max_tasks=_TASKS, context=get_context("spawn")) as pool:
-        futures = [pool.schedule(_timed, args=(file,), timeout=timeout) for file in files]
+        futures = [pool.schedule(_timed, args=(file, passwords), timeout=timeout) for file in files]
         for file, future in zip(files, futures, strict=True):
             yield _outcome(file, future, timeout)
 
@@ -49,9 +51,9 @@ def _outcome(file: RawFile, future: ProcessFuture, timeout: float) -> Outcome:
     return outcome
 
 
-def _timed(file: RawFile) -> Outcome:
+def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> Outcome:
     start = time.perf_counter()
-    return replace(read_document(file), seconds=time.perf_counter() - start)
+    return replace(read_document(file, passwords), seconds=time.perf_counter() - start)
 
 
 def _lost(file: RawFile, problem: Problem) -> Outcome:

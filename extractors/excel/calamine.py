@@ -7,7 +7,6 @@ numbers come as General, dates as 2026/6/5, and a trouble row says so.
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import python_calamine
 
@@ -15,11 +14,11 @@ from extractors.errors import Damaged, Encrypted
 from extractors.excel.formats import Value, shown
 from extractors.excel.package import check_size
 from extractors.excel.workbook import a1, clean
-from extractors.grid import Cell, Document, Grid, Place, Trouble
+from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
 
 
-def read_old_workbook(path: Path) -> Document:
-    """Read all worksheets of the workbook at `path` by calamine. Raises Damaged, Encrypted or TooLarge."""
+def read_old_workbook(path: Source) -> Document:
+    """Read all worksheets of the workbook `path` by calamine. Raises Damaged, Encrypted or TooLarge."""
     check_size(path)
     try:
         book = python_calamine.load_workbook(path)

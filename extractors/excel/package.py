@@ -11,12 +11,12 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import BytesIO
 from xml.etree import ElementTree
 
 from extractors.errors import Damaged, ReadError
 from extractors.excel.rings import Ring, rings_of_sheets
-from extractors.grid import Place, Trouble
+from extractors.grid import Place, Source, Trouble
 
 _MAX_UNPACKED = 1 << 30
 _MAX_RATIO = 500
@@ -49,8 +49,8 @@ class Findings:
     rings: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
 
 
-def check_package(path: Path) -> Findings:
-    """Look into the workbook at `path` without unpacking it as a whole.
+def check_package(path: Source) -> Findings:
+    """Look into the workbook `path` without unpacking it as a whole.
 
     Raises Damaged for a broken zip and TooLarge for one that unpacks to more than 1 GiB or more than 500
     times its size.
@@ -64,7 +64,7 @@ def check_package(path: Path) -> Findings:
         raise Damaged(detail=str(error)) from error
 
 
-def check_size(path: Path) -> None:
+def check_size(path: Source) -> None:
     """Look whether the package at `path` (.xlsb, .ods) may be unpacked; what is no zip is passed over.
 
     Raises TooLarge as check_package does.
@@ -76,9 +76,9 @@ def check_size(path: Path) -> None:
         return  # an old .xls, or a zip so broken that its reader says it better
 
 
-def _check_size(package: zipfile.ZipFile, path: Path) -> None:
+def _check_size(package: zipfile.ZipFile, path: Source) -> None:
     unpacked = sum(entry.file_size for entry in package.infolist())
-    packed = max(path.stat().st_size, 1)
+    packed = max(len(path.getbuffer()) if isinstance(path, BytesIO) else path.stat().st_size, 1)
     if unpacked > _MAX_UNPACKED or (unpacked > _SMALL and unpacked / packed > _MAX_RATIO):
         raise TooLarge(megabytes=str(unpacked >> 20))
 

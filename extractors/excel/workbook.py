@@ -6,8 +6,9 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
@@ -22,7 +23,7 @@ from extractors.errors import Damaged
 from extractors.excel.formats import JAPANESE_FORMATS, shown
 from extractors.excel.package import Findings, check_package
 from extractors.excel.rings import centre_of, column_points, ringed_choice
-from extractors.grid import Cell, Document, Grid, Place, Trouble
+from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
 
 STRUCK = "struck_through"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -39,8 +40,8 @@ REFUSALS = (
 )
 
 
-def read_workbook(path: Path) -> Document:
-    """Read all worksheets of the workbook at `path`, hidden ones too.
+def read_workbook(path: Source) -> Document:
+    """Read all worksheets of the workbook `path`, hidden ones too.
 
     Raises Damaged or TooLarge (package.py), and one of REFUSALS where openpyxl cannot make sense of it.
     """
@@ -49,7 +50,7 @@ def read_workbook(path: Path) -> Document:
         warnings.simplefilter("ignore")
         try:
             # openpyxl leaves a file that it opened itself open where it refuses a workbook.
-            with path.open("rb") as stream:
+            with nullcontext(path) if isinstance(path, BytesIO) else path.open("rb") as stream:
                 book = openpyxl.load_workbook(stream, data_only=True, rich_text=True)
         except (zlib.error, EOFError) as error:
             raise Damaged(detail=str(error)) from error

@@ -28,13 +28,13 @@ _COVERED = 0.5
 _NOT_READ = {"Stamp", "Highlight", "Square", "Line", "PolyLine", "StrikeOut"}
 
 
-def read_pdf(path: Path) -> Document:
+def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Document:
     """Read all pages of the PDF at `path`. Raises Encrypted where it needs a password, Damaged where it is broken."""
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         with pymupdf.open(path, filetype="pdf") as book:
-            if book.needs_pass:
+            if book.needs_pass and not any(book.authenticate(password) for password in passwords):
                 raise Encrypted
             return _read_pages(book)
     except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as error:

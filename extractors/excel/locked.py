@@ -1,0 +1,36 @@
+"""Password-protected workbook and passwords in, the open workbook's bytes out; nothing is written to disk."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import msoffcrypto
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+from extractors.errors import Damaged, Encrypted
+
+
+def unlock(path: Path, passwords: Sequence[str]) -> io.BytesIO:
+    """The workbook at `path` without its protection.
+
+    Raises Encrypted where no password fits and Damaged where the container is broken.
+    """
+    with path.open("rb") as stream:
+        try:
+            container = msoffcrypto.OfficeFile(stream)
+        except (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError) as error:
+            raise Damaged(detail=str(error)[:200]) from error
+        for password in passwords:
+            opened = io.BytesIO()
+            try:
+                container.load_key(password=password, verify_password=True)
+                container.decrypt(opened)
+            except (InvalidKeyError, DecryptionError):
+                continue
+            except (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError) as error:
+                raise Damaged(detail=str(error)[:200]) from error
+            opened.seek(0)
+            return opened
+    raise Encrypted

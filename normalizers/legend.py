@@ -25,6 +25,15 @@ _ENTRY = re.compile(
 )
 
 
+# `問題がある場合は○、実施できていない項目にレ`: told in a sentence.
+_PROSE = re.compile(
+    r"(?P<meaning>[^。、，,（）()\n※]{2,30}?)(?:の)?(?:項目|もの|箇所|場合|とき|時|際)(?:は|に|には|へ|のみ)?[、,]?"
+    r"[「『]?(?P<mark>[○◯〇×✕☓△レ✓✔])[」』]?(?=印|を|と|、|で|[」』]|$)"
+)
+_DENIES = re.compile(
+    r"ない|ません|ず$|未|不適|不備|不足|不十分|違反|問題が?(?:あ|有)|指摘|要改善|要是正|該当し"
+)
+
 _WHOLE = {"n/a", "yes/no"}
 
 
@@ -69,6 +78,7 @@ def answer_of_meaning(text: str) -> str:
 def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
     """All entries of a sheet's legend lines in printed order; the first telling of a mark counts."""
     found: dict[str, Meaning] = {}
+    lines = list(lines)
     for line in lines:
         for match in _ENTRY.finditer(line):
             text = _closed(match.group("meaning").strip(" 　、,，。;；/／|・」』】"))
@@ -76,10 +86,26 @@ def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
             known = found.get(mark_key(meaning.mark))
             if known is None or (known.answer == "unclear" and meaning.answer != "unclear"):
                 found[mark_key(meaning.mark)] = meaning
+    told = [entry for line in lines for entry in _prose_entries(line)]
+    if told:
+        return tuple({mark_key(entry.mark): entry for entry in told}.values())
     entries = tuple(found.values())
     if len(entries) < 2 or any(entry.answer == "skip" for entry in entries):
         return ()
     return entries
+
+
+def _prose_entries(text: str) -> list[Meaning]:
+    """Marks explained in a sentence, only where a mark that usually says yes is given to what denies."""
+    entries = [
+        Meaning(m.group("mark"), m.group("meaning"), answer_of_meaning(m.group("meaning")))
+        for m in _PROSE.finditer(text)
+    ]
+    turned = any(
+        shape_of(e.mark) in {"circle", "tick"} and e.answer != "yes" and _DENIES.search(e.text)
+        for e in entries
+    )
+    return entries if turned else []
 
 
 def _closed(text: str) -> str:

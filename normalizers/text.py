@@ -94,6 +94,10 @@ _NUMBER = re.compile(
     r"(?:[a-z]{1,4}[-._]?)?\d{1,4}(?:[-._]\d{1,4}){0,4}(?:[-._]?[a-z]{1,3})?"
     r"[)\]>】]?[.:、)項問条]?",
 )
+_ARTICLE = re.compile(
+    r"第?[\d一二三四五六七八九十]{1,4}[条章節項](?:第?[\d一二三四五六七八九十]{1,3}[項号])*(?:の\d{1,2})?"
+    r"(?:[(]?[\dア-ン一二三四五六七八九十]{1,3}[)]?)?(?:[-.]?\d{1,3})?"
+)
 _ROMAN = re.compile(r"[(\[]?(?:[ivx]{1,5}|[a-z]|[ア-ン]|[一二三四五六七八九十]{1,3})[)\]]?[-.]?")
 
 
@@ -102,7 +106,9 @@ def is_item_number(text: str) -> bool:
     key = fold(text)
     if not key or len(key) > 16:
         return False
-    return key in {"例", "記入例", "回答例"} or bool(_NUMBER.fullmatch(key) or _ROMAN.fullmatch(key))
+    return key in {"例", "記入例", "回答例"} or any(
+        pattern.fullmatch(key) for pattern in (_NUMBER, _ROMAN, _ARTICLE)
+    )
 
 
 def plain_number(text: str) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from extractors.checklist.shape import Checklist, ItemRow
 from normalizers.answer_words import is_decided_token
 from normalizers.answers import Context, Reading, read_answer, read_chosen
-from normalizers.legend import Meaning, legend_answers, parse_legend
+from normalizers.legend import Meaning, answer_of_meaning, legend_answers, parse_legend
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 
 _DITTO = {
@@ -167,6 +167,9 @@ def _read_choice(row: ItemRow, context: Context) -> Reading:
     if not _is_tick(row.answer):
         return Reading("unclear", "choice:no_mark")
     named = read_answer(row.choice, Context(legend=context.legend))
+    if named.answer == "value":  # a column's name is no figure, and no text that is itself the answer
+        meaning = answer_of_meaning(row.choice)
+        named = Reading("unclear" if meaning == "skip" else meaning, "column_name")
     return replace(named, rule=f"choice:{named.rule}")
 
 

@@ -23,8 +23,8 @@ def read_all(
 ) -> Iterator[Outcome]:
     """The outcome of every file, in the order given; a file that hangs or kills its reader fails alone.
 
-    `timeout` is in seconds a file; `passwords` are tried on protected files. Files are read in processes of their own even by one worker, so that no file can
-    end the run.
+    `timeout` is in seconds a file; `passwords` are tried on protected files. Files are read in processes of their own
+    even by one worker, so that no file can end the run.
     """
     if not files:
         return

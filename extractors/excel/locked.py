@@ -17,6 +17,8 @@ def unlock(path: Path, passwords: Sequence[str]) -> io.BytesIO:
 
     Raises Encrypted where no password fits and Damaged where the container is broken.
     """
+    if not passwords:
+        raise Encrypted
     with path.open("rb") as stream:
         try:
             container = msoffcrypto.OfficeFile(stream)

@@ -107,7 +107,7 @@ def read_one(path: Path) -> Outcome:
     return read_document(raw_file(path))
 
 
-def in_process(files: Sequence[RawFile], workers: int, timeout: float) -> Iterator[Outcome]:  # noqa: ARG001
+def in_process(files: Sequence[RawFile], *_: object) -> Iterator[Outcome]:
     """Stands in for `pipeline.workers.read_all` where a test is not about processes, which take long to start."""
     return map(read_document, files)
 

@@ -22,6 +22,9 @@ _DATE = re.compile(
 )
 _DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日|改訂日)")
 _LEGEND = re.compile(r"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―]\s*[:：=＝…]")
+_PROSE = re.compile(
+    r"(?:項目|もの|箇所|場合|とき|時|際)(?:は|に|には|へ|のみ)?[、,]?[「『]?[○◯〇×✕☓△レ✓✔](?:印|を|と|、|で|[」』])"
+)
 _MARK_MEANING = re.compile(
     r"(?:^|[\s　、,，（(【])(?:[○◯〇×✕☓✖△▲▽◎●－―ー\-☑✓]|[A-EＡ-Ｅ]|[0-9０-９])\s*[:：=＝…]\s*\S"
 )
@@ -110,6 +113,7 @@ def legend_lines(cells: Sequence[Cell]) -> list[str]:
     lines += [
         cell.text for cell in cells if len(_MARK_MEANING.findall(cell.text)) >= 2 and cell.text not in lines
     ]
+    lines += [cell.text for cell in cells if _PROSE.search(cell.text) and cell.text not in lines]
     return lines + _legend_table(cells)
 
 

@@ -129,7 +129,7 @@ def test_a_letter_without_a_list_is_no_checklist_and_its_texts_are_kept(tmp_path
 def test_a_fault_of_this_program_is_a_value_with_its_trace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fault(_: Path, passwords: object = ()) -> None:
+    def fault(*_: object) -> None:
         raise ZeroDivisionError("made up")
 
     monkeypatch.setattr("pipeline.document.read", fault)
@@ -162,7 +162,7 @@ def test_files_that_are_passed_over_keep_their_reason(tmp_path: Path) -> None:
 def test_what_must_not_be_opened_is_not_even_looked_into(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fault(path: Path, passwords: object = ()) -> str:
+    def fault(path: Path, *_: object) -> str:
         raise AssertionError(f"{path} was opened")
 
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
@@ -409,7 +409,7 @@ def test_the_vendor_is_who_the_sheet_names_else_the_path(
 def test_an_error_makes_a_document_partial_and_a_warning_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, status: str
 ) -> None:
-    def troubled(path: Path, passwords: object = ()) -> Document:
+    def troubled(path: Path, *_: object) -> Document:
         return replace(read(path), troubles=(Trouble(code, words=(("count", "1"),)),))
 
     path = write_workbook(tmp_path / "a.xlsx", {"一覧": sheet_rows(["○", "×"])})

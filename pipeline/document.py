@@ -100,7 +100,7 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
     else:
         problems += _check_coverage(document.grids, found)
     meta = _meta(file, found, checklists)
-    status = _status(checklists, problems)
+    status = _status(document, checklists, problems)
     return Outcome(file, status, media_type, document, checklists, leftovers, meta, coverage, tuple(problems))
 
 
@@ -113,9 +113,9 @@ def _in_use(checklists: list[Checklist]) -> list[Checklist]:
     ]
 
 
-def _status(checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
+def _status(document: Document, checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
     if any(problem.severity == "error" for problem in problems):
-        return "partial"
+        return "partial" if document.grids else "failed"
     return "ok" if checklists else "no_checklist"
 
 

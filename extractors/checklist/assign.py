@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from extractors.checklist.levels import is_level
+from extractors.checklist.asked import marks_of, settle_answers
+from extractors.checklist.profile import Profile, profile
 from extractors.checklist.roles import contains_word, words
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
-from normalizers.text import fold, is_item_number, leading_shape, shape_of
 
 _MIN_ROWS = 3
 _SENTENCE = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What stands in a column: cells filled; the share that are numbers, marks, 必須/推奨, hidden; mean length."""
-
-    filled: int = 0
-    numbers: float = 0.0
-    marks: float = 0.0
-    levels: float = 0.0
-    hidden: float = 0.0
-    length: float = 0.0
+_LONG = 10
 
 
 def assign_columns(
@@ -45,41 +34,9 @@ def assign_columns(
     columns = _settle_numbers(columns, profiles)
     columns = _settle_requirement(columns, profiles)
     columns = _settle_groups(columns)
-    columns = _settle_answers(columns, profiles)
+    columns = settle_answers(marks_of(view, columns, header.bottom, bottom), columns, profiles)
     columns = _settle_remarks(columns, profiles)
     return tuple(replace(c, role="ignore") if c.role == "unknown" else c for c in columns)
-
-
-def profile(
-    view: GridView, column: Column, top: int, bottom: int, legend_marks: frozenset[str] = frozenset()
-) -> Profile:
-    """What stands in a column between two rows."""
-    cells = [
-        cell
-        for row in range(top, bottom)
-        for cell in view.starting(row)
-        if column.start <= cell.col < column.end and cell.end_col <= column.end + 1
-    ]
-    if not cells:
-        return Profile()
-    texts = [cell.text for cell in cells]
-    count = len(texts)
-    return Profile(
-        count,
-        sum(map(is_item_number, texts)) / count,
-        sum(is_answer_like(text) or text.strip() in legend_marks for text in texts) / count,
-        sum(map(is_level, texts)) / count,
-        sum(cell.hidden for cell in cells) / count,
-        sum(map(len, texts)) / count,
-    )
-
-
-def is_answer_like(text: str) -> bool:
-    """Whether a cell is a mark or begins with an answer word: the shape of an answer, not its meaning."""
-    if shape_of(text) or leading_shape(text):
-        return True
-    key = fold(text)
-    return len(key) <= 8 and key.startswith(tuple(fold(word) for word in words()["answers"]["leading"]))
 
 
 def _split_merged(view: GridView, header: Header, bottom: int) -> list[Column]:
@@ -170,7 +127,8 @@ def _settle_requirement(columns: list[Column], profiles: Sequence[Profile]) -> l
     items = [i for i, c in enumerate(columns) if c.role == "item" and profiles[i].filled]
     texts = [i for i in range(first) if columns[i].role == "unknown" and profiles[i].length >= _SENTENCE]
     categories = [i for i, c in enumerate(columns) if c.role == "category" and profiles[i].filled]
-    found = named or items + texts or categories
+    far = [i for i, c in enumerate(columns) if c.role == "unknown" and profiles[i].length >= _LONG]
+    found = named or items + texts or far or categories
     if not found:
         return result
     best = max(found, key=lambda i: (profiles[i].length, i))
@@ -189,60 +147,6 @@ def _settle_groups(columns: list[Column]) -> list[Column]:
     categories = [i for i, column in enumerate(result) if column.role == "category"]
     for index in categories[:-1]:
         result[index] = replace(result[index], role="section")
-    return result
-
-
-def _settle_answers(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
-    """One answer column a respondent; a second one that holds sentences is remarks, a blank one is unused."""
-    result = list(columns)
-    asked = [i for i, column in enumerate(result) if column.role in {"answer", "choice"}]
-    if not asked:
-        return _guess_answer(result, profiles)
-    if any(result[i].role == "choice" for i in asked):
-        for index in asked:
-            if result[index].role == "answer":
-                result[index] = replace(result[index], role="remarks")
-        return result
-    groups: dict[str, list[int]] = {}
-    for index in asked:
-        groups.setdefault(result[index].respondent or "provider", []).append(index)
-    most = max(profiles[i].filled for i in asked) or 1
-    for indices in groups.values():
-        best = max(indices, key=lambda i: (_answer_worth(result[i], profiles[i], most), -i))
-        for index in indices:
-            if index != best:
-                wordy = index > best and profiles[index].length > 6 and profiles[index].marks < 0.5
-                result[index] = replace(result[index], role="remarks" if wordy else "other_answer")
-    return result
-
-
-def _answer_worth(column: Column, seen: Profile, most: int) -> float:
-    """Filled beats blank, marks beat sentences, `今回` beats the rest."""
-    now = 2.0 * contains_word(column.label, words()["prior"]["now"])
-    return now + seen.filled / most + seen.marks
-
-
-def _guess_answer(columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
-    """No header asks: an unnamed column of marks is the answer, with a doubt; the first right of the question."""
-    subject = next((i for i, column in enumerate(columns) if column.role == "requirement"), None)
-    if subject is None:
-        return columns
-    order = [*range(subject + 1, len(columns)), *range(subject)]
-    likely = [
-        i
-        for i in order
-        if columns[i].role in {"unknown", "level", "remarks"}
-        and profiles[i].filled >= _MIN_ROWS
-        and profiles[i].marks >= (0.6 if columns[i].role == "unknown" else 0.8)
-    ]
-    likely += [
-        i
-        for i, c in enumerate(columns)
-        if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
-    ]
-    result = list(columns)
-    if likely:
-        result[likely[0]] = replace(result[likely[0]], role="answer", guessed=True)
     return result
 
 

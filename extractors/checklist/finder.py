@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.assign import assign_columns
 from extractors.checklist.body import Body, read_body
-from extractors.checklist.groups import group_headers, moved_columns, table_end, title_start
+from extractors.checklist.groups import (
+    group_headers,
+    moved_columns,
+    rows_of_others,
+    table_end,
+    title_start,
+)
+from extractors.checklist.halves import one_below_the_other
 from extractors.checklist.header import find_headers
 from extractors.checklist.items import drafts_to_items
 from extractors.checklist.join import carry_numbers, join_cut_rows
@@ -21,7 +28,7 @@ from extractors.grid import Cell, Grid
 
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
-    view = GridView(grid)
+    view = GridView(one_below_the_other(grid))
     groups = group_headers(view, find_headers(view))
     taken: list[_Taken] = []
     top = 0
@@ -29,7 +36,7 @@ def grid_to_checklists(grid: Grid) -> Found:
         bottom = (
             title_start(view, groups[position + 1][0], group) if position + 1 < len(groups) else view.n_rows
         )
-        part = _read_group(view, group, top, bottom)
+        part = _read_group(view, group, (top, bottom), rows_of_others(view, groups, group))
         if part is not None:
             taken.append(part)
         top = bottom
@@ -75,11 +82,17 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     )
 
 
-def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _Taken | None:
-    """The checklist under a header and its repetitions, None where nothing is asked there."""
+def _read_group(
+    view: GridView, group: list[Header], rows_between: tuple[int, int], others: frozenset[int]
+) -> _Taken | None:
+    """The checklist under a header and its repetitions, None where nothing is asked there.
+
+    `others` are the rows of the other lists: a number beside its question explains no mark.
+    """
+    top, bottom = rows_between
     header = group[0]
     above = _cells(view, top, header.top)
-    before = [*_cells(view, 0, top), *above]
+    before = [*(c for c in _cells(view, 0, top) if c.row not in others), *above]
     stops = [later.top for later in group[1:]] + [bottom]
     columns = assign_columns(
         view, header, table_end(view, header, stops[0]), legend_marks(legend_lines(before))
@@ -92,7 +105,8 @@ def _read_group(view: GridView, group: list[Header], top: int, bottom: int) -> _
     if not rows or not is_list(columns, header, [view.grid.name, *(cell.text for cell in above[:3])]):
         return None
     unused = [cell for cell in _cells(view, header.bottom, bottom) if (cell.row, cell.col) not in body.used]
-    legend = legend_lines([*above, *unused]) or legend_lines([*before, *_cells(view, bottom, view.n_rows)])
+    after = [c for c in _cells(view, bottom, view.n_rows) if c.row not in others]
+    legend = legend_lines([*above, *unused]) or legend_lines([*before, *after])
     kind = kind_of(columns, header, view.grid.name, above)
     checklist = Checklist(
         title_of(above), kind, tuple(rows), header.texts, tuple(legend), view.grid.sheet, view.grid.hidden

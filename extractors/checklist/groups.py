@@ -93,6 +93,23 @@ def title_start(view: GridView, header: Header, before: list[Header]) -> int:
     return row
 
 
+def rows_of_others(view: GridView, groups: list[list[Header]], mine: list[Header]) -> frozenset[int]:
+    """The rows of the other lists of a grid: their headers, and rows of a number with something beside it."""
+    rows: set[int] = set()
+    for position, group in enumerate(groups):
+        if group is mine:
+            continue
+        after = groups[position + 1][0] if position + 1 < len(groups) else None
+        end = title_start(view, after, group) if after else view.n_rows
+        first = next((c for c in group[0].columns if c.role == "number"), group[0].columns[0])
+        for row in range(group[0].top, end):
+            cols = [cell.col for cell in view.starting(row)]
+            numbered = first.start in cols and any(col >= first.end for col in cols)
+            if row < group[0].bottom or numbered:
+                rows.add(row)
+    return frozenset(rows)
+
+
 def moved_columns(columns: tuple[Column, ...], first: Header, part: Header) -> tuple[Column, ...]:
     """The settled columns where a repeated header stands elsewhere on its page: each moves with its label."""
     if part is first or len(part.columns) != len(first.columns):

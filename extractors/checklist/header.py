@@ -15,6 +15,7 @@ from normalizers.text import fold, is_item_number, plain_number
 _MAX_LEVELS = 3
 _MAX_TEXT = 300
 _MAX_GROUP = 16
+_LOOKED_AT, _LONG, _MIN_TEXTS = 10, 10, 3
 _LABELLED = re.compile(r"[^（(\[【\n※]{1,20}[：:][ 　]*\S")
 _SUBJECT = {"requirement", "item"}
 _ASKS = {"answer", "remarks", "number", "level", "unit", "example", "category"}
@@ -79,14 +80,28 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     roles = {guess.role for guess in guesses if guess}
     known = sum(guess is not None for guess in guesses)
     strong = {guess.role for guess in guesses if guess and guess.strength == STRONG}
-    if not roles & _SUBJECT or not roles & _ASKS or not _spread(cells):
+    if not roles & _ASKS or not _spread(cells):
         return False
+    if not roles & _SUBJECT:
+        named = {"number", "answer"} <= strong
+        return named and any(
+            _holds_texts(view, c, rows[-1]) for c, g in zip(cells, guesses, strict=True) if not g
+        )
     if len(strong) < 2:
         return known == len(cells) and bool(strong) and "answer" in roles
     choices = sum(
-        guess is None and choice_of(c.text) is not None for c, guess in zip(cells, guesses, strict=True)
+        guess is None and choice_of(c.text.split("\n")[0]) is not None
+        for c, guess in zip(cells, guesses, strict=True)
     )
     return known >= 2 and known + choices >= len(cells) * 0.4
+
+
+def _holds_texts(view: GridView, name: Cell, row: int) -> bool:
+    """Whether long texts, all different, stand under an unknown name: between number and answer they are questions."""
+    below = [view.within(r, name.col, name.end_col) for r in range(row + 1, row + 1 + _LOOKED_AT)]
+    texts = [c.text.strip() for c in below if c is not None and c.row > row and c.text.strip()]
+    long = [text for text in texts if len(text) >= _LONG]
+    return len(long) >= _MIN_TEXTS and len(long) >= 0.7 * len(texts) and len(set(texts)) == len(texts)
 
 
 def _belongs(view: GridView, rows: list[int], row: int) -> bool:
@@ -134,10 +149,11 @@ def _build(view: GridView, rows: list[int]) -> Header | None:
     bottom = max((cell.end_row for row in rows for cell in view.starting(row)), default=rows[-1] + 1)
     bottom = min(bottom, rows[-1] + _MAX_LEVELS)
     leaves = _leaves(view, rows[0], bottom)
+    named = [_column(leaf) for leaf in leaves]
     columns = without_earlier_years(
-        [_column(leaf) for leaf in leaves],
+        named,
         [[cell.text for cell in leaf.cells] for leaf in leaves],
-        [choice_of(leaf.cells[0].text) is not None for leaf in leaves],
+        [c.role != "number" and choice_of(c.label) is not None for c in named],  # `No` heads numbers
     )
     columns = _without_past_remarks(columns, leaves)
     if len(columns) < 2:

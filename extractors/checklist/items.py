@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.assign import is_answer_like
 from extractors.checklist.body import Draft
 from extractors.checklist.levels import is_mark, level_of
+from extractors.checklist.profile import is_answer_like
 from extractors.checklist.shape import Column, ItemRow
 from extractors.checklist.view import GridView
 from extractors.grid import Place

@@ -40,6 +40,8 @@ def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
     open_cells = [index for index, cell in last.cells.items() if cell.open_bottom]
     if open_cells and not _is_merge_only(last, open_cells, columns):
         return not own_number or same_number or not last_number
+    if numbers and own_number and not last_number and _asks_nothing_yet(last, columns):
+        return _unfinished(last, columns, "requirement")
     if not numbers or (own_number and not same_number):
         return False
     twice = [i for i in draft.own & last.own if columns[i].role in {"answer", "choice", "level", "unit"}]
@@ -48,6 +50,12 @@ def _goes_on(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
     if any(columns[i].role == "requirement" for i in draft.own) and not same_number:
         return _unfinished(last, columns, "requirement")
     return bool(draft.own)
+
+
+def _asks_nothing_yet(last: Draft, columns: tuple[Column, ...]) -> bool:
+    """A row without an answer above the page end: number and mark stand in the middle of its part on the next page."""
+    answers = [i for i, column in enumerate(columns) if column.role in {"answer", "choice"}]
+    return bool(last.own) and not any(last.text(index).strip() for index in answers)
 
 
 def _is_merge_only(last: Draft, open_cells: list[int], columns: tuple[Column, ...]) -> bool:

@@ -11,6 +11,7 @@ from normalizers.text import fold
 from normalizers.vocabulary import load
 
 _CUT = re.compile(r"[\n(（\[［【※<＜:：]")
+_LANGUAGES = re.compile(r"\s+[/／|｜]\s+")
 _MAX_HEADER = 26
 STRONG, WEAK = 3, 2
 
@@ -46,19 +47,32 @@ def _contained() -> list[tuple[str, str]]:
 def guess_role(text: str) -> Guess | None:
     """The role that a header cell's words say, None where they say nothing."""
     whole = fold(text)
-    if whole in _exact():
-        return Guess(_exact()[whole], STRONG)
     head = fold(_CUT.split(text.strip(), maxsplit=1)[0]) or whole
-    if head in _exact():
-        return Guess(_exact()[head], STRONG)
+    exact = _exact().get(whole) or _exact().get(head) or _in_two_languages(text)
+    if exact:
+        return Guess(exact, STRONG)
     if len(head) > _MAX_HEADER:
         return None
+    if _is_subject(head):
+        return Guess("requirement", STRONG)
     if head.endswith("例") and len(head) <= 6:
         return Guess("example", WEAK)
-    for word, role in _contained():
-        if word in head:
-            return Guess(role, WEAK)
-    return None
+    role = next((role for word, role in _contained() if word in head), None)
+    return Guess(role, WEAK) if role else None
+
+
+def _in_two_languages(text: str) -> str | None:
+    """The role of `Requirement / 要求事項`: one part at least is a known name, and none says another role."""
+    parts = _LANGUAGES.split(text.strip())
+    known = {role for part in parts if (role := _exact().get(fold(part)))}
+    return known.pop() if len(parts) > 1 and len(known) == 1 else None
+
+
+def _is_subject(head: str) -> bool:
+    """`点検の観点`, `審査基準`: something that is looked at, put together of two known words."""
+    entries = words()["subjects"]
+    begun = [head.removeprefix(word) for word in entries["begins"] if head.startswith(word)]
+    return any(rest.removeprefix("の") in entries["ends"] for rest in begun)
 
 
 def respondent_of(texts: list[str]) -> str | None:

@@ -36,6 +36,8 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Document:
         with pymupdf.open(path, filetype="pdf") as book:
             if book.needs_pass and not any(book.authenticate(password) for password in passwords):
                 raise Encrypted
+            if not len(book):
+                raise Damaged(detail="no page is left")
             return _read_pages(book)
     except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as error:
         raise Damaged(detail=str(error)[:200]) from error
@@ -43,7 +45,7 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Document:
 
 def _read_pages(book: Any) -> Document:
     pages: list[Page] = []
-    troubles: list[Trouble] = []
+    troubles = [Trouble("file_repaired")] if book.is_repaired else []
     for page in book:
         number = page.number + 1
         glyphs = page_to_glyphs(page)

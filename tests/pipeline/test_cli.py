@@ -58,7 +58,7 @@ def test_a_run_with_a_bad_file_ends_with_one(raw: Path, tmp_path: Path) -> None:
     result = _run("ingest", raw, "--out", tmp_path / "out", "--workers", "1")
     assert result.exit_code == 1
     assert "not read" in result.stdout
-    assert "1 files could not be read" in result.stdout
+    assert "Files that could not be read: 1" in result.stdout
     assert [row["code"] for row in table(tmp_path / "out", "problems")] == ["file_damaged", "no_checklist"]
 
 

@@ -91,8 +91,8 @@ def test_what_was_lost_comes_first() -> None:
     )
     steps = [line.strip() for line in text.splitlines() if re.match(r"\s+\d\. ", line)]
     assert [step[:3] for step in steps] == ["1. ", "2. ", "3. ", "4. "]
-    assert "1 files could not be read" in steps[0]
-    assert "1 files were read in part" in steps[1]
+    assert "Files that could not be read: 1" in steps[0]
+    assert "Files read in part: 1" in steps[1]
     assert "2 places to look at" in steps[2]
     assert "Ask the dataset" in steps[3]
 

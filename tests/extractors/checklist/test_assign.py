@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.assign import assign_columns, is_answer_like
+from extractors.checklist.assign import assign_columns
 from extractors.checklist.header import find_headers
+from extractors.checklist.profile import is_answer_like
 from extractors.checklist.shape import Column
 from extractors.checklist.view import GridView
 from extractors.grid import Grid
@@ -203,3 +204,13 @@ def test_shapes_of_answers(text: str) -> None:
 )
 def test_what_has_no_shape_of_an_answer(text: str) -> None:
     assert not is_answer_like(text)
+
+
+def test_question_of_an_unknown_name_behind_the_answer() -> None:
+    roles = _roles("""
+番号 | 回答 | 見どころ | 備考
+1 | ○ | 鍵を毎晩かならず掛けている | 夜
+2 | × | 窓を毎晩かならず閉めている | 夜
+3 | ○ | 戸を毎晩かならず閉めている | 夜
+""")
+    assert roles == ["number", "answer", "requirement", "remarks"]

@@ -156,3 +156,35 @@ def test_header_repeated_on_each_page_is_found_each_time() -> None:
 )
 def test_what_is_no_header(drawing: str) -> None:
     assert _headers(drawing) == []
+
+
+@pytest.mark.parametrize("name", ["点検事項", "点検の観点", "審査基準", "診断項目", "Requirement / 要求事項"])
+def test_names_of_the_question_put_together(name: str) -> None:
+    columns = _columns(f"No. / 番号 | {name} | 回答\n1 | 鍵はあるか | ○")
+    assert columns[:2] == [("No. / 番号", "number"), (name, "requirement")]
+
+
+def test_long_texts_under_an_unknown_name_are_the_question() -> None:
+    columns = _columns("""
+番号 | 見どころ | 回答
+1 | 鍵を毎晩かならず掛けている | ○
+2 | 窓を毎晩かならず閉めている | ×
+3 | 戸を毎晩かならず閉めている | ○
+""")
+    assert columns == [("番号", "number"), ("見どころ", "unknown"), ("回答", "answer")]
+
+
+def test_short_texts_under_an_unknown_name_make_no_header() -> None:
+    assert _headers("番号 | 部屋 | 回答\n1 | 鍵 | ○\n2 | 窓 | ×\n3 | 戸 | ○") == []
+
+
+def test_choices_with_points_under_their_words() -> None:
+    assert (
+        len(
+            _headers("""
+番号 | 設問 | 実施している\\n4点 | 少しだけ\\n2点 | 実施していない\\n0点 | わからない\\n-1点
+1 | 鍵はあるか | ○ | | |
+""")
+        )
+        == 1
+    )

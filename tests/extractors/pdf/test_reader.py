@@ -287,3 +287,14 @@ def test_page_with_a_small_picture_is_no_scan(tmp_path: Path, box: tuple[float, 
     path = tmp_path / "回答.pdf"
     book.save(path)
     assert _codes(path) == []
+
+
+def test_a_cut_off_file_is_damaged_and_a_repaired_one_is_told(tmp_path: Path) -> None:
+    path = _print(tmp_path).table(XS, YS, ROWS).save()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 3])
+    with pytest.raises(Damaged):
+        read_pdf(path)
+    path.write_bytes(whole.replace(b"startxref", b"startxxxx"))
+    assert [trouble.code for trouble in read_pdf(path).troubles] == ["file_repaired"]
+    assert _cell_texts(path)[-1] == "○"

@@ -129,7 +129,7 @@ def _guess_answer(marks: Marks, columns: list[Column], profiles: Sequence[Profil
     if subject is None:
         return columns
     order = [*range(subject + 1, len(columns)), *range(subject)]
-    blank = any(columns[i].role == "unknown" and columns[i].label and not profiles[i].filled for i in order)
+    blank = any(_may_be_asked_still(columns[i], profiles[i]) for i in order)
     likely = [i for i in order if _may_answer(columns[i], profiles[i]) and (marks.refuses(i) or not blank)]
     likely = [i for i in likely if columns[i].role != "level" or marks.refuses(i)]
     likely.sort(key=lambda i: _guess_rank(columns[i]))
@@ -142,6 +142,12 @@ def _guess_answer(marks: Marks, columns: list[Column], profiles: Sequence[Profil
     if likely:
         result[likely[0]] = replace(result[likely[0]], role="answer", guessed=True)
     return result
+
+
+def _may_be_asked_still(column: Column, seen: Profile) -> bool:
+    """A column with an unknown name that is blank, or has a first few marks."""
+    few = seen.filled < _MIN_ROWS and seen.marks == 1.0
+    return column.role == "unknown" and bool(column.label) and (not seen.filled or few)
 
 
 def _may_answer(column: Column, seen: Profile) -> bool:
@@ -212,7 +218,8 @@ def _denies(label: str) -> bool:
     if any(fold(word) in whole for word in entries["open"]):
         return False
     return (
-        head.startswith(tuple(map(fold, entries["begins"])))
+        head in map(fold, words()["choices"]["other"])
+        or head.startswith(tuple(map(fold, entries["begins"])))
         or head.endswith(tuple(entries["ends"]))
         or contains_word(head, entries["contains"])
     )

@@ -93,7 +93,7 @@ def test_what_was_lost_comes_first() -> None:
     assert [step[:3] for step in steps] == ["1. ", "2. ", "3. ", "4. "]
     assert "Files that could not be read: 1" in steps[0]
     assert "Files read in part: 1" in steps[1]
-    assert "2 places to look at" in steps[2]
+    assert "Places to look at: 2" in steps[2]
     assert "Ask the dataset" in steps[3]
 
 

@@ -58,7 +58,7 @@ def test_criteria_alone_are_the_answer() -> None:
 )
 @pytest.mark.parametrize("turned", [False, True])
 def test_what_is_planned_is_not_the_answer(now: str, later: str, turned: bool) -> None:
-    names, marks = [now, later], ["○×__", "○○○○"]
+    names, marks = [now, later], ["○×○_", "○○○○"]
     columns = _columns(" | ".join(names[::-1] if turned else names), *(marks[::-1] if turned else marks))
     assert [c.label for c in columns.values() if c.role == "answer"] == [now]
 
@@ -73,6 +73,8 @@ def test_a_box_to_tick_is_not_the_answer_beside_one() -> None:
     [
         "不適合（該当時に○）",
         "不備",
+        "無",
+        "実施予定",
         "未実施の場合は○",
         "否",
         "要是正",
@@ -82,7 +84,7 @@ def test_a_box_to_tick_is_not_the_answer_beside_one() -> None:
 )
 def test_a_tick_under_a_denial_means_its_name(name: str) -> None:
     column = _columns(name, "○_○○")[name]
-    assert (column.role, column.choice, column.guessed) == ("choice", name.split("（")[0], True)
+    assert (column.role, column.choice, column.guessed) == ("choice", name.partition("（")[0], True)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,11 @@ def test_ticks_in_most_rows_of_both_columns_are_no_choices() -> None:
 @pytest.mark.parametrize("name", ["必須", "対象", "貴市"])
 def test_no_guess_while_a_named_column_is_blank(name: str) -> None:
     columns = _columns(f"{name} | 貴社記載", "○○○○", "____")
+    assert not {"answer", "choice"} & {column.role for column in columns.values()}
+
+
+def test_no_guess_while_a_named_column_has_hardly_begun() -> None:
+    columns = _columns("目標 | 現在", "○○○○", "×___")
     assert not {"answer", "choice"} & {column.role for column in columns.values()}
 
 

@@ -152,3 +152,14 @@ def test_heading_on_top_of_a_page_is_no_part_of_the_question_before() -> None:
 def test_note_on_top_of_a_page_is_no_part_of_the_question_before() -> None:
     grid = paged(lined(WIDE + "※以下は夜だけ | < | < | < | <\n2 | 垣根の管理の方法 | < | < | ×"), 2)
     assert [row.requirement for row in _items(grid)] == ["鍵の管理の方法", "垣根の管理の方法"]
+
+
+def test_number_and_mark_in_the_middle_of_a_cut_row_stand_on_the_second_page() -> None:
+    rows = _items(_cut(" | 毎晩九時までに | | 管理人が", "2 | 戸を閉めているか | ○ | 閉める"))
+    assert _short(rows)[1] == ("2", "毎晩九時までに戸を閉めているか", "○", "管理人が閉める")
+    assert len(rows) == 3
+
+
+def test_a_finished_question_without_a_number_is_not_joined() -> None:
+    rows = _items(_cut(" | 窓を閉めているか | |", "2 | 戸を閉めているか | ○ | 管理人が"))
+    assert "戸を閉めているか" in [row.requirement for row in rows]

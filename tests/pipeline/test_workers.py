@@ -29,7 +29,7 @@ class Panic(BaseException):
     """What a reader written in Rust raises: no Exception."""
 
 
-def faulty(file: RawFile) -> Outcome:
+def faulty(file: RawFile, *_: object) -> Outcome:
     """Stands in for the reader: hangs, dies or sleeps by the file's name. Found by name in the child process."""
     if "hang" in file.name:
         time.sleep(60)

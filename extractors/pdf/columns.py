@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractors.pdf.glyphs import Glyphs
 from extractors.pdf.lattice import BoxCell, BoxTable
 from extractors.pdf.lines import Line, glyphs_to_lines
-from extractors.pdf.rules import Rules
+from extractors.pdf.rules import Rules, merge_places
 
 _SPLIT = 1.2  # a gap of this many character widths parts two texts of a line
 _WORD = 0.45  # a gap of this many parts two words
@@ -117,10 +117,7 @@ def _row_rules(rules: Rules, rows: Sequence[_TextRow], width: float) -> list[flo
             flat.append(
                 max(flat) + sorted(box[3] - box[1] for box in wide)[len(wide) // 2]
             )  # a last row without fill
-    edges: list[float] = []
-    for edge in sorted(flat):
-        if not edges or edge - edges[-1] > 3.0:
-            edges.append(edge)
+    edges = merge_places(flat, 3.0)
     return edges if len(edges) >= 3 else []
 
 

@@ -7,11 +7,10 @@ there are marked open.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.grid import Box
-from extractors.pdf.rules import Rule, Rules
+from extractors.pdf.rules import Rule, Rules, merge_places
 
 _NEAR = 3.0
 _OPEN = 5.0
@@ -95,7 +94,8 @@ def _shares_rows(one: _Group, other: _Group) -> bool:
     right, left = max(r.at for r in one[1]), min(r.at for r in other[1])
     if not one[0] or not other[0] or left < right - _NEAR or left - right > _SPLIT:
         return False
-    rows, others = _edges([r.at for r in one[0]]), _edges([r.at for r in other[0]])
+    rows = merge_places((r.at for r in one[0]), _NEAR)
+    others = merge_places((r.at for r in other[0]), _NEAR)
     few, many = sorted((rows, others), key=len)
     shared = sum(any(abs(a - b) <= _NEAR for b in many) for a in few)
     return shared >= max(2, 0.6 * len(few))
@@ -108,17 +108,11 @@ def _touch(horizontal: Rule, vertical: Rule) -> bool:
     )
 
 
-def _edges(places: Sequence[float]) -> list[float]:
-    """Places nearer than 3 points as one."""
-    edges: list[float] = []
-    for place in sorted(places):
-        if not edges or place - edges[-1] > _NEAR:
-            edges.append(place)
-    return edges
-
-
 def _table(horizontal: list[Rule], vertical: list[Rule]) -> BoxTable | None:
-    rows, cols = _edges([r.at for r in horizontal]), _edges([r.at for r in vertical])
+    rows, cols = (
+        merge_places([r.at for r in horizontal], _NEAR),
+        merge_places([r.at for r in vertical], _NEAR),
+    )
     top, bottom = min(r.start for r in vertical), max(r.end for r in vertical)
     open_top, open_bottom = top < rows[0] - _OPEN, bottom > rows[-1] + _OPEN
     rows = [top] * open_top + rows + [bottom] * open_bottom

@@ -14,6 +14,7 @@ from extractors.grid import Cell, Grid, Place
 from extractors.pdf.lattice import BoxTable
 from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
 from extractors.pdf.outside import Page, outside_lines, reach, running_lines
+from extractors.pdf.rules import merge_places
 
 _NEAR = 3.0
 
@@ -50,7 +51,7 @@ def pages_to_grid(pages: Sequence[Page], name: str) -> Grid:
         starts.append(len(rows))
         kept = [line for line in outside[page.number] if id(line) not in aside]
         rows += _page_rows(page, kept)
-    edges = _edges([x for row in rows for cell in row.cells for x in (cell.left, cell.right)])
+    edges = merge_places([x for row in rows for cell in row.cells for x in (cell.left, cell.right)], _NEAR)
     cells = tuple(cell for number, row in enumerate(rows) for cell in _row_cells(row, number, edges))
     put_aside = tuple(
         Cell(0, 0, line.text, Place(page=page.number, bbox=line.box))
@@ -164,14 +165,6 @@ def _limits(
         (x0, x1): (min(left, x0 + 0.5 * sizes[x0, x1]), max(right, x1 - 1.6 * sizes[x0, x1]))
         for (x0, x1), (left, right) in limits.items()
     }
-
-
-def _edges(places: Sequence[float]) -> list[float]:
-    edges: list[float] = []
-    for place in sorted(places):
-        if not edges or place - edges[-1] > _NEAR:
-            edges.append(place)
-    return edges
 
 
 def _row_cells(row: _Row, number: int, edges: Sequence[float]) -> list[Cell]:

@@ -64,10 +64,7 @@ def _breaks(pieces: Sequence[Rule]) -> tuple[float, ...]:
             ends.setdefault(round(place / _NEAR), set()).add(round(piece.at))
     heights = {round(piece.at) for piece in pieces}
     common = [place * _NEAR for place, at in sorted(ends.items()) if len(at) >= max(4, _MOST * len(heights))]
-    merged: list[float] = []
-    for place in common:
-        if not merged or place - merged[-1] > 2 * _NEAR:
-            merged.append(place)
+    merged = merge_places(common, 2 * _NEAR)
     return tuple(merged) if len(merged) > 2 else ()
 
 
@@ -129,6 +126,15 @@ def _box_segments(
     if not stroked:
         return []
     return [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+
+
+def merge_places(places: Iterable[float], near: float) -> list[float]:
+    """Places in ascending order; what lies nearer than `near` points to the one before is the same place."""
+    merged: list[float] = []
+    for place in sorted(places):
+        if not merged or place - merged[-1] > near:
+            merged.append(place)
+    return merged
 
 
 def merge_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from normalizers.text import leading_shape, shape_of
@@ -40,8 +41,9 @@ def qualified(rest: str) -> str:
     clause = _first_clause(rest)
     if not clause:
         return "yes"
+    undated = _past().sub("", unicodedata.normalize("NFKC", clause))
     for answer, pattern in _patterns():
-        if pattern.search(clause):
+        if pattern.search(undated):
             return answer
     whole = "".join(rest.split("\n")).strip()
     return "unclear" if _taken_back().search(whole) else "yes"
@@ -64,6 +66,12 @@ def _first_clause(rest: str) -> str:
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     table: dict[str, list[str]] = load("normalizers", "answers.toml")["qualifiers"]
     return [(answer, re.compile("|".join(patterns), re.IGNORECASE)) for answer, patterns in table.items()]
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    """Dates that lie before 2026."""
+    return re.compile(load("normalizers", "answers.toml")["past"]["date"])
 
 
 @cache

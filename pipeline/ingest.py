@@ -48,10 +48,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run gave, for the summary: outcomes in order of path, and the form of each checklist."""
+    """What a run gave, for the summary: outcomes in order of path, the form of each checklist, forms' items and how many
+    of these are aligned with a control.
+    """
 
     outcomes: tuple[Outcome, ...]
     forms: tuple[tuple[Form, ...], ...]
+    items: int
     aligned: int
 
     @property
@@ -82,7 +85,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     matches = match_items(_items(outcomes), load_controls())
     write_dataset(settings.out, _rows(outcomes, forms, matches, settings.language))
     aligned = sum(candidates[0].accepted for candidates in matches.values() if candidates)
-    return Run(tuple(outcomes), tuple(forms), aligned)
+    return Run(tuple(outcomes), tuple(forms), len(matches), aligned)
 
 
 def _forms(outcomes: Sequence[Outcome]) -> list[tuple[Form, ...]]:

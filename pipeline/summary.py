@@ -80,7 +80,7 @@ def _print_totals(console: Console, run: Run, words: dict[str, str], seconds: fl
     shown = ", ".join(f"{answer} {count}" for answer, count in answers.most_common())
     if shown:
         console.print(f"  {words['answers']}: {shown}")
-    console.print(f"  {words['aligned']}: {run.aligned}")
+    console.print(f"  {words['aligned'].format(aligned=run.aligned, items=run.items)}")
     console.print()
 
 

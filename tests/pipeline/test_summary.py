@@ -35,7 +35,7 @@ def _shown(outcomes: list[Outcome], language: str = "en", out: Path = Path("data
     forms: list[tuple[Form, ...]] = [tuple(forms_of(outcome.checklists)) for outcome in outcomes]
     console = Console(file=io.StringIO(), width=160, color_system=None)
     settings = Settings(Path("data/raw"), out, language=language)
-    print_summary(console, Run(tuple(outcomes), tuple(forms), 3), settings, 1.25)
+    print_summary(console, Run(tuple(outcomes), tuple(forms), 5, 3), settings, 1.25)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -77,7 +77,7 @@ def test_totals_count_answers_of_vendors_only() -> None:
     )
     assert "2 of 3 files read, 4 answers, 1.2 s" in text
     assert "answers: yes 2, no 2" in text
-    assert "items aligned with a control: 3" in text
+    assert "3 of the forms' 5 items aligned with a control" in text
 
 
 def test_a_blank_form_is_called_one() -> None:

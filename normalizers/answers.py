@@ -213,7 +213,7 @@ def _leading(bare: str, context: Context) -> tuple[str, str] | None:
         return None
     key, rest = fold(match.group("word")), bare[match.end("word") :].lstrip("」』")
     answer = answer_words()[key]
-    return (qualified(rest) if answer == "yes" else answer), f"leading:{key}"
+    return (qualified(rest, key) if answer == "yes" else answer), f"leading:{key}"
 
 
 def _leading_letter(bare: str) -> tuple[str, str] | None:
@@ -239,7 +239,11 @@ def _label_class(label: str) -> str | None:
         return "undisclosed"
     known = answer_words().get(fold(label)) or answer_words().get(key)
     if known is not None:
-        return (qualified(behind) if known == "yes" else known) if known != "unanswered" else None
+        return (
+            (qualified(behind.rstrip("）)"), key) if known == "yes" else known)
+            if known != "unanswered"
+            else None
+        )
     if key.endswith(("予定", "予定時期")):
         return "planned"
     if key.endswith(("対応不要", "対象外", "該当なし")):

@@ -36,15 +36,22 @@ def _other_mark(char: str) -> bool:
     return not char.isalnum() and leading_shape(char) is not None
 
 
-def qualified(rest: str) -> str:
-    """The answer that a yes becomes by what follows it: yes, conditional, partial, planned or unclear."""
+def qualified(rest: str, word: str = "") -> str:
+    """The answer that a yes becomes by what follows it: yes, conditional, partial, planned or unclear.
+
+    `word` is the yes itself: behind `対応済` a year tells when it was done, behind `有` perhaps when it will be.
+    """
     clause = _first_clause(rest)
     if not clause:
         return "yes"
-    undated = _past().sub("", unicodedata.normalize("NFKC", clause))
+    folded = unicodedata.normalize("NFKC", clause)
+    undated = _years("past").sub("", folded)
     for answer, pattern in _patterns():
         if pattern.search(undated):
             return answer
+    dated = _years("open").search(folded)
+    if dated and (dated.start() == 0 or dated.group("told")) and not _years("done").search(word):
+        return "unclear"
     whole = "".join(rest.split("\n")).strip()
     return "unclear" if _taken_back().search(whole) else "yes"
 
@@ -69,9 +76,8 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 
 @cache
-def _past() -> re.Pattern[str]:
-    """Dates that lie before 2026."""
-    return re.compile(load("normalizers", "answers.toml")["past"]["date"])
+def _years(name: str) -> re.Pattern[str]:
+    return re.compile(load("normalizers", "answers.toml")["years"][name])
 
 
 @cache

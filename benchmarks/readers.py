@@ -35,7 +35,7 @@ def _project(path: Path) -> object:
 def _floor(path: Path) -> object:
     """Glyphs and rules alone: no reader of tables can be faster."""
     with pymupdf.open(path) as book:
-        return [(page_to_glyphs(page), page_to_rules(page)) for page in book]
+        return [(page_to_glyphs(page), page_to_rules(page, page.get_cdrawings())) for page in book]
 
 
 def _pymupdf(path: Path) -> object:

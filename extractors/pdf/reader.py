@@ -76,7 +76,8 @@ def _is_scan(page: Any, written: int) -> bool:
 
 def _page(page: Any, number: int, glyphs: Glyphs, before: Sequence[Page]) -> Page:
     """The page with its tables: as its rules enclose them, else as its white rivers part them."""
-    rules = page_to_rules(page)
+    drawings = page.get_cdrawings()
+    rules = page_to_rules(page, drawings)
     tables = tuple(rules_to_tables(rules))
     guessed = False
     if not _holds_most(tables, glyphs):
@@ -84,7 +85,8 @@ def _page(page: Any, number: int, glyphs: Glyphs, before: Sequence[Page]) -> Pag
         guess = guess_table(glyphs, rules, page.rect.width, hint)
         if guess is not None:
             tables, guessed = (guess,), True
-    return Page(number, page.rect.width, page.rect.height, glyphs, tables, guessed, page_to_rings(page))
+    rings = page_to_rings(page, drawings)
+    return Page(number, page.rect.width, page.rect.height, glyphs, tables, guessed, rings)
 
 
 def _holds_most(tables: Sequence[BoxTable], glyphs: Glyphs) -> bool:

@@ -5,6 +5,7 @@ Forms print `○ ・ × ・ △` or `有 ・ 無`, and the one who answers draws
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pymupdf
@@ -16,10 +17,10 @@ _CURVES = 3
 _ANNOTATIONS = {"Circle", "Ink", "Polygon"}
 
 
-def page_to_rings(page: Any) -> tuple[Box, ...]:
-    """Boxes of rings in points, in the coordinates a reader sees."""
+def page_to_rings(page: Any, drawings: Sequence[dict[str, Any]]) -> tuple[Box, ...]:
+    """Boxes of rings in points, in the coordinates a reader sees; `drawings` are the page's `get_cdrawings()`."""
     turned = page.rotation_matrix if page.rotation else None
-    found = [drawing["rect"] for drawing in page.get_cdrawings() if _is_ring(drawing)]
+    found = [drawing["rect"] for drawing in drawings if _is_ring(drawing)]
     found += [tuple(annotation.rect) for annotation in page.annots() if annotation.type[1] in _ANNOTATIONS]
     shown = [pymupdf.Rect(box) * turned if turned is not None else pymupdf.Rect(box) for box in found]
     return tuple(

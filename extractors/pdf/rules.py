@@ -43,11 +43,10 @@ class Rules:
     breaks: tuple[float, ...] = ()
 
 
-def page_to_rules(page: Any) -> Rules:
-    """The rules of a page in the coordinates a reader sees."""
+def page_to_rules(page: Any, drawings: Sequence[dict[str, Any]]) -> Rules:
+    """The rules of a page in the coordinates a reader sees; `drawings` are its `get_cdrawings()`."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    drawings = page.get_cdrawings()
     for x0, y0, x1, y1 in _segments(page, drawings):
         if abs(y1 - y0) <= _THIN and abs(x1 - x0) > abs(y1 - y0):
             horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))

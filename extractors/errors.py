@@ -8,6 +8,12 @@ ReadError            a file could not be read; `code` names the problem, `words`
 
 from __future__ import annotations
 
+import zipfile
+import zlib
+
+# What the standard library raises on a package that is cut off, altered or locked.
+BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+
 
 class ReadError(Exception):
     """A file could not be read. `words` are the values that its message names."""

@@ -7,8 +7,9 @@ space or a byte order mark. The name decides only between kinds of plain text.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from pathlib import Path
+
+from extractors.errors import BROKEN_PACKAGE
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
@@ -68,7 +69,7 @@ def _zip_kind(path: Path) -> str:
             if "mimetype" in names:
                 with package.open("mimetype") as stream:
                     return "ods" if b"opendocument.spreadsheet" in stream.read(100) else "zip"
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except BROKEN_PACKAGE:
         return "xlsx" if path.suffix.lower() in {".xlsx", ".xlsm"} else "zip"
     return "zip"
 

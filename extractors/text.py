@@ -82,7 +82,8 @@ def _plausible(text: str) -> float:
 
 def _fields(text: str, suffix: str) -> list[list[str]]:
     """Fields of every line: split at tabs, at commas in a .csv, else the whole line."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    lines = text.split("\n")
     tabbed = sum("\t" in line for line in lines)
     if suffix == ".csv" and tabbed < len(lines) / 2:
         return _delimited(text, ",")
@@ -93,15 +94,14 @@ def _fields(text: str, suffix: str) -> list[list[str]]:
 
 def _delimited(text: str, delimiter: str) -> list[list[str]]:
     """Fields with quoted line breaks; where quotes are no quoting (`"回答"欄`), a plain split."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     try:
-        rows = list(csv.reader(io.StringIO(plain), delimiter=delimiter, strict=True))
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error:
         rows = []
     if not rows or any(
         len(field) > _MAX_FIELD or delimiter in field for row in rows for field in row if delimiter == "\t"
     ):
-        return [line.split(delimiter) for line in plain.split("\n")]
+        return [line.split(delimiter) for line in text.split("\n")]
     return rows
 
 

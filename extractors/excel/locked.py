@@ -11,6 +11,8 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 
 from extractors.errors import Damaged, Encrypted
 
+_BROKEN = (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError)
+
 
 def unlock(path: Path, passwords: Sequence[str]) -> io.BytesIO:
     """The workbook at `path` without its protection.
@@ -22,7 +24,7 @@ def unlock(path: Path, passwords: Sequence[str]) -> io.BytesIO:
     with path.open("rb") as stream:
         try:
             container = msoffcrypto.OfficeFile(stream)
-        except (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError) as error:
+        except _BROKEN as error:
             raise Damaged(detail=str(error)[:200]) from error
         for password in passwords:
             opened = io.BytesIO()
@@ -31,7 +33,7 @@ def unlock(path: Path, passwords: Sequence[str]) -> io.BytesIO:
                 container.decrypt(opened)
             except (InvalidKeyError, DecryptionError):
                 continue
-            except (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError) as error:
+            except _BROKEN as error:
                 raise Damaged(detail=str(error)[:200]) from error
             opened.seek(0)
             return opened

@@ -8,13 +8,12 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from extractors.errors import Damaged, ReadError
+from extractors.errors import BROKEN_PACKAGE, Damaged, ReadError
 from extractors.excel.rings import Ring, rings_of_sheets
 from extractors.grid import Place, Source, Trouble
 
@@ -28,10 +27,6 @@ _TEXT = re.compile(rb"""\st=["']str["']""")
 _COMMENTS = re.compile(r"xl/comments(?:\d*|/[^/]+)\.xml")
 _COMMENT = re.compile(rb"<(?:\w+:)?comment[\s>]")
 _SHAPE = re.compile(rb"<xdr:(?:sp|cxnSp)[ >]")
-
-
-# What the standard library raises on a package that is cut off, altered or locked.
-BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 
 
 class TooLarge(ReadError):
@@ -60,7 +55,7 @@ def check_package(path: Source) -> Findings:
             _check_size(package, path)
             rings = rings_of_sheets(package, sheet_titles(package))
             return Findings(tuple(_troubles(package)), _count_shapes(package), rings)
-    except BROKEN as error:
+    except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
 
 
@@ -72,7 +67,7 @@ def check_size(path: Source) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             _check_size(package, path)
-    except BROKEN:
+    except BROKEN_PACKAGE:
         return  # an old .xls, or a zip so broken that its reader says it better
 
 

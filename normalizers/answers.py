@@ -177,7 +177,7 @@ def _legend(bare: str, context: Context) -> tuple[str, str] | None:
     answer = context.legend.get(key)
     if answer is None:
         return None
-    return (qualified(rest) if answer == "yes" else answer), f"legend:{key}"
+    return _bound(answer, rest), f"legend:{key}"
 
 
 def _word(bare: str, context: Context) -> tuple[str, str] | None:
@@ -207,13 +207,18 @@ def _leading(bare: str, context: Context) -> tuple[str, str] | None:
         if not is_remark(rest):
             return None
         answer = answer_shapes()[shape]
-        return (qualified(rest) if answer == "yes" else answer), f"leading:{shape}"
+        return _bound(answer, rest), f"leading:{shape}"
     match = leading_word().match(bare)
     if match is None:
         return None
     key, rest = fold(match.group("word")), bare[match.end("word") :].lstrip("」』")
     answer = answer_words()[key]
-    return (qualified(rest, key) if answer == "yes" else answer), f"leading:{key}"
+    return _bound(answer, rest, key), f"leading:{key}"
+
+
+def _bound(answer: str, rest: str, word: str = "") -> str:
+    """The answer with what follows it: only a yes is changed by it."""
+    return qualified(rest, word) if answer == "yes" else answer
 
 
 def _leading_letter(bare: str) -> tuple[str, str] | None:
@@ -239,11 +244,7 @@ def _label_class(label: str) -> str | None:
         return "undisclosed"
     known = answer_words().get(fold(label)) or answer_words().get(key)
     if known is not None:
-        return (
-            (qualified(behind.rstrip("）)"), key) if known == "yes" else known)
-            if known != "unanswered"
-            else None
-        )
+        return None if known == "unanswered" else _bound(known, behind.rstrip("）)"), key)
     if key.endswith(("予定", "予定時期")):
         return "planned"
     if key.endswith(("対応不要", "対象外", "該当なし")):

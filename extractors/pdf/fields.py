@@ -7,10 +7,12 @@ character replaces it: a ■ over the printed □, an answer over a placeholder.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pymupdf
+from numpy.typing import NDArray
 
 from extractors.grid import Box
 from normalizers.text import empty_boxes, shape_of
@@ -109,17 +111,22 @@ def _row(text: str, box: Box, size: float) -> GlyphLine:
 
 def without_overwritten(printed: Sequence[GlyphLine], added: Sequence[GlyphLine]) -> list[GlyphLine]:
     """The printed lines without the characters that something was typed over."""
-    areas = [_area(line) for line in added]
-    kept = []
-    for line in printed:
-        rest = [
-            glyph
-            for glyph in line
-            if glyph[0].isspace() or not any(_inside(glyph[1], area) for area in areas)
-        ]
-        if rest:
-            kept.append(rest)
-    return kept
+    centres = _centres(glyph for line in printed for glyph in line)
+    covered = iter(_covered(centres, np.asarray([_area(line) for line in added])).tolist())
+    kept = ([glyph for glyph in line if not next(covered) or glyph[0].isspace()] for line in printed)
+    return [line for line in kept if line]
+
+
+def _centres(glyphs: Iterable[Glyph]) -> NDArray[np.float64]:
+    boxes = np.asarray([glyph[1] for glyph in glyphs], dtype=np.float64).reshape(-1, 4)
+    return (boxes[:, :2] + boxes[:, 2:]) / 2
+
+
+def _covered(centres: NDArray[np.float64], areas: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of the centres (n, 2) lie in one of the areas (m, 4)."""
+    x, y = centres[:, :1], centres[:, 1:]
+    inside = (areas[:, 0] <= x) & (x <= areas[:, 2]) & (areas[:, 1] <= y) & (y <= areas[:, 3])
+    return np.asarray(inside.any(axis=1))
 
 
 def ticked(added: Sequence[GlyphLine], printed: Sequence[GlyphLine]) -> list[GlyphLine]:

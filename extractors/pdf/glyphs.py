@@ -16,78 +16,78 @@ import pymupdf
 from numpy.typing import NDArray
 
 from extractors.grid import Box
-from extractors.pdf.fields import page_to_added, ticked, without_overwritten
+from extractors.pdf.fields import Glyph, GlyphLine, page_to_added, ticked, without_overwritten
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 _CLIP = pymupdf.TEXT_MEDIABOX_CLIP
+_FLAT = 0.9  # cosine of the angle up to which a line reads from left to right
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Glyphs of a page in the file's order: characters, boxes and centres (points), sizes, the line each is in.
+    """Glyphs of a page in the file's order, lengths in points: characters, boxes, sizes, and the line each is in.
 
-    `upright` is False for glyphs of vertical or rotated lines.
+    `upright` is False for glyphs of vertical or rotated lines. `centres` (n, 2), `heights` (the centres' y) and
+    `spans` (left, right) follow from the boxes.
     """
 
     chars: tuple[str, ...]
     boxes: tuple[Box, ...]
-    centres: NDArray[np.float64]
     sizes: tuple[float, ...]
-    lines: NDArray[np.int64]
+    lines: tuple[int, ...]
     upright: tuple[bool, ...]
-
-
-_Glyph = tuple[str, Box, float, bool]
+    centres: NDArray[np.float64]
+    heights: tuple[float, ...]
+    spans: tuple[tuple[float, float], ...]
 
 
 def page_to_glyphs(page: Any) -> Glyphs:
     """The visible glyphs of a page, in the page's rotated coordinates (what a reader sees).
 
-    Form fields and text annotations come with them, in place of what they were typed over.
+    Form fields and annotations that are text come with them, in place of what they were typed over.
     """
     added = page_to_added(page)
-    lines = _lines(page, _FLAGS, bool(added))
-    visible = {
-        _key(glyph)
-        for line in _lines(page, _FLAGS | _CLIP, bool(added))
-        for glyph in line
-        if not glyph[0].isspace()
-    }
-    printed = [line for line in lines if any(_key(glyph) in visible for glyph in line)]
+    printed = _printed(page)
     if added:
         printed = [*without_overwritten(printed, added), *ticked(added, printed)]
     numbers = [number for number, line in enumerate(printed) for _ in line]
     return glyphs_of([glyph for line in printed for glyph in line], numbers)
 
 
-def glyphs_of(glyphs: Sequence[_Glyph], numbers: Sequence[int]) -> Glyphs:
+def _printed(page: Any) -> list[GlyphLine]:
+    """Lines that can be seen, without what fields and annotations draw: the page is interpreted once for both passes."""
+    shown = page.get_displaylist(annots=0)
+    whole, clipped = (pymupdf.TextPage(shown.get_textpage(flags)) for flags in (_FLAGS, _FLAGS | _CLIP))
+    lines = _lines(whole)
+    if _inked(whole) == _inked(clipped):
+        return lines
+    visible = {_key(glyph) for line in _lines(clipped) for glyph in line if not glyph[0].isspace()}
+    return [line for line in lines if any(_key(glyph) in visible for glyph in line)]
+
+
+def _inked(text: Any) -> str:
+    """What a text page holds, without the spaces that clipping drops here and there."""
+    return "".join(text.extractText().split())
+
+
+def glyphs_of(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Glyphs:
     """Glyphs from (character, box, size, upright) and the number of the line that each is in."""
-    boxes = np.asarray([glyph[1] for glyph in glyphs], dtype=np.float64).reshape(-1, 4)
-    return Glyphs(
-        tuple(glyph[0] for glyph in glyphs),
-        tuple(glyph[1] for glyph in glyphs),
-        (boxes[:, :2] + boxes[:, 2:]) / 2,
-        tuple(glyph[2] for glyph in glyphs),
-        np.asarray(numbers, dtype=np.int64),
-        tuple(glyph[3] for glyph in glyphs),
-    )
+    chars, boxes, sizes, upright = zip(*glyphs, strict=True) if glyphs else ((), (), (), ())
+    corners = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
+    centres = (corners[:, :2] + corners[:, 2:]) / 2
+    spans = tuple([box[::2] for box in boxes])
+    heights = tuple(centres[:, 1].tolist())
+    return Glyphs(chars, boxes, sizes, tuple(numbers), upright, centres, heights, spans)
 
 
-def _lines(page: Any, flags: int, without_added: bool) -> list[list[_Glyph]]:
-    """Lines of the page's text; without what annotations and fields draw, where these are read by themselves."""
-    rotation = page.rotation
-    turned = page.rotation_matrix if rotation else None
-    if without_added:
-        text = pymupdf.TextPage(page.get_displaylist(annots=0).get_textpage(flags)).extractRAWDICT()
-        rotation, turned = 0, None  # a display list is laid out as it is shown
-    else:
-        text = page.get_text("rawdict", flags=flags)
+def _lines(text: Any) -> list[GlyphLine]:
+    """Lines of a text page of a display list, which is laid out as the page is shown."""
     found = []
-    for block in text["blocks"]:
+    for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
-            flat = _is_flat(line["dir"], rotation)
+            flat = line["dir"][0] > _FLAT
             glyphs = [
-                (char["c"], _turned(char["bbox"], turned), span["size"], flat)
+                (char["c"], char["bbox"], span["size"], flat)
                 for span in line["spans"]
                 for char in span["chars"]
             ]
@@ -96,22 +96,7 @@ def _lines(page: Any, flags: int, without_added: bool) -> list[list[_Glyph]]:
     return found
 
 
-def _turned(box: Box, matrix: Any) -> Box:
-    """The box on the page as it is shown."""
-    if matrix is None:
-        return box
-    shown = pymupdf.Rect(box) * matrix
-    return shown.x0, shown.y0, shown.x1, shown.y1
-
-
-def _is_flat(direction: tuple[float, float], rotation: int) -> bool:
-    """Whether a line reads from left to right on the page as it is shown."""
-    x, y = direction
-    seen = {0: x, 90: -y, 180: -x, 270: y}[rotation % 360]
-    return seen > 0.9
-
-
-def _key(glyph: _Glyph) -> tuple[int, int, str]:
+def _key(glyph: Glyph) -> tuple[int, int, str]:
     return int(glyph[1][0] * 4), int(glyph[1][1] * 4), glyph[0]
 
 

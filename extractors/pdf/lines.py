@@ -17,6 +17,8 @@ from normalizers.text import is_japanese
 _CLOSING = "。、．，,.）)」』】］]〕〉》・：；！？!?ーっゃゅょぁぃぅぇぉッャュョァィゥェォ々"
 _BULLETS = "・※□■☐☑☒◆◇●①②③④⑤⑥⑦⑧⑨⑩【＜〈《"
 _OPENING = "（(「『【［[〔〈《"
+_SAME_LINE = 0.45  # of the size: how far centres of one line lie apart
+_SPACE = 0.6  # of the size: a gap that is a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,15 @@ def glyphs_to_lines(glyphs: Glyphs, chosen: Sequence[int]) -> list[Line]:
     """The lines that the chosen glyphs form, from top to bottom; vertical writing column by column."""
     if not chosen:
         return []
-    if sum(glyphs.upright[index] for index in chosen) * 2 <= len(chosen):
+    upright = glyphs.upright
+    if [upright[index] for index in chosen].count(True) * 2 <= len(chosen):
         return _vertical(glyphs, chosen)
-    heights = glyphs.centres[:, 1]
+    heights, sizes = glyphs.heights, glyphs.sizes
     groups: list[list[int]] = []
     centre = total = 0.0
     for index in sorted(chosen, key=heights.__getitem__):
-        height = float(heights[index])
-        if groups and abs(height - centre) <= 0.45 * glyphs.sizes[index]:
+        height = heights[index]
+        if groups and abs(height - centre) <= _SAME_LINE * sizes[index]:
             groups[-1].append(index)
             total += height
         else:
@@ -50,45 +53,39 @@ def glyphs_to_lines(glyphs: Glyphs, chosen: Sequence[int]) -> list[Line]:
 
 
 def _line(glyphs: Glyphs, group: Sequence[int]) -> Line | None:
-    boxes = glyphs.boxes
-    ordered = sorted(group, key=lambda index: (boxes[index][0], boxes[index][2]))
-    text = ""
-    last = None
+    """The line that glyphs of one height form; a wide gap between two is a space."""
+    chars, spans, sizes = glyphs.chars, glyphs.spans, glyphs.sizes
+    ordered = sorted(group, key=spans.__getitem__)
+    inked = [index for index in ordered if not chars[index].isspace()]
+    if not inked:
+        return None
+    text: list[str] = []
+    end = spans[ordered[0]][0]
     for index in ordered:
-        if last is not None and _is_gap(glyphs, last, index) and not text.endswith((" ", "　")):
-            text += " "
-        text += glyphs.chars[index]
-        last = index
-    inked = [index for index in ordered if not glyphs.chars[index].isspace()]
-    return Line(text.rstrip(), _around(glyphs, inked), _size(glyphs, inked)) if inked else None
+        char, (left, right) = chars[index], spans[index]
+        if left - end > _SPACE * sizes[index] and not char.isspace() and text[-1] not in " 　":
+            text.append(" ")
+        text.append(char)
+        end = right
+    return Line("".join(text).rstrip(), _around(glyphs, inked), _size(glyphs, inked))
 
 
 def _around(glyphs: Glyphs, chosen: Sequence[int]) -> Box:
     """The box around glyphs."""
-    boxes = [glyphs.boxes[index] for index in chosen]
-    return (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
+    lefts, tops, rights, bottoms = zip(*[glyphs.boxes[index] for index in chosen], strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _size(glyphs: Glyphs, chosen: Sequence[int]) -> float:
     """The middle of the glyphs' sizes."""
-    return sorted(glyphs.sizes[index] for index in chosen)[len(chosen) // 2]
-
-
-def _is_gap(glyphs: Glyphs, before: int, after: int) -> bool:
-    gap = glyphs.boxes[after][0] - glyphs.boxes[before][2]
-    return gap > 0.6 * glyphs.sizes[after] and not glyphs.chars[after].isspace()
+    return sorted([glyphs.sizes[index] for index in chosen])[len(chosen) // 2]
 
 
 def _vertical(glyphs: Glyphs, chosen: Sequence[int]) -> list[Line]:
     """Vertical writing: columns from right to left, each from top to bottom, as one line."""
     size = max(_size(glyphs, chosen), 1.0)
     order = sorted(
-        chosen, key=lambda index: (-round(glyphs.centres[index, 0] / size), glyphs.boxes[index][1])
+        chosen, key=lambda index: (-round(sum(glyphs.spans[index]) / 2 / size), glyphs.boxes[index][1])
     )
     text = "".join(glyphs.chars[index] for index in order).strip()
     return [Line(text, _around(glyphs, chosen), size)] if text else []

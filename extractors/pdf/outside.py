@@ -1,25 +1,17 @@
-"""A page in, the lines of text that stand in no table out; which of them are page headers, footers, page numbers."""
+"""A page in, the lines of text that stand in no table out: parts of a line and of a paragraph put together."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.grid import Box
 from extractors.pdf.glyphs import Glyphs
-from extractors.pdf.lattice import BoxCell, BoxTable
+from extractors.pdf.lattice import BoxTable
 from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
-
-_PAGE_NUMBER = re.compile(
-    r"^[\s\-–—]*(?:page|p\.?)?\s*\d{1,4}\s*(?:(?:[/／]|of|／)\s*\d{1,4})?[\s\-–—]*(?:ページ|頁)?$",
-    re.IGNORECASE,
-)
-_EDGE = 0.09
-_CUT_LINE = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +30,17 @@ class Page:
     rings: tuple[Box, ...] = ()
 
 
-def reach(cell: BoxCell) -> tuple[float, float, float, float]:
-    """The box of a cell; where the page end cut it open, a line that is cut in two still belongs to it."""
-    x0, y0, x1, y1 = cell.box
-    return x0, y0 - _CUT_LINE * cell.open_top, x1, y1 + _CUT_LINE * cell.open_bottom
+def outside_lines(page: Page, free: NDArray[np.bool_]) -> list[Line]:
+    """Lines of text that stand in no table, from top to bottom; far apart texts of one line are two.
 
-
-def _any_open(table: BoxTable, side: str) -> bool:
-    return any(getattr(cell, f"open_{side}") for cell in table.cells)
-
-
-def outside_lines(page: Page) -> list[Line]:
-    """Lines of text that stand in no table, from top to bottom; far apart texts of one line are two."""
-    free = np.ones(len(page.glyphs.chars), dtype=bool)
-    centres = page.glyphs.centres
-    for table in page.tables:
-        x0, y0, x1, y1 = reach(BoxCell(table.box, _any_open(table, "top"), _any_open(table, "bottom")))
-        free &= ~((centres[:, 0] >= x0) & (centres[:, 0] < x1) & (centres[:, 1] >= y0) & (centres[:, 1] < y1))
+    `free` is True for each glyph of the page that stands in no cell.
+    """
     lines: list[Line] = []
-    numbers = page.glyphs.lines
-    for number in dict.fromkeys(numbers[free].tolist()):
-        lines += glyphs_to_lines(page.glyphs, np.flatnonzero(free & (numbers == number)).tolist())
+    by_line: dict[int, list[int]] = {}
+    for index in np.flatnonzero(free).tolist():
+        by_line.setdefault(page.glyphs.lines[index], []).append(index)
+    for chosen in by_line.values():
+        lines += glyphs_to_lines(page.glyphs, chosen)
     ordered = _whole_lines(sorted(lines, key=lambda line: (round(line.box[1] / 4), line.box[0])))
     return _paragraphs(ordered, max([table.box[2] for table in page.tables], default=0.0))
 
@@ -108,23 +90,3 @@ def _paragraphs(lines: Sequence[Line], right: float) -> list[Line]:
         else:
             joined.append(line)
     return joined
-
-
-def running_lines(pages: Sequence[Page], outside: dict[int, list[Line]]) -> set[int]:
-    """Ids of lines that are page headers, footers or page numbers."""
-    seen: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        for key in {_running_key(line) for line in outside[page.number]}:
-            seen[key] += 1
-    aside: set[int] = set()
-    for page in pages:
-        for line in outside[page.number]:
-            at_edge = line.box[1] > page.height * (1 - _EDGE) or line.box[3] < page.height * _EDGE
-            repeats = seen[_running_key(line)] >= max(2, len(pages) * 0.5)
-            if (repeats and (at_edge or len(pages) > 2)) or (at_edge and _PAGE_NUMBER.match(line.text)):
-                aside.add(id(line))
-    return aside
-
-
-def _running_key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", "".join(line.text.split())), round(line.box[1] / 6)

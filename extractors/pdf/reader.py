@@ -19,6 +19,7 @@ from extractors.pdf.lattice import BoxTable, rules_to_tables
 from extractors.pdf.outside import Page
 from extractors.pdf.pages import pages_to_grid
 from extractors.pdf.rings import page_to_rings
+from extractors.pdf.rows import PageRows, page_to_rows
 from extractors.pdf.rules import page_to_rules
 
 _UNREADABLE = 0.3
@@ -44,7 +45,8 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Document:
 
 
 def _read_pages(book: Any) -> Document:
-    pages: list[Page] = []
+    pages: list[PageRows] = []
+    cols: tuple[float, ...] = ()
     troubles = [Trouble("file_repaired")] if book.is_repaired else []
     for page in book:
         number = page.number + 1
@@ -58,7 +60,9 @@ def _read_pages(book: Any) -> Document:
             troubles.append(Trouble("page_without_text", Place(page=number)))
         if not written:
             continue
-        pages.append(_page(page, number, glyphs, pages))
+        found = _page(page, number, glyphs, cols)
+        cols = found.tables[-1].cols if found.guessed else ()
+        pages.append(page_to_rows(found))
     grids = (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else ()
     return Document(grids, "pymupdf", pages=len(book), troubles=tuple(troubles))
 
@@ -74,14 +78,16 @@ def _is_scan(page: Any, written: int) -> bool:
     return bool(covered > _COVERED * page.rect.get_area())
 
 
-def _page(page: Any, number: int, glyphs: Glyphs, before: Sequence[Page]) -> Page:
-    """The page with its tables: as its rules enclose them, else as its white rivers part them."""
+def _page(page: Any, number: int, glyphs: Glyphs, hint: tuple[float, ...]) -> Page:
+    """The page with its tables: as its rules enclose them, else as its white rivers part them.
+
+    `hint` are the column edges guessed on the page before.
+    """
     drawings = page.get_cdrawings()
     rules = page_to_rules(page, drawings)
     tables = tuple(rules_to_tables(rules))
     guessed = False
     if not _holds_most(tables, glyphs):
-        hint = before[-1].tables[-1].cols if before and before[-1].guessed else ()
         guess = guess_table(glyphs, rules, page.rect.width, hint)
         if guess is not None:
             tables, guessed = (guess,), True

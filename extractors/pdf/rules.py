@@ -74,10 +74,9 @@ def _fills(page: Any, drawings: Sequence[dict[str, Any]]) -> tuple[Box, ...]:
     for drawing in drawings:
         if "f" not in drawing["type"] or _is_white(drawing) or drawing.get("fill") is None:
             continue
-        box = pymupdf.Rect(drawing["rect"])
-        box = box * turned if turned is not None else box
-        if box.width > _AREA and box.height > 2 * _THIN:
-            found.append((box.x0, box.y0, box.x1, box.y1))
+        box = shown_box(drawing["rect"], turned)
+        if box[2] - box[0] > _AREA and box[3] - box[1] > 2 * _THIN:
+            found.append(box)
     return tuple(sorted(found, key=lambda b: (b[1], b[0])))
 
 

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from extractors.grid import Grid
 from extractors.pdf.lattice import BoxCell, BoxTable
-from extractors.pdf.pages import Page, pages_to_grid
+from extractors.pdf.outside import Page
+from extractors.pdf.pages import pages_to_grid
+from extractors.pdf.rows import page_to_rows
 from tests.extractors.grids import texts
 from tests.extractors.pdf.prints import written
 
@@ -28,7 +30,7 @@ def _page(number: int, writing: Writing, *tables: BoxTable) -> Page:
 
 
 def _grid(*pages: Page) -> Grid:
-    return pages_to_grid(pages, "見本")
+    return pages_to_grid([page_to_rows(page) for page in pages], "見本")
 
 
 def _aside(grid: Grid) -> list[str]:

@@ -1,0 +1,77 @@
+"""Tables and glyphs of a page in, the glyphs of each cell out, and those that stand in no table.
+
+A glyph belongs to the cell that its centre lies in. A cell that the page end cut open also takes the line that
+the cut goes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.pdf.glyphs import Glyphs
+from extractors.pdf.lattice import BoxTable
+
+_CUT_LINE = 7.0  # points beyond the cut that a line may reach
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """For each table the indexes of the glyphs of each of its cells; `free` is True for glyphs in no cell."""
+
+    cells: tuple[tuple[list[int], ...], ...]
+    free: NDArray[np.bool_]
+
+
+def fill_tables(tables: Sequence[BoxTable], glyphs: Glyphs) -> Filled:
+    """Lay the glyphs of a page into the cells of its tables; each glyph goes to one cell at most."""
+    free = np.ones(len(glyphs.chars), dtype=bool)
+    cells = []
+    for table in tables:
+        owner = np.where(free, _owners(table, glyphs.centres), -1)
+        free &= owner < 0
+        cells.append(_by_owner(owner, len(table.cells)))
+    return Filled(tuple(cells), free)
+
+
+def _owners(table: BoxTable, centres: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Number of the cell that each centre lies in, -1 for none."""
+    if not len(centres):
+        return np.zeros(0, dtype=np.int64)
+    rows, cols = np.asarray(table.rows), np.asarray(table.cols)
+    number = _numbers(table)
+    open_top = np.asarray([cell.open_top for cell in table.cells])
+    open_bottom = np.asarray([cell.open_bottom for cell in table.cells])
+    x, y = centres[:, 0], centres[:, 1]
+    above = (y < rows[0]) & (y >= rows[0] - _CUT_LINE)
+    below = (y >= rows[-1]) & (y < rows[-1] + _CUT_LINE)
+    row = np.clip(np.searchsorted(rows, y, "right") - 1, 0, len(rows) - 2)
+    col = np.clip(np.searchsorted(cols, x, "right") - 1, 0, len(cols) - 2)
+    owner = number[row, col]
+    within = (x >= cols[0]) & (x < cols[-1]) & (owner >= 0)
+    level = (y >= rows[0]) & (y < rows[-1])
+    inside = within & (level | (above & open_top[owner]) | (below & open_bottom[owner]))
+    return np.where(inside, owner, -1)
+
+
+def _numbers(table: BoxTable) -> NDArray[np.int64]:
+    """For each place of the table's raster the number of the cell on it, -1 for none; the first of two wins."""
+    row_of = {edge: number for number, edge in enumerate(table.rows)}
+    col_of = {edge: number for number, edge in enumerate(table.cols)}
+    number = np.full((len(table.rows) - 1, len(table.cols) - 1), -1, dtype=np.int64)
+    for index, cell in reversed(list(enumerate(table.cells))):
+        left, top, right, bottom = cell.box
+        number[row_of[top] : row_of[bottom], col_of[left] : col_of[right]] = index
+    return number
+
+
+def _by_owner(owner: NDArray[np.int64], count: int) -> tuple[list[int], ...]:
+    """Indexes of the glyphs of each cell, in the file's order."""
+    order = np.argsort(owner, kind="stable")
+    bounds = np.searchsorted(owner[order], np.arange(count + 1))
+    listed = order.tolist()
+    return tuple(listed[start:end] for start, end in pairwise(bounds.tolist()))

@@ -1,0 +1,117 @@
+"""One page with its tables in, its rows of text out: what the rest of the room needs of a page once it is read.
+
+Glyphs are dropped here, so that memory does not grow with what a long file draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.grid import Place
+from extractors.pdf.fill import fill_tables
+from extractors.pdf.lattice import BoxTable
+from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
+from extractors.pdf.outside import Page, outside_lines
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of the grid to be, by its x edges on the page; flags as in Cell."""
+
+    left: float
+    right: float
+    text: str
+    place: Place
+    row_span: int = 1
+    open_top: bool = False
+    open_bottom: bool = False
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the grid to be; `height` is that of the table which begins with it, in rows."""
+
+    cells: tuple[RowCell, ...]
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """A page as text: size in points, its tables as (top edge in points, rows), and the lines outside of them.
+
+    `guessed` is True where no rules part the columns.
+    """
+
+    number: int
+    width: float
+    height: float
+    tables: tuple[tuple[float, tuple[Row, ...]], ...]
+    outside: tuple[Line, ...]
+    guessed: bool = False
+
+
+def page_to_rows(page: Page) -> PageRows:
+    """The texts of a page's cells and the lines beside its tables."""
+    filled = fill_tables(page.tables, page.glyphs)
+    tables = tuple(
+        (table.box[1], tuple(_table_rows(page, table, cells)))
+        for table, cells in zip(page.tables, filled.cells, strict=True)
+    )
+    outside = tuple(outside_lines(page, filled.free))
+    return PageRows(page.number, page.width, page.height, tables, outside, page.guessed)
+
+
+def _table_rows(page: Page, table: BoxTable, chosen: Sequence[Sequence[int]]) -> list[Row]:
+    lines = [glyphs_to_lines(page.glyphs, glyphs) for glyphs in chosen]
+    limits = _limits(table, lines)
+    row_of = {edge: number for number, edge in enumerate(table.rows)}
+    rows: list[list[RowCell]] = [[] for _ in table.rows[:-1]]
+    for cell, found, glyphs in zip(table.cells, lines, chosen, strict=True):
+        first, last = row_of[cell.box[1]], row_of[cell.box[3]]
+        text = join_lines(found, *limits[cell.box[0], cell.box[2]])
+        place = Place(page=page.number, bbox=cell.box)
+        rings = _ringed(page, glyphs) if page.rings else ()
+        rows[first].append(
+            RowCell(
+                cell.box[0], cell.box[2], text, place, last - first, cell.open_top, cell.open_bottom, rings
+            )
+        )
+    return [Row(tuple(row), height=len(rows) if number == 0 else 0) for number, row in enumerate(rows)]
+
+
+def _ringed(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:
+    """The parts of a cell's text that rings are drawn round."""
+    found = []
+    for x0, y0, x1, y1 in page.rings:
+        inside = [
+            i
+            for i in glyphs
+            if x0 <= page.glyphs.centres[i, 0] <= x1 and y0 <= page.glyphs.centres[i, 1] <= y1
+        ]
+        text = "".join(page.glyphs.chars[i] for i in sorted(inside, key=lambda i: page.glyphs.boxes[i][0]))
+        if text.strip():
+            found.append(text.strip(" 　・/／"))
+    return tuple(found)
+
+
+def _limits(
+    table: BoxTable, lines: Sequence[Sequence[Line]]
+) -> dict[tuple[float, float], tuple[float, float]]:
+    """Where the writing of a column begins and ends: the outermost glyphs of all its cells, within a margin."""
+    limits: dict[tuple[float, float], tuple[float, float]] = {}
+    for cell, found in zip(table.cells, lines, strict=True):
+        key = cell.box[0], cell.box[2]
+        left, right = limits.get(key, (cell.box[2], cell.box[0]))
+        for line in found:
+            left, right = min(left, line.box[0]), max(right, line.box[2])
+        limits[key] = left, right
+    sizes = {
+        (c.box[0], c.box[2]): max((line.size for line in found), default=8.0)
+        for c, found in zip(table.cells, lines, strict=True)
+    }
+    return {
+        (x0, x1): (min(left, x0 + 0.5 * sizes[x0, x1]), max(right, x1 - 1.6 * sizes[x0, x1]))
+        for (x0, x1), (left, right) in limits.items()
+    }

@@ -15,6 +15,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from extractors.grid import Box
+from extractors.pdf.drawings import shown, turn_of
 from normalizers.text import empty_boxes, shape_of
 
 Glyph = tuple[str, Box, float, bool]
@@ -37,7 +38,7 @@ def page_to_added(page: Any) -> list[GlyphLine]:
 
 
 def _widget_lines(page: Any, widget: Any) -> list[GlyphLine]:
-    box = _shown(page, widget.rect)
+    box = shown(widget.rect, turn_of(page))
     if widget.field_type in {_CHECK, _RADIO}:
         return [[("■" if _is_on(page, widget) else "□", _square(box), min(box[3] - box[1], 12.0), True)]]
     if widget.field_type in _TEXTS and widget.field_value:
@@ -57,28 +58,19 @@ def _is_on(page: Any, widget: Any) -> bool:
 
 def _annotation_lines(page: Any, annotation: Any) -> list[GlyphLine]:
     """The annotation's lines as it draws them, else as its contents say."""
-    turned = page.rotation_matrix if page.rotation else None
+    matrix = turn_of(page)
     lines: list[GlyphLine] = []
     for block in annotation.get_text("rawdict").get("blocks", ()):
         for line in block.get("lines", ()):
             glyphs = [
-                (char["c"], _turned(char["bbox"], turned), span["size"], True)
+                (char["c"], shown(char["bbox"], matrix), span["size"], True)
                 for span in line["spans"]
                 for char in span["chars"]
             ]
             if any(not glyph[0].isspace() for glyph in glyphs):
                 lines.append(glyphs)
     text = annotation.info.get("content", "")
-    return lines or (_typed(text, _shown(page, annotation.rect), _SIZE) if text.strip() else [])
-
-
-def _shown(page: Any, rect: Any) -> Box:
-    return _turned(tuple(rect), page.rotation_matrix if page.rotation else None)
-
-
-def _turned(box: Sequence[float], matrix: Any) -> Box:
-    shown = pymupdf.Rect(box) if matrix is None else pymupdf.Rect(box) * matrix
-    return shown.x0, shown.y0, shown.x1, shown.y1
+    return lines or (_typed(text, shown(annotation.rect, matrix), _SIZE) if text.strip() else [])
 
 
 def _square(box: Box) -> Box:

@@ -14,13 +14,14 @@ import pymupdf
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Document, Place, Trouble
 from extractors.pdf.columns import guess_table
+from extractors.pdf.drawings import page_to_drawings
 from extractors.pdf.glyphs import Glyphs, page_to_glyphs, share_unreadable
 from extractors.pdf.lattice import BoxTable, rules_to_tables
 from extractors.pdf.outside import Page
 from extractors.pdf.pages import pages_to_grid
 from extractors.pdf.rings import page_to_rings
 from extractors.pdf.rows import PageRows, page_to_rows
-from extractors.pdf.rules import page_to_rules
+from extractors.pdf.rules import drawings_to_rules
 
 _UNREADABLE = 0.3
 _MOST = 0.3
@@ -83,8 +84,8 @@ def _page(page: Any, number: int, glyphs: Glyphs, hint: tuple[float, ...]) -> Pa
 
     `hint` are the column edges guessed on the page before.
     """
-    drawings = page.get_cdrawings()
-    rules = page_to_rules(page, drawings)
+    drawings = page_to_drawings(page)
+    rules = drawings_to_rules(drawings)
     tables = tuple(rules_to_tables(rules))
     guessed = False
     if not _holds_most(tables, glyphs):

@@ -8,27 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pymupdf
-
 from extractors.grid import Box
+from extractors.pdf.drawings import Drawing, shown, turn_of
 
 _MIN, _MAX = 5.0, 90.0
 _CURVES = 3
 _ANNOTATIONS = {"Circle", "Ink", "Polygon"}
 
 
-def page_to_rings(page: Any, drawings: Sequence[dict[str, Any]]) -> tuple[Box, ...]:
-    """Boxes of rings in points, in the coordinates a reader sees; `drawings` are the page's `get_cdrawings()`."""
-    turned = page.rotation_matrix if page.rotation else None
-    found = [drawing["rect"] for drawing in drawings if _is_ring(drawing)]
-    found += [tuple(annotation.rect) for annotation in page.annots() if annotation.type[1] in _ANNOTATIONS]
-    shown = [pymupdf.Rect(box) * turned if turned is not None else pymupdf.Rect(box) for box in found]
+def page_to_rings(page: Any, drawings: Sequence[Drawing]) -> tuple[Box, ...]:
+    """Boxes of rings in points, in the coordinates a reader sees; `drawings` are the page's."""
+    matrix = turn_of(page)
+    found = [drawing.box for drawing in drawings if _is_ring(drawing)]
+    found += [
+        shown(annotation.rect, matrix) for annotation in page.annots() if annotation.type[1] in _ANNOTATIONS
+    ]
     return tuple(
-        (b.x0, b.y0, b.x1, b.y1) for b in shown if _MIN <= b.width <= _MAX and _MIN <= b.height <= _MAX
+        (x0, y0, x1, y1) for x0, y0, x1, y1 in found if _MIN <= x1 - x0 <= _MAX and _MIN <= y1 - y0 <= _MAX
     )
 
 
-def _is_ring(drawing: dict[str, Any]) -> bool:
-    """A stroked path of nothing but curves."""
-    kinds = [item[0] for item in drawing["items"]]
-    return "s" in drawing["type"] and kinds.count("c") >= _CURVES and set(kinds) <= {"c", "l"}
+def _is_ring(drawing: Drawing) -> bool:
+    """A stroked path of curves, with no more than a line or two that close it."""
+    return drawing.stroked and drawing.curves >= _CURVES and not drawing.boxes

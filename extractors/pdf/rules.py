@@ -1,4 +1,4 @@
-"""One PDF page in, its straight rules out: strokes, thin filled rectangles, borders of rectangles.
+"""Drawings of a page in, its straight rules out: strokes, thin filled rectangles, borders of rectangles.
 
 Rules broken at every cell, doubled and dashed rules come out as one.
 """
@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pymupdf
 
 from extractors.grid import Box
+from extractors.pdf.drawings import Drawing, Segment
 
 _THIN = 3.0
 _GAP = 4.0
@@ -43,16 +41,29 @@ class Rules:
     breaks: tuple[float, ...] = ()
 
 
-def page_to_rules(page: Any, drawings: Sequence[dict[str, Any]]) -> Rules:
-    """The rules of a page in the coordinates a reader sees; `drawings` are its `get_cdrawings()`."""
+def drawings_to_rules(drawings: Sequence[Drawing], squares: Sequence[Box] = ()) -> Rules:
+    """The rules of a page; what is drawn within `squares`, its check boxes, is no rule."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    for x0, y0, x1, y1 in _segments(page, drawings):
+    for x0, y0, x1, y1 in _segments(drawings):
+        if squares and _within_any((x0, y0, x1, y1), squares):
+            continue
         if abs(y1 - y0) <= _THIN and abs(x1 - x0) > abs(y1 - y0):
             horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _THIN:
             vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    return Rules(merge_rules(horizontal), merge_rules(vertical), _fills(page, drawings), _breaks(horizontal))
+    return Rules(merge_rules(horizontal), merge_rules(vertical), _fills(drawings), _breaks(horizontal))
+
+
+def _within_any(segment: Segment, squares: Sequence[Box]) -> bool:
+    x0, y0, x1, y1 = segment
+    return any(
+        left - 1 <= min(x0, x1)
+        and max(x0, x1) <= right + 1
+        and top - 1 <= min(y0, y1)
+        and max(y0, y1) <= foot + 1
+        for left, top, right, foot in squares
+    )
 
 
 def _breaks(pieces: Sequence[Rule]) -> tuple[float, ...]:
@@ -67,55 +78,31 @@ def _breaks(pieces: Sequence[Rule]) -> tuple[float, ...]:
     return tuple(merged) if len(merged) > 2 else ()
 
 
-def _fills(page: Any, drawings: Sequence[dict[str, Any]]) -> tuple[Box, ...]:
+def _fills(drawings: Sequence[Drawing]) -> tuple[Box, ...]:
     """Coloured areas large enough to be a row or a cell's background."""
-    turned = page.rotation_matrix if page.rotation else None
-    found = []
-    for drawing in drawings:
-        if "f" not in drawing["type"] or _is_white(drawing) or drawing.get("fill") is None:
-            continue
-        box = shown_box(drawing["rect"], turned)
-        if box[2] - box[0] > _AREA and box[3] - box[1] > 2 * _THIN:
-            found.append(box)
+    found = [
+        drawing.box
+        for drawing in drawings
+        if drawing.filled
+        and not drawing.white
+        and drawing.box[2] - drawing.box[0] > _AREA
+        and drawing.box[3] - drawing.box[1] > 2 * _THIN
+    ]
     return tuple(sorted(found, key=lambda b: (b[1], b[0])))
 
 
-def _segments(page: Any, drawings: Sequence[dict[str, Any]]) -> Iterator[tuple[float, float, float, float]]:
-    turned = page.rotation_matrix if page.rotation else None
+def _segments(drawings: Sequence[Drawing]) -> Iterator[Segment]:
     for drawing in drawings:
-        if _is_white(drawing):
+        if drawing.white:
             continue
-        stroked = "s" in drawing["type"]
-        for item in drawing["items"]:
-            for segment in _item_segments(item, stroked):
-                if turned is None:
-                    yield segment
-                else:
-                    a, b = pymupdf.Point(segment[:2]) * turned, pymupdf.Point(segment[2:]) * turned
-                    yield a.x, a.y, b.x, b.y
+        if drawing.stroked:
+            yield from drawing.lines
+        for box in drawing.boxes:
+            yield from _box_segments(box, drawing.stroked)
 
 
-def _is_white(drawing: dict[str, Any]) -> bool:
-    """A white fill without a stroke covers something; it draws no rule."""
-    fill = drawing.get("fill")
-    return bool(drawing["type"] == "f" and fill is not None and min(fill) > 0.99)
-
-
-def _item_segments(item: tuple[Any, ...], stroked: bool) -> Iterable[tuple[float, float, float, float]]:
-    if item[0] == "l":
-        return [(*item[1], *item[2])] if stroked else []
-    if item[0] == "qu":
-        corners = item[1]
-        xs, ys = [p[0] for p in corners], [p[1] for p in corners]
-        return _box_segments((min(xs), min(ys), max(xs), max(ys)), stroked)
-    if item[0] == "re":
-        return _box_segments(item[1], stroked)
-    return []
-
-
-def _box_segments(
-    box: tuple[float, float, float, float], stroked: bool
-) -> list[tuple[float, float, float, float]]:
+def _box_segments(box: Box, stroked: bool) -> list[Segment]:
+    """The rules that a rectangle draws: one where it is thin, its four borders where it is stroked."""
     x0, y0, x1, y1 = box
     if abs(y1 - y0) <= _THIN:
         return [(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)]

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from extractors.grid import Box
 from extractors.pdf.drawings import shown, turn_of
-from normalizers.text import empty_boxes, shape_of
+from extractors.pdf.squares import CheckBox
+from normalizers.text import empty_boxes, shape_of, ticked_boxes
 
 Glyph = tuple[str, Box, float, bool]
 GlyphLine = list[Glyph]
@@ -132,6 +133,31 @@ def ticked(added: Sequence[GlyphLine], printed: Sequence[GlyphLine]) -> list[Gly
             line = [("■", *inked[0][1:])]  # noqa: PLW2901
         result.append(line)
     return result
+
+
+def with_check_boxes(lines: Sequence[GlyphLine], boxes: Sequence[CheckBox]) -> list[GlyphLine]:
+    """The page's lines and □ or ■ for each drawn check box; a mark printed in one ticks it.
+
+    A square round a printed box or round words is no check box.
+    """
+    glyphs = [glyph for line in lines for glyph in line if not glyph[0].isspace()]
+    centres = _centres(glyphs)
+    drawn: list[GlyphLine] = []
+    ticks: set[int] = set()
+    for found in boxes:
+        inside = np.flatnonzero(_covered(centres, np.asarray([found.box]))).tolist()
+        if inside and not (len(inside) == 1 and _is_tick(glyphs[inside[0]][0])):
+            continue
+        ticks.update(id(glyphs[index]) for index in inside)
+        char = "■" if found.ticked or inside else "□"
+        drawn.append([(char, found.box, min(found.box[3] - found.box[1], 12.0), True)])
+    kept = ([glyph for glyph in line if id(glyph) not in ticks] for line in lines)
+    return [*(line for line in kept if line), *drawn] if drawn else list(lines)
+
+
+def _is_tick(char: str) -> bool:
+    """Whether a character ticks a drawn box: any mark but a dash or a box."""
+    return shape_of(char) not in {None, "dash"} and char not in empty_boxes() + ticked_boxes()
 
 
 def _area(line: Sequence[Glyph]) -> Box:

@@ -16,7 +16,15 @@ import pymupdf
 from numpy.typing import NDArray
 
 from extractors.grid import Box
-from extractors.pdf.fields import Glyph, GlyphLine, page_to_added, ticked, without_overwritten
+from extractors.pdf.fields import (
+    Glyph,
+    GlyphLine,
+    page_to_added,
+    ticked,
+    with_check_boxes,
+    without_overwritten,
+)
+from extractors.pdf.squares import CheckBox
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 _CLIP = pymupdf.TEXT_MEDIABOX_CLIP
@@ -41,15 +49,18 @@ class Glyphs:
     spans: tuple[tuple[float, float], ...]
 
 
-def page_to_glyphs(page: Any) -> Glyphs:
+def page_to_glyphs(page: Any, check_boxes: Sequence[CheckBox] = ()) -> Glyphs:
     """The visible glyphs of a page, in the page's rotated coordinates (what a reader sees).
 
-    Form fields and annotations that are text come with them, in place of what they were typed over.
+    Form fields and annotations that are text come with them, in place of what they were typed over;
+    a check box that is drawn comes as □ or ■.
     """
     added = page_to_added(page)
     printed = _printed(page)
     if added:
         printed = [*without_overwritten(printed, added), *ticked(added, printed)]
+    if check_boxes:
+        printed = with_check_boxes(printed, check_boxes)
     numbers = [number for number, line in enumerate(printed) for _ in line]
     return glyphs_of([glyph for line in printed for glyph in line], numbers)
 

@@ -13,18 +13,13 @@ import pymupdf
 
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Document, Place, Trouble
-from extractors.pdf.columns import guess_table
-from extractors.pdf.drawings import page_to_drawings
-from extractors.pdf.glyphs import Glyphs, page_to_glyphs, share_unreadable
-from extractors.pdf.lattice import BoxTable, rules_to_tables
-from extractors.pdf.outside import Page
+from extractors.pdf.glyphs import share_unreadable
+from extractors.pdf.ink import page_to_ink
 from extractors.pdf.pages import pages_to_grid
-from extractors.pdf.rings import page_to_rings
 from extractors.pdf.rows import PageRows, page_to_rows
-from extractors.pdf.rules import drawings_to_rules
+from extractors.pdf.tables import ink_to_page
 
 _UNREADABLE = 0.3
-_MOST = 0.3
 _FEW_GLYPHS = 40
 _COVERED = 0.5
 _NOT_READ = {"Stamp", "Highlight", "Square", "Line", "PolyLine", "StrikeOut"}
@@ -51,17 +46,17 @@ def _read_pages(book: Any) -> Document:
     troubles = [Trouble("file_repaired")] if book.is_repaired else []
     for page in book:
         number = page.number + 1
-        glyphs = page_to_glyphs(page)
+        ink = page_to_ink(page)
         troubles += _page_troubles(page, number)
-        if share_unreadable(glyphs) > _UNREADABLE:
+        if share_unreadable(ink.glyphs) > _UNREADABLE:
             troubles.append(Trouble("text_without_unicode", Place(page=number)))
             continue
-        written = sum(not char.isspace() for char in glyphs.chars)
+        written = sum([not char.isspace() for char in ink.glyphs.chars])
         if _is_scan(page, written):
             troubles.append(Trouble("page_without_text", Place(page=number)))
         if not written:
             continue
-        found = _page(page, number, glyphs, cols)
+        found = ink_to_page(ink, cols)
         cols = found.tables[-1].cols if found.guessed else ()
         pages.append(page_to_rows(found))
     grids = (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else ()
@@ -77,34 +72,6 @@ def _is_scan(page: Any, written: int) -> bool:
     boxes = [pymupdf.Rect(image["bbox"]) & page.rect for image in page.get_image_info()]
     covered = sum(box.get_area() for box in boxes if not box.is_empty)
     return bool(covered > _COVERED * page.rect.get_area())
-
-
-def _page(page: Any, number: int, glyphs: Glyphs, hint: tuple[float, ...]) -> Page:
-    """The page with its tables: as its rules enclose them, else as its white rivers part them.
-
-    `hint` are the column edges guessed on the page before.
-    """
-    drawings = page_to_drawings(page)
-    rules = drawings_to_rules(drawings)
-    tables = tuple(rules_to_tables(rules))
-    guessed = False
-    if not _holds_most(tables, glyphs):
-        guess = guess_table(glyphs, rules, page.rect.width, hint)
-        if guess is not None:
-            tables, guessed = (guess,), True
-    rings = page_to_rings(page, drawings)
-    return Page(number, page.rect.width, page.rect.height, glyphs, tables, guessed, rings)
-
-
-def _holds_most(tables: Sequence[BoxTable], glyphs: Glyphs) -> bool:
-    """Whether a good part of the text stands in ruled tables: then the rest is no table."""
-    centres = glyphs.centres
-    inside = 0
-    for table in tables:
-        x0, y0, x1, y1 = table.box
-        within = (centres[:, 0] >= x0) & (centres[:, 0] < x1) & (centres[:, 1] >= y0) & (centres[:, 1] < y1)
-        inside += int(within.sum())
-    return inside >= _MOST * len(glyphs.chars)
 
 
 def _page_troubles(page: Any, number: int) -> list[Trouble]:

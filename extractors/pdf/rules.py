@@ -83,7 +83,7 @@ def _fills(drawings: Sequence[Drawing]) -> tuple[Box, ...]:
     found = [
         drawing.box
         for drawing in drawings
-        if drawing.filled
+        if drawing.shade is not None
         and not drawing.white
         and drawing.box[2] - drawing.box[0] > _AREA
         and drawing.box[3] - drawing.box[1] > 2 * _THIN

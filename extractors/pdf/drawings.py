@@ -1,0 +1,81 @@
+"""One PDF page in, the paths drawn on it out, as plain data in the coordinates a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.grid import Box
+
+_WHITE = 0.99
+
+Segment = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One path: its box in points, its straight strokes (x0, y0, x1, y1), rectangles, and number of curves.
+
+    `shade` is the brightness of its fill (its darkest primary) from 0 for black to 1 for white, None where it is not filled.
+    """
+
+    box: Box
+    stroked: bool
+    shade: float | None = None
+    lines: tuple[Segment, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    curves: int = 0
+
+    @property
+    def white(self) -> bool:
+        """A fill in white without a stroke covers something and draws nothing."""
+        return self.shade is not None and self.shade > _WHITE and not self.stroked
+
+
+def page_to_drawings(page: Any) -> tuple[Drawing, ...]:
+    """All paths of a page, in the file's order."""
+    matrix = turn_of(page)
+    return tuple(_drawing(path, matrix) for path in page.get_cdrawings())
+
+
+def shown(box: Sequence[float], matrix: Sequence[float] | None) -> Box:
+    """A box as it lies on the page turned by `matrix` (a b c d e f), its corners put in order."""
+    x0, y0, x1, y1 = box
+    if matrix is not None:
+        (x0, y0), (x1, y1) = _point(x0, y0, matrix), _point(x1, y1, matrix)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def turn_of(page: Any) -> Sequence[float] | None:
+    """The matrix that turns a page as it is shown, None for an upright page."""
+    return tuple(page.rotation_matrix) if page.rotation else None
+
+
+def _drawing(path: dict[str, Any], matrix: Sequence[float] | None) -> Drawing:
+    kind, fill, items = path["type"], path.get("fill"), path["items"]
+    lines = tuple([_line(item[1], item[2], matrix) for item in items if item[0] == "l"])
+    boxes = tuple(
+        [shown(box, matrix) for item in items if item[0] in {"re", "qu"} for box in _rectangle(item)]
+    )
+    curves = sum(item[0] == "c" for item in items)
+    shade = min(fill) if "f" in kind and fill else None
+    return Drawing(shown(path["rect"], matrix), "s" in kind, shade, lines, boxes, curves)
+
+
+def _line(start: Sequence[float], end: Sequence[float], matrix: Sequence[float] | None) -> Segment:
+    if matrix is None:
+        return start[0], start[1], end[0], end[1]
+    return (*_point(start[0], start[1], matrix), *_point(end[0], end[1], matrix))
+
+
+def _rectangle(item: tuple[Any, ...]) -> Iterable[Box]:
+    if item[0] == "re":
+        return [tuple(item[1])]
+    xs, ys = zip(*[corner[:2] for corner in item[1]], strict=True)
+    return [(min(xs), min(ys), max(xs), max(ys))]
+
+
+def _point(x: float, y: float, matrix: Sequence[float]) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

@@ -1,18 +1,13 @@
-"""One PDF page in, its glyphs out: read once through PyMuPDF into plain arrays.
-
-A sheet printed from Excel draws a cell that runs over a page end on both pages and clips it: the text layer of
-each page then holds lines nobody can see. A second pass with clipping tells which lines are visible; of those
-the whole line is kept, because clipping also drops the spaces and commas of a line that is cut in the middle.
-"""
+"""One PDF page in, its glyphs out, as columns of plain values: printed, typed over, and drawn as check boxes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pymupdf
 from numpy.typing import NDArray
 
 from extractors.grid import Box
@@ -24,11 +19,10 @@ from extractors.pdf.fields import (
     with_check_boxes,
     without_overwritten,
 )
+from extractors.pdf.printed import TextLine, page_to_lines
 from extractors.pdf.squares import CheckBox
 
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
-_CLIP = pymupdf.TEXT_MEDIABOX_CLIP
-_FLAT = 0.9  # cosine of the angle up to which a line reads from left to right
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,66 +50,57 @@ def page_to_glyphs(page: Any, check_boxes: Sequence[CheckBox] = ()) -> Glyphs:
     a check box that is drawn comes as □ or ■.
     """
     added = page_to_added(page)
-    printed = _printed(page)
+    printed = page_to_lines(page)
+    if not added and not check_boxes:
+        return _joined(printed)
+    lines = [_line_to_glyphs(line) for line in printed]
     if added:
-        printed = [*without_overwritten(printed, added), *ticked(added, printed)]
-    if check_boxes:
-        printed = with_check_boxes(printed, check_boxes)
-    numbers = [number for number, line in enumerate(printed) for _ in line]
-    return glyphs_of([glyph for line in printed for glyph in line], numbers)
+        lines = [*without_overwritten(lines, added), *ticked(added, lines)]
+    lines = with_check_boxes(lines, check_boxes)
+    return glyphs_of([glyph for line in lines for glyph in line], _numbers([len(line) for line in lines]))
 
 
-def _printed(page: Any) -> list[GlyphLine]:
-    """Lines that can be seen, without what fields and annotations draw: the page is interpreted once for both passes."""
-    shown = page.get_displaylist(annots=0)
-    whole, clipped = (pymupdf.TextPage(shown.get_textpage(flags)) for flags in (_FLAGS, _FLAGS | _CLIP))
-    lines = _lines(whole)
-    if _inked(whole) == _inked(clipped):
-        return lines
-    visible = {_key(glyph) for line in _lines(clipped) for glyph in line if not glyph[0].isspace()}
-    return [line for line in lines if any(_key(glyph) in visible for glyph in line)]
+def _line_to_glyphs(line: TextLine) -> GlyphLine:
+    return [(c, b, s, line.upright) for c, b, s in zip(line.chars, line.boxes, line.sizes, strict=True)]
 
 
-def _inked(text: Any) -> str:
-    """What a text page holds, without the spaces that clipping drops here and there."""
-    return "".join(text.extractText().split())
+def _numbers(lengths: Sequence[int]) -> list[int]:
+    """The number of its line for each of the glyphs of lines of these lengths."""
+    return np.repeat(np.arange(len(lengths)), lengths).tolist()
+
+
+def _joined(lines: Sequence[TextLine]) -> Glyphs:
+    lengths = [len(line.chars) for line in lines]
+    return _glyphs(
+        tuple([char for line in lines for char in line.chars]),
+        tuple([box for line in lines for box in line.boxes]),
+        tuple([size for line in lines for size in line.sizes]),
+        _numbers(lengths),
+        tuple(np.repeat([line.upright for line in lines], lengths).tolist()),
+    )
 
 
 def glyphs_of(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Glyphs:
     """Glyphs from (character, box, size, upright) and the number of the line that each is in."""
     chars, boxes, sizes, upright = zip(*glyphs, strict=True) if glyphs else ((), (), (), ())
+    return _glyphs(chars, boxes, sizes, numbers, upright)
+
+
+def _glyphs(
+    chars: tuple[str, ...],
+    boxes: tuple[Box, ...],
+    sizes: tuple[float, ...],
+    numbers: Sequence[int],
+    upright: tuple[bool, ...],
+) -> Glyphs:
     corners = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
     centres = (corners[:, :2] + corners[:, 2:]) / 2
-    spans = tuple([box[::2] for box in boxes])
-    heights = tuple(centres[:, 1].tolist())
-    return Glyphs(chars, boxes, sizes, tuple(numbers), upright, centres, heights, spans)
-
-
-def _lines(text: Any) -> list[GlyphLine]:
-    """Lines of a text page of a display list, which is laid out as the page is shown."""
-    found = []
-    for block in text.extractRAWDICT()["blocks"]:
-        for line in block.get("lines", ()):
-            flat = line["dir"][0] > _FLAT
-            glyphs = [
-                (char["c"], char["bbox"], span["size"], flat)
-                for span in line["spans"]
-                for char in span["chars"]
-            ]
-            if glyphs:
-                found.append(glyphs)
-    return found
-
-
-def _key(glyph: Glyph) -> tuple[int, int, str]:
-    return int(glyph[1][0] * 4), int(glyph[1][1] * 4), glyph[0]
+    spans = tuple(zip(corners[:, 0].tolist(), corners[:, 2].tolist(), strict=True))
+    return Glyphs(chars, boxes, sizes, tuple(numbers), upright, centres, tuple(centres[:, 1].tolist()), spans)
 
 
 def share_unreadable(glyphs: Glyphs) -> float:
     """Share of the glyphs without usable Unicode: replacement, private use and control characters."""
     if not glyphs.chars:
         return 0.0
-    bad = sum(
-        c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\t\n\r") for c in glyphs.chars
-    )
-    return bad / len(glyphs.chars)
+    return len(_UNREADABLE.findall("".join(glyphs.chars))) / len(glyphs.chars)

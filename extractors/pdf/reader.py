@@ -51,7 +51,7 @@ def _read_pages(book: Any) -> Document:
         if share_unreadable(ink.glyphs) > _UNREADABLE:
             troubles.append(Trouble("text_without_unicode", Place(page=number)))
             continue
-        written = sum([not char.isspace() for char in ink.glyphs.chars])
+        written = len("".join("".join(ink.glyphs.chars).split()))
         if _is_scan(page, written):
             troubles.append(Trouble("page_without_text", Place(page=number)))
         if not written:

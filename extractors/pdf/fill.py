@@ -1,7 +1,8 @@
 """Tables and glyphs of a page in, the glyphs of each cell out, and those that stand in no table.
 
-A glyph belongs to the cell that its centre lies in. A cell that the page end cut open also takes the line that
-the cut goes through.
+A glyph belongs to the smallest cell that its centre lies in, as where a frame runs round a table. A cell that the
+page end cut open also takes the line that the cut goes through. A full stop that hangs over its cell's rule stays
+with the character before it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.grid import Box
 from extractors.pdf.glyphs import Glyphs
 from extractors.pdf.lattice import BoxTable
 
+_HANGING = "。、．，）」』"
+_TOUCHING = 0.3  # of the size: the gap that may lie before a hanging mark
 _CUT_LINE = 7.0  # points beyond the cut that a line may reach
 
 
@@ -30,12 +34,39 @@ class Filled:
 def fill_tables(tables: Sequence[BoxTable], glyphs: Glyphs) -> Filled:
     """Lay the glyphs of a page into the cells of its tables; each glyph goes to one cell at most."""
     free = np.ones(len(glyphs.chars), dtype=bool)
-    cells = []
-    for table in tables:
-        owner = np.where(free, _owners(table, glyphs.centres), -1)
+    hanging = _hanging(glyphs)
+    cells: dict[int, tuple[list[int], ...]] = {}
+    for index in sorted(range(len(tables)), key=lambda index: _area(tables[index].box)):
+        owner = _with_hanging(_owners(tables[index], glyphs.centres), hanging)
+        owner = np.where(free, owner, -1)
         free &= owner < 0
-        cells.append(_by_owner(owner, len(table.cells)))
-    return Filled(tuple(cells), free)
+        cells[index] = _by_owner(owner, len(tables[index].cells))
+    return Filled(tuple(cells[index] for index in range(len(tables))), free)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _hanging(glyphs: Glyphs) -> NDArray[np.int64]:
+    """Indexes of closing marks that follow a character on its line without a gap."""
+    return np.asarray(
+        [
+            index
+            for index, char in enumerate(glyphs.chars)
+            if char in _HANGING and index and glyphs.lines[index] == glyphs.lines[index - 1]
+            and abs(glyphs.spans[index][0] - glyphs.spans[index - 1][1]) < _TOUCHING * glyphs.sizes[index]
+        ],
+        dtype=np.int64,
+    )  # fmt: skip
+
+
+def _with_hanging(owner: NDArray[np.int64], hanging: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The owners of glyphs, closing marks with the character before them."""
+    for index in hanging.tolist():
+        if owner[index - 1] >= 0:
+            owner[index] = owner[index - 1]
+    return owner
 
 
 def _owners(table: BoxTable, centres: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -59,12 +90,13 @@ def _owners(table: BoxTable, centres: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _numbers(table: BoxTable) -> NDArray[np.int64]:
-    """For each place of the table's raster the number of the cell on it, -1 for none; the first of two wins."""
+    """For each place of the table's raster the number of the cell on it, -1 for none; the smaller of two wins."""
     row_of = {edge: number for number, edge in enumerate(table.rows)}
     col_of = {edge: number for number, edge in enumerate(table.cols)}
     number = np.full((len(table.rows) - 1, len(table.cols) - 1), -1, dtype=np.int64)
-    for index, cell in reversed(list(enumerate(table.cells))):
-        left, top, right, bottom = cell.box
+    order = sorted(range(len(table.cells)), key=lambda index: -_area(table.cells[index].box))
+    for index in order:
+        left, top, right, bottom = table.cells[index].box
         number[row_of[top] : row_of[bottom], col_of[left] : col_of[right]] = index
     return number
 

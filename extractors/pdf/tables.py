@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.pdf.columns import guess_table
+from extractors.pdf.guess import guess_table
 from extractors.pdf.ink import Ink
 from extractors.pdf.lattice import BoxTable, rules_to_tables
 from extractors.pdf.outside import Page

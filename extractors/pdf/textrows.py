@@ -1,0 +1,67 @@
+"""Glyphs of a page in, its lines out, each parted at wide gaps: what columns and rows are guessed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.pdf.glyphs import Glyphs
+from extractors.pdf.lines import Line, glyphs_to_lines
+
+_SPLIT = 1.2  # a gap of this many character widths parts two texts of a line
+_WORD = 0.45  # a gap of this many parts two words
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One line of the page: the texts that stand apart on it from left to right, and where its words run.
+
+    `spans` are finer than the texts: a gap of half a character parts them, as behind a number of three digits.
+    """
+
+    parts: tuple[Line, ...]
+    spans: tuple[tuple[float, float], ...]
+
+    @property
+    def top(self) -> float:
+        """Where its highest text begins, in points."""
+        return min(part.box[1] for part in self.parts)
+
+    @property
+    def bottom(self) -> float:
+        """Where its lowest text ends, in points."""
+        return max(part.box[3] for part in self.parts)
+
+
+def text_rows(glyphs: Glyphs) -> list[TextRow]:
+    """The page's lines, each parted at wide gaps."""
+    chosen = [i for i in range(len(glyphs.chars)) if glyphs.upright[i] and not glyphs.chars[i].isspace()]
+    chosen.sort(key=lambda i: (glyphs.centres[i, 1], glyphs.boxes[i][0]))
+    groups: list[list[int]] = []
+    for index in chosen:
+        near = (
+            groups
+            and abs(glyphs.centres[index, 1] - glyphs.centres[groups[-1][0], 1]) <= 0.45 * glyphs.sizes[index]
+        )
+        if near:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return [_text_row(glyphs, group) for group in groups]
+
+
+def _text_row(glyphs: Glyphs, group: list[int]) -> TextRow:
+    parts = [line for part in _apart(glyphs, group, _SPLIT) for line in glyphs_to_lines(glyphs, part)]
+    words = _apart(glyphs, group, _WORD)
+    spans = [(glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words]
+    return TextRow(tuple(parts), tuple(spans))
+
+
+def _apart(glyphs: Glyphs, group: list[int], gap: float) -> list[list[int]]:
+    """Runs of glyphs of a line; a gap of `gap` character widths parts two."""
+    runs: list[list[int]] = []
+    for index in sorted(group, key=lambda i: glyphs.boxes[i][0]):
+        if runs and glyphs.boxes[index][0] - glyphs.boxes[runs[-1][-1]][2] < gap * glyphs.sizes[index]:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs

@@ -20,9 +20,6 @@ from rich.console import Console
 from rich.table import Table
 
 from extractors.errors import ReadError
-from extractors.pdf.drawings import page_to_drawings
-from extractors.pdf.glyphs import page_to_glyphs
-from extractors.pdf.rules import drawings_to_rules
 from extractors.read import read
 
 Reader = Callable[[Path], object]
@@ -36,7 +33,7 @@ def _project(path: Path) -> object:
 def _floor(path: Path) -> object:
     """Glyphs and rules alone: no reader of tables can be faster."""
     with pymupdf.open(path) as book:
-        return [(page_to_glyphs(page), drawings_to_rules(page_to_drawings(page))) for page in book]
+        return [(page.get_text("rawdict"), page.get_cdrawings()) for page in book]
 
 
 def _pymupdf(path: Path) -> object:

@@ -1,25 +1,18 @@
-"""One PDF page in, its glyphs out, as columns of plain values: printed, typed over, and drawn as check boxes."""
+"""Lines of a page in, its glyphs out, as columns of plain values: printed, typed over, and drawn as check boxes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid import Box
-from extractors.pdf.fields import (
-    Glyph,
-    GlyphLine,
-    page_to_added,
-    ticked,
-    with_check_boxes,
-    without_overwritten,
-)
-from extractors.pdf.printed import TextLine, page_to_lines
+from extractors.pdf.fields import Glyph, GlyphLine
+from extractors.pdf.overlay import ticked, with_check_boxes, without_overwritten
+from extractors.pdf.printed import TextLine
 from extractors.pdf.squares import CheckBox
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -43,24 +36,28 @@ class Glyphs:
     spans: tuple[tuple[float, float], ...]
 
 
-def page_to_glyphs(page: Any, check_boxes: Sequence[CheckBox] = ()) -> Glyphs:
-    """The visible glyphs of a page, in the page's rotated coordinates (what a reader sees).
-
-    Form fields and annotations that are text come with them, in place of what they were typed over;
-    a check box that is drawn comes as □ or ■.
-    """
-    added = page_to_added(page)
-    printed = page_to_lines(page)
+def lines_to_glyphs(
+    printed: Sequence[TextLine], added: Sequence[GlyphLine], check_boxes: Sequence[CheckBox] = ()
+) -> Glyphs:
+    """The glyphs of the printed lines, with what was `added` in place of what it covers, and □ or ■ for check boxes."""
     if not added and not check_boxes:
         return _joined(printed)
-    lines = [_line_to_glyphs(line) for line in printed]
+    lines = [line_to_glyphs(line) for line in printed]
     if added:
         lines = [*without_overwritten(lines, added), *ticked(added, lines)]
     lines = with_check_boxes(lines, check_boxes)
     return glyphs_of([glyph for line in lines for glyph in line], _numbers([len(line) for line in lines]))
 
 
-def _line_to_glyphs(line: TextLine) -> GlyphLine:
+def without(glyphs: Glyphs, gone: Sequence[int]) -> Glyphs:
+    """The glyphs but those with the indexes `gone`."""
+    kept = sorted(set(range(len(glyphs.chars))) - set(gone))
+    rest = [(glyphs.chars[i], glyphs.boxes[i], glyphs.sizes[i], glyphs.upright[i]) for i in kept]
+    return glyphs_of(rest, [glyphs.lines[i] for i in kept])
+
+
+def line_to_glyphs(line: TextLine) -> GlyphLine:
+    """The glyphs of a printed line, one by one."""
     return [(c, b, s, line.upright) for c, b, s in zip(line.chars, line.boxes, line.sizes, strict=True)]
 
 

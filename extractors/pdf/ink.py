@@ -6,16 +6,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.grid import Box
+from extractors.pdf.annotations import page_to_annotations
 from extractors.pdf.drawings import page_to_drawings
-from extractors.pdf.glyphs import Glyphs, page_to_glyphs
-from extractors.pdf.rings import page_to_rings
+from extractors.pdf.fields import page_to_fields
+from extractors.pdf.glyphs import Glyphs, lines_to_glyphs, without
+from extractors.pdf.lines import Line, glyphs_to_lines
+from extractors.pdf.overlay import stamps_to_marks
+from extractors.pdf.printed import TextLine, page_to_lines
+from extractors.pdf.rings import drawings_to_rings
 from extractors.pdf.rules import Rules, drawings_to_rules
 from extractors.pdf.squares import drawings_to_check_boxes
+from extractors.pdf.struck import struck_glyphs
+
+STRUCK, NOTE, WATERMARK = "struck_through", "annotation", "watermark"  # why a text stands in no row
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """One page: number from 1, size in points, glyphs, rules, and boxes of rings drawn on it."""
+    """One page: number from 1, size in points, glyphs, rules, and boxes of rings drawn on it.
+
+    `aside` are texts that are not among the glyphs, and why: struck through, comments of a viewer, watermarks.
+    `unread` is the number of annotations that say nothing a program can read.
+    """
 
     number: int
     width: float
@@ -23,13 +35,36 @@ class Ink:
     glyphs: Glyphs
     rules: Rules
     rings: tuple[Box, ...] = ()
+    aside: tuple[tuple[Line, str], ...] = ()
+    unread: int = 0
 
 
 def page_to_ink(page: Any) -> Ink:
     """Read a page through PyMuPDF, once; drawn check boxes come as glyphs."""
+    noted = page_to_annotations(page)
     drawings = page_to_drawings(page)
     boxes = drawings_to_check_boxes(drawings)
-    rules = drawings_to_rules(drawings, [box.box for box in boxes])
-    glyphs = page_to_glyphs(page, boxes)
-    rings = page_to_rings(page, drawings)
-    return Ink(page.number + 1, page.rect.width, page.rect.height, glyphs, rules, rings)
+    lines = page_to_lines(page)
+    printed = [line for line in lines if not line.slanted]
+    marks = stamps_to_marks(noted.stamps, printed)
+    glyphs = lines_to_glyphs(printed, [*page_to_fields(page), *noted.typed, *marks.lines], boxes)
+    struck = struck_glyphs(glyphs, drawings, noted.struck)
+    aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, struck)]
+    aside += [(Line(text, box, 0.0), NOTE) for box, text in noted.notes]
+    aside += [(_slanted(line), WATERMARK) for line in lines if line.slanted]
+    return Ink(
+        page.number + 1,
+        page.rect.width,
+        page.rect.height,
+        without(glyphs, struck) if struck else glyphs,
+        drawings_to_rules(drawings, [box.box for box in boxes]),
+        drawings_to_rings(drawings, (*noted.rings, *marks.rings)),
+        tuple(aside),
+        noted.unread + marks.unread,
+    )
+
+
+def _slanted(line: TextLine) -> Line:
+    corners = list(zip(*line.boxes, strict=True))
+    box = (min(corners[0]), min(corners[1]), max(corners[2]), max(corners[3]))
+    return Line("".join(line.chars).strip(), box, line.sizes[0])

@@ -18,7 +18,8 @@ from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
 class Page:
     """One page as read: number from 1, size in points, glyphs and tables.
 
-    `guessed` is True where no rules part the columns, `rings` are boxes of rings drawn on the page.
+    `guessed` is True where no rules part the columns, `rings` are boxes of rings drawn on the page,
+    `aside` texts that stand in no row, and why.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Page:
     tables: tuple[BoxTable, ...]
     guessed: bool = False
     rings: tuple[Box, ...] = ()
+    aside: tuple[tuple[Line, str], ...] = ()
 
 
 def outside_lines(page: Page, free: NDArray[np.bool_]) -> list[Line]:

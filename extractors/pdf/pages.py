@@ -28,10 +28,9 @@ def pages_to_grid(pages: Sequence[PageRows], name: str) -> Grid:
     edges = merge_places([x for row in rows for cell in row.cells for x in (cell.left, cell.right)], _NEAR)
     cells = tuple(cell for number, row in enumerate(rows) for cell in _row_cells(row, number, edges))
     put_aside = tuple(
-        Cell(0, 0, line.text, Place(page=page.number, bbox=line.box))
+        Cell(0, 0, line.text, Place(page=page.number, bbox=line.box), doubt=why)
         for page in pages
-        for line in page.outside
-        if id(line) in aside
+        for line, why in (*((line, None) for line in page.outside if id(line) in aside), *page.aside)
     )
     tables = tuple((n, n + row.height) for n, row in enumerate(rows) if row.height)
     ruled = not any(page.guessed for page in pages)

@@ -27,12 +27,16 @@ _QUARTER = 4  # places are compared to a quarter of a point
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line as the file draws it: characters, their boxes and sizes in points, and whether it reads across."""
+    """A line as the file draws it: characters, their boxes and sizes in points, and whether it reads across.
+
+    A `slanted` line runs across the page at an angle, as a watermark does.
+    """
 
     chars: tuple[str, ...]
     boxes: tuple[Box, ...]
     sizes: tuple[float, ...]
     upright: bool
+    slanted: bool = False
 
 
 _Heads = dict[tuple[int, str], list[tuple[float, float]]]
@@ -63,7 +67,9 @@ def _lines(text: Any) -> list[TextLine]:
                 parts = [tuple(zip(*map(_DRAWN, span["chars"]), strict=True)) for span in spans]
                 sizes = [(span["size"],) * len(span["chars"]) for span in spans]
                 chars, boxes = parts[0] if len(parts) == 1 else map(_chained, zip(*parts, strict=True))
-                found.append(TextLine(chars, boxes, _chained(sizes), line["dir"][0] > _FLAT))
+                x, y = line["dir"]
+                slanted = abs(x) < _FLAT and abs(y) < _FLAT
+                found.append(TextLine(chars, boxes, _chained(sizes), x > _FLAT, slanted))
     return found
 
 

@@ -14,7 +14,7 @@ import pymupdf
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Document, Place, Trouble
 from extractors.pdf.glyphs import share_unreadable
-from extractors.pdf.ink import page_to_ink
+from extractors.pdf.ink import NOTE, STRUCK, Ink, page_to_ink
 from extractors.pdf.pages import pages_to_grid
 from extractors.pdf.rows import PageRows, page_to_rows
 from extractors.pdf.tables import ink_to_page
@@ -22,7 +22,6 @@ from extractors.pdf.tables import ink_to_page
 _UNREADABLE = 0.3
 _FEW_GLYPHS = 40
 _COVERED = 0.5
-_NOT_READ = {"Stamp", "Highlight", "Square", "Line", "PolyLine", "StrikeOut"}
 
 
 def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Document:
@@ -47,7 +46,7 @@ def _read_pages(book: Any) -> Document:
     for page in book:
         number = page.number + 1
         ink = page_to_ink(page)
-        troubles += _page_troubles(page, number)
+        troubles += _page_troubles(ink)
         if share_unreadable(ink.glyphs) > _UNREADABLE:
             troubles.append(Trouble("text_without_unicode", Place(page=number)))
             continue
@@ -74,9 +73,17 @@ def _is_scan(page: Any, written: int) -> bool:
     return bool(covered > _COVERED * page.rect.get_area())
 
 
-def _page_troubles(page: Any, number: int) -> list[Trouble]:
-    """Answers that stand on the page in another way than as its text or in a form field."""
-    added = sum(1 for annotation in page.annots() if annotation.type[1] in _NOT_READ)
-    if not added:
-        return []
-    return [Trouble("annotations_not_read", Place(page=number), (("count", str(added)),))]
+def _page_troubles(ink: Ink) -> list[Trouble]:
+    """What a person should look at: withdrawn words, comments, and answers that may stand there as a picture."""
+    page = ink.number
+    troubles = [
+        Trouble("text_struck_through", Place(page=page, bbox=line.box), (("text", line.text[:40]),))
+        for line, why in ink.aside
+        if why == STRUCK
+    ]
+    notes = sum(why == NOTE for _, why in ink.aside)
+    if notes:
+        troubles.append(Trouble("comments_not_read", Place(page=page), (("count", str(notes)),)))
+    if ink.unread:
+        troubles.append(Trouble("annotations_not_read", Place(page=page), (("count", str(ink.unread)),)))
+    return troubles

@@ -1,31 +1,33 @@
-"""One PDF page in, the rings drawn on it out: small closed curves and circle or ink annotations.
+"""Drawings of a PDF page in, the rings among them out: small closed curves.
 
 Forms print `○ ・ × ・ △` or `有 ・ 無`, and the one who answers draws a ring round a choice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from extractors.grid import Box
-from extractors.pdf.drawings import Drawing, shown, turn_of
+from extractors.pdf.drawings import Drawing
 
 _MIN, _MAX = 5.0, 90.0
 _CURVES = 3
-_ANNOTATIONS = {"Circle", "Ink", "Polygon"}
+_SAME = 4.0
 
 
-def page_to_rings(page: Any, drawings: Sequence[Drawing]) -> tuple[Box, ...]:
-    """Boxes of rings in points, in the coordinates a reader sees; `drawings` are the page's."""
-    matrix = turn_of(page)
-    found = [drawing.box for drawing in drawings if _is_ring(drawing)]
-    found += [
-        shown(annotation.rect, matrix) for annotation in page.annots() if annotation.type[1] in _ANNOTATIONS
-    ]
-    return tuple(
-        (x0, y0, x1, y1) for x0, y0, x1, y1 in found if _MIN <= x1 - x0 <= _MAX and _MIN <= y1 - y0 <= _MAX
-    )
+def drawings_to_rings(drawings: Sequence[Drawing], added: Iterable[Box] = ()) -> tuple[Box, ...]:
+    """Boxes of rings in points, each once, together with those `added` by annotations, which pages may draw too."""
+    drawn = [drawing.box for drawing in drawings if _is_ring(drawing)]
+    rings: list[Box] = []
+    for box in (*added, *drawn):
+        sized = _MIN <= box[2] - box[0] <= _MAX and _MIN <= box[3] - box[1] <= _MAX
+        if sized and not any(_same(box, other) for other in rings):
+            rings.append(box)
+    return tuple(rings)
+
+
+def _same(one: Box, other: Box) -> bool:
+    return all(abs(a - b) <= _SAME for a, b in zip(one, other, strict=True))
 
 
 def _is_ring(drawing: Drawing) -> bool:

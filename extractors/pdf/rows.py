@@ -41,7 +41,7 @@ class Row:
 class PageRows:
     """A page as text: size in points, its tables as (top edge in points, rows), and the lines outside of them.
 
-    `guessed` is True where no rules part the columns.
+    `guessed` is True where no rules part the columns, `aside` are texts that stand in no row, and why.
     """
 
     number: int
@@ -50,6 +50,7 @@ class PageRows:
     tables: tuple[tuple[float, tuple[Row, ...]], ...]
     outside: tuple[Line, ...]
     guessed: bool = False
+    aside: tuple[tuple[Line, str], ...] = ()
 
 
 def page_to_rows(page: Page) -> PageRows:
@@ -60,7 +61,7 @@ def page_to_rows(page: Page) -> PageRows:
         for table, cells in zip(page.tables, filled.cells, strict=True)
     )
     outside = tuple(outside_lines(page, filled.free))
-    return PageRows(page.number, page.width, page.height, tables, outside, page.guessed)
+    return PageRows(page.number, page.width, page.height, tables, outside, page.guessed, page.aside)
 
 
 def _table_rows(page: Page, table: BoxTable, chosen: Sequence[Sequence[int]]) -> list[Row]:

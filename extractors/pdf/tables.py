@@ -34,4 +34,4 @@ def share_inside(tables: Sequence[BoxTable], ink: Ink) -> float:
 
 
 def _page(ink: Ink, tables: tuple[BoxTable, ...], guessed: bool = False) -> Page:
-    return Page(ink.number, ink.width, ink.height, ink.glyphs, tables, guessed, ink.rings)
+    return Page(ink.number, ink.width, ink.height, ink.glyphs, tables, guessed, ink.rings, ink.aside)

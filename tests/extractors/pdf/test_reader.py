@@ -175,21 +175,6 @@ def test_text_typed_over_the_form_replaces_what_it_covers_and_links_are_nothing(
     assert _codes(path) == []
 
 
-def test_stamps_and_highlights_are_reported(tmp_path: Path) -> None:
-    path = _print(tmp_path).table(XS, YS, ROWS).save()
-    with pymupdf.open(path) as book:
-        book[0].add_stamp_annot(pymupdf.Rect(262, 92, 300, 128))
-        book[0].add_highlight_annot(pymupdf.Rect(262, 92, 300, 104))
-        data = book.tobytes()
-    path.write_bytes(data)
-    (trouble,) = read_pdf(path).troubles
-    assert (trouble.code, trouble.place.page, dict(trouble.words)) == (
-        "annotations_not_read",
-        1,
-        {"count": "2"},
-    )
-
-
 def test_ring_round_one_of_the_printed_choices_is_told(tmp_path: Path) -> None:
     drawn = _print(tmp_path).table(XS, YS, [ROWS[0], ["1", "鍵は毎晩掛けるか", "有 ・ 無"]])
     drawn.canvas.ellipse(260, 300 - 105, 276, 300 - 91)

@@ -15,12 +15,13 @@ from normalizers.text import fold, shape_of
 from normalizers.vocabulary import load
 
 _MARKS = "○◯〇⭕●◎×✕✖☓✗✘△▲▽□■☑✓✔―—－–\\-ー"
-_SIGN = rf"(?:[{_MARKS}]|(?<![A-Za-z0-9Ａ-Ｚ０-９])[A-HＡ-Ｈ0-9０-９])"
+_SIGN = rf"(?:[{_MARKS}]|(?<![A-Za-z0-9Ａ-Ｚ０-９])[A-HＡ-Ｈ0-9０-９]|(?<![^\W_])[ア-ンあ-ん甲乙丙丁])"
 _SEPARATOR = r"[\s　]*[:：=＝…→][\s　]*"
+_NEXT = r"[\s　、,，;；/／|]+[^\s　:：=＝…→]{1,8}[\s　]*[:：=＝→]"  # another label: `対象外＝…` behind `×＝…`
 _ENTRY = re.compile(
     rf"(?:^|(?<=[\s　、,，;；/／|（(【\]】・:：「『。]))[「『“\"]?(?P<mark>{_SIGN})[」』”\"]?{_SEPARATOR}"
     rf"(?P<meaning>.+?)"
-    rf"(?=[\s　、,，;；/／|・]*[「『“\"]?{_SIGN}[」』”\"]?{_SEPARATOR}|[」】\n]|$)",
+    rf"(?=[\s　、,，;；/／|・]*[「『“\"]?{_SIGN}[」』”\"]?{_SEPARATOR}|{_NEXT}|[」】\n]|$)",
     re.MULTILINE,
 )
 

@@ -128,12 +128,16 @@ def _settle_requirement(columns: list[Column], profiles: Sequence[Profile]) -> l
     texts = [i for i in range(first) if columns[i].role == "unknown" and profiles[i].length >= _SENTENCE]
     categories = [i for i, c in enumerate(columns) if c.role == "category" and profiles[i].filled]
     far = [i for i, c in enumerate(columns) if c.role == "unknown" and profiles[i].length >= _LONG]
+    if texts + items and named and min(named) > first:
+        named = []  # `項目 | 状況 | 内容`: what follows the answer explains it
     found = named or items + texts or far or categories
     if not found:
         return result
     best = max(found, key=lambda i: (profiles[i].length, i))
-    for index in named:
-        result[index] = replace(columns[index], role="item" if index < best else "ignore")
+    for index in [i for i, c in enumerate(columns) if c.role == "requirement" and profiles[i].filled]:
+        result[index] = replace(
+            columns[index], role="item" if index < best else "ignore" if index in named else "unknown"
+        )
     result[best] = replace(columns[best], role="requirement")
     return result
 

@@ -22,6 +22,7 @@ from extractors.checklist.kinds import is_list, kind_of
 from extractors.checklist.lines import lines_to_checklist
 from extractors.checklist.meta import legend_lines, legend_marks, meta_of, title_of, told_cells
 from extractors.checklist.shape import Checklist, Column, Found, Header, Leftover
+from extractors.checklist.untold import header_by_content
 from extractors.checklist.view import GridView
 from extractors.grid import Cell, Grid
 
@@ -29,7 +30,7 @@ from extractors.grid import Cell, Grid
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
     view = GridView(one_below_the_other(grid))
-    groups = group_headers(view, find_headers(view))
+    groups = group_headers(view, find_headers(view) or _untold(view))
     taken: list[_Taken] = []
     top = 0
     for position, group in enumerate(groups):
@@ -43,6 +44,12 @@ def grid_to_checklists(grid: Grid) -> Found:
     if not taken and view.n_cols == 1:
         return lines_to_checklist(grid)
     return _found(view, taken)
+
+
+def _untold(view: GridView) -> list[Header]:
+    """The header that no word tells, as a list of one or none."""
+    header = header_by_content(view, legend_marks(legend_lines(_cells(view, 0, view.n_rows))))
+    return [header] if header is not None else []
 
 
 @dataclass(frozen=True, slots=True)

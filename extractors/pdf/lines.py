@@ -82,11 +82,14 @@ def _size(glyphs: Glyphs, chosen: Sequence[int]) -> float:
 
 
 def _vertical(glyphs: Glyphs, chosen: Sequence[int]) -> list[Line]:
-    """Vertical writing: columns from right to left, each from top to bottom, as one line."""
+    """Vertical and turned writing as one line: as the file draws its lines, which may be read upwards.
+
+    Characters drawn one by one are read in columns from right to left, each from top to bottom.
+    """
     size = max(_size(glyphs, chosen), 1.0)
-    order = sorted(
-        chosen, key=lambda index: (-round(sum(glyphs.spans[index]) / 2 / size), glyphs.boxes[index][1])
-    )
+    order = sorted(chosen)
+    if len({glyphs.lines[index] for index in chosen}) == len(chosen):
+        order.sort(key=lambda i: (-round(sum(glyphs.spans[i]) / 2 / size), glyphs.boxes[i][1]))
     text = "".join(glyphs.chars[index] for index in order).strip()
     return [Line(text, _around(glyphs, chosen), size)] if text else []
 

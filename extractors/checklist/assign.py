@@ -17,6 +17,7 @@ from extractors.grid import Cell
 _MIN_ROWS = 3
 _SENTENCE = 6
 _LONG = 10
+_LABELS = 1.3  # how many times as many, and as short, labels are as the questions they part
 
 
 def assign_columns(
@@ -63,9 +64,27 @@ def _split_merged(view: GridView, header: Header, bottom: int) -> list[Column]:
         )
         if len(parts) > 1 and whole >= max(1, len(rows) * 0.15):
             columns += [parts[0], *(replace(part, role="sub_item") for part in parts[1:])]
+        elif (
+            len(parts) == 2
+            and column.role == "requirement"
+            and _parts_labels(view, parts, header.bottom, bottom)
+        ):
+            columns += [parts[0], replace(parts[1], role="sub_item")]
         else:
             columns += [replace(part, role="unknown") for part in parts[:-1]] + parts[-1:]
     return columns
+
+
+def _parts_labels(view: GridView, parts: Sequence[Column], top: int, bottom: int) -> bool:
+    """Whether a question stands beside several labels of its parts: few long merged texts, more short ones."""
+    first, second = ([c for r in range(top, bottom) for c in _inside(view, r, part)] for part in parts)
+    if not first or len(second) < _LABELS * len(first) or not any(cell.row_span > 1 for cell in first):
+        return False
+    return _length(first) > _LABELS * _length(second)
+
+
+def _length(cells: Sequence[Cell]) -> float:
+    return sum(len(cell.text) for cell in cells) / len(cells)
 
 
 def _inside(view: GridView, row: int, column: Column) -> list[Cell]:

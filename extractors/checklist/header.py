@@ -113,7 +113,10 @@ def _belongs(view: GridView, rows: list[int], row: int) -> bool:
     known = sum(
         _names(cell)
         or any(
-            group.col <= cell.col < group.end_col and guess_role(group.text) is not None for group in groups
+            group.col <= cell.col < group.end_col
+            and cell.col_span < group.col_span
+            and guess_role(group.text) is not None
+            for group in groups
         )
         for cell in cells
     )

@@ -8,7 +8,7 @@ from extractors.checklist.levels import is_level
 from extractors.checklist.roles import words
 from extractors.checklist.shape import Column
 from extractors.checklist.view import GridView
-from normalizers.text import fold, is_item_number, leading_shape, shape_of
+from normalizers.text import empty_boxes, fold, is_item_number, leading_shape, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def profile(
 
 
 def is_answer_like(text: str) -> bool:
-    """Whether a cell is a mark or begins with an answer word: the shape of an answer, not its meaning."""
-    if shape_of(text) or leading_shape(text):
+    """Whether a cell is a mark, has a box to tick or begins with an answer word: the shape of an answer, not its meaning."""
+    if shape_of(text) or leading_shape(text) or any(char in text for char in empty_boxes()):
         return True
     key = fold(text)
     return len(key) <= 8 and key.startswith(tuple(fold(word) for word in words()["answers"]["leading"]))

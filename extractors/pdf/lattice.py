@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.grid import Box
 from extractors.pdf.rules import Rule, Rules, merge_places
 
@@ -40,10 +43,13 @@ class BoxTable:
         return self.cols[0], self.rows[0], self.cols[-1], self.rows[-1]
 
 
-def rules_to_tables(rules: Rules) -> list[BoxTable]:
-    """The tables of a page from top to bottom; frames with a single cell are no tables."""
+def rules_to_tables(rules: Rules, centres: NDArray[np.float64]) -> list[BoxTable]:
+    """The tables of a page from top to bottom; frames with a single cell are no tables.
+
+    `centres` (n, 2) are those of the page's glyphs: two tables with nothing between them stay two.
+    """
     tables = []
-    for horizontal, vertical in _side_by_side(_connected(rules)):
+    for horizontal, vertical in _side_by_side(_connected(rules), centres):
         table = _table(horizontal, vertical)
         if table is not None and len(table.cells) > 1:
             tables.append(table)
@@ -76,11 +82,18 @@ def _connected(rules: Rules) -> list[_Group]:
 _Group = tuple[list[Rule], list[Rule]]
 
 
-def _side_by_side(groups: list[_Group]) -> list[_Group]:
-    """Parts of one table that a merged cell without rules holds apart: they share row edges."""
+def _side_by_side(groups: list[_Group], centres: NDArray[np.float64]) -> list[_Group]:
+    """Parts of one table that a merged cell without rules holds apart: they share row edges, and it holds text."""
     joined: list[_Group] = []
     for group in sorted(groups, key=lambda g: min(r.at for r in g[1])):
-        mate = next((other for other in joined if _shares_rows(other, group)), None)
+        mate = next(
+            (
+                other
+                for other in joined
+                if _shares_rows(other, group) and _text_between(other, group, centres)
+            ),
+            None,
+        )
         if mate is None:
             joined.append((list(group[0]), list(group[1])))
         else:
@@ -99,6 +112,14 @@ def _shares_rows(one: _Group, other: _Group) -> bool:
     few, many = sorted((rows, others), key=len)
     shared = sum(any(abs(a - b) <= _NEAR for b in many) for a in few)
     return shared >= max(2, 0.6 * len(few))
+
+
+def _text_between(one: _Group, other: _Group, centres: NDArray[np.float64]) -> bool:
+    """Whether glyphs stand between two parts beside each other, or the parts all but touch."""
+    left, right = max(r.at for r in one[1]), min(r.at for r in other[1])
+    top, bottom = min(r.start for r in one[1]), max(r.end for r in one[1])
+    x, y = centres[:, 0], centres[:, 1]
+    return bool(right - left <= _OPEN or ((x > left) & (x < right) & (y > top) & (y < bottom)).any())
 
 
 def _touch(horizontal: Rule, vertical: Rule) -> bool:

@@ -14,7 +14,7 @@ _MOST = 0.3
 
 def ink_to_page(ink: Ink, hint: Sequence[float] = ()) -> Page:
     """The tables of a page; `hint` are the column edges (points) guessed on the page before."""
-    tables = tuple(rules_to_tables(ink.rules))
+    tables = tuple(rules_to_tables(ink.rules, ink.glyphs.centres))
     if share_inside(tables, ink) < _MOST:
         guess = guess_table(ink.glyphs, ink.rules, ink.width, hint)
         if guess is not None:

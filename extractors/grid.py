@@ -97,10 +97,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one file holds. `pages` and `sheets` are counts, None where the kind of file has none."""
+    """What one file holds. `pages` and `sheets` are counts, None where the kind of file has none.
+
+    `attached` are names and bytes of files inside it that were not read yet.
+    """
 
     grids: tuple[Grid, ...]
     extractor: str
     pages: int | None = None
     sheets: int | None = None
     troubles: tuple[Trouble, ...] = ()
+    attached: tuple[tuple[str, bytes], ...] = ()

@@ -7,11 +7,11 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from extractors.errors import Damaged, Encrypted, Unsupported
+from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
 from extractors.excel.calamine import read_old_workbook
 from extractors.excel.locked import unlock
 from extractors.excel.workbook import REFUSALS, read_workbook
-from extractors.grid import Document, Source, Trouble
+from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
 from extractors.text import read_text
@@ -20,25 +20,66 @@ from extractors.text import read_text
 def read(path: Path, passwords: Sequence[str] = ()) -> Document:
     """Everything written in the file at `path`, verbatim, as grids; `passwords` are tried on protected files.
 
+    Files attached to a PDF are read with it: their places name the attachment as the sheet.
     Raises Encrypted, Unsupported, Damaged (errors.py) or OSError; never guesses what it could not read.
     """
     kind = sniff(path)
-    if kind == "encrypted":
-        return _read_xlsx(unlock(path, passwords))
-    if kind == "xlsx":
-        return _read_xlsx(path)
-    if kind in {"xls", "xlsb", "ods"}:
-        return _read_old(path, passwords)
-    if kind == "pdf":
-        return read_pdf(path, passwords)
     if kind == "text":
         return read_text(path)
+    document = _read_kind(kind, path, passwords)
+    for name, data in document.attached:
+        document = _with_attached(document, name, BytesIO(data), passwords)
+    return replace(document, attached=())
+
+
+def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
+    if kind == "encrypted":
+        return _read_xlsx(unlock(source, passwords))
+    if kind == "xlsx":
+        return _read_xlsx(source)
+    if kind in {"xls", "xlsb", "ods"}:
+        return _read_old(source, passwords)
+    if kind == "pdf":
+        return read_pdf(source, passwords)
     if kind == "empty":
         raise Damaged(detail="0 bytes")
     raise Unsupported(kind=kind)
 
 
-def _read_old(path: Path, passwords: Sequence[str]) -> Document:
+def _with_attached(document: Document, name: str, source: BytesIO, passwords: Sequence[str]) -> Document:
+    """The document and what its attachment holds; one that cannot be read is a trouble, never the end of the rest."""
+    kind = sniff(source)
+    try:
+        inner = _read_kind(kind, source, passwords)
+    except ReadError as error:
+        unread = Trouble("attachment_not_read", words=(("name", name), ("reason", error.code)))
+        return replace(document, troubles=(*document.troubles, unread))
+    deeper = [
+        Trouble("attachment_not_read", words=(("name", f"{name} / {nested}"), ("reason", "attached twice")))
+        for nested, _ in inner.attached
+    ]
+    grids = tuple(_inside(grid, name) for grid in inner.grids)
+    troubles = (replace(trouble, place=_placed(trouble.place, name)) for trouble in inner.troubles)
+    return replace(
+        document, grids=(*document.grids, *grids), troubles=(*document.troubles, *troubles, *deeper)
+    )
+
+
+def _inside(grid: Grid, name: str) -> Grid:
+    """The grid of an attachment, its places named after it."""
+    cells, aside = (
+        tuple(replace(cell, place=_placed(cell.place, name)) for cell in part)
+        for part in (grid.cells, grid.aside)
+    )
+    sheet = grid.sheet and f"{name} / {grid.sheet}"
+    return replace(grid, name=f"{name} / {grid.name}", cells=cells, aside=aside, sheet=sheet)
+
+
+def _placed(place: Place, name: str) -> Place:
+    return replace(place, sheet=f"{name} / {place.sheet}" if place.sheet else name)
+
+
+def _read_old(path: Source, passwords: Sequence[str]) -> Document:
     """An old workbook may be protected from the inside of its container."""
     try:
         return read_old_workbook(path)

@@ -7,9 +7,11 @@ space or a byte order mark. The name decides only between kinds of plain text.
 from __future__ import annotations
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from extractors.errors import BROKEN_PACKAGE
+from extractors.grid import Source
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
@@ -30,13 +32,11 @@ MEDIA_TYPES = {
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 
 
-def sniff(path: Path) -> str:
-    """The kind of the file at `path`, a key of MEDIA_TYPES. Raises OSError where it cannot be opened."""
-    size = path.stat().st_size
-    if size == 0:
+def sniff(path: Source) -> str:
+    """The kind of a file, a key of MEDIA_TYPES. Raises OSError where it cannot be opened."""
+    head = _bytes(path, _HEAD)
+    if not head:
         return "empty"
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(_OLE):
@@ -48,9 +48,17 @@ def sniff(path: Path) -> str:
     return "unknown" if _is_binary(head) else "text"
 
 
-def _ole_kind(path: Path) -> str:
+def _bytes(path: Source, count: int = -1) -> bytes:
+    """The first `count` bytes, or all."""
+    if isinstance(path, BytesIO):
+        return path.getvalue()[: count if count >= 0 else None]
+    with path.open("rb") as stream:
+        return stream.read(count)
+
+
+def _ole_kind(path: Source) -> str:
     """An OLE container is an encrypted workbook, an old workbook, or something else."""
-    data = path.read_bytes()
+    data = _bytes(path)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "encrypted"
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
@@ -58,7 +66,7 @@ def _ole_kind(path: Path) -> str:
     return "unknown"
 
 
-def _zip_kind(path: Path) -> str:
+def _zip_kind(path: Source) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
@@ -70,7 +78,7 @@ def _zip_kind(path: Path) -> str:
                 with package.open("mimetype") as stream:
                     return "ods" if b"opendocument.spreadsheet" in stream.read(100) else "zip"
     except BROKEN_PACKAGE:
-        return "xlsx" if path.suffix.lower() in {".xlsx", ".xlsm"} else "zip"
+        return "xlsx" if isinstance(path, Path) and path.suffix.lower() in {".xlsx", ".xlsm"} else "zip"
     return "zip"
 
 

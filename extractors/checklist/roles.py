@@ -12,6 +12,7 @@ from normalizers.vocabulary import load
 
 _CUT = re.compile(r"[\n(（\[［【※<＜:：]")
 _LANGUAGES = re.compile(r"\s+[/／|｜]\s+")
+_POLITE = re.compile("^(?:ご|御|お|貴社|御社|弊社|当社)(?:ご|御)?")
 _MAX_HEADER = 26
 STRONG, WEAK = 3, 2
 
@@ -48,7 +49,8 @@ def guess_role(text: str) -> Guess | None:
     """The role that a header cell's words say, None where they say nothing."""
     whole = fold(text)
     head = fold(_CUT.split(text.strip(), maxsplit=1)[0]) or whole
-    exact = _exact().get(whole) or _exact().get(head) or _in_two_languages(text)
+    bare = _POLITE.sub("", head)
+    exact = _exact().get(whole) or _exact().get(head) or _exact().get(bare) or _in_two_languages(text)
     if exact:
         return Guess(exact, STRONG)
     if len(head) > _MAX_HEADER:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import nullcontext
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
 from extractors.errors import Damaged, Encrypted
+from extractors.grid import Source
 
 _BROKEN = (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError)
 
 
-def unlock(path: Path, passwords: Sequence[str]) -> io.BytesIO:
+def unlock(path: Source, passwords: Sequence[str]) -> io.BytesIO:
     """The workbook at `path` without its protection.
 
     Raises Encrypted where no password fits and Damaged where the container is broken.
     """
     if not passwords:
         raise Encrypted
-    with path.open("rb") as stream:
+    with nullcontext(path) if isinstance(path, io.BytesIO) else path.open("rb") as stream:
         try:
             container = msoffcrypto.OfficeFile(stream)
         except _BROKEN as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.grid import Box
+from extractors.pdf.attached import Attached, pinned_file
 from extractors.pdf.drawings import shown, turn_of
 from extractors.pdf.fields import GlyphLine, typed
 
@@ -20,6 +21,7 @@ _RINGS = {"Circle", "Ink", "Polygon", "Square"}
 _MARKERS = {"Highlight", "Underline", "Squiggly"}
 _STRUCK = "StrikeOut"
 _STAMP = "Stamp"
+_PINNED = "FileAttachment"
 _NOTHING = {"Popup", "Link", "Widget"}
 
 
@@ -28,8 +30,8 @@ class Annotations:
     """What stands on a page, in the coordinates a reader sees (points).
 
     `typed` are lines of text that hold, `stamps` boxes of stamps with the lines on each, `rings` boxes drawn round or
-    over something, `struck` boxes of what is struck through, `notes` comments that only show on a click, and
-    `unread` is how many are of other kinds.
+    over something, `struck` boxes of what is struck through, `notes` comments that only show on a click, `pinned`
+    files, and `unread` is how many are of other kinds.
     """
 
     typed: tuple[GlyphLine, ...] = ()
@@ -38,6 +40,7 @@ class Annotations:
     struck: tuple[Box, ...] = ()
     notes: tuple[tuple[Box, str], ...] = ()
     unread: int = 0
+    pinned: tuple[Attached, ...] = ()
 
 
 def page_to_annotations(page: Any) -> Annotations:
@@ -47,6 +50,7 @@ def page_to_annotations(page: Any) -> Annotations:
     rings: list[Box] = []
     struck: list[Box] = []
     notes: list[tuple[Box, str]] = []
+    pinned: list[Attached] = []
     unread = 0
     matrix = turn_of(page)
     for annotation in page.annots():
@@ -63,13 +67,17 @@ def page_to_annotations(page: Any) -> Annotations:
             rings += _quads(annotation, matrix) or [box]
         elif kind == _STRUCK:
             struck += _quads(annotation, matrix) or [box]
+        elif kind == _PINNED:
+            pinned.append(pinned_file(annotation))
         elif kind not in _NOTHING and kind != "Text":
             unread += 1
         if kind not in {_TYPED, _STAMP} and (note := annotation.info.get("content", "").strip()):
             notes.append((box, note))
         if kind not in _NOTHING:
             annotation.set_flags(annotation.flags | _HIDDEN)
-    return Annotations(tuple(lines), tuple(stamps), tuple(rings), tuple(struck), tuple(notes), unread)
+    return Annotations(
+        tuple(lines), tuple(stamps), tuple(rings), tuple(struck), tuple(notes), unread, tuple(pinned)
+    )
 
 
 def _drawn_lines(annotation: Any, matrix: Sequence[float] | None) -> list[GlyphLine]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from extractors.grid import Box
 from extractors.pdf.annotations import page_to_annotations
+from extractors.pdf.attached import Attached
 from extractors.pdf.drawings import page_to_drawings
 from extractors.pdf.fields import page_to_fields
 from extractors.pdf.glyphs import Glyphs, lines_to_glyphs, without
@@ -26,7 +27,7 @@ class Ink:
     """One page: number from 1, size in points, glyphs, rules, and boxes of rings drawn on it.
 
     `aside` are texts that are not among the glyphs, and why: struck through, comments of a viewer, watermarks.
-    `unread` is the number of annotations that say nothing a program can read.
+    `unread` is the number of annotations that say nothing a program can read, `pinned` are files attached to the page.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Ink:
     rings: tuple[Box, ...] = ()
     aside: tuple[tuple[Line, str], ...] = ()
     unread: int = 0
+    pinned: tuple[Attached, ...] = ()
 
 
 def page_to_ink(page: Any) -> Ink:
@@ -61,6 +63,7 @@ def page_to_ink(page: Any) -> Ink:
         drawings_to_rings(drawings, (*noted.rings, *marks.rings)),
         tuple(aside),
         noted.unread + marks.unread,
+        noted.pinned,
     )
 
 

@@ -7,7 +7,9 @@ there are marked open.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from extractors.pdf.rules import Rule, Rules, merge_places
 _NEAR = 3.0
 _OPEN = 5.0
 _SPLIT = 150.0
+_ALIKE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class BoxTable:
 def rules_to_tables(rules: Rules, centres: NDArray[np.float64]) -> list[BoxTable]:
     """The tables of a page from top to bottom; frames with a single cell are no tables.
 
-    `centres` (n, 2) are those of the page's glyphs: two tables with nothing between them stay two.
+    `centres` (n, 2) are those of the page's glyphs: two like tables with nothing between them stay two.
     """
     tables = []
     for horizontal, vertical in _side_by_side(_connected(rules), centres):
@@ -83,15 +86,11 @@ _Group = tuple[list[Rule], list[Rule]]
 
 
 def _side_by_side(groups: list[_Group], centres: NDArray[np.float64]) -> list[_Group]:
-    """Parts of one table that a merged cell without rules holds apart: they share row edges, and it holds text."""
+    """Parts of one table that a merged cell without rules holds apart: they share row edges."""
     joined: list[_Group] = []
     for group in sorted(groups, key=lambda g: min(r.at for r in g[1])):
         mate = next(
-            (
-                other
-                for other in joined
-                if _shares_rows(other, group) and _text_between(other, group, centres)
-            ),
+            (other for other in joined if _shares_rows(other, group) and _one_table(other, group, centres)),
             None,
         )
         if mate is None:
@@ -114,12 +113,25 @@ def _shares_rows(one: _Group, other: _Group) -> bool:
     return shared >= max(2, 0.6 * len(few))
 
 
-def _text_between(one: _Group, other: _Group, centres: NDArray[np.float64]) -> bool:
-    """Whether glyphs stand between two parts beside each other, or the parts all but touch."""
+def _one_table(one: _Group, other: _Group, centres: NDArray[np.float64]) -> bool:
+    """Whether two parts beside each other are one table: text stands between them, or their columns differ."""
     left, right = max(r.at for r in one[1]), min(r.at for r in other[1])
     top, bottom = min(r.start for r in one[1]), max(r.end for r in one[1])
     x, y = centres[:, 0], centres[:, 1]
-    return bool(right - left <= _OPEN or ((x > left) & (x < right) & (y > top) & (y < bottom)).any())
+    between = ((x > left) & (x < right) & (y > top) & (y < bottom)).any()
+    return bool(right - left <= _OPEN or between or not _alike(_widths(one), _widths(other)))
+
+
+def _widths(group: _Group) -> list[float]:
+    cols = merge_places((r.at for r in group[1]), _NEAR)
+    return [after - before for before, after in pairwise(cols)]
+
+
+def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two tables have as many columns of about the same widths."""
+    return len(one) == len(other) and all(
+        abs(a - b) <= _ALIKE * max(a, b) for a, b in zip(one, other, strict=True)
+    )
 
 
 def _touch(horizontal: Rule, vertical: Rule) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advice off standard output
@@ -12,7 +12,8 @@ os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advic
 import pymupdf
 
 from extractors.errors import Damaged, Encrypted
-from extractors.grid import Document, Place, Trouble
+from extractors.grid import Document, Place, Source, Trouble
+from extractors.pdf.attached import Attached, attached_files
 from extractors.pdf.glyphs import share_unreadable
 from extractors.pdf.ink import NOTE, STRUCK, Ink, page_to_ink
 from extractors.pdf.pages import pages_to_grid
@@ -24,12 +25,12 @@ _FEW_GLYPHS = 40
 _COVERED = 0.5
 
 
-def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Document:
+def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
     """Read all pages of the PDF at `path`. Raises Encrypted where it needs a password, Damaged where it is broken."""
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        with pymupdf.open(path, filetype="pdf") as book:
+        with _opened(path) as book:
             if book.needs_pass and not any(book.authenticate(password) for password in passwords):
                 raise Encrypted
             if not len(book):
@@ -39,14 +40,22 @@ def read_pdf(path: Path, passwords: Sequence[str] = ()) -> Document:
         raise Damaged(detail=str(error)[:200]) from error
 
 
+def _opened(path: Source) -> Any:
+    if isinstance(path, BytesIO):
+        return pymupdf.open(stream=path.getvalue(), filetype="pdf")
+    return pymupdf.open(path, filetype="pdf")
+
+
 def _read_pages(book: Any) -> Document:
     pages: list[PageRows] = []
+    pinned: list[Attached] = []
     cols: tuple[float, ...] = ()
     troubles = [Trouble("file_repaired")] if book.is_repaired else []
     for page in book:
         number = page.number + 1
         ink = page_to_ink(page)
         troubles += _page_troubles(ink)
+        pinned += ink.pinned
         if share_unreadable(ink.glyphs) > _UNREADABLE:
             troubles.append(Trouble("text_without_unicode", Place(page=number)))
             continue
@@ -59,7 +68,9 @@ def _read_pages(book: Any) -> Document:
         cols = found.tables[-1].cols if found.guessed else ()
         pages.append(page_to_rows(found))
     grids = (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else ()
-    return Document(grids, "pymupdf", pages=len(book), troubles=tuple(troubles))
+    return Document(
+        grids, "pymupdf", pages=len(book), troubles=tuple(troubles), attached=(*attached_files(book), *pinned)
+    )
 
 
 def _is_scan(page: Any, written: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import warnings
 import zipfile
 from pathlib import Path
@@ -185,3 +186,48 @@ def test_workbook_with_any_broken_part_is_read_or_damaged(tmp_path: Path, part: 
     path.write_bytes(data)
     with pytest.raises(Damaged):
         read(path)
+
+
+def _with_attachment(tmp_path: Path, name: str, data: bytes, pinned: bool) -> Path:
+    with pymupdf.open() as book:
+        page = book.new_page()
+        page.insert_text((60, 60), "Covering letter")
+        if pinned:
+            page.add_file_annot((60, 100), data, name)
+        else:
+            book.embfile_add(name, data)
+        path = tmp_path / "送付状.pdf"
+        book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_a_sheet_attached_to_a_letter_is_read(tmp_path: Path, pinned: bool) -> None:
+    with pymupdf.open() as sheet:
+        sheet.new_page().insert_text((60, 60), "Answers of Kaku Inc.")
+        data = sheet.tobytes()
+    letter, inner = read(_with_attachment(tmp_path, "answers.pdf", data, pinned)).grids
+    assert [cell.text for cell in letter.cells] == ["Covering letter"]
+    (cell,) = inner.cells
+    assert (cell.text, cell.place.page, cell.place.sheet) == ("Answers of Kaku Inc.", 1, "answers.pdf")
+
+
+def test_an_attached_workbook_keeps_its_sheets(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "回答"
+    book.active["B2"] = "○"
+    stream = io.BytesIO()
+    book.save(stream)
+    _, inner = read(_with_attachment(tmp_path, "別紙.xlsx", stream.getvalue(), pinned=False)).grids
+    (cell,) = inner.cells
+    assert (cell.text, cell.place.sheet, cell.place.cells) == ("○", "別紙.xlsx / 回答", "B2")
+
+
+def test_what_cannot_be_read_of_the_attachments_is_told(tmp_path: Path) -> None:
+    document = read(_with_attachment(tmp_path, "memo.zip", b"PK\x03\x04 cut off", pinned=False))
+    assert len(document.grids) == 1
+    (trouble,) = document.troubles
+    assert (trouble.code, dict(trouble.words)) == (
+        "attachment_not_read",
+        {"name": "memo.zip", "reason": "file_unsupported"},
+    )

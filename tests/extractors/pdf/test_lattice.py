@@ -79,12 +79,18 @@ def test_tables_with_other_rows_side_by_side_stay_two() -> None:
     assert len(tables) == 2
 
 
+def test_parts_with_other_columns_are_one_table() -> None:
+    rows = [10, 30, 60, 90]
+    (table,) = _tables(_both(_full([0, 50, 90], rows), _full([150, 200, 300], rows)))
+    assert table.box == (0, 10, 300, 90)
+
+
 def test_like_tables_with_nothing_between_them_stay_two() -> None:
     rows = [10, 30, 60, 90]
-    both = _both(_full([0, 50, 90], rows), _full([150, 200, 300], rows))
+    both = _both(_full([0, 50, 90], rows), _full([150, 200, 240], rows))
     assert [table.box for table in _tables(both, (20, 20), (120, 5), (170, 20))] == [
         (0, 10, 90, 90),
-        (150, 10, 300, 90),
+        (150, 10, 240, 90),
     ]
 
 

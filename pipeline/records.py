@@ -40,6 +40,7 @@ _DOUBTS = {
     "no_answer_column": 0.8,
     "unruled": 0.8,
     "headless": 0.5,
+    "grid_doubtful": 0.6,
 }
 _BASE = 0.98
 _HIDDEN = 0.9

@@ -25,23 +25,38 @@ _CUT_LINE = 7.0  # points beyond the cut that a line may reach
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """For each table the indexes of the glyphs of each of its cells; `free` is True for glyphs in no cell."""
+    """For each table the indexes of the glyphs of each of its cells.
+
+    `owner` tells for each glyph which cell of the page it is in, counted through all tables, -1 for none.
+    """
 
     cells: tuple[tuple[list[int], ...], ...]
-    free: NDArray[np.bool_]
+    owner: NDArray[np.int64]
+
+    @property
+    def free(self) -> NDArray[np.bool_]:
+        """True for glyphs in no cell."""
+        return np.asarray(self.owner < 0)
+
+    @property
+    def share(self) -> float:
+        """Share of the page's glyphs that stand in cells, 0 to 1."""
+        return float((self.owner >= 0).sum() / max(len(self.owner), 1))
 
 
 def fill_tables(tables: Sequence[BoxTable], glyphs: Glyphs) -> Filled:
     """Lay the glyphs of a page into the cells of its tables; each glyph goes to one cell at most."""
-    free = np.ones(len(glyphs.chars), dtype=bool)
+    owner = np.full(len(glyphs.chars), -1, dtype=np.int64)
     hanging = _hanging(glyphs)
     cells: dict[int, tuple[list[int], ...]] = {}
+    count = 0
     for index in sorted(range(len(tables)), key=lambda index: _area(tables[index].box)):
-        owner = _with_hanging(_owners(tables[index], glyphs.centres), hanging)
-        owner = np.where(free, owner, -1)
-        free &= owner < 0
-        cells[index] = _by_owner(owner, len(tables[index].cells))
-    return Filled(tuple(cells[index] for index in range(len(tables))), free)
+        mine = _with_hanging(_owners(tables[index], glyphs.centres), hanging)
+        mine = np.where(owner < 0, mine, -1)
+        owner = np.where(mine >= 0, mine + count, owner)
+        count += len(tables[index].cells)
+        cells[index] = _by_owner(mine, len(tables[index].cells))
+    return Filled(tuple(cells[index] for index in range(len(tables))), owner)
 
 
 def _area(box: Box) -> float:

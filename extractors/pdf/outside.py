@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.grid import Box
+from extractors.pdf.fill import Filled
 from extractors.pdf.glyphs import Glyphs
 from extractors.pdf.lattice import BoxTable
 from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
@@ -16,10 +16,10 @@ from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: number from 1, size in points, glyphs and tables.
+    """One page as read: number from 1, size in points, glyphs, tables and what is in their cells.
 
     `guessed` is True where no rules part the columns, `rings` are boxes of rings drawn on the page,
-    `aside` texts that stand in no row, and why.
+    `aside` texts that stand in no row, and why. `doubtful` is True where its cells cut words and nothing better was found.
     """
 
     number: int
@@ -27,19 +27,18 @@ class Page:
     height: float
     glyphs: Glyphs
     tables: tuple[BoxTable, ...]
+    filled: Filled
     guessed: bool = False
     rings: tuple[Box, ...] = ()
     aside: tuple[tuple[Line, str], ...] = ()
+    doubtful: bool = False
 
 
-def outside_lines(page: Page, free: NDArray[np.bool_]) -> list[Line]:
-    """Lines of text that stand in no table, from top to bottom; far apart texts of one line are two.
-
-    `free` is True for each glyph of the page that stands in no cell.
-    """
+def outside_lines(page: Page) -> list[Line]:
+    """Lines of text that stand in no table, from top to bottom; far apart texts of one line are two."""
     lines: list[Line] = []
     by_line: dict[int, list[int]] = {}
-    for index in np.flatnonzero(free).tolist():
+    for index in np.flatnonzero(page.filled.free).tolist():
         by_line.setdefault(page.glyphs.lines[index], []).append(index)
     for chosen in by_line.values():
         lines += glyphs_to_lines(page.glyphs, chosen)

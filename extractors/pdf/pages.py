@@ -82,6 +82,7 @@ def _row_cells(row: Row, number: int, edges: Sequence[float]) -> list[Cell]:
                 max(1, last - first),
                 open_top=cell.open_top,
                 open_bottom=cell.open_bottom,
+                doubt=cell.doubt,
                 chosen=cell.chosen,
             )
         )

@@ -1,9 +1,14 @@
-"""PDF file in, Document out: every page read once, then laid one under the other."""
+"""PDF file in, Document out: every page read once, then laid one under the other.
+
+PyMuPDF reads; pdfplumber reads a page that PyMuPDF fails on, and a second time one whose grid is in doubt.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -16,13 +21,19 @@ from extractors.grid import Document, Place, Source, Trouble
 from extractors.pdf.attached import Attached, attached_files
 from extractors.pdf.glyphs import share_unreadable
 from extractors.pdf.ink import NOTE, STRUCK, Ink, page_to_ink
+from extractors.pdf.lattice import BoxTable
+from extractors.pdf.opinion import settle
 from extractors.pdf.pages import pages_to_grid
+from extractors.pdf.plumber import SecondReader
 from extractors.pdf.rows import PageRows, page_to_rows
 from extractors.pdf.tables import ink_to_page
 
 _UNREADABLE = 0.3
 _FEW_GLYPHS = 40
 _COVERED = 0.5
+_FIRST, _SECOND = "pymupdf", "pdfplumber"
+# What MuPDF raises through PyMuPDF on a broken file or page.
+_BROKEN = (pymupdf.FileDataError, pymupdf.EmptyFileError, pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError)
 
 
 def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
@@ -35,8 +46,8 @@ def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
                 raise Encrypted
             if not len(book):
                 raise Damaged(detail="no page is left")
-            return _read_pages(book)
-    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as error:
+            return _read_pages(book, SecondReader(path, passwords))
+    except _BROKEN as error:
         raise Damaged(detail=str(error)[:200]) from error
 
 
@@ -46,31 +57,73 @@ def _opened(path: Source) -> Any:
     return pymupdf.open(path, filetype="pdf")
 
 
-def _read_pages(book: Any) -> Document:
-    pages: list[PageRows] = []
-    pinned: list[Attached] = []
+@dataclass(slots=True)
+class _Reading:
+    """What the pages read so far gave."""
+
+    pages: list[PageRows] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    pinned: list[Attached] = field(default_factory=list)
     cols: tuple[float, ...] = ()
-    troubles = [Trouble("file_repaired")] if book.is_repaired else []
-    for page in book:
-        number = page.number + 1
-        ink = page_to_ink(page)
-        troubles += _page_troubles(ink)
-        pinned += ink.pinned
-        if share_unreadable(ink.glyphs) > _UNREADABLE:
-            troubles.append(Trouble("text_without_unicode", Place(page=number)))
-            continue
-        written = len("".join("".join(ink.glyphs.chars).split()))
-        if _is_scan(page, written):
-            troubles.append(Trouble("page_without_text", Place(page=number)))
-        if not written:
-            continue
-        found = ink_to_page(ink, cols)
-        cols = found.tables[-1].cols if found.guessed else ()
-        pages.append(page_to_rows(found))
-    grids = (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else ()
+    readers: set[str] = field(default_factory=set)
+
+
+def _read_pages(book: Any, second: SecondReader) -> Document:
+    reading = _Reading(troubles=[Trouble("file_repaired")] if book.is_repaired else [])
+    for number in range(len(book)):
+        _read_page(book, number, reading, second)
+    grids = (pages_to_grid(reading.pages, f"pages 1-{len(book)}"),) if reading.pages else ()
+    attached = (*attached_files(book), *reading.pinned)
     return Document(
-        grids, "pymupdf", pages=len(book), troubles=tuple(troubles), attached=(*attached_files(book), *pinned)
+        grids,
+        "+".join(sorted(reading.readers or {_FIRST}, reverse=True)),
+        pages=len(book),
+        troubles=tuple(reading.troubles),
+        attached=attached,
     )
+
+
+def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) -> None:
+    """Add a page to the reading: its rows, or why it has none."""
+    place, reader = Place(page=number + 1), _FIRST
+    try:
+        page = book[number]
+        ink = page_to_ink(page)
+        picture = _is_scan(page, _written(ink))
+    except _BROKEN as error:
+        words = (("reader", _FIRST), ("detail", str(error)[:200]))
+        reading.troubles.append(Trouble("page_refused", place, words))
+        replaced = second.ink(number)
+        if replaced is None:
+            return
+        ink, picture, reader = replaced, False, _SECOND
+    reading.troubles += _page_troubles(ink)
+    reading.pinned += ink.pinned
+    if share_unreadable(ink.glyphs) > _UNREADABLE:
+        reading.troubles.append(Trouble("text_without_unicode", place))
+        return
+    if picture:
+        reading.troubles.append(Trouble("page_without_text", place))
+    if _written(ink):
+        _add_rows(ink, reading, reader, partial(second.tables, number))
+
+
+def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Sequence[BoxTable]]) -> None:
+    """Add the rows of a page that `reader` read; `second` tells what the other reader sees."""
+    settled = settle(ink_to_page(ink, reading.cols), ink, second)
+    page = settled.page
+    reading.cols = page.tables[-1].cols if page.guessed else ()
+    kept = _SECOND if settled.second else reader
+    reading.readers.add(kept)
+    if settled.disagreement is not None:
+        words = (("reader", kept), ("share", f"{settled.disagreement:.1%}"))
+        reading.troubles.append(Trouble("readers_disagree", Place(page=ink.number), words))
+    reading.pages.append(page_to_rows(page))
+
+
+def _written(ink: Ink) -> int:
+    """Number of characters on a page that are no white space."""
+    return len("".join("".join(ink.glyphs.chars).split()))
 
 
 def _is_scan(page: Any, written: int) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.grid import Place
-from extractors.pdf.fill import fill_tables
 from extractors.pdf.lattice import BoxTable
 from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
 from extractors.pdf.outside import Page, outside_lines
+
+DOUBTFUL = "grid_doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class RowCell:
     open_top: bool = False
     open_bottom: bool = False
     chosen: tuple[str, ...] = ()
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,11 @@ class PageRows:
 
 def page_to_rows(page: Page) -> PageRows:
     """The texts of a page's cells and the lines beside its tables."""
-    filled = fill_tables(page.tables, page.glyphs)
     tables = tuple(
         (table.box[1], tuple(_table_rows(page, table, cells)))
-        for table, cells in zip(page.tables, filled.cells, strict=True)
+        for table, cells in zip(page.tables, page.filled.cells, strict=True)
     )
-    outside = tuple(outside_lines(page, filled.free))
+    outside = tuple(outside_lines(page))
     return PageRows(page.number, page.width, page.height, tables, outside, page.guessed, page.aside)
 
 
@@ -76,7 +77,15 @@ def _table_rows(page: Page, table: BoxTable, chosen: Sequence[Sequence[int]]) ->
         rings = _ringed(page, glyphs) if page.rings else ()
         rows[first].append(
             RowCell(
-                cell.box[0], cell.box[2], text, place, last - first, cell.open_top, cell.open_bottom, rings
+                cell.box[0],
+                cell.box[2],
+                text,
+                place,
+                last - first,
+                cell.open_top,
+                cell.open_bottom,
+                rings,
+                DOUBTFUL if page.doubtful else None,
             )
         )
     return [Row(tuple(row), height=len(rows) if number == 0 else 0) for number, row in enumerate(rows)]

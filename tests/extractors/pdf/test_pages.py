@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.grid import Grid
+from extractors.pdf.fill import fill_tables
 from extractors.pdf.lattice import BoxCell, BoxTable
 from extractors.pdf.outside import Page
 from extractors.pdf.pages import pages_to_grid
@@ -26,7 +27,8 @@ def _table(xs: Sequence[float], ys: Sequence[float], opened: bool = False) -> Bo
 
 
 def _page(number: int, writing: Writing, *tables: BoxTable) -> Page:
-    return Page(number, 400.0, 300.0, written(writing), tables)
+    glyphs = written(writing)
+    return Page(number, 400.0, 300.0, glyphs, tables, fill_tables(tables, glyphs))
 
 
 def _grid(*pages: Page) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.problems import Problem
@@ -55,6 +55,19 @@ def discover(raw: Path) -> list[RawFile]:
             first[file.sha256] = file.name
         files.append(file)
     return files
+
+
+def single_file(path: Path) -> RawFile:
+    """One file that a person names: a link is followed, whatever it leads to.
+
+    Raises FileNotFoundError where nothing is there and IsADirectoryError where it is a folder.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(str(path))
+    if not path.exists():
+        raise FileNotFoundError(str(path))
+    target = path.resolve()
+    return replace(_raw_file(target.parent, target), name=_printable(path.name))
 
 
 def passwords_beside(raw: Path) -> tuple[str, ...]:

@@ -38,7 +38,10 @@ _EXPLAINED = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one file gave. `seconds` is for the log and the summary only, never for a table."""
+    """What one file gave. `seconds` is for the log and the summary only, never for a table.
+
+    `told` are the places of cells that say something about the sheet and stand in no row.
+    """
 
     file: RawFile
     status: str
@@ -51,6 +54,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
     trace: str = ""
+    told: tuple[Place, ...] = ()
 
 
 def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
@@ -101,7 +105,19 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
         problems += _check_coverage(document.grids, found)
     meta = _meta(file, found, checklists)
     status = _status(document, checklists, problems)
-    return Outcome(file, status, media_type, document, checklists, leftovers, meta, coverage, tuple(problems))
+    told = tuple(place for part in found for place in part.told)
+    return Outcome(
+        file,
+        status,
+        media_type,
+        document,
+        checklists,
+        leftovers,
+        meta,
+        coverage,
+        tuple(problems),
+        told=told,
+    )
 
 
 def _in_use(checklists: list[Checklist]) -> list[Checklist]:

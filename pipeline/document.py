@@ -24,8 +24,8 @@ from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, checklist_to_records
 
 _LOW_COVERAGE = 0.5
-# Texts that are known for what they are, though no row of answers holds them.
-_EXPLAINED = {
+# Reasons of texts that are known for what they are, though no row of answers holds them.
+EXPLAINED = {
     "note",
     "example_row",
     "example_column",
@@ -140,7 +140,7 @@ def _coverage(grids: Sequence[Grid], found: Sequence[Found]) -> float | None:
     total = sum(bool(cell.text.strip()) for grid in grids for cell in (*grid.cells, *grid.aside))
     if not total:
         return None
-    explained = sum(leftover.reason in _EXPLAINED for part in found for leftover in part.leftovers)
+    explained = sum(leftover.reason in EXPLAINED for part in found for leftover in part.leftovers)
     return min(1.0, (sum(part.used for part in found) + explained) / total)
 
 

@@ -78,6 +78,14 @@ def passwords_beside(raw: Path) -> tuple[str, ...]:
     return tuple(line for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if line)
 
 
+def passwords_above(file: Path) -> tuple[str, ...]:
+    """Passwords beside a file, and in the folders above it up to the working folder: the raw folder is one of them."""
+    folder = file.parent.resolve()
+    here = Path.cwd()
+    above = [f for f in folder.parents if f.is_relative_to(here)] if folder.is_relative_to(here) else []
+    return tuple(dict.fromkeys(line for place in (folder, *above) for line in passwords_beside(place)))
+
+
 def _walk(raw: Path) -> Iterator[Path]:
     """Every entry that is not a real folder; a link to a folder is an entry and is not followed."""
     for folder, folders, names in os.walk(raw, followlinks=False):

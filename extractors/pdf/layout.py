@@ -19,7 +19,7 @@ _NARROW, _LOW = 7.0, 6.0
 _WIDEST, _WIDE = 230.0, 60
 PAD, _FOOT = 3.0, 8.0  # the room under the text is for a label of the row below
 GUTTER, HEAD = 26.0, 14.0
-_PAGE = 1450.0
+_SHORT, _LONG, _SHAPE = 850.0, 1450.0, 1.3
 _LINES = 40
 
 
@@ -77,7 +77,7 @@ def grid_to_layout(grid: Grid) -> Layout:
     alone = alone_in_row(grid)
     xs = _places(_widths(grid, cols, alone))
     ys = _places(_heights(grid, rows, (cols, xs), alone))
-    return Layout(grid, cols, rows, xs, ys, _cuts(ys))
+    return Layout(grid, cols, rows, xs, ys, _cuts(ys, xs[-1]))
 
 
 def alone_in_row(grid: Grid) -> set[int]:
@@ -134,10 +134,12 @@ def span(edges: Sequence[int], places: Sequence[float], first: int, end: int) ->
     return places[start], places[stop]
 
 
-def _cuts(ys: Sequence[float]) -> tuple[int, ...]:
+def _cuts(ys: Sequence[float], width: float) -> tuple[int, ...]:
+    """Where pages begin, so that each is about as high as a sheet of paper of its width."""
+    height = min(max(_SHORT, _SHAPE * width), _LONG)
     cuts = [0]
     for edge in range(1, len(ys) - 1):
-        if ys[edge + 1] - ys[cuts[-1]] > _PAGE:
+        if ys[edge + 1] - ys[cuts[-1]] > height:
             cuts.append(edge)
     return tuple(cuts)
 

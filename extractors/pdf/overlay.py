@@ -42,7 +42,11 @@ class _Taken:
 
     def hidden(self, tag: Box) -> float:
         """How much a label at `tag` would hide."""
-        return _shared(tag, self.boxes) + 20 * _shared(tag, self.tags)
+        return _shared(tag, self.boxes) + 20 * self.crowded(tag)
+
+    def crowded(self, tag: Box) -> float:
+        """How much a label at `tag` would lie over other labels."""
+        return _shared(tag, self.tags)
 
 
 def draw_marks(canvas: Canvas, marks: Sequence[Mark], styles: Mapping[str, Style], frame: Frame) -> None:
@@ -71,14 +75,16 @@ def _tag(canvas: Canvas, label: str, what: tuple[Style, Box], taken: _Taken) -> 
     style, (x0, y0, x1, y1) = what
     width = tag_width(label)
     if style.tag == "corner":
-        places = [(x1 - width, y0 - 2)]
+        places = [(x1 - width, y1 - TAG_HEIGHT + 1)]  # text fills a cell from its top left
     elif style.tag == "badge":
-        places = [(x0 - width / 2, y0 - 5), (x0 - width / 2, y1 - 5)]
+        places = [(x0 - width / 2, y0 - 5)]
+    elif not style.width:  # the name of what is below: it must not stand anywhere else
+        places = [(x0, y0 - TAG_HEIGHT * step + 1) for step in (1, 2, 3)]
     else:
         above, below = y0 - TAG_HEIGHT + 1, y1 - 1
-        places = [(x0, above), (x1 + 2, y0), (x1 - width, above), (x0, below), (x0, above - TAG_HEIGHT)]
+        places = [(x0, above), (x1 + 2, y0), (x1 - width, above), (x0, below)]
     boxes = [(x, y, x + width, y + TAG_HEIGHT) for x, y in places]
-    best = min(boxes, key=taken.hidden)
+    best = min(boxes, key=taken.hidden if style.width else taken.crowded)
     taken.tags.append(best)
     canvas.tag((best[0], best[1]), label, style, full=style.tag != "above")
 

@@ -6,7 +6,7 @@ from extractors.pdf.marks import Key, View
 from pipeline.analyse.explain import PageMarks
 from pipeline.analyse.explain_words import Words
 from pipeline.document import Outcome
-from pipeline.problems import message_of
+from pipeline.problems import message_of, place_words
 
 _KEYS = ("row", "column", "header", "cell", "told")
 _LATER = ("example", "unused", "explained", "lost", "problem")
@@ -75,8 +75,8 @@ def _notes(outcome: Outcome, page: PageMarks, words: Words) -> tuple[str, ...]:
     told = []
     for number, problem in page.problems[:_NOTES]:
         text = message_of(problem, name, words.language)
-        for start in (f"{name}, ", f"{name}: ", f"{name} "):
-            text = text.removeprefix(start)
+        if place_words(problem.place, words.language):  # else the file's name begins the sentence
+            text = text.removeprefix(name).lstrip(" ,:")
         told.append(f"!{number}  {text}")
     if len(page.problems) > _NOTES:
         told.append(words.say("more", count=len(page.problems) - _NOTES))

@@ -113,12 +113,18 @@ def _field_marks(checklist: Checklist, locate: Locate, words: Words) -> Iterator
         for page, box in boxes[:1] if field.column is not None else ():
             if field.column is not None and (page, field.column) not in named:
                 named.add((page, field.column))
-                yield Mark(page, box, "column", _column_label(checklist, field.column, words))
+                label = _column_label(checklist, field.column, words)
+                yield from [Mark(page, box, "column", label)] if label else []
 
 
 def _column_label(checklist: Checklist, index: int, words: Words) -> str:
-    """`ANSWER (contractor)`; a role that content and not the header's words decided has a question mark."""
+    """`ANSWER (contractor)`; a role that content and not the header's words decided has a question mark.
+
+    Of unused columns side by side only the first is named.
+    """
     column = checklist.columns[index]
+    if column.role == "ignore" and index and checklist.columns[index - 1].role == "ignore":
+        return ""
     label = words.role(column.role)
     if column.respondent and len({c.respondent for c in checklist.columns if c.role in _ANSWERING}) > 1:
         label = words.say("of", role=label, respondent=words.respondent(column.respondent))

@@ -16,7 +16,7 @@ from extractors.pdf.canvas import text_width, wrap
 
 SIZE, LEADING = 8.0, 9.6
 _NARROW, _LOW = 7.0, 6.0
-_WIDEST, _WIDE = 230.0, 60
+_WIDEST, _RUN_ON, _WIDE = 230.0, 480.0, 60
 PAD, _FOOT = 3.0, 8.0  # the room under the text is for a label of the row below
 GUTTER, HEAD = 26.0, 14.0
 _SHORT, _LONG, _SHAPE = 850.0, 1450.0, 1.3
@@ -96,11 +96,18 @@ def _widths(grid: Grid, cols: Sequence[int], alone: set[int]) -> list[float]:
         first, last = index[cell.col], index[cell.end_col]
         if cell.row in alone or not cell.text.strip():
             continue
-        longest = max(text_width(line[:_WIDE], SIZE) for line in cell.text.split("\n")[:_LINES])
-        lack = min(longest + 2 * PAD, _WIDEST) - sum(widths[first:last])
+        lack = min(_longest(cell) + 2 * PAD, _WIDEST) - sum(widths[first:last])
         for place in range(first, last) if lack > 0 else ():
             widths[place] += lack / (last - first)
+    for cell in (c for c in grid.cells if c.row in alone and c.text.strip()):  # these run on to the right
+        lack = min(_longest(cell) + 2 * PAD, _RUN_ON) - sum(widths[index[cell.col] :])
+        widths[-1] += max(lack, 0.0)
     return widths
+
+
+def _longest(cell: Cell) -> float:
+    """How wide the cell's longest line is; of a very long one, its beginning."""
+    return max(text_width(line[:_WIDE], SIZE) for line in cell.text.split("\n")[:_LINES])
 
 
 def _heights(

@@ -25,22 +25,21 @@ def page_view(outcome: Outcome, page: PageMarks, where: tuple[int, str], words: 
 
 def page_line(page: PageMarks, where: str, words: Words) -> str:
     """What the command says of a page."""
-    return words.say(
-        "line",
-        where=where,
-        rows=page.rows,
-        unclear=page.unclear,
-        unused=page.unused,
-        problems=len(page.problems),
-    )
+    told = {"unused": page.unused, "problems": len(page.problems)}
+    line = words.say("line", where=where, rows=page.rows, unclear=page.unclear, **told)
+    return line + _examples(page, words)
 
 
 def _counts(page: PageMarks, words: Words) -> str:
     told = {"unused": page.unused, "problems": len(page.problems)}
     if not page.rows:
-        return words.say("no_rows", **told)
+        return words.say("no_rows", **told) + _examples(page, words)
     answers = ", ".join(f"{words.answer(answer)} {count}" for answer, count in page.answers)
-    return words.say("counts", rows=page.rows, answers=answers, **told)
+    return words.say("counts", rows=page.rows, answers=answers, **told) + _examples(page, words)
+
+
+def _examples(page: PageMarks, words: Words) -> str:
+    return words.say("examples", count=page.examples) if page.examples else ""
 
 
 def _legend(page: PageMarks, words: Words) -> tuple[Key, ...]:

@@ -20,18 +20,23 @@ from pipeline.records import ChecklistRecords, Record
 # The boxes, each with its page from 1, that show a place; none where it stands on no page.
 Locate = Callable[[Place], Sequence[tuple[int, Box]]]
 _ANSWERING = {"answer", "choice"}
+_ASKED = {"filled", "blank"}
 _NEAR = 40.0
 _SHOWN = 14
 
 
 @dataclass(frozen=True, slots=True)
 class PageMarks:
-    """What one page shows: marks, how often each answer, texts that nothing explains, problems with their numbers."""
+    """What one page shows: marks, how often each answer, texts that nothing explains, problems with their numbers.
+
+    `examples` counts the rows of examples and references, which are no vendor's answers.
+    """
 
     marks: tuple[Mark, ...] = ()
     answers: tuple[tuple[str, int], ...] = ()
     unused: int = 0
     problems: tuple[tuple[int, Problem], ...] = ()
+    examples: int = 0
 
     @property
     def rows(self) -> int:
@@ -57,11 +62,7 @@ def outcome_to_pages(outcome: Outcome, locate: Locate, words: Words) -> dict[int
         boxes = locate(problem.place)
         marks += [Mark(page, box, "problem", f"!{number}") for page, box in boxes[:1]]
         problems[_page_of(problem.place, boxes)].append((number, problem))
-    answers: dict[int, Counter[str]] = defaultdict(Counter)
-    for checklist in outcome.checklists:
-        for record in checklist.records if checklist.kind in {"filled", "blank"} else ():
-            page = _page_of(record.row.start, locate(record.row.start) or locate(record.row.place))
-            answers[page][record.reading.answer] += 1
+    answers, examples = _counts(outcome.checklists, locate)
     mine: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
         mine[mark.page].append(mark)
@@ -71,9 +72,26 @@ def outcome_to_pages(outcome: Outcome, locate: Locate, words: Words) -> dict[int
             tuple(answers[page].most_common()),
             sum(mark.kind in {"unused", "lost"} for mark in mine[page]),
             tuple(problems[page]),
+            examples[page],
         )
-        for page in sorted({*mine, *problems, *answers})
+        for page in sorted({*mine, *problems, *answers, *examples})
     }
+
+
+def _counts(
+    checklists: Sequence[ChecklistRecords], locate: Locate
+) -> tuple[dict[int, Counter[str]], Counter[int]]:
+    """How often each answer is given on each page, and how many rows are no vendor's."""
+    answers: dict[int, Counter[str]] = defaultdict(Counter)
+    examples: Counter[int] = Counter()
+    for checklist in checklists:
+        for record in checklist.records:
+            page = _page_of(record.row.start, locate(record.row.start) or locate(record.row.place))
+            if checklist.kind in _ASKED:
+                answers[page][record.reading.answer] += 1
+            else:
+                examples[page] += 1
+    return answers, examples
 
 
 def _page_of(place: Place, boxes: Sequence[tuple[int, Box]]) -> int:
@@ -156,7 +174,7 @@ def _answer_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words:
 
 def _kind_of(checklist: ChecklistRecords, record: Record, words: Words) -> tuple[str, str]:
     """The kind of mark and the sign of an answer: answers of examples are no vendor's."""
-    if checklist.kind in {"example", "reference"}:
+    if checklist.kind not in _ASKED:
         return "example", words.say("example_letter")
     return f"answer_{record.reading.answer}", words.letter(record.reading.answer)
 
@@ -173,7 +191,7 @@ def _row_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Wo
             if (row.start, number) not in numbered:
                 numbered.add((row.start, number))
                 yield from _at(boxes[:1], "row", number)
-            if checklist.kind in {"filled", "blank"}:
+            if checklist.kind in _ASKED:
                 yield from _at(boxes[:1], f"said_{record.reading.answer}", _said(record, several, words))
 
 

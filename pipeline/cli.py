@@ -165,7 +165,9 @@ def explain_command(
     request = Request(out, page, sheet, language, (*_passwords(), *passwords_above(file)))
     done = run_apart(explain_file, (raw, request), _EXPLAIN_SECONDS)
     if isinstance(done, Problem):
-        print(message_of(done, raw.name, language), file=sys.stderr)
+        slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not
+        told = words.say("too_long", file=raw.name, seconds=f"{_EXPLAIN_SECONDS:.0f}") if slow else ""
+        print(told or message_of(done, raw.name, language), file=sys.stderr)
         raise typer.Exit(1)
     if done.refusal is not None:
         _stop(done.refusal)

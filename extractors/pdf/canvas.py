@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
 from typing import Any
 
 import pymupdf
 
 from extractors.grid import Box
+from extractors.pdf.ink import Ink, text_width
 from extractors.pdf.marks import Colour, Style
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.1, 0.1, 0.1)
 _PAD = 2.0
-_SIZE = 10.0
-TAG_HEIGHT = _SIZE + 2.0
-_HANGING = "。、，．）」』】〉》,.)"  # may stand behind the end of a line, as in Japanese print
-
-
-@cache
-def font() -> Any:
-    """The font of all labels: it comes with PyMuPDF and has kana, kanji and Latin letters."""
-    return pymupdf.Font("cjk")
-
-
-def text_width(text: str, size: float = _SIZE) -> float:
-    """The width of a line of text, in the unit of `size`."""
-    return float(font().text_length(text, size))
-
-
-def printable(text: str) -> str:
-    """One line: line ends, tabs and what cannot be shown become a space."""
-    shown = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
-    return " ".join(shown.split())
-
-
-def shorten(text: str, width: float, size: float = _SIZE) -> str:
-    """The text on one line, cut with `…` where it is wider than `width`."""
-    text = printable(text[: int(width) + 1])
-    if text_width(text, size) <= width:
-        return text
-    while text and text_width(text + "…", size) > width:
-        text = text[:-1]
-    return text + "…" if text else ""
-
-
-def wrap(text: str, width: float, size: float, most: int = 40) -> list[str]:
-    """Lines no wider than `width`: broken where it must be, as Japanese may be; `most` lines, the last with `…`."""
-    lines: list[str] = []
-    for part in text.split("\n"):
-        line = ""
-        used = 0.0
-        for char in printable(part[: 200 * most]):
-            step = _advance(char) * size
-            if line and used + step > width and char not in _HANGING:
-                lines.append(line)
-                line, used = "", 0.0
-            line, used = line + char, used + step
-        lines.append(line)
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
-
-
-@cache
-def _advance(char: str) -> float:
-    return float(font().glyph_advance(ord(char)))
+LABEL = 10.0
+TAG_HEIGHT = LABEL + 2.0
 
 
 class Canvas:
@@ -74,7 +24,7 @@ class Canvas:
         self._book = pymupdf.open()
         self._page = self._book.new_page(width=width, height=height)
         self._shape = self._page.new_shape()
-        self._writers: dict[Colour, Any] = {}
+        self._ink = Ink(self._page)
 
     def image(self, at: tuple[int, int], pixels: Any) -> None:
         """Lay a pixmap with its top left at `at`, pixel on pixel."""
@@ -94,14 +44,9 @@ class Canvas:
             fill_opacity=style.fill or 1.0,
         )
 
-    def text(self, at: tuple[float, float], text: str, size: float = _SIZE, colour: Colour = BLACK) -> None:
+    def text(self, at: tuple[float, float], text: str, size: float = LABEL, colour: Colour = BLACK) -> None:
         """Write one line with its top left at `at`."""
-        if not text:
-            return
-        writer = self._writers.get(colour)
-        if writer is None:
-            writer = self._writers[colour] = pymupdf.TextWriter(self._page.rect)
-        writer.append((at[0], at[1] + 0.88 * size), text, font=font(), fontsize=size)
+        self._ink.text(at, text, size, colour)
 
     def tag(self, at: tuple[float, float], text: str, style: Style, full: bool) -> Box:
         """A label with its top left at `at`: white on the style's colour where `full`, else the other way round."""
@@ -116,8 +61,7 @@ class Canvas:
     def png(self) -> bytes:
         """The picture."""
         self._shape.commit()
-        for colour, writer in self._writers.items():
-            writer.write_text(self._page, color=colour)
+        self._ink.dry()
         data: bytes = self._page.get_pixmap(alpha=False).tobytes("png")
         self._book.close()
         return data
@@ -125,4 +69,4 @@ class Canvas:
 
 def tag_width(text: str) -> float:
     """The width of a tag with this label, in pixels."""
-    return text_width(text) + 2 * _PAD
+    return text_width(text, LABEL) + 2 * _PAD

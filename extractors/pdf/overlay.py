@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.grid import Box
-from extractors.pdf.canvas import TAG_HEIGHT, Canvas, shorten, tag_width
+from extractors.pdf.canvas import LABEL, TAG_HEIGHT, Canvas, tag_width
+from extractors.pdf.ink import shorten
 from extractors.pdf.marks import Mark, Style
 
 _MARGINS = {"left", "right"}
@@ -61,13 +62,13 @@ def draw_marks(canvas: Canvas, marks: Sequence[Mark], styles: Mapping[str, Style
         if not mark.label:
             continue
         if style.tag == "left":
-            label = shorten(mark.label, frame.left - _GAP)
+            label = shorten(mark.label, frame.left - _GAP, LABEL)
             canvas.text((frame.left - tag_width(label) - 3, box[1] + 2), label, colour=style.colour)
         elif style.tag == "right":
             at = ends.get(box[1], frame.right + _GAP), box[1] + 1
             ends[box[1]] = canvas.tag(at, mark.label, style, full=True)[2] + 3
         else:
-            _tag(canvas, shorten(mark.label, _WIDEST), (style, box), taken)
+            _tag(canvas, shorten(mark.label, _WIDEST, LABEL), (style, box), taken)
 
 
 def _tag(canvas: Canvas, label: str, what: tuple[Style, Box], taken: _Taken) -> None:

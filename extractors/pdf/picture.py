@@ -10,7 +10,8 @@ import pymupdf
 
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Source
-from extractors.pdf.canvas import BLACK, TAG_HEIGHT, Canvas, shorten, tag_width, text_width, wrap
+from extractors.pdf.canvas import BLACK, TAG_HEIGHT, Canvas, tag_width
+from extractors.pdf.ink import shorten, text_width, wrap
 from extractors.pdf.marks import Key, Mark, Style, View
 from extractors.pdf.overlay import Frame, draw_marks
 

@@ -9,7 +9,7 @@ from typing import Any
 import pymupdf
 
 from extractors.grid import Box, Cell
-from extractors.pdf.canvas import font
+from extractors.pdf.ink import Ink
 from extractors.pdf.layout import (
     GUTTER,
     HEAD,
@@ -23,8 +23,8 @@ from extractors.pdf.layout import (
     span,
 )
 
-_FAINT, _LIGHT, _GREY, _INK = (0.93,) * 3, (0.8,) * 3, (0.55,) * 3, (0.0,) * 3
-_WHITE, _HIDDEN = (1.0,) * 3, (0.94,) * 3
+_FAINT, _LIGHT, _GREY = (0.93, 0.93, 0.93), (0.8, 0.8, 0.8), (0.55, 0.55, 0.55)
+_INK, _WHITE, _HIDDEN = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.94, 0.94, 0.94)
 _NAMES = 6.5
 
 
@@ -40,9 +40,9 @@ def layouts_to_pdf(pages: Sequence[tuple[Layout, int]]) -> BytesIO:
 def _draw_page(page: Any, layout: Layout, number: int) -> None:
     """Faint lines for the sheet's empty cells, over them the cells; hidden ones on grey and in grey."""
     shape = page.new_shape()
-    plain, pale = pymupdf.TextWriter(page.rect), pymupdf.TextWriter(page.rect)
+    ink = Ink(page)
     _draw_lines(shape, layout, number)
-    _name_edges(pale, layout, number)
+    _name_edges(ink, layout, number)
     alone = alone_in_row(layout.grid)
     for cell in layout.grid.cells:
         if not layout.page_of(cell.row) <= number <= layout.page_of(cell.end_row - 1):
@@ -52,10 +52,9 @@ def _draw_page(page: Any, layout: Layout, number: int) -> None:
         shape.finish(color=_LIGHT, width=0.6, fill=_HIDDEN if cell.hidden else _WHITE)
         if layout.page_of(cell.row) == number:
             width = page.rect.width - box[0] if cell.row in alone else box[2] - box[0]
-            _write(pale if cell.hidden else plain, cell, box, width)
+            _write(ink, cell, box, width)
     shape.commit()
-    plain.write_text(page, color=_INK)
-    pale.write_text(page, color=_GREY)
+    ink.dry()
 
 
 def _draw_lines(shape: Any, layout: Layout, number: int) -> None:
@@ -69,22 +68,20 @@ def _draw_lines(shape: Any, layout: Layout, number: int) -> None:
     shape.finish(color=_FAINT, width=0.5)
 
 
-def _write(writer: Any, cell: Cell, box: Box, width: float) -> None:
+def _write(ink: Ink, cell: Cell, box: Box, width: float) -> None:
+    colour = _GREY if cell.hidden else _INK
     for line, text in enumerate(cell_lines(cell, width)):
-        if text:
-            place = (box[0] + PAD, box[1] + PAD + LEADING * line + 0.85 * SIZE)
-            writer.append(place, text, font=font(), fontsize=SIZE)
+        ink.text((box[0] + PAD, box[1] + PAD + LEADING * line), text, SIZE, colour)
 
 
-def _name_edges(writer: Any, layout: Layout, number: int) -> None:
+def _name_edges(ink: Ink, layout: Layout, number: int) -> None:
     """Row numbers and column letters along the edges, where there is room for them."""
     for row in layout.rows[:-1]:
         if layout.page_of(row) == number:
             box = layout.boxes(row, 0, row + 1, 1)[0][1]
             if box[3] - box[1] > LEADING:
-                place = (2, box[1] + PAD + 0.85 * SIZE)
-                writer.append(place, str(row + 1), font=font(), fontsize=_NAMES)
+                ink.text((2, box[1] + PAD + 1), str(row + 1), _NAMES, _GREY)
     for col in layout.cols[:-1] if layout.grid.sheet is not None else ():
         x0, x1 = span(layout.cols, layout.xs, col, col + 1)
         if x1 - x0 > SIZE + PAD:
-            writer.append((x0 + GUTTER + PAD, HEAD - 5), column_name(col), font=font(), fontsize=_NAMES)
+            ink.text((x0 + GUTTER + PAD, HEAD - 11), column_name(col), _NAMES, _GREY)

@@ -193,7 +193,10 @@ def test_a_process_that_hangs_or_dies_is_told(tmp_path: Path, monkeypatch: pytes
         "pipeline.cli.run_apart", lambda *_: Problem("file_took_too_long", words={"seconds": "300"})
     )
     result = _run(_book(tmp_path))
-    assert (result.exit_code, "took longer than 300 s" in result.stderr) == (1, True)
+    assert (
+        result.exit_code,
+        "took longer than 300 s and was stopped. Ask for one page with --page" in result.stderr,
+    ) == (1, True)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Cell, Grid, Place
-from extractors.pdf.canvas import shorten, text_width, wrap
+from extractors.pdf.ink import shorten, text_width, wrap
 from extractors.pdf.layout import grid_to_layout
 from extractors.pdf.marks import Key, Mark, Style, View
 from extractors.pdf.picture import DPI, MOST_PIXELS, MOST_SIDE, draw_views, scale_of
@@ -190,5 +190,5 @@ def test_endless_text_is_cut() -> None:
     lines = wrap("あ" * 1_000_000, 100.0, 10.0, 5)
     assert len(lines) == 5
     assert lines[-1].endswith("…")
-    assert text_width(shorten("あ" * 1_000_000, 80.0)) <= 80.0
-    assert shorten("三\n行\x1b[31m", 200.0) == "三 行 [31m"
+    assert text_width(shorten("あ" * 1_000_000, 80.0, 10.0), 10.0) <= 80.0
+    assert shorten("三\n行\x1b[31m", 200.0, 10.0) == "三 行 [31m"

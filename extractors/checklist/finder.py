@@ -41,7 +41,8 @@ def grid_to_checklists(grid: Grid) -> Found:
             taken.append(part)
         top = bottom
     if not taken and view.n_cols == 1:
-        return lines_to_checklist(grid)
+        found = lines_to_checklist(grid)
+        return replace(found, leftovers=(*found.leftovers, *_set_aside(grid)))
     return _found(view, taken)
 
 
@@ -53,6 +54,11 @@ class _Taken:
     leftovers: tuple[Leftover, ...]
     used: frozenset[tuple[int, int]]
     rows: frozenset[int]
+
+
+def _set_aside(grid: Grid) -> list[Leftover]:
+    """What the reader set aside: page headers and footers, and text that is struck through."""
+    return [Leftover(c.text, c.place, c.doubt or "running_text") for c in grid.aside]
 
 
 def _found(view: GridView, taken: list[_Taken]) -> Found:
@@ -68,7 +74,7 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     leftovers = [leftover for part in taken for leftover in part.leftovers]
     told = {leftover.place for leftover in leftovers}
     reason = "outside_table" if taken else "no_checklist"
-    rest = [Leftover(c.text, c.place, c.doubt or "running_text") for c in view.grid.aside]
+    rest = _set_aside(view.grid)
     rest += [
         Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told
     ]

@@ -107,7 +107,13 @@ def _widths(grid: Grid, cols: Sequence[int], alone: set[int]) -> list[float]:
 
 def _longest(cell: Cell) -> float:
     """How wide the cell's longest line is; of a very long one, its beginning."""
-    return max(text_width(line[:_WIDE], SIZE) for line in cell.text.split("\n")[:_LINES])
+    rings = LEADING + text_width(ring_text(cell), SIZE) if cell.chosen else 0.0
+    return rings + max(text_width(line[:_WIDE], SIZE) for line in cell.text.split("\n")[:_LINES])
+
+
+def ring_text(cell: Cell) -> str:
+    """What a ring is drawn round, written behind the cell's first line, as no ring is drawn there."""
+    return f"→ {' '.join(cell.chosen)}"
 
 
 def _heights(

@@ -39,6 +39,7 @@ class _Taken:
     """What labels should not hide: the marked boxes, and other labels above all."""
 
     boxes: list[Box]
+    right: float
     tags: list[Box] = field(default_factory=list)
 
     def hidden(self, tag: Box) -> float:
@@ -53,7 +54,9 @@ class _Taken:
 def draw_marks(canvas: Canvas, marks: Sequence[Mark], styles: Mapping[str, Style], frame: Frame) -> None:
     """Boxes first, then labels, so that no box covers a label."""
     placed = [(mark, styles[mark.kind], frame.place(mark.box)) for mark in marks]
-    taken = _Taken([box for _, style, box in placed if style.tag not in _MARGINS and style.width])
+    taken = _Taken(
+        [box for _, style, box in placed if style.tag not in _MARGINS and style.width], frame.right
+    )
     for _, style, box in placed:
         if style.tag not in _MARGINS:
             canvas.box(box, style)
@@ -72,7 +75,7 @@ def draw_marks(canvas: Canvas, marks: Sequence[Mark], styles: Mapping[str, Style
 
 
 def _tag(canvas: Canvas, label: str, what: tuple[Style, Box], taken: _Taken) -> None:
-    """A label at the place of its kind that hides least."""
+    """A label at the place of its kind that hides least and is not cut off by the page's right edge."""
     style, (x0, y0, x1, y1) = what
     width = tag_width(label)
     if style.tag == "corner":
@@ -84,7 +87,8 @@ def _tag(canvas: Canvas, label: str, what: tuple[Style, Box], taken: _Taken) -> 
     else:
         above, below = y0 - TAG_HEIGHT + 1, y1 - 1
         places = [(x0, above), (x1 + 2, y0), (x1 - width, above), (x0, below)]
-    boxes = [(x, y, x + width, y + TAG_HEIGHT) for x, y in places]
+    inside = [(x, y) for x, y in places if x + width <= taken.right] or places[:1]
+    boxes = [(x, y, x + width, y + TAG_HEIGHT) for x, y in inside]
     best = min(boxes, key=taken.hidden if style.width else taken.crowded)
     taken.tags.append(best)
     canvas.tag((best[0], best[1]), label, style, full=style.tag != "above")

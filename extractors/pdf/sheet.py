@@ -9,7 +9,7 @@ from typing import Any
 import pymupdf
 
 from extractors.grid import Box, Cell
-from extractors.pdf.ink import Ink
+from extractors.pdf.ink import Ink, text_width
 from extractors.pdf.layout import (
     GUTTER,
     HEAD,
@@ -20,11 +20,13 @@ from extractors.pdf.layout import (
     alone_in_row,
     cell_lines,
     column_name,
+    ring_text,
     span,
 )
 
 _FAINT, _LIGHT, _GREY = (0.93, 0.93, 0.93), (0.8, 0.8, 0.8), (0.55, 0.55, 0.55)
 _INK, _WHITE, _HIDDEN = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.94, 0.94, 0.94)
+_RING = (0.7, 0.0, 0.13)
 _NAMES = 6.5
 
 
@@ -72,6 +74,9 @@ def _write(ink: Ink, cell: Cell, box: Box, width: float) -> None:
     colour = _GREY if cell.hidden else _INK
     for line, text in enumerate(cell_lines(cell, width)):
         ink.text((box[0] + PAD, box[1] + PAD + LEADING * line), text, SIZE, colour)
+    if cell.chosen:  # a ring round a printed choice is no text of the cell
+        right = box[0] + PAD + text_width(cell_lines(cell, width)[0], SIZE) + LEADING
+        ink.text((right, box[1] + PAD), ring_text(cell), SIZE, _RING)
 
 
 def _name_edges(ink: Ink, layout: Layout, number: int) -> None:

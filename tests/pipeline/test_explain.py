@@ -81,7 +81,7 @@ def test_the_margin_has_each_rows_number_and_answer(printed: PageMarks) -> None:
 
 def test_columns_say_what_they_were_read_as(printed: PageMarks) -> None:
     columns = _of(printed, "column")
-    assert [mark.label for mark in columns] == ["number", "category", "requirement", "ANSWER", "remarks"]
+    assert [mark.label for mark in columns] == ["No.", "category", "requirement", "ANSWER", "remarks"]
     assert [mark.box[0] for mark in columns] == pytest.approx(XS[:5], abs=1)
     assert {mark.box[1] for mark in columns} == {min(mark.box[1] for mark in columns)}
 

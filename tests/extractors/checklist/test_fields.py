@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.extractors.grids import found_in
+from dataclasses import replace
+
+from extractors.checklist.finder import grid_to_checklists
+from extractors.grid import Cell, Place
+from tests.extractors.grids import found_in, grid_of
 
 SHEET = """
     まぼろし点検表 | < | < | < | <
@@ -82,3 +86,12 @@ def test_lines_without_columns_are_taken_in_as_lines() -> None:
     (checklist,) = found_in(text).checklists
     assert {field.role for field in checklist.fields} == {"line"}
     assert [row.start for row in checklist.rows] == [field.place for field in checklist.fields]
+
+
+def test_page_numbers_of_a_letter_are_left_over() -> None:
+    grid = grid_of([["拝啓"], ["敬具"]], sheet=None)
+    footer = Cell(0, 0, "1 / 1", Place(page=1, bbox=(9.0, 280.0, 30.0, 290.0)))
+    found = grid_to_checklists(replace(grid, aside=(footer,)))
+    assert [(leftover.text, leftover.reason) for leftover in found.leftovers] == [
+        ("拝啓", "no_checklist"), ("敬具", "no_checklist"), ("1 / 1", "running_text")
+    ]  # fmt: skip

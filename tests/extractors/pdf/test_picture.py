@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -175,6 +176,15 @@ def test_a_sheet_is_drawn_with_its_texts_and_hidden_rows_on_grey() -> None:
     grey = {span["text"]: span["color"] for span in spans}
     assert grey["来客の記録"] == 0
     assert grey["倉庫の鍵"] > 0
+
+
+def test_a_ring_round_a_choice_is_shown_on_a_sheet() -> None:
+    cell = Cell(0, 0, "○ ・ ×", Place(sheet="票", cells="A1"), chosen=("×",))
+    pdf = layouts_to_pdf(
+        [(grid_to_layout(Grid("票", (cell, replace(cell, row=1, chosen=())), sheet="票")), 0)]
+    )
+    with pymupdf.open(stream=pdf.getvalue(), filetype="pdf") as book:
+        assert book[0].get_text().count("→ ×") == 1
 
 
 def test_lines_are_broken_where_they_must_be() -> None:

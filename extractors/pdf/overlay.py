@@ -39,6 +39,7 @@ class _Taken:
     """What labels should not hide: the marked boxes, and other labels above all."""
 
     boxes: list[Box]
+    left: float
     right: float
     tags: list[Box] = field(default_factory=list)
 
@@ -55,7 +56,9 @@ def draw_marks(canvas: Canvas, marks: Sequence[Mark], styles: Mapping[str, Style
     """Boxes first, then labels, so that no box covers a label."""
     placed = [(mark, styles[mark.kind], frame.place(mark.box)) for mark in marks]
     taken = _Taken(
-        [box for _, style, box in placed if style.tag not in _MARGINS and style.width], frame.right
+        [box for _, style, box in placed if style.tag not in _MARGINS and style.width],
+        frame.left,
+        frame.right,
     )
     for _, style, box in placed:
         if style.tag not in _MARGINS:
@@ -75,7 +78,7 @@ def draw_marks(canvas: Canvas, marks: Sequence[Mark], styles: Mapping[str, Style
 
 
 def _tag(canvas: Canvas, label: str, what: tuple[Style, Box], taken: _Taken) -> None:
-    """A label at the place of its kind that hides least and is not cut off by the page's right edge."""
+    """A label at the place of its kind that hides least and is not cut off by the page's edge."""
     style, (x0, y0, x1, y1) = what
     width = tag_width(label)
     if style.tag == "corner":
@@ -86,8 +89,8 @@ def _tag(canvas: Canvas, label: str, what: tuple[Style, Box], taken: _Taken) -> 
         places = [(x0, y0 - TAG_HEIGHT * step + 1) for step in (1, 2, 3)]
     else:
         above, below = y0 - TAG_HEIGHT + 1, y1 - 1
-        places = [(x0, above), (x1 + 2, y0), (x1 - width, above), (x0, below)]
-    inside = [(x, y) for x, y in places if x + width <= taken.right] or places[:1]
+        places = [(x0, above), (x1 + 2, y0), (x0 - width - 2, y0), (x1 - width, above), (x0, below)]
+    inside = [(x, y) for x, y in places if taken.left <= x and x + width <= taken.right] or places[:1]
     boxes = [(x, y, x + width, y + TAG_HEIGHT) for x, y in inside]
     best = min(boxes, key=taken.hidden if style.width else taken.crowded)
     taken.tags.append(best)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.pdf.marks import Key, View
+from extractors.pdf.picture.marks import Key, View
 from pipeline.analyse.explain import PageMarks
 from pipeline.analyse.explain_words import Words
 from pipeline.document import Outcome

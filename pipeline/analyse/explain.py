@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.checklist.shape import Checklist, Leftover
 from extractors.grid import Box, Place
-from extractors.pdf.marks import Mark
+from extractors.pdf.picture.marks import Mark
 from pipeline.analyse.explain_words import Words
 from pipeline.document import EXPLAINED, Outcome
 from pipeline.problems import Problem

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extractors.pdf.marks import Colour, Style
+from extractors.pdf.picture.marks import Colour, Style
 from normalizers.vocabulary import load
 
 _ANSWER_FILL, _ANSWER_WIDTH = 0.16, 1.8

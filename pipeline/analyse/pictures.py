@@ -9,8 +9,8 @@ from pathlib import Path
 
 from extractors.errors import ReadError
 from extractors.grid import Document, Source
-from extractors.pdf.marks import View
-from extractors.pdf.picture import draw_views
+from extractors.pdf.picture.marks import View
+from extractors.pdf.picture.page import draw_views
 from pipeline.analyse.captions import page_line, page_view
 from pipeline.analyse.explain import PageMarks, outcome_to_pages
 from pipeline.analyse.explain_words import Words, styles

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from extractors.grid import Box, Document, Grid, Place
-from extractors.pdf.layout import Layout, grid_to_layout
-from extractors.pdf.sheet import layouts_to_pdf
+from extractors.pdf.picture.layout import Layout, grid_to_layout
+from extractors.pdf.picture.sheet import layouts_to_pdf
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Boxes = list[tuple[int, Box]]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pymupdf
 
-from extractors.pdf.marks import Colour
+from extractors.pdf.picture.marks import Colour
 
 _HANGING = "。、，．）」』】〉》,.)"  # may stand behind the end of a line, as in Japanese print
 _BASE = 0.88

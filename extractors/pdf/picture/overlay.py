@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.grid import Box
-from extractors.pdf.canvas import LABEL, TAG_HEIGHT, Canvas, tag_width
-from extractors.pdf.ink import shorten
-from extractors.pdf.marks import Mark, Style
+from extractors.pdf.picture.canvas import LABEL, TAG_HEIGHT, Canvas, tag_width
+from extractors.pdf.picture.ink import shorten
+from extractors.pdf.picture.marks import Mark, Style
 
 _MARGINS = {"left", "right"}
 _GAP = 6.0

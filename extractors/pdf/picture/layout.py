@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from extractors.grid import Box, Cell, Grid
-from extractors.pdf.ink import text_width, wrap
+from extractors.pdf.picture.ink import text_width, wrap
 
 SIZE, LEADING = 8.0, 9.6
 _NARROW, _LOW = 7.0, 6.0

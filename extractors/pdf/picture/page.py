@@ -10,10 +10,10 @@ import pymupdf
 
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Source
-from extractors.pdf.canvas import BLACK, TAG_HEIGHT, Canvas, tag_width
-from extractors.pdf.ink import shorten, text_width, wrap
-from extractors.pdf.marks import Key, Mark, Style, View
-from extractors.pdf.overlay import Frame, draw_marks
+from extractors.pdf.picture.canvas import BLACK, TAG_HEIGHT, Canvas, tag_width
+from extractors.pdf.picture.ink import shorten, text_width, wrap
+from extractors.pdf.picture.marks import Key, Mark, Style, View
+from extractors.pdf.picture.overlay import Frame, draw_marks
 
 DPI = 110
 MOST_PIXELS = 6_000_000  # of a page: 24 MB while it is drawn, whatever box a file gives its page

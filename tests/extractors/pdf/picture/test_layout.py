@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.grid import Cell, Grid, Place
-from extractors.pdf.layout import column_name, grid_to_layout
+from extractors.pdf.picture.layout import column_name, grid_to_layout
 from tests.extractors.grids import grid_of, lined
 
 SMALL = grid_of(lined("No. | 確認事項 | 回答\n1 | 来客の記録を残していること。 | ○\n2 | ^ | ×"))

@@ -7,8 +7,8 @@ from typing import Any
 import pymupdf
 
 from extractors.grid import Box
-from extractors.pdf.ink import Ink, text_width
-from extractors.pdf.marks import Colour, Style
+from extractors.pdf.picture.ink import Ink, text_width
+from extractors.pdf.picture.marks import Colour, Style
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.1, 0.1, 0.1)

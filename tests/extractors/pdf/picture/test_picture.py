@@ -11,11 +11,11 @@ import pytest
 
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Cell, Grid, Place
-from extractors.pdf.ink import shorten, text_width, wrap
-from extractors.pdf.layout import grid_to_layout
-from extractors.pdf.marks import Key, Mark, Style, View
-from extractors.pdf.picture import DPI, MOST_PIXELS, MOST_SIDE, draw_views, scale_of
-from extractors.pdf.sheet import layouts_to_pdf
+from extractors.pdf.picture.ink import shorten, text_width, wrap
+from extractors.pdf.picture.layout import grid_to_layout
+from extractors.pdf.picture.marks import Key, Mark, Style, View
+from extractors.pdf.picture.page import DPI, MOST_PIXELS, MOST_SIDE, draw_views, scale_of
+from extractors.pdf.picture.sheet import layouts_to_pdf
 from tests.extractors.pdf.prints import Print
 
 RED, BLUE = (0.8, 0.2, 0.2), (0.2, 0.2, 0.8)

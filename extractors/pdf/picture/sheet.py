@@ -9,8 +9,8 @@ from typing import Any
 import pymupdf
 
 from extractors.grid import Box, Cell
-from extractors.pdf.ink import Ink, text_width
-from extractors.pdf.layout import (
+from extractors.pdf.picture.ink import Ink, text_width
+from extractors.pdf.picture.layout import (
     GUTTER,
     HEAD,
     LEADING,

@@ -50,5 +50,5 @@ samples: $(STAMP)  ## make the shipped sheets and what they must give again
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml
 
-clean:  ## remove .venv, caches and the dataset
-	rm -rf $(VENV) data/parquet build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+clean:  ## remove .venv, caches, the dataset and the pictures
+	rm -rf $(VENV) data/parquet data/explain build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -19,14 +19,19 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
+from pipeline.analyse.explain_words import Words
+from pipeline.analyse.pictures import Request, explain_file
 from pipeline.analyse.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.discover import passwords_above, single_file
 from pipeline.ingest import Run, Settings, ingest
-from pipeline.problems import LANGUAGES
+from pipeline.problems import LANGUAGES, Problem, message_of
 from pipeline.schema import TABLES, columns_markdown
 from pipeline.summary import print_summary
+from pipeline.workers import run_apart
 
 app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
-_RAW, _OUT = Path("data/raw"), Path("data/parquet")
+_RAW, _OUT, _PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
+_EXPLAIN_SECONDS = 300.0
 _PIPE_WIDTH = 120
 _NO_DATASET = (
     "There is no dataset: {path} is missing or damaged. "
@@ -130,6 +135,47 @@ def _with_progress(settings: Settings) -> Run:
             bar.update(task, completed=done, total=total, description=label)
 
         return ingest(settings, show)
+
+
+@app.command("explain")
+def explain_command(
+    file: Annotated[Path, typer.Argument(help="One received sheet: PDF, workbook or text.")],
+    page: Annotated[
+        int | None, typer.Option("--page", min=1, help="This page only; of a workbook, this picture.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="This sheet of a workbook only.")] = None,
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="Folder of pictures; those of FILE go to a folder with its name in it."),
+    ] = _PICTURES,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the pictures: en or ja.")] = None,
+) -> None:
+    """Draw what was read of FILE, and what was not: a PNG picture of each page or sheet.
+
+    The pictures are written to data/explain/<name of FILE>/, as page-001.png or sheet-01-<title>.png.
+    """
+    language = _language(lang)
+    words = Words(language)
+    try:
+        raw = single_file(file)
+    except FileNotFoundError:
+        _stop(words.say("no_file", file=file))
+    except IsADirectoryError:
+        _stop(words.say("a_folder", file=file))
+    request = Request(out, page, sheet, language, (*_passwords(), *passwords_above(file)))
+    done = run_apart(explain_file, (raw, request), _EXPLAIN_SECONDS)
+    if isinstance(done, Problem):
+        slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not
+        told = words.say("too_long", file=raw.name, seconds=f"{_EXPLAIN_SECONDS:.0f}") if slow else ""
+        print(told or message_of(done, raw.name, language), file=sys.stderr)
+        raise typer.Exit(1)
+    if done.refusal is not None:
+        _stop(done.refusal)
+    for picture in done.pictures:
+        print(f"{picture.line}\n  {picture.path}")
+    for note in done.notes:
+        print(note, file=sys.stderr)
+    raise typer.Exit(int(done.status in {"failed", "encrypted"} or not done.pictures))
 
 
 @app.command("query")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.problems import Problem
@@ -57,12 +57,33 @@ def discover(raw: Path) -> list[RawFile]:
     return files
 
 
+def single_file(path: Path) -> RawFile:
+    """One file that a person names: a link is followed, whatever it leads to.
+
+    Raises FileNotFoundError where nothing is there and IsADirectoryError where it is a folder.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(str(path))
+    if not path.exists():
+        raise FileNotFoundError(str(path))
+    target = path.resolve()
+    return replace(_raw_file(target.parent, target), name=_printable(path.name))
+
+
 def passwords_beside(raw: Path) -> tuple[str, ...]:
     """The lines of `passwords.txt` in the raw folder: passwords to try on protected files; none where it is missing."""
     path = raw / PASSWORD_FILE
     if not path.is_file():
         return ()
     return tuple(line for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if line)
+
+
+def passwords_above(file: Path) -> tuple[str, ...]:
+    """Passwords beside a file, and in the folders above it up to the working folder: the raw folder is one of them."""
+    folder = file.parent.resolve()
+    here = Path.cwd()
+    above = [f for f in folder.parents if f.is_relative_to(here)] if folder.is_relative_to(here) else []
+    return tuple(dict.fromkeys(line for place in (folder, *above) for line in passwords_beside(place)))
 
 
 def _walk(raw: Path) -> Iterator[Path]:

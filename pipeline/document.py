@@ -24,8 +24,8 @@ from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, checklist_to_records
 
 _LOW_COVERAGE = 0.5
-# Texts that are known for what they are, though no row of answers holds them.
-_EXPLAINED = {
+# Reasons of texts that are known for what they are, though no row of answers holds them.
+EXPLAINED = {
     "note",
     "example_row",
     "example_column",
@@ -38,7 +38,10 @@ _EXPLAINED = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one file gave. `seconds` is for the log and the summary only, never for a table."""
+    """What one file gave. `seconds` is for the log and the summary only, never for a table.
+
+    `told` are the places of cells that say something about the sheet and stand in no row.
+    """
 
     file: RawFile
     status: str
@@ -51,6 +54,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
     trace: str = ""
+    told: tuple[Place, ...] = ()
 
 
 def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
@@ -101,7 +105,19 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
         problems += _check_coverage(document.grids, found)
     meta = _meta(file, found, checklists)
     status = _status(document, checklists, problems)
-    return Outcome(file, status, media_type, document, checklists, leftovers, meta, coverage, tuple(problems))
+    told = tuple(place for part in found for place in part.told)
+    return Outcome(
+        file,
+        status,
+        media_type,
+        document,
+        checklists,
+        leftovers,
+        meta,
+        coverage,
+        tuple(problems),
+        told=told,
+    )
 
 
 def _in_use(checklists: list[Checklist]) -> list[Checklist]:
@@ -124,7 +140,7 @@ def _coverage(grids: Sequence[Grid], found: Sequence[Found]) -> float | None:
     total = sum(bool(cell.text.strip()) for grid in grids for cell in (*grid.cells, *grid.aside))
     if not total:
         return None
-    explained = sum(leftover.reason in _EXPLAINED for part in found for leftover in part.leftovers)
+    explained = sum(leftover.reason in EXPLAINED for part in found for leftover in part.leftovers)
     return min(1.0, (sum(part.used for part in found) + explained) / total)
 
 

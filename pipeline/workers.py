@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import replace
 from multiprocessing import get_context
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -15,6 +16,7 @@ from pipeline.discover import RawFile
 from pipeline.document import Outcome, read_document
 from pipeline.problems import Problem
 
+Result = TypeVar("Result")
 _TASKS = 200  # files a process reads before a fresh one takes over
 
 
@@ -35,20 +37,33 @@ def read_all(
             yield _outcome(file, future, timeout)
 
 
+def run_apart(work: Callable[..., Result], arguments: tuple[object, ...], timeout: float) -> Result | Problem:
+    """What `work` returns for `arguments`, run in a process of its own; a Problem where that hangs or dies.
+
+    `work` is a function of a module, so that another process can find it; `timeout` is in seconds.
+    """
+    with ProcessPool(max_workers=1, context=get_context("spawn")) as pool:
+        result: Result | Problem = _result(pool.schedule(work, args=arguments, timeout=timeout), timeout)
+        return result
+
+
 def _outcome(file: RawFile, future: ProcessFuture, timeout: float) -> Outcome:
+    result: Outcome | Problem = _result(future, timeout)
+    return _lost(file, result) if isinstance(result, Problem) else result
+
+
+def _result(future: ProcessFuture, timeout: float) -> Any:
+    """What came out of a process, or the Problem that it met."""
     try:
-        outcome: Outcome = future.result()
+        return future.result()
     except FutureTimeoutError:
-        return _lost(file, Problem("file_took_too_long", words={"seconds": f"{timeout:.0f}"}))
+        return Problem("file_took_too_long", words={"seconds": f"{timeout:.0f}"})
     except ProcessExpired as error:
-        return _lost(file, Problem("file_reader_died", words={"detail": f"exit code {error.exitcode}"}))
+        return Problem("file_reader_died", words={"detail": f"exit code {error.exitcode}"})
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | GeneratorExit):
             raise
-        return _lost(
-            file, Problem("file_reader_died", words={"detail": f"{type(error).__name__}: {error}"[:200]})
-        )
-    return outcome
+        return Problem("file_reader_died", words={"detail": f"{type(error).__name__}: {error}"[:200]})
 
 
 def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> Outcome:

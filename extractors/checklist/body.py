@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.checklist.bands import Headings, is_example, is_note, is_total
 from extractors.checklist.levels import is_understood
-from extractors.checklist.shape import Column, Leftover
+from extractors.checklist.shape import Column, Field, Leftover
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
 from normalizers.text import is_item_number
@@ -41,6 +41,7 @@ class Body:
     drafts: list[Draft] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     used: set[tuple[int, int]] = field(default_factory=set)
+    fields: list[Field] = field(default_factory=list)
     headings: Headings = field(default_factory=Headings)
     pending: list[Cell] = field(default_factory=list)
 
@@ -134,9 +135,11 @@ def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int,
         index = _column_of(columns, cell)
         if index in used and draft.cells.get(index) is cell:
             body.used.add((cell.row, cell.col))
+            body.fields.append(Field(cell.place, columns[index].role, index))
         else:
             body.leftovers.append(Leftover(cell.text, cell.place, _why_unused(columns, index)))
     body.used |= {(cell.row, cell.col) for cell in body.pending}
+    body.fields += [Field(cell.place, "heading") for cell in body.pending]
     body.pending.clear()
     body.headings = body.headings.settled()
     body.drafts.append(draft)

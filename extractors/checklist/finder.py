@@ -21,7 +21,7 @@ from extractors.checklist.join import carry_numbers, join_cut_rows
 from extractors.checklist.kinds import is_list, kind_of
 from extractors.checklist.lines import lines_to_checklist
 from extractors.checklist.meta import legend_lines, legend_marks, meta_of, title_of, told_cells
-from extractors.checklist.shape import Checklist, Column, Found, Header, Leftover
+from extractors.checklist.shape import Checklist, Column, Field, Found, Header, Leftover
 from extractors.checklist.untold import header_by_content
 from extractors.checklist.view import GridView
 from extractors.grid import Cell, Grid
@@ -42,7 +42,8 @@ def grid_to_checklists(grid: Grid) -> Found:
             taken.append(part)
         top = bottom
     if not taken and view.n_cols == 1:
-        return lines_to_checklist(grid)
+        found = lines_to_checklist(grid)
+        return replace(found, leftovers=(*found.leftovers, *_set_aside(grid)))
     return _found(view, taken)
 
 
@@ -62,6 +63,11 @@ class _Taken:
     rows: frozenset[int]
 
 
+def _set_aside(grid: Grid) -> list[Leftover]:
+    """What the reader set aside: page headers and footers, and text that is struck through."""
+    return [Leftover(c.text, c.place, c.doubt or "running_text") for c in grid.aside]
+
+
 def _found(view: GridView, taken: list[_Taken]) -> Found:
     used = {place for part in taken for place in part.used}
     item_rows = {row for part in taken for row in part.rows}
@@ -70,12 +76,12 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     # What stands below the first list is no title of the document.
     above = [c for c in around if c.row < min(item_rows, default=view.n_rows)]
     title = title_of([*above, *view.grid.aside])
-    if taken:
-        used |= told_cells(around, title)
+    about = told_cells(around, title) if taken else set()
+    used |= about
     leftovers = [leftover for part in taken for leftover in part.leftovers]
     told = {leftover.place for leftover in leftovers}
     reason = "outside_table" if taken else "no_checklist"
-    rest = [Leftover(c.text, c.place, c.doubt or "running_text") for c in view.grid.aside]
+    rest = _set_aside(view.grid)
     rest += [
         Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told
     ]
@@ -86,6 +92,7 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
         replace(meta_of([*around, *view.grid.aside]), title=title),
         legend,
         len(used),
+        tuple(cell.place for cell in around if (cell.row, cell.col) in about),
     )
 
 
@@ -115,16 +122,41 @@ def _read_group(
     after = [c for c in _cells(view, bottom, view.n_rows) if c.row not in others]
     legend = legend_lines([*above, *unused]) or legend_lines([*before, *after])
     kind = kind_of(columns, header, view.grid.name, above)
+    headed = [f for part in group for f in _header_fields(view, part, moved_columns(columns, header, part))]
     checklist = Checklist(
-        title_of(above), kind, tuple(rows), header.texts, tuple(legend), view.grid.sheet, view.grid.hidden
+        title_of(above),
+        kind,
+        tuple(rows),
+        header.texts,
+        tuple(legend),
+        view.grid.sheet,
+        view.grid.hidden,
+        columns,
+        (*headed, *body.fields),
     )
     return _taken(view, group, stops, body, _without_answers(checklist, columns))
 
 
+def _header_fields(view: GridView, part: Header, columns: Sequence[Column]) -> list[Field]:
+    """The cells of a header: those nearest to the items name a column, those above them a group of columns."""
+    named: dict[tuple[int, int], int] = {}
+    for index, column in enumerate(columns):
+        stack = [
+            view.within(row, column.start, column.end) for row in range(part.bottom - 1, part.top - 1, -1)
+        ]
+        inner = next((cell for cell in stack if cell is not None and cell.text.strip()), None)
+        if inner is not None and inner.row >= part.top:
+            named.setdefault((inner.row, inner.col), index)
+    cells = _cells(view, part.top, part.bottom)
+    return [Field(cell.place, "header", named.get((cell.row, cell.col))) for cell in cells]
+
+
 def _without_answers(checklist: Checklist, columns: Sequence[Column]) -> Checklist:
-    """A reference that has no answer cells gives no rows of answers."""
+    """A reference that has no answer cells gives no rows of answers, and takes in nothing but its header."""
     asked = any(column.role in {"answer", "choice"} for column in columns)
-    return checklist if asked or checklist.kind != "reference" else replace(checklist, rows=())
+    if asked or checklist.kind != "reference":
+        return checklist
+    return replace(checklist, rows=(), fields=tuple(f for f in checklist.fields if f.role == "header"))
 
 
 def _taken(view: GridView, group: list[Header], stops: list[int], body: Body, checklist: Checklist) -> _Taken:

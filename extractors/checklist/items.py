@@ -178,6 +178,7 @@ def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
         remarks="",
         respondent="provider",
         place=view.place(draft.row, 0, view.n_cols),
+        start=_start(draft, columns, view),
         section=(*draft.headings, *by_role.get("section", [])),
         category=_first(by_role, "category"),
         item=_first(by_role, "item"),
@@ -186,6 +187,12 @@ def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
         hidden=hidden,
         doubts=(*draft.doubts, *_cell_doubts(draft), *(() if view.grid.ruled else ("unruled",))),
     )
+
+
+def _start(draft: Draft, columns: tuple[Column, ...], view: GridView) -> Place:
+    """Where a person finds the row: at its own number, else its own question, else its first own cell."""
+    own = sorted(draft.own, key=lambda i: (columns[i].role != "number", columns[i].role != "requirement", i))
+    return draft.cells[own[0]].place if own else view.place(draft.row, 0, view.n_cols)
 
 
 def _cell_doubts(draft: Draft) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.meta import legend_lines, meta_of, title_of
 from extractors.checklist.roles import respondent_of, words
-from extractors.checklist.shape import Checklist, Found, ItemRow, Leftover
+from extractors.checklist.shape import Checklist, Field, Found, ItemRow, Leftover
 from extractors.grid import Cell, Grid, Place
 from normalizers.text import empty_boxes, is_japanese, shape_of, ticked_boxes
 
@@ -51,7 +51,10 @@ def lines_to_checklist(grid: Grid) -> Found:
     if sum(_has_answer(segment) for segment in segments) < len(segments) * _ANSWERED:
         return _nothing(cells)
     leftovers = [Leftover(c.text, c.place, "outside_columns") for i, c in enumerate(cells) if i not in used]
-    checklist = Checklist(title_of(before), "form", tuple(rows), (), tuple(legend_lines(before)))
+    fields = tuple(Field(cells[index].place, "line") for index in sorted(used))
+    checklist = Checklist(
+        title_of(before), "form", tuple(rows), (), tuple(legend_lines(before)), fields=fields
+    )
     return Found((checklist,), tuple(leftovers), meta_of(cells), (), len(used))
 
 
@@ -156,7 +159,9 @@ def _remark_lines(segment: _Segment, line: int) -> tuple[list[str], list[tuple[s
 
 def _row(segment: _Segment, requirement: str, answer: str, remarks: str) -> ItemRow:
     place = segment.lines[0][1].place if segment.lines else Place()
-    return ItemRow(segment.number, requirement, answer, remarks, "provider", place, doubts=(_DOUBT,))
+    return ItemRow(
+        segment.number, requirement, answer, remarks, "provider", place, doubts=(_DOUBT,), start=place
+    )
 
 
 def _find_mark(segment: _Segment) -> tuple[int, str, str, str] | None:

@@ -40,6 +40,7 @@ class ItemRow:
     """One answer cell of a checklist, as printed. `doubts` name what lowers the confidence in it.
 
     `choice` is the header word of the marked choice column, `chosen` are printed choices with a ring round them.
+    `start` is where the row begins: its number's cell, else its question's.
     """
 
     item_no: str
@@ -58,11 +59,28 @@ class ItemRow:
     hidden: bool = False
     doubts: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
+    start: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One filled cell that a checklist took in: where it stands and as what.
+
+    `role` is its column's, `header` for a cell of the header, `heading` for a band and `line` for text without columns;
+    `column` is the place of its column in `Checklist.columns`, None where it has none.
+    """
+
+    place: Place
+    role: str
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """Items in reading order. `kind` is `form` (filled or blank is told later), `example` or `reference`."""
+    """Items in reading order. `kind` is `form` (filled or blank is told later), `example` or `reference`.
+
+    `columns` are those that the first header names, `fields` the cells that were taken in, in reading order.
+    """
 
     title: str | None
     kind: str
@@ -71,6 +89,8 @@ class Checklist:
     legend_lines: tuple[str, ...] = ()
     sheet: str | None = None
     hidden: bool = False
+    columns: tuple[Column, ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +114,14 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds."""
+    """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds.
+
+    `told` are the places of cells that say something about the sheet: its title, vendor, service, legend.
+    """
 
     checklists: tuple[Checklist, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     meta: Meta = field(default_factory=Meta)
     legend_lines: tuple[str, ...] = ()
     used: int = 0
+    told: tuple[Place, ...] = ()

@@ -1,0 +1,1 @@
+"""What was read, drawn over a page or a sheet as PNG."""

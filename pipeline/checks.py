@@ -10,7 +10,7 @@ from normalizers.text import fold, plain_number
 from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
 
-_CONTRADICTORY = {"several_marks", "options"}
+_CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40
 _CHOICES_SHARE = 0.5
 
@@ -37,7 +37,7 @@ def _unclear(records: Sequence[Record]) -> list[Problem]:
         if reading.answer != "unclear":
             continue
         shown = " ".join(record.row.answer.split())
-        if reading.options:
+        if reading.options and reading.rule != "mixed_box":
             shown = "、".join(option.label for option in reading.options if option.checked)
         words = {"number": record.row.item_no, "text": shown[:_SHOWN]}
         contradictory = reading.rule in _CONTRADICTORY

@@ -14,6 +14,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from extractors.errors import BROKEN_PACKAGE, Damaged, ReadError
+from extractors.excel.drawn import Drawn, read_drawn
 from extractors.excel.rings import Ring, rings_of_sheets
 from extractors.grid import Place, Source, Trouble
 
@@ -42,6 +43,7 @@ class Findings:
     troubles: tuple[Trouble, ...]
     shapes: int = 0
     rings: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
 
 
 def check_package(path: Source) -> Findings:
@@ -54,7 +56,8 @@ def check_package(path: Source) -> Findings:
         with zipfile.ZipFile(path) as package:
             _check_size(package, path)
             rings = rings_of_sheets(package, sheet_titles(package))
-            return Findings(tuple(_troubles(package)), _count_shapes(package), rings)
+            drawn = read_drawn(package, sheet_titles(package))
+            return Findings(tuple(_troubles(package)), _count_shapes(package), rings, drawn)
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
 
@@ -81,9 +84,6 @@ def _check_size(package: zipfile.ZipFile, path: Source) -> None:
 def _troubles(package: zipfile.ZipFile) -> list[Trouble]:
     names = package.namelist()
     troubles = _formula_troubles(package, names)
-    controls = sum(name.startswith(("xl/ctrlProps/", "xl/activeX/activeX")) for name in names)
-    if controls:
-        troubles.append(Trouble("controls_not_read", words=(("count", str(controls)),)))
     comments = sum(len(_COMMENT.findall(package.read(name))) for name in names if _COMMENTS.fullmatch(name))
     if comments:
         troubles.append(Trouble("comments_not_read", words=(("count", str(comments)),)))

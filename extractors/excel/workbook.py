@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -20,7 +21,9 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.errors import Damaged
+from extractors.excel.drawn import Stand, draw
 from extractors.excel.formats import JAPANESE_FORMATS, shown
+from extractors.excel.layout import cell_look, sheet_layout
 from extractors.excel.package import Findings, check_package
 from extractors.excel.rings import centre_of, column_points, ringed_choice
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
@@ -55,7 +58,13 @@ def read_workbook(path: Source) -> Document:
         except (zlib.error, EOFError) as error:
             raise Damaged(detail=str(error)) from error
     grids = tuple(_with_rings(_sheet_to_grid(sheet), sheet, findings) for sheet in book.worksheets)
-    troubles = [*findings.troubles, *(trouble for grid in grids for trouble in _withdrawn(grid))]
+    stands = {
+        sheet.title: Stand(sheet_layout(sheet), partial(cell_look, sheet))
+        for sheet in book.worksheets
+        if sheet.title in findings.drawn
+    }
+    grids, undrawn = draw(grids, findings.drawn, stands)
+    troubles = [*findings.troubles, *undrawn, *(trouble for grid in grids for trouble in _withdrawn(grid))]
     unread = findings.shapes - sum(len(cell.chosen) for grid in grids for cell in grid.cells)
     if unread > 0:
         troubles.append(Trouble("shapes_not_read", words=(("count", str(unread)),)))

@@ -54,9 +54,7 @@ def print_boxes(grid: Grid, controls: Sequence[Control], layout: Layout, looks: 
     lost = sum(c.kind == "other" for c in controls) + len(drawn) - len(placed)
     if len(placed) > _MOST:
         return Boxed(grid, lost + len(placed))
-    frames = [
-        anchor_box(c.anchor, layout) for c in controls if c.kind == "group" and c.anchor is not None
-    ]
+    frames = [anchor_box(c.anchor, layout) for c in controls if c.kind == "group" and c.anchor is not None]
     by_cell = _by_cell(grid, _marks(placed, frames), layout)
     texts: dict[Spot, tuple[str, bool]] = {}
     for spot, (cell, marks) in by_cell.items():
@@ -79,7 +77,9 @@ def _marks(placed: Iterable[tuple[Control, Box]], frames: Sequence[Box]) -> list
         run += control.kind == "radio" and control.first
         x, y = middle(box)
         inside = [n for n, f in enumerate(frames) if f[0] <= x <= f[2] and f[1] <= y <= f[3]]
-        smallest = min(inside, key=lambda n: (frames[n][2] - frames[n][0]) * (frames[n][3] - frames[n][1]), default=None)
+        smallest = min(
+            inside, key=lambda n: (frames[n][2] - frames[n][0]) * (frames[n][3] - frames[n][1]), default=None
+        )
         group = run if smallest is None else -1 - smallest
         marks.append(BoxMark(control.state, control.caption, box, control.kind == "radio", group))
     return _one_of_a_frame(marks)
@@ -103,9 +103,7 @@ def _contradictions(marks: Sequence[BoxMark]) -> list[BoxMark]:
     ]
 
 
-def _by_cell(
-    grid: Grid, marks: Sequence[BoxMark], layout: Layout
-) -> dict[Spot, tuple[Cell, list[BoxMark]]]:
+def _by_cell(grid: Grid, marks: Sequence[BoxMark], layout: Layout) -> dict[Spot, tuple[Cell, list[BoxMark]]]:
     """Top left of each cell with boxes → the cell and its boxes.
 
     The box of a control is drawn at its left edge. Where that and its middle lie over different cells, the column
@@ -152,9 +150,7 @@ def reading_order(marks: Sequence[BoxMark]) -> list[list[BoxMark]]:
     return [sorted(line, key=lambda m: m.box[0]) for line in lines]
 
 
-def boxes_to_text(
-    text: str, lines: Sequence[Sequence[BoxMark]], cell: Box, look: Look
-) -> tuple[str, bool]:
+def boxes_to_text(text: str, lines: Sequence[Sequence[BoxMark]], cell: Box, look: Look) -> tuple[str, bool]:
     """The cell's text with its boxes printed, and whether every box has its label for sure."""
     marks = [mark for line in lines for mark in line]
     sure = all(mark.sure for mark in marks)

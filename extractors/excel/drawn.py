@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from extractors.excel.boxes import print_boxes
+from extractors.excel.comments import Comments, comments_of_sheet, put_comments
 from extractors.excel.controls import Control, controls_of_sheet
-from extractors.excel.drawing import Layout
+from extractors.excel.drawing import Layout, cell_name
 from extractors.excel.folds import fold_choices
 from extractors.excel.layout import Look
 from extractors.excel.links import settle_links
-from extractors.grid import Grid, Place, Trouble
+from extractors.excel.marks import ASIDE, print_shapes
+from extractors.excel.shapes import Shapes, shapes_of_sheet
+from extractors.grid import Cell, Grid, Place, Trouble
 
 _NAMED = 10
 
@@ -26,6 +29,8 @@ class Drawn:
     """What is drawn on one sheet."""
 
     controls: tuple[Control, ...] = ()
+    shapes: Shapes = field(default_factory=Shapes)
+    comments: Comments = field(default_factory=Comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,14 @@ class Stand:
 
 def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str, Drawn]:
     """Title of each sheet → what is drawn on it; `sheets` are the sheets' parts and titles."""
-    return {title: Drawn(controls_of_sheet(package, part)) for part, title in sheets.items()}
+    return {
+        title: Drawn(
+            controls_of_sheet(package, part),
+            shapes_of_sheet(package, part),
+            comments_of_sheet(package, part),
+        )
+        for part, title in sheets.items()
+    }
 
 
 def draw(
@@ -50,28 +62,61 @@ def draw(
     done = []
     for grid in grids:
         title = str(grid.sheet)
-        if title in stands:
-            grid = _draw_boxes(grid, controls.get(title, ()), stands[title], troubles)  # noqa: PLW2901
+        if title in stands and title in drawn:
+            sheet = replace(drawn[title], controls=controls.get(title, ()))
+            grid = _draw_sheet(grid, sheet, stands[title], troubles)  # noqa: PLW2901
         done.append(grid)
     return tuple(done), troubles
 
 
-def _draw_boxes(
-    grid: Grid, controls: Sequence[Control], stand: Stand, troubles: list[Trouble]
-) -> Grid:
+def _draw_sheet(grid: Grid, drawn: Drawn, stand: Stand, troubles: list[Trouble]) -> Grid:
+    grid = _draw_shapes(grid, drawn.shapes, stand, troubles)
+    grid = _draw_boxes(grid, drawn.controls, stand, troubles)
+    if drawn.comments.lost:
+        words = (("count", str(drawn.comments.lost)),)
+        troubles.append(Trouble("comments_not_read", Place(sheet=grid.sheet), words))
+    return put_comments(grid, drawn.comments)
+
+
+def _draw_shapes(grid: Grid, shapes: Shapes, stand: Stand, troubles: list[Trouble]) -> Grid:
+    marked = print_shapes(grid, shapes.shapes, stand.layout, stand.look)
+    unread = shapes.lost + len(marked.unread)
+    if unread:
+        words = (("count", str(unread)),)
+        troubles.append(Trouble("shapes_not_read", _named(grid, marked.unread), words))
+    if marked.pictures:
+        words = (("count", str(len(marked.pictures))),)
+        troubles.append(Trouble("picture_over_answer", _named(grid, marked.pictures), words))
+    return marked.grid
+
+
+def _draw_boxes(grid: Grid, controls: Sequence[Control], stand: Stand, troubles: list[Trouble]) -> Grid:
     if not controls:
         return grid
     boxed = print_boxes(grid, controls, stand.layout, stand.look)
     if boxed.lost:
-        place = Place(sheet=grid.sheet)
-        troubles.append(Trouble("controls_not_read", place, (("count", str(boxed.lost)),)))
+        words = (("count", str(boxed.lost)),)
+        troubles.append(Trouble("controls_not_read", Place(sheet=grid.sheet), words))
     if boxed.unclear:
         words = (("count", str(len(boxed.unclear))),)
         troubles.append(Trouble("box_unclear", _named(grid, boxed.unclear), words))
-    return fold_choices(boxed.grid, boxed.marked)
+    folded = fold_choices(boxed.grid, boxed.marked)
+    return replace(folded, aside=(*folded.aside, *_captions(grid, controls)))
+
+
+def _captions(grid: Grid, controls: Sequence[Control]) -> list[Cell]:
+    """The captions of group boxes, buttons and other controls that are no box to tick."""
+    found = []
+    for control in controls:
+        if control.kind in {"check", "radio"} or not control.caption or control.anchor is None:
+            continue
+        row, col = control.anchor.start.row, control.anchor.start.col
+        place = Place(sheet=grid.sheet, cells=cell_name(row, col))
+        found.append(Cell(row, col, control.caption, place, doubt=ASIDE))
+    return found
 
 
 def _named(grid: Grid, places: Sequence[Place]) -> Place:
     """One place for several cells of a sheet: the first few by name."""
-    cells = [place.cells for place in places[:_NAMED] if place.cells]
-    return Place(sheet=grid.sheet, cells=", ".join(cells) + (" …" if len(places) > _NAMED else ""))
+    cells = list(dict.fromkeys(place.cells for place in places if place.cells))[:_NAMED]
+    return Place(sheet=grid.sheet, cells=(", ".join(cells) + (" …" if len(places) > _NAMED else "")) or None)

@@ -23,6 +23,7 @@ RING = "○"
 _ROUND = {"circle", "double_circle"}
 _TICKS = {"tick"}
 _OVER = 1.6  # a mark or typed text may be larger than its cell by this much
+_TALL = 100  # rows of a merged cell that are looked at
 _SLACK = 3.0  # points by which a ring may leave its cell
 
 Spot = tuple[int, int]
@@ -68,6 +69,7 @@ def print_shapes(grid: Grid, shapes: Sequence[Shape], layout: Layout, looks: Loo
         by_cell[over.cell.row, over.cell.col].append(over)
     cells = {(c.row, c.col): c for c in grid.cells}
     aside, unread, pictures = [], [], []
+    first = _first_filled(grid) if any(s.kind == "picture" for s in shapes) else {}
     for spot, overs in by_cell.items():
         cell, left = _with_shapes(overs, looks(*spot))
         if cell is not overs[0].cell:
@@ -75,7 +77,7 @@ def print_shapes(grid: Grid, shapes: Sequence[Shape], layout: Layout, looks: Loo
         for over in left:
             place = cell.place
             if over.shape.kind == "picture":
-                if not cell.text.strip() and _in_a_row(grid, cell):
+                if not cell.text.strip() and first.get(cell.row, cell.col) < cell.col:
                     pictures.append(place)
             elif over.shape.kind in {"text", "note"}:
                 aside.append(replace(over.cell, text=over.shape.text, doubt=ASIDE, chosen=()))
@@ -96,9 +98,14 @@ def _over_cells(grid: Grid, shapes: Sequence[Shape], layout: Layout) -> list[_Ov
     return found
 
 
-def _in_a_row(grid: Grid, cell: Cell) -> bool:
-    """Whether something is written left of a cell: then it may be an answer cell."""
-    return any(c.row <= cell.row < c.end_row and c.col < cell.col and c.text.strip() for c in grid.cells)
+def _first_filled(grid: Grid) -> dict[int, int]:
+    """Row → the first column in which something is written; right of it may be an answer."""
+    first: dict[int, int] = {}
+    for cell in grid.cells:
+        if cell.text.strip():
+            for row in range(cell.row, cell.row + min(cell.row_span, _TALL)):
+                first[row] = min(cell.col, first.get(row, cell.col))
+    return first
 
 
 def _with_shapes(overs: Sequence[_Over], look: Look) -> tuple[Cell, list[_Over]]:

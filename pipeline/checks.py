@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.checklist.shape import ItemRow
-from normalizers.remarks import takes_back
+from normalizers.remarks import statements, takes_back
 from normalizers.text import fold, plain_number
 from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
@@ -63,15 +63,23 @@ def _contradicted(records: Sequence[Record]) -> list[Problem]:
     """A yes whose remarks cell says that it is not done: stored as marked, and told."""
     problems = []
     for record in records:
-        if record.reading.answer == "yes" and takes_back(record.remarks):
+        remark = _denial(record)
+        if record.reading.answer == "yes" and remark:
             words = {
                 "number": record.row.item_no,
                 "text": " ".join(record.row.answer.split())[:_SHOWN],
                 "answer": record.reading.answer,
-                "remark": " ".join(record.remarks.split())[:_SHOWN],
+                "remark": " ".join(remark.split())[:_SHOWN],
             }
             problems.append(Problem("answer_contradicted_by_remark", record.row.place, words))
     return problems
+
+
+def _denial(record: Record) -> str:
+    """What denies the answer: the remark, or a sentence of a comment that asks for nothing; "" where nothing does."""
+    remark = record.row.remarks or record.reading.remark
+    told = [sentence for text in record.row.comments for sentence in statements(text)]
+    return next((text for text in (remark, *told) if takes_back(text)), "")
 
 
 def _dittos_of_blanks(records: Sequence[Record]) -> list[Problem]:

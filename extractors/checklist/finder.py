@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.assign import assign_columns
 from extractors.checklist.body import Body, read_body
+from extractors.checklist.comments import comments_left
 from extractors.checklist.groups import (
     group_headers,
     moved_columns,
@@ -72,6 +73,7 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     rest += [
         Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told
     ]
+    rest += comments_left(view.grid.cells)
     legend = () if taken else tuple(legend_lines(around))
     return Found(
         tuple(p.checklist for p in taken),

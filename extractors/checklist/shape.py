@@ -39,7 +39,8 @@ class Header:
 class ItemRow:
     """One answer cell of a checklist, as printed. `doubts` name what lowers the confidence in it.
 
-    `choice` is the header word of the marked choice column, `chosen` are printed choices with a ring round them.
+    `choice` is the header word of the marked choice column, `chosen` are printed choices with a ring round them,
+    `comments` the comments on cells of the row.
     """
 
     item_no: str
@@ -58,6 +59,7 @@ class ItemRow:
     hidden: bool = False
     doubts: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ _DOUBTS = {
     "box_place": 0.6,
     "drawn_mark": 0.9,
 }
+# Tells a comment from what stands in the cell: comments are written by others too, and at other times.
+COMMENT = "[コメント] "
 _BASE = 0.98
 _HIDDEN = 0.9
 
@@ -59,8 +61,9 @@ class Record:
 
     @property
     def remarks(self) -> str:
-        """The remarks cell, or the remark written inside the answer cell."""
-        return self.row.remarks or self.reading.remark
+        """The remarks cell, or the remark written inside the answer cell; then the comments on cells of the row."""
+        told = [self.row.remarks or self.reading.remark, *(COMMENT + text for text in self.row.comments)]
+        return "\n".join(text for text in told if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,11 @@ _ANSWERS = pa.schema(
         _field("unit", pa.string(), "測定単位 cell as printed", True),
         _field("respondent", pa.string(), "Who answers: provider, contractor or customer"),
         _field("answer_raw", pa.string(), "The answer cell as printed, empty where blank"),
-        _field("remarks", pa.string(), "The 備考 / 根拠 / 実施内容 cell as printed, empty where blank"),
+        _field(
+            "remarks",
+            pa.string(),
+            "The 備考 / 根拠 / 実施内容 cell as printed, empty where blank; then the row's cell comments, each behind [コメント]",
+        ),
         _field("options", _OPTIONS, "Check boxes of the answer cell in reading order"),
         _field(
             "answer",

@@ -34,6 +34,11 @@ def _stands(cell: Cell, columns: Iterable[Column]) -> bool:
     return any(column.start <= cell.col < column.end for column in columns)
 
 
-def comments_left(cells: Iterable[Cell]) -> list[Leftover]:
-    """The comments on cells, each as a text that no field holds."""
-    return [Leftover(text, cell.place, COMMENT) for cell in cells for text in cell.comments]
+def comments_left(cells: Iterable[Cell], rows: frozenset[int]) -> list[Leftover]:
+    """The comments on cells that stand in none of the item rows `rows`."""
+    return [
+        Leftover(text, cell.place, COMMENT)
+        for cell in cells
+        if cell.row not in rows
+        for text in cell.comments
+    ]

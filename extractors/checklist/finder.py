@@ -54,6 +54,7 @@ class _Taken:
     leftovers: tuple[Leftover, ...]
     used: frozenset[tuple[int, int]]
     rows: frozenset[int]
+    item_rows: frozenset[int]
 
 
 def _found(view: GridView, taken: list[_Taken]) -> Found:
@@ -73,7 +74,7 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     rest += [
         Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told
     ]
-    rest += comments_left(view.grid.cells)
+    rest += comments_left(view.grid.cells, frozenset(row for part in taken for row in part.item_rows))
     legend = () if taken else tuple(legend_lines(around))
     return Found(
         tuple(p.checklist for p in taken),
@@ -133,7 +134,8 @@ def _taken(view: GridView, group: list[Header], stops: list[int], body: Body, ch
         cells = [c for r in sorted(rows) for c in view.starting(r) if (c.row, c.col) in used]
         leftovers += [Leftover(c.text, c.place, "reference") for c in cells]
         used = set()
-    return _Taken(checklist, tuple(leftovers), frozenset(used | headed), frozenset(rows))
+    items = frozenset(draft.row for draft in body.drafts) if checklist.rows else frozenset()
+    return _Taken(checklist, tuple(leftovers), frozenset(used | headed), frozenset(rows), items)
 
 
 def _cells(view: GridView, top: int, bottom: int) -> list[Cell]:

@@ -6,8 +6,9 @@ cells are.
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.excel.boxes import print_boxes
@@ -18,10 +19,14 @@ from extractors.excel.folds import fold_choices
 from extractors.excel.layout import Look
 from extractors.excel.links import settle_links
 from extractors.excel.marks import ASIDE, print_shapes
-from extractors.excel.shapes import Shapes, shapes_of_sheet
+from extractors.excel.parts import relations_of
+from extractors.excel.shapes import Shapes, count_shapes, shapes_of_sheet
 from extractors.grid import Cell, Grid, Place, Trouble
 
 _NAMED = 10
+_CONTROL = re.compile(r"xl/(?:ctrlProps/.+|activeX/activeX\d*)\.xml")
+_DRAWING = re.compile(r"xl/drawings/drawing\d*\.xml")
+_COMMENTS = re.compile(r"xl/(?:comments(?:\d*|/[^/]+)|threadedComments/[^/]+)\.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,40 @@ def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str,
         )
         for part, title in sheets.items()
     }
+
+
+def unreached(package: zipfile.ZipFile, sheets: Iterable[str]) -> list[Trouble]:
+    """Troubles for parts with controls, shapes or comments to which no sheet leads: nobody knows where they stand."""
+    reached = {relation.part for sheet in sheets for relation in relations_of(package, sheet)}
+    loose = [name for name in package.namelist() if name not in reached]
+    troubles = []
+    controls = sum(_CONTROL.fullmatch(name) is not None for name in loose)
+    if controls:
+        troubles.append(Trouble("controls_not_read", words=(("count", str(controls)),)))
+    shapes = sum(count_shapes(package, name) for name in loose if _DRAWING.fullmatch(name))
+    if shapes:
+        troubles.append(Trouble("shapes_not_read", words=(("count", str(shapes)),)))
+    comments = sum(_COMMENTS.fullmatch(name) is not None for name in loose)
+    if comments:
+        troubles.append(Trouble("comments_not_read", words=(("count", str(comments)),)))
+    return troubles
+
+
+def not_drawn(drawn: Mapping[str, Drawn]) -> list[Trouble]:
+    """Troubles for everything that is drawn, where the reader of the cells knows no widths and heights."""
+    troubles = []
+    for title, sheet in drawn.items():
+        place = Place(sheet=title)
+        controls = sum(control.kind != "silent" for control in sheet.controls)
+        if controls:
+            troubles.append(Trouble("controls_not_read", place, (("count", str(controls)),)))
+        shapes = len(sheet.shapes.shapes) + sheet.shapes.lost
+        if shapes:
+            troubles.append(Trouble("shapes_not_read", place, (("count", str(shapes)),)))
+        comments = sum(map(len, sheet.comments.texts.values())) + sheet.comments.lost
+        if comments:
+            troubles.append(Trouble("comments_not_read", place, (("count", str(comments)),)))
+    return troubles
 
 
 def draw(

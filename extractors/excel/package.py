@@ -14,7 +14,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from extractors.errors import BROKEN_PACKAGE, Damaged, ReadError
-from extractors.excel.drawn import Drawn, read_drawn
+from extractors.excel.drawn import Drawn, read_drawn, unreached
 from extractors.grid import Place, Source, Trouble
 
 _MAX_UNPACKED = 1 << 30
@@ -49,8 +49,9 @@ def check_package(path: Source) -> Findings:
     try:
         with zipfile.ZipFile(path) as package:
             _check_size(package, path)
-            drawn = read_drawn(package, sheet_titles(package))
-            return Findings(tuple(_formula_troubles(package, package.namelist())), drawn)
+            titles = sheet_titles(package)
+            troubles = [*_formula_troubles(package, package.namelist()), *unreached(package, titles)]
+            return Findings(tuple(troubles), read_drawn(package, titles))
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
 

@@ -54,7 +54,7 @@ def shapes_of_sheet(package: zipfile.ZipFile, part: str) -> Shapes:
             continue
         root = parse_part(package, relation.part)
         if root is None:
-            lost += _counted(package, relation.part)
+            lost += max(count_shapes(package, relation.part), relation.part in package.namelist())
             continue
         for anchor in _anchors(root):
             for shape in _anchored(anchor):
@@ -65,8 +65,8 @@ def shapes_of_sheet(package: zipfile.ZipFile, part: str) -> Shapes:
     return Shapes(tuple(found), lost)
 
 
-def _counted(package: zipfile.ZipFile, part: str) -> int:
-    """How many shapes a part holds that is broken or too large; at least one where the part is there."""
+def count_shapes(package: zipfile.ZipFile, part: str) -> int:
+    """How many shapes a part holds that nobody can read as a whole."""
     if part not in package.namelist():
         return 0
     count, rest = 0, b""
@@ -74,7 +74,7 @@ def _counted(package: zipfile.ZipFile, part: str) -> int:
         while block := stream.read(1 << 20):
             count += len(_SHAPE.findall(rest + block))
             rest = block[-16:] if not _SHAPE.search(block[-16:]) else b""
-    return max(count, 1)
+    return count
 
 
 def _anchors(root: Element) -> Iterator[Element]:

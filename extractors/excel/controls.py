@@ -31,6 +31,11 @@ from extractors.excel.parts import (
 from normalizers.text import is_japanese
 from normalizers.vocabulary import load
 
+# Rows of cells, in transitional and strict files; anchors hold elements of the same name.
+_ROWS = (
+    "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}row",
+    "{http://purl.oclc.org/ooxml/spreadsheetml/main}row",
+)
 _STATES = {"": False, "0": False, "unchecked": False, "1": True, "checked": True}
 
 
@@ -59,9 +64,11 @@ def controls_of_sheet(package: zipfile.ZipFile, part: str) -> tuple[Control, ...
         if relation.kind == "vmlDrawing":
             found |= _vml_controls(package, relation.part)
     parts = {r.key: r for r in relations if r.kind in {"ctrlProp", "control"}}
-    if parts:
-        for key, control in _sheet_controls(package, part, parts):
-            found[key] = _joined(control, found[key]) if key in found else control
+    listed = dict(_sheet_controls(package, part, parts)) if parts else {}
+    for key, control in listed.items():
+        found[key] = _joined(control, found[key]) if key in found else control
+    if parts and not listed:
+        found = _compared(package, found, parts)
     return tuple(replace(c, caption=_own_caption(c.caption)) for c in found.values())
 
 
@@ -78,6 +85,17 @@ def _joined(control: Control, twin: Control) -> Control:
         control.first or twin.first,
         control.group,
     )
+
+
+def _compared(
+    package: zipfile.ZipFile, found: dict[str, Control], parts: dict[str, Relation]
+) -> dict[str, Control]:
+    """VML controls of a sheet that does not say which part belongs to which: as many must be ticked in both."""
+    roots = (parse_part(package, relation.part) for relation in parts.values() if relation.kind == "ctrlProp")
+    states = [_STATES.get(root.get("checked", "").lower()) for root in roots if root is not None]
+    if sum(map(bool, states)) == sum(bool(control.state) for control in found.values()):
+        return found
+    return {key: replace(control, state=None) for key, control in found.items()}
 
 
 @cache
@@ -164,7 +182,7 @@ def _sheet_controls(
     seen: set[str] = set()
     with package.open(part) as stream:
         rows = etree.iterparse(
-            stream, tag=("{*}row", "{*}control"), resolve_entities=False, no_network=True, huge_tree=False
+            stream, tag=(*_ROWS, "{*}control"), resolve_entities=False, no_network=True, huge_tree=False
         )
         try:
             for _, element in rows:

@@ -18,6 +18,8 @@ from extractors.grid import Box, Cell
 EMU = 12_700
 PIXEL = 0.75
 LAST_COL, LAST_ROW = 16_383, 1_048_575
+_WIDEST, _TALLEST = 1_400.0, 409.5  # points: what Excel allows
+_INSIDE = 0.999  # a drawing squeezed to nothing stays in its cell
 _FAR = 2e7  # points; the longest sheet is shorter, and what is farther off is a broken number
 
 
@@ -124,12 +126,34 @@ def anchor_box(anchor: Anchor, layout: Layout) -> Box:
     return left + x0 * width, top + y0 * height, left + x1 * width, top + y1 * height
 
 
+def grown(layout: Layout, anchors: Iterable[Anchor]) -> Layout:
+    """The layout with rows and columns at least as large as the offsets of anchors in them.
+
+    Files of other programs leave the heights of rows to Excel, which fits them to their text.
+    """
+    columns: dict[int, float] = {}
+    rows: dict[int, float] = {}
+    for anchor in anchors:
+        for at in (anchor.start, anchor.end):
+            if at is not None and anchor.end is not None:
+                columns[at.col] = max(columns.get(at.col, 0.0), min(at.across, _WIDEST))
+                rows[at.row] = max(rows.get(at.row, 0.0), min(at.down, _TALLEST))
+    return Layout(_stretched(layout.columns, columns), _stretched(layout.rows, rows))
+
+
+def _stretched(line: Axis, least: Mapping[int, float]) -> Axis:
+    larger = {n: size for n, size in least.items() if size > line.size(n) > 0}
+    if not larger:
+        return line
+    return axis(line.usual, line.last, dict(zip(line.numbers, line.sizes, strict=True)) | larger)
+
+
 def _point(at: Corner, layout: Layout, free: bool) -> tuple[float, float]:
     """A corner in points; between two corners an offset never leaves its cell, as in Excel."""
     across, down = at.across, at.down
     if not free:
-        across = min(max(across, 0.0), layout.columns.size(at.col))
-        down = min(max(down, 0.0), layout.rows.size(at.row))
+        across = min(max(across, 0.0), layout.columns.size(at.col) * _INSIDE)
+        down = min(max(down, 0.0), layout.rows.size(at.row) * _INSIDE)
     return layout.columns.start(at.col) + across, layout.rows.start(at.row) + down
 
 

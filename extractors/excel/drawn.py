@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from extractors.excel.boxes import print_boxes
 from extractors.excel.comments import Comments, comments_of_sheet, put_comments
 from extractors.excel.controls import Control, controls_of_sheet
-from extractors.excel.drawing import Layout, cell_name
+from extractors.excel.drawing import Layout, cell_name, grown
 from extractors.excel.folds import fold_choices
 from extractors.excel.layout import Look
 from extractors.excel.links import settle_links
@@ -109,6 +109,8 @@ def draw(
 
 
 def _draw_sheet(grid: Grid, drawn: Drawn, stand: Stand, troubles: list[Trouble]) -> Grid:
+    anchors = [s.anchor for s in drawn.shapes.shapes] + [c.anchor for c in drawn.controls if c.anchor]
+    stand = replace(stand, layout=grown(stand.layout, anchors))
     grid = _draw_shapes(grid, drawn.shapes, stand, troubles)
     grid = _draw_boxes(grid, drawn.controls, stand, troubles)
     if drawn.comments.lost:

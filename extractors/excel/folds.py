@@ -58,12 +58,24 @@ def _runs(line: Sequence[Cell], marked: Set[Spot]) -> list[_Run]:
     runs = []
     for stretch in _stretches(line, marked):
         boxes = tuple(cell for cell in stretch if (cell.row, cell.col) in marked)
-        bare = [cell.text in _BARE for cell in boxes]
-        if not any(bare) and len(boxes) == len(stretch) > 1:
-            runs.append(_Run(boxes))
-        elif all(bare):
+        if all(cell.text in _BARE for cell in boxes):
             runs += _labelled(stretch, boxes)
+        else:
+            runs += [_Run(side) for side in _side_by_side(boxes) if len(side) > 1]
     return runs
+
+
+def _side_by_side(boxes: Sequence[Cell]) -> list[tuple[Cell, ...]]:
+    """Cells with boxes and labels that have no other cell between them."""
+    sides: list[tuple[Cell, ...]] = []
+    for cell in boxes:
+        if cell.text in _BARE:
+            continue
+        if sides and sides[-1][-1].end_col == cell.col:
+            sides[-1] = (*sides[-1], cell)
+        else:
+            sides.append((cell,))
+    return sides
 
 
 def _stretches(line: Sequence[Cell], marked: Set[Spot]) -> list[list[Cell]]:

@@ -7,6 +7,7 @@ than this program is willing to hold in memory gives None instead of a tree.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 from lxml import etree
 
+_OPEN_BREAK = re.compile(rb"<br\s*>", re.IGNORECASE)
 MAX_PART = 48 << 20  # bytes of one part as a tree; some 100,000 drawn shapes
 
 Element = Any  # lxml's elements carry no types
@@ -31,7 +33,7 @@ class Relation:
 def parse_part(package: zipfile.ZipFile, name: str, lenient: bool = False) -> Element | None:
     """Root element of the part `name`; None where it is missing, too large or no XML.
 
-    `lenient` goes on behind errors: Excel itself writes VML with unclosed tags.
+    `lenient` closes the line breaks that Excel leaves open in VML, and goes on behind other errors.
     """
     try:
         if package.getinfo(name).file_size > MAX_PART:
@@ -39,7 +41,7 @@ def parse_part(package: zipfile.ZipFile, name: str, lenient: bool = False) -> El
         data = package.read(name)
     except KeyError:
         return None
-    return parse_xml(data, lenient)
+    return parse_xml(_OPEN_BREAK.sub(b"<br/>", data) if lenient else data, lenient)
 
 
 def parse_xml(data: bytes, lenient: bool = False) -> Element | None:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import openpyxl
+from lxml.etree import XMLSyntaxError
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
@@ -38,6 +39,7 @@ REFUSALS = (
     InvalidFileException,
     BadZipFile,
     ParseError,
+    XMLSyntaxError,
 )
 
 

@@ -43,37 +43,38 @@ def test_notes_stand_on_their_cells_blank_ones_too(tmp_path: Path) -> None:
     assert document.troubles == ()
 
 
+def _note(text: str) -> bytes:
+    """A part with one note on C1."""
+    return (
+        f'<comments xmlns="{_MAIN}"><authors><author>見本</author></authors><commentList>'
+        f'<comment ref="C1" authorId="0"><text>{text}</text></comment></commentList></comments>'
+    ).encode()
+
+
 def test_runs_are_joined_without_furigana(tmp_path: Path) -> None:
     path = _book(tmp_path)
-    note = (
-        f'<comments xmlns="{_MAIN}"><authors><author>見本</author></authors><commentList><comment ref="C1" authorId="0"><text><r><t>見本:</t></r><r><t xml:space="preserve">\n'
-        "鍵は古い</t></r><rPh><t>カギ</t></rPh></text></comment></commentList></comments>"
+    runs = (
+        '<r><t>見本:</t></r><r><t xml:space="preserve">\n鍵は古い</t></r><rPh sb="0" eb="1"><t>カギ</t></rPh>'
     )
-    add_part(path, "xl/comments1.xml", note.encode())
+    add_part(path, "xl/comments1.xml", _note(runs))
     add_relations(path, [("m1", "comments", "../comments1.xml")])
     assert _comments(read_workbook(path)) == {"C1": ("見本:\n鍵は古い",)}
 
 
 def test_thread_replaces_the_note_for_older_programs(tmp_path: Path) -> None:
     path = _book(tmp_path)
-    note = (
-        f'<comments xmlns="{_MAIN}"><authors><author>見本</author></authors><commentList><comment ref="C1" authorId="0"><text><t>[スレッド] 旧版では表示されません</t></text>'
-        "</comment></commentList></comments>"
-    )
     threads = (
         f'<ThreadedComments xmlns="{_THREADS}"><threadedComment ref="C1" id="1"><text>いつからですか</text>'
         '</threadedComment><threadedComment ref="C1" id="2" parentId="1"><text>来年です</text></threadedComment>'
         "</ThreadedComments>"
     )
-    add_part(path, "xl/comments1.xml", note.encode())
+    add_part(path, "xl/comments1.xml", _note("<t>[スレッド] 旧版では表示されません</t>"))
     add_part(path, "xl/threadedComments/threadedComment1.xml", threads.encode())
-    add_relations(
-        path,
-        [
-            ("m1", "comments", "../comments1.xml"),
-            ("m2", "threadedComment", "../threadedComments/threadedComment1.xml"),
-        ],
+    targets = (
+        ("m1", "comments", "comments1"),
+        ("m2", "threadedComment", "threadedComments/threadedComment1"),
     )
+    add_relations(path, [(key, kind, f"../{name}.xml") for key, kind, name in targets])
     document = read_workbook(path)
     assert _comments(document) == {"C1": ("いつからですか", "来年です")}
     assert document.troubles == ()

@@ -33,6 +33,7 @@ _EXPLAINED = {
     "running_text",
     "reference",
     "struck_through",
+    "linked_state",
 }
 
 

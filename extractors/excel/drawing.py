@@ -18,6 +18,7 @@ from extractors.grid import Box, Cell
 EMU = 12_700
 PIXEL = 0.75
 LAST_COL, LAST_ROW = 16_383, 1_048_575
+HIDDEN = 0.01  # points of a hidden column or row: what is anchored in it stays there
 _WIDEST, _TALLEST = 1_400.0, 409.5  # points: what Excel allows
 _INSIDE = 0.999  # a drawing squeezed to nothing stays in its cell
 _FAR = 2e7  # points; the longest sheet is shorter, and what is farther off is a broken number
@@ -38,7 +39,7 @@ class Axis:
         return index * self.usual + self.extra[bisect_right(self.numbers, index - 1)]
 
     def size(self, index: int) -> float:
-        """Points from one edge of column or row `index` to the other; 0 where it is hidden."""
+        """Points from one edge of column or row `index` to the other."""
         at = bisect_right(self.numbers, index) - 1
         return self.sizes[at] if at >= 0 and self.numbers[at] == index else self.usual
 
@@ -142,7 +143,7 @@ def grown(layout: Layout, anchors: Iterable[Anchor]) -> Layout:
 
 
 def _stretched(line: Axis, least: Mapping[int, float]) -> Axis:
-    larger = {n: size for n, size in least.items() if size > line.size(n) > 0}
+    larger = {n: size for n, size in least.items() if size > line.size(n) > HIDDEN}
     if not larger:
         return line
     return axis(line.usual, line.last, dict(zip(line.numbers, line.sizes, strict=True)) | larger)

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
-from extractors.excel.drawing import LAST_COL, LAST_ROW, Layout, axis
+from extractors.excel.drawing import HIDDEN, LAST_COL, LAST_ROW, Layout, axis
 
 _SIZE = 11.0
 _ROW = 15.0
@@ -25,15 +25,15 @@ class Look:
 
 
 def sheet_layout(sheet: Any) -> Layout:
-    """Widths and heights of a worksheet in points; hidden rows and columns have none."""
+    """Widths and heights of a worksheet in points; hidden rows and columns have next to none."""
     columns: dict[int, float] = {}
     for letters, dimension in sheet.column_dimensions.items():
         first = dimension.min or column_index_from_string(letters)
-        width = 0.0 if dimension.hidden else _column_points(dimension.width)
+        width = HIDDEN if dimension.hidden else _column_points(dimension.width)
         for number in range(first, min(dimension.max or first, LAST_COL + 1) + 1):
             columns[number - 1] = width
     rows = {
-        number - 1: 0.0 if dimension.hidden else float(dimension.height or _usual_row(sheet))
+        number - 1: HIDDEN if dimension.hidden else float(dimension.height or _usual_row(sheet))
         for number, dimension in sheet.row_dimensions.items()
         if dimension.hidden or dimension.height
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.excel.layout import Look
-from extractors.excel.slots import text_width
+from extractors.excel.slots import LONGEST, text_width
 from extractors.grid import Box
 
 _PADDING = 2.0
@@ -22,6 +22,8 @@ def ringed_choices(text: str, ring: Box, cell: Box, look: Look) -> tuple[str, ..
 
     Empty where no choice is near. `ring` and `cell` are boxes in points.
     """
+    if len(text) > LONGEST:
+        return ()
     lines = text.split("\n")
     line = lines[_line_of(len(lines), ring, cell, look)]
     width, whole = cell[2] - cell[0], text_width(line, look.size)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.excel.layout import Look
@@ -17,11 +17,12 @@ from extractors.grid import Box
 from normalizers.text import empty_boxes, is_spoken_of
 
 _PADDING = 2.0
+LONGEST = 4_000  # characters of a text in which places are looked for
 GLYPH = 11.0  # points: how wide Excel draws the box of a control, whatever the control's own size
 _ROOMY = 0.9 * GLYPH
 _PITCHES = (1.2, 1.0, 1.1, 1.3, 1.4, 1.5, 1.7)
 _SHIFTS = (0, -1, 1, -2, 2)
-_SHIFT_COST, _NO_ROOM, _PRINTED = 0.8, 1.5, 1.5
+_SHIFT_COST, _PITCH_COST, _NO_ROOM = 0.8, 0.6, 1.5
 _MARGIN = 0.7  # how much worse the next best reading must fit
 _WORST = 2.5  # a box a line and more off its label is not placed
 _MOST_BOXES, _MOST_SLOTS = 30, 150
@@ -93,6 +94,8 @@ def boxes_to_slots(
 
     `boxes` are in reading order, in points like `cell`; `ticked` tells which of them matter.
     """
+    if len(text) > LONGEST:
+        return None
     slots, widths = text_to_slots(text, cell[2] - cell[0], look)
     printed = [slot for slot in slots if slot.printed]
     if len(printed) >= len(boxes):
@@ -122,10 +125,12 @@ def _readings(
     found: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
     for pitch in _PITCHES:
         for shift in _SHIFTS:
-            cost, chosen = _fit(slots, _costs(slots, widths, boxes, stand, (pitch, shift)))
-            key = tuple(at for at, tick in zip(chosen, ticked, strict=True) if tick)
-            if key not in found or cost < found[key][0]:
-                found[key] = cost, chosen
+            costs = _costs(slots, widths, boxes, stand, (pitch, shift))
+            cost, chosen = _fit(len(slots), costs)
+            for other, way in [(cost, chosen), *_near(cost, chosen, costs)]:
+                key = tuple(at for at, tick in zip(way, ticked, strict=True) if tick)
+                if key not in found or other < found[key][0]:
+                    found[key] = other, way
     return sorted(found.values())
 
 
@@ -139,6 +144,7 @@ def _costs(
     """How badly each box fits each slot, with lines `tried[0]` sizes apart and moved by `tried[1]` lines."""
     (cell, look), (spacing, shift) = stand, tried
     pitch = spacing * look.size
+    odd = (_SHIFT_COST * abs(shift) + _PITCH_COST * abs(spacing - _PITCHES[0])) / len(boxes)
     height, block = cell[3] - cell[1], pitch * len(widths)
     top = {"top": 1.0, "center": (height - block) / 2}.get(look.down, height - block - 1.0)
     top = cell[1] + (max(top, 0.0) if block > height else top) + shift * pitch
@@ -158,14 +164,25 @@ def _costs(
             first = slot.room == slot.across
             room = (label - cell[0]) if first else slot.room
             tight = _NO_ROOM if room < 0.7 * GLYPH and not slot.printed else 0.0
-            row.append(2.0 * away + 0.5 * min(beside, 8.0) + tight + _SHIFT_COST * abs(shift) / len(boxes))
+            row.append(2.0 * away + 0.5 * min(beside, 8.0) + tight + odd)
         table.append(row)
     return table
 
 
-def _fit(slots: Sequence[Slot], costs: Sequence[Sequence[float]]) -> tuple[float, tuple[int, ...]]:
-    """The cheapest slots for boxes in their order, no slot twice (dynamic programming over both)."""
-    count = len(slots)
+def _near(
+    cost: float, chosen: tuple[int, ...], costs: Sequence[Sequence[float]]
+) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """The readings in which one box stands before another free label, with their costs."""
+    for i, at in enumerate(chosen):
+        first = chosen[i - 1] + 1 if i else 0
+        end = chosen[i + 1] if i + 1 < len(chosen) else len(costs[i])
+        for other in range(first, end):
+            if other != at:
+                yield cost - costs[i][at] + costs[i][other], (*chosen[:i], other, *chosen[i + 1 :])
+
+
+def _fit(count: int, costs: Sequence[Sequence[float]]) -> tuple[float, tuple[int, ...]]:
+    """The cheapest of `count` slots for boxes in their order, no slot twice (dynamic programming over both)."""
     best = [0.0] * (count + 1)  # cheapest use of the first n slots by the boxes so far
     taken: list[list[bool]] = []
     for row in costs:

@@ -250,3 +250,32 @@ def test_caption_beside_printed_text(tmp_path: Path) -> None:
         ],
     )
     assert _texts(read_workbook(path))["C2"] == "いずれか： ■有 □無"
+
+
+def test_boxes_in_hidden_rows_stay_there(tmp_path: Path) -> None:
+    path = _book(tmp_path, [HEAD, ["1", "鍵"], ["2", "窓"], ["3", "戸"]])
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+    book.save(path)
+    add_controls(path, [small(2, 9, 1), small(2, 9, 2, state="1"), small(2, 9, 3), small(3, 9, 3)])
+    texts = _texts(read_workbook(path))
+    assert [texts[c] for c in ("C2", "C3", "C4", "D4")] == ["□", "☑", "□", "□"]
+    assert "D3" not in texts
+
+
+def test_more_boxes_than_any_form_has_are_told(tmp_path: Path) -> None:
+    path = _book(tmp_path, [HEAD, ["1", "鍵"]])
+    add_controls(path, [small(2, 9, 1, state="1")] * 4_001, "vml")
+    document = read_workbook(path)
+    assert "C2" not in _texts(document)
+    (trouble,) = document.troubles
+    assert (trouble.code, dict(trouble.words)) == ("controls_not_read", {"count": "4001"})
+
+
+def test_many_boxes_over_a_long_text_are_quickly_unclear(tmp_path: Path) -> None:
+    path = _book(tmp_path, [HEAD, ["1", "鍵", "有　無　" * 4_000]])
+    add_controls(path, [small(2, 9, 1, state="1")] * 300, "vml")
+    document = read_workbook(path)
+    assert _texts(document)["C2"].startswith("▣ ▣")
+    assert _codes(document) == ["box_unclear"]

@@ -42,7 +42,8 @@ def grid_to_checklists(grid: Grid) -> Found:
             taken.append(part)
         top = bottom
     if not taken and view.n_cols == 1:
-        return lines_to_checklist(grid)
+        found = lines_to_checklist(grid)
+        return replace(found, leftovers=(*found.leftovers, *comments_left(grid.cells, frozenset())))
     return _found(view, taken)
 
 

@@ -21,7 +21,8 @@ _TARGET = re.compile(
     r"=?(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!)?\$?(?P<col>[A-Z]{1,3})\$?(?P<row>\d{1,7})"
 )
 _STATES = {"TRUE": True, "FALSE": False}
-_HELD = re.compile(r"TRUE|FALSE|#N/A|\d{1,2}")
+# What the linked cell of a box or of option buttons holds; that of a spin button or list may be an answer.
+_HELD = {"check": re.compile(r"TRUE|FALSE|#N/A"), "radio": re.compile(r"\d{1,2}|#N/A")}
 
 Target = tuple[str, int, int]  # sheet, row, column
 
@@ -41,10 +42,10 @@ def settle_links(
 ) -> tuple[tuple[Grid, ...], dict[str, tuple[Control, ...]]]:
     """The grids with linked states put aside, and the controls; one that its cell contradicts has no known state."""
     targets = {
-        target
+        target: _HELD[control.kind]
         for title, several in controls.items()
         for control in several
-        if (target := link_target(control.link, title)) is not None
+        if control.kind in _HELD and (target := link_target(control.link, title)) is not None
     }
     if not targets:
         return tuple(grids), {title: tuple(several) for title, several in controls.items()}
@@ -53,7 +54,11 @@ def settle_links(
     for grid in grids:
         asked = [(row, col) for sheet, row, col in targets if sheet == grid.sheet]
         cover = cells_under(grid.cells, asked)
-        held = {(c.row, c.col) for c in cover.values() if _HELD.fullmatch(c.text.strip())}
+        held = {
+            (cell.row, cell.col)
+            for (row, col), cell in cover.items()
+            if targets[str(grid.sheet), row, col].fullmatch(cell.text.strip())
+        }
         texts |= {(str(grid.sheet), *spot): cell.text.strip() for spot, cell in cover.items()}
         settled.append(_put_aside(grid, held))
     return tuple(settled), {
@@ -66,7 +71,7 @@ def _settled(control: Control, texts: Mapping[Target, str], title: str) -> Contr
     """A check box whose cell says something else than the box was changed without Excel: nobody knows which holds."""
     target = link_target(control.link, title)
     text = texts.get(target, "") if target is not None else ""
-    if control.kind != "check" or not _HELD.fullmatch(text):
+    if control.kind != "check" or not _HELD["check"].fullmatch(text):
         return control
     return control if _STATES.get(text) is control.state else replace(control, state=None)
 

@@ -201,6 +201,20 @@ def test_linked_cells_are_states_and_no_answers(tmp_path: Path) -> None:
     ]
 
 
+def test_linked_cells_of_other_controls_may_be_answers(tmp_path: Path) -> None:
+    path = _book(tmp_path, [HEAD, ["1", "鍵の数", 12], ["2", "窓", None, None, 2]])
+    boxes = [
+        Box((3, 10, 1, 2, 3, 60, 1, 18), kind="Spin", link="$C$2"),
+        Box((2, 10, 2, 2, 2, 60, 2, 18), "", "有", "Radio", link="$E$3"),
+        Box((2, 90, 2, 2, 2, 140, 2, 18), "1", "無", "Radio"),
+    ]
+    add_controls(path, boxes)
+    document = read_workbook(path)
+    texts = _texts(document)
+    assert (texts["C2"], texts["C3"]) == ("12", "□有 ■無")
+    assert [c.text for c in document.grids[0].aside] == ["2"]
+
+
 def test_linked_cell_that_says_otherwise_makes_the_state_unknown(tmp_path: Path) -> None:
     path = _book(tmp_path, [HEAD, ["1", "鍵", None, None, False]])
     add_controls(path, [Box((2, 10, 1, 2, 2, 60, 1, 18), "1", "対応", link="$E$2")])

@@ -26,6 +26,8 @@ _SHIFT_COST, _PITCH_COST, _NO_ROOM = 0.8, 0.6, 1.5
 _MARGIN = 0.7  # how much worse the next best reading must fit
 _WORST = 2.5  # a box a line and more off its label is not placed
 _MOST_BOXES, _MOST_SLOTS = 30, 150
+_WORD, _CLEARLY = 6, 3.0  # characters of a label, and points by which a box is nearer to one of two
+_LABELLING = re.compile(r"[：:)）】」』\]］、。0-9０-９(（\[［【「『]$")
 _NO_LABEL = re.compile(r"[・･/／、,|｜)）」』\]】。:：～〜]")
 
 
@@ -103,15 +105,40 @@ def boxes_to_slots(
     if not 0 < len(boxes) <= min(len(slots), _MOST_BOXES) or len(slots) > _MOST_SLOTS:
         return None
     roomy = [slot for slot in slots if slot.room >= _ROOMY]
-    for counted in (roomy, slots):
-        if len(counted) == len(boxes):  # one place for each: their order tells, if the heights agree
-            cost, _ = _readings(counted, widths, boxes, ticked, (cell, look))[0]
-            return counted if cost <= _WORST * len(boxes) else None
-    ranked = _readings(slots, widths, boxes, ticked, (cell, look))
+    # One place for each: their order tells, if the heights agree.
+    counted = next((places for places in (roomy, slots) if len(places) == len(boxes)), None)
+    ranked = _readings(counted or slots, widths, boxes, ticked, (cell, look))
     best, chosen = ranked[0]
     if best > _WORST * len(boxes) or (len(ranked) > 1 and ranked[1][0] - best < _MARGIN):
         return None
-    return [slots[at] for at in chosen]
+    found = [(counted or slots)[at] for at in chosen]
+    return None if _may_stand_behind(text, slots, found, boxes, _lefts(widths, cell, look)) else found
+
+
+def _may_stand_behind(
+    text: str, slots: Sequence[Slot], found: Sequence[Slot], boxes: Sequence[Box], lefts: Sequence[float]
+) -> bool:
+    """Whether the boxes of a line may belong to the words before them: `有 □ 無 □` leaves 有 without a box."""
+    seen: set[int] = set()
+    for slot, box in zip(found, boxes, strict=True):
+        if slot.line in seen or slot.printed:
+            continue
+        seen.add(slot.line)
+        before = [s.index for s in slots if s.line == slot.line and s.index < slot.index]
+        word = text[before[-1] : slot.index].strip() if before else ""
+        if not 0 < len(word) <= _WORD or _LABELLING.search(word):
+            continue
+        label = lefts[slot.line] + slot.across
+        behind = label - box[0] - min(box[2] - box[0], GLYPH)
+        if behind > box[0] - (label - slot.room) - _CLEARLY:
+            return True
+    return False
+
+
+def _lefts(widths: Sequence[float], cell: Box, look: Look) -> list[float]:
+    """Where each line of a text begins, in points."""
+    free = [cell[2] - cell[0] - width for width in widths]
+    return [cell[0] + {"center": f / 2, "right": f - _PADDING}.get(look.across, _PADDING) for f in free]
 
 
 def _readings(
@@ -148,11 +175,7 @@ def _costs(
     height, block = cell[3] - cell[1], pitch * len(widths)
     top = {"top": 1.0, "center": (height - block) / 2}.get(look.down, height - block - 1.0)
     top = cell[1] + (max(top, 0.0) if block > height else top) + shift * pitch
-    width = cell[2] - cell[0]
-    lefts = []
-    for line in widths:
-        free = width - line
-        lefts.append(cell[0] + {"center": free / 2, "right": free - _PADDING}.get(look.across, _PADDING))
+    lefts = _lefts(widths, cell, look)
     table = []
     for box in boxes:
         edge, down = box[0] + min(box[2] - box[0], GLYPH), (box[1] + box[3]) / 2

@@ -40,6 +40,14 @@ def test_one_tick_before_the_second_label_of_a_line() -> None:
     assert _labels(FORM, [_box(80, 12)]) == ["実施しない"]
 
 
+def test_boxes_behind_their_labels() -> None:
+    # 有 ends at 12 points, 無 begins at 32 and ends at 42.
+    assert _labels("有　　無", [_box(13, 1), _box(43, 1)]) == ["有　　無", "無"]
+    assert _labels("有　　無　　※別紙", [_box(13, 1), _box(43, 1)]) is None
+    assert _labels("選択：　　無　　※別紙", [_box(38, 1), _box(70, 1)]) == ["無　　※別", "※別紙"]
+    assert _labels("任意　　 無　　 有", [_box(34, 1), _box(70, 1)]) == ["無　　 有", "有"]
+
+
 def test_box_far_from_every_label_fits_none() -> None:
     assert _labels(FORM, [_box(250, 300)], height=400.0) is None
 

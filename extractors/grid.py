@@ -29,7 +29,7 @@ class Cell:
 
     `open_top` and `open_bottom` say that no rule closes the cell there: it was cut by a page end. `doubt` names
     what makes its place or text less sure (`shifted_columns`, `mark_restored`). `chosen` are the parts of the text
-    that a ring is drawn round.
+    that a ring is drawn round. `comments` are the comments and notes pinned to the cell.
     """
 
     row: int
@@ -43,6 +43,7 @@ class Cell:
     open_bottom: bool = False
     doubt: str | None = None
     chosen: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
     @property
     def end_row(self) -> int:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
 from extractors.excel.calamine import read_old_workbook
+from extractors.excel.drawn import not_drawn
 from extractors.excel.locked import unlock
+from extractors.excel.package import check_package
 from extractors.excel.workbook import REFUSALS, read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.pdf.reader import read_pdf
@@ -95,5 +97,8 @@ def _read_xlsx(source: Source) -> Document:
         if isinstance(source, BytesIO):
             source.seek(0)
         document = read_old_workbook(source)
+        undrawn = not_drawn(check_package(source).drawn)
         words = (("reader", "openpyxl"), ("detail", f"{type(refusal).__name__}: {refusal}"[:200]))
-        return replace(document, troubles=(*document.troubles, Trouble("reader_refused", words=words)))
+        return replace(
+            document, troubles=(*document.troubles, *undrawn, Trouble("reader_refused", words=words))
+        )

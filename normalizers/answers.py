@@ -3,7 +3,8 @@
 Order of the rules; the first that applies decides:
 
 1. `blank`            nothing printed                                        → unanswered
-2. `options`          check boxes in the cell                                → by the ticked labels (checkboxes.py)
+2. `mixed_box`        a check box that is neither ticked nor empty            → unclear
+   `options`          check boxes in the cell                                → by the ticked labels (checkboxes.py)
 3. `legend`           the sheet's own legend knows the mark or leading token
 4. `word`             the whole cell is a known word
 5. `mark`             the whole cell is a known mark
@@ -33,7 +34,15 @@ from normalizers.legend import mark_key
 from normalizers.quantities import Quantity, clear_quantity
 from normalizers.remarks import is_remark, qualified
 from normalizers.sentences import read_phrase, read_quantity, read_sentence
-from normalizers.text import empty_boxes, fold, leading_shape, shape_of, strip_end, ticked_boxes
+from normalizers.text import (
+    empty_boxes,
+    fold,
+    leading_shape,
+    mixed_boxes,
+    shape_of,
+    strip_end,
+    ticked_boxes,
+)
 
 ANSWERS = (
     "yes",
@@ -83,6 +92,8 @@ class Reading:
 
 def read_answer(text: str, context: Context) -> Reading:
     """The meaning of an answer cell. Never raises; what no rule knows is `unclear`."""
+    if any(char in text for char in mixed_boxes()):
+        return Reading("unclear", "mixed_box", parse_options(text), box_remark(text))
     options = _options(text, context)
     if options:
         answer = answer_of_options(options, _label_class)

@@ -12,12 +12,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from normalizers.text import empty_boxes, ticked_boxes
+from normalizers.text import empty_boxes, is_spoken_of, mixed_boxes, ticked_boxes
 
-_QUOTED = "「『“\"'"
-_SPOKEN_OF = re.compile(
-    r"[をへ」』欄”\"]|(?:に|の)(?:チェック|レ|印|記入|いずれ|中|欄|する|変更|[✓✔])|が(?:ない|ある|付)"
-)
 _REMARK = re.compile(r"^[ 　]*(?:備考|補足|コメント|特記事項|理由・備考)[ 　]*[:：][ 　]*", re.MULTILINE)
 _HEADING = re.compile(
     r"^[ 　]*(?:[【＜<〈《].*[】＞>〉》][^□■☐☑]*|[（(][^（）()□■]*(?:（[^（）]*）[^（）□■]*)*[）)])[ 　]*(?:※.*)?$"
@@ -57,15 +53,8 @@ def parse_options(text: str) -> tuple[Option, ...]:
 
 
 def _boxes(line: str) -> list[int]:
-    glyphs = empty_boxes() + ticked_boxes()
-    places = []
-    for index, char in enumerate(line):
-        if char not in glyphs:
-            continue
-        quoted = index > 0 and line[index - 1] in _QUOTED
-        if not quoted and not _SPOKEN_OF.match(line[index + 1 :]):
-            places.append(index)
-    return places
+    glyphs = empty_boxes() + ticked_boxes() + mixed_boxes()
+    return [i for i, char in enumerate(line) if char in glyphs and not is_spoken_of(line, i)]
 
 
 def _depth(line: str, place: int) -> int:

@@ -61,6 +61,17 @@ def takes_back(remark: str) -> bool:
     return bool(_taken_back().search("".join(remark.split("\n")).strip()))
 
 
+def statements(text: str) -> list[str]:
+    """The sentences of a comment that state something; `理由を記載してください` asks the one who fills in."""
+    sentences = [part.strip() for part in re.split(r"(?<=。)|\n", text) if part.strip()]
+    return [sentence for sentence in sentences if not _request().search(sentence)]
+
+
+@cache
+def _request() -> re.Pattern[str]:
+    return re.compile(load("normalizers", "answers.toml")["requests"]["end"], re.IGNORECASE)
+
+
 def _first_clause(rest: str) -> str:
     """The bracket or short clause directly behind the mark; "" where a whole sentence follows."""
     bare = rest.strip(" \n　。、，,.:：-－…；;")

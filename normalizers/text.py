@@ -15,6 +15,10 @@ from normalizers.vocabulary import load
 
 _DASHES = "‐‑‒–—―−─━"
 _WAVES = "〜～∼"
+_QUOTED = "「『“\"'"
+_SPOKEN_OF = re.compile(
+    r"[をへ」』欄”\"]|(?:に|の)(?:チェック|レ|印|記入|いずれ|中|欄|する|変更|[✓✔])|が(?:ない|ある|付)"
+)
 _TRAILING = " \t\r\n　。．.、，,"
 
 
@@ -77,6 +81,18 @@ def empty_boxes() -> str:
 def ticked_boxes() -> str:
     """The characters that are a ticked check box."""
     return "".join(load("normalizers", "marks.toml")["boxes"]["ticked"])
+
+
+@cache
+def mixed_boxes() -> str:
+    """The characters that are a check box of which nobody can tell whether it is ticked."""
+    return "".join(load("normalizers", "marks.toml")["boxes"]["mixed"])
+
+
+def is_spoken_of(text: str, index: int) -> bool:
+    """Whether the box at `index` is a word of an instruction (`「□」をチェック`) and none to tick."""
+    quoted = index > 0 and text[index - 1] in _QUOTED
+    return quoted or _SPOKEN_OF.match(text, index + 1) is not None
 
 
 def is_japanese(char: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.checklist.shape import ItemRow
-from normalizers.remarks import takes_back
+from normalizers.remarks import statements, takes_back
 from normalizers.text import fold, plain_number
 from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
 
-_CONTRADICTORY = {"several_marks", "options"}
+_CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40
 _CHOICES_SHARE = 0.5
 
@@ -37,7 +37,7 @@ def _unclear(records: Sequence[Record]) -> list[Problem]:
         if reading.answer != "unclear":
             continue
         shown = " ".join(record.row.answer.split())
-        if reading.options:
+        if reading.options and reading.rule != "mixed_box":
             shown = "、".join(option.label for option in reading.options if option.checked)
         words = {"number": record.row.item_no, "text": shown[:_SHOWN]}
         contradictory = reading.rule in _CONTRADICTORY
@@ -63,15 +63,23 @@ def _contradicted(records: Sequence[Record]) -> list[Problem]:
     """A yes whose remarks cell says that it is not done: stored as marked, and told."""
     problems = []
     for record in records:
-        if record.reading.answer == "yes" and takes_back(record.remarks):
+        remark = _denial(record)
+        if record.reading.answer == "yes" and remark:
             words = {
                 "number": record.row.item_no,
                 "text": " ".join(record.row.answer.split())[:_SHOWN],
                 "answer": record.reading.answer,
-                "remark": " ".join(record.remarks.split())[:_SHOWN],
+                "remark": " ".join(remark.split())[:_SHOWN],
             }
             problems.append(Problem("answer_contradicted_by_remark", record.row.place, words))
     return problems
+
+
+def _denial(record: Record) -> str:
+    """What denies the answer: the remark, or a sentence of a comment that asks for nothing; "" where nothing does."""
+    remark = record.row.remarks or record.reading.remark
+    told = [sentence for text in record.row.comments for sentence in statements(text)]
+    return next((text for text in (remark, *told) if takes_back(text)), "")
 
 
 def _dittos_of_blanks(records: Sequence[Record]) -> list[Problem]:

@@ -33,6 +33,7 @@ EXPLAINED = {
     "running_text",
     "reference",
     "struck_through",
+    "linked_state",
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from extractors.checklist.shape import Checklist, ItemRow
 from normalizers.answer_words import is_decided_token
 from normalizers.answers import Context, Reading, read_answer, read_chosen
+from normalizers.checkboxes import parse_options
 from normalizers.legend import Meaning, answer_of_meaning, legend_answers, parse_legend
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 
@@ -41,6 +42,8 @@ _DOUBTS = {
     "unruled": 0.8,
     "headless": 0.5,
     "grid_doubtful": 0.6,
+    "box_place": 0.6,
+    "drawn_mark": 0.9,
 }
 _BASE = 0.98
 _HIDDEN = 0.9
@@ -165,7 +168,7 @@ def _read_choice(row: ItemRow, context: Context) -> Reading:
         return Reading("unanswered", "blank")
     if "|" in row.choice:
         return Reading("unclear", "several_marks")
-    if not _is_tick(row.answer):
+    if not _is_tick(row.answer) and not _is_ticked(row.answer, row.choice):
         return Reading("unclear", "choice:no_mark")
     named = read_answer(row.choice, Context(legend=context.legend))
     if named.answer == "value":  # a column's name is no figure, and no text that is itself the answer
@@ -180,6 +183,12 @@ def _is_tick(text: str) -> bool:
     if fold(bare) == "true" or (len(bare) == 1 and bare in ticked_boxes()):
         return True
     return shape_of(bare) in {"circle", "double_circle", "filled_circle", "tick"}
+
+
+def _is_ticked(text: str, choice: str) -> bool:
+    """Whether a cell of a choice column holds nothing but a ticked box with the column's own word: `■適合`."""
+    options = parse_options(text)
+    return len(options) == 1 and options[0].checked and fold(options[0].label) == fold(choice)
 
 
 def _without_defaults(rows: Sequence[ItemRow], readings: list[Reading]) -> list[Reading]:

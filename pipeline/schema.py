@@ -87,6 +87,11 @@ _ANSWERS = pa.schema(
             _SOURCE,
             "Where the answer cell stands: page from 1 and box in PDF points from the page's top left, or sheet and A1 range",
         ),
+        _field(
+            "comments",
+            pa.list_(pa.string()),
+            "Comments and notes that a program shows on cells of the row; others than the vendor may have written them",
+        ),
     ]
 )
 

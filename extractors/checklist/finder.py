@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.assign import assign_columns
 from extractors.checklist.body import Body, read_body
+from extractors.checklist.comments import comments_left
 from extractors.checklist.groups import (
     group_headers,
     moved_columns,
@@ -43,7 +44,8 @@ def grid_to_checklists(grid: Grid) -> Found:
         top = bottom
     if not taken and view.n_cols == 1:
         found = lines_to_checklist(grid)
-        return replace(found, leftovers=(*found.leftovers, *_set_aside(grid)))
+        left = (*found.leftovers, *_set_aside(grid), *comments_left(grid.cells, frozenset()))
+        return replace(found, leftovers=left)
     return _found(view, taken)
 
 
@@ -61,6 +63,7 @@ class _Taken:
     leftovers: tuple[Leftover, ...]
     used: frozenset[tuple[int, int]]
     rows: frozenset[int]
+    item_rows: frozenset[int]
 
 
 def _set_aside(grid: Grid) -> list[Leftover]:
@@ -85,6 +88,7 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     rest += [
         Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told
     ]
+    rest += comments_left(view.grid.cells, frozenset(row for part in taken for row in part.item_rows))
     legend = () if taken else tuple(legend_lines(around))
     return Found(
         tuple(p.checklist for p in taken),
@@ -170,7 +174,8 @@ def _taken(view: GridView, group: list[Header], stops: list[int], body: Body, ch
         cells = [c for r in sorted(rows) for c in view.starting(r) if (c.row, c.col) in used]
         leftovers += [Leftover(c.text, c.place, "reference") for c in cells]
         used = set()
-    return _Taken(checklist, tuple(leftovers), frozenset(used | headed), frozenset(rows))
+    items = frozenset(draft.row for draft in body.drafts) if checklist.rows else frozenset()
+    return _Taken(checklist, tuple(leftovers), frozenset(used | headed), frozenset(rows), items)
 
 
 def _cells(view: GridView, top: int, bottom: int) -> list[Cell]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.body import Draft
+from extractors.checklist.comments import comments_of_row
 from extractors.checklist.levels import is_mark, level_of
 from extractors.checklist.profile import is_answer_like
 from extractors.checklist.shape import Column, ItemRow
@@ -89,21 +90,28 @@ def _draft_to_items(draft: Draft, columns: tuple[Column, ...], view: GridView, s
                 base,
                 sub_item=draft.text(answers[0]).strip(),
                 answer=draft.text(remarks[0]),
+                comments=comments_of_row(view, draft.row, columns, (), first=True),
                 place=_place(draft, columns[remarks[0]], remarks[0], view),
             )
         ]
     if any(c.role == "choice" for c in columns):
         return _choice_items(base, draft, columns, view)
     if not answers:
-        return [replace(base, remarks=_joined(draft, remarks), doubts=(*base.doubts, "no_answer_column"))]
+        told = comments_of_row(view, draft.row, columns, (), first=True)
+        doubts = (*base.doubts, "no_answer_column")
+        return [replace(base, remarks=_joined(draft, remarks), doubts=doubts, comments=told)]
     rows = []
     for position, index in enumerate(answers):
         column = columns[index]
         mine = _remarks_of(position, answers, remarks, columns)
         doubts = (*base.doubts, "answer_column_guessed") if column.guessed else base.doubts
+        others = [columns[i] for i in {*answers, *remarks} - {index, *mine}]
         rows.append(
             replace(
                 base,
+                comments=comments_of_row(
+                    view, draft.row, [columns[i] for i in (index, *mine)], others, position == 0
+                ),
                 answer=draft.text(index),
                 remarks=_joined(draft, mine),
                 respondent=column.respondent or "provider",
@@ -139,9 +147,13 @@ def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view
         index = marked[0] if marked else mine[0]
         choices = "|".join(columns[i].choice or "" for i in marked)
         doubts = (*base.doubts, "answer_column_guessed") if columns[index].guessed else base.doubts
+        others = [c for c in columns if c.role == "choice" and c.respondent != respondent]
         rows.append(
             replace(
                 base,
+                comments=comments_of_row(
+                    view, draft.row, [columns[i] for i in mine], others, respondent == respondents[0]
+                ),
                 answer=" ".join(draft.text(i) for i in marked),
                 choice=choices,
                 remarks=_joined(draft, remarks),

@@ -39,8 +39,8 @@ class Header:
 class ItemRow:
     """One answer cell of a checklist, as printed. `doubts` name what lowers the confidence in it.
 
-    `choice` is the header word of the marked choice column, `chosen` are printed choices with a ring round them.
-    `start` is where the row begins: its number's cell, else its question's.
+    `choice` is the header word of the marked choice column, `chosen` are printed choices with a ring round them,
+    `start` is where the row begins: its number's cell, else its question's, `comments` the comments on its cells.
     """
 
     item_no: str
@@ -59,6 +59,7 @@ class ItemRow:
     hidden: bool = False
     doubts: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
     start: Place = field(default_factory=Place)
 
 

@@ -14,7 +14,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from extractors.errors import BROKEN_PACKAGE, Damaged, ReadError
-from extractors.excel.rings import Ring, rings_of_sheets
+from extractors.excel.drawn import Drawn, read_drawn, unreached
 from extractors.grid import Place, Source, Trouble
 
 _MAX_UNPACKED = 1 << 30
@@ -24,9 +24,6 @@ _FORMULA = re.compile(
     rb'<c r="(?P<cell>[A-Z]+\d+)"(?P<attributes>[^>]*)><f[^>]*(?:/>|>[^<]*</f>)(?P<value><v\s*/>|<v></v>)?</c>'
 )
 _TEXT = re.compile(rb"""\st=["']str["']""")
-_COMMENTS = re.compile(r"xl/comments(?:\d*|/[^/]+)\.xml")
-_COMMENT = re.compile(rb"<(?:\w+:)?comment[\s>]")
-_SHAPE = re.compile(rb"<xdr:(?:sp|cxnSp)[ >]")
 
 
 class TooLarge(ReadError):
@@ -37,11 +34,10 @@ class TooLarge(ReadError):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the package holds besides cells: troubles to report, how many shapes are drawn, rings by sheet title."""
+    """What the package holds besides cells: troubles to report, and what is drawn on each sheet by its title."""
 
     troubles: tuple[Trouble, ...]
-    shapes: int = 0
-    rings: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
 
 
 def check_package(path: Source) -> Findings:
@@ -53,8 +49,9 @@ def check_package(path: Source) -> Findings:
     try:
         with zipfile.ZipFile(path) as package:
             _check_size(package, path)
-            rings = rings_of_sheets(package, sheet_titles(package))
-            return Findings(tuple(_troubles(package)), _count_shapes(package), rings)
+            titles = sheet_titles(package)
+            troubles = [*_formula_troubles(package, package.namelist()), *unreached(package, titles)]
+            return Findings(tuple(troubles), read_drawn(package, titles))
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
 
@@ -76,23 +73,6 @@ def _check_size(package: zipfile.ZipFile, path: Source) -> None:
     packed = max(len(path.getbuffer()) if isinstance(path, BytesIO) else path.stat().st_size, 1)
     if unpacked > _MAX_UNPACKED or (unpacked > _SMALL and unpacked / packed > _MAX_RATIO):
         raise TooLarge(megabytes=str(unpacked >> 20))
-
-
-def _troubles(package: zipfile.ZipFile) -> list[Trouble]:
-    names = package.namelist()
-    troubles = _formula_troubles(package, names)
-    controls = sum(name.startswith(("xl/ctrlProps/", "xl/activeX/activeX")) for name in names)
-    if controls:
-        troubles.append(Trouble("controls_not_read", words=(("count", str(controls)),)))
-    comments = sum(len(_COMMENT.findall(package.read(name))) for name in names if _COMMENTS.fullmatch(name))
-    if comments:
-        troubles.append(Trouble("comments_not_read", words=(("count", str(comments)),)))
-    return troubles
-
-
-def _count_shapes(package: zipfile.ZipFile) -> int:
-    drawings = [name for name in package.namelist() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)]
-    return sum(len(_SHAPE.findall(package.read(name))) for name in drawings)
 
 
 def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Trouble]:

@@ -7,22 +7,24 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import openpyxl
+from lxml.etree import XMLSyntaxError
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.errors import Damaged
+from extractors.excel.drawn import Stand, draw
 from extractors.excel.formats import JAPANESE_FORMATS, shown
-from extractors.excel.package import Findings, check_package
-from extractors.excel.rings import centre_of, column_points, ringed_choice
+from extractors.excel.layout import cell_look, sheet_layout
+from extractors.excel.package import check_package
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
 
 STRUCK = "struck_through"
@@ -37,6 +39,7 @@ REFUSALS = (
     InvalidFileException,
     BadZipFile,
     ParseError,
+    XMLSyntaxError,
 )
 
 
@@ -54,30 +57,15 @@ def read_workbook(path: Source) -> Document:
                 book = openpyxl.load_workbook(stream, data_only=True, rich_text=True)
         except (zlib.error, EOFError) as error:
             raise Damaged(detail=str(error)) from error
-    grids = tuple(_with_rings(_sheet_to_grid(sheet), sheet, findings) for sheet in book.worksheets)
-    troubles = [*findings.troubles, *(trouble for grid in grids for trouble in _withdrawn(grid))]
-    unread = findings.shapes - sum(len(cell.chosen) for grid in grids for cell in grid.cells)
-    if unread > 0:
-        troubles.append(Trouble("shapes_not_read", words=(("count", str(unread)),)))
+    grids = tuple(_sheet_to_grid(sheet) for sheet in book.worksheets)
+    stands = {
+        sheet.title: Stand(sheet_layout(sheet), partial(cell_look, sheet))
+        for sheet in book.worksheets
+        if sheet.title in findings.drawn
+    }
+    grids, undrawn = draw(grids, findings.drawn, stands)
+    troubles = [*findings.troubles, *undrawn, *(trouble for grid in grids for trouble in _withdrawn(grid))]
     return Document(grids, "openpyxl", sheets=len(grids), troubles=tuple(troubles))
-
-
-def _with_rings(grid: Grid, sheet: Any, findings: Findings) -> Grid:
-    """The grid with the printed choices that rings are drawn round."""
-    chosen: dict[tuple[int, int], tuple[str, ...]] = {}
-    for ring in findings.rings.get(sheet.title, ()):
-        col, x, row = centre_of(ring, sheet)
-        cell = next((c for c in grid.cells if c.row <= row < c.end_row and c.col <= col < c.end_col), None)
-        if cell is None:
-            continue
-        x += sum(column_points(sheet, c) for c in range(cell.col, col))
-        width = sum(column_points(sheet, c) for c in range(cell.col, cell.end_col))
-        choice = ringed_choice(cell.text, x, sheet.cell(cell.row + 1, cell.col + 1), width)
-        if choice is not None:
-            chosen[cell.row, cell.col] = (*chosen.get((cell.row, cell.col), ()), choice)
-    if not chosen:
-        return grid
-    return replace(grid, cells=tuple(replace(c, chosen=chosen.get((c.row, c.col), ())) for c in grid.cells))
 
 
 def _withdrawn(grid: Grid) -> list[Trouble]:

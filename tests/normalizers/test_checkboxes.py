@@ -162,3 +162,9 @@ def test_options_and_remark_are_pieces_of_the_cell(text: str) -> None:
     assert reading.answer in ANSWERS
     assert all(option.label in text for option in reading.options)
     assert reading.remark in text
+
+
+@pytest.mark.parametrize("text", ["▣", "▣有", "■有 ▣無", "▣有 □無", "▣ □\n有 無"])
+def test_a_box_in_neither_state_is_never_an_answer(text: str) -> None:
+    reading = read_answer(text, Context())
+    assert (reading.answer, reading.rule) == ("unclear", "mixed_box")

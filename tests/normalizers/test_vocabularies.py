@@ -94,7 +94,7 @@ def test_no_dash_or_cross_is_a_circle() -> None:
 
 def test_boxes_are_single_characters_and_unique() -> None:
     boxes = _table("marks.toml")["boxes"]
-    assert set(boxes) == {"empty", "ticked"}
+    assert set(boxes) == {"empty", "ticked", "mixed"}
     assert all(len(box) == 1 for box in boxes["empty"] + boxes["ticked"])
     assert _twice(boxes["empty"] + boxes["ticked"]) == []
 

@@ -46,7 +46,7 @@ def test_formula_that_gives_no_text_is_no_trouble(tmp_path: Path) -> None:
     assert check_package(path).troubles == ()
 
 
-def test_check_boxes_of_forms_are_told(tmp_path: Path) -> None:
+def test_controls_to_which_no_sheet_leads_are_told(tmp_path: Path) -> None:
     path = save(tmp_path, [["鍵"]])
     add_part(path, "xl/ctrlProps/ctrlProp1.xml", b"<formControlPr/>")
     add_part(path, "xl/ctrlProps/ctrlProp2.xml", b"<formControlPr/>")
@@ -54,13 +54,15 @@ def test_check_boxes_of_forms_are_told(tmp_path: Path) -> None:
     assert _codes(path) == {"controls_not_read": "3"}
 
 
-def test_comments_of_cells_are_told(tmp_path: Path) -> None:
+def test_comments_of_cells_are_read(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "×"
     book.active["A1"].comment = openpyxl.comments.Comment("来月から○です", "見本")
     path = tmp_path / "回答.xlsx"
     book.save(path)
-    assert check_package(path).troubles != ()
+    findings = check_package(path)
+    assert findings.troubles == ()
+    assert findings.drawn["Sheet"].comments.texts == {(0, 0): ("来月から○です",)}
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04" + b"\x00" * 50, b"no zip at all"])
@@ -132,14 +134,11 @@ def test_sheets_are_named_by_their_relations(tmp_path: Path) -> None:
     assert [(t.place.sheet, t.place.cells) for t in check_package(path).troubles] == [("設問", "B2")]
 
 
-def test_comments_are_counted(tmp_path: Path) -> None:
+def test_drawings_and_comments_to_which_no_sheet_leads_are_told(tmp_path: Path) -> None:
     path = save(tmp_path, [["×", "○"]])
-    add_part(
-        path,
-        "xl/comments1.xml",
-        b'<comments><commentList><comment ref="A1"/><comment ref="B1"/></commentList></comments>',
-    )
-    assert _codes(path) == {"comments_not_read": "2"}
+    add_part(path, "xl/comments1.xml", b"<comments/>")
+    add_part(path, "xl/drawings/drawing9.xml", b"<xdr:wsDr><xdr:sp ></xdr:sp><xdr:pic></xdr:pic></xdr:wsDr>")
+    assert _codes(path) == {"shapes_not_read": "2", "comments_not_read": "1"}
 
 
 def test_formula_with_no_cached_element_is_told_even_as_text(tmp_path: Path) -> None:

@@ -1,0 +1,106 @@
+"""A workbook's zip package in, its XML parts and the relations between them out.
+
+Parts come from strangers: entities are never expanded, nothing is fetched, and a part that is broken or larger
+than this program is willing to hold in memory gives None instead of a tree.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+_OPEN_BREAK = re.compile(rb"<br\s*>", re.IGNORECASE)
+MAX_PART = 48 << 20  # bytes of one part as a tree; some 100,000 drawn shapes
+
+Element = Any  # lxml's elements carry no types
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation of a part: its id, the last word of its type (`drawing`, `vmlDrawing`), the part it leads to."""
+
+    key: str
+    kind: str
+    part: str
+
+
+def parse_part(package: zipfile.ZipFile, name: str, lenient: bool = False) -> Element | None:
+    """Root element of the part `name`; None where it is missing, too large or no XML.
+
+    `lenient` closes the line breaks that Excel leaves open in VML, and goes on behind other errors.
+    """
+    try:
+        if package.getinfo(name).file_size > MAX_PART:
+            return None
+        data = package.read(name)
+    except KeyError:
+        return None
+    return parse_xml(_OPEN_BREAK.sub(b"<br/>", data) if lenient else data, lenient)
+
+
+def parse_xml(data: bytes, lenient: bool = False) -> Element | None:
+    """Root element of `data`; None where it is no XML."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=lenient
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return root
+
+
+def relations_of(package: zipfile.ZipFile, part: str) -> list[Relation]:
+    """The relations of `part` inside the package; none where they make no sense."""
+    folder, name = posixpath.split(part)
+    root = parse_part(package, f"{folder}/_rels/{name}.rels")
+    if root is None:
+        return []
+    found = []
+    for entry in elements(root):
+        if entry.get("TargetMode") == "External":
+            continue
+        target = posixpath.normpath(posixpath.join(f"/{folder}", entry.get("Target", ""))).lstrip("/")
+        found.append(Relation(entry.get("Id", ""), entry.get("Type", "").rsplit("/", 1)[-1], target))
+    return found
+
+
+def elements(parent: Element) -> Iterator[Element]:
+    """The child elements, without comments and processing instructions."""
+    return (child for child in parent if isinstance(child.tag, str))
+
+
+def local(element: Element) -> str:
+    """The element's name without its namespace; strict and transitional files name different ones."""
+    return str(element.tag).rsplit("}", 1)[-1]
+
+
+def children(parent: Element, *names: str) -> Iterator[Element]:
+    """Child elements by local names."""
+    return (child for child in elements(parent) if local(child) in names)
+
+
+def child(parent: Element | None, *path: str) -> Element | None:
+    """The first descendant along a path of local names, None where the path ends."""
+    for name in path:
+        if parent is None:
+            return None
+        parent = next(children(parent, name), None)
+    return parent
+
+
+def text_at(parent: Element | None, *path: str) -> str:
+    """Text of the first descendant along a path, "" where there is none."""
+    found = child(parent, *path)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def relation_id(element: Element) -> str:
+    """The id of the relation that an element names (`r:id`), "" where it names none."""
+    return next((str(value) for name, value in element.items() if name.endswith("}id")), "")

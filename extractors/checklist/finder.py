@@ -118,7 +118,9 @@ def _read_group(
     body = Body()
     for part, stop in zip(group, stops, strict=True):
         read_body(view, moved_columns(columns, header, part), body, part.bottom, table_end(view, part, stop))
-    drafts = carry_numbers(join_cut_rows(body.drafts, columns, view.grid.page_starts), columns)
+    drafts = carry_numbers(
+        join_cut_rows(body.drafts, columns, view.grid.page_starts), columns, view.grid.page_starts
+    )
     rows = drafts_to_items(drafts, columns, view)
     if not rows or not is_list(columns, header, [view.grid.name, *(cell.text for cell in above[:3])]):
         return None

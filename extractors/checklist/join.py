@@ -11,6 +11,7 @@ from extractors.grid import Cell, Place
 from normalizers.text import squeeze
 
 _ENDS = ("。", "．", "）", ")", "」", "』", "】", "こと", "か", "か?", "か？")
+_BELOW = "joined_over_page_end"
 _TEXTS = ("requirement", "answer", "remarks", "item", "category")
 
 
@@ -93,7 +94,7 @@ def _join(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> Draft:
     for index, cell in draft.cells.items():
         if index in cells and cells[index] is not cell and not cell.open_bottom:
             cells[index] = replace(cells[index], open_bottom=False)
-    return replace(last, cells=cells, own=last.own | draft.own, doubts=(*last.doubts, "joined_over_page_end"))
+    return replace(last, cells=cells, own=last.own | draft.own, doubts=(*last.doubts, _BELOW))
 
 
 def _join_text(before: str, after: str) -> str:
@@ -119,8 +120,14 @@ def _both(before: Cell, after: Cell) -> Place:
     return before.place if before.text.strip() else after.place
 
 
-def carry_numbers(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[Draft]:
-    """Rows without a number and without a question of their own belong to the item above them."""
+def carry_numbers(
+    drafts: Sequence[Draft], columns: tuple[Column, ...], page_starts: Sequence[int] = ()
+) -> list[Draft]:
+    """Rows without a number and without a question of their own belong to the item above them.
+
+    Where the page end cuts merged cells that are still blank, their text stands in the part on the next page.
+    """
+    drafts = _with_next_page(drafts, columns, set(page_starts))
     keys = [index for index, column in enumerate(columns) if column.role in {"number", "requirement"}]
     numbered = any(column.role == "number" for column in columns)
     result: list[Draft] = []
@@ -132,6 +139,22 @@ def carry_numbers(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[
             result.append(_under(result[-1], draft, columns))
         else:
             result.append(draft)
+    return result
+
+
+def _with_next_page(drafts: Sequence[Draft], columns: tuple[Column, ...], starts: set[int]) -> list[Draft]:
+    """Drafts whose number and question are blank and cut open take them from the first row of the next page."""
+    keys = [index for index, column in enumerate(columns) if column.role in {"number", "requirement"}]
+    result = list(drafts)
+    for index in range(len(result) - 2, -1, -1):
+        draft, after = result[index], result[index + 1]
+        crosses = any(draft.row < start <= after.row for start in starts) or after.doubts[-1:] == (_BELOW,)
+        cells = [draft.cells.get(key) for key in keys]
+        blank = bool(cells) and all(
+            cell is not None and cell.open_bottom and not cell.text.strip() for cell in cells
+        )
+        if crosses and blank:
+            result[index] = replace(_under(after, draft, columns), doubts=(*draft.doubts, _BELOW))
     return result
 
 

@@ -84,6 +84,7 @@ def _row_cells(row: Row, number: int, edges: Sequence[float]) -> list[Cell]:
                 open_bottom=cell.open_bottom,
                 doubt=cell.doubt,
                 chosen=cell.chosen,
+                comments=cell.comments,
             )
         )
     return cells

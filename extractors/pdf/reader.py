@@ -118,7 +118,12 @@ def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Seq
     if settled.disagreement is not None:
         words = (("reader", kept), ("share", f"{settled.disagreement:.1%}"))
         reading.troubles.append(Trouble("readers_disagree", Place(page=ink.number), words))
-    reading.pages.append(page_to_rows(page))
+    rows = page_to_rows(page)
+    notes = sum(why == NOTE for _, why in rows.aside)
+    if notes:
+        place = Place(page=ink.number)
+        reading.troubles.append(Trouble("comments_not_read", place, (("count", str(notes)),)))
+    reading.pages.append(rows)
 
 
 def _written(ink: Ink) -> int:
@@ -138,16 +143,13 @@ def _is_scan(page: Any, written: int) -> bool:
 
 
 def _page_troubles(ink: Ink) -> list[Trouble]:
-    """What a person should look at: withdrawn words, comments, and answers that may stand there as a picture."""
+    """What a person should look at: withdrawn words, and answers that may stand there as a picture."""
     page = ink.number
     troubles = [
         Trouble("text_struck_through", Place(page=page, bbox=line.box), (("text", line.text[:40]),))
         for line, why in ink.aside
         if why == STRUCK
     ]
-    notes = sum(why == NOTE for _, why in ink.aside)
-    if notes:
-        troubles.append(Trouble("comments_not_read", Place(page=page), (("count", str(notes)),)))
     if ink.unread:
         troubles.append(Trouble("annotations_not_read", Place(page=page), (("count", str(ink.unread)),)))
     return troubles

@@ -5,10 +5,11 @@ Glyphs are dropped here, so that memory does not grow with what a long file draw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.grid import Place
+from extractors.grid import Box, Place
+from extractors.pdf.ink import NOTE
 from extractors.pdf.lattice import BoxTable
 from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
 from extractors.pdf.outside import Page, outside_lines
@@ -29,6 +30,7 @@ class RowCell:
     open_bottom: bool = False
     chosen: tuple[str, ...] = ()
     doubt: str | None = None
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,38 @@ class PageRows:
 
 
 def page_to_rows(page: Page) -> PageRows:
-    """The texts of a page's cells and the lines beside its tables."""
+    """The texts of a page's cells and the lines beside its tables; a comment goes to the cell that it is pinned to."""
+    pinned = {
+        id(line): cell for line, why in page.aside if why == NOTE and (cell := _cell_under(page, line.box))
+    }
+    notes: dict[Box, list[str]] = {}
+    for line, _ in page.aside:
+        if id(line) in pinned:
+            notes.setdefault(pinned[id(line)], []).append(line.text)
     tables = tuple(
-        (table.box[1], tuple(_table_rows(page, table, cells)))
+        (table.box[1], tuple(_table_rows(page, table, cells, notes)))
         for table, cells in zip(page.tables, page.filled.cells, strict=True)
     )
+    aside = tuple((line, why) for line, why in page.aside if id(line) not in pinned)
     outside = tuple(outside_lines(page))
-    return PageRows(page.number, page.width, page.height, tables, outside, page.guessed, page.aside)
+    return PageRows(page.number, page.width, page.height, tables, outside, page.guessed, aside)
 
 
-def _table_rows(page: Page, table: BoxTable, chosen: Sequence[Sequence[int]]) -> list[Row]:
+def _cell_under(page: Page, box: Box) -> Box | None:
+    """The smallest cell that the middle of a box lies in."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    under = [
+        cell.box
+        for table in page.tables
+        for cell in table.cells
+        if cell.box[0] <= x < cell.box[2] and cell.box[1] <= y < cell.box[3]
+    ]
+    return min(under, key=lambda b: (b[2] - b[0]) * (b[3] - b[1]), default=None)
+
+
+def _table_rows(
+    page: Page, table: BoxTable, chosen: Sequence[Sequence[int]], notes: Mapping[Box, Sequence[str]]
+) -> list[Row]:
     lines = [glyphs_to_lines(page.glyphs, glyphs) for glyphs in chosen]
     limits = _limits(table, lines)
     row_of = {edge: number for number, edge in enumerate(table.rows)}
@@ -86,6 +110,7 @@ def _table_rows(page: Page, table: BoxTable, chosen: Sequence[Sequence[int]]) ->
                 cell.open_bottom,
                 rings,
                 DOUBTFUL if page.doubtful else None,
+                tuple(notes.get(cell.box, ())),
             )
         )
     return [Row(tuple(row), height=len(rows) if number == 0 else 0) for number, row in enumerate(rows)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.checklist.finder import grid_to_checklists
 from extractors.checklist.shape import ItemRow
-from extractors.grid import Grid
+from extractors.grid import Cell, Grid
 from tests.extractors.grids import cut_open, items_in, lined, paged
 
 HEAD = "番号 | 設問 | 回答 | 備考\n"
@@ -163,3 +165,25 @@ def test_number_and_mark_in_the_middle_of_a_cut_row_stand_on_the_second_page() -
 def test_a_finished_question_without_a_number_is_not_joined() -> None:
     rows = _items(_cut(" | 窓を閉めているか | |", "2 | 戸を閉めているか | ○ | 管理人が"))
     assert "戸を閉めているか" in [row.requirement for row in rows]
+
+
+def test_a_merged_label_cut_before_its_text_takes_it_from_the_next_page() -> None:
+    lines = ["番号 | 設問 | 種類 | 回答", "1 | 鍵を掛けているか | 表 | ○", " | | 裏 | ×"]
+    grid = paged(
+        lined("\n".join([*lines, "2 | 証明を示せるか | 甲 | ○", "3 | 垣根を直しているか | 丙 | ×"])), 3
+    )
+    blank = {(2, 0), (2, 1)}
+    cells = [replace(c, text="", open_bottom=True) if (c.row, c.col) in blank else c for c in grid.cells]
+    missing = [
+        Cell(row, col, "", grid.cells[0].place, open_bottom=True)
+        for row, col in blank
+        if (row, col) not in {(c.row, c.col) for c in cells}
+    ]
+    rows = _items(replace(grid, cells=(*cells, *missing)))
+    assert [(row.item_no, row.requirement, row.answer) for row in rows] == [
+        ("1", "鍵を掛けているか", "○"),
+        ("2", "証明を示せるか", "×"),
+        ("2", "証明を示せるか", "○"),
+        ("3", "垣根を直しているか", "×"),
+    ]
+    assert "joined_over_page_end" in rows[1].doubts

@@ -89,8 +89,14 @@ def test_a_picture_on_a_blank_place_is_reported(tmp_path: Path) -> None:
     assert _codes(document) == ["annotations_not_read"]
 
 
-def test_a_comment_is_told_and_kept(tmp_path: Path) -> None:
+def test_a_comment_goes_to_the_cell_it_is_pinned_to(tmp_path: Path) -> None:
     document = _read(tmp_path, "○", lambda page: page.add_text_annot((300, 96), "2号館のみ"))
+    assert (_answer(document).text, _answer(document).comments) == ("○", ("2号館のみ",))
+    assert _codes(document) == []
+
+
+def test_a_comment_beside_the_table_is_told_and_kept(tmp_path: Path) -> None:
+    document = _read(tmp_path, "○", lambda page: page.add_text_annot((300, 200), "2号館のみ"))
     assert [(cell.text, cell.doubt) for cell in document.grids[0].aside] == [("2号館のみ", "annotation")]
     assert _codes(document) == ["comments_not_read"]
 

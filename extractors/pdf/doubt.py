@@ -19,10 +19,8 @@ def doubt_of(page: Page) -> float:
     glyphs = page.glyphs
     if not page.tables or len(glyphs.chars) < 2:
         return 0.0
-    boxes = np.asarray(glyphs.boxes)
-    lines, sizes = np.asarray(glyphs.lines), np.asarray(glyphs.sizes)
-    inked = np.asarray([not char.isspace() for char in glyphs.chars])
-    near = np.abs(boxes[1:, 0] - boxes[:-1, 2]) < _TOUCHING * sizes[1:]
+    lines, corners, inked = np.asarray(glyphs.lines), glyphs.corners, ~glyphs.blank
+    near = np.abs(corners[1:, 0] - corners[:-1, 2]) < _TOUCHING * glyphs.sizes_of[1:]
     pairs = near & (lines[1:] == lines[:-1]) & inked[1:] & inked[:-1]
     parted = pairs & (page.filled.owner[1:] != page.filled.owner[:-1])
     return float(parted.sum() / max(int(pairs.sum()), 1))

@@ -70,7 +70,7 @@ def _hanging(glyphs: Glyphs) -> NDArray[np.int64]:
             index
             for index, char in enumerate(glyphs.chars)
             if char in _HANGING and index and glyphs.lines[index] == glyphs.lines[index - 1]
-            and abs(glyphs.spans[index][0] - glyphs.spans[index - 1][1]) < _TOUCHING * glyphs.sizes[index]
+            and abs(glyphs.boxes[index][0] - glyphs.boxes[index - 1][2]) < _TOUCHING * glyphs.sizes[index]
         ],
         dtype=np.int64,
     )  # fmt: skip

@@ -22,8 +22,8 @@ _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 class Glyphs:
     """Glyphs of a page in the file's order, lengths in points: characters, boxes, sizes, and the line each is in.
 
-    `upright` is False for glyphs of vertical or rotated lines. `centres` (n, 2), `heights` (the centres' y) and
-    `spans` (left, right) follow from the boxes.
+    `upright` is False for glyphs of vertical or rotated lines. Arrays for work on many glyphs at once: `corners`
+    (n, 4) and `centres` (n, 2) of the boxes, `sizes_of` (n) the sizes, `blank` (n) True for white space.
     """
 
     chars: tuple[str, ...]
@@ -31,9 +31,10 @@ class Glyphs:
     sizes: tuple[float, ...]
     lines: tuple[int, ...]
     upright: tuple[bool, ...]
+    corners: NDArray[np.float64]
     centres: NDArray[np.float64]
-    heights: tuple[float, ...]
-    spans: tuple[tuple[float, float], ...]
+    sizes_of: NDArray[np.float64]
+    blank: NDArray[np.bool_]
 
 
 def lines_to_glyphs(
@@ -92,8 +93,18 @@ def _glyphs(
 ) -> Glyphs:
     corners = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
     centres = (corners[:, :2] + corners[:, 2:]) / 2
-    spans = tuple(zip(corners[:, 0].tolist(), corners[:, 2].tolist(), strict=True))
-    return Glyphs(chars, boxes, sizes, tuple(numbers), upright, centres, tuple(centres[:, 1].tolist()), spans)
+    blank = np.asarray([char.isspace() for char in chars], dtype=bool)
+    return Glyphs(
+        chars,
+        boxes,
+        sizes,
+        tuple(numbers),
+        upright,
+        corners,
+        centres,
+        np.asarray(sizes, dtype=np.float64),
+        blank,
+    )
 
 
 def share_unreadable(glyphs: Glyphs) -> float:

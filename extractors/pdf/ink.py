@@ -51,7 +51,7 @@ def page_to_ink(page: Any) -> Ink:
     marks = stamps_to_marks(noted.stamps, printed)
     glyphs = lines_to_glyphs(printed, [*page_to_fields(page), *noted.typed, *marks.lines], boxes)
     struck = struck_glyphs(glyphs, drawings, noted.struck)
-    aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, struck)]
+    aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, [struck])[0]]
     aside += [(Line(text, box, 0.0), NOTE) for box, text in noted.notes]
     aside += [(_slanted(line), WATERMARK) for line in lines if line.slanted]
     return Ink(

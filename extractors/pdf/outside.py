@@ -11,7 +11,8 @@ from extractors.grid import Box
 from extractors.pdf.fill import Filled
 from extractors.pdf.glyphs import Glyphs
 from extractors.pdf.lattice import BoxTable
-from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
+from extractors.pdf.lines import Line, glyphs_to_lines
+from extractors.pdf.wraps import join_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def outside_lines(page: Page) -> list[Line]:
     by_line: dict[int, list[int]] = {}
     for index in np.flatnonzero(page.filled.free).tolist():
         by_line.setdefault(page.glyphs.lines[index], []).append(index)
-    for chosen in by_line.values():
-        lines += glyphs_to_lines(page.glyphs, chosen)
+    for found in glyphs_to_lines(page.glyphs, list(by_line.values())):
+        lines += found
     ordered = _whole_lines(sorted(lines, key=lambda line: (round(line.box[1] / 4), line.box[0])))
     return _paragraphs(ordered, max([table.box[2] for table in page.tables], default=0.0))
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from extractors.grid import Box, Place
 from extractors.pdf.ink import NOTE
 from extractors.pdf.lattice import BoxTable
-from extractors.pdf.lines import Line, glyphs_to_lines, join_lines
+from extractors.pdf.lines import Line, glyphs_to_lines
 from extractors.pdf.outside import Page, outside_lines
+from extractors.pdf.wraps import join_lines
 
 DOUBTFUL = "grid_doubtful"
 
@@ -90,7 +91,7 @@ def _cell_under(page: Page, box: Box) -> Box | None:
 def _table_rows(
     page: Page, table: BoxTable, chosen: Sequence[Sequence[int]], notes: Mapping[Box, Sequence[str]]
 ) -> list[Row]:
-    lines = [glyphs_to_lines(page.glyphs, glyphs) for glyphs in chosen]
+    lines = glyphs_to_lines(page.glyphs, chosen)
     limits = _limits(table, lines)
     row_of = {edge: number for number, edge in enumerate(table.rows)}
     rows: list[list[RowCell]] = [[] for _ in table.rows[:-1]]

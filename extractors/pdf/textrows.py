@@ -46,14 +46,17 @@ def text_rows(glyphs: Glyphs) -> list[TextRow]:
             groups[-1].append(index)
         else:
             groups.append([index])
-    return [_text_row(glyphs, group) for group in groups]
+    runs = [_apart(glyphs, group, _SPLIT) for group in groups]
+    lines = iter(glyphs_to_lines(glyphs, [part for parts in runs for part in parts]))
+    return [
+        TextRow(tuple(line for _ in parts for line in next(lines)), _spans(glyphs, group))
+        for group, parts in zip(groups, runs, strict=True)
+    ]
 
 
-def _text_row(glyphs: Glyphs, group: list[int]) -> TextRow:
-    parts = [line for part in _apart(glyphs, group, _SPLIT) for line in glyphs_to_lines(glyphs, part)]
+def _spans(glyphs: Glyphs, group: list[int]) -> tuple[tuple[float, float], ...]:
     words = _apart(glyphs, group, _WORD)
-    spans = [(glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words]
-    return TextRow(tuple(parts), tuple(spans))
+    return tuple((glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words)
 
 
 def _apart(glyphs: Glyphs, group: list[int], gap: float) -> list[list[int]]:

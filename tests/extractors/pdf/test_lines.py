@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.pdf.lines import glyphs_to_lines, join_lines
+from extractors.pdf.lines import glyphs_to_lines
+from extractors.pdf.wraps import join_lines
 from tests.extractors.pdf.prints import lines_of, written
 
 
 def _lines(*writing: tuple[float, float, str]) -> list[str]:
     glyphs = written(writing)
-    return [line.text for line in glyphs_to_lines(glyphs, range(len(glyphs.chars)))]
+    return [line.text for line in glyphs_to_lines(glyphs, [range(len(glyphs.chars))])[0]]
 
 
 def test_lines_come_from_top_to_bottom_whatever_the_order_of_the_file() -> None:
@@ -33,18 +34,18 @@ def test_printed_spaces_are_kept_once() -> None:
 
 def test_blanks_alone_are_no_line() -> None:
     assert _lines((0, 10, "　 ")) == []
-    assert glyphs_to_lines(written([]), []) == []
+    assert glyphs_to_lines(written([]), [[]]) == [[]]
 
 
 def test_only_chosen_glyphs_are_read_and_the_box_is_theirs() -> None:
     glyphs = written([(0, 10, "鍵と窓")])
-    (line,) = glyphs_to_lines(glyphs, [1, 2])
+    ((line,),) = glyphs_to_lines(glyphs, [[1, 2]])
     assert (line.text, line.box, line.size) == ("と窓", (10.0, 10.0, 30.0, 20.0), 10.0)
 
 
 def test_vertical_writing_goes_column_by_column_from_the_right() -> None:
     glyphs = written([(20, 0, "施"), (20, 10, "錠"), (5, 0, "管"), (5, 10, "理")], upright=False)
-    (line,) = glyphs_to_lines(glyphs, range(4))
+    ((line,),) = glyphs_to_lines(glyphs, [range(4)])
     assert line.text == "施錠管理"
 
 

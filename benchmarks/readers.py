@@ -1,79 +1,72 @@
-"""Sheets in, a table out: pages or cells a second of this reader and of the bare libraries, in one run.
+"""PDFs in, a table out: pages a second, peak memory and rows right of this project and of its peers, in one run.
 
-    python -m benchmarks.readers [FOLDER]      default data/raw
+    python -m benchmarks.readers [FOLDER] [--gold MANIFEST]      default data/raw and tests/golden/MANIFEST.json
 
-Every tool reads every file; the ratio to this project is what to look at, the seconds depend on the machine.
+Every reader reads every file in a process of its own. The ratio to this project is what to look at; the seconds
+depend on the machine.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import multiprocessing
+import resource
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
-import pdfplumber
 import pymupdf
-import python_calamine
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.peers import installed, missing
+from benchmarks.right import Item, items_of, right_rows
 from extractors.errors import ReadError
 from extractors.read import read
 
-Reader = Callable[[Path], object]
 _ROUNDS = 3
 
 
-def _project(path: Path) -> object:
-    return read(path)
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """CPU seconds of the best of three rounds, peak memory in MB, and rows right."""
+
+    seconds: float
+    memory: float
+    right: int
 
 
-def _floor(path: Path) -> object:
-    """Glyphs and rules alone: no reader of tables can be faster."""
-    with pymupdf.open(path) as book:
-        return [(page.get_text("rawdict"), page.get_cdrawings()) for page in book]
-
-
-def _pymupdf(path: Path) -> object:
-    with pymupdf.open(path) as book:
-        return [table.extract() for page in book for table in page.find_tables().tables]
-
-
-def _pdfplumber(path: Path) -> object:
-    with pdfplumber.open(path) as book:
-        return [page.extract_tables() for page in book.pages]
-
-
-def _openpyxl(path: Path) -> object:
-    book = openpyxl.load_workbook(path, data_only=True)
-    return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
-
-
-def _calamine(path: Path) -> object:
-    book = python_calamine.load_workbook(path)
-    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-
-
-_PDF: dict[str, Reader] = {
-    "checksheet": _project,
-    "glyphs and rules alone": _floor,
-    "PyMuPDF find_tables": _pymupdf,
-    "pdfplumber": _pdfplumber,
-}
-_EXCEL: dict[str, Reader] = {"checksheet": _project, "openpyxl": _openpyxl, "calamine": _calamine}
-
-
-def _best_seconds(reader: Reader, paths: Sequence[Path]) -> float:
-    """The shortest of three rounds over all files, in seconds."""
+def measure(name: str, paths: Sequence[Path], gold: dict[str, list[Item]]) -> Figures:
+    """Read the files with one reader; to be run in a process that does nothing else."""
+    reader = installed()[name]
+    rows = {path.name: reader(path) for path in paths}
+    right = sum(right_rows(rows[path.name], gold.get(path.name, ())) for path in paths)
     rounds = []
     for _ in range(_ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         for path in paths:
             reader(path)
-        rounds.append(time.perf_counter() - start)
-    return min(rounds)
+        rounds.append(time.process_time() - start)
+    return Figures(min(rounds), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, right)
+
+
+def _apart(name: str, paths: Sequence[Path], gold: dict[str, list[Item]]) -> Figures:
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(measure, (name, paths, gold))
+
+
+def _readable(paths: Sequence[Path]) -> list[Path]:
+    """The files with text that this project can read: a broken or protected one is no measure, nor is a scan."""
+    kept = []
+    for path in paths:
+        try:
+            if read(path).grids:
+                kept.append(path)
+        except ReadError:
+            continue
+    return kept
 
 
 def _pages(paths: Sequence[Path]) -> int:
@@ -84,43 +77,36 @@ def _pages(paths: Sequence[Path]) -> int:
     return count
 
 
-def _readable(paths: Sequence[Path]) -> list[Path]:
-    """The files that this project can read: a broken or protected one is no measure."""
-    kept = []
-    for path in paths:
-        try:
-            read(path)
-        except ReadError:
-            continue
-        kept.append(path)
-    return kept
-
-
-def _print(title: str, unit: str, amount: int, readers: dict[str, Reader], paths: Sequence[Path]) -> None:
-    table = Table(
-        "reader",
-        f"{unit}/s",
-        "seconds",
-        "times checksheet",
-        title=f"{title}: {len(paths)} files, {amount} {unit}",
-    )
-    base = 0.0
-    for name, reader in readers.items():
-        seconds = _best_seconds(reader, paths)
-        base = base or seconds
-        table.add_row(name, f"{amount / seconds:.0f}", f"{seconds:.2f}", f"{seconds / base:.2f}")
-    Console().print(table)
-
-
 def main() -> None:
     """Measure the folder named on the command line."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("data/raw")
-    pdfs = _readable(sorted(folder.rglob("*.pdf")))
-    books = _readable(sorted(folder.rglob("*.xlsx")))
-    if pdfs:
-        _print("PDF", "pages", _pages(pdfs), _PDF, pdfs)
-    if books:
-        _print("Excel", "files", len(books), _EXCEL, books)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("data/raw"))
+    parser.add_argument("--gold", type=Path, default=Path("tests/golden/MANIFEST.json"))
+    args = parser.parse_args()
+    paths, gold = _readable(sorted(args.folder.rglob("*.pdf"))), items_of(args.gold)
+    pages, items = _pages(paths), sum(len(gold.get(path.name, ())) for path in paths)
+    table = Table(
+        "reader",
+        "pages/s",
+        "times checksheet",
+        "MB",
+        f"rows right of {items}",
+        title=f"{len(paths)} PDFs, {pages} pages",
+    )
+    base = 0.0
+    for name in installed():
+        figures = _apart(name, paths, gold)
+        base = base or figures.seconds
+        ratio = f"{figures.seconds / base:.2f}"
+        table.add_row(
+            name, f"{pages / figures.seconds:.0f}", ratio, f"{figures.memory:.0f}", str(figures.right)
+        )
+    console = Console()
+    console.print(table)
+    for name in missing():
+        console.print(f"{name} is not installed: pip install -e '.[bench]'", style="dim", markup=False)
 
 
 if __name__ == "__main__":

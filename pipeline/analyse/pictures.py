@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.errors import ReadError
-from extractors.grid import Document, Source
+from extractors.grid import Document
 from extractors.pdf.picture.marks import View
 from extractors.pdf.picture.page import draw_views
 from pipeline.analyse.captions import page_line, page_view
 from pipeline.analyse.explain import PageMarks, outcome_to_pages
 from pipeline.analyse.explain_words import Words, styles
-from pipeline.analyse.places import SheetPage, Sheets, document_to_sheets, pdf_boxes
+from pipeline.analyse.places import SheetPage, Sheets, document_to_sheets
 from pipeline.discover import RawFile
 from pipeline.document import Outcome, read_document
 from pipeline.problems import Problem, message_of
@@ -94,16 +94,12 @@ def _draw_document(
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """The written pictures and what to tell. Raises NotThere, and OSError where they cannot be written."""
     name = outcome.file.name
-    sheets = None if document.pages is not None else document_to_sheets(document)
-    pages = _pages(document, sheets, words)
+    sheets, own = document_to_sheets(document), document.pages or 0
+    pages = _pages(own, sheets, words)
     wanted = _wanted(pages, request, name, words)
     chosen = wanted[:MOST_PICTURES]
-    shown = outcome_to_pages(outcome, sheets.locate() if sheets else pdf_boxes, words)
+    shown = outcome_to_pages(outcome, sheets.behind(own) if own else sheets.locate(), words)
     views = [page_view(outcome, shown.get(p.number, PageMarks()), (p.number, p.where), words) for p in chosen]
-    source: Source = outcome.file.path
-    if sheets is not None:
-        source = sheets.pdf([page.number for page in chosen])
-        views = [replace(view, page=number) for number, view in enumerate(views, 1)]
     notes = [] if chosen else [words.say("nothing_to_draw", file=name)]
     if len(wanted) > len(chosen):
         notes.append(words.say("left_out", drawn=len(chosen), all=len(wanted)))
@@ -111,7 +107,7 @@ def _draw_document(
     _make_room(folder, whole=request.page is None and request.sheet is None)
     pictures: list[Picture] = []
     try:
-        for page, data in zip(chosen, _pngs(source, views, request), strict=True):
+        for page, data in zip(chosen, _pngs(outcome.file.path, (views, own), sheets, request), strict=True):
             path = folder / f"{page.stem}.png"
             path.write_bytes(data)
             line = page_line(shown.get(page.number, PageMarks()), page.where, words)
@@ -121,17 +117,28 @@ def _draw_document(
     return tuple(pictures), tuple(notes)
 
 
-def _pngs(source: Source, views: Sequence[View], request: Request) -> Iterator[bytes]:
-    return draw_views(source, request.passwords, views, styles()) if views else iter(())
+def _pngs(
+    path: Path, views_of: tuple[Sequence[View], int], sheets: Sheets, request: Request
+) -> Iterator[bytes]:
+    """The pictures of the views: of the file's `own` pages first, then of sheets drawn from their cells."""
+    views, own = views_of
+    printed = [view for view in views if view.page <= own]
+    drawn = [view for view in views if view.page > own]
+    if printed:
+        yield from draw_views(path, request.passwords, printed, styles())
+    if drawn:
+        numbered = [replace(view, page=number) for number, view in enumerate(drawn, 1)]
+        yield from draw_views(sheets.pdf([view.page - own for view in drawn]), (), numbered, styles())
 
 
-def _pages(document: Document, sheets: Sheets | None, words: Words) -> list[_Page]:
-    """All pictures that the document could give."""
-    if sheets is not None:
-        return [_sheet_page(number, page, words) for number, page in enumerate(sheets.pages, 1)]
-    total = document.pages or 0
+def _pages(own: int, sheets: Sheets, words: Words) -> list[_Page]:
+    """All pictures that the document could give: the pages of a PDF, then sheets."""
+    printed = [
+        _Page(n, f"page-{n:03}", words.say("where_page", page=n, pages=own)) for n in range(1, own + 1)
+    ]
     return [
-        _Page(n, f"page-{n:03}", words.say("where_page", page=n, pages=total)) for n in range(1, total + 1)
+        *printed,
+        *(_sheet_page(number, page, words) for number, page in enumerate(sheets.pages, own + 1)),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from extractors.grid import Box, Document, Grid, Place
@@ -62,16 +62,37 @@ class Sheets:
         drawn = [(self.layouts[self.pages[n - 1].sheet - 1], self.pages[n - 1].part - 1) for n in pages]
         return layouts_to_pdf(drawn)
 
+    def behind(self, pages: int) -> Callable[[Place], Boxes]:
+        """A look-up for a PDF of that many pages of its own, the sheets drawn behind them."""
+        inner = self.locate()
+
+        def boxes(place: Place) -> Boxes:
+            if place.sheet is None:
+                return pdf_boxes(place)
+            return [(page + pages, box) for page, box in inner(place)]
+
+        return boxes
+
 
 def document_to_sheets(document: Document) -> Sheets:
-    """All sheets that hold anything, laid out."""
-    layouts = tuple(grid_to_layout(grid) for grid in document.grids)
+    """All sheets that hold anything, laid out; of a PDF the files attached to it, for it has pages of its own."""
+    grids = document.grids if document.pages is None else _attached(document)
+    layouts = tuple(grid_to_layout(grid) for grid in grids)
     pages = tuple(
         SheetPage(number, layout.grid, part + 1, layout.n_pages)
         for number, layout in enumerate(layouts, 1)
         for part in range(layout.n_pages)
     )
     return Sheets(layouts, pages)
+
+
+def _attached(document: Document) -> list[Grid]:
+    """The grids of attachments: their places name a sheet, which a page of the PDF itself has not."""
+    named = [
+        (grid, next((cell.place.sheet for cell in (*grid.cells, *grid.aside)), None))
+        for grid in document.grids
+    ]
+    return [replace(grid, sheet=sheet) for grid, sheet in named if sheet is not None]
 
 
 def _first_page(firsts: dict[str | None, tuple[int, Layout]], place: Place) -> Boxes:

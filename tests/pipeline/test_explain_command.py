@@ -88,6 +88,25 @@ def test_one_page_of_a_pdf(tmp_path: Path) -> None:
     assert _run(tmp_path / "three.pdf", "--page", "0").exit_code == 2
 
 
+def test_a_sheet_attached_to_a_pdf_has_pictures_of_its_own(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "letter.pdf", ["Dear all"])
+    with pymupdf.open(path) as book:
+        book.embfile_add("回答.xlsx", _book(tmp_path).read_bytes())
+        data = book.tobytes()
+    path.write_bytes(data)
+    result = _run(path, "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert _written(tmp_path / "out") == [
+        "letter.pdf/page-001.png",
+        "letter.pdf/sheet-01-回答_xlsx___表紙.png",
+        "letter.pdf/sheet-02-回答_xlsx___票__1_.png",
+        "letter.pdf/sheet-03-回答_xlsx___控え.png",
+    ]
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("page 1 of 1: 0 rows")
+    assert lines[4].startswith("sheet 回答.xlsx / 票 <1>: 3 rows, 1 unclear")
+
+
 def test_an_unknown_sheet_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     result = _run(_book(tmp_path), "--sheet", "無い", "--out", tmp_path / "out")
     assert result.exit_code == 2

@@ -34,6 +34,7 @@ EXPLAINED = {
     "reference",
     "struck_through",
     "linked_state",
+    "earlier_answer",
 }
 
 

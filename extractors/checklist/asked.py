@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.checklist.levels import is_mark
 from extractors.checklist.profile import Profile
 from extractors.checklist.roles import contains_word, words
+from extractors.checklist.rounds import earlier, last_round
 from extractors.checklist.shape import Column
 from extractors.checklist.view import GridView
 from normalizers.text import fold, shape_of
@@ -65,10 +66,26 @@ def settle_answers(marks: Marks, columns: list[Column], profiles: Sequence[Profi
     if not asked:
         columns = _guess_answer(marks, columns, profiles)
     elif any(columns[i].role == "choice" for i in asked):
-        columns = [replace(c, role="remarks") if c.role == "answer" else c for c in columns]
+        columns = _beside_choices(marks, columns)
     else:
         columns = _one_a_respondent(columns, profiles, asked)
     return _with_denials(marks, columns)
+
+
+def _beside_choices(marks: Marks, columns: list[Column]) -> list[Column]:
+    """An answer column beside choices: one more choice where it holds ticks and no row has two, else remarks."""
+    result = list(columns)
+    choices = [i for i, c in enumerate(columns) if c.role == "choice"]
+    for index in [i for i, c in enumerate(columns) if c.role == "answer"]:
+        near = index + 1 in choices or index - 1 in choices
+        if near and marks.only_ticks(index) and marks.exclusive([*choices, index]):
+            choices.append(index)
+            result[index] = replace(
+                columns[index], role="choice", choice=_head(columns[index].label), guessed=True
+            )
+        else:
+            result[index] = replace(columns[index], role="remarks")
+    return result
 
 
 def _one_a_respondent(columns: list[Column], profiles: Sequence[Profile], asked: list[int]) -> list[Column]:
@@ -78,6 +95,10 @@ def _one_a_respondent(columns: list[Column], profiles: Sequence[Profile], asked:
     for index in asked:
         groups.setdefault(result[index].respondent or "provider", []).append(index)
     for indices in groups.values():
+        last = last_round(result, indices)
+        if last is not None:
+            result = earlier(result, indices, last)
+            continue
         best = max(indices, key=lambda i: (_worth(result[i], profiles[i]), -i))
         for index in indices:
             if index != best:

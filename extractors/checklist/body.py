@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.checklist.bands import Headings, is_example, is_note, is_total
 from extractors.checklist.levels import is_understood
+from extractors.checklist.rounds import EARLIER, with_last_round
 from extractors.checklist.shape import Column, Field, Leftover
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
@@ -130,7 +131,8 @@ def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int,
     if reason:
         body.leftovers.extend(Leftover(cell.text, cell.place, reason) for cell in cells)
         return
-    used = {index for index in draft.own if _is_used(columns[index], draft.cells[index])}
+    draft = replace(draft, cells=with_last_round(columns, draft.cells))
+    used = {index for index in draft.own if _is_used(columns, index, draft)}
     for cell in cells:
         index = _column_of(columns, cell)
         if index in used and draft.cells.get(index) is cell:
@@ -145,19 +147,21 @@ def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int,
     body.drafts.append(draft)
 
 
-def _is_used(column: Column, cell: Cell) -> bool:
+def _is_used(columns: tuple[Column, ...], index: int, draft: Draft) -> bool:
     """Whether a field takes the cell: ignored columns go into none, nor does a grade that is no level (高)."""
+    column, cell = columns[index], draft.cells[index]
     if column.role == "level":
         return is_understood(cell.text, column.label)
+    if column.role == EARLIER:
+        return any(draft.cells.get(i) is cell for i, c in enumerate(columns) if c.role == "answer")
     return column.role not in {"ignore", "example", "other_answer"}
 
 
 def _why_unused(columns: tuple[Column, ...], index: int | None) -> str:
     if index is None:
         return "outside_columns"
-    return {"example": "example_column", "other_answer": "other_answer_column"}.get(
-        columns[index].role, "unused_column"
-    )
+    reasons = {"example": "example_column", "other_answer": "other_answer_column", EARLIER: "earlier_answer"}
+    return reasons.get(columns[index].role, "unused_column")
 
 
 def _draft(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cells: list[Cell]) -> Draft:

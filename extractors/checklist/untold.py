@@ -7,6 +7,7 @@ nothing is told, for a wrong answer column is worse than none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.checklist.profile import is_answer_like
@@ -50,7 +51,7 @@ def _header(
 ) -> Header | None:
     under = [_texts(view, name, rows[1]) for name in names]
     height = max(map(len, under))
-    if height < _MIN_ROWS:
+    if height < _MIN_ROWS or any(_is_parted(view, name, rows[1]) for name in names):
         return None
     full = [len(texts) >= _FILLED * height for texts in under]
     answers = [i for i, texts in enumerate(under) if _are_answers(texts, legend_marks)]
@@ -73,6 +74,15 @@ def _texts(view: GridView, name: Cell, top: int) -> list[str]:
         c for row in range(top, view.n_rows) for c in view.starting(row) if name.col <= c.col < name.end_col
     ]
     return [cell.text.strip() for cell in cells if cell.end_col <= name.end_col]
+
+
+def _is_parted(view: GridView, name: Cell, top: int) -> bool:
+    """Whether several columns stand under one name: then the names that count are not these."""
+    cells = [
+        c for row in range(top, view.n_rows) for c in view.starting(row) if name.col <= c.col < name.end_col
+    ]
+    starts = Counter(cell.col for cell in cells if cell.end_col <= name.end_col)
+    return len(starts) > 1 and starts.most_common()[1][1] > 1
 
 
 def _are_answers(texts: Sequence[str], legend_marks: frozenset[str]) -> bool:

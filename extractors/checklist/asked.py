@@ -16,6 +16,7 @@ from normalizers.text import fold, shape_of
 
 _MIN_ROWS = 3
 _COVERED = 0.6
+_TWICE = 0.2
 _PARTS = re.compile(r"[\n()（）\[\]［］【】<>＜＞]")
 _HEAD = re.compile(r"[\n(（\[【※]")
 _REFUSING = {"cross", "triangle"}
@@ -46,6 +47,11 @@ class Marks:
         ticked = [sum(is_mark(row.get(index, "")) for index in run) for row in self.rows]
         return all(map(self.only_ticks, run)) and max(ticked) == 1 and sum(ticked) >= _COVERED * len(ticked)
 
+    def hardly_twice(self, run: Sequence[int]) -> bool:
+        """Whether at most one row in five has two ticks in these columns: those are answers that contradict themselves."""
+        ticked = [sum(is_mark(row.get(index, "")) for index in run) for row in self.rows]
+        return sum(count > 1 for count in ticked) <= max(1, _TWICE * len(ticked))
+
 
 def marks_of(view: GridView, columns: Sequence[Column], top: int, bottom: int) -> Marks:
     """The texts under a header between two rows; rows of one cell are bands and say nothing."""
@@ -73,19 +79,24 @@ def settle_answers(marks: Marks, columns: list[Column], profiles: Sequence[Profi
 
 
 def _beside_choices(marks: Marks, columns: list[Column]) -> list[Column]:
-    """An answer column beside choices: one more choice where it holds ticks and no row has two, else remarks."""
+    """Columns of ticks beside choices that hardly a row ticks with another are choices too; other answers are remarks."""
     result = list(columns)
     choices = [i for i, c in enumerate(columns) if c.role == "choice"]
-    for index in [i for i, c in enumerate(columns) if c.role == "answer"]:
+    for index in _outwards(choices, len(columns)):
+        column = columns[index]
+        if column.role not in {"answer", "unknown"} or not column.label.strip():
+            continue
         near = index + 1 in choices or index - 1 in choices
-        if near and marks.only_ticks(index) and marks.exclusive([*choices, index]):
+        if near and marks.only_ticks(index) and marks.hardly_twice([*choices, index]):
             choices.append(index)
-            result[index] = replace(
-                columns[index], role="choice", choice=_head(columns[index].label), guessed=True
-            )
-        else:
-            result[index] = replace(columns[index], role="remarks")
-    return result
+            result[index] = replace(column, role="choice", choice=_head(column.label), guessed=True)
+    return [replace(c, role="remarks") if c.role == "answer" else c for c in result]
+
+
+def _outwards(choices: Sequence[int], count: int) -> list[int]:
+    """The other columns, those nearest to the choices first."""
+    first, last = min(choices), max(choices)
+    return [*range(first, last), *range(first - 1, -1, -1), *range(last + 1, count)]
 
 
 def _one_a_respondent(columns: list[Column], profiles: Sequence[Profile], asked: list[int]) -> list[Column]:

@@ -15,6 +15,7 @@ from normalizers.text import fold, is_item_number, plain_number
 _MAX_LEVELS = 3
 _MAX_TEXT = 300
 _MAX_GROUP = 16
+_CHOICES = 2
 _LOOKED_AT, _LONG, _MIN_TEXTS = 10, 10, 3
 _LABELLED = re.compile(r"[^（(\[【\n※]{1,20}[：:][ 　]*\S")
 _SUBJECT = {"requirement", "item"}
@@ -80,7 +81,11 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     roles = {guess.role for guess in guesses if guess}
     known = sum(guess is not None for guess in guesses)
     strong = {guess.role for guess in guesses if guess and guess.strength == STRONG}
-    if not roles & _ASKS or not _spread(cells):
+    choices = sum(
+        guess is None and choice_of(c.text.split("\n")[0]) is not None
+        for c, guess in zip(cells, guesses, strict=True)
+    )
+    if not (roles & _ASKS or choices >= _CHOICES) or not _spread(cells):
         return False
     if not roles & _SUBJECT:
         named = {"number", "answer"} <= strong
@@ -88,11 +93,8 @@ def _scores(view: GridView, rows: list[int]) -> bool:
             _holds_texts(view, c, rows[-1]) for c, g in zip(cells, guesses, strict=True) if not g
         )
     if len(strong) < 2:
-        return known == len(cells) and bool(strong) and "answer" in roles
-    choices = sum(
-        guess is None and choice_of(c.text.split("\n")[0]) is not None
-        for c, guess in zip(cells, guesses, strict=True)
-    )
+        asked = "answer" in roles or choices >= _CHOICES
+        return known + choices == len(cells) and bool(strong) and asked
     return known >= 2 and known + choices >= len(cells) * 0.4
 
 

@@ -35,6 +35,7 @@ EXPLAINED = {
     "struck_through",
     "linked_state",
     "earlier_answer",
+    "label",
 }
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractors.checklist.asked import marks_of, settle_answers
 from extractors.checklist.profile import Profile, profile
 from extractors.checklist.roles import contains_word, words
+from extractors.checklist.running import is_part
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
@@ -17,6 +18,7 @@ from extractors.grid import Cell
 _MIN_ROWS = 3
 _SENTENCE = 6
 _LONG = 10
+_PARTS = 0.7  # share of cells beside numbers that are marks of parts
 _LABELS = 1.3  # how many times as many, and as short, labels are as the questions they part
 
 
@@ -64,15 +66,18 @@ def _split_merged(view: GridView, header: Header, bottom: int) -> list[Column]:
         )
         if len(parts) > 1 and whole >= max(1, len(rows) * 0.15):
             columns += [parts[0], *(replace(part, role="sub_item") for part in parts[1:])]
-        elif (
-            len(parts) == 2
-            and column.role == "requirement"
-            and _parts_labels(view, parts, header.bottom, bottom)
-        ):
+        elif len(parts) == 2 and _parts_of(view, parts, header.bottom, bottom):
             columns += [parts[0], replace(parts[1], role="sub_item")]
         else:
             columns += [replace(part, role="unknown") for part in parts[:-1]] + parts[-1:]
     return columns
+
+
+def _parts_of(view: GridView, parts: Sequence[Column], top: int, bottom: int) -> bool:
+    """Whether the second of two columns under one name holds marks or labels of parts of what the first numbers or asks."""
+    if parts[0].role == "number":
+        return _parts_numbers(view, parts, top, bottom)
+    return parts[0].role == "requirement" and _parts_labels(view, parts, top, bottom)
 
 
 def _parts_labels(view: GridView, parts: Sequence[Column], top: int, bottom: int) -> bool:
@@ -81,6 +86,14 @@ def _parts_labels(view: GridView, parts: Sequence[Column], top: int, bottom: int
     if not first or len(second) < _LABELS * len(first) or not any(cell.row_span > 1 for cell in first):
         return False
     return _length(first) > _LABELS * _length(second)
+
+
+def _parts_numbers(view: GridView, parts: Sequence[Column], top: int, bottom: int) -> bool:
+    """Whether marks of parts, `(a)`, stand beside a number's column, most of them in rows without a number."""
+    first, second = ([_inside(view, row, part) for row in range(top, bottom)] for part in parts)
+    marks = [cells[0].text for cells in second if cells]
+    alone = sum(bool(mine) and not numbers for numbers, mine in zip(first, second, strict=True))
+    return bool(marks) and alone >= len(marks) / 2 and sum(map(is_part, marks)) >= _PARTS * len(marks)
 
 
 def _length(cells: Sequence[Cell]) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from extractors.checklist.bands import Headings, is_example, is_note, is_total
 from extractors.checklist.levels import is_understood
 from extractors.checklist.rounds import EARLIER, with_last_round
+from extractors.checklist.running import goes_on
 from extractors.checklist.shape import Column, Field, Leftover
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
@@ -106,10 +107,11 @@ def _may_go_on(view: GridView, columns: tuple[Column, ...], body: Body, row: int
     if not body.drafts or body.headings.fresh:
         return False
     last = body.drafts[-1]
-    crossed = any(last.row < start <= row for start in view.grid.page_starts)
     index = _column_of(columns, cell)
-    if not crossed or index is None or columns[index].role not in {"requirement", "item"}:
+    if index is None or columns[index].role not in {"requirement", "item"}:
         return False
+    if not any(last.row < start <= row for start in view.grid.page_starts):
+        return last.row == row - 1 and goes_on(last.text(index), cell.text)
     if _touched(columns, cell) > 1:
         return False  # a question stands in its own column, however many grid columns that spans
     before = last.text(index).strip()

@@ -54,7 +54,7 @@ class GridView:
         if cell is not None:
             return cell.place
         if self.grid.sheet is not None:
-            return Place(sheet=self.grid.sheet, cells=_a1(row, start))
+            return Place(sheet=self.grid.sheet, cells=a1(row, start))
         return self._near(row)
 
     def _near(self, row: int) -> Place:
@@ -63,7 +63,8 @@ class GridView:
         return Place(page=cells[0].place.page) if cells else Place()
 
 
-def _a1(row: int, col: int) -> str:
+def a1(row: int, col: int) -> str:
+    """The A1 name of a cell, rows and columns counted from 0."""
     letters = ""
     number = col + 1
     while number:

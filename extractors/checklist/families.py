@@ -1,0 +1,116 @@
+"""Drafts in, drafts out: questions that go on in the row below joined, parts of a numbered question put under it.
+
+`1 次の対策を講じること。` without an answer and `(a) …` with one below: the number is the parent's, its question heads
+the parts, and the parent asks nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.checklist.body import Draft
+from extractors.checklist.running import goes_on, is_part, is_whole
+from extractors.checklist.shape import Column
+
+_ANSWERING = {"answer", "choice"}
+_RULE = 0.6  # share of questions that end with a full stop where that is the rule
+_QUESTIONS = {"requirement", "item"}
+_TEXTS = {*_QUESTIONS, "remarks"}
+
+
+def join_overflow(
+    drafts: Sequence[Draft], columns: tuple[Column, ...], page_starts: Sequence[int] = ()
+) -> list[Draft]:
+    """Rows that hold nothing but the rest of an unfinished text of the row above, on the same page, joined with it."""
+    joined: list[Draft] = []
+    stopped = _ends_with_stops(drafts, columns)
+    for draft in drafts:
+        last = joined[-1] if joined and draft.row not in page_starts else None
+        if last is not None and draft.row == _end_row(last) and _is_rest(last, draft, columns, stopped):
+            joined[-1] = _with_rest(last, draft)
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _ends_with_stops(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> bool:
+    """Whether the questions of a list end with a full stop as a rule: one that does not is unfinished."""
+    texts = [text for draft in drafts if (text := _own_text(draft, columns, "requirement"))]
+    return sum(text.endswith("。") for text in texts) >= _RULE * max(len(texts), 1)
+
+
+def _end_row(draft: Draft) -> int:
+    return max(draft.cells[index].end_row for index in draft.own) if draft.own else draft.row + 1
+
+
+def _is_rest(last: Draft, draft: Draft, columns: tuple[Column, ...], stopped: bool) -> bool:
+    """Whether the own cells of a row go on with the texts above them, of which the question stops in the middle."""
+    roles = {columns[index].role for index in draft.own}
+    if not roles & _QUESTIONS or not roles <= _TEXTS:
+        return False
+    questions = [index for index in draft.own if columns[index].role in _QUESTIONS]
+    if stopped and all(_unstopped(last.text(i), draft.text(i)) for i in questions):
+        return True
+    return all(goes_on(last.text(index), draft.text(index)) for index in draft.own)
+
+
+def _unstopped(before: str, after: str) -> bool:
+    """Whether a text lacks the full stop that the one below it brings."""
+    first, second = before.strip(), after.strip()
+    return bool(first) and not first.endswith("。") and second.endswith("。") and not is_part(second)
+
+
+def _with_rest(last: Draft, draft: Draft) -> Draft:
+    cells = dict(last.cells)
+    for index in draft.own:
+        below = draft.cells[index]
+        cells[index] = replace(
+            cells[index], text=cells[index].text + below.text, row_span=below.end_row - cells[index].row
+        )
+    return replace(last, cells=cells)
+
+
+def parts_under_parents(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[Draft]:
+    """Rows without a number of their own that ask something, with the number of the question that they are parts of."""
+    if not any(column.role == "number" for column in columns):
+        return list(drafts)
+    result: list[Draft] = []
+    parent: Draft | None = None
+    for draft in drafts:
+        if _own_text(draft, columns, "number"):
+            parent = draft
+            result.append(draft)
+        elif parent is not None and _is_part(parent, draft, columns):
+            if result and result[-1] is parent and not _answered(parent, columns):
+                result.pop()
+            result.append(_under(parent, draft, columns))
+        else:
+            result.append(draft)
+    return result
+
+
+def _is_part(parent: Draft, draft: Draft, columns: tuple[Column, ...]) -> bool:
+    """Whether a row asks a part of its parent: by its mark, or because it has the answer that the parent has not."""
+    asked = _own_text(draft, columns, "requirement")
+    if not asked:
+        return False
+    marked = bool(_own_text(draft, columns, "sub_item")) or is_part(asked)
+    whole = is_whole("".join(parent.text(i) for i, c in enumerate(columns) if c.role == "requirement"))
+    return marked or (whole and not _answered(parent, columns) and _answered(draft, columns))
+
+
+def _own_text(draft: Draft, columns: tuple[Column, ...], role: str) -> str:
+    return "".join(draft.cells[i].text.strip() for i in sorted(draft.own) if columns[i].role == role)
+
+
+def _answered(draft: Draft, columns: tuple[Column, ...]) -> bool:
+    return any(draft.text(i).strip() for i, c in enumerate(columns) if c.role in _ANSWERING)
+
+
+def _under(parent: Draft, draft: Draft, columns: tuple[Column, ...]) -> Draft:
+    carried = {i: parent.text(i) for i, c in enumerate(columns) if c.role == "number" and parent.text(i)}
+    question = " ".join(parent.text(i).strip() for i, c in enumerate(columns) if c.role == "requirement")
+    headings = draft.headings if _answered(parent, columns) or not question else (*draft.headings, question)
+    doubts = (*draft.doubts, "number_carried")
+    return replace(draft, carried={**draft.carried, **carried}, headings=headings, doubts=doubts)

@@ -1,0 +1,27 @@
+"""Texts of questions in, whether they stop in the middle of a sentence, go on, or are parts of another question."""
+
+from __future__ import annotations
+
+import re
+
+_ENDED = re.compile(r"(?:[。．？?！!：:）)」』】]|こと|もの|ます|です|か|る|た|ない)$")
+_OPEN = re.compile(r"(?:[、，,・（(「『]|[はがをにでとのやも]|及び|又は|または|かつ|における|に対する)$")
+_PART = re.compile(
+    r"^(?:[（(][a-zａ-ｚA-Z0-9０-９ア-ンあ-んⅰ-ⅹ]{1,3}[)）]|[a-zａ-ｚア-ン][.．)）、]|[①-⑳]|[ⅰ-ⅹ])"
+)
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a text stops in the middle of a sentence and the next begins with no mark of its own."""
+    first, second = before.strip(), after.strip()
+    return bool(first and _OPEN.search(first)) and not is_part(second) and not second.startswith(("※", "・"))
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_ENDED.search(text.strip()))
+
+
+def is_part(text: str) -> bool:
+    """Whether a text begins with the mark of a part: `(a)`, `ア.`, `①`."""
+    return bool(_PART.match(text.strip()))

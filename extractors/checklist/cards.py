@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.checklist.roles import guess_role
 from extractors.checklist.view import a1
@@ -74,11 +75,11 @@ def _table(grid: Grid, rows: dict[int, list[Cell]], blocks: Sequence[_Block]) ->
     names = list(dict.fromkeys(fold(label.text) for block in blocks for label in block.labels[1:]))
     width = len(names) + len(_HEADS)
     first = {fold(label.text): label for block in reversed(blocks) for label in block.labels[1:]}
-    cells: list[Cell] = [cell for row in range(blocks[0].top) for cell in rows[row]]
-    row = blocks[0].top
+    row = _first_heading(rows, blocks)
+    cells: list[Cell] = [cell for above in range(row) for cell in rows[above]]
     heads = [replace(blocks[0].labels[0], text=text) for text in _HEADS] + [first[name] for name in names]
     cells += [replace(head, row=row, col=col, row_span=1, col_span=1) for col, head in enumerate(heads)]
-    reached = blocks[0].top
+    reached = row
     for block in blocks:
         for between in range(reached, block.top):
             row += bool(rows[between])

@@ -53,8 +53,9 @@ def grid_to_checklists(grid: Grid) -> Found:
 
 
 def _untold(view: GridView) -> list[Header]:
-    """The header that no word tells, as a list of one or none."""
-    header = header_by_content(view, legend_marks(legend_lines(_cells(view, 0, view.n_rows))))
+    """The header that no word tells, as a list of one or none; a legend is a line by itself, not a table."""
+    alone = [cells[0] for row in range(view.n_rows) if len(cells := view.starting(row)) == 1]
+    header = header_by_content(view, legend_marks(legend_lines(alone)))
     return [header] if header is not None else []
 
 

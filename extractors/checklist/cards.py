@@ -97,6 +97,19 @@ def _table(grid: Grid, rows: dict[int, list[Cell]], blocks: Sequence[_Block]) ->
     return replace(grid, cells=tuple(cells), aside=(*grid.aside, *labels), tables=())
 
 
+def _first_heading(rows: dict[int, list[Cell]], blocks: Sequence[_Block]) -> int:
+    """Where the table begins: at the first card, or at a heading over it, where headings stand between cards too."""
+    top = blocks[0].top
+    between = [row for one, other in pairwise(blocks) for row in range(one.bottom, other.top)]
+    last = max((row for row in range(top) if _is_alone(rows[row])), default=top)
+    filled = any(cell.text.strip() for row in range(last + 1, top) for cell in rows[row])
+    return last if any(_is_alone(rows[row]) for row in between) and not filled else top
+
+
+def _is_alone(cells: Sequence[Cell]) -> bool:
+    return sum(bool(cell.text.strip()) for cell in cells) == 1
+
+
 def _row(
     grid: Grid, rows: dict[int, list[Cell]], block: _Block, names: Sequence[str], row: int
 ) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""`.xls`, `.xlsb`, `.ods`, and workbooks that openpyxl refuses → one Grid a sheet, through calamine.
+"""`.xls`, `.xlsb`, `.ods`, and workbooks that the other readers refuse → one Grid a sheet, through calamine.
 
 Calamine gives values and, for .xlsx and .xls, merged ranges. It gives no number formats and no hidden rows:
 numbers come as General, dates as 2026/6/5, and a trouble row says so.
@@ -12,8 +12,8 @@ import python_calamine
 
 from extractors.errors import Damaged, Encrypted
 from extractors.excel.formats import Value, shown
+from extractors.excel.names import a1, clean
 from extractors.excel.package import check_size
-from extractors.excel.workbook import a1, clean
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
 
 

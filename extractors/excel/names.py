@@ -35,10 +35,13 @@ def range_to_area(name: str) -> Area | None:
     match = _RANGE.fullmatch(name.strip())
     if match is None:
         return None
-    left, top, right, bottom = match.groups()
-    cols = sorted((column_number(left.upper()), column_number((right or left).upper())))
-    rows = sorted((int(top) - 1, int(bottom or top) - 1))
-    return rows[0], cols[0], rows[1], cols[1]
+    letters, digits, end_letters, end_digits = match.groups()
+    left, top = column_number(letters.upper()), int(digits) - 1
+    right, bottom = (column_number(end_letters.upper()), int(end_digits) - 1) if end_letters else (left, top)
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+COLUMNS = {get_column_letter(number): number - 1 for number in range(1, 703)}  # A to ZZ
 
 
 def clean(text: str) -> str:

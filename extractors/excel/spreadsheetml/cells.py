@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 from extractors.errors import Refused
 from extractors.excel.drawing import LAST_COL, LAST_ROW
-from extractors.excel.names import a1, column_number
+from extractors.excel.names import COLUMNS, a1, column_number
+from extractors.excel.spreadsheetml.drafts import draft_cell, draft_place
 from extractors.excel.spreadsheetml.frame import Frame
 from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
 from extractors.excel.spreadsheetml.rows import Row
-from extractors.excel.spreadsheetml.values import Values
+from extractors.excel.spreadsheetml.values import Split, Values
 from extractors.grid import Cell, Place
 
 STRUCK = "struck_through"
+_NUMBERS = ("", "n")
 UNREAD = "\ufffd"  # stands for a value that makes no sense: no rule takes it for an answer
 
 
@@ -90,28 +92,43 @@ def _add_row(
 ) -> None:
     """The cells of one row that hold something; merged cells that do are taken out of the spans of `stand`."""
     at, spans, covered = stand
-    number = str(at + 1)
+    number, title, marked, plain = str(at + 1), into.title, values.marked, values.plain
+    known, hidden_row, hidden_cols, append = values.known, row.hidden, frame.hidden, into.cells.append
     col = -1
     for letters, digits, style, kind, formula, element, value, inline, odd in row.cells:
-        last, col = col, column_number(letters) if letters else col + 1
+        last, col = col, (COLUMNS.get(letters) or column_number(letters)) if letters else col + 1
         if odd or not last < col <= LAST_COL or (letters and digits != number):
             raise Refused(detail=f"cell {letters}{digits} in row {number}")
         if into.drawn:
             into.styles[at, col] = style
-        if formula and not value and not (element and kind == "str"):
-            into.unvalued.append(a1(at, col))
-        if not (value or inline) or (col in covered and col not in spans):
+        if not (value or inline):
+            if formula and not (element and kind == "str"):
+                into.unvalued.append(a1(at, col))
             continue
-        both = values.split(kind, value, inline, style)
-        if both is None:
-            into.unread.append(a1(at, col))
-            both = UNREAD, ""
-        text, gone = both
-        rows, cols = spans.pop(col, (1, 1))
-        name = a1(at, col, rows, cols) if rows > 1 or cols > 1 or not letters else letters + digits
-        place = Place(None, into.title, name)
-        hidden = row.hidden or col in frame.hidden
-        if text or rows > 1 or cols > 1 or gone:
-            into.cells.append(Cell(at, col, text, place, rows, cols, hidden))
-        if gone.strip():
-            into.aside.append(Cell(at, col, gone, place, rows, cols, hidden, doubt=STRUCK))
+        if col in covered and col not in spans:
+            continue
+        hidden = hidden_row or col in hidden_cols
+        text = None
+        if style not in marked and letters and col not in spans:
+            text = (
+                plain.get(value) if kind == "s" else known.get((value, style)) if kind in _NUMBERS else None
+            )
+        if text is None:
+            _add_cell((at, col, hidden), values.split(kind, value, inline, style), spans, into)
+        elif text:
+            append(draft_cell(at, col, text, draft_place(title, letters + digits), hidden))
+
+
+def _add_cell(spot: tuple[int, int, bool], both: Split | None, spans: Spans, into: Cells) -> None:
+    """A cell of any size: `both` are the text that holds and the text that is struck through."""
+    row, col, hidden = spot
+    rows, cols = spans.pop(col, (1, 1))
+    name = a1(row, col, rows, cols)
+    if both is None:
+        into.unread.append(name)
+    text, gone = both or (UNREAD, "")
+    place = Place(sheet=into.title, cells=name)
+    if text or gone or rows > 1 or cols > 1:
+        into.cells.append(Cell(row, col, text, place, rows, cols, hidden))
+    if gone.strip():
+        into.aside.append(Cell(row, col, gone, place, rows, cols, hidden, doubt=STRUCK))

@@ -85,7 +85,7 @@ def _read_sheet(package: zipfile.ZipFile, sheet: Sheet, values: Values, drawn: b
     data = part_bytes(package, sheet.part)
     try:
         cells = Cells(sheet.title, drawn)
-        frame, rows = matched_sheet(data)
+        frame, rows = matched_sheet(data, drawn)
         rows_to_cells(rows, frame, values, cells)
     except Unfit:
         cells = Cells(sheet.title, drawn)

@@ -22,12 +22,15 @@ from extractors.excel.spreadsheetml.texts import Text, item_to_text
 # value, the inline text, and what did not fit. All "" where the file does not tell.
 Stored = tuple[str, str, str, str, str, str, str, Text, str]
 _KEEP = '(?: xml:space="preserve")?'
-_CELL = re.compile(
-    r'<c(?: r="([A-Z]{1,3})([1-9][0-9]{0,6})")?(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]{1,9})")?(?: ?/>|>'
-    rf"(?:(<f)(?: [^<>]*[^<>/])?(?:/>|>[^<]*</f>))?(?:(<v){_KEEP}(?: ?/>|>([^{NO_TEXT}]*)</v>))?"
-    rf"(?:<is><t{_KEEP}>([^{NO_TEXT}]*)</t></is>)?</c>)\s*|(.+)",
-    re.DOTALL,
+_START = r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]{1,9}+)")?+(?: t="([A-Za-z]{1,9}+)")?+'
+_CONTENT = (
+    rf"(?:(<f)(?: [^<>]*[^<>/])?(?:/>|>[^<]*</f>))?(?:(<v){_KEEP}(?: ?/>|>([^{NO_TEXT}]*+)</v>))?+"
+    rf"(?:<is><t{_KEEP}>([^{NO_TEXT}]*+)</t></is>)?</c>"
 )
+_BLANKS = r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,9}")? ?/>\s*)+'
+# The blank cells between two others are one match of empty groups, which is a blank cell; or each is one of its own.
+_FILLED = re.compile(rf"{_START}>{_CONTENT}\s*+|{_BLANKS}|(.+)", re.DOTALL)
+_EACH = re.compile(rf"{_START}(?: ?/>|>{_CONTENT})\s*+|(.+)", re.DOTALL)
 _HEAD = re.compile(r' r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
 _BATCH = 1 << 20  # characters decoded at once
@@ -43,8 +46,8 @@ class Row(NamedTuple):
     cells: list[Stored]
 
 
-def matched_sheet(data: bytes) -> tuple[Frame, Iterator[Row]]:
-    """The frame and the rows of a worksheet by matching.
+def matched_sheet(data: bytes, blanks: bool) -> tuple[Frame, Iterator[Row]]:
+    """The frame and the rows of a worksheet by matching; `blanks` tells whether each blank cell is wanted.
 
     Raises Unfit, while the rows are taken too, where only an XML parser can tell. Raises Refused and Damaged as
     stream_elements does.
@@ -54,10 +57,11 @@ def matched_sheet(data: bytes) -> tuple[Frame, Iterator[Row]]:
         raise Unfit
     start += len(_OPEN)
     frame = elements_to_frame(stream_elements(data[:start] + data[end:], *PARTS))
-    return frame, _matched_rows(data, start, end)
+    return frame, _matched_rows(data[start:end], _EACH if blanks else _FILLED)
 
 
-def _matched_rows(data: bytes, start: int, end: int) -> Iterator[Row]:
+def _matched_rows(data: bytes, cell: re.Pattern[str]) -> Iterator[Row]:
+    start, end = 0, len(data)
     while start < end:
         cut = data.find(_ROW, start + _BATCH, end)
         cut = end if cut < 0 else cut
@@ -68,11 +72,11 @@ def _matched_rows(data: bytes, start: int, end: int) -> Iterator[Row]:
         if before.strip(" \r\n\t"):
             raise Unfit
         for text in rows:
-            yield _matched_row(text)
+            yield _matched_row(text, cell)
         start = cut
 
 
-def _matched_row(text: str) -> Row:
+def _matched_row(text: str, cell: re.Pattern[str]) -> Row:
     head = _HEAD.match(text)
     if head is None:
         raise Unfit
@@ -85,11 +89,11 @@ def _matched_row(text: str) -> Row:
         return Row(number, hidden, height, [])
     if not body.endswith("</row>"):
         raise Unfit
-    cells: list[Stored] = _CELL.findall(body[: -len("</row>")].lstrip(" \r\n\t"))
+    cells: list[Stored] = cell.findall(body[: -len("</row>")].lstrip(" \r\n\t"))
     if cells and cells[-1][-1]:
         raise Unfit
     if "&" in body:
-        cells = [(*cell[:6], unescaped(cell[6]), unescaped(str(cell[7])), "") for cell in cells]
+        cells = [(*c[:6], unescaped(c[6]), unescaped(str(c[7])), "") for c in cells]
     return Row(number, hidden, height, cells)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
@@ -29,17 +28,16 @@ class Values:
     strings: Sequence[Text]
     styles: Mapping[str, Style]
     number: Callable[[str, str], str]
-    marked: frozenset[str] = field(default_factory=frozenset)  # styles that change texts
+    known: Mapping[tuple[str, str], str]  # texts of the numbers met so far, by value and style
+    marked: frozenset[str]  # styles that change texts
+    plain: Mapping[str, str]  # shared strings without runs, by the number with which a cell names them
 
     def split(self, kind: str, value: str, inline: Text, style: str) -> Split | None:
         """The text of a cell and what of it is struck through; None where the value makes no sense."""
         try:
             if kind == "s":
                 index = int(value)
-                text = self.strings[index]
-                if type(text) is str and style not in self.marked and index >= 0:
-                    return text, ""
-                return self._with_style(text, style) if index >= 0 else None
+                return self._with_style(self.strings[index], style) if index >= 0 else None
             if kind in {"", "n"}:
                 struck = style in self.marked and self.styles[style].struck
                 return split_struck(self.number(value, style), struck)
@@ -62,15 +60,20 @@ def book_values(
 ) -> Values:
     """The values of a workbook. Styles that numbers name and the workbook does not have are put into `unknown`."""
 
-    @lru_cache(maxsize=_NUMBERS)
+    known: dict[tuple[str, str], str] = {}
+
     def number(value: str, style: str) -> str:
         found = styles.get(style)
         if found is None:
             unknown.add(style)
-        return number_text(value, found or PLAIN, epoch)
+        text = number_text(value, found or PLAIN, epoch)
+        if len(known) < _NUMBERS:
+            known[value, style] = text
+        return text
 
     marked = frozenset(index for index, style in styles.items() if not style.plain)
-    return Values(strings, styles, number, marked)
+    plain = {str(index): text for index, text in enumerate(strings) if isinstance(text, str)}
+    return Values(strings, styles, number, known, marked, plain)
 
 
 def number_text(value: str, style: Style, epoch: dt.datetime) -> str:

@@ -21,17 +21,21 @@ def read_old_workbook(path: Source) -> Document:
     """Read all worksheets of the workbook `path` by calamine. Raises Damaged, Encrypted or TooLarge."""
     check_size(path)
     try:
-        book = python_calamine.load_workbook(path)
+        grids = _book_to_grids(python_calamine.load_workbook(path))
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         if "password" in str(error).lower():
             raise Encrypted from error
         raise Damaged(detail=str(error)) from error
-    grids = []
+    return Document(grids, "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
+
+
+def _book_to_grids(book: python_calamine.CalamineWorkbook) -> tuple[Grid, ...]:
     visible = python_calamine.SheetVisibleEnum.Visible
-    for meta in book.sheets_metadata:
-        if "WorkSheet" in str(meta.typ):
-            grids.append(_sheet_to_grid(book, meta.name, meta.visible != visible))
-    return Document(tuple(grids), "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
+    return tuple(
+        _sheet_to_grid(book, meta.name, meta.visible != visible)
+        for meta in book.sheets_metadata
+        if "WorkSheet" in str(meta.typ)
+    )
 
 
 def _sheet_to_grid(book: python_calamine.CalamineWorkbook, name: str, hidden: bool) -> Grid:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.excel.parts import Element, child, children, local
+from extractors.excel.parts import Element, children, elements, local
 from extractors.excel.spreadsheetml.frame import PARTS, Frame, elements_to_frame, is_true
 from extractors.excel.spreadsheetml.stream import NO_TEXT, Unfit, is_utf8, stream_elements, unescaped
 from extractors.excel.spreadsheetml.styles import points
@@ -33,6 +33,7 @@ _FILLED = re.compile(rf"{_START}>{_CONTENT}\s*+|{_BLANKS}|(.+)", re.DOTALL)
 _EACH = re.compile(rf"{_START}(?: ?/>|>{_CONTENT})\s*+|(.+)", re.DOTALL)
 _HEAD = re.compile(r' r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _BATCH = 1 << 20  # characters decoded at once
 _OPEN, _CLOSE, _ROW = b"<sheetData>", b"</sheetData>", b"<row"
 
@@ -72,7 +73,9 @@ def _matched_rows(data: bytes, cell: re.Pattern[str]) -> Iterator[Row]:
         if before.strip(" \r\n\t"):
             raise Unfit
         for text in rows:
-            yield _matched_row(text, cell)
+            row = _matched_row(text, cell)
+            if row.cells or row.hidden or cell is _EACH:  # what is left of other rows is their height
+                yield row
         start = cut
 
 
@@ -92,6 +95,8 @@ def _matched_row(text: str, cell: re.Pattern[str]) -> Row:
     cells: list[Stored] = cell.findall(body[: -len("</row>")].lstrip(" \r\n\t"))
     if cells and cells[-1][-1]:
         raise Unfit
+    if len(cells) == 1 and not cells[0][0]:
+        return Row(number, hidden, height, [])
     if "&" in body:
         cells = [(*c[:6], unescaped(c[6]), unescaped(str(c[7])), "") for c in cells]
     return Row(number, hidden, height, cells)
@@ -116,18 +121,17 @@ def _parsed_row(element: Element) -> Row:
 
 
 def _parsed_cell(cell: Element) -> Stored:
-    address = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", cell.get("r", ""))
+    address = _ADDRESS.fullmatch(cell.get("r", ""))
     letters, digits = address.groups() if address else ("", "")
-    odd = cell.get("r", "") if not address else ""
-    value, inline = child(cell, "v"), child(cell, "is")
-    return (
-        letters,
-        digits,
-        cell.get("s", ""),
-        cell.get("t", ""),
-        "<f" if child(cell, "f") is not None else "",
-        "<v" if value is not None else "",
-        "" if value is None else (value.text or ""),
-        "" if inline is None else item_to_text(inline),
-        odd,
-    )
+    odd = "" if address else cell.get("r", "")
+    formula, element, value = "", "", ""
+    inline: Text = ""
+    for part in elements(cell):
+        name = local(part)
+        if name == "v":
+            element, value = "<v", part.text or ""
+        elif name == "f":
+            formula = "<f"
+        elif name == "is":
+            inline = item_to_text(part)
+    return letters, digits, cell.get("s", ""), cell.get("t", ""), formula, element, value, inline, odd

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
@@ -80,10 +81,13 @@ def number_text(value: str, style: Style, epoch: dt.datetime) -> str:
     """The text of a stored number. Raises ValueError for what is none."""
     if len(value) > _LONGEST:
         raise ValueError(value[:20])
-    number: Value = float(value) if "." in value or "e" in value.lower() else int(value)
+    figure = float(value) if "." in value or "e" in value.lower() else int(value)
+    if not isfinite(figure):
+        raise ValueError(value)
+    number: Value = figure
     if style.of_date:
         try:
-            number = from_excel(number, epoch, timedelta=style.of_duration)
+            number = from_excel(figure, epoch, timedelta=style.of_duration)
         except (ValueError, OverflowError):
             number = _NO_DATE
     return shown(number, style.number_format)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,21 @@ def test_a_part_with_a_dtd_is_damaged(tmp_path: Path, value: str) -> None:
 def test_what_makes_no_sense_is_refused(tmp_path: Path, part: str) -> None:
     with pytest.raises(Refused):
         _read(tmp_path, part)
+
+
+@pytest.mark.slow
+def test_a_million_formatted_rows_without_text_take_seconds(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}" ht="{n % 90}"><c r="A{n}" s="1"/></row>' for n in range(1, 1_000_001))
+    started = time.process_time()
+    document = _read(
+        tmp_path, sheet(rows + '<row r="1000001"><c r="B1000001"><v>1</v></c></row>'), "", STYLES
+    )
+    assert time.process_time() - started < 60  # some 5 s; one object a row and cell would take minutes
+    assert _names(document) == {"B1000001": "1"}
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_merged_cells_are_read(tmp_path: Path) -> None:
+    merges = "".join(f'<mergeCell ref="A{n}:C{n}"/>' for n in range(1, 100_001))
+    document = _read(tmp_path, sheet("", f"<mergeCells>{merges}</mergeCells>"))
+    assert len(document.grids[0].cells) == 100_000

@@ -3,7 +3,8 @@
 ReadError            a file could not be read; `code` names the problem, `words` fill its message
 ├── Encrypted        a password is needed
 ├── Unsupported      no reader for this kind of file
-└── Damaged          the bytes are not what their kind promises
+├── Damaged          the bytes are not what their kind promises
+└── Refused          one reader cannot make sense of the file; another may
 """
 
 from __future__ import annotations
@@ -41,3 +42,7 @@ class Damaged(ReadError):
     """The file's bytes are broken or cut off."""
 
     code = "file_damaged"
+
+
+class Refused(ReadError):
+    """This reader cannot make sense of the file, and another may: its caller asks the next one."""

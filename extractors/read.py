@@ -9,10 +9,8 @@ from pathlib import Path
 
 from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
 from extractors.excel.calamine import read_old_workbook
-from extractors.excel.drawn import not_drawn
 from extractors.excel.locked import unlock
-from extractors.excel.package import check_package
-from extractors.excel.workbook import REFUSALS, read_workbook
+from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
@@ -36,9 +34,9 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
     if kind == "encrypted":
-        return _read_xlsx(unlock(source, passwords))
+        return read_workbook(unlock(source, passwords))
     if kind == "xlsx":
-        return _read_xlsx(source)
+        return read_workbook(source)
     if kind in {"xls", "xlsb", "ods"}:
         return _read_old(source, passwords)
     if kind == "pdf":
@@ -87,18 +85,3 @@ def _read_old(path: Source, passwords: Sequence[str]) -> Document:
         return read_old_workbook(path)
     except Encrypted:
         return read_old_workbook(unlock(path, passwords))
-
-
-def _read_xlsx(source: Source) -> Document:
-    """By openpyxl; by calamine where openpyxl refuses a workbook that Excel opens."""
-    try:
-        return read_workbook(source)
-    except REFUSALS as refusal:
-        if isinstance(source, BytesIO):
-            source.seek(0)
-        document = read_old_workbook(source)
-        undrawn = not_drawn(check_package(source).drawn)
-        words = (("reader", "openpyxl"), ("detail", f"{type(refusal).__name__}: {refusal}"[:200]))
-        return replace(
-            document, troubles=(*document.troubles, *undrawn, Trouble("reader_refused", words=words))
-        )

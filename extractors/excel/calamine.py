@@ -1,4 +1,4 @@
-"""`.xls`, `.xlsb`, `.ods`, and workbooks that openpyxl refuses → one Grid a sheet, through calamine.
+"""`.xls`, `.xlsb`, `.ods`, and workbooks that the other readers refuse → one Grid a sheet, through calamine.
 
 Calamine gives values and, for .xlsx and .xls, merged ranges. It gives no number formats and no hidden rows:
 numbers come as General, dates as 2026/6/5, and a trouble row says so.
@@ -12,8 +12,8 @@ import python_calamine
 
 from extractors.errors import Damaged, Encrypted
 from extractors.excel.formats import Value, shown
+from extractors.excel.names import a1, clean
 from extractors.excel.package import check_size
-from extractors.excel.workbook import a1, clean
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
 
 
@@ -21,17 +21,21 @@ def read_old_workbook(path: Source) -> Document:
     """Read all worksheets of the workbook `path` by calamine. Raises Damaged, Encrypted or TooLarge."""
     check_size(path)
     try:
-        book = python_calamine.load_workbook(path)
+        grids = _book_to_grids(python_calamine.load_workbook(path))
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         if "password" in str(error).lower():
             raise Encrypted from error
         raise Damaged(detail=str(error)) from error
-    grids = []
+    return Document(grids, "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
+
+
+def _book_to_grids(book: python_calamine.CalamineWorkbook) -> tuple[Grid, ...]:
     visible = python_calamine.SheetVisibleEnum.Visible
-    for meta in book.sheets_metadata:
-        if "WorkSheet" in str(meta.typ):
-            grids.append(_sheet_to_grid(book, meta.name, meta.visible != visible))
-    return Document(tuple(grids), "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
+    return tuple(
+        _sheet_to_grid(book, meta.name, meta.visible != visible)
+        for meta in book.sheets_metadata
+        if "WorkSheet" in str(meta.typ)
+    )
 
 
 def _sheet_to_grid(book: python_calamine.CalamineWorkbook, name: str, hidden: bool) -> Grid:

@@ -48,12 +48,17 @@ def check_package(path: Source) -> Findings:
     """
     try:
         with zipfile.ZipFile(path) as package:
-            _check_size(package, path)
-            titles = sheet_titles(package)
-            troubles = [*_formula_troubles(package, package.namelist()), *unreached(package, titles)]
-            return Findings(tuple(troubles), read_drawn(package, titles))
+            check_unpacked(package, path)
+            found = look_round(package, sheet_titles(package))
+            troubles = (*_formula_troubles(package, package.namelist()), *found.troubles)
+            return Findings(troubles, found.drawn)
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
+
+
+def look_round(package: zipfile.ZipFile, titles: Mapping[str, str]) -> Findings:
+    """What the package holds besides its cells; `titles` are the sheets' parts and titles."""
+    return Findings(tuple(unreached(package, titles)), read_drawn(package, titles))
 
 
 def check_size(path: Source) -> None:
@@ -63,12 +68,13 @@ def check_size(path: Source) -> None:
     """
     try:
         with zipfile.ZipFile(path) as package:
-            _check_size(package, path)
+            check_unpacked(package, path)
     except BROKEN_PACKAGE:
         return  # an old .xls, or a zip so broken that its reader says it better
 
 
-def _check_size(package: zipfile.ZipFile, path: Source) -> None:
+def check_unpacked(package: zipfile.ZipFile, path: Source) -> None:
+    """Look whether the package of the file `path` may be unpacked. Raises TooLarge as check_package does."""
     unpacked = sum(entry.file_size for entry in package.infolist())
     packed = max(len(path.getbuffer()) if isinstance(path, BytesIO) else path.stat().st_size, 1)
     if unpacked > _MAX_UNPACKED or (unpacked > _SMALL and unpacked / packed > _MAX_RATIO):

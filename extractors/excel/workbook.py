@@ -1,157 +1,46 @@
-"""`.xlsx` / `.xlsm` file → one Grid a sheet: every cell as the sheet shows it, formulas by cached value."""
+"""`.xlsx` / `.xlsm` file → one Grid a sheet: every cell as the sheet shows it, formulas by cached value.
+
+Three readers are asked in turn. The first reads the XML itself and is the fastest; openpyxl and calamine see some
+workbooks that it refuses. `extractor` says which one answered, and a trouble which ones did not.
+"""
 
 from __future__ import annotations
 
-import re
-import warnings
-import zlib
-from collections.abc import Iterator
-from contextlib import nullcontext
-from functools import partial
+from dataclasses import replace
 from io import BytesIO
-from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
-import openpyxl
-from lxml.etree import XMLSyntaxError
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.exceptions import InvalidFileException
-
-from extractors.errors import Damaged
-from extractors.excel.drawn import Stand, draw
-from extractors.excel.formats import JAPANESE_FORMATS, shown
-from extractors.excel.layout import cell_look, sheet_layout
+from extractors.errors import Refused
+from extractors.excel.calamine import read_old_workbook
+from extractors.excel.drawn import not_drawn
+from extractors.excel.openpyxl import REFUSALS, read_by_openpyxl
 from extractors.excel.package import check_package
-from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
-
-STRUCK = "struck_through"
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# What openpyxl raises on workbooks that Excel itself opens (unknown attributes, odd references).
-REFUSALS = (
-    TypeError,
-    ValueError,
-    KeyError,
-    AttributeError,
-    IndexError,
-    InvalidFileException,
-    BadZipFile,
-    ParseError,
-    XMLSyntaxError,
-)
+from extractors.excel.spreadsheetml.reader import NAME, read_spreadsheetml
+from extractors.grid import Document, Source, Trouble
 
 
 def read_workbook(path: Source) -> Document:
-    """Read all worksheets of the workbook `path`, hidden ones too.
-
-    Raises Damaged or TooLarge (package.py), and one of REFUSALS where openpyxl cannot make sense of it.
-    """
-    findings = check_package(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            # openpyxl leaves a file that it opened itself open where it refuses a workbook.
-            with nullcontext(path) if isinstance(path, BytesIO) else path.open("rb") as stream:
-                book = openpyxl.load_workbook(stream, data_only=True, rich_text=True)
-        except (zlib.error, EOFError) as error:
-            raise Damaged(detail=str(error)) from error
-    grids = tuple(_sheet_to_grid(sheet) for sheet in book.worksheets)
-    stands = {
-        sheet.title: Stand(sheet_layout(sheet), partial(cell_look, sheet))
-        for sheet in book.worksheets
-        if sheet.title in findings.drawn
-    }
-    grids, undrawn = draw(grids, findings.drawn, stands)
-    troubles = [*findings.troubles, *undrawn, *(trouble for grid in grids for trouble in _withdrawn(grid))]
-    return Document(grids, "openpyxl", sheets=len(grids), troubles=tuple(troubles))
-
-
-def _withdrawn(grid: Grid) -> list[Trouble]:
-    """Struck-through texts, so that a person can see what is no longer said."""
-    return [
-        Trouble("text_struck_through", cell.place, (("text", cell.text[:40]),))
-        for cell in grid.aside
-        if cell.doubt == STRUCK
-    ]
-
-
-def a1(row: int, col: int, row_span: int = 1, col_span: int = 1) -> str:
-    """A1 name of a range, rows and columns counted from 0."""
-    first = f"{get_column_letter(col + 1)}{row + 1}"
-    if row_span == 1 and col_span == 1:
-        return first
-    return f"{first}:{get_column_letter(col + col_span)}{row + row_span}"
-
-
-def clean(text: str) -> str:
-    """Cell text with Excel's escapes undone and line ends as `\\n`."""
-    undone = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
-    return undone.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _sheet_to_grid(sheet: Any) -> Grid:
-    hidden_rows = {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
-    hidden_cols = set(_hidden_columns(sheet))
-    merges = {(m.min_row, m.min_col): m for m in sheet.merged_cells.ranges}
-    covered = {(row, col) for m in merges.values() for row, col in m.cells} - set(merges)
-    struck = any(font.strike for font in sheet.parent._fonts)
-    cells: list[Cell] = []
-    aside: list[Cell] = []
-    for (row, col), cell in sorted(sheet._cells.items()):
-        if (row, col) in covered or (cell.value is None and (row, col) not in merges):
-            continue
-        merge = merges.get((row, col))
-        rows = merge.max_row - row + 1 if merge else 1
-        cols = merge.max_col - col + 1 if merge else 1
-        text, gone = _split_struck(cell, sheet.parent.epoch, struck)
-        place = Place(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
-        hidden = row in hidden_rows or col in hidden_cols
-        cells.append(Cell(row - 1, col - 1, text, place, rows, cols, hidden))
-        if gone.strip():
-            aside.append(Cell(row - 1, col - 1, gone, place, rows, cols, hidden, doubt=STRUCK))
-    hidden_sheet = sheet.sheet_state != "visible"
-    return Grid(sheet.title, tuple(cells), sheet=sheet.title, hidden=hidden_sheet, aside=tuple(aside))
-
-
-def _split_struck(cell: Any, epoch: Any, styles: bool) -> tuple[str, str]:
-    """The cell's text that holds, and what of it is struck through: an answer that was withdrawn.
-
-    `styles` tells whether any cell style of the workbook strikes text through.
-    """
-    value = cell.value
-    if value is None:
-        return "", ""
-    whole = styles and bool(cell.font and cell.font.strike)
-    if isinstance(value, CellRichText):
-        parts = [(str(part), _is_struck(part, whole)) for part in value]
+    """Read all worksheets of the workbook `path`, hidden ones too. Raises Damaged, Encrypted or TooLarge."""
+    try:
+        return read_spreadsheetml(path)
+    except Refused as refusal:
+        told = _refused(NAME, refusal.words.get("detail", ""))
+    _rewind(path)
+    try:
+        document = read_by_openpyxl(path)
+    except REFUSALS as refusal:
+        again = _refused("openpyxl", f"{type(refusal).__name__}: {refusal}")
     else:
-        parts = [(_shown(cell, epoch), whole)]
-    holding, withdrawn = (
-        clean("".join(text for text, gone in parts if gone is side)) for side in (False, True)
-    )
-    return holding, withdrawn
+        return replace(document, troubles=(*document.troubles, told))
+    _rewind(path)
+    document = read_old_workbook(path)
+    undrawn = not_drawn(check_package(path).drawn)
+    return replace(document, troubles=(*document.troubles, *undrawn, told, again))
 
 
-def _is_struck(part: Any, whole: bool) -> bool:
-    """Whether a run of rich text is struck through; a run without a font of its own is as its cell is."""
-    return bool(part.font.strike) if isinstance(part, TextBlock) and part.font else whole
+def _refused(reader: str, detail: str) -> Trouble:
+    return Trouble("reader_refused", words=(("reader", reader), ("detail", detail[:200])))
 
 
-def _shown(cell: Any, epoch: Any) -> str:
-    """The cell's text; formats that only Japanese workbooks number (31 is 2026年6月5日) are unknown to openpyxl."""
-    number_format = JAPANESE_FORMATS.get(cell._style.numFmtId if cell.has_style else 0)
-    value = cell.value
-    if number_format and isinstance(value, int | float) and not isinstance(value, bool):
-        try:
-            value = from_excel(value, epoch)
-        except (ValueError, OverflowError):
-            number_format = None
-    return shown(value, number_format or cell.number_format or "General")
-
-
-def _hidden_columns(sheet: Any) -> Iterator[int]:
-    for dimension in sheet.column_dimensions.values():
-        if dimension.hidden:
-            yield from range(dimension.min or 0, (dimension.max or 0) + 1)
+def _rewind(path: Source) -> None:
+    if isinstance(path, BytesIO):
+        path.seek(0)

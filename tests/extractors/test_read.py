@@ -20,6 +20,7 @@ from tests.extractors.excel.books import open_document, rewrite, save
 from tests.extractors.grids import texts
 from tests.extractors.pdf.prints import Print
 
+LATE = b'<row r="1"><c r="F1"><v>1</v></c></row>'  # a row that stands behind a later one
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
 
@@ -29,9 +30,9 @@ def _file(tmp_path: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def test_workbook_goes_to_openpyxl(tmp_path: Path) -> None:
+def test_workbook_goes_to_the_reader_of_its_xml(tmp_path: Path) -> None:
     document = read(save(tmp_path, [["番号", "問"], [1, "鍵はあるか"]]))
-    assert document.extractor == "openpyxl"
+    assert document.extractor == "spreadsheetml"
     assert (document.sheets, document.pages) == (1, None)
     assert texts(document.grids[0]) == {(0, 0): "番号", (0, 1): "問", (1, 0): "1", (1, 1): "鍵はあるか"}
 
@@ -52,11 +53,21 @@ def test_text_goes_to_the_text_reader(tmp_path: Path) -> None:
 
 
 def _refused(tmp_path: Path) -> Path:
-    """A workbook with a validation of a kind that openpyxl does not know."""
+    """A workbook with a row twice, and a validation of a kind that openpyxl does not know."""
     path = save(tmp_path, [["番号", "問"], [1, "鍵はあるか"]])
     kind = b'<dataValidations count="1"><dataValidation type="maboroshi" sqref="A1"/></dataValidations>'
-    rewrite(path, "xl/worksheets/sheet1.xml", b"</sheetData>", b"</sheetData>" + kind)
+    rewrite(path, "xl/worksheets/sheet1.xml", b"</sheetData>", LATE + b"</sheetData>" + kind)
     return path
+
+
+def test_workbook_that_the_first_reader_refuses_is_read_by_openpyxl_and_told(tmp_path: Path) -> None:
+    path = save(tmp_path, [["番号", "問"], [1, "鍵はあるか"]])
+    rewrite(path, "xl/worksheets/sheet1.xml", b"</sheetData>", LATE + b"</sheetData>")
+    document = read(path)
+    assert document.extractor == "openpyxl"
+    assert texts(document.grids[0])[1, 1] == "鍵はあるか"
+    (refused,) = document.troubles
+    assert (refused.code, dict(refused.words)["reader"]) == ("reader_refused", "spreadsheetml")
 
 
 def test_workbook_that_openpyxl_refuses_is_read_by_calamine_and_told(tmp_path: Path) -> None:
@@ -66,9 +77,9 @@ def test_workbook_that_openpyxl_refuses_is_read_by_calamine_and_told(tmp_path: P
         gc.collect()
     assert document.extractor == "calamine"
     assert texts(document.grids[0])[1, 1] == "鍵はあるか"
-    (refused,) = [trouble for trouble in document.troubles if trouble.code == "reader_refused"]
-    assert dict(refused.words)["reader"] == "openpyxl"
-    assert "ValueError" in dict(refused.words)["detail"]
+    refused = [dict(trouble.words) for trouble in document.troubles if trouble.code == "reader_refused"]
+    assert [words["reader"] for words in refused] == ["spreadsheetml", "openpyxl"]
+    assert "ValueError" in refused[1]["detail"]
 
 
 def test_refused_workbook_is_closed(tmp_path: Path) -> None:

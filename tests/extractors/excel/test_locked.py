@@ -27,7 +27,7 @@ def test_a_fitting_password_opens_the_workbook_and_leaves_no_file(tmp_path: Path
     path = _locked(tmp_path)
     document = read(path, ["wrong", "himitsu"])
     assert texts(document.grids[0])[1, 2] == "○"
-    assert document.extractor == "openpyxl"
+    assert document.extractor == "spreadsheetml"
     assert [entry.name for entry in tmp_path.iterdir()] == ["回答.xlsx"]
 
 

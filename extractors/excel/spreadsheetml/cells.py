@@ -1,0 +1,134 @@
+"""Rows of a sheet and its merged ranges in, the cells of its grid in reading order out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractors.errors import Refused
+from extractors.excel.drawing import LAST_COL, LAST_ROW
+from extractors.excel.names import COLUMNS, a1, column_number
+from extractors.excel.spreadsheetml.drafts import draft_cell, draft_place
+from extractors.excel.spreadsheetml.frame import Frame
+from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
+from extractors.excel.spreadsheetml.rows import Row
+from extractors.excel.spreadsheetml.values import Split, Values
+from extractors.grid import Cell, Place
+
+STRUCK = "struck_through"
+_NUMBERS = ("", "n")
+UNREAD = "\ufffd"  # stands for a value that makes no sense: no rule takes it for an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a sheet, and what its rows tell besides; the lists are filled while the rows are read.
+
+    `aside` are struck-through texts, `unread` and `unvalued` the names of cells of which the value makes no sense,
+    or that hold a formula without one. `heights` are rows' heights in points, None for hidden ones; `styles` the
+    style of each cell, blank ones too; both only where something is drawn on the sheet.
+    """
+
+    title: str
+    drawn: bool = False
+    cells: list[Cell] = field(default_factory=list)
+    aside: list[Cell] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    unvalued: list[str] = field(default_factory=list)
+    heights: dict[int, float | None] = field(default_factory=dict)
+    styles: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells) -> None:
+    """Fill `into` with the cells of a sheet.
+
+    Raises Refused where rows or cells are out of order or beyond what a sheet can hold.
+    """
+    spans = merges_to_spans(frame.merges)
+    waiting = sorted(spans, reverse=True)
+    bands = merges_to_bands(frame.merges)
+    end, covered = next(bands, (LAST_ROW + 2, frozenset[int]()))
+    at = -1
+    for row in rows:
+        last, at = at, int(row.number) - 1 if row.number else at + 1
+        if not last < at <= LAST_ROW:
+            raise Refused(detail=f"row {row.number} behind row {last + 1}")
+        while waiting and waiting[-1] < at:
+            _add_blank(waiting.pop(), spans, frame, into)
+        while end <= at:
+            end, covered = next(bands, (LAST_ROW + 2, frozenset[int]()))
+        if into.drawn and (row.hidden or row.height):
+            into.heights[at] = None if row.hidden else row.height
+        here = spans.pop(at, None)
+        first = len(into.cells)
+        _add_row(row, (at, here or {}, covered), frame, values, into)
+        if here:
+            _add_rest(at, here, row.hidden, frame, into)
+            into.cells[first:] = sorted(into.cells[first:], key=_column)
+    for top in reversed(waiting):
+        _add_blank(top, spans, frame, into)
+
+
+def _column(cell: Cell) -> int:
+    return cell.col
+
+
+def _add_blank(top: int, spans: dict[int, Spans], frame: Frame, into: Cells) -> None:
+    """The merged cells of a row that the file leaves out."""
+    if top in spans:
+        _add_rest(top, dict(sorted(spans[top].items())), False, frame, into)
+
+
+def _add_rest(row: int, spans: Spans, hidden: bool, frame: Frame, into: Cells) -> None:
+    for col, (rows, cols) in spans.items():
+        place = Place(sheet=into.title, cells=a1(row, col, rows, cols))
+        into.cells.append(Cell(row, col, "", place, rows, cols, hidden or col in frame.hidden))
+        if into.drawn:
+            into.styles.setdefault((row, col), "")
+
+
+def _add_row(
+    row: Row, stand: tuple[int, Spans, frozenset[int]], frame: Frame, values: Values, into: Cells
+) -> None:
+    """The cells of one row that hold something; merged cells that do are taken out of the spans of `stand`."""
+    at, spans, covered = stand
+    number, title, marked, plain = str(at + 1), into.title, values.marked, values.plain
+    known, hidden_row, hidden_cols, append = values.known, row.hidden, frame.hidden, into.cells.append
+    col = -1
+    for letters, digits, style, kind, formula, element, value, inline, odd in row.cells:
+        last, col = col, (COLUMNS.get(letters) or column_number(letters)) if letters else col + 1
+        if odd or not last < col <= LAST_COL or (letters and digits != number):
+            raise Refused(detail=f"cell {letters}{digits} in row {number}")
+        if into.drawn:
+            into.styles[at, col] = style
+        if not (value or inline):
+            if formula and not (element and kind == "str"):
+                into.unvalued.append(a1(at, col))
+            continue
+        if col in covered and col not in spans:
+            continue
+        hidden = hidden_row or col in hidden_cols
+        text = None
+        if style not in marked and letters and col not in spans:
+            text = (
+                plain.get(value) if kind == "s" else known.get((value, style)) if kind in _NUMBERS else None
+            )
+        if text is None:
+            _add_cell((at, col, hidden), values.split(kind, value, inline, style), spans, into)
+        elif text:
+            append(draft_cell(at, col, text, draft_place(title, letters + digits), hidden))
+
+
+def _add_cell(spot: tuple[int, int, bool], both: Split | None, spans: Spans, into: Cells) -> None:
+    """A cell of any size: `both` are the text that holds and the text that is struck through."""
+    row, col, hidden = spot
+    rows, cols = spans.pop(col, (1, 1))
+    name = a1(row, col, rows, cols)
+    if both is None:
+        into.unread.append(name)
+    text, gone = both or (UNREAD, "")
+    place = Place(sheet=into.title, cells=name)
+    if text or gone or rows > 1 or cols > 1:
+        into.cells.append(Cell(row, col, text, place, rows, cols, hidden))
+    if gone.strip():
+        into.aside.append(Cell(row, col, gone, place, rows, cols, hidden, doubt=STRUCK))

@@ -1,0 +1,100 @@
+"""Styles part in, what each cell style says about text out: number format, strike-through, font size, alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openpyxl.styles.numbers import (
+    BUILTIN_FORMATS,
+    BUILTIN_FORMATS_REVERSE,
+    is_date_format,
+    is_timedelta_format,
+)
+
+from extractors.excel.formats import JAPANESE_FORMATS
+from extractors.excel.layout import Look
+from extractors.excel.parts import Element, child, children
+from extractors.excel.spreadsheetml.texts import is_struck
+
+_GENERAL = "General"
+_FIRST_CUSTOM = 164
+_FALSE = {"0", "false", "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A cell style. `of_date` and `of_duration` tell how a number under this format is to be taken."""
+
+    number_format: str = _GENERAL
+    of_date: bool = False
+    of_duration: bool = False
+    struck: bool = False
+    look: Look = field(default_factory=Look)
+
+    @property
+    def plain(self) -> bool:
+        """Whether a text stands in the cell as it is stored."""
+        return not self.struck and ("@" not in self.number_format or self.number_format == "@")
+
+
+PLAIN = Style()
+
+
+def part_to_styles(root: Element) -> dict[str, Style]:
+    """Index of each cell style as a cell names it → the style; cells that name none have that of index 0."""
+    custom = _custom_formats(root)
+    fonts = list(children(fonts, "font")) if (fonts := child(root, "fonts")) is not None else []
+    listed = child(root, "cellXfs")
+    entries = list(children(listed, "xf")) if listed is not None else []
+    styles = {str(index): _style(entry, custom, fonts) for index, entry in enumerate(entries)}
+    return {"": styles.get("0", PLAIN), **styles}
+
+
+def _custom_formats(root: Element) -> dict[int, str]:
+    listed = child(root, "numFmts")
+    entries = children(listed, "numFmt") if listed is not None else ()
+    return {_number(entry, "numFmtId"): entry.get("formatCode", _GENERAL) for entry in entries}
+
+
+def _number(element: Element, name: str) -> int:
+    text = element.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _style(entry: Element, custom: Mapping[int, str], fonts: list[Element]) -> Style:
+    number = _number(entry, "numFmtId")
+    text = custom.get(number, BUILTIN_FORMATS.get(number, _GENERAL))
+    # A file may name a built-in format by a number of its own, and number 27 is not the same in every language.
+    number = BUILTIN_FORMATS_REVERSE.get(text, _FIRST_CUSTOM) if number in custom else number
+    japanese = JAPANESE_FORMATS.get(number)
+    font = _number(entry, "fontId")
+    strike = font < len(fonts) and is_struck(fonts[font])
+    look = _look(entry, fonts[font] if font < len(fonts) else None)
+    dated = japanese is not None or is_date_format(text)
+    return Style(japanese or text, dated, is_timedelta_format(text), strike, look)
+
+
+def _look(entry: Element, font: Element | None) -> Look:
+    size = child(font, "sz")
+    alignment = child(entry, "alignment")
+    told = dict(alignment.items()) if alignment is not None else {}
+    return Look(
+        points(size.get("val") if size is not None else None) or Look().size,
+        _word(told.get("horizontal")) or Look().across,
+        _word(told.get("vertical")) or Look().down,
+        told.get("wrapText", "0") not in _FALSE,
+    )
+
+
+def _word(text: str | None) -> str | None:
+    return None if text in {None, "", "none"} else text
+
+
+def points(text: str | None) -> float | None:
+    """A length as a file writes it; None where it is missing, no number, or none that a sheet can have."""
+    try:
+        length = float(text) if text else None
+    except ValueError:
+        return None
+    return length if length is not None and 0 <= length < 10_000 else None

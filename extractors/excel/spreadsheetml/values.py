@@ -1,0 +1,100 @@
+"""A cell's stored type, value and style in, the text that the sheet shows out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+from openpyxl.utils.datetime import from_excel, from_ISO8601
+
+from extractors.excel.formats import Value, shown
+from extractors.excel.names import clean
+from extractors.excel.spreadsheetml.styles import PLAIN, Style
+from extractors.excel.spreadsheetml.texts import Text, cleaned, split_struck
+
+_NO_DATE = "#VALUE!"  # a number that stands for no day under the format of a date
+_STATES = {"1": True, "true": True, "0": False, "false": False}
+_NUMBERS = 1 << 16  # kept with their texts: sheets repeat item numbers and dates
+_LONGEST = 400  # characters of a number; Excel writes at most 25
+
+Split = tuple[str, str]  # what holds, and what is struck through
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What turns stored values into texts; `number` is for those without a type, by value and style."""
+
+    strings: Sequence[Text]
+    styles: Mapping[str, Style]
+    number: Callable[[str, str], str]
+    known: Mapping[tuple[str, str], str]  # texts of the numbers met so far, by value and style
+    marked: frozenset[str]  # styles that change texts
+    plain: Mapping[str, str]  # shared strings without runs, by the number with which a cell names them
+
+    def split(self, kind: str, value: str, inline: Text, style: str) -> Split | None:
+        """The text of a cell and what of it is struck through; None where the value makes no sense."""
+        try:
+            if kind == "s":
+                index = int(value)
+                return self._with_style(self.strings[index], style) if index >= 0 else None
+            if kind in {"", "n"}:
+                struck = style in self.marked and self.styles[style].struck
+                return split_struck(self.number(value, style), struck)
+            if kind == "inlineStr":
+                return self._with_style(cleaned(inline), style)
+            found = self.styles.get(style, PLAIN)
+            return split_struck(_typed(kind, value, found.number_format), found.struck)
+        except (ValueError, LookupError, ArithmeticError):
+            return None
+
+    def _with_style(self, text: Text, style: str) -> Split:
+        found = self.styles.get(style, PLAIN)
+        if isinstance(text, str):
+            text = text if found.plain else shown(text, found.number_format)
+        return split_struck(text, found.struck)
+
+
+def book_values(
+    strings: Sequence[Text], styles: Mapping[str, Style], epoch: dt.datetime, unknown: set[str]
+) -> Values:
+    """The values of a workbook. Styles that numbers name and the workbook does not have are put into `unknown`."""
+
+    known: dict[tuple[str, str], str] = {}
+
+    def number(value: str, style: str) -> str:
+        found = styles.get(style)
+        if found is None:
+            unknown.add(style)
+        text = number_text(value, found or PLAIN, epoch)
+        if len(known) < _NUMBERS:
+            known[value, style] = text
+        return text
+
+    marked = frozenset(index for index, style in styles.items() if not style.plain)
+    plain = {str(index): text for index, text in enumerate(strings) if isinstance(text, str)}
+    return Values(strings, styles, number, known, marked, plain)
+
+
+def number_text(value: str, style: Style, epoch: dt.datetime) -> str:
+    """The text of a stored number. Raises ValueError for what is none."""
+    if len(value) > _LONGEST:
+        raise ValueError(value[:20])
+    figure = float(value) if "." in value or "e" in value.lower() else int(value)
+    if not isfinite(figure):
+        raise ValueError(value)
+    number: Value = figure
+    if style.of_date:
+        try:
+            number = from_excel(figure, epoch, timedelta=style.of_duration)
+        except (ValueError, OverflowError):
+            number = _NO_DATE
+    return shown(number, style.number_format)
+
+
+def _typed(kind: str, value: str, number_format: str) -> str:
+    """The text of a boolean, a date in the words of ISO 8601, a formula's text or an error."""
+    if kind == "b":
+        return shown(_STATES[value.strip().lower()], number_format)
+    return shown(from_ISO8601(value) if kind == "d" else clean(value), number_format)

@@ -30,6 +30,7 @@ class Cell:
     `open_top` and `open_bottom` say that no rule closes the cell there: it was cut by a page end. `doubt` names
     what makes its place or text less sure (`shifted_columns`, `mark_restored`). `chosen` are the parts of the text
     that a ring is drawn round. `comments` are the comments and notes pinned to the cell.
+    `colour` is that of its text or its ground (`font:FF0000`, `fill:theme5`), None for black on white.
     """
 
     row: int
@@ -44,6 +45,7 @@ class Cell:
     doubt: str | None = None
     chosen: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    colour: str | None = None
 
     @property
     def end_row(self) -> int:

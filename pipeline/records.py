@@ -13,6 +13,7 @@ from normalizers.answers import Context, Reading, read_answer, read_chosen
 from normalizers.checkboxes import parse_options
 from normalizers.legend import Meaning, answer_of_meaning, legend_answers, parse_legend
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
+from pipeline.colours import with_colours
 
 _DITTO = {
     fold(word)
@@ -83,6 +84,7 @@ def checklist_to_records(checklist: Checklist, document_legend: Sequence[str]) -
     """Read every answer of a checklist. `document_legend` are legend lines of sheets without a list of their own."""
     legend = parse_legend(checklist.legend_lines) or parse_legend(document_legend)
     readings = _read_rows(checklist.rows, legend)
+    readings = with_colours(checklist.rows, readings, checklist.colour_notes)
     kind = checklist.kind
     if kind == "form":
         blank = all(reading.answer in {"unanswered", "not_applicable"} for reading in readings)

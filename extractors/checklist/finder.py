@@ -23,7 +23,7 @@ from extractors.checklist.items import drafts_to_items
 from extractors.checklist.join import carry_numbers, join_cut_rows
 from extractors.checklist.kinds import is_list, kind_of
 from extractors.checklist.lines import lines_to_checklist
-from extractors.checklist.meta import legend_lines, legend_marks, meta_of, title_of, told_cells
+from extractors.checklist.meta import colour_notes, legend_lines, legend_marks, meta_of, title_of, told_cells
 from extractors.checklist.shape import Checklist, Column, Field, Found, Header, Leftover
 from extractors.checklist.unfold import folded_to_rows
 from extractors.checklist.untold import header_by_content
@@ -143,6 +143,7 @@ def _read_group(
         view.grid.hidden,
         columns,
         (*headed, *body.fields),
+        colour_notes([*before, *unused, *after]),
     )
     return _taken(view, group, stops, body, _without_answers(checklist, columns))
 

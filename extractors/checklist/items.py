@@ -118,6 +118,7 @@ def _draft_to_items(draft: Draft, columns: tuple[Column, ...], view: GridView, s
                 place=_place(draft, column, index, view),
                 doubts=doubts,
                 chosen=draft.cells[index].chosen if index in draft.cells else (),
+                colour=draft.cells[index].colour if index in draft.cells else None,
             )
         )
     return rows

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
-from extractors.checklist.roles import guess_role, words
+from extractors.checklist.roles import contains_word, guess_role, words
 from extractors.checklist.shape import Meta
 from extractors.grid import Cell
 from normalizers.text import fold, shape_of
@@ -144,6 +144,11 @@ def legend_marks(lines: Sequence[str]) -> frozenset[str]:
     """The single characters that legend lines explain."""
     found = (m.group(0).strip(" 　、,，（(【") for line in lines for m in _MARK_MEANING.finditer(line))
     return frozenset(text[0] for text in found if text)
+
+
+def colour_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """Lines that say that colours mean something."""
+    return tuple(cell.text for cell in cells if contains_word(cell.text, words()["colours"]["spoken"]))
 
 
 def _is_mark(text: str) -> bool:

@@ -60,6 +60,7 @@ class ItemRow:
     doubts: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    colour: str | None = None
     start: Place = field(default_factory=Place)
 
 
@@ -92,6 +93,7 @@ class Checklist:
     hidden: bool = False
     columns: tuple[Column, ...] = ()
     fields: tuple[Field, ...] = ()
+    colour_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

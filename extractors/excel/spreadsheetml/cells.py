@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.errors import Refused
 from extractors.excel.drawing import LAST_COL, LAST_ROW
@@ -114,7 +114,11 @@ def _add_row(
                 plain.get(value) if kind == "s" else known.get((value, style)) if kind in _NUMBERS else None
             )
         if text is None:
+            first = len(into.cells)
             _add_cell((at, col, hidden), values.split(kind, value, inline, style), spans, into)
+            if style in marked and len(into.cells) > first:
+                colour = values.styles[style].colour
+                into.cells[-1] = replace(into.cells[-1], colour=colour) if colour else into.cells[-1]
         elif text:
             append(draft_cell(at, col, text, draft_place(title, letters + digits), hidden))
 

@@ -40,6 +40,7 @@ class _DraftCell:
         self.doubt = None
         self.chosen = ()
         self.comments = ()
+        self.colour = None
         self.__class__ = Cell  # type: ignore[assignment]
 
 

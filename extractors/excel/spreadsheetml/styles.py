@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.styles.numbers import (
     BUILTIN_FORMATS,
@@ -18,19 +18,24 @@ from extractors.excel.parts import Element, child, children
 from extractors.excel.spreadsheetml.texts import is_struck
 
 _GENERAL = "General"
+_PLAIN_COLOURS = {"theme": {"0", "1"}, "indexed": {"0", "1", "8", "9", "64", "65"}}  # black and white
 _FIRST_CUSTOM = 164
 _FALSE = {"0", "false", "f"}
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A cell style. `of_date` and `of_duration` tell how a number under this format is to be taken."""
+    """A cell style. `of_date` and `of_duration` tell how a number under this format is to be taken.
+
+    `colour` is as in Cell.
+    """
 
     number_format: str = _GENERAL
     of_date: bool = False
     of_duration: bool = False
     struck: bool = False
     look: Look = field(default_factory=Look)
+    colour: str | None = None
 
     @property
     def plain(self) -> bool:
@@ -47,7 +52,11 @@ def part_to_styles(root: Element) -> dict[str, Style]:
     fonts = list(children(fonts, "font")) if (fonts := child(root, "fonts")) is not None else []
     listed = child(root, "cellXfs")
     entries = list(children(listed, "xf")) if listed is not None else []
-    styles = {str(index): _style(entry, custom, fonts) for index, entry in enumerate(entries)}
+    fills = list(children(listed_fills, "fill")) if (listed_fills := child(root, "fills")) is not None else []
+    styles = {
+        str(index): replace(_style(entry, custom, fonts), colour=_colour(entry, fonts, fills))
+        for index, entry in enumerate(entries)
+    }
     return {"": styles.get("0", PLAIN), **styles}
 
 
@@ -73,6 +82,34 @@ def _style(entry: Element, custom: Mapping[int, str], fonts: list[Element]) -> S
     look = _look(entry, fonts[font] if font < len(fonts) else None)
     dated = japanese is not None or is_date_format(text)
     return Style(japanese or text, dated, is_timedelta_format(text), strike, look)
+
+
+def _colour(entry: Element, fonts: list[Element], fills: list[Element]) -> str | None:
+    """The colour of a cell's ground, else of its text; None for those that every cell has."""
+    fill, font = _number(entry, "fillId"), _number(entry, "fontId")
+    pattern = child(fills[fill], "patternFill") if fill < len(fills) else None
+    ground = (
+        child(pattern, "fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
+    )
+    code = _code(ground)
+    if code is not None:
+        return f"fill:{code}"
+    code = _code(child(fonts[font], "color")) if font < len(fonts) else None
+    return f"font:{code}" if code is not None else None
+
+
+def _code(colour: Element | None) -> str | None:
+    """`FF0000`, `theme5` or `indexed10`; None for black, white and the colours of plain text."""
+    if colour is None:
+        return None
+    rgb = colour.get("rgb", "")[-6:].upper()
+    if rgb:
+        return None if rgb in {"000000", "FFFFFF"} else rgb
+    for kind in ("theme", "indexed"):
+        number = colour.get(kind, "")
+        if number.isdecimal() and len(number) < 4:
+            return None if number in _PLAIN_COLOURS[kind] else f"{kind}{int(number)}"
+    return None
 
 
 def _look(entry: Element, font: Element | None) -> Look:

@@ -30,7 +30,7 @@ class Values:
     styles: Mapping[str, Style]
     number: Callable[[str, str], str]
     known: Mapping[tuple[str, str], str]  # texts of the numbers met so far, by value and style
-    marked: frozenset[str]  # styles that change texts
+    marked: frozenset[str]  # styles that change texts or colour them
     plain: Mapping[str, str]  # shared strings without runs, by the number with which a cell names them
 
     def split(self, kind: str, value: str, inline: Text, style: str) -> Split | None:
@@ -72,7 +72,7 @@ def book_values(
             known[value, style] = text
         return text
 
-    marked = frozenset(index for index, style in styles.items() if not style.plain)
+    marked = frozenset(index for index, style in styles.items() if not style.plain or style.colour)
     plain = {str(index): text for index, text in enumerate(strings) if isinstance(text, str)}
     return Values(strings, styles, number, known, marked, plain)
 

@@ -20,6 +20,7 @@ from normalizers.vocabulary import load
 FOLDER = Path(normalizers.__file__).parent
 FILES = {
     "answers.toml",
+    "colours.toml",
     "legend.toml",
     "marks.toml",
     "organisations.toml",
@@ -47,6 +48,15 @@ def test_file_is_toml_and_begins_with_what_it_is(name: str) -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
     assert text.startswith("# ")
     assert tomllib.loads(text) == _table(name)
+
+
+def test_colours_are_named_once_and_hues_rise() -> None:
+    table = _table("colours.toml")
+    words = [fold(word) for entries in table["names"].values() for word in entries]
+    assert _twice(words) == []
+    ends = [end for _, end in table["hues"]]
+    assert ends == sorted(ends)
+    assert {name for name, _ in table["hues"]} <= set(table["names"])
 
 
 def test_the_answer_words_are_those_of_the_dataset() -> None:

@@ -19,8 +19,19 @@ from extractors.read import read
 Rows = list[list[str]]
 
 
-def checksheet(path: Path) -> Rows:
-    """This project, up to the items of checklists: number, requirement and answer."""
+def cells(path: Path) -> Rows:
+    """This project up to cells: what the others do."""
+    found: Rows = []
+    for grid in read(path).grids:
+        rows: dict[int, list[str]] = {}
+        for cell in grid.cells:
+            rows.setdefault(cell.row, []).append(cell.text)
+        found += rows.values()
+    return found
+
+
+def items(path: Path) -> Rows:
+    """This project up to the items of checklists: number, requirement and answer."""
     found = [grid_to_checklists(grid) for grid in read(path).grids]
     return [[r.item_no, r.requirement, r.answer] for part in found for c in part.checklists for r in c.rows]
 
@@ -70,7 +81,8 @@ def _texts(rows: Iterable[Iterable[Any]]) -> Rows:
 
 
 _ALL: dict[str, tuple[str, Callable[[Path], Rows]]] = {
-    "checksheet": ("pymupdf", checksheet),
+    "checksheet, cells": ("pymupdf", cells),
+    "checksheet, items": ("pymupdf", items),
     "glyphs and drawings alone": ("pymupdf", floor),
     "PyMuPDF find_tables": ("pymupdf", find_tables),
     "pdfplumber": ("pdfplumber", plumber),

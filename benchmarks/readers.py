@@ -90,7 +90,7 @@ def main() -> None:
     table = Table(
         "reader",
         "pages/s",
-        "times checksheet",
+        "times ours",
         "MB",
         f"rows right of {items}",
         title=f"{len(paths)} PDFs, {pages} pages",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import struct
+from functools import partial
 from io import BytesIO
 
 import olefile
 
 from extractors.errors import Encrypted
+from extractors.excel.biff.drawings import drawn_on_sheet, sheet_layout
 from extractors.excel.biff.records import BrokenRecords, substream
 from extractors.excel.biff.sheet import SheetRecords, Stored, read_sheet
 from extractors.excel.biff.styles import Globals, SheetEntry, read_globals
 from extractors.excel.biff.texts import Text
 from extractors.excel.drawing import cells_under
+from extractors.excel.drawn import Drawn, Stand, draw
+from extractors.excel.layout import Look
 from extractors.excel.withdrawn import STRUCK, struck_texts
 from extractors.excel.workbook import a1
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
@@ -34,14 +38,27 @@ def read_biff(path: Source) -> Document:
     book = read_globals(list(substream(stream, 0)))
     if book.locked:
         raise Encrypted
-    grids, troubles = [], []
+    grids: list[Grid] = []
+    troubles: list[Trouble] = []
+    drawn: dict[str, Drawn] = {}
+    stands: dict[str, Stand] = {}
     for entry in book.sheets:
         if entry.kind == 0:
-            sheet = read_sheet(substream(stream, entry.start), book.texts)
+            records = list(substream(stream, entry.start))
+            sheet = read_sheet(records, book.texts)
             grids.append(_sheet_to_grid(book, entry, sheet))
             troubles += _uncalculated(entry, sheet)
-    struck = [trouble for grid in grids for trouble in struck_texts(grid)]
-    return Document(tuple(grids), "biff", sheets=len(grids), troubles=(*troubles, *struck))
+            layout = sheet_layout(records)
+            drawn[entry.title] = drawn_on_sheet(records, layout, book.titles)
+            stands[entry.title] = Stand(layout, partial(_look, book, sheet))
+    done, undrawn = draw(grids, drawn, stands)
+    struck = (trouble for grid in done for trouble in struck_texts(grid))
+    return Document(done, "biff", sheets=len(done), troubles=(*troubles, *undrawn, *struck))
+
+
+def _look(book: Globals, sheet: SheetRecords, row: int, col: int) -> Look:
+    stored = sheet.values.get((row, col))
+    return book.style(stored.style).look if stored is not None else Look()
 
 
 def _workbook_stream(path: Source) -> bytes:
@@ -88,7 +105,7 @@ def _split_struck(book: Globals, stored: Stored | None) -> tuple[str, str]:
     """The cell's text that holds, and what of it is struck through."""
     if stored is None or stored.value is None:
         return "", ""
-    font, value = book.font_of(stored.style), stored.value
+    font, value = book.style(stored.style).font, stored.value
     parts = value.parts(font) if isinstance(value, Text) else [(_shown(book, value, stored.style), font)]
     holding = "".join(text for text, number in parts if number not in book.struck)
     return holding, "".join(text for text, number in parts if number in book.struck)

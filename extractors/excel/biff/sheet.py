@@ -71,6 +71,8 @@ def read_sheet(records: Iterable[Record], texts: tuple[Text, ...]) -> SheetRecor
             values[waiting] = Stored(text_at(record, 0)[0], values[waiting].style)
         else:
             for spot, stored in _values(record, texts):
+                if spot[1] > _LAST_COL:
+                    raise BrokenRecords("a cell stands outside of the sheet")
                 values[spot] = stored
                 waiting = spot if record.kind == _FORMULA else None
     if sum(bottom - top + 1 for top, bottom, _, _ in merges) > _MOST_MERGED:

@@ -65,11 +65,14 @@ class Globals:
         known = JAPANESE_FORMATS.get(number) or self.formats.get(number)
         number_format = known or BUILTIN_FORMATS.get(number, _DEFAULT_FORMAT)
         try:
-            if is_date_format(number_format):
+            elapsed = is_timedelta_format(number_format)
+            if is_date_format(number_format) and (value >= 0 or elapsed):
                 epoch = CALENDAR_MAC_1904 if self.mac else CALENDAR_WINDOWS_1900
-                moment = from_excel(value, epoch, timedelta=is_timedelta_format(number_format))
+                moment = from_excel(value, epoch, timedelta=elapsed)
                 return shown(moment, number_format)
-            return shown(value, number_format)
+            return shown(
+                value, number_format if value >= 0 or not is_date_format(number_format) else _DEFAULT_FORMAT
+            )
         except (ArithmeticError, ValueError):
             return shown(value, _DEFAULT_FORMAT)  # no date, or more places than a number has
 

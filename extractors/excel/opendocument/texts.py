@@ -51,7 +51,7 @@ def paragraph_parts(paragraph: Element, struck: bool, styles: Styles) -> list[Pa
     """The text of a paragraph in parts, each with whether it is struck through."""
     own = styles.struck("paragraph", attribute(paragraph, "style-name"))
     parts = list(_parts(paragraph, struck if own is None else own, styles))
-    if parts and parts[0][0].startswith(" ") and (paragraph.text or "").strip(" \t\r\n") != paragraph.text:
+    if paragraph.text:  # white space that the paragraph begins with is none
         parts[0] = parts[0][0].lstrip(" "), parts[0][1]
     return parts
 

@@ -8,8 +8,10 @@ from io import BytesIO
 from pathlib import Path
 
 from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
+from extractors.excel.biff.reader import BROKEN, read_biff
 from extractors.excel.calamine import read_old_workbook
 from extractors.excel.locked import unlock
+from extractors.excel.opendocument.reader import BrokenDocument, read_open_document
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.pdf.reader import read_pdf
@@ -37,8 +39,12 @@ def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
         return read_workbook(unlock(source, passwords))
     if kind == "xlsx":
         return read_workbook(source)
-    if kind in {"xls", "xlsb", "ods"}:
+    if kind == "xls":
         return _read_old(source, passwords)
+    if kind in {"ods", "fods"}:
+        return _read_ods(source)
+    if kind == "xlsb":
+        return read_old_workbook(source)
     if kind == "pdf":
         return read_pdf(source, passwords)
     if kind == "empty":
@@ -82,6 +88,31 @@ def _placed(place: Place, name: str) -> Place:
 def _read_old(path: Source, passwords: Sequence[str]) -> Document:
     """An old workbook may be protected from the inside of its container."""
     try:
-        return read_old_workbook(path)
+        return _read_xls(path)
     except Encrypted:
-        return read_old_workbook(unlock(path, passwords))
+        return _read_xls(unlock(path, passwords))
+
+
+def _read_xls(source: Source) -> Document:
+    """By records; by calamine a workbook of Excel 95 or one whose records make no sense."""
+    try:
+        return read_biff(source)
+    except BROKEN as refusal:
+        return _by_calamine(source, "biff", refusal)
+
+
+def _read_ods(source: Source) -> Document:
+    """By its XML; by calamine where that makes no sense."""
+    try:
+        return read_open_document(source)
+    except BrokenDocument as refusal:
+        return _by_calamine(source, "opendocument", refusal)
+
+
+def _by_calamine(source: Source, reader: str, refusal: Exception) -> Document:
+    """By the second reader of old workbooks, which says so."""
+    if isinstance(source, BytesIO):
+        source.seek(0)
+    document = read_old_workbook(source)
+    words = (("reader", reader), ("detail", f"{type(refusal).__name__}: {refusal}"[:200]))
+    return replace(document, troubles=(*document.troubles, Trouble("reader_refused", words=words)))

@@ -15,6 +15,8 @@ from extractors.grid import Source
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
+_XML_HEAD = 1 << 16  # the root of a flat OpenDocument file names many spaces before it tells its kind
+_FLAT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -22,6 +24,7 @@ MEDIA_TYPES = {
     "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     "xls": "application/vnd.ms-excel",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
     "encrypted": "application/x-encrypted-office",
     "text": "text/plain",
     "empty": "application/x-empty",
@@ -43,9 +46,21 @@ def sniff(path: Source) -> str:
         return _ole_kind(path)
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(path)
-    if head.startswith(_IMAGES):
-        return "image"
+    return "image" if head.startswith(_IMAGES) else _text_kind(path, head)
+
+
+def _text_kind(path: Source, head: bytes) -> str:
+    if _is_flat(path, head):
+        return "fods"
     return "unknown" if _is_binary(head) else "text"
+
+
+def _is_flat(path: Source, head: bytes) -> bool:
+    """Whether a file is an OpenDocument spreadsheet in one piece of XML."""
+    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        return False
+    start = _bytes(path, _XML_HEAD)
+    return b"urn:oasis:names:tc:opendocument" in start and _FLAT in start
 
 
 def _bytes(path: Source, count: int = -1) -> bytes:

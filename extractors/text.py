@@ -6,8 +6,6 @@ left. It is moved back where the values fit the columns better that way.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections import Counter
@@ -18,6 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from extractors.errors import Damaged
+from extractors.fields import text_to_fields
 from extractors.grid import Cell, Document, Grid, Place, Trouble
 from normalizers.text import is_item_number
 
@@ -27,7 +26,6 @@ _KANA = re.compile(r"[ぁ-んァ-ヶー]")
 _KANJI = re.compile(r"[一-龥]")
 _HALF_WIDTH = re.compile(r"[｡-ﾟ]")
 _MAX_BYTES = 50 << 20
-_MAX_FIELD = 20_000
 _RADIO = re.compile(r'<input type="radio"\s*/?>', re.IGNORECASE)
 _CHECKBOX = re.compile(r'<input type="checkbox"\s*/?>', re.IGNORECASE)
 _BETTER = 1.5
@@ -39,8 +37,8 @@ def read_text(path: Path) -> Document:
     if len(data) > _MAX_BYTES:
         raise Damaged(detail=f"{len(data) >> 20} MB of text")
     text, encoding = _decode(data)
-    fields = _fields(text, path.suffix.lower())
-    cells, restored = _cells(fields)
+    fields = text_to_fields(text, path.suffix.lower())
+    cells, restored = _cells(_shift_back(fields.rows) if fields.delimiter == "\t" else fields.rows)
     troubles = (
         [] if encoding.startswith("utf") else [Trouble("encoding_guessed", words=(("encoding", encoding),))]
     )
@@ -78,31 +76,6 @@ def _plausible(text: str) -> float:
     """
     kana = len(_KANA.findall(text))
     return (2 * kana + len(_KANJI.findall(text)) - 2 * len(_HALF_WIDTH.findall(text))) / max(len(text), 1)
-
-
-def _fields(text: str, suffix: str) -> list[list[str]]:
-    """Fields of every line: split at tabs, at commas in a .csv, else the whole line."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    lines = text.split("\n")
-    tabbed = sum("\t" in line for line in lines)
-    if suffix == ".csv" and tabbed < len(lines) / 2:
-        return _delimited(text, ",")
-    if tabbed >= 3:
-        return _shift_back(_delimited(text, "\t"))
-    return [[line] for line in lines]
-
-
-def _delimited(text: str, delimiter: str) -> list[list[str]]:
-    """Fields with quoted line breaks; where quotes are no quoting (`"回答"欄`), a plain split."""
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
-    except csv.Error:
-        rows = []
-    if not rows or any(
-        len(field) > _MAX_FIELD or delimiter in field for row in rows for field in row if delimiter == "\t"
-    ):
-        return [line.split(delimiter) for line in text.split("\n")]
-    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
+_RIVALS = "answer_columns_differ"  # told once a list, not once a row
 _SHOWN = 40
 _CHOICES_SHARE = 0.5
 
@@ -34,7 +35,7 @@ def _unclear(records: Sequence[Record]) -> list[Problem]:
     problems = []
     for record in records:
         reading = record.reading
-        if reading.answer != "unclear":
+        if reading.answer != "unclear" or reading.rule == _RIVALS:
             continue
         shown = " ".join(record.row.answer.split())
         if reading.options and reading.rule != "mixed_box":
@@ -126,6 +127,7 @@ def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Probl
         ("columns_guessed", "columns_guessed"),
         ("answer_column_guessed", "answer_column_guessed"),
         ("no_answer_column", "no_answer_column"),
+        ("answer_columns_differ", "answer_columns_differ"),
     ):
         found = [row for row in rows if key in row.doubts]
         if found:

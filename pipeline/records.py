@@ -45,7 +45,9 @@ _DOUBTS = {
     "grid_doubtful": 0.6,
     "box_place": 0.6,
     "drawn_mark": 0.9,
+    "answer_columns_differ": 0.5,
 }
+_RIVALS = "answer_columns_differ"  # the doubt, and the rule by which its rows are unclear
 _BASE = 0.98
 _HIDDEN = 0.9
 
@@ -153,6 +155,8 @@ def _context(column: Sequence[ItemRow], legend: tuple[Meaning, ...]) -> Context:
 
 
 def _read_row(row: ItemRow, context: Context, above: Reading | None) -> Reading:
+    if _RIVALS in row.doubts:
+        return Reading("unclear", _RIVALS)
     if row.choice is not None:
         return _read_choice(row, context)
     if row.chosen:

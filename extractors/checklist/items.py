@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.checklist.body import Draft
 from extractors.checklist.comments import comments_of_row
 from extractors.checklist.levels import is_mark, level_of
 from extractors.checklist.profile import is_answer_like
+from extractors.checklist.rivals import RIVALS, differ, rivals_of
 from extractors.checklist.shape import Column, ItemRow
 from extractors.checklist.view import GridView
 from extractors.grid import Place
@@ -27,10 +28,11 @@ _LEADING_NUMBER = re.compile(
 def drafts_to_items(drafts: Sequence[Draft], columns: tuple[Column, ...], view: GridView) -> list[ItemRow]:
     """Item rows in reading order."""
     rows: list[ItemRow] = []
+    rivals = rivals_of(drafts, columns)
     for group in _groups(drafts, columns):
         shift = _labels_in_answers(group, columns)
         for draft in group:
-            rows.extend(_draft_to_items(draft, columns, view, shift))
+            rows.extend(_draft_to_items(draft, columns, view, shift, rivals))
     return _numbers_cut_off(rows)
 
 
@@ -80,7 +82,13 @@ def _labels_in_answers(group: list[Draft], columns: tuple[Column, ...]) -> bool:
     return named and marked and len(set(labels)) == len(labels)
 
 
-def _draft_to_items(draft: Draft, columns: tuple[Column, ...], view: GridView, shift: bool) -> list[ItemRow]:
+def _draft_to_items(
+    draft: Draft,
+    columns: tuple[Column, ...],
+    view: GridView,
+    shift: bool,
+    rivals: Mapping[int, Sequence[int]],
+) -> list[ItemRow]:
     base = _base(draft, columns, view)
     answers = [i for i, c in enumerate(columns) if c.role == "answer"]
     remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
@@ -105,6 +113,7 @@ def _draft_to_items(draft: Draft, columns: tuple[Column, ...], view: GridView, s
         column = columns[index]
         mine = _remarks_of(position, answers, remarks, columns)
         doubts = (*base.doubts, "answer_column_guessed") if column.guessed else base.doubts
+        doubts = (*doubts, RIVALS) if differ(draft, index, rivals) else doubts
         others = [columns[i] for i in {*answers, *remarks} - {index, *mine}]
         rows.append(
             replace(

@@ -24,8 +24,7 @@ from extractors.excel.formats import JAPANESE_FORMATS, shown
 from extractors.excel.layout import cell_look, sheet_layout
 from extractors.excel.names import a1, clean
 from extractors.excel.package import check_package
-from extractors.excel.spreadsheetml.cells import STRUCK
-from extractors.excel.spreadsheetml.reader import withdrawn
+from extractors.excel.withdrawn import STRUCK, struck_texts
 from extractors.grid import Cell, Document, Grid, Place, Source
 
 # What openpyxl raises on workbooks that Excel itself opens (unknown attributes, odd references).
@@ -63,7 +62,7 @@ def read_by_openpyxl(path: Source) -> Document:
         if sheet.title in findings.drawn
     }
     grids, undrawn = draw(grids, findings.drawn, stands)
-    troubles = [*findings.troubles, *undrawn, *(trouble for grid in grids for trouble in withdrawn(grid))]
+    troubles = [*findings.troubles, *undrawn, *(trouble for grid in grids for trouble in struck_texts(grid))]
     return Document(grids, "openpyxl", sheets=len(grids), troubles=tuple(troubles))
 
 

@@ -87,3 +87,12 @@ def test_broken_zip_is_what_its_name_says(tmp_path: Path, name: str, kind: str) 
 def test_missing_file_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         sniff(tmp_path / "ない.xlsx")
+
+
+def test_flat_spreadsheets_are_told_from_other_xml(tmp_path: Path) -> None:
+    spaces = ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"' + ' xmlns:a="urn:x"' * 500
+    mime = ' office:mimetype="application/vnd.oasis.opendocument.spreadsheet"'
+    assert sniff(_file(tmp_path, "a.xml", f"<?xml?>\n<office:document{spaces}{mime}>".encode())) == "fods"
+    assert sniff(_file(tmp_path, "b.fods", f"<office:document{spaces}>".encode())) == "text"
+    assert sniff(_file(tmp_path, "c.txt", f"番号 {spaces}{mime}".encode())) == "text"
+    assert "fods" in MEDIA_TYPES

@@ -13,9 +13,9 @@ from extractors.excel.spreadsheetml.frame import Frame
 from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
 from extractors.excel.spreadsheetml.rows import Row
 from extractors.excel.spreadsheetml.values import Split, Values
+from extractors.excel.withdrawn import STRUCK
 from extractors.grid import Cell, Place
 
-STRUCK = "struck_through"
 _NUMBERS = ("", "n")
 UNREAD = "\ufffd"  # stands for a value that makes no sense: no rule takes it for an answer
 

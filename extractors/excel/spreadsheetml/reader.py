@@ -16,13 +16,14 @@ from extractors.excel.drawn import Drawn, Stand, draw
 from extractors.excel.layout import Look, column_points, sizes_to_layout
 from extractors.excel.package import check_unpacked, look_round
 from extractors.excel.spreadsheetml.book import Sheet, package_to_book, parse_root
-from extractors.excel.spreadsheetml.cells import STRUCK, Cells, rows_to_cells
+from extractors.excel.spreadsheetml.cells import Cells, rows_to_cells
 from extractors.excel.spreadsheetml.frame import Frame
 from extractors.excel.spreadsheetml.rows import matched_sheet, parsed_sheet
 from extractors.excel.spreadsheetml.stream import Unfit, part_bytes
 from extractors.excel.spreadsheetml.strings import shared_strings
 from extractors.excel.spreadsheetml.styles import PLAIN, Style, part_to_styles
 from extractors.excel.spreadsheetml.values import Values, book_values
+from extractors.excel.withdrawn import struck_texts
 from extractors.grid import Document, Grid, Place, Source, Trouble
 
 NAME = "spreadsheetml"
@@ -76,7 +77,7 @@ def _read(package: zipfile.ZipFile) -> Document:
     if unknown:
         troubles.append(Trouble("formats_not_read"))
     done, undrawn = draw(grids, drawn, stands)
-    struck = [trouble for grid in done for trouble in withdrawn(grid)]
+    struck = [trouble for grid in done for trouble in struck_texts(grid)]
     return Document(done, NAME, sheets=len(done), troubles=(*troubles, *undrawn, *struck))
 
 
@@ -108,15 +109,6 @@ def _troubles(cells: Cells) -> list[Trouble]:
             place = Place(sheet=cells.title, cells=", ".join(names[:_NAMED]))
             found.append(Trouble(code, place, (("count", str(len(names))),)))
     return found
-
-
-def withdrawn(grid: Grid) -> list[Trouble]:
-    """Struck-through texts, so that a person can see what is no longer said."""
-    return [
-        Trouble("text_struck_through", cell.place, (("text", cell.text[:40]),))
-        for cell in grid.aside
-        if cell.doubt == STRUCK
-    ]
 
 
 def _stand(frame: Frame, cells: Cells, styles: dict[str, Style]) -> Stand:

@@ -1,0 +1,117 @@
+"""`.xls` file → one Grid a sheet: cells as the sheet shows them, what is hidden, struck out, drawn and pinned."""
+
+from __future__ import annotations
+
+import struct
+from functools import partial
+from io import BytesIO
+
+import olefile
+
+from extractors.errors import Encrypted
+from extractors.excel.biff.drawings import drawn_on_sheet, sheet_layout
+from extractors.excel.biff.records import BrokenRecords, substream
+from extractors.excel.biff.sheet import SheetRecords, Stored, read_sheet
+from extractors.excel.biff.styles import Globals, SheetEntry, read_globals
+from extractors.excel.biff.texts import Text
+from extractors.excel.drawing import cells_under
+from extractors.excel.drawn import Drawn, Stand, draw
+from extractors.excel.layout import Look
+from extractors.excel.names import a1
+from extractors.excel.withdrawn import STRUCK, struck_texts
+from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
+
+_STREAM = "Workbook"
+_MOST = 256 << 20
+# What this reader raises on workbooks that it makes no sense of: another reader may.
+BROKEN = (BrokenRecords, struct.error, IndexError)
+# What olefile raises on containers with wrong sectors, sizes or directories.
+_BROKEN_CONTAINER = (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error, RecursionError)
+
+
+def read_biff(path: Source) -> Document:
+    """Read all worksheets of the workbook `path`, hidden ones too.
+
+    Raises Encrypted, or one of BROKEN.
+    """
+    stream = _workbook_stream(path)
+    book = read_globals(list(substream(stream, 0)))
+    if book.locked:
+        raise Encrypted
+    grids: list[Grid] = []
+    troubles: list[Trouble] = []
+    drawn: dict[str, Drawn] = {}
+    stands: dict[str, Stand] = {}
+    for entry in book.sheets:
+        if entry.kind == 0:
+            records = list(substream(stream, entry.start))
+            sheet = read_sheet(records, book.texts)
+            grids.append(_sheet_to_grid(book, entry, sheet))
+            troubles += _uncalculated(entry, sheet)
+            layout = sheet_layout(records)
+            drawn[entry.title] = drawn_on_sheet(records, layout, book.titles)
+            stands[entry.title] = Stand(layout, partial(_look, book, sheet))
+    done, undrawn = draw(grids, drawn, stands)
+    struck = (trouble for grid in done for trouble in struck_texts(grid))
+    return Document(done, "biff", sheets=len(done), troubles=(*troubles, *undrawn, *struck))
+
+
+def _look(book: Globals, sheet: SheetRecords, row: int, col: int) -> Look:
+    stored = sheet.values.get((row, col))
+    return book.style(stored.style).look if stored is not None else Look()
+
+
+def _workbook_stream(path: Source) -> bytes:
+    data = path.getvalue() if isinstance(path, BytesIO) else path.read_bytes()
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as container:
+            if not container.exists(_STREAM) or container.get_size(_STREAM) > min(_MOST, len(data)):
+                raise BrokenRecords("no Workbook stream of BIFF8")
+            return bytes(container.openstream(_STREAM).read())
+    except _BROKEN_CONTAINER as error:
+        raise BrokenRecords(str(error)[:200]) from error
+
+
+def _uncalculated(entry: SheetEntry, sheet: SheetRecords) -> list[Trouble]:
+    spots = [a1(*spot) for spot, stored in sorted(sheet.values.items()) if stored.value is None]
+    if not spots:
+        return []
+    place = Place(sheet=entry.title, cells=", ".join(spots[:10]))
+    return [Trouble("formula_without_value", place, (("count", str(len(spots))),))]
+
+
+def _sheet_to_grid(book: Globals, entry: SheetEntry, sheet: SheetRecords) -> Grid:
+    spans = {(top, left): (bottom - top + 1, right - left + 1) for top, bottom, left, right in sheet.merges}
+    merged = [Cell(*spot, "", Place(), *span) for spot, span in spans.items()]
+    cover = cells_under(merged, sheet.values)
+    cells: list[Cell] = []
+    aside: list[Cell] = []
+    for spot in sorted({*sheet.values, *spans}):
+        over = cover.get(spot)
+        if over is not None and (over.row, over.col) != spot:
+            continue
+        text, gone = _split_struck(book, sheet.values.get(spot))
+        span = spans.get(spot, (1, 1))
+        place = Place(sheet=entry.title, cells=a1(*spot, *span))
+        hidden = sheet.hides(*spot)
+        if text or gone or span != (1, 1):
+            cells.append(Cell(*spot, text, place, *span, hidden))
+        if gone.strip():
+            aside.append(Cell(*spot, gone, place, *span, hidden, doubt=STRUCK))
+    return Grid(entry.title, tuple(cells), sheet=entry.title, hidden=entry.hidden, aside=tuple(aside))
+
+
+def _split_struck(book: Globals, stored: Stored | None) -> tuple[str, str]:
+    """The cell's text that holds, and what of it is struck through."""
+    if stored is None or stored.value is None:
+        return "", ""
+    font, value = book.style(stored.style).font, stored.value
+    parts = value.parts(font) if isinstance(value, Text) else [(_shown(book, value, stored.style), font)]
+    holding = "".join(text for text, number in parts if number not in book.struck)
+    return holding, "".join(text for text, number in parts if number in book.struck)
+
+
+def _shown(book: Globals, value: float | bool | str, style: int) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return value if isinstance(value, str) else book.shown(value, style)

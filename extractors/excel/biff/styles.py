@@ -1,0 +1,125 @@
+"""Globals of a workbook in, what its cells are shown with out: number formats, fonts and alignments of cell styles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from extractors.excel.biff.records import Record
+from extractors.excel.biff.texts import Text, shared_texts, text_at
+from extractors.excel.formats import JAPANESE_FORMATS, shown
+from extractors.excel.layout import Look
+
+FONT, FORMAT, XF, SST, DATEMODE, SHEET, FILEPASS = 0x31, 0x41E, 0xE0, 0xFC, 0x22, 0x85, 0x2F
+_BOOK, _SHEETS = 0x1AE, 0x17
+_OWN = b"\x01\x04"  # what a SUPBOOK record says of the workbook itself
+_STRIKE, _WRAPPED = 0x0008, 0x08
+_ACROSS = {2: "center", 3: "right"}
+_DOWN = {0: "top", 1: "center"}
+_NO_FONT = 4  # the number that no font has
+_DEFAULT_FORMAT = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A sheet by the workbook's list: title, where it begins in the stream, its kind (0 cells), whether it is hidden."""
+
+    title: str
+    start: int
+    kind: int
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A cell style: the numbers of its font and its number format, and how its text stands in a cell."""
+
+    font: int = 0
+    number_format: int = 0
+    look: Look = field(default_factory=Look)
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """What a workbook says for all its sheets: `struck` the fonts that strike, `titles` where references lead to."""
+
+    sheets: tuple[SheetEntry, ...] = ()
+    texts: tuple[Text, ...] = ()
+    styles: tuple[Style, ...] = ()
+    struck: frozenset[int] = frozenset()
+    formats: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
+    mac: bool = False
+    locked: bool = False
+
+    def style(self, number: int) -> Style:
+        """The cell style of a number."""
+        return self.styles[number] if number < len(self.styles) else Style()
+
+    def shown(self, value: float, style: int) -> str:
+        """The text that a sheet shows for a number in a cell style."""
+        number = self.style(style).number_format
+        known = JAPANESE_FORMATS.get(number) or self.formats.get(number)
+        number_format = known or BUILTIN_FORMATS.get(number, _DEFAULT_FORMAT)
+        try:
+            elapsed = is_timedelta_format(number_format)
+            if is_date_format(number_format) and (value >= 0 or elapsed):
+                epoch = CALENDAR_MAC_1904 if self.mac else CALENDAR_WINDOWS_1900
+                moment = from_excel(value, epoch, timedelta=elapsed)
+                return shown(moment, number_format)
+            return shown(
+                value, number_format if value >= 0 or not is_date_format(number_format) else _DEFAULT_FORMAT
+            )
+        except (ArithmeticError, ValueError):
+            return shown(value, _DEFAULT_FORMAT)  # no date, or more places than a number has
+
+
+def read_globals(records: Sequence[Record]) -> Globals:
+    """What the records of the first substream say. Raises struct.error or BrokenRecords for broken ones."""
+    by_kind: dict[int, list[Record]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, []).append(record)
+    if FILEPASS in by_kind:
+        return Globals(locked=True)
+    fonts = {_font_number(position): record for position, record in enumerate(by_kind.get(FONT, []))}
+    sheets = tuple(map(_entry, by_kind.get(SHEET, [])))
+    return Globals(
+        sheets,
+        tuple(text for record in by_kind.get(SST, []) for text in shared_texts(record)),
+        tuple(_style(record, fonts) for record in by_kind.get(XF, [])),
+        frozenset(number for number, font in fonts.items() if font.u16(2) & _STRIKE),
+        {record.u16(0): str(text_at(record, 2)[0]) for record in by_kind.get(FORMAT, [])},
+        _titles(by_kind, sheets),
+        any(record.u16(0) == 1 for record in by_kind.get(DATEMODE, [])),
+    )
+
+
+def _font_number(position: int) -> int:
+    return position + (position >= _NO_FONT)
+
+
+def _style(record: Record, fonts: dict[int, Record]) -> Style:
+    font, aligned = fonts.get(record.u16(0)), record.data[6]
+    size = font.u16(0) / 20 if font is not None else Look().size
+    across, down = _ACROSS.get(aligned & 7, "left"), _DOWN.get(aligned >> 4 & 7, "bottom")
+    return Style(record.u16(0), record.u16(2), Look(size, across, down, bool(aligned & _WRAPPED)))
+
+
+def _entry(record: Record) -> SheetEntry:
+    title = str(text_at(record, 6, short=True)[0])
+    return SheetEntry(title, record.u32(0), record.data[5], bool(record.data[4] & 3))
+
+
+def _titles(by_kind: dict[int, list[Record]], sheets: Sequence[SheetEntry]) -> dict[int, str]:
+    """Number of a reference to one sheet of this workbook → the sheet's title."""
+    own = {n for n, record in enumerate(by_kind.get(_BOOK, [])) if record.data[2:4] == _OWN}
+    found = {}
+    for record in by_kind.get(_SHEETS, []):
+        for index in range(record.u16(0)):
+            book, first, last = (record.u16(2 + 6 * index + at) for at in (0, 2, 4))
+            if book in own and first == last < len(sheets):
+                found[index] = sheets[first].title
+    return found

@@ -1,0 +1,89 @@
+"""A table of an OpenDocument file in, a Grid and the look of its cells out: repeats are written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.excel.drawing import LAST_COL, LAST_ROW, Layout, axis
+from extractors.excel.layout import Look
+from extractors.excel.names import a1
+from extractors.excel.opendocument.styles import Styles, points
+from extractors.excel.opendocument.table import Filled, Run, Table
+from extractors.excel.withdrawn import STRUCK
+from extractors.grid import Cell, Grid, Place
+
+_WIDTH, _HEIGHT = 64.0, 12.8  # points where a style tells none
+_SIZED = 10_000  # alike rows or columns that stand behind all that is drawn
+_ACROSS = {"start": "left", "left": "left", "center": "center", "end": "right", "right": "right"}
+_DOWN = {"top": "top", "middle": "center", "bottom": "bottom"}
+
+Spot = tuple[int, int]
+
+
+def table_to_grid(table: Table) -> Grid:
+    """The grid of a table."""
+    cells: list[Cell] = []
+    aside: list[Cell] = []
+    for spot, entry, hidden in _spots(table):
+        cell = _cell(table.title, spot, entry, hidden)
+        cells.append(cell)
+        if entry.gone.strip():
+            aside.append(replace(cell, text=entry.gone, doubt=STRUCK, comments=()))
+    return Grid(table.title, tuple(cells), sheet=table.title, hidden=not table.displayed, aside=tuple(aside))
+
+
+def _spots(table: Table) -> Iterator[tuple[Spot, Filled, bool]]:
+    """Every filled cell with its row and column, and whether it is hidden."""
+    for run, filled in table.rows:
+        for row in range(run.first, run.first + run.count) if filled else ():
+            for entry in filled:
+                for col in range(entry.col, entry.col + entry.count):
+                    yield (row, col), entry, run.hidden or table.hides_column(col)
+
+
+def _cell(title: str, spot: Spot, entry: Filled, hidden: bool) -> Cell:
+    row, col = spot
+    rows, cols = min(entry.span[0], LAST_ROW + 1 - row), min(entry.span[1], LAST_COL + 1 - col)
+    place = Place(sheet=title, cells=a1(row, col, rows, cols))
+    return Cell(row, col, entry.text, place, rows, cols, hidden, comments=entry.comments)
+
+
+def table_to_layout(table: Table, styles: Styles) -> Layout:
+    """Widths and heights of a table in points; hidden rows and columns have none in an OpenDocument file."""
+    columns = dict(_sizes(table.columns, "table-column", "column-width", styles))
+    rows = dict(_sizes([run for run, _ in table.rows], "table-row", "row-height", styles))
+    return Layout(axis(_WIDTH, LAST_COL, columns), axis(_HEIGHT, LAST_ROW, rows))
+
+
+def _sizes(
+    runs: list[Run] | tuple[Run, ...], family: str, name: str, styles: Styles
+) -> Iterator[tuple[int, float]]:
+    for run in runs:
+        size = 0.0 if run.hidden else points(styles.value(family, run.style, name))
+        if size is not None:
+            for at in range(run.first, run.first + min(run.count, _SIZED)):
+                yield at, size
+
+
+def cell_looks(table: Table, styles: Styles) -> dict[Spot, Look]:
+    """(row, column) of the filled cells → how their text stands in them."""
+    known: dict[str, Look] = {}
+    looks = {}
+    for spot, entry, _ in _spots(table):
+        if entry.style not in known:
+            known[entry.style] = _look(entry.style, styles)
+        looks[spot] = known[entry.style]
+    return looks
+
+
+def _look(style: str, styles: Styles) -> Look:
+    def said(name: str) -> str:
+        return styles.value("table-cell", style, name) or ""
+
+    return Look(
+        points(said("font-size")) or 10.0,
+        _ACROSS.get(said("text-align"), "left"),
+        _DOWN.get(said("vertical-align"), "bottom"),
+        said("wrap-option") == "wrap",
+    )

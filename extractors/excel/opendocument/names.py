@@ -1,0 +1,36 @@
+"""Elements of an OpenDocument file in, their names and numbers out: names are told without their name spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.excel.parts import Element, local
+
+__all__ = ["attribute", "elements", "is_element", "local", "number"]
+
+
+def is_element(node: Element) -> bool:
+    """Whether a node is an element: comments and entities that are not expanded have no name."""
+    return isinstance(node.tag, str)
+
+
+def elements(parent: Element, *names: str) -> Iterator[Element]:
+    """The children of these names; all where none is named."""
+    return (child for child in parent if is_element(child) and (not names or local(child) in names))
+
+
+def attribute(element: Element, name: str, space: str = "") -> str:
+    """The value of an attribute, "" where there is none; `space` is the last word of its name space (`table`)."""
+    for key, value in element.items():
+        head, _, tail = str(key).rpartition("}")
+        if tail == name and (not space or f":{space}:" in head):
+            return str(value)
+    return ""
+
+
+def number(element: Element, name: str, most: int) -> int:
+    """A count of an attribute, from 1 to `most`; 1 where there is none or it makes no sense."""
+    text = attribute(element, name).strip()
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return most if len(text) > len(str(most)) else min(max(int(text), 1), most)

@@ -1,0 +1,76 @@
+"""Styles of an OpenDocument file in, what of them changes what a person reads out: strikes, sheets not displayed, sizes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractors.excel.opendocument.names import attribute, elements, is_element, local
+from extractors.excel.parts import Element
+
+_DEPTH = 20
+_READ = {
+    "text-properties": ("text-line-through-style", "text-line-through-type", "font-size"),
+    "table-properties": ("display",),
+    "paragraph-properties": ("text-align",),
+    "table-cell-properties": ("vertical-align", "wrap-option"),
+    "table-column-properties": ("column-width",),
+    "table-row-properties": ("row-height",),
+    "graphic-properties": ("fill",),
+}
+_LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(in|cm|mm|pt|pc|px)")
+_POINTS = {"in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pt": 1.0, "pc": 12.0, "px": 0.75}
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """(family, name) of a style → its properties by name; → the name of its parent."""
+
+    properties: dict[Key, dict[str, str]] = field(default_factory=dict)
+    parents: dict[Key, str] = field(default_factory=dict)
+
+    def value(self, family: str, name: str, wanted: str) -> str | None:
+        """A property of a style, of its parents where it does not say; None where none of them does."""
+        for _ in range(_DEPTH):
+            found = self.properties.get((family, name), {}).get(wanted)
+            if found is not None:
+                return found
+            if (family, name) not in self.parents:
+                return None
+            name = self.parents[family, name]
+        return None
+
+    def struck(self, family: str, name: str) -> bool | None:
+        """Whether a style strikes its text through; None where it does not say."""
+        lines = [self.value(family, name, wanted) for wanted in _READ["text-properties"][:2]]
+        said = [line for line in lines if line is not None]
+        return "none" not in said if said else None
+
+
+def read_styles(sections: Iterable[Element]) -> Styles:
+    """The styles of the sections `office:styles` and `office:automatic-styles`."""
+    properties: dict[Key, dict[str, str]] = {}
+    parents: dict[Key, str] = {}
+    for style in (style for section in sections for style in elements(section, "style")):
+        key = attribute(style, "family"), attribute(style, "name")
+        parent = attribute(style, "parent-style-name")
+        if parent:
+            parents[key] = parent
+        said = {
+            name: value
+            for part in filter(is_element, style)
+            for name in _READ.get(local(part), ())
+            if (value := attribute(part, name))
+        }
+        if said:
+            properties[key] = said
+    return Styles(properties, parents)
+
+
+def points(text: str | None) -> float | None:
+    """A length such as `1.2cm` in points; None where it is none."""
+    match = _LENGTH.fullmatch((text or "").strip())
+    return float(match.group(1)) * _POINTS[match.group(2)] if match else None

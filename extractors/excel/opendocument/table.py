@@ -1,0 +1,140 @@
+"""A table of an OpenDocument file in, its rows, columns and filled cells out: repeats as counts.
+
+A file of some bytes can repeat a cell over all rows of a sheet: blank repeats cost nothing, filled ones are counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.excel.drawing import LAST_COL, LAST_ROW
+from extractors.excel.opendocument.names import attribute, elements, local, number
+from extractors.excel.opendocument.styles import Styles
+from extractors.excel.opendocument.texts import cell_texts, plain_text
+from extractors.excel.parts import Element
+
+MOST = 1_000_000  # filled cells of a sheet
+_HIDDEN = {"collapse", "filter"}
+_ROW_GROUPS = ("table-rows", "table-header-rows", "table-row-group")
+_COLUMN_GROUPS = ("table-columns", "table-header-columns", "table-column-group")
+
+
+class BrokenDocument(ValueError):
+    """The file is no OpenDocument spreadsheet that this reader makes sense of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows or columns that are alike: the first, their count, whether hidden, their style and that of their cells."""
+
+    first: int
+    count: int
+    hidden: bool
+    style: str
+    cells: str
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Cells side by side that hold or cover the same; `gone` is what is struck through, `style` their cell style."""
+
+    col: int
+    count: int
+    span: tuple[int, int]
+    text: str
+    gone: str
+    comments: tuple[str, ...]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its title, its columns, and its rows with what is filled in each."""
+
+    title: str
+    columns: tuple[Run, ...]
+    rows: tuple[tuple[Run, tuple[Filled, ...]], ...]
+    displayed: bool = True
+
+    def hides_column(self, col: int) -> bool:
+        """Whether a column is hidden."""
+        run = _run_of(self.columns, col)
+        return run is not None and run.hidden
+
+
+def read_table(table: Element, styles: Styles) -> Table:
+    """What a table holds. Raises BrokenDocument where more cells are filled than people fill."""
+    columns = tuple(_runs(table, "table-column", _COLUMN_GROUPS, LAST_COL))
+    rows, count = [], 0
+    for run in _runs(table, "table-row", _ROW_GROUPS, LAST_ROW):
+        filled = tuple(_filled(run, columns, styles))
+        count += run.count * sum(cell.count for cell in filled)
+        if count > MOST:
+            raise BrokenDocument(f"over {MOST} cells are filled")
+        rows.append((run, filled))
+    style = attribute(table, "style-name", "table")
+    displayed = styles.value("table", style, "display") != "false"
+    return Table(attribute(table, "name", "table"), columns, tuple(rows), displayed)
+
+
+def _runs(table: Element, name: str, groups: Sequence[str], last: int) -> Iterator[Run]:
+    """The rows or columns of a table in order, alike ones as one; what lies behind the last of a sheet is left out."""
+    at = 0
+    repeated = f"number-{name.removeprefix('table-')}s-repeated"
+    for element, folded in _members(table, name, groups):
+        count = min(number(element, repeated, last + 1), last + 1 - at)
+        if count <= 0:
+            return
+        hidden = folded or attribute(element, "visibility", "table") in _HIDDEN
+        cells = attribute(element, "default-cell-style-name", "table")
+        yield Run(at, count, hidden, attribute(element, "style-name", "table"), cells, element)
+        at += count
+
+
+def _members(
+    parent: Element, name: str, groups: Sequence[str], folded: bool = False
+) -> Iterator[tuple[Element, bool]]:
+    """The rows or columns in a table, those inside groups too, and whether their group is folded up."""
+    for child in elements(parent, name, *groups):
+        if local(child) == name:
+            yield child, folded
+        else:
+            closed = folded or attribute(child, "display", "table") == "false"
+            yield from _members(child, name, groups, closed)
+
+
+def _run_of(runs: Sequence[Run], at: int) -> Run | None:
+    index = bisect_right(runs, at, key=lambda run: run.first) - 1
+    return runs[index] if index >= 0 and at < runs[index].first + runs[index].count else None
+
+
+def row_cells(run: Run) -> Iterator[tuple[int, int, Element]]:
+    """(column, count, element) of the cells of a row, those covered by others too."""
+    at = 0
+    for element in elements(run.element, "table-cell", "covered-table-cell"):
+        count = min(number(element, "number-columns-repeated", LAST_COL + 1), LAST_COL + 1 - at)
+        if count <= 0:
+            return
+        yield at, count, element
+        at += count
+
+
+def _filled(run: Run, columns: Sequence[Run], styles: Styles) -> Iterator[Filled]:
+    """The cells of a row that hold or cover something; covered ones are passed over, as on the sheet."""
+    for col, count, element in row_cells(run):
+        if local(element) == "covered-table-cell":
+            continue
+        column = _run_of(columns, col)
+        style = attribute(element, "style-name", "table") or run.cells or (column.cells if column else "")
+        text, gone = cell_texts(element, bool(styles.struck("table-cell", style)), styles)
+        span = (
+            number(element, "number-rows-spanned", LAST_ROW + 1),
+            number(element, "number-columns-spanned", LAST_COL + 1),
+        )
+        notes = (plain_text(note, styles) for note in elements(element, "annotation"))
+        comments = tuple(note for note in notes if note)
+        if text or gone or comments or span != (1, 1):
+            yield Filled(col, count, span, text, gone, comments, style)

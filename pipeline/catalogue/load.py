@@ -19,6 +19,16 @@ class Control:
     definition_ja: str
     desired: str
     references: tuple[tuple[str, str], ...]
+    also: tuple[str, ...] = ()  # other ways to say it
+    must: tuple[str, ...] = ()  # an item without any of these words is another control's
+    must_not: tuple[str, ...] = ()  # and so is one with any of these
+    unit: str = ""  # of a figure that answers it
+    better: str = ""  # higher or lower, where a figure answers it
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every text that an item is compared with."""
+        return (f"{self.name_ja} {self.definition_ja}", *self.also)
 
 
 @cache

@@ -49,4 +49,12 @@ def _control(domain: str, entry: dict[str, object]) -> Control:
     return Control(
         str(entry["id"]), domain, str(entry["name_ja"]), str(entry["name_en"]), str(entry["definition_ja"]),
         str(entry["desired"]), tuple((ref["standard"], ref["clause"]) for ref in references),
+        _texts(entry, "also"), _texts(entry, "must"), _texts(entry, "must_not"),
+        str(entry.get("unit", "")), str(entry.get("better", "")),
     )  # fmt: skip
+
+
+def _texts(entry: dict[str, object], key: str) -> tuple[str, ...]:
+    found = entry.get(key, [])
+    assert isinstance(found, list)
+    return tuple(map(str, found))

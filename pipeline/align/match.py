@@ -2,13 +2,13 @@
 
 An item is compared with every way to say a control (its name and definition, and `also`), once with its category and
 short name and once by its question alone; the best of these counts. A control whose `must` words do not stand in the
-item, or whose `must_not` words do, is never accepted.
+item, or whose `must_not` words do, falls back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,13 +17,14 @@ from pipeline.align.context import row_features
 from pipeline.align.features import Indices, pairs_of
 from pipeline.align.model import Model, load_model
 from pipeline.align.polarity import polarity_of
+from pipeline.align.relation import relation_of
 from pipeline.align.vectors import Floats, text_of
 from pipeline.catalogue.load import Control
 
 _CANDIDATES = 5
 # Chance from which an item takes its first candidate: see the curve of `python -m benchmarks.alignment`.
-ACCEPT = 0.30
-_FORBIDDEN = -3.0  # on the logit of a control whose words do not fit
+ACCEPT = 0.40
+_FORBIDDEN, _LACKING = 4.0, 2.5  # off the logit of a control whose words do not fit
 _ITEMS_AT_ONCE = 2000
 _FAVOURABLE_KNOWN = {"yes", "no"}
 
@@ -88,74 +89,94 @@ def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str,
 def _match_some(items: Sequence[Item], controls: Sequence[Control]) -> Iterator[list[Match]]:
     """The candidates of each item, in order."""
     model = load_model("items")
-    rows, cols, logits = _by_control(items, controls, model)
-    logits = logits + _FORBIDDEN * _forbidden(items, controls, rows, cols)
+    rows, cols, logits, said = _by_control(items, controls, model)
+    logits = logits - _ruled_out(items, controls, rows, cols)
     chances = model.row.chances(row_features(rows, logits))
     exact = _exact(controls)
     edges = np.searchsorted(rows, np.arange(len(items) + 1))
     for item, start, end in zip(items, edges[:-1], edges[1:], strict=True):
-        scores = {
-            int(col): float(chance) for col, chance in zip(cols[start:end], chances[start:end], strict=True)
-        }
+        scores = dict(zip(cols[start:end].tolist(), chances[start:end].tolist(), strict=True))
+        nearest = dict(zip(cols[start:end].tolist(), said[start:end].tolist(), strict=True))
         same = exact.get(fold(item.requirement))
         if same is not None:
             scores[same] = 1.0
-        best = sorted(scores, key=lambda col: (-round(scores[col], 6), col))[:_CANDIDATES]
-        yield [
-            _match(item, controls[col], scores[col], (col == same, place == 0))
-            for place, col in enumerate(best)
-        ]
+        best = sorted(scores, key=lambda col: (-round(scores[col], 6), col != same, col))[:_CANDIDATES]
+        matches = [_match(item, controls[col], scores[col], nearest.get(col, 0)) for col in best]
+        yield [_decided(matches[0], best[0] == same), *matches[1:]]
 
 
-def _match(item: Item, control: Control, score: float, told: tuple[bool, bool]) -> Match:
-    exact, first = told
-    accepted = exact or (first and score >= ACCEPT and not forbidden(item, control))
+def _match(item: Item, control: Control, score: float, wording: int) -> Match:
+    """A candidate, not accepted yet; `wording` is the way of saying the control that is nearest to the item."""
     polarity = polarity_of(item.requirement, control.definition_ja)
+    if not polarity.sure and wording:
+        polarity = polarity_of(item.requirement, control.wordings[wording])
     return Match(
         control.control_id,
         round(score, 4),
-        "exact" if exact else "fuzzy",
+        "fuzzy",
         polarity.word,
-        "equal" if accepted else "intersects",
-        accepted,
+        relation_of(item.requirement, control.wordings[wording]),
+        False,
         control.desired,
         polarity.sure,
     )
 
 
+def _decided(match: Match, exact: bool) -> Match:
+    """The first candidate, accepted where it is sure enough or says the same but for width and spaces."""
+    if exact:
+        return replace(match, method="exact", accepted=True, relation="equal")
+    accepted = match.score >= ACCEPT
+    related = match.relation if match.relation in {"subset", "superset"} or not accepted else "equal"
+    return replace(match, accepted=accepted, relation=related)
+
+
 def _by_control(
     items: Sequence[Item], controls: Sequence[Control], model: Model
-) -> tuple[Indices, Indices, Floats]:
-    """Item, control and logit of every candidate, by item and control: the best of all wordings of both."""
-    wordings = [(text, col) for col, control in enumerate(controls) for text in control.wordings]
+) -> tuple[Indices, Indices, Floats, Indices]:
+    """Item, control, logit and wording of every candidate, by item and control: the best of all wordings of both."""
+    wordings = [
+        (text, col, n) for col, control in enumerate(controls) for n, text in enumerate(control.wordings)
+    ]
     asked = [
         (text, row) for row, item in enumerate(items) for text in dict.fromkeys((item.full, item.requirement))
     ]
-    known = [text_of(text) for text, _ in wordings]
+    known = [text_of(text) for text, _, _ in wordings]
     pairs = pairs_of([text_of(text) for text, _ in asked], known, known)
     logits = model.pair.logits(pairs.features)
     rows = np.array([row for _, row in asked], dtype=np.intp)[pairs.rows]
-    cols = np.array([col for _, col in wordings], dtype=np.intp)[pairs.cols]
+    cols = np.array([col for _, col, _ in wordings], dtype=np.intp)[pairs.cols]
+    said = np.array([n for _, _, n in wordings], dtype=np.intp)[pairs.cols]
     order = np.lexsort((-logits, cols, rows))
-    rows, cols, logits = rows[order], cols[order], logits[order]
+    rows, cols, logits, said = rows[order], cols[order], logits[order], said[order]
     first = np.r_[True, (rows[1:] != rows[:-1]) | (cols[1:] != cols[:-1])]
-    return rows[first], cols[first], logits[first]
+    return rows[first], cols[first], logits[first], said[first]
 
 
-def _forbidden(items: Sequence[Item], controls: Sequence[Control], rows: Indices, cols: Indices) -> Floats:
-    """1 where the words of a pair's item do not fit the control, else 0."""
+def _ruled_out(items: Sequence[Item], controls: Sequence[Control], rows: Indices, cols: Indices) -> Floats:
+    """What is taken off the logit of each pair where the words of its item do not fit the control."""
     choosy = [bool(control.must or control.must_not) for control in controls]
     return np.array(
-        [choosy[col] and forbidden(items[row], controls[col]) for row, col in zip(rows, cols, strict=True)],
-        dtype=float,
+        [
+            ruled_out(items[row], controls[col]) if choosy[col] else 0.0
+            for row, col in zip(rows, cols, strict=True)
+        ]
     )
 
 
-def forbidden(item: Item, control: Control) -> bool:
-    """Whether an item lacks all `must` words of a control, or holds one of its `must_not` words."""
+def ruled_out(item: Item, control: Control) -> float:
+    """What words speak against a control: one of its `must_not` words in the item, or none of its `must` words.
+
+    `管理者&記録` stands for both words together.
+    """
     text = fold(f"{item.section} {item.full}")
-    lacks = bool(control.must) and not any(fold(word) in text for word in control.must)
-    return lacks or any(fold(word) in text for word in control.must_not)
+    if any(_stands(words, text) for words in control.must_not):
+        return _FORBIDDEN
+    return _LACKING if control.must and not any(_stands(words, text) for words in control.must) else 0.0
+
+
+def _stands(words: str, text: str) -> bool:
+    return all(fold(word) in text for word in words.split("&"))
 
 
 def _exact(controls: Sequence[Control]) -> dict[str, int]:

@@ -38,6 +38,7 @@ class Item:
     name: str
     requirement: str
     section: str = ""
+    number: str = ""
 
     @property
     def full(self) -> str:
@@ -101,11 +102,11 @@ def _match_some(items: Sequence[Item], controls: Sequence[Control]) -> Iterator[
         if same is not None:
             scores[same] = 1.0
         best = sorted(scores, key=lambda col: (-round(scores[col], 6), col != same, col))[:_CANDIDATES]
-        matches = [_match(item, controls[col], scores[col], nearest.get(col, 0)) for col in best]
+        matches = [candidate_of(item, controls[col], scores[col], nearest.get(col, 0)) for col in best]
         yield [_decided(matches[0], best[0] == same), *matches[1:]]
 
 
-def _match(item: Item, control: Control, score: float, wording: int) -> Match:
+def candidate_of(item: Item, control: Control, score: float, wording: int = 0) -> Match:
     """A candidate, not accepted yet; `wording` is the way of saying the control that is nearest to the item."""
     polarity = polarity_of(item.requirement, control.definition_ja)
     if not polarity.sure and wording:

@@ -38,15 +38,7 @@ class Example:
 
 def pairs_to_examples(pairs: Path, files: Path) -> list[Example]:
     """Examples of every labelled pair of forms, both ways, with the short names of the items and without."""
-    labels: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
-    with pairs.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            found = labels.setdefault((row["a_doc"], row["b_doc"]), {})
-            found[row["a_no"], row["b_no"]] = row["relation"]
-    sheets = {
-        form: _items(files.parent / name)
-        for form, name in json.loads(files.read_text(encoding="utf-8")).items()
-    }
+    labels, sheets = read_labels(pairs), read_sheets(files)
     examples: list[Example] = []
     for (one, other), told in labels.items():
         for named in (True, False):
@@ -59,6 +51,22 @@ def pairs_to_examples(pairs: Path, files: Path) -> list[Example]:
 
             examples += _both_ways(frozenset((one, other)), texts, relation, plain=False)
     return examples
+
+
+def read_labels(path: Path) -> dict[tuple[str, str], dict[tuple[str, str], str]]:
+    """Relation of each labelled pair of item numbers, by pair of forms. Raises OSError, KeyError without a column."""
+    labels: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            found = labels.setdefault((row["a_doc"], row["b_doc"]), {})
+            found[row["a_no"], row["b_no"]] = row["relation"]
+    return labels
+
+
+def read_sheets(path: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """(number, whole text, question) of the items of each form that the JSON file names."""
+    files: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return {form: _items(path.parent / name) for form, name in files.items()}
 
 
 def editions_to_examples(path: Path) -> list[Example]:

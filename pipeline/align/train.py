@@ -26,9 +26,10 @@ _SAMENESS = {
     "items": {"equal": 1.0, "subset": 0.6, "superset": 0.6, "intersects": 0.25, "": 0.0},
 }
 _PLAIN_WEIGHT = {
-    "texts": 10.0,
+    "texts": 5.0,
     "items": 0.5,
 }  # what an example of another field counts beside one of check sheets
+_LEAST_SPREAD = 0.2
 _PENALTY = 5.0  # of squared weights; held-out figures hardly change between 0.5 and 50
 
 
@@ -70,7 +71,8 @@ def fit_step(told: Labelled, signs: Sequence[float]) -> Step:
     """
     from scipy.optimize import minimize  # noqa: PLC0415  slow import
 
-    scale = told.features.std(axis=0) + 1e-9
+    # A feature that is seldom set would else get a weight as large as a handful of pairs asks for.
+    scale = np.maximum(told.features.std(axis=0), _LEAST_SPREAD)
     scaled = told.features / scale
 
     def loss(weights: Floats) -> tuple[float, Floats]:

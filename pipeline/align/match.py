@@ -26,6 +26,7 @@ _CANDIDATES = 5
 ACCEPT = 0.40
 _FORBIDDEN, _LACKING = 4.0, 2.5  # off the logit of a control whose words do not fit
 _ITEMS_AT_ONCE = 2000
+Words = tuple[tuple[str, ...], ...]  # any of these, each all of its words together
 _FAVOURABLE_KNOWN = {"yes", "no"}
 
 
@@ -156,12 +157,11 @@ def _by_control(
 
 def _ruled_out(items: Sequence[Item], controls: Sequence[Control], rows: Indices, cols: Indices) -> Floats:
     """What is taken off the logit of each pair where the words of its item do not fit the control."""
-    choosy = [bool(control.must or control.must_not) for control in controls]
+    texts = [fold(f"{item.section} {item.full}") for item in items]
+    must = [_folded(control.must) for control in controls]
+    must_not = [_folded(control.must_not) for control in controls]
     return np.array(
-        [
-            ruled_out(items[row], controls[col]) if choosy[col] else 0.0
-            for row, col in zip(rows, cols, strict=True)
-        ]
+        [_off(texts[row], must[col], must_not[col]) for row, col in zip(rows, cols, strict=True)], dtype=float
     )
 
 
@@ -170,14 +170,18 @@ def ruled_out(item: Item, control: Control) -> float:
 
     `管理者&記録` stands for both words together.
     """
-    text = fold(f"{item.section} {item.full}")
-    if any(_stands(words, text) for words in control.must_not):
+    return _off(fold(f"{item.section} {item.full}"), _folded(control.must), _folded(control.must_not))
+
+
+def _folded(words: Sequence[str]) -> Words:
+    return tuple(tuple(fold(word) for word in together.split("&")) for together in words)
+
+
+def _off(text: str, must: Words, must_not: Words) -> float:
+    if must_not and any(all(word in text for word in together) for together in must_not):
         return _FORBIDDEN
-    return _LACKING if control.must and not any(_stands(words, text) for words in control.must) else 0.0
-
-
-def _stands(words: str, text: str) -> bool:
-    return all(fold(word) in text for word in words.split("&"))
+    lacks = must and not any(all(word in text for word in together) for together in must)
+    return _LACKING if lacks else 0.0
 
 
 def _exact(controls: Sequence[Control]) -> dict[str, int]:

@@ -50,6 +50,7 @@ class Polarity:
 SAME, INVERSE, UNCLEAR = Polarity("same"), Polarity("inverse"), Polarity("unclear")
 
 
+@lru_cache(maxsize=16384)
 def main_clause(requirement: str) -> str:
     """The first sentence that is no note, folded, without what stands in brackets and without its ending."""
     for part in re.split(r"[。\n]", requirement):
@@ -96,23 +97,26 @@ def _turned(main: str, verb: str | None) -> bool:
 
 def _opposite_words(one: str, other: str) -> bool:
     """Whether the clauses hold an odd number of opposite words, one each."""
-    return sum(_parts(one, other, *pair) or _parts(other, one, *pair) for pair in _opposites()) % 2 == 1
+    mine, theirs = _sides(one), _sides(other)
+    return sum(theirs.get(pair) == -side for pair, side in mine.items()) % 2 == 1
 
 
-def _parts(one: str, other: str, left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether a `left` word stands in one clause alone and a `right` word in the other alone (非公開 holds 公開)."""
-    return (
-        _holds(one, left, right)
-        and not _holds(one, right)
-        and _holds(other, right)
-        and not _holds(other, left, right)
-    )
+@lru_cache(maxsize=16384)
+def _sides(clause: str) -> dict[int, int]:
+    """Which pairs of opposite words a clause speaks of: 1 for the left word alone, -1 for the right alone.
 
-
-def _holds(clause: str, words: tuple[str, ...], without: tuple[str, ...] = ()) -> bool:
-    for word in without:
-        clause = clause.replace(word, "")
-    return any(word in clause for word in words)
+    非公開 holds 公開: what the right word covers does not count as the left.
+    """
+    found = {}
+    for pair, (left, right) in enumerate(_opposites()):
+        is_right = any(word in clause for word in right)
+        bare = clause
+        for word in right if is_right else ():
+            bare = bare.replace(word, "")
+        is_left = any(word in bare for word in left)
+        if is_left != is_right:
+            found[pair] = 1 if is_left else -1
+    return found
 
 
 def _affirms(affirming: str, verb: str, denying: str) -> bool:

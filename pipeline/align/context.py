@@ -14,6 +14,9 @@ from pipeline.align.vectors import Floats
 
 Indices = NDArray[np.intp]
 ROW_FEATURES = ("score", "row_ahead", "row_share")
+USUAL_RIVAL = (
+    -4.0
+)  # logit: a little under the second best of a query, whose median on labelled lists is -2.8 to -3.8
 BOTH_FEATURES = (*ROW_FEATURES, "col_ahead", "col_share")
 
 
@@ -28,23 +31,26 @@ def both_features(rows: Indices, cols: Indices, scores: Floats) -> Floats:
 
 
 def _among(side: Indices, scores: Floats) -> tuple[Floats, Floats]:
-    """Lead over the best rival with the same index, from -6 to 6, and share of the softmax, 0 to 1."""
+    """Lead over the best rival with the same index, from -6 to 6, and share of the softmax, 0 to 1.
+
+    An unseen rival of the usual score always takes part, so that one query and one candidate do not win unopposed.
+    """
     if not len(side):
         return np.zeros(0), np.zeros(0)
-    best, second = _two_best(side, scores)
+    best, second = (np.maximum(found, USUAL_RIVAL) for found in _two_best(side, scores))
     rival = np.where(scores >= best[side], second[side], best[side])
     weight = np.exp(scores - best[side])
-    total = np.bincount(side, weights=weight)
+    total = np.bincount(side, weights=weight) + np.exp(USUAL_RIVAL - best)
     return np.clip(scores - rival, -6.0, 6.0), weight / total[side]
 
 
 def _two_best(side: Indices, scores: Floats) -> tuple[Floats, Floats]:
-    """The best and the second best score of every index of `side`; far below all where there is none."""
+    """The best and the second best score of every index of `side`; minus infinity where there is none."""
     order = np.lexsort((-scores, side))
     ordered, figures = side[order], scores[order]
     start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
     best = np.full(int(side.max()) + 1, -np.inf)
-    second = np.full(len(best), float(scores.min()) - 6.0)
+    second = np.full(len(best), -np.inf)
     best[ordered[start]] = figures[start]
     after = start[np.r_[np.diff(start), len(ordered) - start[-1]] > 1] + 1
     second[ordered[after]] = figures[after]

@@ -26,7 +26,7 @@ _SAMENESS = {
     "items": {"equal": 1.0, "subset": 0.6, "superset": 0.6, "intersects": 0.25, "": 0.0},
 }
 _PLAIN_WEIGHT = {
-    "texts": 5.0,
+    "texts": 10.0,
     "items": 0.5,
 }  # what an example of another field counts beside one of check sheets
 _LEAST_SPREAD = 0.2

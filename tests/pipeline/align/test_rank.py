@@ -75,3 +75,10 @@ class TestRank:
 
     def test_the_same_lists_give_the_same_figures(self) -> None:
         assert rank(DOORS, DOORS[::-1]) == rank(DOORS, DOORS[::-1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_one_query_against_few_candidates_does_not_win_unopposed(count: int) -> None:
+    assert rank(["うさぎに人参を与えること"], DOORS[:count])[0][0].score < 0.3
+    assert rank(["倉庫の鍵の管理は二人で行う"], DOORS[:count])[0][0].score > 0.7

@@ -25,6 +25,7 @@ FILES = {
     "organisations.toml",
     "quantities.toml",
     "radicals.toml",
+    "synonyms.toml",
 }
 WORDS: dict[str, list[str]] = load("normalizers", "answers.toml")["words"]
 SHAPES: dict[str, list[str]] = load("normalizers", "marks.toml")["shapes"]
@@ -47,6 +48,13 @@ def test_file_is_toml_and_begins_with_what_it_is(name: str) -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
     assert text.startswith("# ")
     assert tomllib.loads(text) == _table(name)
+
+
+def test_a_phrase_stands_under_one_concept_only() -> None:
+    table: dict[str, list[str]] = load("normalizers", "synonyms.toml")["concepts"]
+    phrases = Counter(fold(phrase) for found in table.values() for phrase in found)
+    assert [phrase for phrase, count in phrases.items() if count > 1 or not phrase] == []
+    assert [concept for concept in table if not re.fullmatch(r"[a-z]+(-[a-z]+)*", concept)] == []
 
 
 def test_the_answer_words_are_those_of_the_dataset() -> None:

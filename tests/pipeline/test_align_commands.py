@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from string import Formatter
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
+from normalizers.vocabulary import load
 from pipeline.align.match import Item
 from pipeline.align.review import read_decisions
 from pipeline.analyse.review import NoReviewWorkbook, import_review
@@ -23,6 +25,15 @@ from tests.conftest import GOLDEN
 
 def _run(*words: object) -> Result:
     return CliRunner().invoke(app, [*map(str, words), "--lang", "en"])
+
+
+def test_the_commands_say_the_same_in_both_languages() -> None:
+    table = load("pipeline", "commands.toml")
+    assert set(table) == {"en", "ja"}
+    assert set(table["en"]) == set(table["ja"])
+    for key, text in table["en"].items():
+        holes = [sorted(n for _, n, _, _ in Formatter().parse(t) if n) for t in (text, table["ja"][key])]
+        assert sorted(set(holes[0])) == sorted(set(holes[1])), key
 
 
 class TestSheets:

@@ -37,6 +37,7 @@ test: check  ## everything
 bench: $(STAMP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the same files in one run
 	$(BIN)/python -m benchmarks.readers
 	$(BIN)/python -m benchmarks.workbooks
+	$(BIN)/python -m benchmarks.alignment
 
 format: $(STAMP)  ## put the code in shape
 	$(BIN)/ruff check --fix .

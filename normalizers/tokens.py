@@ -1,15 +1,22 @@
 """Requirement text in, normalised words out, for aligning items: サーバ and サーバー, 問合せ and 問い合わせ are one word.
 
-Sudachi (mode A, core dictionary) does the splitting. Never used on answer cells: it turns 〇 into 0 and レ into れる.
+Sudachi (core dictionary) does the splitting, in short units (mode A) and long ones (mode C). Never used on answer
+cells: it turns 〇 into 0 and レ into れる.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
+from normalizers.text import fold
+from normalizers.vocabulary import load
+
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"}
+_NEGATIONS = {"ない", "ぬ", "無い"}
 _EMPTY = {
     "こと",
     "事",
@@ -39,20 +46,72 @@ _EMPTY = {
 _MAX_BYTES = 40_000
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text's words: short units, long units, and groups (synonym groups and concepts), each in order of the text."""
+
+    short: tuple[str, ...]
+    long: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
 @cache
 def _tokenizer() -> Any:
     import sudachipy  # noqa: PLC0415  loading the dictionary takes a while: only where items are aligned
 
-    return sudachipy.Dictionary(dict="core").create(mode=sudachipy.SplitMode.A)
+    return sudachipy.Dictionary(dict="core").create(mode=sudachipy.SplitMode.C)
+
+
+@cache
+def _short() -> Any:
+    import sudachipy  # noqa: PLC0415  as above
+
+    return sudachipy.SplitMode.A
 
 
 def content_words(text: str) -> list[str]:
-    """Normalised content words of `text` in order; negation (`ない`, `不`, `非`) is kept as a word."""
+    """Normalised content words of `text` in short units, in order; negation (`ない`, `不`, `非`) is kept as a word."""
+    return list(words_of(text).short)
+
+
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> Words:
+    """The content words of `text`, at most its first 10,000 characters."""
     normal = unicodedata.normalize("NFKC", text)[: _MAX_BYTES // 4]
-    words = []
+    short: list[str] = []
+    long: list[str] = []
+    groups: list[str] = []
     for morpheme in _tokenizer().tokenize(normal):
-        kind = morpheme.part_of_speech()[0]
-        word = morpheme.normalized_form().casefold()
-        if (kind in _CONTENT or word in {"ない", "ぬ", "無い"}) and word not in _EMPTY and word.strip():
-            words.append(word)
-    return words
+        parts = [word for part in morpheme.split(_short(), add_single=True) if (word := _content(part))]
+        short += parts
+        word = _content(morpheme)
+        if word:
+            long.append(word)
+            ids = morpheme.synonym_group_ids()
+            groups += [f"#{ids[0]}"] if ids else parts
+    return Words(tuple(short), tuple(long), (*groups, *concepts_of(text)))
+
+
+def _content(morpheme: Any) -> str | None:
+    """The normalised form of a morpheme, None where it is a particle, a mark or a word that says nothing."""
+    word: str = morpheme.normalized_form().casefold()
+    if not word.strip() or word in _EMPTY:
+        return None
+    return word if word in _NEGATIONS or morpheme.part_of_speech()[0] in _CONTENT else None
+
+
+@cache
+def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all phrases, longest first, and the concept of each."""
+    table: dict[str, list[str]] = load("normalizers", "synonyms.toml")["concepts"]
+    owner = {fold(phrase): concept for concept, phrases in table.items() for phrase in phrases}
+    longest = sorted(owner, key=lambda phrase: (-len(phrase), phrase))
+    # A short Latin word (ids, ai) counts only where no other Latin letter touches it.
+    parts = [rf"(?<![a-z]){re.escape(p)}(?![a-z])" if p.isascii() else re.escape(p) for p in longest]
+    return re.compile("|".join(parts)), owner
+
+
+def concepts_of(text: str) -> tuple[str, ...]:
+    """The concepts of synonyms.toml that `text` names, in order, as `@concept`."""
+    pattern, owner = _concepts()
+    return tuple(f"@{owner[match.group()]}" for match in pattern.finditer(fold(text[:10_000])))

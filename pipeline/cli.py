@@ -19,14 +19,18 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
+from pipeline.align.review import DecisionsUnreadable
 from pipeline.analyse.explain_words import Words
 from pipeline.analyse.pictures import Request, explain_file
 from pipeline.analyse.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.catalogue.load import ControlsUnreadable
+from pipeline.commands import CONTROLS, DECISIONS, catalogue_app, map_command, review_app
 from pipeline.discover import passwords_above, single_file
 from pipeline.ingest import Run, Settings, ingest
-from pipeline.problems import LANGUAGES, Problem, message_of
+from pipeline.problems import Problem, message_of
 from pipeline.schema import TABLES, columns_markdown
 from pipeline.summary import print_summary
+from pipeline.terminal import language_told, passwords_told, stop
 from pipeline.workers import run_apart
 
 app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
@@ -40,36 +44,19 @@ _NO_DATASET = (
 _Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 
 
+app.command("map")(map_command)
+app.add_typer(review_app, name="review")
+app.add_typer(catalogue_app, name="catalogue")
+
+
 def main() -> None:
     """Entry point of the command `checksheet`."""
     app()
 
 
-def _passwords() -> tuple[str, ...]:
-    """Passwords of CHECKSHEET_PASSWORDS: one a line, or the whole text and its parts between commas."""
-    told = os.environ.get("CHECKSHEET_PASSWORDS", "")
-    lines = told.splitlines() if "\n" in told else [told, *told.split(",")]
-    return tuple(dict.fromkeys(line for line in lines if line))
-
-
 def _console() -> Console:
     """Standard output; into a file or pipe 120 columns wide, where no terminal tells its width."""
     return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
-
-
-def _language(asked: str | None) -> str:
-    """`en` or `ja`: as asked, else by CHECKSHEET_LANG, else by the locale."""
-    told = (
-        asked
-        or os.environ.get("CHECKSHEET_LANG")
-        or os.environ.get("LC_ALL")
-        or os.environ.get("LANG")
-        or "en"
-    )
-    language = told[:2].lower()
-    if asked and language not in LANGUAGES:
-        raise typer.BadParameter(f"{asked} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
-    return language if language in LANGUAGES else "en"
 
 
 @app.command("ingest")
@@ -85,16 +72,20 @@ def ingest_command(
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")] = None,
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
-    settings = Settings(raw_dir, out, workers, timeout, _language(lang), _passwords())
+    settings = Settings(
+        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS
+    )
     console = _console()
     start = time.perf_counter()
     try:
         with _log_to(out):
             run = _with_progress(settings)
+    except (ControlsUnreadable, DecisionsUnreadable) as error:
+        stop(str(error))
     except NotADirectoryError:
-        _stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")
+        stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")
     except OSError as error:
-        _stop(
+        stop(
             f"The dataset could not be written to {out}: {error.strerror or error}. Check that the folder can be written."
         )
     print_summary(console, run, settings, time.perf_counter() - start)
@@ -154,15 +145,15 @@ def explain_command(
 
     The pictures are written to data/explain/<name of FILE>/, as page-001.png or sheet-01-<title>.png.
     """
-    language = _language(lang)
+    language = language_told(lang)
     words = Words(language)
     try:
         raw = single_file(file)
     except FileNotFoundError:
-        _stop(words.say("no_file", file=file))
+        stop(words.say("no_file", file=file))
     except IsADirectoryError:
-        _stop(words.say("a_folder", file=file))
-    request = Request(out, page, sheet, language, (*_passwords(), *passwords_above(file)))
+        stop(words.say("a_folder", file=file))
+    request = Request(out, page, sheet, language, (*passwords_told(), *passwords_above(file)))
     done = run_apart(explain_file, (raw, request), _EXPLAIN_SECONDS)
     if isinstance(done, Problem):
         slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not
@@ -170,7 +161,7 @@ def explain_command(
         print(told or message_of(done, raw.name, language), file=sys.stderr)
         raise typer.Exit(1)
     if done.refusal is not None:
-        _stop(done.refusal)
+        stop(done.refusal)
     for picture in done.pictures:
         print(f"{picture.line}\n  {picture.path}")
     for note in done.notes:
@@ -192,11 +183,11 @@ def query_command(
 ) -> None:
     """Ask the dataset in SQL (DuckDB)."""
     if as_csv and as_json:
-        _stop("Choose one of --csv and --json.")
+        stop("Choose one of --csv and --json.")
     try:
         answer = query(dataset, sql)
     except DatasetMissing as missing:
-        _stop(_NO_DATASET.format(path=missing))
+        stop(_NO_DATASET.format(path=missing))
     except QueryError as error:
         print(f"The query could not be run: {error}", file=sys.stderr)
         raise typer.Exit(1) from error
@@ -238,7 +229,7 @@ def describe_command(
     try:
         counts = row_counts(dataset)
     except DatasetMissing as missing:
-        _stop(_NO_DATASET.format(path=missing))
+        stop(_NO_DATASET.format(path=missing))
     console = _console()
     for entry in TABLES:
         console.print(f"[bold]{entry.name}[/bold]  {counts[entry.name]} rows. {entry.about}")
@@ -249,9 +240,3 @@ def describe_command(
             )
         console.print(table)
         console.print()
-
-
-def _stop(message: str) -> None:
-    """End the command with code 2 and a message."""
-    print(message, file=sys.stderr)
-    raise typer.Exit(2)

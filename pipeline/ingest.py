@@ -6,16 +6,19 @@ discover → read every file (workers) → forms → align items with controls �
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.align.groups import Group, group_items
 from pipeline.align.match import Item, Match, match_items
-from pipeline.catalogue.load import load_controls
+from pipeline.align.review import apply_decisions, read_decisions
+from pipeline.catalogue.load import Control, load_controls
 from pipeline.dataset import write_dataset
 from pipeline.discover import discover, passwords_beside
 from pipeline.document import Outcome
 from pipeline.forms import Form, forms_of
+from pipeline.items import form_of_items, items_of
 from pipeline.records import ChecklistRecords, Record
 from pipeline.tables import (
     Row,
@@ -24,6 +27,7 @@ from pipeline.tables import (
     checklist_row,
     control_rows,
     document_row,
+    group_rows,
     item_rows,
     problem_rows,
     rescued_rows,
@@ -44,6 +48,17 @@ class Settings:
     timeout: float = 300.0
     language: str = "en"
     passwords: tuple[str, ...] = ()
+    controls: Path | None = None  # folder of a user's own controls
+    decisions: Path | None = None  # file of people's decisions about alignments
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Candidates of every item, groups of items that no control takes, and the controls of the run."""
+
+    matches: dict[str, list[Match]]
+    groups: tuple[Group, ...]
+    controls: tuple[Control, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +97,26 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     if progress:
         progress(len(files), len(files), "")
     forms = _forms(outcomes)
-    matches = match_items(_items(outcomes), load_controls())
-    write_dataset(settings.out, _rows(outcomes, forms, matches, settings.language))
-    aligned = sum(candidates[0].accepted for candidates in matches.values() if candidates)
-    return Run(tuple(outcomes), tuple(forms), len(matches), aligned)
+    aligned = align(
+        sorted(items_of(outcomes), key=lambda item: item.item_id), form_of_items(outcomes, forms), settings
+    )
+    write_dataset(settings.out, _rows(outcomes, forms, aligned, settings.language))
+    taken = sum(candidates[0].accepted for candidates in aligned.matches.values() if candidates)
+    return Run(tuple(outcomes), tuple(forms), len(aligned.matches), taken)
+
+
+def align(items: Sequence[Item], forms: Mapping[str, str], settings: Settings) -> Aligned:
+    """Align items with the controls, follow people's decisions, group what is left.
+
+    Raises ControlsUnreadable and DecisionsUnreadable where a user's file breaks its form.
+    """
+    controls = load_controls(settings.controls)
+    decisions = read_decisions(settings.decisions) if settings.decisions else []
+    matches, lost = apply_decisions(match_items(items, controls), items, (decisions, controls))
+    for decision in lost:
+        LOG.warning("no item or control for the decision %s, %s", decision.item_id, decision.control_id)
+    left = [item for item in items if not any(match.accepted for match in matches.get(item.item_id, ()))]
+    return Aligned(matches, tuple(group_items(left, forms)), controls)
 
 
 def _forms(outcomes: Sequence[Outcome]) -> list[tuple[Form, ...]]:
@@ -94,32 +125,20 @@ def _forms(outcomes: Sequence[Outcome]) -> list[tuple[Form, ...]]:
     return [tuple(next(flat) for _ in outcome.checklists) for outcome in outcomes]
 
 
-def _records(outcomes: Sequence[Outcome]) -> list[tuple[ChecklistRecords, Record]]:
-    return [(c, record) for outcome in outcomes for c in outcome.checklists for record in c.records]
-
-
-def _items(outcomes: Sequence[Outcome]) -> list[Item]:
-    """Every item once, references left out: they ask nothing."""
-    items: dict[str, Item] = {}
-    for checklist, record in _records(outcomes):
-        row = record.row
-        if checklist.kind != "reference":
-            name = " ".join(filter(None, (row.item, row.sub_item)))
-            items.setdefault(record.item_id, Item(record.item_id, row.category or "", name, row.requirement))
-    return [items[item_id] for item_id in sorted(items)]
-
-
 def _rows(
     outcomes: Sequence[Outcome],
     forms: Sequence[Sequence[Form]],
-    matches: dict[str, list[Match]],
+    aligned: Aligned,
     language: str,
 ) -> dict[str, list[Row]]:
     """All rows of all tables."""
-    accepted = {item_id: found[0] for item_id, found in matches.items() if found and found[0].accepted}
+    accepted = {
+        item_id: found[0] for item_id, found in aligned.matches.items() if found and found[0].accepted
+    }
+    grouped = {item.item_id: group.group_id for group in aligned.groups for item in group.items}
     rows: dict[str, list[Row]] = {
-        "alignments": alignment_rows(matches),
-        "controls": control_rows(load_controls()),
+        "alignments": alignment_rows(aligned.matches),
+        "controls": [*control_rows(aligned.controls), *group_rows(aligned.groups)],
     }
     for name in ("documents", "problems", "rescued", "checklists", "answers"):
         rows[name] = []
@@ -134,7 +153,8 @@ def _rows(
             for record in checklist.records:
                 number += 1
                 match = accepted.get(record.item_id)
-                rows["answers"].append(answer_row(outcome.file.document_id, (place, number), record, match))
+                row = answer_row(outcome.file.document_id, (place, number), record, match)
+                rows["answers"].append(row | {"control_id": row["control_id"] or grouped.get(record.item_id)})
                 seen.append((outcome.file.document_id, form, checklist, record))
     rows["items"] = item_rows(seen)
     return rows

@@ -171,7 +171,7 @@ _ALIGNMENTS = pa.schema(
         _field(
             "polarity",
             _WORD,
-            "same where yes to the item means the control is met, inverse where it means that it is not",
+            "same where yes to the item means that the control is met, inverse where it is not met, else unclear",
         ),
         _field(
             "relation",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractors.grid import Place
+from pipeline.align.groups import Group
 from pipeline.align.match import Match
 from pipeline.catalogue.load import Control
 from pipeline.document import Outcome, received_at
@@ -124,4 +125,13 @@ def control_rows(controls: Sequence[Control]) -> list[Row]:
          "definition_ja": c.definition_ja, "desired": c.desired,
          "references": [{"standard": s, "clause": clause} for s, clause in c.references]}
         for c in controls
+    ]  # fmt: skip
+
+
+def group_rows(groups: Sequence[Group]) -> list[Row]:
+    """Groups of items that no control takes, as controls of the domain `new`; nothing is hoped for of them."""
+    return [
+        {"control_id": g.group_id, "domain": "new", "name_ja": g.items[0].name or g.items[0].requirement[:40],
+         "name_en": "", "definition_ja": g.items[0].requirement, "desired": "value", "references": []}
+        for g in groups
     ]  # fmt: skip

@@ -1,24 +1,32 @@
-"""Items and controls in, candidates of each item out: character n-grams, Sudachi words and RapidFuzz together."""
+"""Items and controls in, candidates of each item out, best first.
+
+An item is compared with every way to say a control (its name and definition, and `also`), once with its category and
+short name and once by its question alone; the best of these counts. A control whose `must` words do not stand in the
+item, or whose `must_not` words do, falls back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from normalizers.text import fold
-from normalizers.tokens import content_words
+from pipeline.align.context import row_features
+from pipeline.align.features import Indices, pairs_of
+from pipeline.align.model import Model, load_model
 from pipeline.align.polarity import polarity_of
+from pipeline.align.relation import relation_of
+from pipeline.align.vectors import Floats, text_of
 from pipeline.catalogue.load import Control
 
 _CANDIDATES = 5
-_WEIGHTS = (0.4, 0.4, 0.2)  # n-grams, words, token set
-# Measured on labelled pairs of five real forms: F1 0.89 (recall 0.82, precision 0.97) with these three figures.
-ACCEPT = 0.38
-ACCEPT_AHEAD = 0.28  # accepted too where the second candidate lies this far behind:
-_AHEAD = 0.06
+# Chance from which an item takes its first candidate: see the curve of `python -m benchmarks.alignment`.
+ACCEPT = 0.40
+_FORBIDDEN, _LACKING = 4.0, 2.5  # off the logit of a control whose words do not fit
+_ITEMS_AT_ONCE = 2000
+Words = tuple[tuple[str, ...], ...]  # any of these, each all of its words together
 _FAVOURABLE_KNOWN = {"yes", "no"}
 
 
@@ -30,6 +38,13 @@ class Item:
     category: str
     name: str
     requirement: str
+    section: str = ""
+    number: str = ""
+
+    @property
+    def full(self) -> str:
+        """Category, short name and question as one text."""
+        return " ".join(filter(None, (self.category, self.name, self.requirement)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,94 +69,125 @@ class Match:
 
 
 def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str, list[Match]]:
-    """The best five controls of every item, best first; the first is accepted above the threshold."""
+    """The best five controls of every item, best first; the first is accepted above the threshold.
+
+    Items with the same words are scored once.
+    """
     if not items or not controls:
         return {}
-    scores = np.minimum(_scores(items, controls), 1.0)
-    exact = _exact(items, controls)
-    scores[exact] = 1.0
-    order = np.argsort(-scores, axis=1, kind="stable")[:, :_CANDIDATES]
+    alike: dict[tuple[str, ...], list[Item]] = {}
+    for item in items:
+        alike.setdefault((item.section, item.category, item.name, item.requirement), []).append(item)
+    firsts = [group[0] for group in alike.values()]
     found: dict[str, list[Match]] = {}
-    for row, item in enumerate(items):
-        sure = _is_sure(scores[row, order[row]])
-        found[item.item_id] = [
-            _match(
-                item,
-                controls[col],
-                float(scores[row, col]),
-                ("exact" if exact[row, col] else "fuzzy", sure and not place),
-            )
-            for place, col in enumerate(order[row])
-        ]
-    return found
+    for start in range(0, len(firsts), _ITEMS_AT_ONCE):
+        some = firsts[start : start + _ITEMS_AT_ONCE]
+        for item, matches in zip(some, _match_some(some, controls), strict=True):
+            for other in alike[item.section, item.category, item.name, item.requirement]:
+                found[other.item_id] = matches
+    return {item.item_id: found[item.item_id] for item in items}
 
 
-def _exact(items: Sequence[Item], controls: Sequence[Control]) -> NDArray[np.bool_]:
-    """Where an item's question is a control's definition or name, but for width and spaces."""
-    names = [{fold(control.definition_ja), fold(control.name_ja)} for control in controls]
-    return np.asarray([[fold(item.requirement) in name for name in names] for item in items], dtype=bool)
+def _match_some(items: Sequence[Item], controls: Sequence[Control]) -> Iterator[list[Match]]:
+    """The candidates of each item, in order."""
+    model = load_model("items")
+    rows, cols, logits, said = _by_control(items, controls, model)
+    logits = logits - _ruled_out(items, controls, rows, cols)
+    chances = model.row.chances(row_features(rows, logits))
+    exact = _exact(controls)
+    edges = np.searchsorted(rows, np.arange(len(items) + 1))
+    for item, start, end in zip(items, edges[:-1], edges[1:], strict=True):
+        scores = dict(zip(cols[start:end].tolist(), chances[start:end].tolist(), strict=True))
+        nearest = dict(zip(cols[start:end].tolist(), said[start:end].tolist(), strict=True))
+        same = exact.get(fold(item.requirement))
+        if same is not None:
+            scores[same] = 1.0
+        best = sorted(scores, key=lambda col: (-round(scores[col], 6), col != same, col))[:_CANDIDATES]
+        matches = [candidate_of(item, controls[col], scores[col], nearest.get(col, 0)) for col in best]
+        yield [_decided(matches[0], best[0] == same), *matches[1:]]
 
 
-def _is_sure(best: NDArray[np.float64]) -> bool:
-    """Whether the first of an item's best scores is high enough, or clearly ahead of the second."""
-    ahead = best[0] - best[1] if len(best) > 1 else best[0]
-    return bool(best[0] >= ACCEPT or (best[0] >= ACCEPT_AHEAD and ahead >= _AHEAD))
-
-
-def _match(item: Item, control: Control, score: float, told: tuple[str, bool]) -> Match:
-    method, accepted = told
+def candidate_of(item: Item, control: Control, score: float, wording: int = 0) -> Match:
+    """A candidate, not accepted yet; `wording` is the way of saying the control that is nearest to the item."""
     polarity = polarity_of(item.requirement, control.definition_ja)
-    relation = "equal" if accepted else "intersects"
+    if not polarity.sure and wording:
+        polarity = polarity_of(item.requirement, control.wordings[wording])
     return Match(
         control.control_id,
         round(score, 4),
-        method,
+        "fuzzy",
         polarity.word,
-        relation,
-        accepted,
+        relation_of(item.requirement, control.wordings[wording]),
+        False,
         control.desired,
         polarity.sure,
     )
 
 
-def _scores(items: Sequence[Item], controls: Sequence[Control]) -> NDArray[np.float64]:
-    """Weighted mean of three likenesses, items × controls."""
-    questions = [f"{item.category} {item.name} {item.name} {item.requirement}" for item in items]
-    answers = [f"{control.name_ja} {control.name_ja} {control.definition_ja}" for control in controls]
-    words = [" ".join(content_words(text)) for text in (*questions, *answers)]
-    split = len(questions)
-    parts = (
-        _cosine([fold(text) for text in questions], [fold(text) for text in answers], "char"),
-        _cosine(words[:split], words[split:], "word"),
-        _token_set(words[:split], words[split:]),
+def _decided(match: Match, exact: bool) -> Match:
+    """The first candidate, accepted where it is sure enough or says the same but for width and spaces."""
+    if exact:
+        return replace(match, method="exact", accepted=True, relation="equal")
+    accepted = match.score >= ACCEPT
+    related = match.relation if match.relation in {"subset", "superset"} or not accepted else "equal"
+    return replace(match, accepted=accepted, relation=related)
+
+
+def _by_control(
+    items: Sequence[Item], controls: Sequence[Control], model: Model
+) -> tuple[Indices, Indices, Floats, Indices]:
+    """Item, control, logit and wording of every candidate, by item and control: the best of all wordings of both."""
+    wordings = [
+        (text, col, n) for col, control in enumerate(controls) for n, text in enumerate(control.wordings)
+    ]
+    asked = [
+        (text, row) for row, item in enumerate(items) for text in dict.fromkeys((item.full, item.requirement))
+    ]
+    known = [text_of(text) for text, _, _ in wordings]
+    pairs = pairs_of([text_of(text) for text, _ in asked], known, known)
+    logits = model.pair.logits(pairs.features)
+    rows = np.array([row for _, row in asked], dtype=np.intp)[pairs.rows]
+    cols = np.array([col for _, col, _ in wordings], dtype=np.intp)[pairs.cols]
+    said = np.array([n for _, _, n in wordings], dtype=np.intp)[pairs.cols]
+    order = np.lexsort((-logits, cols, rows))
+    rows, cols, logits, said = rows[order], cols[order], logits[order], said[order]
+    first = np.r_[True, (rows[1:] != rows[:-1]) | (cols[1:] != cols[:-1])]
+    return rows[first], cols[first], logits[first], said[first]
+
+
+def _ruled_out(items: Sequence[Item], controls: Sequence[Control], rows: Indices, cols: Indices) -> Floats:
+    """What is taken off the logit of each pair where the words of its item do not fit the control."""
+    texts = [fold(f"{item.section} {item.full}") for item in items]
+    must = [_folded(control.must) for control in controls]
+    must_not = [_folded(control.must_not) for control in controls]
+    return np.array(
+        [_off(texts[row], must[col], must_not[col]) for row, col in zip(rows, cols, strict=True)], dtype=float
     )
-    return np.asarray(sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True)))
 
 
-def _cosine(left: list[str], right: list[str], unit: str) -> NDArray[np.float64]:
-    """TF-IDF cosine of character 1- to 3-grams or of words.
+def ruled_out(item: Item, control: Control) -> float:
+    """What words speak against a control: one of its `must_not` words in the item, or none of its `must` words.
 
-    Weights come from the controls (`right`) alone, so that an item's score does not change with the other files of
-    a run; what no control says weighs most and lowers the score.
+    `管理者&記録` stands for both words together.
     """
-    from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer  # noqa: PLC0415  slow import
-
-    spans = {"char": (1, 3), "word": (1, 1)}
-    token = {"word": r"\S+", "char": None}[unit]
-    counts = HashingVectorizer(
-        analyzer=unit,
-        ngram_range=spans[unit],
-        token_pattern=token,
-        norm=None,
-        alternate_sign=False,
-        n_features=1 << 20,
-    )
-    weights = TfidfTransformer(sublinear_tf=True)
-    known = weights.fit_transform(counts.transform(right))
-    return np.asarray((weights.transform(counts.transform(left)) @ known.T).todense())
+    return _off(fold(f"{item.section} {item.full}"), _folded(control.must), _folded(control.must_not))
 
 
-def _token_set(left: list[str], right: list[str]) -> NDArray[np.float64]:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
+def _folded(words: Sequence[str]) -> Words:
+    return tuple(tuple(fold(word) for word in together.split("&")) for together in words)
 
-    return np.asarray(process.cdist(left, right, scorer=fuzz.token_set_ratio, workers=-1)) / 100.0
+
+def _off(text: str, must: Words, must_not: Words) -> float:
+    if must_not and any(all(word in text for word in together) for together in must_not):
+        return _FORBIDDEN
+    lacks = must and not any(all(word in text for word in together) for together in must)
+    return _LACKING if lacks else 0.0
+
+
+def _exact(controls: Sequence[Control]) -> dict[str, int]:
+    """Folded definitions, names and other wordings, and the control of each."""
+    found: dict[str, int] = {}
+    for col, control in enumerate(controls):
+        for text in (control.definition_ja, control.name_ja, *control.also):
+            found.setdefault(fold(text), col)
+    return found

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,36 @@ class Control:
     definition_ja: str
     desired: str
     references: tuple[tuple[str, str], ...]
+    also: tuple[str, ...] = ()  # other ways to say it
+    must: tuple[str, ...] = ()  # an item without any of these words is another control's
+    must_not: tuple[str, ...] = ()  # and so is one with any of these
+    unit: str = ""  # of a figure that answers it
+    better: str = ""  # higher or lower, where a figure answers it
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every text that an item is compared with."""
+        return (f"{self.name_ja} {self.definition_ja}", *self.also)
+
+
+class ControlsUnreadable(Exception):
+    """A user's file of controls breaks its form; the message tells where and what."""
+
+
+def load_controls(own: Path | None = None) -> tuple[Control, ...]:
+    """All controls, by domain and then in the order of the files; a user's own, in `own`, stand behind.
+
+    Raises ControlsUnreadable where a file in `own` is no TOML, lacks a word of a control or uses an id again.
+    """
+    shipped = _shipped()
+    found = list(shipped)
+    for path in sorted(own.glob("*.toml")) if own is not None and own.is_dir() else ():
+        found += _own(path, {control.control_id for control in found})
+    return shipped if len(found) == len(shipped) else tuple(found)
 
 
 @cache
-def load_controls() -> tuple[Control, ...]:
-    """All controls, by domain and then in the order of the files."""
+def _shipped() -> tuple[Control, ...]:
     controls: list[Control] = []
     folder = resources.files("pipeline.catalogue")
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -33,10 +59,44 @@ def load_controls() -> tuple[Control, ...]:
     return tuple(controls)
 
 
+def _own(path: Path, taken: set[str]) -> list[Control]:
+    """The controls of a user's file; only id, name_ja and definition_ja are needed."""
+    try:
+        domain = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = [
+            _control(
+                str(domain.get("domain", path.stem)),
+                {"name_en": "", "desired": "yes", "references": []} | entry,
+            )
+            for entry in domain["controls"]
+        ]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ControlsUnreadable(f"{path}: {error}") from error
+    except (KeyError, TypeError, AssertionError, AttributeError) as error:
+        raise ControlsUnreadable(
+            f"{path}: a control needs id, name_ja and definition_ja ({error})"
+        ) from error
+    for control in found:
+        if control.control_id in taken:
+            raise ControlsUnreadable(f"{path}: the id {control.control_id} is in use already")
+        if control.desired not in {"yes", "no", "value"}:
+            raise ControlsUnreadable(f"{path}: desired of {control.control_id} is not yes, no or value")
+        taken.add(control.control_id)
+    return found
+
+
 def _control(domain: str, entry: dict[str, object]) -> Control:
     references = entry["references"]
     assert isinstance(references, list)
     return Control(
         str(entry["id"]), domain, str(entry["name_ja"]), str(entry["name_en"]), str(entry["definition_ja"]),
         str(entry["desired"]), tuple((ref["standard"], ref["clause"]) for ref in references),
+        _texts(entry, "also"), _texts(entry, "must"), _texts(entry, "must_not"),
+        str(entry.get("unit", "")), str(entry.get("better", "")),
     )  # fmt: skip
+
+
+def _texts(entry: dict[str, object], key: str) -> tuple[str, ...]:
+    found = entry.get(key, [])
+    assert isinstance(found, list)
+    return tuple(map(str, found))

@@ -26,6 +26,7 @@ FILES = {
     "organisations.toml",
     "quantities.toml",
     "radicals.toml",
+    "synonyms.toml",
 }
 WORDS: dict[str, list[str]] = load("normalizers", "answers.toml")["words"]
 SHAPES: dict[str, list[str]] = load("normalizers", "marks.toml")["shapes"]
@@ -57,6 +58,13 @@ def test_colours_are_named_once_and_hues_rise() -> None:
     ends = [end for _, end in table["hues"]]
     assert ends == sorted(ends)
     assert {name for name, _ in table["hues"]} <= set(table["names"])
+
+
+def test_a_phrase_stands_under_one_concept_only() -> None:
+    table: dict[str, list[str]] = load("normalizers", "synonyms.toml")["concepts"]
+    phrases = Counter(fold(phrase) for found in table.values() for phrase in found)
+    assert [phrase for phrase, count in phrases.items() if count > 1 or not phrase] == []
+    assert [concept for concept in table if not re.fullmatch(r"[a-z]+(-[a-z]+)*", concept)] == []
 
 
 def test_the_answer_words_are_those_of_the_dataset() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.align.polarity import Polarity, denied_verb, polarity_of
 
-SAME, INVERSE, UNSURE = Polarity("same", True), Polarity("inverse", True), Polarity("same", False)
+SAME, INVERSE, UNSURE = Polarity("same"), Polarity("inverse"), Polarity("unclear")
 
 
 @pytest.mark.parametrize(

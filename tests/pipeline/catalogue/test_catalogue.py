@@ -11,6 +11,7 @@ from importlib import resources
 import pytest
 
 from normalizers.text import fold
+from pipeline.align.match import Item, ruled_out
 from pipeline.catalogue.load import load_controls
 from tests.conftest import SHARED
 
@@ -72,7 +73,27 @@ def test_a_file_is_one_domain_named_like_the_file(path: resources.abc.Traversabl
     assert found["domain"] == path.name.removesuffix(".toml")
     assert found["controls"]
     keys = {"id", "name_ja", "name_en", "definition_ja", "desired", "references"}
-    assert [entry["id"] for entry in found["controls"] if set(entry) != keys] == []
+    more = {"also", "must", "must_not", "unit", "better"}
+    odd = [entry["id"] for entry in found["controls"] if not keys <= set(entry) <= keys | more]
+    assert odd == []
+
+
+def test_other_wordings_are_unique_and_words_are_folded_once() -> None:
+    assert _twice([fold(text) for control in CONTROLS for text in control.also]) == []
+    for control in CONTROLS:
+        assert _twice([fold(word) for word in control.must]) == [], control.control_id
+        assert not set(map(fold, control.must)) & set(map(fold, control.must_not)), control.control_id
+
+
+def test_a_control_does_not_rule_itself_out() -> None:
+    for c in CONTROLS:
+        told = [Item("i", "", c.name_ja, c.definition_ja), *(Item("i", "", "", text) for text in c.also)]
+        assert [item.requirement for item in told if ruled_out(item, c)] == [], c.control_id
+
+
+def test_a_figure_has_a_unit_and_a_better_side() -> None:
+    assert [c.control_id for c in CONTROLS if bool(c.unit) != (c.better in {"higher", "lower"})] == []
+    assert [c.control_id for c in CONTROLS if c.unit and c.desired != "value"] == []
 
 
 def test_references_name_a_standard_and_a_clause() -> None:

@@ -1,0 +1,63 @@
+"""Two lists of requirement texts in, the best counterparts of each text of the first list out.
+
+rank(["利用者IDを共用しないこと。"], ["パスワードは12桁以上とする。", "IDを複数人で使い回さない。"])[0][0].index == 1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.align.features import Pairs, pairs_of
+from pipeline.align.model import load_model
+from pipeline.align.polarity import polarity_of
+from pipeline.align.vectors import Floats, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One counterpart: place in the list of candidates (from 0), chance that both ask the same (0 to 1), polarity.
+
+    `polarity` is `same` where yes to one is yes to the other, `inverse` where it is no, `unclear` where the two deny
+    different things and nothing can be said.
+    """
+
+    index: int
+    score: float
+    polarity: str
+
+
+def rank(queries: Sequence[str], candidates: Sequence[str], *, limit: int = 5) -> list[list[Match]]:
+    """The best `limit` candidates of every query, best first; fewer where there are fewer candidates.
+
+    A first score below 0.5 says that the query rather has no counterpart. Rarity of words is taken from the two
+    lists, and the other queries count as rivals, so give whole lists and not one text at a time.
+    Raises ValueError where `limit` is negative.
+    """
+    if limit < 0:
+        raise ValueError(f"limit is {limit}: it cannot be negative")
+    if not queries or not candidates or not limit:
+        return [[] for _ in queries]
+    pairs = pairs_of([text_of(text) for text in queries], [text_of(text) for text in candidates])
+    best = best_of(pairs, load_model().scores(pairs, both_sides=True), limit)
+    return [
+        [Match(col, score, polarity_of(query, candidates[col]).word) for col, score in found]
+        for query, found in zip(queries, best, strict=True)
+    ]
+
+
+def best_of(pairs: Pairs, scores: Floats, limit: int) -> list[list[tuple[int, float]]]:
+    """(candidate, score) of the best pairs of every query, best first; ties by the candidate's place.
+
+    Every query has the same number of pairs, in order (see pairs_of).
+    """
+    queries = int(pairs.rows[-1]) + 1 if len(pairs.rows) else 0
+    width = len(pairs.rows) // max(1, queries)
+    cols, figures = pairs.cols.reshape(queries, width), scores.round(6).reshape(queries, width)
+    order = np.lexsort((cols, -figures), axis=1)[:, :limit]
+    return [
+        [(int(cols[row, place]), float(figures[row, place])) for place in places]
+        for row, places in enumerate(order)
+    ]

@@ -1,0 +1,115 @@
+"""People's decisions in, alignments that follow them out: a verdict outranks every score, a `no` too.
+
+Decisions are a CSV file in git (`data/review/alignments.csv`): item_id, control_id, verdict (yes or no), who, when, note,
+and the item's own words, by which a decision still finds its item after the form was renumbered.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+
+from normalizers.text import fold
+from pipeline.align.match import ACCEPT, Item, Match, candidate_of
+from pipeline.catalogue.load import Control
+
+VERDICTS = ("yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said about an item and a control."""
+
+    item_id: str
+    control_id: str
+    verdict: str
+    who: str
+    when: str
+    note: str
+    name: str
+    requirement: str
+
+
+class DecisionsUnreadable(Exception):
+    """The file of decisions breaks its form; the message tells where."""
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """All decisions of a CSV file, none where it is missing.
+
+    Raises DecisionsUnreadable where a column is missing, a verdict is neither yes nor no, or the file is no UTF-8.
+    """
+    if not path.exists():
+        return []
+    names = [field.name for field in fields(Decision)]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            missing = [name for name in names if name not in (reader.fieldnames or ())]
+            if missing:
+                raise DecisionsUnreadable(f"{path}: the column {missing[0]} is missing")
+            found = [Decision(*(row[name] or "" for name in names)) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DecisionsUnreadable(f"{path}: {error}") from error
+    odd = [f"{path}, row {n}: {d.verdict!r}" for n, d in enumerate(found, 2) if d.verdict not in VERDICTS]
+    if odd:
+        raise DecisionsUnreadable(f"{odd[0]} is no verdict; write yes or no")
+    return found
+
+
+def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write decisions by item and control; the last one said of a pair stays. Raises OSError."""
+    last = {(d.item_id, d.control_id): d for d in decisions}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.tmp")
+    with partial.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(field.name for field in fields(Decision))
+        writer.writerows(astuple(last[key]) for key in sorted(last))
+    partial.replace(path)
+
+
+def apply_decisions(
+    matches: Mapping[str, Sequence[Match]],
+    items: Sequence[Item],
+    told: tuple[Sequence[Decision], Sequence[Control]],
+) -> tuple[dict[str, list[Match]], list[Decision]]:
+    """The matches after the decisions, and the decisions that no item or control stands for."""
+    decisions, controls = told
+    known = {control.control_id: control for control in controls}
+    ids = {item.item_id: item for item in items}
+    words: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        words.setdefault(_words(item.name, item.requirement), []).append(item)
+    found = {item_id: list(candidates) for item_id, candidates in matches.items()}
+    lost = []
+    for decision in sorted(decisions, key=lambda d: (d.verdict == "yes", d.when)):
+        exact = ids.get(decision.item_id)
+        meant = [exact] if exact else words.get(_words(decision.name, decision.requirement), [])
+        if not meant or decision.control_id not in known:
+            lost.append(decision)
+            continue
+        for item in meant:
+            found[item.item_id] = _decided(item, found.get(item.item_id, []), (decision, known))
+    return found, lost
+
+
+def _words(name: str, requirement: str) -> tuple[str, str]:
+    return fold(name), fold(requirement)
+
+
+def _decided(
+    item: Item, candidates: Sequence[Match], told: tuple[Decision, Mapping[str, Control]]
+) -> list[Match]:
+    decision, known = told
+    others = [match for match in candidates if match.control_id != decision.control_id]
+    if decision.verdict == "yes":
+        chosen = candidate_of(item, known[decision.control_id], 1.0)
+        chosen = replace(chosen, method="reviewed", accepted=True, relation="equal")
+        return [chosen, *(replace(match, accepted=False) for match in others)]
+    refused = [m for m in candidates if m.control_id == decision.control_id]
+    if others and not any(match.accepted for match in others) and others[0].method == "fuzzy":
+        others[0] = replace(others[0], accepted=others[0].score >= ACCEPT)
+    return [*others, *(replace(match, method="reviewed", accepted=False, score=0.0) for match in refused)]

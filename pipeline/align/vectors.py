@@ -1,0 +1,105 @@
+"""Texts in, sparse TF-IDF vectors out: kanji and names, character n-grams, synonym groups.
+
+Character 1-3- and 2-4-grams and Sudachi's short and long units were tried too: beside these three the learner gave
+them no weight.
+
+TF-IDF with sublinear term frequency and smoothed inverse document frequency as in Manning, Raghavan and Schütze,
+Introduction to Information Retrieval, 6.4; hashed, so that no vocabulary has to be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalizers.text import fold
+from normalizers.tokens import words_of
+
+Floats = NDArray[np.float64]
+_LONGEST = 10_000  # characters of a text that are compared
+_CHAR_SPACE, _WORD_SPACE = 1 << 20, 1 << 18
+KINDS = ("kanji", "chars12", "groups")
+_RUN = re.compile(r"[一-龠々]|[ァ-ヶー]{2,}|[a-z0-9.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A requirement, made ready once: as printed, folded, and its words by synonym group and concept."""
+
+    printed: str
+    folded: str
+    groups: tuple[str, ...]
+
+    @property
+    def kanji(self) -> list[str]:
+        """Each kanji, and whole words in katakana or Latin letters: 手洗い and 手指の洗浄 share two."""
+        return _RUN.findall(self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Vectors of both lists in one kind of units; rows of `queries` and `candidates` have length 1 (or are empty).
+
+    `weight_q` and `weight_c` hold the rarity of each distinct unit of a text instead of its TF-IDF.
+    """
+
+    queries: Any
+    candidates: Any
+    weight_q: Any
+    weight_c: Any
+
+
+def text_of(printed: str) -> Text:
+    """A requirement made ready to compare."""
+    return Text(printed, fold(printed[:_LONGEST]), words_of(printed[:_LONGEST]).groups)
+
+
+def spaces_of(queries: Sequence[Text], candidates: Sequence[Text], known: Sequence[Text]) -> dict[str, Space]:
+    """The vectors of both lists in every kind; rarity comes from the texts of `known` alone."""
+    return {kind: _space(kind, queries, candidates, known) for kind in KINDS}
+
+
+def cosines(space: Space, rows: NDArray[np.intp], cols: NDArray[np.intp]) -> Floats:
+    """Cosine of each pair (query row, candidate col), 0 to 1."""
+    return np.asarray(space.queries[rows].multiply(space.candidates[cols]).sum(axis=1)).ravel()
+
+
+def coverage(space: Space, rows: NDArray[np.intp], cols: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Which share of a query's units, by rarity, the candidate holds, and the other way round; 0 to 1."""
+    mine, theirs = space.weight_q[rows], space.weight_c[cols]
+    shared = np.asarray(mine.minimum(theirs).sum(axis=1)).ravel()
+    size_q, size_c = (np.asarray(side.sum(axis=1)).ravel() for side in (mine, theirs))
+    return shared / np.maximum(size_q, 1e-9), shared / np.maximum(size_c, 1e-9)
+
+
+def _space(kind: str, queries: Sequence[Text], candidates: Sequence[Text], known: Sequence[Text]) -> Space:
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  slow import
+    from sklearn.preprocessing import normalize  # noqa: PLC0415
+
+    mine, theirs, base = (_counts(kind, texts) for texts in (queries, candidates, known))
+    weights = TfidfTransformer(sublinear_tf=True, norm=None).fit(base)
+    sides = [weights.transform(side) for side in (mine, theirs)]
+    rarities = []
+    for side in (mine, theirs):
+        binary = side.copy()
+        binary.data[:] = 1.0
+        rarities.append(weights.transform(binary))
+    return Space(normalize(sides[0]), normalize(sides[1]), *rarities)
+
+
+def _counts(kind: str, texts: Sequence[Text]) -> Any:
+    """How often each unit stands in each text, texts × hashed units."""
+    from sklearn.feature_extraction.text import HashingVectorizer  # noqa: PLC0415
+
+    if kind == "chars12":
+        vectorizer = HashingVectorizer(
+            analyzer="char", ngram_range=(1, 2), norm=None, alternate_sign=False, n_features=_CHAR_SPACE
+        )
+        return vectorizer.transform([text.folded for text in texts])
+    vectorizer = HashingVectorizer(analyzer=list, norm=None, alternate_sign=False, n_features=_WORD_SPACE)
+    return vectorizer.transform([getattr(text, kind) for text in texts])

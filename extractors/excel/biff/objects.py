@@ -16,7 +16,7 @@ DRAWING, OBJECT, TEXT, NOTE = 0xEC, 0x5D, 0x1B6, 0x1C
 _SHAPE, _ANCHOR, _IN_GROUP, _OPTIONS, _CLIENT = 0xF00A, 0xF010, 0xF00F, 0xF00B, 0xF011
 _CONTAINER = 0x0F
 _FILL, _FILL_TOLD, _FILLED = 0x01BF, 0x100000, 0x10
-_COMMON, _BOX, _BOX_DATA, _RADIO_DATA, _LINK, _PICTURE = 0x15, 0x0A, 0x12, 0x11, 0x14, 0x08
+_COMMON, _BOX, _BOX_DATA, _RADIO_DATA, _LINK, _PICTURE, _LIST = 0x15, 0x0A, 0x12, 0x11, 0x14, 0x08, 0x13
 _OF_PROGRAM, _CONTROL_PICTURE = 0x100, 0x10
 _STATES = {0: False, 1: True}
 
@@ -149,5 +149,7 @@ def _parts(record: Record) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at + 4 <= len(record.data):
         kind, size = record.u16(at), record.u16(at + 2)
+        if kind == _LIST:
+            return
         yield kind, record.data[at + 4 : at + 4 + size]
         at += 4 + size

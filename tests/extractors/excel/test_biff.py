@@ -143,6 +143,12 @@ def test_comments_and_boxes(tmp_path: Path) -> None:
     assert document.troubles == ()
 
 
+def test_broken_drawing_does_not_lose_the_cells(tmp_path: Path) -> None:
+    document = _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, more=record(0x5D, b"\x15\x00")))
+    assert texts(document.grids[0]) == {(0, 0): "鍵"}
+    assert [(t.code, dict(t.words)) for t in document.troubles] == [("shapes_not_read", {"count": "1"})]
+
+
 def test_texts_that_go_on_in_another_record() -> None:
     head = struct.pack("<II", 2, 2)
     first = struct.pack("<HBH", 6, 0x09, 1) + "鍵穴".encode("utf-16-le")

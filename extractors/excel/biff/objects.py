@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.excel.biff.records import BrokenRecords, Record
+from extractors.excel.biff.sheet import LAST_COL
 from extractors.excel.biff.texts import characters_at, readable
 
 DRAWING, OBJECT, TEXT, NOTE = 0xEC, 0x5D, 0x1B6, 0x1C
@@ -74,8 +75,9 @@ def notes_of_sheet(records: Sequence[Record], objects: Sequence[DrawnObject]) ->
     for record in records:
         if record.kind == NOTE:
             text = texts.get(record.u16(6), "").strip()
-            lost += record.u16(6) not in texts
-            if text:
+            outside = record.u16(2) > LAST_COL
+            lost += outside or record.u16(6) not in texts
+            if text and not outside:
                 notes[record.u16(0), record.u16(2)] = text
     return notes, lost
 

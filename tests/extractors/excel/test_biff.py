@@ -187,6 +187,14 @@ def test_other_reader_where_records_make_no_sense(tmp_path: Path) -> None:
     assert [t.code for t in document.troubles] == ["formats_not_read", "reader_refused"]
 
 
+def test_merged_ranges_and_comments_outside_of_the_sheet(tmp_path: Path) -> None:
+    with pytest.raises(BrokenRecords):
+        _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, merges=[(0, 0, 0, 65_000)]))
+    note = record(0x1C, struct.pack("<HHHH", 0, 65_000, 0, 7) + text("M"))
+    document = _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, more=note))
+    assert [t.code for t in document.troubles] == ["comments_not_read"]
+
+
 def test_merged_ranges_over_each_other_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BrokenRecords):
         _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, merges=[(0, 65535, 0, 255)] * 100))

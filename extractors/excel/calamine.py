@@ -1,12 +1,13 @@
-"""`.xls`, `.xlsb`, `.ods`, and workbooks that the other readers refuse → one Grid a sheet, through calamine.
+"""`.xlsb`, old and other workbooks that their own readers refuse → one Grid a sheet, through calamine.
 
-Calamine gives values and, for .xlsx and .xls, merged ranges. It gives no number formats and no hidden rows:
-numbers come as General, dates as 2026/6/5, and a trouble row says so.
+Calamine gives values and, for .xlsx and .xls, merged ranges. It gives no number formats: numbers come as General,
+dates as 2026/6/5, and a trouble row says so. What is hidden is told for .xlsb only.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import python_calamine
 
@@ -14,6 +15,7 @@ from extractors.errors import Damaged, Encrypted
 from extractors.excel.formats import Value, shown
 from extractors.excel.names import a1, clean
 from extractors.excel.package import check_size
+from extractors.excel.xlsb import HiddenParts, hidden_of_sheets
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
 
 
@@ -29,13 +31,21 @@ def read_old_workbook(path: Source) -> Document:
     return Document(grids, "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
 
 
-def _book_to_grids(book: python_calamine.CalamineWorkbook) -> tuple[Grid, ...]:
+def _book_to_grids(book: python_calamine.CalamineWorkbook, path: Source) -> tuple[Grid, ...]:
     visible = python_calamine.SheetVisibleEnum.Visible
+    hidden = hidden_of_sheets(path)
     return tuple(
-        _sheet_to_grid(book, meta.name, meta.visible != visible)
+        _with_hidden(
+            _sheet_to_grid(book, meta.name, meta.visible != visible), hidden.get(meta.name, HiddenParts())
+        )
         for meta in book.sheets_metadata
         if "WorkSheet" in str(meta.typ)
     )
+
+
+def _with_hidden(grid: Grid, hidden: HiddenParts) -> Grid:
+    cells = (replace(cell, hidden=cell.row in hidden.rows or cell.col in hidden.cols) for cell in grid.cells)
+    return replace(grid, cells=tuple(cells))
 
 
 def _sheet_to_grid(book: python_calamine.CalamineWorkbook, name: str, hidden: bool) -> Grid:

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.excel.biff.records import BrokenRecords, Record
+from extractors.excel.biff.sheet import LAST_COL
 from extractors.excel.biff.texts import characters_at, readable
 
 DRAWING, OBJECT, TEXT, NOTE = 0xEC, 0x5D, 0x1B6, 0x1C
 _SHAPE, _ANCHOR, _IN_GROUP, _OPTIONS, _CLIENT = 0xF00A, 0xF010, 0xF00F, 0xF00B, 0xF011
 _CONTAINER = 0x0F
 _FILL, _FILL_TOLD, _FILLED = 0x01BF, 0x100000, 0x10
-_COMMON, _BOX, _BOX_DATA, _RADIO_DATA, _LINK, _PICTURE = 0x15, 0x0A, 0x12, 0x11, 0x14, 0x08
+_COMMON, _BOX, _BOX_DATA, _RADIO_DATA, _LINK, _PICTURE, _LIST = 0x15, 0x0A, 0x12, 0x11, 0x14, 0x08, 0x13
 _OF_PROGRAM, _CONTROL_PICTURE = 0x100, 0x10
 _STATES = {0: False, 1: True}
 
@@ -74,8 +75,9 @@ def notes_of_sheet(records: Sequence[Record], objects: Sequence[DrawnObject]) ->
     for record in records:
         if record.kind == NOTE:
             text = texts.get(record.u16(6), "").strip()
-            lost += record.u16(6) not in texts
-            if text:
+            outside = record.u16(2) > LAST_COL
+            lost += outside or record.u16(6) not in texts
+            if text and not outside:
                 notes[record.u16(0), record.u16(2)] = text
     return notes, lost
 
@@ -149,5 +151,7 @@ def _parts(record: Record) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at + 4 <= len(record.data):
         kind, size = record.u16(at), record.u16(at + 2)
+        if kind == _LIST:
+            return
         yield kind, record.data[at + 4 : at + 4 + size]
         at += 4 + size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 
@@ -10,14 +11,16 @@ import olefile
 
 from extractors.errors import Encrypted
 from extractors.excel.biff.drawings import drawn_on_sheet, sheet_layout
-from extractors.excel.biff.records import BrokenRecords, substream
+from extractors.excel.biff.objects import OBJECT
+from extractors.excel.biff.records import BrokenRecords, Record, substream
 from extractors.excel.biff.sheet import SheetRecords, Stored, read_sheet
 from extractors.excel.biff.styles import Globals, SheetEntry, read_globals
 from extractors.excel.biff.texts import Text
-from extractors.excel.drawing import cells_under
+from extractors.excel.drawing import Layout, cells_under
 from extractors.excel.drawn import Drawn, Stand, draw
 from extractors.excel.layout import Look
 from extractors.excel.names import a1
+from extractors.excel.shapes import Shapes
 from extractors.excel.withdrawn import STRUCK, struck_texts
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
 
@@ -49,11 +52,19 @@ def read_biff(path: Source) -> Document:
             grids.append(_sheet_to_grid(book, entry, sheet))
             troubles += _uncalculated(entry, sheet)
             layout = sheet_layout(records)
-            drawn[entry.title] = drawn_on_sheet(records, layout, book.titles)
+            drawn[entry.title] = _drawn(records, layout, book)
             stands[entry.title] = Stand(layout, partial(_look, book, sheet))
     done, undrawn = draw(grids, drawn, stands)
     struck = (trouble for grid in done for trouble in struck_texts(grid))
     return Document(done, "biff", sheets=len(done), troubles=(*troubles, *undrawn, *struck))
+
+
+def _drawn(records: Sequence[Record], layout: Layout, book: Globals) -> Drawn:
+    """What is drawn on a sheet; where its records make no sense the cells count still, and all of it is reported."""
+    try:
+        return drawn_on_sheet(records, layout, book.titles)
+    except BROKEN:
+        return Drawn(shapes=Shapes((), sum(record.kind == OBJECT for record in records)))
 
 
 def _look(book: Globals, sheet: SheetRecords, row: int, col: int) -> Look:

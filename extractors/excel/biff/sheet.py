@@ -14,7 +14,7 @@ _NUMBER, _RK, _MULRK, _SHARED, _LABEL, _RICH = 0x203, 0x27E, 0xBD, 0xFD, 0x204, 
 _BOOLERR, _FORMULA, _STRING = 0x205, 0x06, 0x207
 _ROW_HIDDEN, _COLUMN_HIDDEN, _ALL_HIDDEN = 0x20, 0x01, 0x02
 _UNCALCULATED = 0x03
-_LAST_COL = 255
+LAST_COL = 255
 _MOST_MERGED = 5_000_000  # rows of all merged ranges; merged ranges that do not overlap have fewer
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -71,10 +71,12 @@ def read_sheet(records: Iterable[Record], texts: tuple[Text, ...]) -> SheetRecor
             values[waiting] = Stored(text_at(record, 0)[0], values[waiting].style)
         else:
             for spot, stored in _values(record, texts):
-                if spot[1] > _LAST_COL:
+                if spot[1] > LAST_COL:
                     raise BrokenRecords("a cell stands outside of the sheet")
                 values[spot] = stored
                 waiting = spot if record.kind == _FORMULA else None
+    if any(right > LAST_COL for _, _, _, right in merges):
+        raise BrokenRecords("a merged cell leaves the sheet")
     if sum(bottom - top + 1 for top, bottom, _, _ in merges) > _MOST_MERGED:
         raise BrokenRecords("merged cells overlap")
     hidden = frozenset(row for row, is_hidden in rows.items() if is_hidden)
@@ -85,7 +87,7 @@ def read_sheet(records: Iterable[Record], texts: tuple[Text, ...]) -> SheetRecor
 def _hidden_columns(record: Record) -> range:
     """The columns of a COLINFO record where they are hidden or have no width."""
     if record.u16(8) & _COLUMN_HIDDEN or record.u16(4) == 0:
-        return range(record.u16(0), min(record.u16(2), _LAST_COL) + 1)
+        return range(record.u16(0), min(record.u16(2), LAST_COL) + 1)
     return range(0)
 
 

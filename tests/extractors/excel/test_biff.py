@@ -143,6 +143,12 @@ def test_comments_and_boxes(tmp_path: Path) -> None:
     assert document.troubles == ()
 
 
+def test_broken_drawing_does_not_lose_the_cells(tmp_path: Path) -> None:
+    document = _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, more=record(0x5D, b"\x15\x00")))
+    assert texts(document.grids[0]) == {(0, 0): "鍵"}
+    assert [(t.code, dict(t.words)) for t in document.troubles] == [("shapes_not_read", {"count": "1"})]
+
+
 def test_texts_that_go_on_in_another_record() -> None:
     head = struct.pack("<II", 2, 2)
     first = struct.pack("<HBH", 6, 0x09, 1) + "鍵穴".encode("utf-16-le")
@@ -179,6 +185,14 @@ def test_other_reader_where_records_make_no_sense(tmp_path: Path) -> None:
         return
     assert document.extractor == "calamine"
     assert [t.code for t in document.troubles] == ["formats_not_read", "reader_refused"]
+
+
+def test_merged_ranges_and_comments_outside_of_the_sheet(tmp_path: Path) -> None:
+    with pytest.raises(BrokenRecords):
+        _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, merges=[(0, 0, 0, 65_000)]))
+    note = record(0x1C, struct.pack("<HHHH", 0, 65_000, 0, 7) + text("M"))
+    document = _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, more=note))
+    assert [t.code for t in document.troubles] == ["comments_not_read"]
 
 
 def test_merged_ranges_over_each_other_are_refused(tmp_path: Path) -> None:

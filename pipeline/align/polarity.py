@@ -107,6 +107,8 @@ def _sides(clause: str) -> dict[int, int]:
 
     非公開 holds 公開: what the right word covers does not count as the left.
     """
+    for word in _both():
+        clause = clause.replace(word, "")
     found = {}
     for pair, (left, right) in enumerate(_opposites()):
         is_right = any(word in clause for word in right)
@@ -149,6 +151,12 @@ def _alike(verb: str) -> list[str]:
 def _opposites() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     pairs: list[list[list[str]]] = load("pipeline.align", "clauses.toml")["opposites"]["pairs"]
     return tuple((tuple(map(fold, left)), tuple(map(fold, right))) for left, right in pairs)
+
+
+@cache
+def _both() -> tuple[str, ...]:
+    words: list[str] = load("pipeline.align", "clauses.toml")["opposites"]["both"]
+    return tuple(map(fold, words))
 
 
 @cache

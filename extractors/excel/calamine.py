@@ -23,7 +23,7 @@ def read_old_workbook(path: Source) -> Document:
     """Read all worksheets of the workbook `path` by calamine. Raises Damaged, Encrypted or TooLarge."""
     check_size(path)
     try:
-        grids = _book_to_grids(python_calamine.load_workbook(path))
+        grids = _book_to_grids(python_calamine.load_workbook(path), path)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         if "password" in str(error).lower():
             raise Encrypted from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -13,6 +14,7 @@ from normalizers.vocabulary import load
 _CLOSED = r"(?:[\s　]*[（(\[［【「『]|[。、，,;；（(\[［【「『※\n…]|\.(?=\s+[^\d\s])|$)"
 _SPACED = r"(?:[。、，,;；（(\[［【「『※\n…:：]|[\s　]+(?=[^\s　]{2})|\.(?=\s+[^\d\s])|$)"
 _SENTENCE_WORD = 5
+_LONGEST_PLACEHOLDER = 80
 
 
 def token_class(token: str) -> str | None:
@@ -59,3 +61,17 @@ def leading_word() -> re.Pattern[str]:
     closed_words = "|".join(re.escape(word) for word in entries)
     pattern = rf"[「『]?(?P<word>(?:{open_words})(?=[」』]?{_SPACED})|(?:{closed_words})(?=[」』]?{_CLOSED}))"
     return re.compile(pattern, re.IGNORECASE)
+
+
+def placeholder_of(bare: str) -> str | None:
+    """`choose` or `example` where a cell still holds the form's own words (選択▼, 例：有), None where it does not."""
+    if len(bare) > _LONGEST_PLACEHOLDER or bare in answer_words():
+        return None
+    plain = unicodedata.normalize("NFKC", bare).casefold()
+    return next((name for name, pattern in _placeholders().items() if pattern.match(plain)), None)
+
+
+@cache
+def _placeholders() -> dict[str, re.Pattern[str]]:
+    table: dict[str, str] = load("normalizers", "answers.toml")["placeholders"]
+    return {name: re.compile(pattern, re.DOTALL) for name, pattern in table.items()}

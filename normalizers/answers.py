@@ -3,6 +3,7 @@
 Order of the rules; the first that applies decides:
 
 1. `blank`            nothing printed                                        → unanswered
+   `placeholder`      the form's own words: 選択▼, （未記入）, 例：有             → unanswered
 2. `mixed_box`        a check box that is neither ticked nor empty            → unclear
    `options`          check boxes in the cell                                → by the ticked labels (checkboxes.py)
 3. `legend`           the sheet's own legend knows the mark or leading token
@@ -27,7 +28,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from normalizers.answer_words import answer_shapes, answer_words, leading_word, token_class
+from normalizers.answer_words import answer_shapes, answer_words, leading_word, placeholder_of, token_class
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
@@ -147,6 +148,8 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
     bare = text.strip()
     if not bare:
         return "unanswered", "blank"
+    if placeholder := placeholder_of(bare):
+        return "unanswered", f"placeholder:{placeholder}"
     for rule in (_legend, _word, _mark, _printed_choices, _leading):
         found = rule(bare, context)
         if found is not None:

@@ -1,6 +1,7 @@
 """Requirement text in, normalised words out, for aligning items: サーバ and サーバー, 問合せ and 問い合わせ are one word.
 
-Sudachi (mode A, core dictionary) does the splitting. Never used on answer cells: it turns 〇 into 0 and レ into れる.
+Sudachi (mode A, core dictionary) does the splitting. Normalised forms
+are never used as answers: they turn 〇 into 0 and レ into れる.
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ _MAX_BYTES = 40_000
 
 
 @cache
-def _tokenizer() -> Any:
-    import sudachipy  # noqa: PLC0415  loading the dictionary takes a while: only where items are aligned
+def tokenizer() -> Any:
+    """Sudachi's tokenizer in mode A, made once a process; a text may hold 49,149 bytes."""
+    import sudachipy  # noqa: PLC0415  loading the dictionary takes a while: only where items are aligned or sentences are read
 
     return sudachipy.Dictionary(dict="core").create(mode=sudachipy.SplitMode.A)
 
@@ -50,7 +52,7 @@ def content_words(text: str) -> list[str]:
     """Normalised content words of `text` in order; negation (`ない`, `不`, `非`) is kept as a word."""
     normal = unicodedata.normalize("NFKC", text)[: _MAX_BYTES // 4]
     words = []
-    for morpheme in _tokenizer().tokenize(normal):
+    for morpheme in tokenizer().tokenize(normal):
         kind = morpheme.part_of_speech()[0]
         word = morpheme.normalized_form().casefold()
         if (kind in _CONTENT or word in {"ない", "ぬ", "無い"}) and word not in _EMPTY and word.strip():

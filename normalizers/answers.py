@@ -27,6 +27,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
 from normalizers.answer_words import answer_shapes, answer_words, leading_word, placeholder_of, token_class
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
@@ -57,6 +58,7 @@ ANSWERS = (
     "value",
     "unclear",
 )
+_REMEMBERED = 200
 _SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
 _LETTER_REST = re.compile(
     r"[\s　]*[（(:：「【。](?![^）)]*[A-HＡ-Ｈ0-9０-９][）)\s　]*$)|[\s　]+[^\x00-\x7f、，]{2}"
@@ -68,7 +70,7 @@ class Context:
     """What the sheet tells about a cell: legend (mark key → answer), the unit cell, and its column.
 
     `marks` is True where most answers of the column are marks or yes/no words; `boxes` where the column holds
-    empty check boxes; `printed` are texts that stand alike in many rows of the column.
+    empty check boxes; `printed` are texts that stand alike in many rows of the column; `sheet` is the sheet's date.
     """
 
     legend: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +78,11 @@ class Context:
     marks: bool = False
     boxes: bool = False
     printed: frozenset[str] = frozenset()
+    sheet: dt.date | None = None
+
+    def __hash__(self) -> int:
+        """Contexts are keys of the memory of readings; a legend is a mapping and cannot be hashed itself."""
+        return hash((tuple(self.legend.items()), self.unit, self.marks, self.boxes, self.printed, self.sheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +99,24 @@ class Reading:
 
 
 def read_answer(text: str, context: Context) -> Reading:
-    """The meaning of an answer cell. Never raises; what no rule knows is `unclear`."""
+    """The meaning of an answer cell. Never raises; what no rule knows is `unclear`.
+
+    Columns hold few different short cells: each is read once in its context.
+    """
+    return _read_once(text, context) if len(text) <= _REMEMBERED else _read(text, context)
+
+
+@lru_cache(maxsize=16384)
+def _read_once(text: str, context: Context) -> Reading:
+    return _read(text, context)
+
+
+def _read(text: str, context: Context) -> Reading:
     if any(char in text for char in mixed_boxes()):
         return Reading("unclear", "mixed_box", parse_options(text), box_remark(text))
     options = _options(text, context)
     if options:
-        answer = answer_of_options(options, _label_class)
+        answer = answer_of_options(options, partial(_label_class, sheet=context.sheet))
         return _with_details(
             Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
         )
@@ -191,7 +210,7 @@ def _legend(bare: str, context: Context) -> tuple[str, str] | None:
     answer = context.legend.get(key)
     if answer is None:
         return None
-    return _bound(answer, rest), f"legend:{key}"
+    return _bound(answer, rest, sheet=context.sheet), f"legend:{key}"
 
 
 def _word(bare: str, context: Context) -> tuple[str, str] | None:
@@ -215,24 +234,23 @@ def _mark(bare: str, context: Context) -> tuple[str, str] | None:
 
 def _leading(bare: str, context: Context) -> tuple[str, str] | None:
     """`有。実施の5営業日前…`, `○（Enterpriseプランのみ）`: the first token decides, what follows is a remark."""
-    del context
     shape, rest = leading_shape(bare) or _leading_letter(bare) or (None, "")
     if shape is not None:
         if not is_remark(rest):
             return None
         answer = answer_shapes()[shape]
-        return _bound(answer, rest), f"leading:{shape}"
+        return _bound(answer, rest, sheet=context.sheet), f"leading:{shape}"
     match = leading_word().match(bare)
     if match is None:
         return None
     key, rest = fold(match.group("word")), bare[match.end("word") :].lstrip("」』")
     answer = answer_words()[key]
-    return _bound(answer, rest, key), f"leading:{key}"
+    return _bound(answer, rest, key, context.sheet), f"leading:{key}"
 
 
-def _bound(answer: str, rest: str, word: str = "") -> str:
+def _bound(answer: str, rest: str, word: str = "", sheet: dt.date | None = None) -> str:
     """The answer with what follows it: only a yes is changed by it."""
-    return qualified(rest, word) if answer == "yes" else answer
+    return qualified(rest, word, sheet) if answer == "yes" else answer
 
 
 def _leading_letter(bare: str) -> tuple[str, str] | None:
@@ -250,7 +268,7 @@ def _with_details(reading: Reading, text: str) -> Reading:
     return Reading(reading.answer, reading.rule, reading.options, reading.remark, planned, date, value)
 
 
-def _label_class(label: str) -> str | None:
+def _label_class(label: str, sheet: dt.date | None = None) -> str | None:
     """The answer that an option's label says, None where it is only a choice of a list."""
     head, _, behind = re.sub(r"※.*", "", label).replace("(", "（").partition("（")
     key = fold(head) or fold(label)
@@ -258,7 +276,7 @@ def _label_class(label: str) -> str | None:
         return "undisclosed"
     known = answer_words().get(fold(label)) or answer_words().get(key)
     if known is not None:
-        return None if known == "unanswered" else _bound(known, behind.rstrip("）)"), key)
+        return None if known == "unanswered" else _bound(known, behind.rstrip("）)"), key, sheet)
     if key.endswith(("予定", "予定時期")):
         return "planned"
     if key.endswith(("対応不要", "対象外", "該当なし")):

@@ -35,6 +35,8 @@ _DENIES = re.compile(
     r"ない|ません|ず$|未|不適|不備|不足|不十分|違反|問題が?(?:あ|有)|指摘|要改善|要是正|該当し"
 )
 
+# `該当するリスクなし（要件を満たしている）`: the bracket says which of the two is the good one.
+_EXPLAINED = re.compile(r"[（(](?P<inner>[^（()）]*(?:要件|基準|要求事項|要求)[をに][^（()）]*)[）)]$")
 _WHOLE = {"n/a", "yes/no"}
 
 
@@ -63,6 +65,9 @@ def answer_of_meaning(text: str) -> str:
 
     Of meanings side by side (`対応していない／該当しない`) the first that is known counts.
     """
+    explained = _EXPLAINED.search(text)
+    if explained:
+        return answer_of_meaning(explained.group("inner"))
     inner = " ".join(re.findall(r"[（(]([^（()）]{1,12})[）)]", text))
     for answer, patterns in _patterns():
         if inner and answer in {"conditional", "partial"} and any(p.search(fold(inner)) for p in patterns):
@@ -116,6 +121,12 @@ def _closed(text: str) -> str:
     ):
         text = text[:-1]
     return text
+
+
+def told_by_colour(texts: Iterable[str]) -> bool:
+    """Whether a note says what answers mean by their colour, which no text keeps."""
+    says = re.compile(load("normalizers", "answers.toml")["colours"]["says"])
+    return any(says.search(text) for text in texts)
 
 
 def legend_answers(legend: Iterable[Meaning]) -> Mapping[str, str]:

@@ -1,8 +1,9 @@
 """One sentence of an answer in, how its predicate ends out: denied, affirmed, twice denied, or nothing of the kind.
 
-Sudachi's morphemes decide, not strings: `取得していません` and `用意がない` are denied, `やむを得ない` and `実施しなければならない`
-are not, `未実施` is and `未満` is not. The predicate is the last content word of the sentence; what stands behind it
-(auxiliaries, particles, する, いる, 済み) tells whether it is denied. An affirmation counts only for actions of predicates.toml.
+Sudachi's morphemes decide, not strings: `取得していません` and `用意がない` are denied, `やむを得ない` and
+`実施しなければならない` are not, `未実施` is and `未満` is not. The predicate is the last content word of the sentence; what
+stands behind it (auxiliaries, particles, する, いる, 済み) tells whether it is denied. An affirmation counts only for the
+actions of predicates.toml.
 """
 
 from __future__ import annotations

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.checklist.shape import ItemRow
-from normalizers.remarks import statements, takes_back
 from normalizers.text import fold, plain_number
+from pipeline.dittos import UNRESOLVED
 from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40
+_QUOTED = 80
 _CHOICES_SHARE = 0.5
 
 
@@ -31,23 +32,37 @@ def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
 
 
 def _unclear(records: Sequence[Record]) -> list[Problem]:
-    problems = []
-    for record in records:
-        reading = record.reading
-        if reading.answer != "unclear":
-            continue
-        shown = " ".join(record.row.answer.split())
-        if reading.options and reading.rule != "mixed_box":
-            shown = "、".join(option.label for option in reading.options if option.checked)
-        words = {"number": record.row.item_no, "text": shown[:_SHOWN]}
-        contradictory = reading.rule in _CONTRADICTORY
-        if not contradictory:
-            word = fold(record.row.answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
-            words["line"] = f'no = ["{word}"]  # or yes, partial, …'
-        problems.append(
-            Problem("answer_contradictory" if contradictory else "answer_unclear", record.row.place, words)
-        )
-    return problems
+    unclear = [record for record in records if record.reading.answer == "unclear"]
+    coloured = [record for record in unclear if record.reading.rule == "colour"]
+    words = {"count": str(len(coloured))}
+    told = [Problem("answers_told_by_colour", record.row.place, words) for record in coloured[:1]]
+    return [*told, *(_unclear_problem(record) for record in unclear if record.reading.rule != "colour")]
+
+
+def _unclear_problem(record: Record) -> Problem:
+    """Why one answer is unclear: a comment, a ditto that leads nowhere, a contradiction, or a notation not known."""
+    reading, row = record.reading, record.row
+    shown = " ".join(row.answer.split())
+    if reading.rule.startswith("comment:"):
+        said = " ".join(" ".join(row.comments).split())[:_QUOTED]
+        words = {"number": row.item_no, "text": shown[:_SHOWN], "comment": said}
+        return Problem("answer_disputed_by_comment", row.place, words)
+    if reading.rule in UNRESOLVED:
+        return Problem("ditto_unresolved", row.place, {"number": row.item_no, "text": shown[:_SHOWN]})
+    if reading.options and reading.rule != "mixed_box":
+        shown = "、".join(option.label for option in reading.options if option.checked)
+    if reading.rule in _CONTRADICTORY:
+        words = {"number": row.item_no, "text": shown[:_SHOWN]}
+        return Problem("answer_contradictory", row.place, words)
+    line = unknown_line(row.answer)
+    return Problem("answer_unclear", row.place, {"number": row.item_no, "text": shown[:_SHOWN], "line": line})
+
+
+def unknown_line(answer: str) -> str:
+    """The line of TOML that makes a notation known; pasted unread it makes no yes."""
+    word = fold(answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
+    word = "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in word)
+    return f'no = ["{word}"]  # or yes, partial, …'
 
 
 def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:
@@ -60,26 +75,21 @@ def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:
 
 
 def _contradicted(records: Sequence[Record]) -> list[Problem]:
-    """A yes whose remarks cell says that it is not done: stored as marked, and told."""
-    problems = []
-    for record in records:
-        remark = _denial(record)
-        if record.reading.answer == "yes" and remark:
-            words = {
+    """An answer that its remarks cell turns round: stored as marked, with little confidence, and told."""
+    return [
+        Problem(
+            "answer_contradicted_by_remark",
+            record.row.place,
+            {
                 "number": record.row.item_no,
                 "text": " ".join(record.row.answer.split())[:_SHOWN],
                 "answer": record.reading.answer,
-                "remark": " ".join(remark.split())[:_SHOWN],
-            }
-            problems.append(Problem("answer_contradicted_by_remark", record.row.place, words))
-    return problems
-
-
-def _denial(record: Record) -> str:
-    """What denies the answer: the remark, or a sentence of a comment that asks for nothing; "" where nothing does."""
-    remark = record.row.remarks or record.reading.remark
-    told = [sentence for text in record.row.comments for sentence in statements(text)]
-    return next((text for text in (remark, *told) if takes_back(text)), "")
+                "remark": " ".join((record.row.remarks or record.reading.remark).split())[:_SHOWN],
+            },
+        )
+        for record in records
+        if record.contradicted
+    ]
 
 
 def _dittos_of_blanks(records: Sequence[Record]) -> list[Problem]:

@@ -15,12 +15,19 @@ _CLOSED = r"(?:[\s　]*[（(\[［【「『]|[。、，,;；（(\[［【「『※
 _SPACED = r"(?:[。、，,;；（(\[［【「『※\n…:：]|[\s　]+(?=[^\s　]{2})|\.(?=\s+[^\d\s])|$)"
 _SENTENCE_WORD = 5
 _LONGEST_PLACEHOLDER = 80
+_JUDGING = {"circle", "double_circle", "cross", "triangle"}
 
 
 def token_class(token: str) -> str | None:
     """The answer that a mark or word says by itself, None where it is not known."""
     shape = shape_of(token)
     return answer_shapes()[shape] if shape else answer_words().get(fold(token))
+
+
+def marks_contradict(text: str) -> bool:
+    """Whether a short text holds circles beside crosses or triangles: `○ではなく×`."""
+    found = {shape_of(char) for char in text[:_LONGEST_PLACEHOLDER] if not char.isalnum()}
+    return len(text) <= _LONGEST_PLACEHOLDER and len(found & _JUDGING) > 1
 
 
 def is_decided_token(text: str) -> bool:
@@ -75,3 +82,17 @@ def placeholder_of(bare: str) -> str | None:
 def _placeholders() -> dict[str, re.Pattern[str]]:
     table: dict[str, str] = load("normalizers", "answers.toml")["placeholders"]
     return {name: re.compile(pattern, re.DOTALL) for name, pattern in table.items()}
+
+
+def words_beside(column: Iterable[str]) -> dict[str, str]:
+    """Words that say something else in this column: 非該当 is a no where 対象外 is another answer of it."""
+    table: dict[str, tuple[str, str]] = load("normalizers", "answers.toml")["beside"]
+    present = {fold(text) for text in column}
+    return {word: answer for word, (other, answer) in table.items() if {word, other} <= present}
+
+
+def answer_as_asked(text: str, question: str) -> str | None:
+    """The answer of a word that takes up the question's own: 不要 where it is asked whether it is 必要."""
+    table: dict[str, tuple[str, str]] = load("normalizers", "answers.toml")["asked"]
+    word, answer = table.get(fold(strip_end(text)), (None, None))
+    return answer if word is not None and re.search(rf"{word}(?:です|でしょう|である)?か", question) else None

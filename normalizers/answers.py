@@ -29,11 +29,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
-from normalizers.answer_words import answer_shapes, answer_words, leading_word, placeholder_of, token_class
+from normalizers.answer_words import (
+    answer_shapes,
+    answer_words,
+    leading_word,
+    marks_contradict,
+    placeholder_of,
+    token_class,
+)
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
-from normalizers.quantities import Quantity, clear_quantity
+from normalizers.quantities import Quantity, clear_quantity, plain_quantity
 from normalizers.remarks import is_remark, qualified
 from normalizers.sentences import read_phrase, read_quantity, read_sentence
 from normalizers.text import (
@@ -121,7 +128,8 @@ def _read(text: str, context: Context) -> Reading:
             Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
         )
     answer, rule = _decide(text, context)
-    return _with_details(Reading(answer, rule, _choices(text) if rule == "printed_choices" else ()), text)
+    choices = _choices(text) if rule == "printed_choices" else ()
+    return _with_details(Reading(answer, rule, choices), text, context.unit)
 
 
 def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> Reading:
@@ -173,6 +181,8 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
         found = rule(bare, context)
         if found is not None:
             return found
+    if marks_contradict(bare):
+        return "unclear", "several_marks"
     told = read_phrase(bare, context.unit) or read_quantity(bare, context.unit)
     return told or read_sentence(bare, context.unit, context.marks) or ("unclear", "unknown")
 
@@ -260,11 +270,13 @@ def _leading_letter(bare: str) -> tuple[str, str] | None:
     return (shape, bare[1:]) if shape in {"circle", "cross"} and closed else None
 
 
-def _with_details(reading: Reading, text: str) -> Reading:
+def _with_details(reading: Reading, text: str, unit: str | None = None) -> Reading:
     """Add the plan with its date, and the figure."""
     planned = reading.answer == "planned"
     date = first_date(text) if planned else None
     value = clear_quantity(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
+    if value is None and reading.rule in {"quantity:figure", "quantity:unit_asks"}:
+        value = plain_quantity(text, unit)
     return Reading(reading.answer, reading.rule, reading.options, reading.remark, planned, date, value)
 
 

@@ -30,6 +30,12 @@ def first_date(text: str) -> dt.date | None:
     return None
 
 
+def is_date(text: str) -> bool:
+    """Whether a cell holds nothing but one possible date or month (`2028/3/31`, `令和8年9月`)."""
+    plain = unicodedata.normalize("NFKC", text).strip().rstrip("日頃。")
+    return bool(_DATE.fullmatch(plain.rstrip())) and first_date(plain) is not None
+
+
 def without_past(text: str, sheet: dt.date | None) -> str:
     """`text` (NFKC) without the dates that lie before the sheet."""
     return _pattern("date").sub(lambda m: " " if _is_past(m, sheet) else m.group(), text)

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 
+from normalizers.dates import is_date
 from normalizers.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
 from normalizers.quantities import clear_quantity
 from normalizers.text import fold, strip_end
 from normalizers.vocabulary import load
 
-_CLOCK = re.compile(r"\d{1,2}[:：時]\d{0,2}.*\d{1,2}[:：時]\d{0,2}分?")
+_TIME = r"\d{1,2}[:：時]\d{0,2}分?"
+_CLOCK = re.compile(
+    rf"(?:[^\d\s]{{0,8}}[\s　]*{_TIME}.{{0,40}}{_TIME}|\d{{1,3}}[:：]\d\d(?:[:：]\d\d)?|\d{{1,2}}時(?:\d{{1,2}}分)?)"
+)
+_FIGURE = re.compile(r"[\d０-９]{1,3}(?:[,，][\d０-９]{3})+(?:\.\d+)?|[\d０-９]{1,9}[.．][\d０-９]{1,9}")
 _BEHIND = re.compile(r"[（(][^（()）]*[)）]$")
 _SHORT_SENTENCE = 60
 _SENTENCE = 120
@@ -43,6 +48,10 @@ def read_quantity(bare: str, unit: str | None) -> Told:
         return "value", f"quantity:{quantity.unit}"
     if _CLOCK.fullmatch(bare):
         return "value", "quantity:clock"
+    if is_date(bare):
+        return "value", "quantity:date"
+    if _FIGURE.fullmatch(bare):
+        return "value", "quantity:figure"
     if re.search(r"\d", bare) and _asks_value(unit):
         return "value", "quantity:unit_asks"
     return None
@@ -82,10 +91,10 @@ def _without_bracket(bare: str) -> str:
 
 def _read_first(first: str, whole: str, alone: bool) -> Told:
     """What the first sentence says; a yes only where it stands alone."""
-    if alone and predicate_pattern("unsaid", "unclear").search(first):
-        return "unclear", "sentence:open"
     if predicate_pattern("denying", "told").search(first):
         return "no", "sentence:refused"
+    if alone and predicate_pattern("unsaid", "unclear").search(first):
+        return "unclear", "sentence:open"
     turned, but, _ = first.partition("が、")
     for text in (first, turned) if but else (first,):
         predicate = read_predicate(text)

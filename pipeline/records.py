@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.shape import Checklist, ItemRow
-from normalizers.answer_words import is_decided_token
+from normalizers.answer_words import answer_as_asked, is_decided_token, words_beside
 from normalizers.answers import Context, Reading, read_answer, read_chosen
 from normalizers.checkboxes import parse_options
 from normalizers.comments import dispute_of
@@ -192,7 +192,7 @@ def _context(column: Sequence[ItemRow], legend: tuple[Meaning, ...], sheet: dt.d
     texts = [row.answer.strip() for row in column if row.answer.strip()]
     alike = Counter(texts)
     decided = sum(map(is_decided_token, texts))
-    answers = legend_answers(legend)
+    answers = {**words_beside(texts), **legend_answers(legend)}
     digits = sum(text in answers for text in map(fold, texts))
     return Context(
         legend=answers,
@@ -211,6 +211,8 @@ def _read_row(row: ItemRow, context: Context) -> Reading:
     reading = read_answer(row.answer, context)
     if _is_question(row) and not reading.options:
         return Reading("unanswered", "placeholder:question")
+    if asked := answer_as_asked(row.answer, row.requirement):
+        return Reading(asked, f"asked:{fold(row.answer)}")
     if reading.rule.startswith(_NOTHING_BAD):
         return _denied_as_asked(row, reading)
     return reading

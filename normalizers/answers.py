@@ -25,8 +25,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from normalizers.answer_words import (
@@ -40,7 +38,8 @@ from normalizers.answer_words import (
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
-from normalizers.quantities import Quantity, clear_quantity, plain_quantity
+from normalizers.quantities import clear_quantity, is_plain_number, plain_quantity
+from normalizers.reading import Context, Reading
 from normalizers.remarks import is_remark, qualified
 from normalizers.sentences import read_phrase, read_quantity, read_sentence
 from normalizers.text import (
@@ -53,56 +52,11 @@ from normalizers.text import (
     ticked_boxes,
 )
 
-ANSWERS = (
-    "yes",
-    "no",
-    "partial",
-    "conditional",
-    "planned",
-    "not_applicable",
-    "undisclosed",
-    "unanswered",
-    "value",
-    "unclear",
-)
 _REMEMBERED = 200
 _SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
 _LETTER_REST = re.compile(
     r"[\s　]*[（(:：「【。](?![^）)]*[A-HＡ-Ｈ0-9０-９][）)\s　]*$)|[\s　]+[^\x00-\x7f、，]{2}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the sheet tells about a cell: legend (mark key → answer), the unit cell, and its column.
-
-    `marks` is True where most answers of the column are marks or yes/no words; `boxes` where the column holds
-    empty check boxes; `printed` are texts that stand alike in many rows of the column; `sheet` is the sheet's date.
-    """
-
-    legend: Mapping[str, str] = field(default_factory=dict)
-    unit: str | None = None
-    marks: bool = False
-    boxes: bool = False
-    printed: frozenset[str] = frozenset()
-    sheet: dt.date | None = None
-
-    def __hash__(self) -> int:
-        """Contexts are keys of the memory of readings; a legend is a mapping and cannot be hashed itself."""
-        return hash((tuple(self.legend.items()), self.unit, self.marks, self.boxes, self.printed, self.sheet))
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an answer cell means; `rule` names the rule and the entry that decided (`word:有`)."""
-
-    answer: str
-    rule: str
-    options: tuple[Option, ...] = ()
-    remark: str = ""
-    planned: bool = False
-    planned_date: dt.date | None = None
-    value: Quantity | None = None
 
 
 def read_answer(text: str, context: Context) -> Reading:
@@ -183,6 +137,8 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
             return found
     if marks_contradict(bare):
         return "unclear", "several_marks"
+    if context.figures and is_plain_number(bare):
+        return "value", "quantity:figure"
     told = read_phrase(bare, context.unit) or read_quantity(bare, context.unit)
     return told or read_sentence(bare, context.unit, context.marks) or ("unclear", "unknown")
 

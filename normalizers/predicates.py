@@ -120,7 +120,7 @@ def _compound_start(tokens: list[_Token], end: int) -> int:
     while (
         first > 0
         and tokens[first].kind in {"名詞", "接尾辞", "形状詞"}
-        and tokens[first - 1].kind in {"名詞", "接頭辞"}
+        and tokens[first - 1].kind in {"名詞", "接頭辞", "接尾辞"}
     ):
         first -= 1
         if tokens[first].kind == "接頭辞":
@@ -156,7 +156,7 @@ def _subject(before: list[_Token], tail: list[_Token], word: str) -> str:
         tail[0].kind == "助詞" or tail[0].form in _EXISTENCE
     ):
         return word
-    if word not in _ABSENT:
+    if word not in _ABSENT and word not in predicate_words("burdens", "seen"):
         return word[:-2] if word.endswith(_ABSENT) else ""
     nouns = [t for t in before if t.kind in {"名詞", "形状詞"} and t.form not in formal]
     return nouns[-1].surface if nouns else ""

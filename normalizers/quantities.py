@@ -82,6 +82,12 @@ def clear_quantity(text: str) -> Quantity | None:
     return Quantity(value, unit, _bound(searched[: match.start()], searched[match.end() :]))
 
 
+def is_plain_number(text: str) -> bool:
+    """Whether a cell holds nothing but one number, with or without a decimal point and separators."""
+    match = _PLAIN.fullmatch(_key(text).strip())
+    return match is not None and not match.group("rest") and match.start("number") == 0
+
+
 def plain_quantity(text: str, unit: str | None) -> Quantity | None:
     """A figure without its unit: `99.9以上` in a row whose unit cell says `稼働率(%)`; `12,500` alone is a count.
 

@@ -21,6 +21,7 @@ _CLOCK = re.compile(
 )
 _FIGURE = re.compile(r"[\d０-９]{1,3}(?:[,，][\d０-９]{3})+(?:\.\d+)?|[\d０-９]{1,9}[.．][\d０-９]{1,9}")
 _BEHIND = re.compile(r"[（(][^（()）]*[)）]$")
+_NEGATION = re.compile("ない|ません|ず|なし|不可")  # worth a look; the morphemes decide
 _SHORT_SENTENCE = 60
 _SENTENCE = 120
 
@@ -44,7 +45,7 @@ def read_phrase(bare: str, unit: str | None) -> Told:
 def read_quantity(bare: str, unit: str | None) -> Told:
     """`value` where the cell holds one clear figure, a time span, or any figure that the unit asks for."""
     quantity = clear_quantity(bare)
-    if quantity is not None:
+    if quantity is not None and not _denies_action(bare):
         return "value", f"quantity:{quantity.unit}"
     if _CLOCK.fullmatch(bare):
         return "value", "quantity:clock"
@@ -55,6 +56,13 @@ def read_quantity(bare: str, unit: str | None) -> Told:
     if re.search(r"\d", bare) and _asks_value(unit):
         return "value", "quantity:unit_asks"
     return None
+
+
+def _denies_action(bare: str) -> bool:
+    """`24時間の監視はしていない` says no for all its figure; `30日を超えない` does not."""
+    first = re.split(r"[。\n]", _without_bracket(bare), maxsplit=1)[0]
+    predicate = read_predicate(first) if len(first) <= _SENTENCE and _NEGATION.search(first) else None
+    return predicate is not None and predicate.denials == 1 and predicate.listed
 
 
 def _asks_value(unit: str | None) -> bool:
@@ -111,8 +119,8 @@ def _read_denial(text: str, predicate: Predicate) -> Told:
         return "unclear", "sentence:twice_denied"
     if predicate.subject.endswith(tuple(predicate_words("burdens", "words"))):
         return "value", f"sentence:nothing_bad:{predicate.subject[-8:]}"
-    withheld = predicate_words("denying", "withheld")
-    if predicate.word in withheld or predicate.subject in withheld:
+    withheld = tuple(predicate_words("denying", "withheld"))
+    if predicate.word.endswith(withheld) or predicate.subject.endswith(withheld):
         return "undisclosed", "sentence:withheld"
     return "no", "sentence:negated"
 
@@ -132,5 +140,5 @@ def _affirms(first: str, whole: str) -> bool:
 
 def _bare_action(first: str, predicate: Predicate) -> bool:
     """`手順書を整備` states it; `国内の拠点で保管` tells where."""
-    bare = predicate.word.endswith(tuple(predicate_words("affirming", "bare")))
+    bare = predicate.word in predicate_words("affirming", "bare")
     return bare and not predicate_pattern("measured", "placed").search(first)

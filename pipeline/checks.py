@@ -60,9 +60,13 @@ def _unclear_problem(record: Record) -> Problem:
 
 def unknown_line(answer: str) -> str:
     """The line of TOML that makes a notation known; pasted unread it makes no yes."""
+    return f"no = [{toml_text(answer)}]  # or yes, partial, …"
+
+
+def toml_text(answer: str) -> str:
+    """A notation as a key of answers.toml: folded, cut, and quoted so that TOML reads it back."""
     word = fold(answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
-    word = "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in word)
-    return f'no = ["{word}"]  # or yes, partial, …'
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in word) + '"'
 
 
 def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:

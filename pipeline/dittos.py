@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.checklist.shape import ItemRow
-from normalizers.answers import Reading
 from normalizers.dittos import Ditto, ditto_of, number_key
+from normalizers.reading import Reading
 
 UNRESOLVED = ("ditto:nothing_above", "ditto:row_missing", "ditto:loop")
 _LONGEST_RULE = 60

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.shape import Checklist, ItemRow
 from normalizers.answer_words import answer_as_asked, is_decided_token, words_beside
-from normalizers.answers import Context, Reading, read_answer, read_chosen
+from normalizers.answers import read_answer, read_chosen
 from normalizers.checkboxes import parse_options
 from normalizers.comments import dispute_of
 from normalizers.legend import Meaning, answer_of_meaning, legend_answers, parse_legend
+from normalizers.quantities import is_plain_number
+from normalizers.reading import Context, Reading
 from normalizers.remarks import contradicts
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 from pipeline.dittos import resolve_dittos, rows_to_dittos
@@ -200,7 +202,14 @@ def _context(column: Sequence[ItemRow], legend: tuple[Meaning, ...], sheet: dt.d
         boxes=any(char in row.answer for row in column for char in empty_boxes()),
         printed=frozenset(text for text, count in alike.items() if count >= max(2, len(column) // 4)),
         sheet=sheet,
+        figures=not decided and not answers and _holds_figures(texts),
     )
+
+
+def _holds_figures(texts: Sequence[str]) -> bool:
+    """Whether the numbers of a column are figures: a scale (1 to 5) has none of three digits and no decimals."""
+    numbers = {text for text in texts if is_plain_number(text)}
+    return len(numbers) > _FEW_ROWS and any(len(number) > _FEW_ROWS for number in numbers)
 
 
 def _read_row(row: ItemRow, context: Context) -> Reading:

@@ -8,8 +8,9 @@ import datetime as dt
 import pytest
 
 from normalizers.answer_words import is_decided_token
-from normalizers.answers import Context, Reading, read_answer
+from normalizers.answers import read_answer
 from normalizers.quantities import Quantity
+from normalizers.reading import Context, Reading
 
 _LOST = "agreeing words behind the mark or word are taken for several marks"
 

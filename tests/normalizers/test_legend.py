@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.answers import Context, read_answer
+from normalizers.answers import read_answer
 from normalizers.legend import answer_of_meaning, legend_answers, mark_key, parse_legend
+from normalizers.reading import Context
 
 _MEANINGS = {
     "yes": "満たす 満たしている 対応 対応している 対応済 対応可 実施済み 実施している 導入済 適合 準拠 はい 有 有り あり "

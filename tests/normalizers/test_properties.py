@@ -8,7 +8,8 @@ import unicodedata
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from normalizers.answers import ANSWERS, Context, read_answer
+from normalizers.answers import read_answer
+from normalizers.reading import ANSWERS, Context
 from normalizers.text import fold
 from normalizers.vocabulary import load
 

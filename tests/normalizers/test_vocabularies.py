@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 import normalizers
-from normalizers.answers import ANSWERS, Context, read_answer
+from normalizers.answers import read_answer
+from normalizers.reading import ANSWERS, Context
 from normalizers.text import fold
 from normalizers.vocabulary import load
 

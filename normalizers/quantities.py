@@ -32,9 +32,10 @@ class Quantity:
 
 
 _NOT_FIGURES = re.compile(
-    r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:令和|平成|r|h)\d+年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|第\d+[条項章回]"
-    r"|(?:iso|iec|jis|tls|ssl|nist|sp|aes|sha|soc|type|ver|version|v|tier|ティア|no)[a-z/\s.]{0,20}[-:]?\d[\d.:\-]*|\d+[階条項章号]|\d{1,2}時(?!間)(?:\d{1,2}分)?|\d{1,2}月(?!\d)"
+    r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:令和|平成|r|h)\d{1,2}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|第\d{1,6}[条項章回]"
+    r"|(?:iso|iec|jis|tls|ssl|nist|sp|aes|sha|soc|type|ver|version|v|tier|ティア|no)[a-z/\s.]{0,20}[-:]?\d[\d.:\-]*|(?<!\d)\d{1,6}[階条項章号]|\d{1,2}時(?!間)(?:\d{1,2}分)?|\d{1,2}月(?!\d)"
 )
+_LONGEST_TEXT = 2000  # no figure of a longer text is clear
 _LONGEST_NUMBER = 15  # a double holds no more digits
 _PLAIN = re.compile(
     r"[^\d]{0,6}(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,15})?)(?P<rest>[^\d]{0,4})"
@@ -62,6 +63,8 @@ def _figure() -> re.Pattern[str]:
 
 def clear_quantity(text: str) -> Quantity | None:
     """The one figure of `text`, None where it holds none or more than one."""
+    if len(text) > _LONGEST_TEXT:
+        return None
     key = _key(text)
     outside = _NOT_FIGURES.sub(" ", _BRACKETS.sub(" ", key))
     found = list(_figure().finditer(outside))

@@ -13,6 +13,7 @@ from pipeline.records import ChecklistRecords, Record
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40
 _QUOTED = 80
+_LONG_LIST = 20
 _CHOICES_SHARE = 0.5
 
 
@@ -26,6 +27,8 @@ def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
         *_contradicted(checklist.records),
         *_dittos_of_blanks(checklist.records),
         *_unmarked_choices(checklist),
+        *_placeholders(checklist),
+        *_all_alike(checklist),
         *_number_gaps(rows),
         *_guesses(checklist, rows),
     ]
@@ -76,6 +79,31 @@ def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:
         return []
     words = {"count": str(len(found)), "text": found[0].row.answer.strip()[:_SHOWN]}
     return [Problem("choices_not_marked", found[0].row.place, words)]
+
+
+def _placeholders(checklist: ChecklistRecords) -> list[Problem]:
+    """The form's own words left in answer cells of a list that is filled in: told once for each kind."""
+    problems = []
+    for rule, code in (
+        ("placeholder:choose", "placeholders_left"),
+        ("placeholder:example", "examples_left"),
+        ("placeholder:question", "questions_copied"),
+    ):
+        found = [record for record in checklist.records if record.reading.rule == rule]
+        if found and checklist.kind == "filled":
+            words = {"count": str(len(found)), "text": " ".join(found[0].row.answer.split())[:_SHOWN]}
+            problems.append(Problem(code, found[0].row.place, words))
+    return problems
+
+
+def _all_alike(checklist: ChecklistRecords) -> list[Problem]:
+    """The same yes with the same remark in every row of a long list: filled down, perhaps without reading."""
+    records = checklist.records
+    told = {(fold(record.row.answer), fold(record.remarks)) for record in records}
+    if len(records) < _LONG_LIST or len(told) != 1 or records[0].reading.answer != "yes":
+        return []
+    words = {"count": str(len(records)), "text": records[0].row.answer.strip()[:_SHOWN]}
+    return [Problem("answers_all_alike", records[0].row.place, words)]
 
 
 def _contradicted(records: Sequence[Record]) -> list[Problem]:

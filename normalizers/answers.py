@@ -54,6 +54,7 @@ from normalizers.text import (
 
 _REMEMBERED = 200
 _SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
+_DASHED = re.compile(r"[-－―—–ー−]{1,3}[\s　]*[（(](?P<inner>[^（()）]{1,12})[）)]")
 _LETTER_REST = re.compile(
     r"[\s　]*[（(:：「【。](?![^）)]*[A-HＡ-Ｈ0-9０-９][）)\s　]*$)|[\s　]+[^\x00-\x7f、，]{2}"
 )
@@ -200,6 +201,8 @@ def _mark(bare: str, context: Context) -> tuple[str, str] | None:
 
 def _leading(bare: str, context: Context) -> tuple[str, str] | None:
     """`有。実施の5営業日前…`, `○（Enterpriseプランのみ）`: the first token decides, what follows is a remark."""
+    if (inner := _DASHED.fullmatch(bare)) and token_class(inner.group("inner")) == "not_applicable":
+        return "not_applicable", "leading:dash"
     shape, rest = leading_shape(bare) or _leading_letter(bare) or (None, "")
     if shape is not None:
         if not is_remark(rest):

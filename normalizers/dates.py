@@ -32,7 +32,7 @@ def first_date(text: str) -> dt.date | None:
 
 def is_date(text: str) -> bool:
     """Whether a cell holds nothing but one possible date or month (`2028/3/31`, `令和8年9月`)."""
-    plain = unicodedata.normalize("NFKC", text).strip().rstrip("日頃。")
+    plain = unicodedata.normalize("NFKC", text).strip().rstrip("月日頃。")
     return bool(_DATE.fullmatch(plain.rstrip())) and first_date(plain) is not None
 
 

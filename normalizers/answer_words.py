@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -13,12 +14,20 @@ from normalizers.vocabulary import load
 _CLOSED = r"(?:[\s　]*[（(\[［【「『]|[。、，,;；（(\[［【「『※\n…]|\.(?=\s+[^\d\s])|$)"
 _SPACED = r"(?:[。、，,;；（(\[［【「『※\n…:：]|[\s　]+(?=[^\s　]{2})|\.(?=\s+[^\d\s])|$)"
 _SENTENCE_WORD = 5
+_LONGEST_PLACEHOLDER = 80
+_JUDGING = {"circle", "double_circle", "cross", "triangle"}
 
 
 def token_class(token: str) -> str | None:
     """The answer that a mark or word says by itself, None where it is not known."""
     shape = shape_of(token)
     return answer_shapes()[shape] if shape else answer_words().get(fold(token))
+
+
+def marks_contradict(text: str) -> bool:
+    """Whether a short text holds circles beside crosses or triangles: `○ではなく×`."""
+    found = {shape_of(char) for char in text[:_LONGEST_PLACEHOLDER] if not char.isalnum()}
+    return len(text) <= _LONGEST_PLACEHOLDER and len(found & _JUDGING) > 1
 
 
 def is_decided_token(text: str) -> bool:
@@ -59,3 +68,31 @@ def leading_word() -> re.Pattern[str]:
     closed_words = "|".join(re.escape(word) for word in entries)
     pattern = rf"[「『]?(?P<word>(?:{open_words})(?=[」』]?{_SPACED})|(?:{closed_words})(?=[」』]?{_CLOSED}))"
     return re.compile(pattern, re.IGNORECASE)
+
+
+def placeholder_of(bare: str) -> str | None:
+    """`choose` or `example` where a cell still holds the form's own words (選択▼, 例：有), None where it does not."""
+    if len(bare) > _LONGEST_PLACEHOLDER or bare in answer_words():
+        return None
+    plain = unicodedata.normalize("NFKC", bare).casefold()
+    return next((name for name, pattern in _placeholders().items() if pattern.match(plain)), None)
+
+
+@cache
+def _placeholders() -> dict[str, re.Pattern[str]]:
+    table: dict[str, str] = load("normalizers", "answers.toml")["placeholders"]
+    return {name: re.compile(pattern, re.DOTALL) for name, pattern in table.items()}
+
+
+def words_beside(column: Iterable[str]) -> dict[str, str]:
+    """Words that say something else in this column: 非該当 is a no where 対象外 is another answer of it."""
+    table: dict[str, tuple[str, str]] = load("normalizers", "answers.toml")["beside"]
+    present = {fold(text) for text in column}
+    return {word: answer for word, (other, answer) in table.items() if {word, other} <= present}
+
+
+def answer_as_asked(text: str, question: str) -> str | None:
+    """The answer of a word that takes up the question's own: 不要 where it is asked whether it is 必要."""
+    table: dict[str, tuple[str, str]] = load("normalizers", "answers.toml")["asked"]
+    word, answer = table.get(fold(strip_end(text)), (None, None))
+    return answer if word is not None and re.search(rf"{word}(?:です|でしょう|である)?か", question) else None

@@ -3,6 +3,7 @@
 Order of the rules; the first that applies decides:
 
 1. `blank`            nothing printed                                        → unanswered
+   `placeholder`      the form's own words: 選択▼, （未記入）, 例：有             → unanswered
 2. `mixed_box`        a check box that is neither ticked nor empty            → unclear
    `options`          check boxes in the cell                                → by the ticked labels (checkboxes.py)
 3. `legend`           the sheet's own legend knows the mark or leading token
@@ -24,14 +25,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
-from normalizers.answer_words import answer_shapes, answer_words, leading_word, token_class
+from normalizers.answer_words import (
+    answer_shapes,
+    answer_words,
+    leading_word,
+    marks_contradict,
+    placeholder_of,
+    token_class,
+)
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
-from normalizers.quantities import Quantity, clear_quantity
+from normalizers.quantities import clear_quantity, is_plain_number, plain_quantity
+from normalizers.reading import Context, Reading
 from normalizers.remarks import is_remark, qualified
 from normalizers.sentences import read_phrase, read_quantity, read_sentence
 from normalizers.text import (
@@ -44,64 +52,39 @@ from normalizers.text import (
     ticked_boxes,
 )
 
-ANSWERS = (
-    "yes",
-    "no",
-    "partial",
-    "conditional",
-    "planned",
-    "not_applicable",
-    "undisclosed",
-    "unanswered",
-    "value",
-    "unclear",
-)
+_REMEMBERED = 200
 _SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
+_DASHED = re.compile(r"[-－―—–ー−]{1,3}[\s　]*[（(](?P<inner>[^（()）]{1,12})[）)]")
 _LETTER_REST = re.compile(
     r"[\s　]*[（(:：「【。](?![^）)]*[A-HＡ-Ｈ0-9０-９][）)\s　]*$)|[\s　]+[^\x00-\x7f、，]{2}"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the sheet tells about a cell: legend (mark key → answer), the unit cell, and its column.
-
-    `marks` is True where most answers of the column are marks or yes/no words; `boxes` where the column holds
-    empty check boxes; `printed` are texts that stand alike in many rows of the column.
-    """
-
-    legend: Mapping[str, str] = field(default_factory=dict)
-    unit: str | None = None
-    marks: bool = False
-    boxes: bool = False
-    printed: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an answer cell means; `rule` names the rule and the entry that decided (`word:有`)."""
-
-    answer: str
-    rule: str
-    options: tuple[Option, ...] = ()
-    remark: str = ""
-    planned: bool = False
-    planned_date: dt.date | None = None
-    value: Quantity | None = None
-
-
 def read_answer(text: str, context: Context) -> Reading:
-    """The meaning of an answer cell. Never raises; what no rule knows is `unclear`."""
+    """The meaning of an answer cell. Never raises; what no rule knows is `unclear`.
+
+    Columns hold few different short cells: each is read once in its context.
+    """
+    return _read_once(text, context) if len(text) <= _REMEMBERED else _read(text, context)
+
+
+@lru_cache(maxsize=16384)
+def _read_once(text: str, context: Context) -> Reading:
+    return _read(text, context)
+
+
+def _read(text: str, context: Context) -> Reading:
     if any(char in text for char in mixed_boxes()):
         return Reading("unclear", "mixed_box", parse_options(text), box_remark(text))
     options = _options(text, context)
     if options:
-        answer = answer_of_options(options, _label_class)
+        answer = answer_of_options(options, partial(_label_class, sheet=context.sheet))
         return _with_details(
             Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
         )
     answer, rule = _decide(text, context)
-    return _with_details(Reading(answer, rule, _choices(text) if rule == "printed_choices" else ()), text)
+    choices = _choices(text) if rule == "printed_choices" else ()
+    return _with_details(Reading(answer, rule, choices), text, context.unit)
 
 
 def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> Reading:
@@ -147,10 +130,16 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
     bare = text.strip()
     if not bare:
         return "unanswered", "blank"
+    if placeholder := placeholder_of(bare):
+        return "unanswered", f"placeholder:{placeholder}"
     for rule in (_legend, _word, _mark, _printed_choices, _leading):
         found = rule(bare, context)
         if found is not None:
             return found
+    if marks_contradict(bare):
+        return "unclear", "several_marks"
+    if context.figures and is_plain_number(bare):
+        return "value", "quantity:figure"
     told = read_phrase(bare, context.unit) or read_quantity(bare, context.unit)
     return told or read_sentence(bare, context.unit, context.marks) or ("unclear", "unknown")
 
@@ -188,7 +177,7 @@ def _legend(bare: str, context: Context) -> tuple[str, str] | None:
     answer = context.legend.get(key)
     if answer is None:
         return None
-    return _bound(answer, rest), f"legend:{key}"
+    return _bound(answer, rest, sheet=context.sheet), f"legend:{key}"
 
 
 def _word(bare: str, context: Context) -> tuple[str, str] | None:
@@ -212,24 +201,25 @@ def _mark(bare: str, context: Context) -> tuple[str, str] | None:
 
 def _leading(bare: str, context: Context) -> tuple[str, str] | None:
     """`有。実施の5営業日前…`, `○（Enterpriseプランのみ）`: the first token decides, what follows is a remark."""
-    del context
+    if (inner := _DASHED.fullmatch(bare)) and token_class(inner.group("inner")) == "not_applicable":
+        return "not_applicable", "leading:dash"
     shape, rest = leading_shape(bare) or _leading_letter(bare) or (None, "")
     if shape is not None:
         if not is_remark(rest):
             return None
         answer = answer_shapes()[shape]
-        return _bound(answer, rest), f"leading:{shape}"
+        return _bound(answer, rest, sheet=context.sheet), f"leading:{shape}"
     match = leading_word().match(bare)
     if match is None:
         return None
     key, rest = fold(match.group("word")), bare[match.end("word") :].lstrip("」』")
     answer = answer_words()[key]
-    return _bound(answer, rest, key), f"leading:{key}"
+    return _bound(answer, rest, key, context.sheet), f"leading:{key}"
 
 
-def _bound(answer: str, rest: str, word: str = "") -> str:
+def _bound(answer: str, rest: str, word: str = "", sheet: dt.date | None = None) -> str:
     """The answer with what follows it: only a yes is changed by it."""
-    return qualified(rest, word) if answer == "yes" else answer
+    return qualified(rest, word, sheet) if answer == "yes" else answer
 
 
 def _leading_letter(bare: str) -> tuple[str, str] | None:
@@ -239,15 +229,17 @@ def _leading_letter(bare: str) -> tuple[str, str] | None:
     return (shape, bare[1:]) if shape in {"circle", "cross"} and closed else None
 
 
-def _with_details(reading: Reading, text: str) -> Reading:
+def _with_details(reading: Reading, text: str, unit: str | None = None) -> Reading:
     """Add the plan with its date, and the figure."""
     planned = reading.answer == "planned"
     date = first_date(text) if planned else None
     value = clear_quantity(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
+    if value is None and reading.rule in {"quantity:figure", "quantity:unit_asks"}:
+        value = plain_quantity(text, unit)
     return Reading(reading.answer, reading.rule, reading.options, reading.remark, planned, date, value)
 
 
-def _label_class(label: str) -> str | None:
+def _label_class(label: str, sheet: dt.date | None = None) -> str | None:
     """The answer that an option's label says, None where it is only a choice of a list."""
     head, _, behind = re.sub(r"※.*", "", label).replace("(", "（").partition("（")
     key = fold(head) or fold(label)
@@ -255,7 +247,7 @@ def _label_class(label: str) -> str | None:
         return "undisclosed"
     known = answer_words().get(fold(label)) or answer_words().get(key)
     if known is not None:
-        return None if known == "unanswered" else _bound(known, behind.rstrip("）)"), key)
+        return None if known == "unanswered" else _bound(known, behind.rstrip("）)"), key, sheet)
     if key.endswith(("予定", "予定時期")):
         return "planned"
     if key.endswith(("対応不要", "対象外", "該当なし")):

@@ -35,6 +35,7 @@ class Option:
 def parse_options(text: str) -> tuple[Option, ...]:
     """The check boxes of a cell in reading order; `「□」をチェック` in an instruction is no box."""
     options: list[Option] = []
+    seen: set[tuple[int, str, int]] = set()
     group = 0
     for line in text.splitlines() or [text]:
         places = _boxes(line)
@@ -46,9 +47,10 @@ def parse_options(text: str) -> tuple[Option, ...]:
             end = places[index + 1] if index + 1 < len(places) else len(line)
             label = _label(line[place + 1 : end])
             checked = line[place] in ticked_boxes()
-            if any(o.group == group and o.label == label and o.depth == _depth(line, place) for o in options):
-                group += 1
-            options.append(Option(label, checked, _depth(line, place), group))
+            depth = _depth(line, place)
+            group += (group, label, depth) in seen
+            seen.add((group, label, depth))
+            options.append(Option(label, checked, depth, group))
     return tuple(options)
 
 

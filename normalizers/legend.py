@@ -19,7 +19,7 @@ _SIGN = rf"(?:[{_MARKS}]|(?<![A-Za-z0-9Ａ-Ｚ０-９])[A-HＡ-Ｈ0-9０-９]|(?
 _SEPARATOR = r"[\s　]*[:：=＝…→][\s　]*"
 _NEXT = r"[\s　、,，;；/／|]+[^\s　:：=＝…→]{1,8}[\s　]*[:：=＝→]"  # another label: `対象外＝…` behind `×＝…`
 _ENTRY = re.compile(
-    rf"(?:^|(?<=[\s　、,，;；/／|（(【\]】・:：「『。]))[「『“\"]?(?P<mark>{_SIGN})[」』”\"]?{_SEPARATOR}"
+    rf"(?:^|(?<=[\s　、,，;；/／|（(【\]】・:：「『。]))[「『“\"]?(?P<mark>{_SIGN})[」』”\"]?印?{_SEPARATOR}"
     rf"(?P<meaning>.+?)"
     rf"(?=[\s　、,，;；/／|・]*[「『“\"]?{_SIGN}[」』”\"]?{_SEPARATOR}|{_NEXT}|[」】\n]|$)",
     re.MULTILINE,
@@ -31,10 +31,13 @@ _PROSE = re.compile(
     r"(?P<meaning>[^。、，,（）()\n※]{2,30}?)(?:の)?(?:項目|もの|箇所|場合|とき|時|際)(?:は|に|には|へ|のみ)?[、,]?"
     r"[「『]?(?P<mark>[○◯〇×✕☓△レ✓✔])[」』]?(?=印|を|と|、|で|[」』]|$)"
 )
+_NUMBERED = re.compile(r"(?<![\d.])(?P<mark>[1-9１-９])[.．)）][\s　]*(?P<meaning>[^\s　\d、,／/]{1,12})")
 _DENIES = re.compile(
     r"ない|ません|ず$|未|不適|不備|不足|不十分|違反|問題が?(?:あ|有)|指摘|要改善|要是正|該当し"
 )
 
+# `該当するリスクなし（要件を満たしている）`: the bracket says which of the two is the good one.
+_EXPLAINED = re.compile(r"[（(](?P<inner>[^（()）]*(?:要件|基準|要求事項|要求)[をに][^（()）]*)[）)]$")
 _WHOLE = {"n/a", "yes/no"}
 
 
@@ -63,6 +66,9 @@ def answer_of_meaning(text: str) -> str:
 
     Of meanings side by side (`対応していない／該当しない`) the first that is known counts.
     """
+    explained = _EXPLAINED.search(text)
+    if explained:
+        return answer_of_meaning(explained.group("inner"))
     inner = " ".join(re.findall(r"[（(]([^（()）]{1,12})[）)]", text))
     for answer, patterns in _patterns():
         if inner and answer in {"conditional", "partial"} and any(p.search(fold(inner)) for p in patterns):
@@ -90,10 +96,28 @@ def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
     told = [entry for line in lines for entry in _prose_entries(line)]
     if told:
         return tuple({mark_key(entry.mark): entry for entry in told}.values())
-    entries = tuple(found.values())
+    entries = tuple(found.values()) or _numbered_entries(lines)
+    if len(entries) == 1 and _is_turned(entries[0]):
+        return entries
     if len(entries) < 2 or any(entry.answer == "skip" for entry in entries):
         return ()
     return entries
+
+
+def _numbered_entries(lines: Iterable[str]) -> tuple[Meaning, ...]:
+    """`1.いいえ 2.はい`: only where every one of the choices is known for an answer."""
+    for line in lines:
+        found = [(m.group("mark"), m.group("meaning")) for m in _NUMBERED.finditer(line)]
+        entries = tuple(Meaning(mark, text, answer_of_meaning(text)) for mark, text in found)
+        if len(entries) > 1 and not any(entry.answer in {"unclear", "skip"} for entry in entries):
+            return entries
+    return ()
+
+
+def _is_turned(entry: Meaning) -> bool:
+    """Whether a mark that usually says yes is given to what denies: `レ：できていない項目`."""
+    usual = shape_of(entry.mark) in {"circle", "double_circle", "tick"}
+    return usual and entry.answer in {"no", "unclear"} and _DENIES.search(entry.text) is not None
 
 
 def _prose_entries(text: str) -> list[Meaning]:
@@ -116,6 +140,12 @@ def _closed(text: str) -> str:
     ):
         text = text[:-1]
     return text
+
+
+def told_by_colour(texts: Iterable[str]) -> bool:
+    """Whether a note says what answers mean by their colour, which no text keeps."""
+    says = re.compile(load("normalizers", "answers.toml")["colours"]["says"])
+    return any(says.search(text) for text in texts)
 
 
 def legend_answers(legend: Iterable[Meaning]) -> Mapping[str, str]:

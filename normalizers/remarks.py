@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from functools import cache
 
+from normalizers.dates import done_word, tells_later, without_past
 from normalizers.text import leading_shape, shape_of
 from normalizers.vocabulary import load
 
@@ -36,35 +38,58 @@ def _other_mark(char: str) -> bool:
     return not char.isalnum() and leading_shape(char) is not None
 
 
-def qualified(rest: str, word: str = "") -> str:
+def qualified(rest: str, word: str = "", sheet: dt.date | None = None) -> str:
     """The answer that a yes becomes by what follows it: yes, conditional, partial, planned or unclear.
 
-    `word` is the yes itself: behind `対応済` a year tells when it was done, behind `有` perhaps when it will be.
+    `word` is the yes itself: behind `対応済` a year tells when it was done, behind `有` perhaps when it will be; `sheet`
+    is the sheet's date, where it is known.
     """
     clause = _first_clause(rest)
     if not clause:
         return "yes"
     folded = unicodedata.normalize("NFKC", clause)
-    undated = _years("past").sub("", folded)
+    undated = without_past(folded, sheet)
     for answer, pattern in _patterns():
         if pattern.search(undated):
             return answer
-    dated = _years("open").search(folded)
-    if dated and (dated.start() == 0 or dated.group("told")) and not _years("done").search(word):
+    if not done_word(word) and tells_later(folded, sheet):
         return "unclear"
     whole = "".join(rest.split("\n")).strip()
-    return "unclear" if _taken_back().search(whole) else "yes"
+    return "unclear" if _taken_back("patterns").search(whole) else "yes"
 
 
-def takes_back(remark: str) -> bool:
-    """Whether a remark in a cell of its own denies the yes beside it (`現在は対応しておりません`)."""
-    return bool(_taken_back().search("".join(remark.split("\n")).strip()))
+def contradicts(answer: str, remark: str, sheet: dt.date | None = None) -> bool:
+    """Whether a remark in a cell of its own turns the answer beside it round.
+
+    `現在は対応しておりません`, `2027年4月から` and `正しくは×` do so with a yes, `代替策あり` with a no.
+    """
+    plain = unicodedata.normalize("NFKC", "".join(remark.split("\n")).strip())
+    if not plain or answer not in {"yes", "no"}:
+        return False
+    if correction_in(remark) is not None:
+        return True
+    if answer == "no":
+        return bool(_taken_back("no").search(plain))
+    later = len(plain) <= _CLAUSE and (_taken_back("later").search(plain) or tells_later(plain, sheet))
+    return bool(later or _taken_back("patterns").search(plain))
+
+
+def correction_in(text: str) -> str | None:
+    """The sentence that corrects an answer (`正しくは×です`), None where none does; instructions correct nothing."""
+    table = load("normalizers", "answers.toml")["corrections"]
+    for sentence in _sentences(text):
+        if re.search(table["says"], sentence) and not re.search(table["asks"], sentence):
+            return sentence
+    return None
 
 
 def statements(text: str) -> list[str]:
     """The sentences of a comment that state something; `理由を記載してください` asks the one who fills in."""
-    sentences = [part.strip() for part in re.split(r"(?<=。)|\n", text) if part.strip()]
-    return [sentence for sentence in sentences if not _request().search(sentence)]
+    return [sentence for sentence in _sentences(text) if not _request().search(sentence)]
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"(?<=。)|\n", text) if part.strip()]
 
 
 @cache
@@ -87,11 +112,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 
 @cache
-def _years(name: str) -> re.Pattern[str]:
-    return re.compile(load("normalizers", "answers.toml")["years"][name])
-
-
-@cache
-def _taken_back() -> re.Pattern[str]:
-    patterns: list[str] = load("normalizers", "answers.toml")["takes_back"]["patterns"]
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _taken_back(name: str) -> re.Pattern[str]:
+    """Patterns of what denies a yes (`patterns`, `later`) or a no (`no`)."""
+    told: str | list[str] = load("normalizers", "answers.toml")["takes_back"][name]
+    return re.compile(told if isinstance(told, str) else "|".join(told), re.IGNORECASE)

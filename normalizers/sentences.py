@@ -1,18 +1,29 @@
 """A cell without a leading mark or word in, what its sentence says out: undisclosed, planned, a figure, no, yes, text.
 
-A yes is given only to one short sentence whose end affirms and in which no word of doubt stands.
+Order: what is open (未定) is unclear; a denied predicate is no, unless it denies a burden (`制限はありません`) or is
+itself denied; a yes is given only to one short sentence that states an action of predicates.toml as done, in which
+nothing is denied and no word of doubt stands; other text is `value`. predicates.py tells denied from affirmed.
 """
 
 from __future__ import annotations
 
 import re
 
+from normalizers.dates import is_date
+from normalizers.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
 from normalizers.quantities import clear_quantity
 from normalizers.text import fold, strip_end
 from normalizers.vocabulary import load
 
-_CLOCK = re.compile(r"\d{1,2}[:：時]\d{0,2}.*\d{1,2}[:：時]\d{0,2}分?")
+_TIME = r"\d{1,2}[:：時]\d{0,2}分?"
+_CLOCK = re.compile(
+    rf"(?:[^\d\s]{{0,8}}[\s　]*{_TIME}.{{0,40}}{_TIME}|\d{{1,3}}[:：]\d\d(?:[:：]\d\d)?|\d{{1,2}}時(?:\d{{1,2}}分)?)"
+)
+_FIGURE = re.compile(r"[\d０-９]{1,3}(?:[,，][\d０-９]{3})+(?:\.\d+)?|[\d０-９]{1,9}[.．][\d０-９]{1,9}")
+_BEHIND = re.compile(r"[（(][^（()）]*[)）]$")
+_NEGATION = re.compile("ない|ません|ず|なし|不可")  # worth a look; the morphemes decide
 _SHORT_SENTENCE = 60
+_SENTENCE = 120
 
 Told = tuple[str, str] | None
 
@@ -20,11 +31,12 @@ Told = tuple[str, str] | None
 def read_phrase(bare: str, unit: str | None) -> Told:
     """Undisclosed, not applicable, planned, conditional or partial where a short sentence says so."""
     doubt = load("normalizers", "answers.toml")["doubt"]
-    end = strip_end(re.sub(r"[（(][^（()）]*[)）]$", "", strip_end(bare)))
+    end = _without_bracket(bare)
+    figure = clear_quantity(end) is not None
     for answer in ("undisclosed", "not_applicable", "planned", "conditional", "partial"):
         if answer in {"conditional", "partial"} and _asks_value(unit):
             continue
-        for text in (end, strip_end(bare)):
+        for text in (end,) if figure else (end, strip_end(bare)):
             if len(text) <= _SHORT_SENTENCE and any(re.search(p, text, re.IGNORECASE) for p in doubt[answer]):
                 return answer, f"phrase:{answer}"
     return None
@@ -33,13 +45,24 @@ def read_phrase(bare: str, unit: str | None) -> Told:
 def read_quantity(bare: str, unit: str | None) -> Told:
     """`value` where the cell holds one clear figure, a time span, or any figure that the unit asks for."""
     quantity = clear_quantity(bare)
-    if quantity is not None:
+    if quantity is not None and not _denies_action(bare):
         return "value", f"quantity:{quantity.unit}"
     if _CLOCK.fullmatch(bare):
         return "value", "quantity:clock"
+    if is_date(bare):
+        return "value", "quantity:date"
+    if _FIGURE.fullmatch(bare):
+        return "value", "quantity:figure"
     if re.search(r"\d", bare) and _asks_value(unit):
         return "value", "quantity:unit_asks"
     return None
+
+
+def _denies_action(bare: str) -> bool:
+    """`24時間の監視はしていない` says no for all its figure; `30日を超えない` does not."""
+    first = re.split(r"[。\n]", _without_bracket(bare), maxsplit=1)[0]
+    predicate = read_predicate(first) if len(first) <= _SENTENCE and _NEGATION.search(first) else None
+    return predicate is not None and predicate.denials == 1 and predicate.listed
 
 
 def _asks_value(unit: str | None) -> bool:
@@ -58,9 +81,11 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
         return None
     if _asks_value(unit):
         return "value", "sentence:unit_asks"
-    end = strip_end(re.sub(r"[（(][^（()）]*[)）]$", "", strip_end(bare)))
-    if "。" not in end and "\n" not in end and len(end) <= _SHORT_SENTENCE:
-        told = _end_of_sentence(end, bare)
+    end = _without_bracket(bare)
+    alone = "。" not in end and "\n" not in end
+    first = re.split(r"[。\n]", end, maxsplit=1)[0].strip()
+    if len(first) <= _SENTENCE:
+        told = _read_first(first, bare, alone and len(end) <= _SHORT_SENTENCE)
         if told is not None:
             return told
     if len(fold(bare)) < 3 and marks:
@@ -68,15 +93,52 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
     return "value", "sentence:text"
 
 
-def _end_of_sentence(end: str, whole: str) -> Told:
-    """What the end of one short sentence says; no yes where a word of doubt stands anywhere in the cell."""
-    doubt = load("normalizers", "answers.toml")["doubt"]
-    if re.search(doubt["harmless"], end):
-        return "value", "sentence:nothing_bad"
-    if any(re.search(p, end) for p in doubt["negative"]):
-        return "no", "sentence:negated"
-    if any(re.search(p, end) for p in doubt["affirmative"]) and not any(
-        word in whole for word in doubt["words"]
-    ):
-        return "yes", "sentence:affirmed"
-    return None
+def _without_bracket(bare: str) -> str:
+    return strip_end(_BEHIND.sub("", strip_end(bare)))
+
+
+def _read_first(first: str, whole: str, alone: bool) -> Told:
+    """What the first sentence says; a yes only where it stands alone."""
+    if predicate_pattern("denying", "told").search(first):
+        return "no", "sentence:refused"
+    if alone and predicate_pattern("unsaid", "unclear").search(first):
+        return "unclear", "sentence:open"
+    turned, but, _ = first.partition("が、")
+    for text in (first, turned) if but else (first,):
+        predicate = read_predicate(text)
+        if predicate is not None and predicate.denials:
+            return _read_denial(text, predicate)
+    return ("yes", "sentence:affirmed") if alone and _affirms(first, whole) else None
+
+
+def _read_denial(text: str, predicate: Predicate) -> Told:
+    """A denied predicate: no, unless it is denied twice, says a duty, or denies what is bad."""
+    if predicate_pattern("denying", "duty").search(text):
+        return "value", "sentence:duty"
+    if predicate.denials > 1 or predicate_pattern("denying", "doubled").search(text):
+        return "unclear", "sentence:twice_denied"
+    if predicate.subject.endswith(tuple(predicate_words("burdens", "words"))):
+        return "value", f"sentence:nothing_bad:{predicate.subject[-8:]}"
+    withheld = tuple(predicate_words("denying", "withheld"))
+    if predicate.word.endswith(withheld) or predicate.subject.endswith(withheld):
+        return "undisclosed", "sentence:withheld"
+    return "no", "sentence:negated"
+
+
+def _affirms(first: str, whole: str) -> bool:
+    """Whether a plain action is stated as done, without any word of doubt in the cell."""
+    predicate = read_predicate(first)
+    if predicate is None or not predicate.listed or predicate.inner or predicate.form == "other":
+        return False
+    if predicate.form == "noun" and not _bare_action(first, predicate):
+        return False
+    if any(predicate_pattern("unsaid", name).search(first) for name in ("endings", "patterns")):
+        return False
+    doubtful = load("normalizers", "answers.toml")["doubt"]["words"]
+    return not predicate_pattern("measured", "often").search(whole) and not any(w in whole for w in doubtful)
+
+
+def _bare_action(first: str, predicate: Predicate) -> bool:
+    """`手順書を整備` states it; `国内の拠点で保管` tells where."""
+    bare = predicate.word in predicate_words("affirming", "bare")
+    return bare and not predicate_pattern("measured", "placed").search(first)

@@ -1,7 +1,7 @@
 """Requirement text in, normalised words out, for aligning items: サーバ and サーバー, 問合せ and 問い合わせ are one word.
 
-Sudachi (core dictionary) does the splitting, in short units (mode A) and long ones (mode C). Never used on answer
-cells: it turns 〇 into 0 and レ into れる.
+Sudachi (core dictionary) does the splitting, in short units (mode A) and long ones (mode C). Normalised forms are
+never used as answers: they turn 〇 into 0 and レ into れる.
 """
 
 from __future__ import annotations
@@ -56,17 +56,30 @@ class Words:
 
 
 @cache
-def _tokenizer() -> Any:
-    import sudachipy  # noqa: PLC0415  loading the dictionary takes a while: only where items are aligned
+def tokenizer() -> Any:
+    """Sudachi's tokenizer in mode A, made once a process; a text may hold 49,149 bytes."""
+    return _dictionary().create(mode=_short())
 
-    return sudachipy.Dictionary(dict="core").create(mode=sudachipy.SplitMode.C)
+
+@cache
+def _long() -> Any:
+    return _dictionary().create(mode=_sudachi().SplitMode.C)
+
+
+@cache
+def _dictionary() -> Any:
+    return _sudachi().Dictionary(dict="core")
 
 
 @cache
 def _short() -> Any:
-    import sudachipy  # noqa: PLC0415  as above
+    return _sudachi().SplitMode.A
 
-    return sudachipy.SplitMode.A
+
+def _sudachi() -> Any:
+    import sudachipy  # noqa: PLC0415  loading takes a while: only where items are aligned or sentences are read
+
+    return sudachipy
 
 
 def content_words(text: str) -> list[str]:
@@ -81,7 +94,7 @@ def words_of(text: str) -> Words:
     short: list[str] = []
     long: list[str] = []
     groups: list[str] = []
-    for morpheme in _tokenizer().tokenize(normal):
+    for morpheme in _long().tokenize(normal):
         parts = [word for part in morpheme.split(_short(), add_single=True) if (word := _content(part))]
         short += parts
         word = _content(morpheme)

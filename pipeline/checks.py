@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.checklist.shape import ItemRow
-from normalizers.remarks import statements, takes_back
 from normalizers.text import fold, plain_number
+from pipeline.dittos import UNRESOLVED
 from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _RIVALS = "answer_columns_differ"  # told once a list, not once a row
 _SHOWN = 40
+_QUOTED = 80
+_LONG_LIST = 20
 _CHOICES_SHARE = 0.5
 
 
@@ -26,29 +28,49 @@ def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
         *_contradicted(checklist.records),
         *_dittos_of_blanks(checklist.records),
         *_unmarked_choices(checklist),
+        *_placeholders(checklist),
+        *_all_alike(checklist),
         *_number_gaps(rows),
         *_guesses(checklist, rows),
     ]
 
 
 def _unclear(records: Sequence[Record]) -> list[Problem]:
-    problems = []
-    for record in records:
-        reading = record.reading
-        if reading.answer != "unclear" or reading.rule == _RIVALS:
-            continue
-        shown = " ".join(record.row.answer.split())
-        if reading.options and reading.rule != "mixed_box":
-            shown = "、".join(option.label for option in reading.options if option.checked)
-        words = {"number": record.row.item_no, "text": shown[:_SHOWN]}
-        contradictory = reading.rule in _CONTRADICTORY
-        if not contradictory:
-            word = fold(record.row.answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
-            words["line"] = f'no = ["{word}"]  # or yes, partial, …'
-        problems.append(
-            Problem("answer_contradictory" if contradictory else "answer_unclear", record.row.place, words)
-        )
-    return problems
+    unclear = [r for r in records if r.reading.answer == "unclear" and r.reading.rule != _RIVALS]
+    coloured = [record for record in unclear if record.reading.rule == "colour"]
+    words = {"count": str(len(coloured))}
+    told = [Problem("answers_told_by_colour", record.row.place, words) for record in coloured[:1]]
+    return [*told, *(_unclear_problem(record) for record in unclear if record.reading.rule != "colour")]
+
+
+def _unclear_problem(record: Record) -> Problem:
+    """Why one answer is unclear: a comment, a ditto that leads nowhere, a contradiction, or a notation not known."""
+    reading, row = record.reading, record.row
+    shown = " ".join(row.answer.split())
+    if reading.rule.startswith("comment:"):
+        said = " ".join(" ".join(row.comments).split())[:_QUOTED]
+        words = {"number": row.item_no, "text": shown[:_SHOWN], "comment": said}
+        return Problem("answer_disputed_by_comment", row.place, words)
+    if reading.rule in UNRESOLVED:
+        return Problem("ditto_unresolved", row.place, {"number": row.item_no, "text": shown[:_SHOWN]})
+    if reading.options and reading.rule != "mixed_box":
+        shown = "、".join(option.label for option in reading.options if option.checked)
+    if reading.rule in _CONTRADICTORY:
+        words = {"number": row.item_no, "text": shown[:_SHOWN]}
+        return Problem("answer_contradictory", row.place, words)
+    line = unknown_line(row.answer)
+    return Problem("answer_unclear", row.place, {"number": row.item_no, "text": shown[:_SHOWN], "line": line})
+
+
+def unknown_line(answer: str) -> str:
+    """The line of TOML that makes a notation known; pasted unread it makes no yes."""
+    return f"no = [{toml_text(answer)}]  # or yes, partial, …"
+
+
+def toml_text(answer: str) -> str:
+    """A notation as a key of answers.toml: folded, cut, and quoted so that TOML reads it back."""
+    word = fold(answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in word) + '"'
 
 
 def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:
@@ -60,27 +82,47 @@ def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:
     return [Problem("choices_not_marked", found[0].row.place, words)]
 
 
-def _contradicted(records: Sequence[Record]) -> list[Problem]:
-    """A yes whose remarks cell says that it is not done: stored as marked, and told."""
+def _placeholders(checklist: ChecklistRecords) -> list[Problem]:
+    """The form's own words left in answer cells of a list that is filled in: told once for each kind."""
     problems = []
-    for record in records:
-        remark = _denial(record)
-        if record.reading.answer == "yes" and remark:
-            words = {
-                "number": record.row.item_no,
-                "text": " ".join(record.row.answer.split())[:_SHOWN],
-                "answer": record.reading.answer,
-                "remark": " ".join(remark.split())[:_SHOWN],
-            }
-            problems.append(Problem("answer_contradicted_by_remark", record.row.place, words))
+    for rule, code in (
+        ("placeholder:choose", "placeholders_left"),
+        ("placeholder:example", "examples_left"),
+        ("placeholder:question", "questions_copied"),
+    ):
+        found = [record for record in checklist.records if record.reading.rule == rule]
+        if found and checklist.kind == "filled":
+            words = {"count": str(len(found)), "text": " ".join(found[0].row.answer.split())[:_SHOWN]}
+            problems.append(Problem(code, found[0].row.place, words))
     return problems
 
 
-def _denial(record: Record) -> str:
-    """What denies the answer: the remark, or a sentence of a comment that asks for nothing; "" where nothing does."""
-    remark = record.row.remarks or record.reading.remark
-    told = [sentence for text in record.row.comments for sentence in statements(text)]
-    return next((text for text in (remark, *told) if takes_back(text)), "")
+def _all_alike(checklist: ChecklistRecords) -> list[Problem]:
+    """The same yes with the same remark in every row of a long list: filled down, perhaps without reading."""
+    records = checklist.records
+    told = {(fold(record.row.answer), fold(record.remarks)) for record in records}
+    if len(records) < _LONG_LIST or len(told) != 1 or records[0].reading.answer != "yes":
+        return []
+    words = {"count": str(len(records)), "text": records[0].row.answer.strip()[:_SHOWN]}
+    return [Problem("answers_all_alike", records[0].row.place, words)]
+
+
+def _contradicted(records: Sequence[Record]) -> list[Problem]:
+    """An answer that its remarks cell turns round: stored as marked, with little confidence, and told."""
+    return [
+        Problem(
+            "answer_contradicted_by_remark",
+            record.row.place,
+            {
+                "number": record.row.item_no,
+                "text": " ".join(record.row.answer.split())[:_SHOWN],
+                "answer": record.reading.answer,
+                "remark": " ".join((record.row.remarks or record.reading.remark).split())[:_SHOWN],
+            },
+        )
+        for record in records
+        if record.contradicted
+    ]
 
 
 def _dittos_of_blanks(records: Sequence[Record]) -> list[Problem]:

@@ -23,6 +23,7 @@ from pipeline.align.review import DecisionsUnreadable
 from pipeline.analyse.explain_words import Words
 from pipeline.analyse.pictures import Request, explain_file
 from pipeline.analyse.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.analyse.unknown import dataset_to_unknown, unknown_toml
 from pipeline.catalogue.load import ControlsUnreadable
 from pipeline.commands import CONTROLS, DECISIONS, catalogue_app, map_command, review_app
 from pipeline.discover import passwords_above, single_file
@@ -197,6 +198,15 @@ def query_command(
         print(to_json(answer))
     else:
         _print_answer(answer)
+
+
+@app.command("unknown")
+def unknown_command(dataset: _Dataset = _OUT) -> None:
+    """Notations that no rule knows, as TOML to paste into normalizers/answers.toml, with their places."""
+    try:
+        print(unknown_toml(dataset_to_unknown(dataset)))
+    except DatasetMissing as missing:
+        stop(_NO_DATASET.format(path=missing))
 
 
 def _print_answer(answer: Answer) -> None:

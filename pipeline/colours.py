@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.shape import ItemRow
-from normalizers.answers import Reading
 from normalizers.colours import colour_meanings, colour_name, telling
+from normalizers.reading import Reading
 from normalizers.text import fold
 
 

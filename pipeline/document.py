@@ -17,13 +17,15 @@ from extractors.grid import Document, Grid, Place
 from extractors.read import read
 from extractors.sniff import MEDIA_TYPES, sniff
 from normalizers.dates import first_date
+from normalizers.legend import told_by_colour
 from normalizers.organisations import organisation_in
 from pipeline.checks import check_checklist
 from pipeline.discover import RawFile
 from pipeline.problems import Problem
-from pipeline.records import ChecklistRecords, checklist_to_records
+from pipeline.records import About, ChecklistRecords, checklist_to_records
 
 _LOW_COVERAGE = 0.5
+_READS_COLOURS = {"spreadsheetml"}
 # Reasons of texts that are known for what they are, though no row of answers holds them.
 EXPLAINED = {
     "note",
@@ -95,7 +97,12 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
     found = [grid_to_checklists(grid) for grid in document.grids]
     legend = [line for part in found for line in part.legend_lines]
     read_lists = [c for part in found for c in part.checklists]
-    checklists = tuple(checklist_to_records(checklist, legend) for checklist in _in_use(read_lists))
+    date = _date_of(file, _printed_date(found))
+    coloured = set() if document.extractor in _READS_COLOURS else _coloured_sheets(found)
+    checklists = tuple(
+        checklist_to_records(checklist, legend, About(date, checklist.sheet in coloured))
+        for checklist in _in_use(read_lists)
+    )
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
     coverage = _coverage(document.grids, found)
     problems = [Problem(t.code, t.place, dict(t.words)) for t in document.troubles]
@@ -121,6 +128,18 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
         tuple(problems),
         told=told,
     )
+
+
+def _coloured_sheets(found: Sequence[Found]) -> set[str | None]:
+    """The sheets on which a note says by colours what the answers mean."""
+    notes = [(leftover.place.sheet, leftover.text) for part in found for leftover in part.leftovers]
+    titles = [
+        (c.sheet, text)
+        for part in found
+        for c in part.checklists
+        for text in (c.title or "", *c.legend_lines)
+    ]
+    return {sheet for sheet, text in (*notes, *titles) if told_by_colour([text])}
 
 
 def _in_use(checklists: list[Checklist]) -> list[Checklist]:
@@ -171,12 +190,11 @@ def _meta(file: RawFile, found: list[Found], checklists: tuple[ChecklistRecords,
     service = next((p.meta.service for p in order if p.meta.service), None)
     title = next((c.checklist.title for c in checklists if c.checklist.title and c.kind != "reference"), None)
     title = title or next((p.meta.title for p in order if p.meta.title), None)
-    printed = next((p.meta.date for p in order if p.meta.date), None)
     if vendor is None:
         vendor = next(
             (name for text in (service, *_path_parts(file)) if text and (name := organisation_in(text))), None
         )
-    return Meta(vendor, service, title, printed)
+    return Meta(vendor, service, title, _printed_date(order))
 
 
 def _path_parts(file: RawFile) -> list[str]:
@@ -185,13 +203,23 @@ def _path_parts(file: RawFile) -> list[str]:
     return [re.sub(r"[_＿\-]+", " ", part) for part in (path.stem, *reversed(path.parts[:-1]))]
 
 
+def _printed_date(found: Sequence[Found]) -> str | None:
+    """The date as printed on the sheets; the vendor's list before examples."""
+    order = sorted(found, key=lambda part: any(c.kind != "form" for c in part.checklists))
+    return next((part.meta.date for part in order if part.meta.date), None)
+
+
 def received_at(outcome: Outcome) -> dt.date | None:
     """The date in the file's or a folder's name (20260415, 2026-04-15), else the date printed on the sheet."""
-    for part in _path_parts(outcome.file):
+    return _date_of(outcome.file, outcome.meta.date)
+
+
+def _date_of(file: RawFile, printed: str | None) -> dt.date | None:
+    for part in _path_parts(file):
         match = re.search(r"(?<!\d)(20\d\d)[ .年]?(\d{2})[ .月]?(\d{2})(?!\d)", part)
         if match:
             try:
                 return dt.date(*map(int, match.groups()))
             except ValueError:
                 continue
-    return first_date(outcome.meta.date) if outcome.meta.date else None
+    return first_date(printed) if printed else None

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.shape import Checklist, ItemRow
-from normalizers.answer_words import is_decided_token
-from normalizers.answers import Context, Reading, read_answer, read_chosen
+from normalizers.answer_words import answer_as_asked, is_decided_token, words_beside
+from normalizers.answers import read_answer, read_chosen
 from normalizers.checkboxes import parse_options
+from normalizers.comments import dispute_of
 from normalizers.legend import Meaning, answer_of_meaning, legend_answers, parse_legend
+from normalizers.quantities import is_plain_number
+from normalizers.reading import Context, Reading
+from normalizers.remarks import contradicts
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 from pipeline.colours import with_colours
+from pipeline.dittos import resolve_dittos, rows_to_dittos
 
-_DITTO = {
-    fold(word)
-    for word in (
-        "〃",
-        "々",
-        "同上",
-        "同左",
-        "同様",
-        "上記同様",
-        "上記と同じ",
-        "上に同じ",
-        '"',
-        "''",
-        "″",
-        "仝",
-    )
-}
 _DOUBTS = {
     "joined_over_page_end": 0.85,
     "number_carried": 0.9,
@@ -49,17 +39,35 @@ _DOUBTS = {
 }
 _RIVALS = "answer_columns_differ"  # the doubt, and the rule by which its rows are unclear
 _BASE = 0.98
+_CONTRADICTED = 0.5  # the remark says the opposite of the answer
+_REPEATED = 0.95  # the answer stands in another row
 _HIDDEN = 0.9
+_FEW_ROWS = 2
+_SHORT_TEXT = 6
+_NOTHING_BAD = "sentence:nothing_bad:"
+_UNREAD = Reading("unanswered", "blank")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the document tells about a list: its date, and whether colours tell its answers."""
+
+    date: dt.date | None = None
+    coloured: bool = False
+
+
+NOTHING_TOLD = About()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One answer cell with its meaning."""
+    """One answer cell with its meaning; `contradicted` where its remark turns the answer round."""
 
     row: ItemRow
     reading: Reading
     item_id: str
     confidence: float
+    contradicted: bool = False
 
     @property
     def remarks(self) -> str:
@@ -82,11 +90,18 @@ class ChecklistRecords:
         return sum(r.reading.answer not in {"unanswered", "not_applicable"} for r in self.records)
 
 
-def checklist_to_records(checklist: Checklist, document_legend: Sequence[str]) -> ChecklistRecords:
-    """Read every answer of a checklist. `document_legend` are legend lines of sheets without a list of their own."""
+def checklist_to_records(
+    checklist: Checklist, document_legend: Sequence[str], about: About = NOTHING_TOLD
+) -> ChecklistRecords:
+    """Read every answer of a checklist.
+
+    `document_legend` are legend lines of sheets without a list of their own.
+    """
     legend = parse_legend(checklist.legend_lines) or parse_legend(document_legend)
-    readings = _read_rows(checklist.rows, legend)
+    readings = _read_rows(checklist.rows, legend, about.date)
     readings = with_colours(checklist.rows, readings, checklist.colour_notes)
+    if about.coloured:
+        readings = [_without_colour(reading) for reading in readings]
     kind = checklist.kind
     if kind == "form":
         blank = all(reading.answer in {"unanswered", "not_applicable"} for reading in readings)
@@ -95,10 +110,25 @@ def checklist_to_records(checklist: Checklist, document_legend: Sequence[str]) -
         readings = _without_defaults(checklist.rows, readings)
     ids = item_ids(checklist.rows)
     records = tuple(
-        Record(row, reading, item_id, confidence_of(row, checklist.hidden))
+        _record(row, reading, item_id, checklist.hidden, about.date)
         for row, reading, item_id in zip(checklist.rows, readings, ids, strict=True)
     )
     return ChecklistRecords(checklist, kind, legend, records)
+
+
+def _without_colour(reading: Reading) -> Reading:
+    """A yes of which the colour says whether it is one is unclear."""
+    return (
+        Reading("unclear", "colour", reading.options, reading.remark) if reading.answer == "yes" else reading
+    )
+
+
+def _record(row: ItemRow, reading: Reading, item_id: str, hidden: bool, sheet: dt.date | None) -> Record:
+    contradicted = contradicts(reading.answer, row.remarks or reading.remark, sheet)
+    sure = confidence_of(row, hidden) * (_CONTRADICTED if contradicted else 1.0)
+    if reading.rule.startswith("ditto:"):
+        sure *= _REPEATED
+    return Record(row, reading, item_id, round(sure, 4), contradicted)
 
 
 def confidence_of(row: ItemRow, hidden_sheet: bool = False) -> float:
@@ -124,48 +154,102 @@ def item_ids(rows: Sequence[ItemRow]) -> list[str]:
     return ids
 
 
-def _read_rows(rows: Sequence[ItemRow], legend: tuple[Meaning, ...]) -> list[Reading]:
+def _read_rows(rows: Sequence[ItemRow], legend: tuple[Meaning, ...], sheet: dt.date | None) -> list[Reading]:
     columns: dict[str, list[ItemRow]] = defaultdict(list)
     for row in rows:
         columns[row.respondent].append(row)
-    contexts = {respondent: _context(column, legend) for respondent, column in columns.items()}
-    readings: list[Reading] = []
-    last: dict[str, Reading] = {}
-    for row in rows:
-        context = replace(contexts[row.respondent], unit=row.unit)
-        reading = _read_row(row, context, last.get(row.respondent))
-        last[row.respondent] = reading
-        readings.append(reading)
-    return readings
+    contexts = {
+        (respondent, unit): replace(context, unit=unit)
+        for respondent, column in columns.items()
+        for context in (_context(column, legend, sheet),)
+        for unit in {row.unit for row in column}
+    }
+    dittos = rows_to_dittos(rows)
+    readings = [
+        _UNREAD if place in dittos else _read_row(row, contexts[row.respondent, row.unit])
+        for place, row in enumerate(rows)
+    ]
+    common = _common_comments(rows)
+    return [
+        _with_comments(row, reading, common, sheet)
+        for row, reading in zip(rows, resolve_dittos(rows, readings, dittos), strict=True)
+    ]
 
 
-def _context(column: Sequence[ItemRow], legend: tuple[Meaning, ...]) -> Context:
+def _common_comments(rows: Sequence[ItemRow]) -> frozenset[str]:
+    """Comments that stand on several rows are the form's own and say nothing about one answer."""
+    told = Counter(comment for row in rows for comment in set(row.comments))
+    return frozenset(comment for comment, count in told.items() if count > _FEW_ROWS)
+
+
+def _with_comments(row: ItemRow, reading: Reading, common: frozenset[str], sheet: dt.date | None) -> Reading:
+    """The reading, unclear where a comment on the row corrects or denies it: whose word counts is not known."""
+    if reading.answer in {"unanswered", "unclear"}:
+        return reading
+    for comment in row.comments:
+        why = None if comment in common else dispute_of(comment, reading.answer, sheet)
+        if why is not None:
+            return Reading("unclear", f"comment:{why}", reading.options, reading.remark)
+    return reading
+
+
+def _context(column: Sequence[ItemRow], legend: tuple[Meaning, ...], sheet: dt.date | None) -> Context:
     """What a respondent's answer column tells about each of its cells."""
     texts = [row.answer.strip() for row in column if row.answer.strip()]
     alike = Counter(texts)
     decided = sum(map(is_decided_token, texts))
-    answers = legend_answers(legend)
+    answers = {**words_beside(texts), **legend_answers(legend)}
     digits = sum(text in answers for text in map(fold, texts))
     return Context(
         legend=answers,
         marks=bool(texts) and decided + digits >= len(texts) / 2,
         boxes=any(char in row.answer for row in column for char in empty_boxes()),
         printed=frozenset(text for text, count in alike.items() if count >= max(2, len(column) // 4)),
+        sheet=sheet,
+        figures=not decided and not answers and _holds_figures(texts),
     )
 
 
-def _read_row(row: ItemRow, context: Context, above: Reading | None) -> Reading:
-    if _RIVALS in row.doubts:
-        return Reading("unclear", _RIVALS)
-    if row.choice is not None:
+def _holds_figures(texts: Sequence[str]) -> bool:
+    """Whether the numbers of a column are figures: a scale (1 to 5) has none of three digits and no decimals."""
+    numbers = {text for text in texts if is_plain_number(text)}
+    return len(numbers) > _FEW_ROWS and any(len(number) > _FEW_ROWS for number in numbers)
+
+
+def _read_row(row: ItemRow, context: Context) -> Reading:
+    if row.choice is not None and _RIVALS not in row.doubts:
         return _read_choice(row, context)
-    if row.chosen:
+    if row.chosen and _RIVALS not in row.doubts:
         return read_chosen(row.answer, row.chosen, context)
-    if fold(row.answer) in _DITTO and row.answer.strip():
-        if above is None:
-            return Reading("unclear", "ditto:nothing_above")
-        return replace(above, rule=f"ditto:{above.rule}"[:60], remark="")
-    return read_answer(row.answer, context)
+    return Reading("unclear", _RIVALS) if _RIVALS in row.doubts else _read_text(row, context)
+
+
+def _read_text(row: ItemRow, context: Context) -> Reading:
+    """What is written in an answer cell, in the light of its question."""
+    reading = read_answer(row.answer, context)
+    if _is_question(row) and not reading.options:
+        return Reading("unanswered", "placeholder:question")
+    if asked := answer_as_asked(row.answer, row.requirement):
+        return Reading(asked, f"asked:{fold(row.answer)}")
+    if reading.rule.startswith(_NOTHING_BAD):
+        return _denied_as_asked(row, reading)
+    return reading
+
+
+def _is_question(row: ItemRow) -> bool:
+    """Whether the answer cell only repeats the question."""
+    key = fold(row.answer)
+    return len(key) > _SHORT_TEXT and key in {fold(row.requirement), fold(row.item or "")}
+
+
+def _denied_as_asked(row: ItemRow, reading: Reading) -> Reading:
+    """`制約はありません` is a no where the question is whether there are any, and else nothing bad to tell."""
+    subject = reading.rule.removeprefix(_NOTHING_BAD)
+    question = fold(row.requirement)
+    asked = re.search(
+        rf"{re.escape(fold(subject))}[^。、]{{0,6}}(?:あり|有り|ある|有る|ござい|有無|ますか|るか)", question
+    )
+    return Reading("no", "sentence:negated") if subject and asked else reading
 
 
 def _read_choice(row: ItemRow, context: Context) -> Reading:

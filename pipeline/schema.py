@@ -16,7 +16,15 @@ _WORD = pa.dictionary(pa.int32(), pa.string())
 _SOURCE = pa.struct(
     [("page", pa.int32()), ("sheet", pa.string()), ("cells", pa.string()), ("bbox", pa.list_(pa.float32()))]
 )
-_VALUE = pa.struct([("number", pa.float64()), ("unit", pa.string()), ("bound", pa.string())])
+_VALUE = pa.struct(
+    [
+        ("number", pa.float64()),
+        ("unit", pa.string()),
+        ("bound", pa.string()),
+        ("canonical", pa.float64()),
+        ("canonical_unit", pa.string()),
+    ]
+)
 _OPTIONS = pa.list_(pa.struct([("label", pa.string()), ("checked", pa.bool_())]))
 _LEGEND = pa.list_(pa.struct([("mark", pa.string()), ("meaning", pa.string()), ("answer", pa.string())]))
 _REFERENCES = pa.list_(pa.struct([("standard", pa.string()), ("clause", pa.string())]))
@@ -67,7 +75,11 @@ _ANSWERS = pa.schema(
         ),
         _field("answer_rule", _WORD, "Which rule and vocabulary entry decided the answer"),
         _field(
-            "value", _VALUE, "The one clear figure of the answer; bound is exact, min, max or about", True
+            "value",
+            _VALUE,
+            "The one clear figure of the answer as written; bound is exact, min, max or about; canonical is the same "
+            "figure in canonical_unit (hours, days, per cent, count, …) to compare with",
+            True,
         ),
         _field("item_id", pa.string(), "The same for the same item of the same form, whoever filled it in"),
         _field(

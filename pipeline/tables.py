@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractors.grid import Place
+from normalizers.quantities import Quantity
 from pipeline.align.groups import Group
 from pipeline.align.match import Match
 from pipeline.catalogue.load import Control
@@ -83,7 +84,7 @@ def answer_row(document_id: str, place: tuple[int, int], record: Record, match: 
         "options": [{"label": o.label, "checked": o.checked} for o in reading.options],
         "answer": reading.answer, "planned": reading.planned, "planned_date": reading.planned_date,
         "answer_rule": reading.rule,
-        "value": {"number": value.number, "unit": value.unit, "bound": value.bound} if value else None,
+        "value": _value_struct(value) if value else None,
         "item_id": record.item_id,
         "control_id": match.control_id if match else None, "match_score": match.score if match else None,
         "match_method": match.method if match else None,
@@ -135,3 +136,14 @@ def group_rows(groups: Sequence[Group]) -> list[Row]:
          "name_en": "", "definition_ja": g.items[0].requirement, "desired": "value", "references": []}
         for g in groups
     ]  # fmt: skip
+
+
+def _value_struct(value: Quantity) -> dict[str, float | str]:
+    number, unit = value.canonical
+    return {
+        "number": value.number,
+        "unit": value.unit,
+        "bound": value.bound,
+        "canonical": number,
+        "canonical_unit": unit,
+    }

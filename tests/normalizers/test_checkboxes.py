@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.answers import ANSWERS, Context, read_answer
+from normalizers.answers import read_answer
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
+from normalizers.reading import ANSWERS, Context
 
 _PARTICLE = "the は of はい is taken for the particle of an instruction, so the box is lost"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.answers import Context, read_answer
-from normalizers.legend import answer_of_meaning, legend_answers, mark_key, parse_legend
+from normalizers.answers import read_answer
+from normalizers.legend import answer_of_meaning, legend_answers, mark_key, parse_legend, told_by_colour
+from normalizers.reading import Context
 
 _MEANINGS = {
     "yes": "満たす 満たしている 対応 対応している 対応済 対応可 実施済み 実施している 導入済 適合 準拠 はい 有 有り あり "
@@ -248,3 +249,46 @@ _UNDER_A_LEGEND = [
 @pytest.mark.parametrize(("sheet", "cell"), _UNDER_A_LEGEND)
 def test_no_silent_yes_under_a_legend(sheet: str, cell: str) -> None:
     assert _read(sheet, cell)[0] != "yes"
+
+
+@pytest.mark.parametrize(
+    ("line", "answers"),
+    [
+        ("○＝不備あり ×＝不備なし", ["no", "yes"]),
+        ("○：未実施　×：実施済み", ["no", "yes"]),
+        ("○＝違反あり、×＝違反なし", ["no", "yes"]),
+        (
+            "○：該当するリスクあり（要件を満たしていない）　×：該当するリスクなし（要件を満たしている）",
+            ["no", "yes"],
+        ),
+        ("○：該当するリスクあり　×：該当するリスクなし", ["unclear", "unclear"]),
+        ("○：事故あり　×：事故なし", ["unclear", "unclear"]),
+        ("○：利用不可　×：利用可", ["no", "yes"]),
+        ("レ：できていない項目", ["no"]),
+        ("○印：問題あり", ["unclear"]),
+        ("1=なし 2=あり", ["no", "yes"]),
+        ("1.いいえ　2.はい", ["no", "yes"]),
+        ("1.はい 2.いいえ 3.該当なし", ["yes", "no", "not_applicable"]),
+        ("◎=標準 ○=有償オプション △=カスタマイズ ×=不可", ["yes", "conditional", "conditional", "no"]),
+        ("ア：実施済 イ：一部実施 ウ：未実施 エ：該当なし", ["yes", "partial", "no", "not_applicable"]),
+        ("対象外＝該当する業務がない、○＝適合、×＝不適合", ["yes", "no"]),
+        ("1.東京 2.大阪", []),
+    ],
+)
+def test_legends_that_turn_marks_round(line: str, answers: list[str]) -> None:
+    assert [entry.answer for entry in parse_legend([line])] == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "coloured"),
+    [
+        ("※○のうち赤字は未対応、青字は対応済みです。", True),
+        ("点検結果（色で表示）", True),
+        ("灰色：検討中", True),
+        ("黄色のセルに記入してください。", False),
+        ("※灰色の欄は回答不要です。", False),
+        ("赤字は必須項目", False),
+    ],
+)
+def test_notes_that_tell_answers_by_colour(text: str, coloured: bool) -> None:
+    assert told_by_colour([text]) is coloured

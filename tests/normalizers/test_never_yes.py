@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.answers import Context, read_answer
+from normalizers.answers import read_answer
+from normalizers.reading import Context
 from normalizers.vocabulary import load
 
 _NOT_YES: dict[str, list[str]] = {

@@ -8,7 +8,8 @@ import unicodedata
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from normalizers.answers import ANSWERS, Context, read_answer
+from normalizers.answers import read_answer
+from normalizers.reading import ANSWERS, Context
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
@@ -19,7 +20,8 @@ _YES_MARKS = {
     m for shape, marks in _MARKS["shapes"].items() if _TABLE["shapes"][shape] == "yes" for m in marks
 }
 _TICKED = set(_MARKS["boxes"]["ticked"])
-_AFFIRMED = [re.compile(pattern.removesuffix("$")) for pattern in _TABLE["doubt"]["affirmative"]]
+_ACTIONS = set(load("normalizers", "predicates.toml")["affirming"]["nouns"])
+_AFFIRMED = re.compile("[てで](?:い|お|る|ござ|あ)|[いえ]る$|ます$|でき|いただけ|可")
 
 _PIECES = [
     "していない", "していません", "できません", "ありません", "しない", "ない", "せず", "未定", "未", "不", "非", "無",
@@ -50,7 +52,8 @@ def _has_a_yes_sign(text: str) -> bool:
     return (
         any(word in key for word in _YES_WORDS)
         or any(char in _YES_MARKS | _TICKED for char in text + wide)
-        or any(pattern.search(form) for pattern in _AFFIRMED for form in (text, wide, key))
+        or any(_AFFIRMED.search(form) for form in (text, wide, key))
+        or any(action in form for action in _ACTIONS for form in (text, wide, key))
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.quantities import Quantity, clear_quantity
+from normalizers.quantities import Quantity, clear_quantity, is_plain_number, plain_quantity
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,50 @@ def test_number_unit_and_bound_are_read_back(number: int, unit: str, bound: tupl
 def test_any_text_gives_a_figure_or_none(text: str) -> None:
     found = clear_quantity(text)
     assert found is None or found.bound in {"exact", "min", "max", "about"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("30分", 0.5, "hours"), ("4時間以内", 4.0, "hours"), ("90秒", 0.025, "hours"), ("2週間", 14.0, "days"),
+        ("1年以上", 365.0, "days"), ("三か月", 90.0, "days"), ("5営業日", 5.0, "working days"), ("99.9％", 99.9, "per cent"),
+        ("年2回", 2.0, "count"), ("二名", 2.0, "count"), ("1,234千円", 1234000.0, "yen"), ("2TB", 2000.0, "gigabytes"),
+    ],
+)  # fmt: skip
+def test_figures_are_compared_in_one_unit(text: str, number: float, unit: str) -> None:
+    quantity = clear_quantity(text)
+    assert quantity is not None
+    assert quantity.canonical == (number, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "quantity"),
+    [
+        ("99.9以上", "稼働率(%)", Quantity(99.9, "%", "min")),
+        ("72", "時間", Quantity(72.0, "時間", "exact")),
+        ("約30", "分", Quantity(30.0, "分", "about")),
+        ("12,500", None, Quantity(12500.0, "", "exact")),
+        ("１２，５００", "", Quantity(12500.0, "", "exact")),
+        ("72", "目標値", None),
+        ("3と4", "世代", None),
+        ("なし", "時間", None),
+    ],
+)
+def test_a_figure_takes_its_unit_from_the_unit_cell(
+    text: str, unit: str | None, quantity: Quantity | None
+) -> None:
+    assert plain_quantity(text, unit) == quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("12500", True), ("0.999", True), ("1,234", True), ("3世代", False), ("", False)]
+)
+def test_a_plain_number(text: str, plain: bool) -> None:
+    assert is_plain_number(text) is plain
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 400 + "%", "9" * 20 + "時間", "9" * 30000, "第" + "1" * 9000 + "条", "1," * 900 + "円"]
+)
+def test_numbers_nobody_can_mean_are_no_figures(text: str) -> None:
+    assert clear_quantity(text) is None

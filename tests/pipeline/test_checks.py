@@ -11,7 +11,7 @@ import pytest
 from extractors.checklist.shape import ItemRow
 from pipeline.checks import check_checklist
 from pipeline.problems import Problem, message_of
-from pipeline.records import checklist_to_records
+from pipeline.records import About, checklist_to_records
 from tests.pipeline.make import answers, checklist, item_row
 
 
@@ -202,3 +202,45 @@ def test_unclear_in_means_told_out() -> None:
     unclear = [r.row.item_no for r in read.records if r.reading.answer == "unclear"]
     assert [p.words["number"] for p in check_checklist(read)] == unclear
     assert unclear == ["2", "3", "4", "5", "6"]
+
+
+def test_a_ditto_without_its_row_is_told() -> None:
+    problem = _check([item_row(1, "○"), item_row(2, "No.9と同じ")])[0]
+    assert (problem.code, problem.place.cells) == ("ditto_unresolved", "D2")
+    assert problem.words == {"number": "2", "text": "No.9と同じ"}
+
+
+def test_a_disputed_answer_is_told_with_the_comment() -> None:
+    problem = _check([replace(item_row(1, "○"), comments=("回答を×に変更します。",))])[0]
+    assert (problem.code, problem.words["comment"]) == ("answer_disputed_by_comment", "回答を×に変更します。")
+
+
+def test_form_words_left_in_cells_are_told_once() -> None:
+    rows = [item_row(1, "○"), item_row(2, "選択▼"), item_row(3, "（未記入）"), item_row(4, "例：有")]
+    assert [(p.code, p.words["count"], p.place.cells) for p in _check(rows)] == [
+        ("placeholders_left", "2", "D2"),
+        ("examples_left", "1", "D4"),
+    ]
+    assert _check(rows[1:]) == []
+
+
+def test_a_copied_question_is_told() -> None:
+    row = item_row(2, "", "合鍵を二つ作っていること。")
+    problems = _check([item_row(1, "○"), replace(row, answer=row.requirement)])
+    assert [p.code for p in problems] == ["questions_copied"]
+
+
+def test_one_answer_filled_down_a_long_list_is_told() -> None:
+    rows = [item_row(number, "○") for number in range(1, 25)]
+    assert [(p.code, p.words["count"]) for p in _check(rows)] == [("answers_all_alike", "24")]
+    assert _check([*rows[:-1], replace(rows[-1], remarks="鍵は二つ")]) == []
+
+
+def test_answers_by_colour_are_told_once() -> None:
+    read = checklist_to_records(answers("○", "○", "×"), (), About(coloured=True))
+    assert [(p.code, p.words["count"]) for p in check_checklist(read)] == [("answers_told_by_colour", "2")]
+
+
+def test_a_no_with_a_way_round_is_told() -> None:
+    problems = _check([item_row(1, "○"), replace(item_row(2, "×"), remarks="代替策あり")])
+    assert [(p.code, p.words["answer"]) for p in problems] == [("answer_contradicted_by_remark", "no")]

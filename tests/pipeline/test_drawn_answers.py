@@ -127,7 +127,7 @@ def test_shapes_over_the_answer_column(tmp_path: Path) -> None:
     assert "shapes_not_read" not in _codes(outcome)
 
 
-def test_comments_stand_beside_the_remarks_and_deny_a_yes(tmp_path: Path) -> None:
+def test_comments_stand_beside_the_remarks_and_a_denied_yes_is_unclear(tmp_path: Path) -> None:
     path = _book(tmp_path, ["回答", "備考"], [["○", "毎日"], ["○", None], ["×", None]])
     book = openpyxl.load_workbook(path)
     sheet = book.active
@@ -137,14 +137,14 @@ def test_comments_stand_beside_the_remarks_and_deny_a_yes(tmp_path: Path) -> Non
     sheet["D4"].comment = Comment("来年から", "見本")
     book.save(path)
     outcome = _outcome(path)
-    assert _answers(outcome) == ["yes", "yes", "no"]
+    assert _answers(outcome) == ["unclear", "yes", "no"]
     assert [(record.remarks, *record.row.comments) for record in _records(outcome)] == [
         ("毎日", "現在は対応していません。"),
         ("", "未対応の場合は理由を記載してください。"),
         ("", "来年から"),
     ]
-    denied = [p for p in outcome.problems if p.code == "answer_contradicted_by_remark"]
-    assert [(p.place.cells, p.words["remark"]) for p in denied] == [("C2", "現在は対応していません。")]
+    denied = [p for p in outcome.problems if p.code == "answer_disputed_by_comment"]
+    assert [(p.place.cells, p.words["comment"]) for p in denied] == [("C2", "現在は対応していません。")]
     assert [(left.text, left.reason) for left in outcome.leftovers] == [
         ("○か×を記入してください。", "comment")
     ]

@@ -12,7 +12,7 @@ import pytest
 from extractors.checklist.shape import Field
 from extractors.grid import Place
 from extractors.pdf.picture.marks import Mark
-from normalizers.answers import ANSWERS
+from normalizers.reading import ANSWERS
 from normalizers.vocabulary import load
 from pipeline.analyse.captions import page_line, page_view
 from pipeline.analyse.explain import PageMarks, outcome_to_pages

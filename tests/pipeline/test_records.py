@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from extractors.checklist.shape import Checklist, ItemRow
-from pipeline.records import checklist_to_records, confidence_of, item_ids
+from pipeline.records import About, checklist_to_records, confidence_of, item_ids
 from tests.pipeline.make import answers, checklist, item_row
 
 LEGEND = ("凡例　○：満たしている　△：一部満たしている　×：満たしていない",)
@@ -183,3 +184,108 @@ def test_doubts_and_hidden_rows_lower_the_confidence() -> None:
     assert sure == 0.98
     assert confidence_of(replace(item_row(1, "○"), hidden=True)) == pytest.approx(0.882)
     assert confidence_of(replace(item_row(1, "○"), doubts=("columns_guessed", "number_carried"))) == 0.441
+
+
+@pytest.mark.parametrize("ditto", ["No.1と同じ", "項番1参照", "上記No.1の回答のとおり", "(1)に同じ"])
+def test_a_ditto_by_number_takes_that_rows_answer(ditto: str) -> None:
+    read = checklist_to_records(answers("○", "×", ditto, "〃"), ())
+    assert [r.reading.answer for r in read.records] == ["yes", "no", "yes", "yes"]
+    assert [r.reading.rule for r in read.records[2:]] == ["ditto:mark:circle"] * 2
+    assert read.records[2].confidence == pytest.approx(0.931)
+
+
+def test_a_ditto_may_name_a_row_below() -> None:
+    assert _read(answers("No.3と同じ", "×", "○")) == ["yes", "no", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "rules"),
+    [
+        (["No.9と同じ", "○"], ["ditto:nothing_above", "mark:circle"]),
+        (["No.1と同じ", "○"], ["ditto:loop", "mark:circle"]),
+        (["No.2と同じ", "No.1と同じ"], ["ditto:loop", "ditto:loop"]),
+        (["No.2と同じ", "〃"], ["ditto:loop", "ditto:loop"]),
+    ],
+)
+def test_a_ditto_that_leads_nowhere_is_unclear(cells: list[str], rules: list[str]) -> None:
+    read = checklist_to_records(answers(*cells), ())
+    assert [r.reading.rule for r in read.records] == rules
+    assert all(r.reading.answer == "unclear" for r in read.records if r.reading.rule.startswith("ditto"))
+
+
+def test_of_two_rows_of_one_number_the_one_of_the_section_counts() -> None:
+    rows = [
+        replace(item_row(n, a), section=(s,))
+        for s, n, a in [("庭", 1, "○"), ("池", 1, "×"), ("池", 2, "No.1と同じ")]
+    ]
+    assert _read(checklist(rows)) == ["yes", "no", "no"]
+    unsure = [replace(row, section=()) for row in rows]
+    assert _read(checklist(unsure)) == ["yes", "no", "unclear"]
+
+
+def test_many_dittos_cost_no_depth() -> None:
+    read = checklist_to_records(answers("×", *["〃"] * 5000, *[f"No.{n}と同じ" for n in range(1, 3000)]), ())
+    assert {r.reading.answer for r in read.records} == {"no"}
+
+
+def test_a_comment_that_corrects_or_denies_makes_the_answer_unclear() -> None:
+    rows = [
+        replace(item_row(1, "○"), comments=("回答を×に変更します。",)),
+        replace(item_row(2, "○"), comments=("夜間は監視なし",)),
+        replace(item_row(3, "×"), comments=("誤記です。正しくは○",)),
+        replace(item_row(4, "○"), comments=("鍵は二つあります。",)),
+        replace(item_row(5, ""), comments=("現在は対応していません。",)),
+    ]
+    read = checklist_to_records(checklist(rows), ())
+    assert [r.reading.answer for r in read.records] == ["unclear", "unclear", "unclear", "yes", "unanswered"]
+    assert [r.reading.rule for r in read.records[:3]] == [
+        "comment:corrected",
+        "comment:denied",
+        "comment:corrected",
+    ]
+
+
+def test_a_comment_on_many_rows_is_the_forms_own() -> None:
+    rows = [replace(item_row(n, "○"), comments=("夜間は監視なし",)) for n in range(1, 6)]
+    assert _read(checklist(rows)) == ["yes"] * 5
+
+
+def test_a_remark_that_turns_the_answer_round_halves_the_confidence() -> None:
+    rows = [item_row(1, "○"), replace(item_row(2, "○"), remarks="現在は対応しておりません")]
+    read = checklist_to_records(checklist(rows), ())
+    assert [(r.reading.answer, r.confidence, r.contradicted) for r in read.records] == [
+        ("yes", 0.98, False),
+        ("yes", 0.49, True),
+    ]
+
+
+def test_answers_told_by_colours_are_no_yes() -> None:
+    read = checklist_to_records(answers("○", "×", "△"), (), About(coloured=True))
+    assert [r.reading.answer for r in read.records] == ["unclear", "no", "partial"]
+
+
+def test_the_documents_date_tells_done_from_promised() -> None:
+    given = answers("○（2028年4月から）")
+    assert checklist_to_records(given, (), About(dt.date(2029, 1, 1))).records[0].reading.answer == "yes"
+    assert checklist_to_records(given, (), About(dt.date(2027, 1, 1))).records[0].reading.answer == "planned"
+
+
+def test_the_question_says_what_a_short_answer_takes_up() -> None:
+    rows = [
+        item_row(1, "不要", "合鍵は必要か。"),
+        item_row(2, "不要", "合鍵を作っていること。"),
+        item_row(3, "制約はありません", "入館に制約はあるか。"),
+        item_row(4, "制約はありません", "入館に時刻を定めないこと。"),
+        item_row(5, "合鍵を二つ作っていること。", "合鍵を二つ作っていること。"),
+    ]
+    assert _read(checklist(rows)) == ["no", "value", "no", "value", "unanswered"]
+
+
+def test_not_relevant_is_a_no_where_out_of_scope_is_another_answer() -> None:
+    assert _read(answers("該当", "非該当", "対象外")) == ["yes", "no", "not_applicable"]
+    assert _read(answers("該当", "非該当")) == ["yes", "not_applicable"]
+
+
+def test_numbers_of_a_column_of_figures_are_values_and_those_of_a_scale_are_not() -> None:
+    assert _read(answers("24", "7", "0.999", "12500")) == ["value"] * 4
+    assert _read(answers("3", "5", "1", "4")) == ["unclear"] * 4

@@ -7,7 +7,7 @@ import re
 import pyarrow as pa
 import pytest
 
-from normalizers.answers import ANSWERS
+from normalizers.reading import ANSWERS
 from pipeline.schema import SCHEMA_VERSION, TABLES, columns_markdown
 from tests.conftest import SHARED
 
@@ -36,7 +36,18 @@ ANSWER_COLUMNS: dict[str, tuple[pa.DataType, bool]] = {
     "planned": (pa.bool_(), False),
     "planned_date": (pa.date32(), True),
     "answer_rule": (WORD, False),
-    "value": (pa.struct([("number", pa.float64()), ("unit", pa.string()), ("bound", pa.string())]), True),
+    "value": (
+        pa.struct(
+            [
+                ("number", pa.float64()),
+                ("unit", pa.string()),
+                ("bound", pa.string()),
+                ("canonical", pa.float64()),
+                ("canonical_unit", pa.string()),
+            ]
+        ),
+        True,
+    ),
     "item_id": (pa.string(), False),
     "control_id": (pa.string(), True),
     "match_score": (pa.float32(), True),

@@ -143,7 +143,13 @@ def test_an_answer_with_boxes_a_figure_and_a_plan() -> None:
     assert boxes["options"] == [{"label": "適合", "checked": True}, {"label": "不適合", "checked": False}]
     assert boxes["remarks"] == "札は紙"
     figure = answer_row("d" * 16, (1, 1), _record("99.5%以上"), None)
-    assert figure["value"] == {"number": 99.5, "unit": "%", "bound": "min"}
+    assert figure["value"] == {
+        "number": 99.5,
+        "unit": "%",
+        "bound": "min",
+        "canonical": 99.5,
+        "canonical_unit": "per cent",
+    }
     plan = answer_row("d" * 16, (1, 1), _record("対応予定（2027年3月）"), None)
     assert (plan["answer"], plan["planned"], plan["planned_date"]) == ("planned", True, dt.date(2027, 3, 1))
 

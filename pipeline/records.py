@@ -217,11 +217,15 @@ def _holds_figures(texts: Sequence[str]) -> bool:
 
 
 def _read_row(row: ItemRow, context: Context) -> Reading:
-    if row.choice is not None and _RIVALS not in row.doubts:
+    return Reading("unclear", _RIVALS) if _RIVALS in row.doubts else _read_cell(row, context)
+
+
+def _read_cell(row: ItemRow, context: Context) -> Reading:
+    if row.choice is not None:
         return _read_choice(row, context)
-    if row.chosen and _RIVALS not in row.doubts:
+    if row.chosen:
         return read_chosen(row.answer, row.chosen, context)
-    return Reading("unclear", _RIVALS) if _RIVALS in row.doubts else _read_text(row, context)
+    return _read_text(row, context)
 
 
 def _read_text(row: ItemRow, context: Context) -> Reading:

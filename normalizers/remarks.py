@@ -17,6 +17,7 @@ from normalizers.vocabulary import load
 
 _COUNTED = "年月日件名時分社様円条項部課個回章頁印欄数"
 _CLAUSE = 40
+_BRACKETED = re.compile(r"^[\s　]*[（(\[［【][^）)\]］】]*[）)\]］】][\s　]*")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 
 
@@ -55,6 +56,8 @@ def qualified(rest: str, word: str = "", sheet: dt.date | None = None) -> str:
     if not done_word(word) and tells_later(folded, sheet):
         return "unclear"
     whole = "".join(rest.split("\n")).strip()
+    if _turns_behind(whole):
+        return "unclear"
     return "unclear" if _taken_back("patterns").search(whole) else "yes"
 
 
@@ -95,6 +98,17 @@ def _sentences(text: str) -> list[str]:
 @cache
 def _request() -> re.Pattern[str]:
     return re.compile(load("normalizers", "answers.toml")["requests"]["end"], re.IGNORECASE)
+
+
+def _turns_behind(rest: str) -> bool:
+    """`（手動）だが自動は不可`: what follows the bracket takes the yes up again."""
+    behind = _BRACKETED.sub("", rest, count=1)
+    return len(behind) < len(rest) and bool(_turns().match(behind))
+
+
+@cache
+def _turns() -> re.Pattern[str]:
+    return re.compile(load("normalizers", "answers.toml")["takes_back"]["behind"])
 
 
 def _first_clause(rest: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from extractors.checklist.shape import Checklist, ItemRow
 from normalizers.answer_words import answer_as_asked, is_decided_token, words_beside
 from normalizers.answers import read_answer, read_chosen
+from normalizers.asked import affirms_question
 from normalizers.checkboxes import parse_options
 from normalizers.comments import dispute_of
 from normalizers.legend import Meaning, answer_of_meaning, legend_answers, parse_legend
@@ -225,25 +226,28 @@ def _read_cell(row: ItemRow, context: Context) -> Reading:
         return _read_choice(row, context)
     if row.chosen:
         return read_chosen(row.answer, row.chosen, context)
-    return _read_text(row, context)
-
-
-def _read_text(row: ItemRow, context: Context) -> Reading:
-    """What is written in an answer cell, in the light of its question."""
-    reading = read_answer(row.answer, context)
-    if _is_question(row) and not reading.options:
+    if _is_question(row):
         return Reading("unanswered", "placeholder:question")
+    return _as_asked(row, read_answer(row.answer, context))
+
+
+def _as_asked(row: ItemRow, reading: Reading) -> Reading:
+    """The reading in the light of the question: what affirms or denies something else than was asked is a text."""
+    if reading.rule == "sentence:affirmed" and not affirms_question(row.answer, row.requirement):
+        return replace(reading, answer="value", rule="sentence:affirms_other")
     if asked := answer_as_asked(row.answer, row.requirement):
         return Reading(asked, f"asked:{fold(row.answer)}")
-    if reading.rule.startswith(_NOTHING_BAD):
-        return _denied_as_asked(row, reading)
-    return reading
+    return _denied_as_asked(row, reading) if reading.rule.startswith(_NOTHING_BAD) else reading
 
 
 def _is_question(row: ItemRow) -> bool:
     """Whether the answer cell only repeats the question."""
     key = fold(row.answer)
-    return len(key) > _SHORT_TEXT and key in {fold(row.requirement), fold(row.item or "")}
+    return (
+        len(key) > _SHORT_TEXT
+        and not parse_options(row.answer)
+        and key in {fold(row.requirement), fold(row.item or "")}
+    )
 
 
 def _denied_as_asked(row: ItemRow, reading: Reading) -> Reading:

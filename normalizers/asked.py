@@ -1,0 +1,48 @@
+"""An affirmed sentence and the question beside it in, whether the sentence affirms what was asked out.
+
+`共用の鍵を利用しています` is a plain statement, and no yes to `鍵を一人ずつ渡していること`: its action has to stand in the
+question or say nothing by itself (実施, 対応), and most of its other nouns have to. A question that asks for something not to be
+is not answered by any plain statement.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from normalizers.predicates import predicate_pattern, predicate_words, read_predicate
+from normalizers.text import fold
+from normalizers.tokens import tokenizer
+
+_LONGEST = 4000
+_ENOUGH = 0.6
+
+
+@lru_cache(maxsize=4096)
+def affirms_question(sentence: str, question: str) -> bool:
+    """Whether an affirmed `sentence` answers `question`; without a question it stands for itself."""
+    asked = fold(question)[:_LONGEST]
+    if not asked:
+        return True
+    if predicate_pattern("asking", "against").search(asked):
+        return False
+    predicate = read_predicate(sentence.strip(" 　。．"))
+    if predicate is None:
+        return False
+    action = fold(predicate.word)
+    if action not in asked and not action.endswith(tuple(predicate_words("asking", "general"))):
+        return False
+    nouns = {fold(noun) for noun in _nouns(sentence)} - {action}
+    return not nouns or sum(noun in asked for noun in nouns) >= _ENOUGH * len(nouns)
+
+
+def _nouns(sentence: str) -> list[str]:
+    """Nouns and adjectives of the sentence that say something by themselves."""
+    general = predicate_words("asking", "general") | predicate_words("asking", "empty")
+    return [
+        m.surface()
+        for m in tokenizer().tokenize(sentence)
+        if m.part_of_speech()[0] in {"名詞", "形状詞", "形容詞", "代名詞"}
+        and m.surface() not in general
+        and re.search(r"\w", m.surface())
+    ]

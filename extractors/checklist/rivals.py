@@ -14,14 +14,25 @@ from normalizers.text import fold
 
 RIVALS = "answer_columns_differ"
 _OTHER = "other_answer"
+_FULL = 0.5  # of the cells of the answer column: how many a rival has at least
 
 
 def rivals_of(drafts: Sequence[Draft], columns: Sequence[Column]) -> dict[int, tuple[int, ...]]:
-    """Index of each answer column → the filled columns of its name and respondent that were not taken."""
-    filled = [i for i, c in enumerate(columns) if c.role == _OTHER and any(d.text(i).strip() for d in drafts)]
+    """Index of each answer column → the columns of its name and respondent that were not taken and are as full.
+
+    A column with the few cells of a legend beside the list (`判定 | 判定の基準`) is no rival.
+    """
+    count = [sum(bool(draft.text(index).strip()) for draft in drafts) for index in range(len(columns))]
     found = {}
     for index, column in enumerate(columns):
-        rivals = tuple(i for i in filled if _alike(columns[i], column))
+        rivals = tuple(
+            i
+            for i, other in enumerate(columns)
+            if other.role == _OTHER
+            and _alike(other, column)
+            and count[i]
+            and count[i] >= _FULL * count[index]
+        )
         if column.role == "answer" and rivals:
             found[index] = rivals
     return found

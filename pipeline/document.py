@@ -25,7 +25,7 @@ from pipeline.problems import Problem
 from pipeline.records import About, ChecklistRecords, checklist_to_records
 
 _LOW_COVERAGE = 0.5
-_READS_COLOURS = {"spreadsheetml"}
+_READS_COLOURS = {"spreadsheetml", "openpyxl"}
 # Reasons of texts that are known for what they are, though no row of answers holds them.
 EXPLAINED = {
     "note",

@@ -6,6 +6,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -19,6 +20,7 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.errors import Damaged
+from extractors.excel.colours import cell_colour, colour_code
 from extractors.excel.drawn import Stand, draw
 from extractors.excel.formats import JAPANESE_FORMATS, shown
 from extractors.excel.layout import cell_look, sheet_layout
@@ -83,11 +85,23 @@ def _sheet_to_grid(sheet: Any) -> Grid:
         text, gone = _split_struck(cell, sheet.parent.epoch, struck)
         place = Place(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
         hidden = row in hidden_rows or col in hidden_cols
-        cells.append(Cell(row - 1, col - 1, text, place, rows, cols, hidden))
+        made = Cell(row - 1, col - 1, text, place, rows, cols, hidden)
+        cells.append(made if cell.value is None else replace(made, colour=_colour(cell)))
         if gone.strip():
             aside.append(Cell(row - 1, col - 1, gone, place, rows, cols, hidden, doubt=STRUCK))
     hidden_sheet = sheet.sheet_state != "visible"
     return Grid(sheet.title, tuple(cells), sheet=sheet.title, hidden=hidden_sheet, aside=tuple(aside))
+
+
+def _colour(cell: Any) -> str | None:
+    ground = cell.fill.fgColor if cell.has_style and cell.fill.fill_type == "solid" else None
+    return cell_colour(_code(ground), _code(cell.font.color if cell.has_style and cell.font else None))
+
+
+def _code(colour: Any) -> str | None:
+    if colour is None or colour.type not in {"rgb", "theme", "indexed"}:
+        return None
+    return colour_code(colour.type, str(getattr(colour, colour.type)))
 
 
 def _split_struck(cell: Any, epoch: Any, styles: bool) -> tuple[str, str]:

@@ -12,13 +12,14 @@ from openpyxl.styles.numbers import (
     is_timedelta_format,
 )
 
+from extractors.excel.colours import cell_colour, colour_code
 from extractors.excel.formats import JAPANESE_FORMATS
 from extractors.excel.layout import Look
 from extractors.excel.parts import Element, child, children
 from extractors.excel.spreadsheetml.texts import is_struck
 
 _GENERAL = "General"
-_PLAIN_COLOURS = {"theme": {"0", "1"}, "indexed": {"0", "1", "8", "9", "64", "65"}}  # black and white
+_COLOURS = ("rgb", "theme", "indexed")
 _FIRST_CUSTOM = 164
 _FALSE = {"0", "false", "f"}
 
@@ -91,25 +92,13 @@ def _colour(entry: Element, fonts: list[Element], fills: list[Element]) -> str |
     ground = (
         child(pattern, "fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
     )
-    code = _code(ground)
-    if code is not None:
-        return f"fill:{code}"
-    code = _code(child(fonts[font], "color")) if font < len(fonts) else None
-    return f"font:{code}" if code is not None else None
+    text = child(fonts[font], "color") if font < len(fonts) else None
+    return cell_colour(_code(ground), _code(text))
 
 
 def _code(colour: Element | None) -> str | None:
-    """`FF0000`, `theme5` or `indexed10`; None for black, white and the colours of plain text."""
-    if colour is None:
-        return None
-    rgb = colour.get("rgb", "")[-6:].upper()
-    if rgb:
-        return None if rgb in {"000000", "FFFFFF"} else rgb
-    for kind in ("theme", "indexed"):
-        number = colour.get(kind, "")
-        if number.isdecimal() and len(number) < 4:
-            return None if number in _PLAIN_COLOURS[kind] else f"{kind}{int(number)}"
-    return None
+    kind = next((kind for kind in _COLOURS if colour is not None and colour.get(kind)), None)
+    return colour_code(kind, colour.get(kind, "")) if colour is not None and kind else None
 
 
 def _look(entry: Element, font: Element | None) -> Look:

@@ -31,7 +31,7 @@ Told = tuple[str, str] | None
 def read_phrase(bare: str, unit: str | None) -> Told:
     """Undisclosed, not applicable, planned, conditional or partial where a short sentence says so."""
     doubt = load("normalizers", "answers.toml")["doubt"]
-    end = _without_bracket(bare)
+    end = without_bracket(bare)
     figure = clear_quantity(end) is not None
     for answer in ("undisclosed", "not_applicable", "planned", "conditional", "partial"):
         if answer in {"conditional", "partial"} and _asks_value(unit):
@@ -60,7 +60,7 @@ def read_quantity(bare: str, unit: str | None) -> Told:
 
 def _denies_action(bare: str) -> bool:
     """`24時間の監視はしていない` says no for all its figure; `30日を超えない` does not."""
-    first = re.split(r"[。\n]", _without_bracket(bare), maxsplit=1)[0]
+    first = re.split(r"[。\n]", without_bracket(bare), maxsplit=1)[0]
     predicate = read_predicate(first) if len(first) <= _SENTENCE and _NEGATION.search(first) else None
     return predicate is not None and predicate.denials == 1 and predicate.listed
 
@@ -81,7 +81,7 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
         return None
     if _asks_value(unit):
         return "value", "sentence:unit_asks"
-    end = _without_bracket(bare)
+    end = without_bracket(bare)
     alone = "。" not in end and "\n" not in end
     first = re.split(r"[。\n]", end, maxsplit=1)[0].strip()
     if len(first) <= _SENTENCE:
@@ -93,7 +93,8 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
     return "value", "sentence:text"
 
 
-def _without_bracket(bare: str) -> str:
+def without_bracket(bare: str) -> str:
+    """A sentence without its full stop and the bracket behind it: `取得済み。（本社）` is `取得済み`."""
     return strip_end(_BEHIND.sub("", strip_end(bare)))
 
 

@@ -8,6 +8,7 @@ nothing is denied and no word of doubt stands; other text is `value`. predicates
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from normalizers.dates import is_date
 from normalizers.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
@@ -30,16 +31,21 @@ Told = tuple[str, str] | None
 
 def read_phrase(bare: str, unit: str | None) -> Told:
     """Undisclosed, not applicable, planned, conditional or partial where a short sentence says so."""
-    doubt = load("normalizers", "answers.toml")["doubt"]
     end = without_bracket(bare)
     figure = clear_quantity(end) is not None
     for answer in ("undisclosed", "not_applicable", "planned", "conditional", "partial"):
         if answer in {"conditional", "partial"} and _asks_value(unit):
             continue
         for text in (end,) if figure else (end, strip_end(bare)):
-            if len(text) <= _SHORT_SENTENCE and any(re.search(p, text, re.IGNORECASE) for p in doubt[answer]):
+            if len(text) <= _SHORT_SENTENCE and _phrases(answer).search(text):
                 return answer, f"phrase:{answer}"
     return None
+
+
+@cache
+def _phrases(answer: str) -> re.Pattern[str]:
+    patterns: list[str] = load("normalizers", "answers.toml")["doubt"][answer]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 def read_quantity(bare: str, unit: str | None) -> Told:

@@ -12,12 +12,15 @@ Order of the rules; the first that applies decides:
 6. `printed_choices`  `○ ・ × ・ △`, nothing chosen → unanswered; `○×` in one row alone → unclear
 7. `leading`          a known mark or word leads, the rest is a remark; what follows a yes may bind it to a
                       condition, a part or a plan, or take it back (remarks.py)
+   `several_marks`    circles beside crosses or triangles anywhere in a short cell → unclear
 8. `phrase`           the sentence says undisclosed, not applicable, planned, conditional or partial
-9. `quantity`         one figure, or a unit asks for one                     → value
-10. `sentence`        a negated end → no; a plain affirmed end → yes; other Japanese or Latin text → value
+9. `quantity`         one figure, a date or time, or a unit asks for one     → value
+10. `sentence`        a denied predicate → no (`nothing_bad` → value, `twice_denied`, `open` → unclear, `withheld` →
+                      undisclosed); a plain affirmed one → yes; other Japanese or Latin text → value
 11. `unknown`         anything else                                          → unclear, never guessed
 
-A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
+Over the cell stand rules that need its row or list (pipeline/records.py): `ditto`, `choice`, `circled`, `asked`, `colour`,
+`comment`. A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
 doubt stands.
 """
 

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from normalizers.predicates import predicate_pattern, predicate_words, read_predicate
+from normalizers.sentences import without_bracket
 from normalizers.text import fold
 from normalizers.tokens import tokenizer
 
@@ -26,7 +27,8 @@ def affirms_question(sentence: str, question: str) -> bool:
         return True
     if predicate_pattern("asking", "against").search(asked):
         return False
-    predicate = read_predicate(sentence.strip(" 　。．"))
+    sentence = without_bracket(sentence)
+    predicate = read_predicate(sentence)
     if predicate is None:
         return False
     action = fold(predicate.word)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from normalizers.tokens import tokenizer
@@ -47,6 +47,7 @@ class _Token:
     form: str
 
 
+@lru_cache(maxsize=4096)
 def read_predicate(sentence: str) -> Predicate | None:
     """The predicate of one sentence without full stops; None where there is none, or of more than 200 characters."""
     if len(sentence) > _LONGEST:

@@ -8,6 +8,7 @@ nothing is denied and no word of doubt stands; other text is `value`. predicates
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from normalizers.dates import is_date
 from normalizers.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
@@ -30,16 +31,21 @@ Told = tuple[str, str] | None
 
 def read_phrase(bare: str, unit: str | None) -> Told:
     """Undisclosed, not applicable, planned, conditional or partial where a short sentence says so."""
-    doubt = load("normalizers", "answers.toml")["doubt"]
-    end = _without_bracket(bare)
+    end = without_bracket(bare)
     figure = clear_quantity(end) is not None
     for answer in ("undisclosed", "not_applicable", "planned", "conditional", "partial"):
         if answer in {"conditional", "partial"} and _asks_value(unit):
             continue
         for text in (end,) if figure else (end, strip_end(bare)):
-            if len(text) <= _SHORT_SENTENCE and any(re.search(p, text, re.IGNORECASE) for p in doubt[answer]):
+            if len(text) <= _SHORT_SENTENCE and _phrases(answer).search(text):
                 return answer, f"phrase:{answer}"
     return None
+
+
+@cache
+def _phrases(answer: str) -> re.Pattern[str]:
+    patterns: list[str] = load("normalizers", "answers.toml")["doubt"][answer]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 def read_quantity(bare: str, unit: str | None) -> Told:
@@ -60,7 +66,7 @@ def read_quantity(bare: str, unit: str | None) -> Told:
 
 def _denies_action(bare: str) -> bool:
     """`24時間の監視はしていない` says no for all its figure; `30日を超えない` does not."""
-    first = re.split(r"[。\n]", _without_bracket(bare), maxsplit=1)[0]
+    first = re.split(r"[。\n]", without_bracket(bare), maxsplit=1)[0]
     predicate = read_predicate(first) if len(first) <= _SENTENCE and _NEGATION.search(first) else None
     return predicate is not None and predicate.denials == 1 and predicate.listed
 
@@ -81,7 +87,7 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
         return None
     if _asks_value(unit):
         return "value", "sentence:unit_asks"
-    end = _without_bracket(bare)
+    end = without_bracket(bare)
     alone = "。" not in end and "\n" not in end
     first = re.split(r"[。\n]", end, maxsplit=1)[0].strip()
     if len(first) <= _SENTENCE:
@@ -93,7 +99,8 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
     return "value", "sentence:text"
 
 
-def _without_bracket(bare: str) -> str:
+def without_bracket(bare: str) -> str:
+    """A sentence without its full stop and the bracket behind it: `取得済み。（本社）` is `取得済み`."""
     return strip_end(_BEHIND.sub("", strip_end(bare)))
 
 

@@ -18,6 +18,7 @@ from normalizers.asked import affirms_question
         ("決まっている", "当番は決まっているか。"),
         ("専用の窓口を設けております", "問い合わせの窓口を設けていること。"),
         ("鍵を施錠管理しています", ""),
+        ("取得しております。（登録は本社）", "認証を取得しているか。"),
     ],
 )
 def test_a_statement_of_what_was_asked(sentence: str, question: str) -> None:

@@ -13,6 +13,7 @@ from pipeline.ingest import Settings, ingest
 from tests.conftest import SHARED
 from tests.pipeline.make import table
 
+_SHEETS = {".pdf", ".xlsx", ".xls", ".ods"}
 GRADER = SHARED / "grade" / "rows.py"
 pytestmark = [
     pytest.mark.slow,
@@ -29,11 +30,11 @@ def _dataset(files: list[Path], folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The dataset of the corpus's plain workbooks and prints."""
-    files = [path for path in sorted((SHARED / "corpus").glob("*-plain.*")) if path.suffix != ".jsonl"]
-    assert len(files) >= 10
-    return _dataset(files, tmp_path_factory.mktemp("plain"))
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of all sheets of the corpus."""
+    files = [path for path in sorted((SHARED / "corpus").iterdir()) if path.suffix in _SHEETS]
+    assert len(files) >= 40
+    return _dataset(files, tmp_path_factory.mktemp("corpus"))
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +73,18 @@ def _grade(dataset: Path, folder: str, *options: str) -> subprocess.CompletedPro
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_plain_workbooks_and_prints_are_read_exactly(plain: Path) -> None:
-    done = _grade(plain, "corpus", "--only=-plain", "--min-rows", "0.95", "--max-false-yes", "0")
+@pytest.mark.parametrize(
+    ("options", "exact", "found"),
+    [
+        (("--only=-plain",), "0.99", "1.0"),
+        (("--kind=pdf", "--skip=scan"), "0.98", "0.995"),
+        (("--kind=xls", "--skip=password"), "0.99", "1.0"),
+        (("--kind=ods",), "0.99", "1.0"),
+    ],
+)
+def test_sheets_are_read_exactly(corpus: Path, options: tuple[str, ...], exact: str, found: str) -> None:
+    limits = ("--min-rows", exact, "--min-found", found, "--max-false-yes", "0")
+    done = _grade(corpus, "corpus", *options, *limits)
     assert "rows exact" in done.stdout, done.stderr
     assert done.returncode == 0, done.stdout
 

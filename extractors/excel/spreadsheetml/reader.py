@@ -5,11 +5,9 @@ Every part is read once. What this reader cannot make sense of it refuses as a w
 
 from __future__ import annotations
 
-import gc
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from extractors.collection import no_collection
 from extractors.errors import BROKEN_PACKAGE, Damaged
 from extractors.excel.drawing import HIDDEN
 from extractors.excel.drawn import Drawn, Stand, draw
@@ -37,26 +35,11 @@ def read_spreadsheetml(path: Source) -> Document:
     Raises Damaged or TooLarge (package.py), and Refused for what another reader may understand.
     """
     try:
-        with zipfile.ZipFile(path) as package, _no_collection():
+        with zipfile.ZipFile(path) as package, no_collection():
             check_unpacked(package, path)
             return _read(package)
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keeps Python's collector of circles from looking through every cell made so far, again and again.
-
-    Cells hold no circles. A third of the time of reading goes there else.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _read(package: zipfile.ZipFile) -> Document:

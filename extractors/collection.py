@@ -1,0 +1,19 @@
+"""Python's collector of circles paused while cells and glyphs are made in great numbers: they hold no circles."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keeps the collector from looking through everything made so far, again and again; then it goes on as before."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

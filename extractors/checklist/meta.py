@@ -20,6 +20,8 @@ _DATE = re.compile(
     r"(?:20\d\d|令和\s*(?:\d+|元)|R\s*\d+)\s*[年/.\-]\s*\d{1,2}"
     r"(?:\s*月(?:\s*\d{1,2}\s*日?)?|\s*[/.\-]\s*\d{1,2}\s*日?)?"
 )
+_COMPANY = "company"
+_ORGANISATION = re.compile(r"会社|法人|組合|財団|協会|㈱|㈲|\(株\)|（株）|\b(?:Inc|Ltd|Corp|LLC|K\.K)\b")
 _DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日|改訂日)")
 _LEGEND = re.compile(r"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―]\s*[:：=＝…]")
 _PROSE = re.compile(
@@ -43,7 +45,7 @@ def meta_of(cells: Sequence[Cell]) -> Meta:
         for label, value in _pairs(cell, following):
             key = _labels().get(fold(label))
             if key and _is_value(key, value):
-                found.setdefault(key, value)
+                found.setdefault("vendor" if key == _COMPANY else key, value)
     if "date" not in found:
         dated = [
             m.group(0)
@@ -58,6 +60,8 @@ def meta_of(cells: Sequence[Cell]) -> Meta:
 
 def _is_value(key: str, value: str) -> bool:
     """Whether a text can be what a label asks for: no blank line, no other label, a date for a date."""
+    if key == _COMPANY and not _ORGANISATION.search(value):
+        return False
     if not value or _PLACEHOLDER.search(value) or fold(value) in _labels() or len(value) > 100:
         return False
     return bool(_DATE.search(value)) if key == "date" else guess_role(value) is None
@@ -81,9 +85,15 @@ def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
 def told_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]:
     """Places of the cells that the title, labels with their values and legend lines come from."""
     legend = set(legend_lines(cells))
+    vendor = meta_of(cells).vendor
     places = set()
     for cell, following in _with_next(cells):
-        labels = [label for label, _ in _pairs(cell, following)]
+        labels = [
+            label
+            for label, value in _pairs(cell, following)
+            if _labels().get(fold(label)) != _COMPANY
+            or value == vendor  # a company that is not the vendor is told nowhere
+        ]
         if cell.text in legend or (title and cell.text.strip().startswith(title)):
             places.add((cell.row, cell.col))
         if any(fold(label) in _labels() for label in labels):

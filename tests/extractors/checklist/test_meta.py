@@ -113,3 +113,17 @@ def test_vendor_and_legend_over_a_list() -> None:
     assert (found.meta.vendor, found.meta.title) == ("架空堂", "架空の安全表")
     assert found.checklists[0].legend_lines == ("○：ある ×：ない",)
     assert found.checklists[0].title == "架空の安全表"
+
+
+@pytest.mark.parametrize(
+    ("line", "vendor"),
+    [
+        ("提案者：株式会社架空堂", "株式会社架空堂"),
+        ("回答者：架空堂株式会社", "架空堂株式会社"),
+        ("回答者：架空 太郎", None),
+        ("受託者：株式会社架空堂", None),
+    ],
+)
+def test_who_answers_is_the_vendor_where_a_company_answers(line: str, vendor: str | None) -> None:
+    found = found_in(f"{line}\n番号 | 設問 | 回答\n1 | 鍵を掛けているか | ○\n2 | 窓を閉めているか | ×")
+    assert found.meta.vendor == vendor

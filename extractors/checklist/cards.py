@@ -34,10 +34,13 @@ class _Block:
 def cards_to_table(grid: Grid) -> Grid:
     """The grid with its cards as rows of a table; the grid itself where it holds no cards."""
     rows: dict[int, list[Cell]] = defaultdict(list)
+    columns: dict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
         rows[cell.row].append(cell)
-    for col in sorted({cell.col for cell in grid.cells}):
-        blocks = _blocks([cell for cell in grid.cells if cell.col == col and cell.text.strip()])
+        if cell.text.strip():
+            columns[cell.col].append(cell)
+    for col in sorted(columns):
+        blocks = _blocks(columns[col])
         if blocks:
             return _table(grid, rows, blocks)
     return grid

@@ -7,8 +7,11 @@ nothing is told, for a wrong answer column is worse than none.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from extractors.checklist.profile import is_answer_like
 from extractors.checklist.shape import Column, Header
@@ -30,15 +33,43 @@ def header_by_content(view: GridView, legend_marks: frozenset[str] = frozenset()
 
     `legend_marks` are single characters that the sheet's legend explains.
     """
+    by_col: dict[int, list[Cell]] = defaultdict(list)
+    for row in range(view.n_rows):
+        for cell in view.starting(row):
+            by_col[cell.col].append(cell)
+    known: dict[tuple[int, int], _Under] = {}
     for row in range(view.n_rows - _MIN_ROWS):
         names = view.starting(row)
         if len(names) < _MIN_COLS or not all(map(_may_name, names)):
             continue
-        bottom = max(cell.end_row for cell in names)
-        header = _header(view, names, (row, bottom), legend_marks)
+        for place in {(name.col, name.end_col) for name in names} - set(known):
+            known[place] = _under(by_col, place, legend_marks)
+        header = _header(names, row, [known[name.col, name.end_col] for name in names])
         if header is not None:
             return header
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """The cells that stand in the columns of a name and reach no further, and how many before each look like answers."""
+
+    rows: list[int]
+    cells: list[Cell]
+    texts: list[str]
+    answers: list[int]
+
+
+def _under(
+    by_col: Mapping[int, Sequence[Cell]], place: tuple[int, int], legend_marks: frozenset[str]
+) -> _Under:
+    """Looked at once for all rows that may be a header: a sheet of data has as many of them as rows."""
+    start, end = place
+    found = [c for col in range(start, end) for c in by_col.get(col, ()) if c.end_col <= end]
+    found.sort(key=lambda cell: (cell.row, cell.col))
+    texts = [cell.text.strip() for cell in found]
+    answers = list(accumulate((_is_answer(text, legend_marks) for text in texts), initial=0))
+    return _Under([cell.row for cell in found], found, texts, answers)
 
 
 def _may_name(cell: Cell) -> bool:
@@ -46,17 +77,21 @@ def _may_name(cell: Cell) -> bool:
     return len(text) <= _NAME and not is_item_number(text) and not text.endswith("。")
 
 
-def _header(
-    view: GridView, names: Sequence[Cell], rows: tuple[int, int], legend_marks: frozenset[str]
-) -> Header | None:
-    under = [_texts(view, name, rows[1]) for name in names]
-    height = max(map(len, under))
-    if height < _MIN_ROWS or any(_is_parted(view, name, rows[1]) for name in names):
+def _header(names: Sequence[Cell], row: int, columns_under: Sequence[_Under]) -> Header | None:
+    rows = row, max(cell.end_row for cell in names)
+    firsts = [bisect_left(column.rows, rows[1]) for column in columns_under]
+    counts = [len(column.rows) - first for column, first in zip(columns_under, firsts, strict=True)]
+    likes = [c.answers[-1] - c.answers[first] for c, first in zip(columns_under, firsts, strict=True)]
+    answers = [i for i, n in enumerate(counts) if n >= _MIN_ROWS and likes[i] >= _ANSWERS * n]
+    height = max(counts)
+    if height < _MIN_ROWS or len(answers) != 1:
         return None
+    if any(_is_parted(c.cells[first:]) for c, first in zip(columns_under, firsts, strict=True)):
+        return None
+    under = [column.texts[first:] for column, first in zip(columns_under, firsts, strict=True)]
     full = [len(texts) >= _FILLED * height for texts in under]
-    answers = [i for i, texts in enumerate(under) if _are_answers(texts, legend_marks)]
     questions = [i for i, texts in enumerate(under) if full[i] and _are_questions(texts) and i not in answers]
-    if len(answers) != 1 or not full[answers[0]] or not questions:
+    if not full[answers[0]] or not questions:
         return None
     asked = max(questions, key=lambda i: sum(map(len, under[i])))
     columns = []
@@ -68,27 +103,10 @@ def _header(
     return Header(*rows, tuple(columns), tuple(fold(name.text) for name in names))
 
 
-def _texts(view: GridView, name: Cell, top: int) -> list[str]:
-    """The texts of the cells that stand under a name and reach no further."""
-    cells = [
-        c for row in range(top, view.n_rows) for c in view.starting(row) if name.col <= c.col < name.end_col
-    ]
-    return [cell.text.strip() for cell in cells if cell.end_col <= name.end_col]
-
-
-def _is_parted(view: GridView, name: Cell, top: int) -> bool:
-    """Whether several columns stand under one name: then the names that count are not these."""
-    cells = [
-        c for row in range(top, view.n_rows) for c in view.starting(row) if name.col <= c.col < name.end_col
-    ]
-    starts = Counter(cell.col for cell in cells if cell.end_col <= name.end_col)
+def _is_parted(cells: Sequence[Cell]) -> bool:
+    """Whether the cells under one name stand in several columns: then the names that count are not these."""
+    starts = Counter(cell.col for cell in cells)
     return len(starts) > 1 and starts.most_common()[1][1] > 1
-
-
-def _are_answers(texts: Sequence[str], legend_marks: frozenset[str]) -> bool:
-    """Whether most texts are marks, answer words or ticked options, and not all the same row of boxes."""
-    like = [_is_answer(text, legend_marks) for text in texts]
-    return len(texts) >= _MIN_ROWS and sum(like) >= _ANSWERS * len(texts)
 
 
 def _is_answer(text: str, legend_marks: frozenset[str]) -> bool:

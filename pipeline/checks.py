@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.checklist.rivals import RIVALS
 from extractors.checklist.shape import ItemRow
 from normalizers.text import fold, plain_number
 from pipeline.dittos import UNRESOLVED
@@ -11,7 +12,6 @@ from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
-_RIVALS = "answer_columns_differ"  # told once a list, not once a row
 _SHOWN = 40
 _QUOTED = 80
 _LONG_LIST = 20
@@ -36,7 +36,7 @@ def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
 
 
 def _unclear(records: Sequence[Record]) -> list[Problem]:
-    unclear = [r for r in records if r.reading.answer == "unclear" and r.reading.rule != _RIVALS]
+    unclear = [r for r in records if r.reading.answer == "unclear" and r.reading.rule != RIVALS]
     coloured = [record for record in unclear if record.reading.rule == "colour"]
     words = {"count": str(len(coloured))}
     told = [Problem("answers_told_by_colour", record.row.place, words) for record in coloured[:1]]

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.checklist.rivals import RIVALS
 from extractors.checklist.shape import ItemRow
 from normalizers.answer_words import answer_as_asked, is_decided_token, words_beside
 from normalizers.answers import read_answer, read_chosen
@@ -20,7 +21,6 @@ from normalizers.reading import Context, Reading
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 from pipeline.dittos import resolve_dittos, rows_to_dittos
 
-_RIVALS = "answer_columns_differ"  # the doubt, and the rule by which its rows are unclear
 _FEW_ROWS = 2
 _SHORT_TEXT = 6
 _NOTHING_BAD = "sentence:nothing_bad:"
@@ -93,7 +93,7 @@ def _holds_figures(texts: Sequence[str]) -> bool:
 
 
 def _read_row(row: ItemRow, context: Context) -> Reading:
-    return Reading("unclear", _RIVALS) if _RIVALS in row.doubts else _read_cell(row, context)
+    return Reading("unclear", RIVALS) if RIVALS in row.doubts else _read_cell(row, context)
 
 
 def _read_cell(row: ItemRow, context: Context) -> Reading:

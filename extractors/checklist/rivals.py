@@ -12,7 +12,7 @@ from extractors.checklist.body import Draft
 from extractors.checklist.shape import Column
 from normalizers.text import fold
 
-RIVALS = "answer_columns_differ"
+RIVALS = "answer_columns_differ"  # the doubt, and the rule by which its rows are unclear
 _OTHER = "other_answer"
 _FULL = 0.5  # of the cells of the answer column: how many a rival has at least
 

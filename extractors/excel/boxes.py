@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.excel.controls import Control
-from extractors.excel.drawing import Layout, anchor_box, cell_name, cells_under, middle
+from extractors.excel.drawing import Layout, anchor_box, cells_under, middle
 from extractors.excel.layout import Look
+from extractors.excel.names import a1
 from extractors.excel.slots import GLYPH, boxes_to_slots, with_boxes
 from extractors.grid import Box, Cell, Grid, Place
 from normalizers.text import mixed_boxes
@@ -114,7 +115,7 @@ def _by_cell(grid: Grid, marks: Sequence[BoxMark], layout: Layout) -> dict[Spot,
 
     def cell_at(spot: Spot) -> Cell:
         row, col = spot
-        return cover.get(spot) or Cell(row, col, "", Place(sheet=grid.sheet, cells=cell_name(row, col)))
+        return cover.get(spot) or Cell(row, col, "", Place(sheet=grid.sheet, cells=a1(row, col)))
 
     pairs = [(cell_at(drawn), cell_at(centre)) for drawn, centre in points]
     sure = {(a.col, a.end_col) for a, b in pairs if a == b}

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import column_index_from_string
 
-from extractors.excel.drawing import LAST_COL, LAST_ROW, cell_name, cells_under
+from extractors.excel.drawing import LAST_COL, LAST_ROW, cells_under
+from extractors.excel.names import a1
 from extractors.excel.parts import Element, child, children, local, parse_part, relations_of
 from extractors.grid import Cell, Grid, Place
 
@@ -80,7 +81,7 @@ def put_comments(grid: Grid, comments: Comments) -> Grid:
     cover = cells_under(grid.cells, comments.texts)
     cells = {(c.row, c.col): c for c in grid.cells}
     for spot, texts in sorted(comments.texts.items()):
-        cell = cover.get(spot) or Cell(*spot, "", Place(sheet=grid.sheet, cells=cell_name(*spot)))
+        cell = cover.get(spot) or Cell(*spot, "", Place(sheet=grid.sheet, cells=a1(*spot)))
         cell = cells.get((cell.row, cell.col), cell)
         cells[cell.row, cell.col] = replace(cell, comments=(*cell.comments, *texts))
     return replace(grid, cells=tuple(cells[spot] for spot in sorted(cells)))

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from openpyxl.utils import get_column_letter
-
 from extractors.grid import Box, Cell
 
 EMU = 12_700
@@ -180,8 +178,3 @@ def cells_under(cells: Iterable[Cell], places: Iterable[tuple[int, int]]) -> dic
             for col in cols[bisect_right(cols, cell.col - 1) : bisect_right(cols, cell.end_col - 1)]:
                 found.setdefault((row, col), cell)
     return found
-
-
-def cell_name(row: int, col: int) -> str:
-    """A1 name of a cell."""
-    return f"{get_column_letter(col + 1)}{row + 1}"

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from extractors.excel.boxes import print_boxes
 from extractors.excel.comments import Comments, comments_of_sheet, put_comments
 from extractors.excel.controls import Control, controls_of_sheet
-from extractors.excel.drawing import Layout, cell_name, grown
+from extractors.excel.drawing import Layout, grown
 from extractors.excel.folds import fold_choices
 from extractors.excel.layout import Look
 from extractors.excel.links import settle_links
 from extractors.excel.marks import ASIDE, print_shapes
+from extractors.excel.names import a1
 from extractors.excel.parts import relations_of
 from extractors.excel.shapes import Shapes, count_shapes, shapes_of_sheet
 from extractors.grid import Cell, Grid, Place, Trouble
@@ -152,7 +153,7 @@ def _captions(grid: Grid, controls: Sequence[Control]) -> list[Cell]:
         if control.kind in {"check", "radio"} or not control.caption or control.anchor is None:
             continue
         row, col = control.anchor.start.row, control.anchor.start.col
-        place = Place(sheet=grid.sheet, cells=cell_name(row, col))
+        place = Place(sheet=grid.sheet, cells=a1(row, col))
         found.append(Cell(row, col, control.caption, place, doubt=ASIDE))
     return found
 

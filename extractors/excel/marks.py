@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.excel.drawing import Layout, anchor_box, cell_name, cells_under, middle
+from extractors.excel.drawing import Layout, anchor_box, cells_under, middle
 from extractors.excel.layout import Look
+from extractors.excel.names import a1
 from extractors.excel.rings import ringed_choices
 from extractors.excel.shapes import Shape
 from extractors.excel.slots import boxes_to_slots, with_boxes
@@ -93,7 +94,7 @@ def _over_cells(grid: Grid, shapes: Sequence[Shape], layout: Layout) -> list[_Ov
     cover = cells_under(grid.cells, spots)
     found = []
     for shape, box, spot in zip(shapes, boxes, spots, strict=True):
-        cell = cover.get(spot) or Cell(*spot, "", Place(sheet=grid.sheet, cells=cell_name(*spot)))
+        cell = cover.get(spot) or Cell(*spot, "", Place(sheet=grid.sheet, cells=a1(*spot)))
         found.append(_Over(shape, box, cell, layout.box_of(cell)))
     return found
 

@@ -13,8 +13,9 @@ from extractors.excel.biff.records import Record
 from extractors.excel.biff.sheet import COLUMNS, HEIGHT, ROW
 from extractors.excel.comments import Comments
 from extractors.excel.controls import Control
-from extractors.excel.drawing import HIDDEN, Anchor, Corner, Layout, axis, cell_name
+from extractors.excel.drawing import HIDDEN, Anchor, Corner, Layout, axis
 from extractors.excel.drawn import Drawn
+from extractors.excel.names import a1
 from extractors.excel.shapes import MOST, Shape, Shapes
 from normalizers.vocabulary import load
 
@@ -88,11 +89,11 @@ def _link(formula: bytes, titles: Mapping[int, str]) -> str:
     kind, operands = formula[6], formula[7:]
     if kind in _HERE:
         row, col = struct.unpack_from("<HH", operands)
-        return cell_name(row, col & 0xFF)
+        return a1(row, col & 0xFF)
     if kind in _ELSEWHERE and len(operands) >= 6:
         sheet, row, col = struct.unpack_from("<HHH", operands)
         title = titles.get(sheet, "").replace("'", "''")
-        return f"'{title}'!{cell_name(row, col & 0xFF)}" if title else ""
+        return f"'{title}'!{a1(row, col & 0xFF)}" if title else ""
     return ""
 
 

@@ -76,3 +76,16 @@ def test_columns_of_ticks_are_choices_whatever_their_names(names: str) -> None:
     rows = [[str(i), q, *("○" if k == i % 3 else "" for k in range(3))] for i, q in enumerate(_ASKED, 1)]
     found = grid_to_checklists(grid_of([["番号", "設問", *heads], *rows]))
     assert [row.choice for row in found.checklists[0].rows] == [heads[i % 3] for i in range(1, 7)]
+
+
+def test_a_sheet_of_data_is_looked_at_once_not_once_for_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def counted(text: str) -> bool:
+        seen.append(text)
+        return False
+
+    monkeypatch.setattr("extractors.checklist.untold.is_answer_like", counted)
+    grid = grid_of([[f"語{row}", f"数{row}", f"所{row}"] for row in range(300)])
+    assert grid_to_checklists(grid).checklists == ()
+    assert len(seen) == 900

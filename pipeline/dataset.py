@@ -21,7 +21,7 @@ def write_dataset(folder: Path, rows: Mapping[str, Sequence[Row]]) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
-        _write_table(folder / f"{table.name}.parquet", rows_to_table(table, rows.get(table.name, ())))
+        _write_table(table_path(folder, table.name), rows_to_table(table, rows.get(table.name, ())))
 
 
 def rows_to_table(table: Table, rows: Sequence[Row]) -> pa.Table:
@@ -39,4 +39,9 @@ def _write_table(path: Path, table: pa.Table) -> None:
 
 def read_table(folder: Path, name: str) -> pa.Table:
     """One table of a dataset. Raises FileNotFoundError where it is not there."""
-    return pq.read_table(folder / f"{name}.parquet")
+    return pq.read_table(table_path(folder, name))
+
+
+def table_path(folder: Path, name: str) -> Path:
+    """The file that holds a table of the dataset in `folder`: the one place that knows where tables lie."""
+    return folder / f"{name}.parquet"

@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.dataset import table_path
 from pipeline.schema import TABLES
 
 
@@ -59,7 +60,7 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect(":memory:")
     for table in TABLES:
-        path = dataset / f"{table.name}.parquet"
+        path = table_path(dataset, table.name)
         try:
             connection.register(f"_{table.name}", pq.read_table(path))
             connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM "_{table.name}"')

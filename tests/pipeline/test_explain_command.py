@@ -27,7 +27,7 @@ def _here(work: Callable[..., Any], arguments: tuple[object, ...], _: float) -> 
 
 @pytest.fixture(autouse=True)
 def _in_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("pipeline.cli.run_apart", _here)
+    monkeypatch.setattr("pipeline.commands.explain.run_apart", _here)
     monkeypatch.chdir(tmp_path)
 
 
@@ -209,7 +209,8 @@ def test_the_words_are_japanese_where_asked(tmp_path: Path) -> None:
 
 def test_a_process_that_hangs_or_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "pipeline.cli.run_apart", lambda *_: Problem("file_took_too_long", words={"seconds": "300"})
+        "pipeline.commands.explain.run_apart",
+        lambda *_: Problem("file_took_too_long", words={"seconds": "300"}),
     )
     result = _run(_book(tmp_path))
     assert (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.terminal import passwords_told as _passwords
 from pipeline.discover import discover, passwords_beside
-from pipeline.terminal import passwords_told as _passwords
 
 
 def test_lines_of_the_file_beside_the_sheets(tmp_path: Path) -> None:

@@ -9,40 +9,42 @@ from typing import Annotated
 
 import typer
 
-from normalizers.vocabulary import load
 from pipeline.align.match import Item
 from pipeline.align.review import DecisionsUnreadable, read_decisions, write_decisions
 from pipeline.analyse.review import NoReviewWorkbook, export_review, import_review
 from pipeline.analyse.side_by_side import Pair, map_items, write_map
 from pipeline.analyse.suggest import suggestions
 from pipeline.catalogue.load import load_controls
+from pipeline.commands.terminal import (
+    CONTROLS,
+    DATASET,
+    DECISIONS,
+    Dataset,
+    Lang,
+    language_told,
+    passwords_told,
+    say,
+    stop,
+)
 from pipeline.dataset import read_table
 from pipeline.discover import passwords_above, single_file
 from pipeline.document import read_document
 from pipeline.items import items_of
 from pipeline.problems import Problem, message_of
-from pipeline.terminal import language_told, passwords_told, stop
 from pipeline.workers import run_apart
 
-CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
-_DATASET, _WORKBOOK = Path("data/parquet"), Path("data/review/review.xlsx")
+_WORKBOOK = Path("data/review/review.xlsx")
 _SECONDS = 300.0
 
 review_app = typer.Typer(help="People decide what is uncertain.", no_args_is_help=True)
 catalogue_app = typer.Typer(help="The controls.", no_args_is_help=True)
-_Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
-_Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")]
-
-
-def _say(language: str, key: str, words: dict[str, object]) -> str:
-    return str(load("pipeline", "commands.toml")[language][key]).format_map(words)
 
 
 def map_command(
     one: Annotated[Path, typer.Argument(metavar="A", help="A received sheet.")],
     other: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
     out: Annotated[Path | None, typer.Option("--out", help="Workbook to write the pairs to.")] = None,
-    lang: _Lang = None,
+    lang: Lang = None,
 ) -> None:
     """Lay the items of two sheets side by side, without the catalogue."""
     language = language_told(lang)
@@ -56,10 +58,10 @@ def map_command(
         try:
             write_map(out, pairs)
         except OSError as error:
-            stop(_say(language, "not_written", {"path": out, "why": error.strerror or error}))
-        print(_say(language, "written", {"path": out}))
+            stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
+        print(say(language, "written", {"path": out}))
     words = {"pairs": paired, "items": len(sides[0]), "one": one.name, "other": other.name, "left": left}
-    print(_say(language, "mapped", words))
+    print(say(language, "mapped", words))
 
 
 def _items(path: Path, language: str) -> list[Item]:
@@ -67,16 +69,16 @@ def _items(path: Path, language: str) -> list[Item]:
     try:
         raw = single_file(path)
     except (FileNotFoundError, IsADirectoryError):
-        stop(_say(language, "no_file", {"file": path}))
+        stop(say(language, "no_file", {"file": path}))
     outcome = run_apart(read_document, (raw, (*passwords_told(), *passwords_above(path))), _SECONDS)
     if isinstance(outcome, Problem):
         slow = outcome.code == "file_took_too_long"
-        stop(_say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
+        stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
     items = items_of([outcome])
     if not items:
         worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
         why = message_of(worst[0], raw.name, language) if worst else outcome.status
-        stop(_say(language, "no_items", {"file": path, "why": why}))
+        stop(say(language, "no_items", {"file": path, "why": why}))
     return items
 
 
@@ -91,28 +93,28 @@ def _print_pairs(pairs: list[Pair]) -> None:
 
 @review_app.command("export")
 def export_command(
-    dataset: _Dataset = _DATASET,
+    dataset: Dataset = DATASET,
     out: Annotated[Path, typer.Option("--out", help="Workbook to write.")] = _WORKBOOK,
-    lang: _Lang = None,
+    lang: Lang = None,
 ) -> None:
     """Write a workbook of all items, uncertain ones first, to decide in."""
     language = language_told(lang)
     try:
         count = export_review(dataset, out)
     except FileNotFoundError:
-        stop(_say(language, "no_dataset", {"path": dataset}))
+        stop(say(language, "no_dataset", {"path": dataset}))
     except OSError as error:
-        stop(_say(language, "not_written", {"path": out, "why": error.strerror or error}))
-    print(_say(language, "exported", {"items": count, "path": out}))
+        stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
+    print(say(language, "exported", {"items": count, "path": out}))
 
 
 @review_app.command("import")
 def import_command(
     workbook: Annotated[Path, typer.Argument(help="The filled workbook.")] = _WORKBOOK,
-    dataset: _Dataset = _DATASET,
+    dataset: Dataset = DATASET,
     decisions: Annotated[Path, typer.Option("--decisions", help="File of decisions.")] = DECISIONS,
     who: Annotated[str | None, typer.Option("--who", help="Who decided; else the user's name.")] = None,
-    lang: _Lang = None,
+    lang: Lang = None,
 ) -> None:
     """Take the decisions of a workbook; a row that cannot be understood is told and ends with code 1."""
     language = language_told(lang)
@@ -123,25 +125,25 @@ def import_command(
         write_decisions(decisions, [*read_decisions(decisions), *taken.decisions])
     except FileNotFoundError as error:
         told = "no_file" if error.filename and str(workbook) in str(error.filename) else "no_dataset"
-        stop(_say(language, told, {"file": workbook, "path": dataset}))
+        stop(say(language, told, {"file": workbook, "path": dataset}))
     except (NoReviewWorkbook, DecisionsUnreadable) as error:
         stop(str(error))
     except OSError as error:
-        stop(_say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
+        stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
     for line in taken.complaints:
         print(line, file=sys.stderr)
     for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
-        print(_say(language, "unknown_item", {"item": item_id}), file=sys.stderr)
-    print(_say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
+        print(say(language, "unknown_item", {"item": item_id}), file=sys.stderr)
+    print(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
     raise typer.Exit(int(bool(taken.complaints)))
 
 
 @catalogue_app.command("suggest")
-def suggest_command(dataset: _Dataset = _DATASET, lang: _Lang = None) -> None:
+def suggest_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     """Print groups of items that no control takes as TOML, to adopt in data/controls/."""
     language = language_told(lang)
     try:
         text = suggestions(dataset)
     except FileNotFoundError:
-        stop(_say(language, "no_dataset", {"path": dataset}))
-    print(text or _say(language, "nothing_new", {}))
+        stop(say(language, "no_dataset", {"path": dataset}))
+    print(text or say(language, "nothing_new", {}))

@@ -1,0 +1,59 @@
+"""The command explain: one received sheet in, pictures of what was read of it out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.analyse.explain_words import Words
+from pipeline.analyse.pictures import Request, explain_file
+from pipeline.commands.terminal import language_told, passwords_told, stop
+from pipeline.discover import passwords_above, single_file
+from pipeline.problems import Problem, message_of
+from pipeline.workers import run_apart
+
+_PICTURES = Path("data/explain")
+_EXPLAIN_SECONDS = 300.0
+
+
+def explain_command(
+    file: Annotated[Path, typer.Argument(help="One received sheet: PDF, workbook or text.")],
+    page: Annotated[
+        int | None, typer.Option("--page", min=1, help="This page only; of a workbook, this picture.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="This sheet of a workbook only.")] = None,
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="Folder of pictures; those of FILE go to a folder with its name in it."),
+    ] = _PICTURES,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the pictures: en or ja.")] = None,
+) -> None:
+    """Draw what was read of FILE, and what was not: a PNG picture of each page or sheet.
+
+    The pictures are written to data/explain/<name of FILE>/, as page-001.png or sheet-01-<title>.png.
+    """
+    language = language_told(lang)
+    words = Words(language)
+    try:
+        raw = single_file(file)
+    except FileNotFoundError:
+        stop(words.say("no_file", file=file))
+    except IsADirectoryError:
+        stop(words.say("a_folder", file=file))
+    request = Request(out, page, sheet, language, (*passwords_told(), *passwords_above(file)))
+    done = run_apart(explain_file, (raw, request), _EXPLAIN_SECONDS)
+    if isinstance(done, Problem):
+        slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not
+        told = words.say("too_long", file=raw.name, seconds=f"{_EXPLAIN_SECONDS:.0f}") if slow else ""
+        print(told or message_of(done, raw.name, language), file=sys.stderr)
+        raise typer.Exit(1)
+    if done.refusal is not None:
+        stop(done.refusal)
+    for picture in done.pictures:
+        print(f"{picture.line}\n  {picture.path}")
+    for note in done.notes:
+        print(note, file=sys.stderr)
+    raise typer.Exit(int(done.status in {"failed", "encrypted"} or not done.pictures))

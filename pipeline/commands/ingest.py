@@ -1,0 +1,97 @@
+"""The command ingest: a raw folder in, a dataset and a summary out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from normalizers.vocabulary import load
+from pipeline.align.review import DecisionsUnreadable
+from pipeline.catalogue.load import ControlsUnreadable
+from pipeline.commands.terminal import (
+    CONTROLS,
+    DATASET,
+    DECISIONS,
+    RAW,
+    Lang,
+    console,
+    language_told,
+    passwords_told,
+    stop,
+)
+from pipeline.ingest import Run, Settings, ingest
+from pipeline.summary import print_summary
+
+
+def ingest_command(
+    raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = RAW,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")] = DATASET,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Processes that read files.")
+    ] = os.cpu_count() or 1,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=1, help="Seconds that one file may take.")
+    ] = 300.0,
+    lang: Lang = None,
+) -> None:
+    """Read all sheets of RAW_DIR and write the dataset."""
+    settings = Settings(
+        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS
+    )
+    start = time.perf_counter()
+    try:
+        with _log_to(out):
+            run = _with_progress(settings)
+    except (ControlsUnreadable, DecisionsUnreadable) as error:
+        stop(str(error))
+    except NotADirectoryError:
+        stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")
+    except OSError as error:
+        stop(
+            f"The dataset could not be written to {out}: {error.strerror or error}. Check that the folder can be written."
+        )
+    print_summary(console(), run, settings, time.perf_counter() - start)
+    raise typer.Exit(run.exit_code)
+
+
+class _log_to:  # noqa: N801  reads as a phrase where it is used
+    """Writes the run's log, with times and tracebacks, to `ingest.log` beside the tables."""
+
+    def __init__(self, out: Path) -> None:
+        self._path = out / "ingest.log"
+        self._handler: logging.Handler | None = None
+
+    def __enter__(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._handler = logging.FileHandler(self._path, mode="w", encoding="utf-8")
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        logger = logging.getLogger("checksheet")
+        logger.addHandler(self._handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+    def __exit__(self, *_: object) -> None:
+        if self._handler is not None:
+            logging.getLogger("checksheet").removeHandler(self._handler)
+            self._handler.close()
+
+
+def _with_progress(settings: Settings) -> Run:
+    """Run with a progress bar on standard error."""
+    words = load("pipeline", "summary.toml")[settings.language]
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words["reading"], total=None)
+
+        def show(done: int, total: int, name: str) -> None:
+            label = f"{words['reading']} {name[-40:]}" if name else words["aligning"]
+            bar.update(task, completed=done, total=total, description=label)
+
+        return ingest(settings, show)

@@ -1,4 +1,6 @@
-"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name; no file can be read or written."""
+"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name, and the views over them; no file can
+be read or written.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.analyse.views.load import make_views
 from pipeline.dataset import table_path
 from pipeline.schema import TABLES
 
@@ -53,10 +56,10 @@ def query(dataset: Path, sql: str) -> Answer:
 
 
 def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory database that holds the tables; files and the network are closed to it.
+    """An in-memory database that holds the tables and the views; files and the network are closed to it.
 
     The tables are loaded, not attached, so that no query can read or overwrite a file. Raises DatasetMissing where
-    a file is missing or is no Parquet.
+    a file is missing, is no Parquet or lacks a column.
     """
     connection = duckdb.connect(":memory:")
     for table in TABLES:
@@ -68,6 +71,11 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
         except (OSError, pa.ArrowException) as error:
             connection.close()
             raise DatasetMissing(str(path)) from error
+    try:
+        make_views(connection)
+    except duckdb.Error as error:
+        connection.close()
+        raise DatasetMissing(f"{dataset} ({error})") from error
     connection.execute("SET enable_external_access = false")
     return connection
 

@@ -17,8 +17,12 @@ from pipeline.align.rank import rank
 
 _LIKE = 0.5  # chance from which two wordings are one question
 _SAME_NUMBER = 60.0  # of 100, the likeness that is enough where both have the same number
-_COMPARED = 4_000_000  # pairs of wordings: beyond it only the same words meet, since comparing all takes minutes
-_MARK = 3  # characters up to which an answer cell is a mere mark, and another mark of the same meaning no change
+_COMPARED = (
+    4_000_000  # pairs of wordings: beyond it only the same words meet, since comparing all takes minutes
+)
+_MARK = (
+    3  # characters up to which an answer cell is a mere mark, and another mark of the same meaning no change
+)
 # The types of Cell and Difference in DuckDB.
 CELL = (
     'STRUCT("row" INTEGER, item_id VARCHAR, item_no VARCHAR, sub_item VARCHAR, respondent VARCHAR, category VARCHAR, '
@@ -94,9 +98,13 @@ def differences(old: Sequence[Cell], new: Sequence[Cell]) -> list[Difference]:
     return [difference for difference in found if difference is not None] + removed
 
 
-def row_differences(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def row_differences(
+    old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """The same of and as plain dicts, for DuckDB."""
-    return [asdict(found) for found in differences([cell_of(row) for row in old], [cell_of(row) for row in new])]
+    return [
+        asdict(found) for found in differences([cell_of(row) for row in old], [cell_of(row) for row in new])
+    ]
 
 
 def cell_of(row: Mapping[str, Any]) -> Cell:
@@ -137,7 +145,10 @@ def _same(
     old: Sequence[Cell], new: Sequence[Cell], key: Callable[[Cell], Hashable | None], alone: bool
 ) -> list[_Pair]:
     """Cells with the same key, in their order; with `alone` only where each side has just one."""
-    sides: tuple[dict[Hashable, list[Cell]], dict[Hashable, list[Cell]]] = defaultdict(list), defaultdict(list)
+    sides: tuple[dict[Hashable, list[Cell]], dict[Hashable, list[Cell]]] = (
+        defaultdict(list),
+        defaultdict(list),
+    )
     for side, cells in zip(sides, (old, new), strict=True):
         for cell in cells:
             if (found := key(cell)) is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typer
 
 from pipeline.commands.align import catalogue_app, map_command, review_app
+from pipeline.commands.diff import diff_command
 from pipeline.commands.explain import explain_command
 from pipeline.commands.ingest import ingest_command
 from pipeline.commands.query import describe_command, query_command, unknown_command
@@ -19,6 +20,7 @@ app.command("ingest")(ingest_command)
 app.command("explain")(explain_command)
 app.command("query")(query_command)
 app.command("shell")(shell_command)
+app.command("diff")(diff_command)
 app.command("unknown")(unknown_command)
 app.command("describe")(describe_command)
 app.command("map")(map_command)

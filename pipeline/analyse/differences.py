@@ -118,7 +118,7 @@ def pair_cells(old: Sequence[Cell], new: Sequence[Cell]) -> list[_Pair]:
     for key, alone in (
         (lambda c: (c.item_id, c.respondent), False),
         (lambda c: _words(c, fold(c.item or "")), False),
-        (lambda c: _words(c), True),
+        (_words, True),
     ):
         found = _same(old, new, key, alone)
         pairs += found

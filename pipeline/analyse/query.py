@@ -22,7 +22,6 @@ from pipeline.analyse.views.load import make_views
 from pipeline.dataset import table_path
 from pipeline.schema import TABLES
 
-
 # DEL, C1 and characters that turn the direction of writing, which JSON leaves as they are.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

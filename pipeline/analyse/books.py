@@ -19,7 +19,7 @@ _AS_TEXT = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-_MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the same rows give the same bytes
+_MADE = dt.datetime(2000, 1, 1)  # the same rows give the same bytes
 
 
 @dataclass(frozen=True, slots=True)

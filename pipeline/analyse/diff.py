@@ -62,11 +62,11 @@ def counts(changes: Sequence[Change]) -> dict[str, int]:
     return {kind: found[kind] for kind in CHANGES}
 
 
-def changes_to_data(old: Receipt, new: Receipt, changes: Sequence[Change]) -> dict[str, Any]:
-    """The differences as plain data for JSON."""
+def changes_to_data(receipts: Sequence[Receipt], changes: Sequence[Change]) -> dict[str, Any]:
+    """The differences between the older and the newer receipt as plain data for JSON."""
     return {
-        "old": old.name,
-        "new": new.name,
+        "old": receipts[0].name,
+        "new": receipts[1].name,
         "counts": counts(changes),
         "differences": [_data(change) for change in changes],
     }

@@ -34,7 +34,7 @@ _SECONDS = 300.0
 _HEADERS = ("change", "number", "question", "answer", "remarks")
 
 
-def diff_command(
+def diff_command(  # noqa: PLR0913, PLR0917  options of a command
     old: Annotated[
         str, typer.Argument(metavar="OLD", help="File, document id or path in the dataset: before.")
     ],
@@ -50,11 +50,11 @@ def diff_command(
     """
     language = language_told(lang)
     receipts = [_receipt(name, dataset, language) for name in (old, new)]
-    changes = diff(*receipts)
+    changes = diff(receipts[0], receipts[1])
     if xlsx is not None:
         _write(xlsx, changes, language)
     if as_json:
-        print(dump_json(changes_to_data(*receipts, changes)))
+        print(dump_json(changes_to_data(receipts, changes)))
     else:
         _print(receipts, changes, language)
     raise typer.Exit(int(bool(changes)))

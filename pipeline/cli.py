@@ -11,6 +11,7 @@ from pipeline.commands.align import catalogue_app, map_command, review_app
 from pipeline.commands.diff import diff_command
 from pipeline.commands.explain import explain_command
 from pipeline.commands.ingest import ingest_command
+from pipeline.commands.judge import judge_command
 from pipeline.commands.query import describe_command, query_command, unknown_command
 from pipeline.commands.shell import shell_command
 
@@ -21,6 +22,7 @@ app.command("explain")(explain_command)
 app.command("query")(query_command)
 app.command("shell")(shell_command)
 app.command("diff")(diff_command)
+app.command("judge")(judge_command)
 app.command("unknown")(unknown_command)
 app.command("describe")(describe_command)
 app.command("map")(map_command)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +15,7 @@ import xlsxwriter
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_000  # characters that a cell holds
+_LINE, _TALLEST = 15.0, 409.0  # points
 _AS_TEXT = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -25,13 +28,14 @@ _MADE = dt.datetime(2000, 1, 1)  # the same rows give the same bytes
 @dataclass(frozen=True, slots=True)
 class BookSheet:
     """A sheet: its title, (header, width in characters) of each column, its rows; `fills` is the colour of rows by the
-    word in their first cell.
+    word in their cell `fill_by`, counted from 0.
     """
 
     title: str
     columns: tuple[tuple[str, int], ...]
     rows: Sequence[Sequence[str | float | int | bool | None]]
     fills: tuple[tuple[str, str], ...] = ()
+    fill_by: int = 0
 
 
 def write_book(path: Path, sheets: Sequence[BookSheet]) -> None:
@@ -61,7 +65,8 @@ def _write(
         sheet.set_column(col, col, width)
         sheet.write_string(0, col, title, header)
     for number, row in enumerate(entry.rows, 1):
-        look = fills.get(str(row[0]) if row else "", plain)
+        look = fills.get(str(row[entry.fill_by]), plain)
+        sheet.set_row(number, _height(row, [width for _, width in entry.columns]))
         for col, value in enumerate(row):
             if value is None or value == "":
                 sheet.write_blank(number, col, None, look)
@@ -74,6 +79,20 @@ def _write(
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(entry.rows), 1), len(entry.columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _height(row: Sequence[object], widths: Sequence[int]) -> float:
+    """Points that a row's wrapped text takes: programs that show workbooks do not all measure it themselves."""
+    lines = max(
+        sum(math.ceil(max(1, _width(line)) / (width - 1)) for line in str(value or "")[:_LONGEST].split("\n"))
+        for value, width in zip(row, widths, strict=True)
+    )
+    return min(_TALLEST, _LINE * lines + 2)
+
+
+def _width(text: str) -> int:
+    """Columns of a fixed font that a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

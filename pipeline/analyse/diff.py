@@ -144,8 +144,9 @@ def write_diff(path: Path, changes: Sequence[Change], words: Mapping[str, str], 
 
 
 def _row(change: Change, words: Mapping[str, str], language: str) -> list[str]:
+    asked = _pick(change, _question)
     pairs = [
-        _pick(change, _number), _pick(change, _question), (change.difference.polarity, None),
+        _pick(change, _number), (asked[0] if asked[0] != asked[1] else None, asked[1]), (change.difference.polarity, None),
         _pick(change, lambda cell: cell.answer), _pick(change, lambda cell: cell.answer_raw),
         _pick(change, lambda cell: cell.remarks),
     ]  # fmt: skip

@@ -23,6 +23,7 @@ _FILLS = {
     "not_usable": "#FCE4D6",
     "cannot_be_said": "#E7E6E6",
 }
+_STATUS_FILLS = {"conditional": "#FFF2CC", "failed": "#FCE4D6", "unknown": "#E7E6E6"}
 _WIDTHS = (
     ("verdict", 16), ("vendor", 26), ("service", 24), ("control", 30), ("id", 28), ("status", 14), ("why", 40),
     ("question", 44), ("printed", 28), ("remarks", 36), ("source", 44), ("note", 30),
@@ -122,6 +123,7 @@ def write_verdicts(path: Path, verdicts: Sequence[Verdict], about: About) -> Non
 def _write_book(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
     words = about.words
     fills = tuple((words[f"judge_{verdict}"], colour) for verdict, colour in _FILLS.items())
+    findings = tuple((words[f"judge_status_{status}"], colour) for status, colour in _STATUS_FILLS.items())
     columns = (*((words[f"judge_{key}"], width) for key, width in _WIDTHS[:3]), ("", 60))
     overview = [
         (words[f"judge_{v.verdict}"], v.vendor, v.service or "", counts_line(v, about)) for v in verdicts
@@ -132,7 +134,7 @@ def _write_book(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
         path,
         [
             BookSheet(words["judge_title"], columns, overview, fills),
-            BookSheet(words["judge_reasons"], reasons, reason_rows(verdicts, about), fills),
+            BookSheet(words["judge_reasons"], reasons, reason_rows(verdicts, about), findings, 5),
         ],
     )
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from pipeline.analyse.policy import Policy, Rule, Trust, units
-from pipeline.analyse.query import connect
+from pipeline.analyse.query import DatasetMissing, connect
+from pipeline.dataset import read_table
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
     SELECT vendor_key, service_key, control_id, control_name, control_name_en, desired, respondents_differ, evidence
-    FROM matrix ORDER BY ALL
+    FROM matrix WHERE list_contains(?, control_id) ORDER BY ALL
 """
 _SHEETS = "SELECT DISTINCT vendor_key, service_key, vendor, service FROM sheets WHERE replaced_at IS NULL ORDER BY ALL"
 _CONTROLS = "SELECT control_id, name_ja, name_en FROM controls"
@@ -60,7 +63,7 @@ class Verdict:
 def judge(dataset: Path, policy: Policy, today: dt.date) -> list[Verdict]:
     """A verdict for every vendor and service with a standing sheet, by name. Raises DatasetMissing."""
     with connect(dataset) as connection:
-        rows = _rows(connection.execute(_MATRIX))
+        rows = _rows(connection.execute(_MATRIX, [[rule.control_id for rule in policy.rules]]))
         sheets = _rows(connection.execute(_SHEETS))
         names = {
             row["control_id"]: (row["name_ja"], row["name_en"])
@@ -81,8 +84,10 @@ def judge(dataset: Path, policy: Policy, today: dt.date) -> list[Verdict]:
 
 def known_controls(dataset: Path) -> frozenset[str]:
     """The ids of the dataset's controls. Raises DatasetMissing."""
-    with connect(dataset) as connection:
-        return frozenset(row[0] for row in connection.execute("SELECT control_id FROM controls").fetchall())
+    try:
+        return frozenset(read_table(dataset, "controls")["control_id"].to_pylist())
+    except (OSError, pa.ArrowException) as error:
+        raise DatasetMissing(str(dataset)) from error
 
 
 def verdict_of(findings: Sequence[Finding]) -> str:

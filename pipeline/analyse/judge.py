@@ -6,6 +6,7 @@ Nothing is usable on what is unclear, missing, contradictory or not to be relied
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -224,6 +225,8 @@ def within(number: float, bound: str, rule: Rule) -> tuple[str, str]:
     `bound` tells what the vendor promises: exactly (`exact`), at least (`min`), at most (`max`) or `about` the figure. A
     promise of at most 8 hours fails a limit of 4; one of at least 2 hours says nothing about it.
     """
+    if not math.isfinite(number):
+        return "unknown", "text"
     slack = 1e-9 * max(1.0, abs(number))
     low = rule.least is not None and number < rule.least - slack
     high = rule.most is not None and number > rule.most + slack

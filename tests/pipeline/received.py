@@ -38,7 +38,7 @@ class Said:
     @property
     def item_id(self) -> str:
         """The same for the same number, question and alignment."""
-        return f"{self.no}|{self.question}|{self.control}|{self.polarity}"
+        return f"{self.no}|{self.question}|{self.control}|{self.polarity}|{self.relation}"
 
     def now(self, **changes: Any) -> Said:
         """The same with other words."""

@@ -34,7 +34,7 @@ _SECONDS = 300.0
 _HEADERS = ("change", "number", "question", "answer", "remarks")
 
 
-def diff_command(  # noqa: PLR0913, PLR0917  options of a command
+def diff_command(
     old: Annotated[
         str, typer.Argument(metavar="OLD", help="File, document id or path in the dataset: before.")
     ],

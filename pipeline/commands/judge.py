@@ -31,7 +31,7 @@ _POLICY = Path("data/policy.toml")
 _COLUMNS = ("status", "control", "why", "printed", "remarks", "source")
 
 
-def judge_command(  # noqa: PLR0913, PLR0917  options of a command
+def judge_command(
     policy: Annotated[
         Path, typer.Option("--policy", help="TOML file that says what is asked of each control.")
     ] = _POLICY,

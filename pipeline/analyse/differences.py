@@ -5,6 +5,7 @@ Cells are paired by item id, then by their words whatever the number (a new numb
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -23,6 +24,7 @@ _COMPARED = (
 _MARK = (
     3  # characters up to which an answer cell is a mere mark, and another mark of the same meaning no change
 )
+_SIGNS = re.compile(r"[\W〇_]+")
 # The types of Cell and Difference in DuckDB.
 CELL = (
     'STRUCT("row" INTEGER, item_id VARCHAR, item_no VARCHAR, sub_item VARCHAR, respondent VARCHAR, category VARCHAR, '
@@ -190,8 +192,11 @@ def _difference(pair: _Pair) -> Difference | None:
         not old.requirement and fold(old.item or "") != fold(new.item or "")
     )
     blank = {old.answer, new.answer} <= {"unanswered"}
-    answered = _said(old) != _said(new) or (pair.polarity != "same" and not blank)
-    remarks = fold(old.remarks) != fold(new.remarks) or (not answered and _other_words(old, new))
+    remarks = fold(old.remarks) != fold(new.remarks)
+    same_text = not remarks and fold(old.answer_raw) == fold(new.answer_raw)
+    answered = old.answer != new.answer or (not same_text and _said(old) != _said(new))
+    answered = answered or (pair.polarity != "same" and not blank)
+    remarks = remarks or (not answered and _other_words(old, new))
     if not (reworded or answered or remarks):
         return None
     change = "answer" if answered else "reworded" if reworded else "remarks"
@@ -200,13 +205,13 @@ def _difference(pair: _Pair) -> Difference | None:
 
 
 def _said(cell: Cell) -> tuple[object, ...]:
-    """What counts of an answer: the word, the figure, the date; the text where the word leaves it open."""
+    """What counts of an answer beside its word: the figure, the date; the text where the word leaves it open."""
     open_text = cell.answer in {"value", "unclear"} and cell.canonical is None
     text = fold(cell.answer_raw) if open_text else ""
-    return cell.answer, cell.canonical, cell.canonical_unit, cell.bound, cell.planned_date, text
+    return cell.canonical, cell.canonical_unit, cell.bound, cell.planned_date, text
 
 
 def _other_words(old: Cell, new: Cell) -> bool:
     """Whether the answer cells say more than a mark and differ."""
-    one, other = fold(old.answer_raw), fold(new.answer_raw)
+    one, other = (_SIGNS.sub("", fold(cell.answer_raw)) for cell in (old, new))
     return one != other and max(len(one), len(other)) > _MARK

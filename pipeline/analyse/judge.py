@@ -170,7 +170,7 @@ def together(reasons: Sequence[Reason]) -> tuple[str, bool]:
     return "met" if found else "unknown", False
 
 
-_SILENT = {"unanswered", "not_applicable", "no_figure"}
+_SILENT = {"unanswered", "not_applicable", "no_figure", "figure_beside"}
 
 
 def _met(rule: Rule, desired: str, evidence: Row) -> tuple[str, str]:
@@ -208,10 +208,12 @@ def _limit(rule: Rule, _: str, evidence: Row) -> tuple[str, str]:
     value = evidence["value"]
     if said == "no":
         return "failed", "not_met"
-    if said not in {"yes", "value"}:
+    if said == "yes":
+        return "unknown", "no_figure" if value is None else "figure_beside"
+    if said != "value":
         return _in_part(rule, evidence)
     if value is None:
-        return "unknown", "no_figure" if said == "yes" else "text"
+        return "unknown", "text"
     base, factor = units()[rule.unit or ""]
     told, per = units().get(value["canonical_unit"], ("", 0.0))
     if told != base:

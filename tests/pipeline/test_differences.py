@@ -87,9 +87,23 @@ def test_figures_dates_and_texts_count() -> None:
     text = _cell(1, "置く国", "日本", "value")
     assert differences([text], [replace(text, answer_raw="日本、韓国")])[0].answer_changed
     planned = _cell(1, QUESTIONS[0], "予定", "planned")
-    assert differences([planned], [replace(planned, planned_date="2027-03-01")])[0].answer_changed
+    assert differences([planned], [replace(planned, answer_raw="予定（3月）", planned_date="2027-03-01")])[
+        0
+    ].answer_changed
     unclear = _cell(1, QUESTIONS[0], "◇", "unclear")
     assert differences([unclear], [replace(unclear, answer_raw="◆")])[0].answer_changed
+
+
+def test_the_same_text_read_in_another_way_is_no_difference() -> None:
+    """A form field spreads its digits: 3 年 gives no figure where 3年 gives one."""
+    old = replace(_cell(1, QUESTIONS[0], "有（3年）"), canonical=1095.0, canonical_unit="days", bound="exact")
+    assert differences([old], [_cell(1, QUESTIONS[0], "有（ 3 年）")]) == []
+    assert differences([old], [_cell(1, QUESTIONS[0], "有（3年）", "no")])[0].change == "answer"
+
+
+def test_signs_round_a_mark_are_no_difference() -> None:
+    printed = _cell(1, QUESTIONS[0], "○ ・ × ・ △")
+    assert differences([_cell(1, QUESTIONS[0], "〇")], [printed]) == []
 
 
 def test_other_remarks_are_told_apart_from_another_answer() -> None:

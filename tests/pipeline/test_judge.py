@@ -103,7 +103,8 @@ def test_figures(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert _each(tmp_path, LIMIT, cases) == [
         ("usable", "within"), ("usable", "within"), ("not_usable", "beyond"), ("conditional", "about"),
-        ("cannot_be_said", "open_bound"), ("cannot_be_said", "text"), ("usable", "within"), ("cannot_be_said", "no_figure"),
+        ("cannot_be_said", "open_bound"), ("cannot_be_said", "text"), ("cannot_be_said", "figure_beside"),
+        ("cannot_be_said", "no_figure"),
         ("not_usable", "not_met"), ("cannot_be_said", "undisclosed"), ("cannot_be_said", "unclear"),
     ]  # fmt: skip
     assert _each(tmp_path, Rule("restore", most=240, unit="minutes"), [RESTORE]) == [("usable", "within")]
@@ -164,6 +165,7 @@ def test_sheets_that_contradict_each_other_cannot_be_judged(tmp_path: Path) -> N
     ("other", "verdict"),
     [
         (RESTORE.now(no="9", answer="yes", hours=None), "usable"),
+        (RESTORE.now(no="9", answer="yes", hours=9.0), "usable"),
         (RESTORE.now(no="9", answer="unanswered", hours=None), "usable"),
         (RESTORE.now(no="9", answer="unclear", hours=None), "cannot_be_said"),
         (RESTORE.now(no="9", hours=8.0), "cannot_be_said"),

@@ -89,10 +89,10 @@ def _policy(path: Path, controls: frozenset[str], words: Mapping[str, str]) -> P
     except OSError as error:
         stop(words["judge_no_policy"].format(path=path, why=error.strerror or error))
     except PolicyUnreadable as error:
-        stop("\n".join(visible(_fault(path, fault, words)) for fault in error.faults))
+        stop("\n".join(visible(fault_words(path, fault, words)) for fault in error.faults))
 
 
-def _fault(path: Path, fault: Fault, words: Mapping[str, str]) -> str:
+def fault_words(path: Path, fault: Fault, words: Mapping[str, str]) -> str:
     """What is wrong with a policy and where, in words."""
     what = words[fault.code].format_map(fault.words)
     template = words["policy_line" if fault.line else "policy_noline"]

@@ -10,6 +10,7 @@ import pytest
 from normalizers.vocabulary import load
 from pipeline.analyse.policy import Fault, Policy, PolicyUnreadable, Rule, Trust, read_policy, units
 from pipeline.catalogue.load import load_controls
+from pipeline.commands.judge import fault_words
 from tests.conftest import ROOT
 
 CONTROLS = ("keys", "restore", "restore-test")
@@ -93,6 +94,14 @@ def test_what_is_wrong_is_told_by_line_and_key(
     tmp_path: Path, text: str, faults: list[tuple[int, str, str]]
 ) -> None:
     assert sorted(_faults(tmp_path, text)) == sorted(faults)
+    with pytest.raises(PolicyUnreadable) as caught:
+        _read(tmp_path, text)
+    for language in ("en", "ja"):
+        words = load("pipeline.commands", "questions.toml")[language]
+        for fault in caught.value.faults:
+            told = fault_words(Path("p.toml"), fault, words)
+            assert told.startswith("p.toml")
+            assert "{" not in told.replace(text, "")
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

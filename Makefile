@@ -43,8 +43,9 @@ format: $(STAMP)  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(STAMP)  ## write docs/columns.md from the schema
+docs: $(STAMP)  ## write docs/columns.md from the schema, and the results in docs/recipes.md
 	$(BIN)/checksheet describe --markdown > docs/columns.md
+	$(BIN)/python -m tests.recipes
 
 samples: $(STAMP)  ## make the shipped sheets and what they must give again
 	$(BIN)/python -m tests.golden.make_samples

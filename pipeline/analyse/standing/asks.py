@@ -114,4 +114,5 @@ def _several(readings: Sequence[Reading], speech: Speech) -> str:
 
 def _where(reading: Reading, speech: Speech) -> str:
     number = f"No. {reading.item_no}" if reading.item_no else speech.place(reading.source)
-    return f"{reading.path.rsplit('/', 1)[-1]}, {number}"
+    who = speech.word("respondents", reading.respondent) if reading.respondent != "provider" else ""
+    return ", ".join(filter(None, (reading.path.rsplit("/", 1)[-1], number, who)))

@@ -82,8 +82,11 @@ class Speech:
     def item(self, reading: Reading, longest: int = 120) -> str:
         """Number and question of an item, the question cut to `longest` characters."""
         told = cut(" ".join((reading.requirement or reading.item or "").split()), longest)
-        words = {"number": reading.item_no, "requirement": told}
-        return self.phrase("item" if reading.item_no else "item_without_number", words)
+        number = reading.item_no
+        if reading.respondent != "provider":
+            number = f"{number} ({self.word('respondents', reading.respondent)})".strip()
+        words = {"number": number, "requirement": told}
+        return self.phrase("item" if number else "item_without_number", words)
 
     def answer(self, reading: Reading, longest: int = 120) -> str:
         """What was answered, on one line: the ticked labels, else the text as printed; told where it is blank."""

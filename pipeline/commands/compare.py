@@ -10,6 +10,7 @@ import typer
 from normalizers.vocabulary import load
 from pipeline.analyse.compare.workbook import write_comparison
 from pipeline.analyse.query import DatasetMissing
+from pipeline.analyse.report.render import write_report
 from pipeline.analyse.standing.asks import asks_of, gaps_of
 from pipeline.analyse.standing.board import standing_of
 from pipeline.analyse.standing.model import Choice, NothingChosen, Standing
@@ -51,6 +52,29 @@ def compare_command(
         "asks": len(asks_of(standing)),
     }
     print(_told(language, "compared", words))
+
+
+def report_command(
+    out: Annotated[Path, typer.Option("--out", help="Page to write.")] = Path("report.html"),
+    vendors: Vendors = None,
+    controls: Controls = None,
+    dataset: Dataset = DATASET,
+    lang: Lang = None,
+) -> None:
+    """Write one self-contained page to mail: overview, heat map, gaps, quality of answers, what needs a person."""
+    language = language_told(lang)
+    standing = _standing(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
+    try:
+        write_report(out, standing, language)
+    except OSError as error:
+        stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
+    words: dict[str, object] = {
+        "path": out,
+        "vendors": len(standing.parties),
+        "controls": len(standing.controls),
+        "files": len({sheet.path for sheet in standing.sheets}),
+    }
+    print(_told(language, "reported", words))
 
 
 def _standing(dataset: Path, choice: Choice, language: str) -> Standing:

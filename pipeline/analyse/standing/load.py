@@ -72,10 +72,11 @@ def _source(told: Row | None) -> Source:
 
 
 def _codes(troubles: list[Trouble]) -> dict[tuple[str, Source], set[str]]:
-    """(document, place) → codes of the problems there."""
+    """(document, place) → codes of the problems there; a problem without a place is about no single answer."""
     codes: dict[tuple[str, Source], set[str]] = defaultdict(set)
     for trouble in troubles:
-        codes[trouble.document_id, trouble.source].add(trouble.code)
+        if trouble.source != Source():
+            codes[trouble.document_id, trouble.source].add(trouble.code)
     return codes
 
 

@@ -85,10 +85,8 @@ def clean(text: str, language: str = "en", longest: int = LONGEST) -> str:
     if len(text) <= longest // 2 or _utf16(text) <= longest:
         return text
     tail = told(language, "cut", {"count": len(text)})
-    kept = text[: longest - len(tail)]
-    while _utf16(kept) > longest - len(tail):
-        kept = kept[: len(kept) - max(1, (_utf16(kept) - longest + len(tail)) // 2)]
-    return kept + tail
+    room = max(0, longest - len(tail))
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + tail
 
 
 def _utf16(text: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,7 @@ def sheet_name(name: str) -> str:
     return _NOT_IN_SHEET_NAMES.sub(" ", name)[:_SHEET_LONGEST].strip("' ") or "-"
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def width_of(text: str) -> int:
     """Width of the widest line in half-width characters: an East Asian character counts two."""
     return max((sum(2 if ord(c) > 0xFF else 1 for c in line) for line in text.split("\n")), default=0)
@@ -106,6 +106,8 @@ def width_of(text: str) -> int:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width in characters, its indent and edges taken off."""
+    if 2 * len(text) <= width - 2 and "\n" not in text:
+        return 1
     return sum(max(1, -(-width_of(line) // max(1, int(width - 2)))) for line in text.split("\n"))
 
 

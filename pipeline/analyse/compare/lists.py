@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.analyse.compare.book import Book, clean, lines_of
+from pipeline.analyse.compare.book import Book, lines_of
 from pipeline.analyse.standing.looks import Speech
 
 _HEAD = 2
 _LINE = 14.5
+_LOOKED_AT = 2_000  # characters of a text, to tell how tall its row is
 _TALLEST = 20  # lines: a taller row hides the others; the text is whole in the cell
 
 
@@ -74,5 +75,5 @@ def _row(book: Book, sheet: Any, number: int, told: tuple[Listing, Sequence[obje
             continue
         book.put(sheet, (number, place), value, column.style)
         if isinstance(value, str) and tall < listing.tallest:
-            tall = max(tall, lines_of(clean(value, book.language, 2_000), column.width))
+            tall = max(tall, lines_of(value[:_LOOKED_AT], column.width))
     sheet.set_row(number, _LINE * min(tall, listing.tallest) + 3)

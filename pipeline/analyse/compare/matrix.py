@@ -71,14 +71,14 @@ def _head(book: Book, sheet: Any, standing: Standing) -> None:
         for row in (_VENDOR, _SERVICE, _COUNTS):
             book.put(sheet, (row, place), "", "vendor")
         book.put(sheet, (_HEAD, place), book.say(key), "head")
-    heights = [1]
+    heights, counts = [1], _counts(book, standing)
     for place, party in enumerate(standing.parties):
         column = len(_FIXED) + 2 * place
         name = speech.party(party)
         heights.append(lines_of(name, (_MARK + _FIGURE) / 1.15))
         _across(book, sheet, (_VENDOR, column), (name, "vendor"))
         _across(book, sheet, (_SERVICE, column), (party.service or "", "vendor"))
-        _across(book, sheet, (_COUNTS, column), (_counts(book, standing, place), "counts"))
+        _across(book, sheet, (_COUNTS, column), (counts[place], "counts"))
         book.put(sheet, (_HEAD, column), book.say("answer"), "head_centre")
         book.put(sheet, (_HEAD, column + 1), book.say("figure"), "head")
     sheet.set_row(_VENDOR, _LINE * min(4, max(heights)) + 5)
@@ -92,9 +92,12 @@ def _across(book: Book, sheet: Any, cell: tuple[int, int], told: tuple[str, str]
     book.put(sheet, cell, told[0], told[1])
 
 
-def _counts(book: Book, standing: Standing, place: int) -> str:
-    kinds = Counter(looks()[cell.state].kind for (_, at), cell in standing.cells.items() if at == place)
-    return book.say("counts", {"good": kinds["good"], "gap": kinds["gap"], "open": kinds["open"]})
+def _counts(book: Book, standing: Standing) -> list[str]:
+    """What stands under each party's name: how many controls are met, gaps, and to ask."""
+    kinds: list[Counter[str]] = [Counter() for _ in standing.parties]
+    for (_, place), cell in standing.cells.items():
+        kinds[place][looks()[cell.state].kind] += 1
+    return [book.say("counts", {kind: found[kind] for kind in ("good", "gap", "open")}) for found in kinds]
 
 
 def _line(control: ControlLine, standing: Standing) -> tuple[ControlLine, bool]:

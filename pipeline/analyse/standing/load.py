@@ -48,6 +48,7 @@ def load(
 ) -> tuple[list[Sheet], list[Reading], list[ControlLine], list[Trouble]]:
     """Sheets of all files, answers of filled sheets, controls and problems. Raises DatasetMissing."""
     with connect(dataset) as connection:
+        connection.execute("SET enable_progress_bar = false")
         sheets = [Sheet(**row) for row in _rows(connection, _SHEETS)]
         troubles = [
             Trouble(**row | {"source": _source(row["source"])}) for row in _rows(connection, _TROUBLES)

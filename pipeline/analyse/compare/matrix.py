@@ -141,7 +141,7 @@ def detail_of(cell: Cell, speech: Speech) -> str:
     """What stands beside a mark: figures and dates, all answers where they differ, a word where one should look."""
     said = [reading for reading in cell.readings if reading.state != "unanswered"]
     if cell.state in {"conflict", "unclear"}:
-        texts = [cut(speech.answer(reading), 24) for reading in said]
+        texts = [_labelled(reading, cut(speech.answer(reading), 24)) for reading in said]
     else:
         texts = [speech.figure(reading) for reading in said]
     if cell.state != "unclear" and any(
@@ -149,6 +149,11 @@ def detail_of(cell: Cell, speech: Speech) -> str:
     ):
         texts.append(speech.phrase("look", {}))
     return " / ".join(dict.fromkeys(filter(None, texts)))
+
+
+def _labelled(reading: Reading, answer: str) -> str:
+    """An answer with what it is given for: a sub-item, or one of several plans or products."""
+    return f"{cut(reading.sub_item, 20)}: {answer}" if reading.sub_item else answer
 
 
 def note_of(book: Book, cell: Cell) -> str:

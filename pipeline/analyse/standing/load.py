@@ -24,7 +24,7 @@ ORDER BY d.path, k.checklist
 # A duplicate has the id of the file that was read: joined by the id alone it would double every row.
 _READINGS = """
 SELECT a.document_id, a.checklist, a.row, k.form_id, concat_ws(' ', nullif(a.item_no, ''), a.sub_item) AS item_no,
-       a.item, a.requirement, a.level, a.respondent, a.answer_raw, a.remarks, a.answer, a.planned_date, a.value,
+       a.sub_item, a.item, a.requirement, a.level, a.respondent, a.answer_raw, a.remarks, a.answer, a.planned_date, a.value,
        [option.label FOR option IN a.options IF option.checked] AS chosen, a.item_id, a.control_id, a.match_score,
        a.match_method, a.favourable, a.confidence, a.source, m.polarity, d.path
 FROM answers a

@@ -57,7 +57,8 @@ class Reading:
     checklist: int
     row: int
     form_id: str
-    item_no: str
+    item_no: str  # with the label of the sub-item, where there is one
+    sub_item: str | None
     item: str | None
     requirement: str
     level: str | None

@@ -33,6 +33,7 @@ class Given:
     question: str = "窓口の鍵を毎朝数えること。"
     code: str | None = None  # of a problem at its place
     options: tuple[tuple[str, bool], ...] = ()
+    sub_item: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _answer(made: Made, paper: Paper, numbered: tuple[int, Given]) -> None:
     item_id = f"{paper.form}/{number}/{given.control}"
     source = NOWHERE | {"sheet": "回答", "cells": f"D{number}"}
     made.add("answers", {
-        "document_id": paper.document_id, "checklist": 1, "row": number, "item_no": str(number), "sub_item": None,
+        "document_id": paper.document_id, "checklist": 1, "row": number, "item_no": str(number), "sub_item": given.sub_item,
         "section": [], "category": None, "item": None, "requirement": given.question, "level": given.level,
         "unit": None, "respondent": given.respondent, "answer_raw": given.raw, "remarks": given.remarks,
         "options": [{"label": label, "checked": checked} for label, checked in given.options],

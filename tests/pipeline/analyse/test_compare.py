@@ -78,6 +78,15 @@ def test_the_comparison_lays_vendors_side_by_side(folder: Path) -> None:
     ]
 
 
+def test_answers_for_two_plans_that_differ_are_told_apart(tmp_path: Path) -> None:
+    answers = (
+        Given("c1", "no", "×", favourable=False, sub_item="お試し"),
+        Given("c1", "yes", "○", favourable=True, sub_item="本契約"),
+    )
+    dataset(tmp_path / "set", [Paper("a.xlsx", "かくう便", "荷札", DAY, answers=answers)], [control("c1")])
+    assert _cells(_book(tmp_path), "比較表")[7][4:6] == ["≠ 食い違い", "お試し: × / 本契約: ○"]
+
+
 def test_remarks_are_notes_with_their_place(folder: Path) -> None:
     sheet = _book(folder)["比較表"]
     note = sheet["E8"].comment

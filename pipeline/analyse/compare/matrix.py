@@ -15,9 +15,10 @@ _FIXED = ("domain", "control", "hoped", "level")
 _WIDTHS = {"ja": (25, 40, 10, 9), "en": (34, 42, 11, 11)}
 _MARK, _FIGURE = 12.5, 20.0
 _LINE = 15.0  # points of a line of 10-point text
-_ON_ONE_PAGE = 8  # parties on an A3 page that can still be read
-_SCALE = 60  # per cent, of pages with that many parties
+_ON_ONE_PAGE = 6  # parties on an A3 page that can still be read
+_SCALE = 52  # per cent, of pages with that many parties
 _NOTES_EACH = 4
+_DETAIL = 60  # characters beside a mark; the note holds more
 _TALLEST = 9  # lines
 
 
@@ -71,17 +72,19 @@ def _head(book: Book, sheet: Any, standing: Standing) -> None:
         for row in (_VENDOR, _SERVICE, _COUNTS):
             book.put(sheet, (row, place), "", "vendor")
         book.put(sheet, (_HEAD, place), book.say(key), "head")
-    heights, counts = [1], _counts(book, standing)
+    heights, counts = [[1], [1]], _counts(book, standing)
     for place, party in enumerate(standing.parties):
         column = len(_FIXED) + 2 * place
         name = speech.party(party)
-        heights.append(lines_of(name, (_MARK + _FIGURE) / 1.15))
+        for row, text in enumerate((name, party.service or "")):
+            heights[row].append(lines_of(text, (_MARK + _FIGURE) / 1.15))
         _across(book, sheet, (_VENDOR, column), (name, "vendor"))
         _across(book, sheet, (_SERVICE, column), (party.service or "", "vendor"))
         _across(book, sheet, (_COUNTS, column), (counts[place], "counts"))
         book.put(sheet, (_HEAD, column), book.say("answer"), "head_centre")
         book.put(sheet, (_HEAD, column + 1), book.say("figure"), "head")
-    sheet.set_row(_VENDOR, _LINE * min(4, max(heights)) + 5)
+    sheet.set_row(_VENDOR, _LINE * min(4, max(heights[0])) + 5)
+    sheet.set_row(_SERVICE, _LINE * min(4, max(heights[1])) + 3)
     sheet.set_row(_HEAD, 20)
 
 
@@ -148,7 +151,7 @@ def detail_of(cell: Cell, speech: Speech) -> str:
         reason_of(reading) in {"contradicted", "low_confidence"} for reading in said
     ):
         texts.append(speech.phrase("look", {}))
-    return " / ".join(dict.fromkeys(filter(None, texts)))
+    return cut(" / ".join(dict.fromkeys(filter(None, texts))), _DETAIL)
 
 
 def _labelled(reading: Reading, answer: str) -> str:

@@ -214,8 +214,8 @@ def test_many_vendors_go_over_several_pages(tmp_path: Path) -> None:
     dataset(tmp_path / "set", papers, [control("c1")])
     sheet = _book(tmp_path)["比較表"]
     assert sheet.print_title_cols == "$A:$D"
-    assert [mark.id for mark in sheet.col_breaks.brk] == [20, 36]
-    assert sheet.page_setup.scale == 60
+    assert [mark.id for mark in sheet.col_breaks.brk] == [16, 28, 40]
+    assert sheet.page_setup.scale == 52
 
 
 class TestCommand:

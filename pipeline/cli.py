@@ -8,6 +8,7 @@ from __future__ import annotations
 import typer
 
 from pipeline.commands.align import catalogue_app, map_command, review_app
+from pipeline.commands.compare import compare_command, report_command
 from pipeline.commands.diff import diff_command
 from pipeline.commands.explain import explain_command
 from pipeline.commands.ingest import ingest_command
@@ -28,6 +29,8 @@ app.command("judge")(judge_command)
 app.command("unknown")(unknown_command)
 app.command("describe")(describe_command)
 app.command("map")(map_command)
+app.command("compare")(compare_command)
+app.command("report")(report_command)
 app.add_typer(review_app, name="review")
 app.add_typer(catalogue_app, name="catalogue")
 

@@ -33,6 +33,8 @@ from functools import lru_cache, partial
 from normalizers.answer_words import (
     answer_shapes,
     answer_words,
+    core_of,
+    is_scribble,
     leading_word,
     marks_contradict,
     placeholder_of,
@@ -44,7 +46,7 @@ from normalizers.legend import mark_key
 from normalizers.quantities import clear_quantity, is_plain_number, plain_quantity
 from normalizers.reading import Context, Reading
 from normalizers.remarks import is_remark, qualified
-from normalizers.sentences import read_phrase, read_quantity, read_sentence
+from normalizers.sentences import read_elsewhere, read_later, read_phrase, read_quantity, read_sentence
 from normalizers.text import (
     empty_boxes,
     fold,
@@ -58,6 +60,7 @@ from normalizers.text import (
 _REMEMBERED = 200
 _SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
 _DASHED = re.compile(r"[-－―—–ー−]{1,3}[\s　]*[（(](?P<inner>[^（()）]{1,12})[）)]")
+_COPULA = re.compile(r"^(?:です|だ|でした)(?=が|けど|[、。（(])")
 _LETTER_REST = re.compile(
     r"[\s　]*[（(:：「【。](?![^）)]*[A-HＡ-Ｈ0-9０-９][）)\s　]*$)|[\s　]+[^\x00-\x7f、，]{2}"
 )
@@ -143,7 +146,14 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
         return "unclear", "several_marks"
     if context.figures and is_plain_number(bare):
         return "value", "quantity:figure"
-    told = read_phrase(bare, context.unit) or read_quantity(bare, context.unit)
+    if is_scribble(bare):
+        return "unclear", "scribble"
+    told = (
+        read_elsewhere(bare)
+        or read_phrase(bare, context.unit)
+        or read_later(bare, context.sheet)
+        or read_quantity(bare, context.unit)
+    )
     return told or read_sentence(bare, context.unit, context.marks) or ("unclear", "unknown")
 
 
@@ -171,9 +181,10 @@ def _choices(text: str) -> tuple[Option, ...]:
 def _legend(bare: str, context: Context) -> tuple[str, str] | None:
     if not context.legend:
         return None
-    key, rest = mark_key(strip_end(bare)), ""
+    core = core_of(bare)
+    key, rest = mark_key(core if mark_key(core) in context.legend else strip_end(bare)), ""
     if key not in context.legend:
-        key, rest = mark_key(bare[0]), bare[1:]
+        key, rest = mark_key(bare[0]), _behind(bare[1:])
         closed = _LETTER_REST.match(rest) if bare[0].isalnum() else leading_shape(bare) and is_remark(rest)
         if not closed:
             return None
@@ -186,7 +197,7 @@ def _legend(bare: str, context: Context) -> tuple[str, str] | None:
 def _word(bare: str, context: Context) -> tuple[str, str] | None:
     del context
     inner = strip_end(bare).strip("「」『』\"'“”")
-    for text in (bare, inner):
+    for text in (bare, inner, core_of(bare)):
         answer = answer_words().get(fold(text))
         if answer:
             return answer, f"word:{fold(text)}"
@@ -194,7 +205,7 @@ def _word(bare: str, context: Context) -> tuple[str, str] | None:
 
 
 def _mark(bare: str, context: Context) -> tuple[str, str] | None:
-    shape = shape_of(strip_end(bare) or bare)
+    shape = shape_of(strip_end(bare) or bare) or shape_of(core_of(bare))
     if shape is not None:
         return answer_shapes()[shape], f"mark:{shape}"
     if fold(bare) == "1" and context.marks:
@@ -204,9 +215,10 @@ def _mark(bare: str, context: Context) -> tuple[str, str] | None:
 
 def _leading(bare: str, context: Context) -> tuple[str, str] | None:
     """`有。実施の5営業日前…`, `○（Enterpriseプランのみ）`: the first token decides, what follows is a remark."""
-    if (inner := _DASHED.fullmatch(bare)) and token_class(inner.group("inner")) == "not_applicable":
+    if (inner := _DASHED.fullmatch(bare)) and _says_not_applicable(inner.group("inner")):
         return "not_applicable", "leading:dash"
     shape, rest = leading_shape(bare) or _leading_letter(bare) or (None, "")
+    rest = _behind(rest)
     if shape is not None:
         if not is_remark(rest):
             return None
@@ -220,9 +232,19 @@ def _leading(bare: str, context: Context) -> tuple[str, str] | None:
     return _bound(answer, rest, key, context.sheet), f"leading:{key}"
 
 
+def _behind(rest: str) -> str:
+    """What follows a mark, without the copula between: `×ですが、…` is × and `、が、…`, `○です。…` is ○ and `。…`."""
+    return _COPULA.sub(lambda m: "" if rest[m.end()] in "、。（(" else "、", rest)
+
+
 def _bound(answer: str, rest: str, word: str = "", sheet: dt.date | None = None) -> str:
     """The answer with what follows it: only a yes is changed by it."""
     return qualified(rest, word, sheet) if answer == "yes" else answer
+
+
+def _says_not_applicable(text: str) -> bool:
+    told = read_phrase(text, None)
+    return token_class(text) == "not_applicable" or (told is not None and told[0] == "not_applicable")
 
 
 def _leading_letter(bare: str) -> tuple[str, str] | None:

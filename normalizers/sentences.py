@@ -7,10 +7,12 @@ nothing is denied and no word of doubt stands; other text is `value`. predicates
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import unicodedata
 from functools import cache
 
-from normalizers.dates import is_date
+from normalizers.dates import begins_later, is_date
 from normalizers.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
 from normalizers.quantities import clear_quantity
 from normalizers.text import fold, strip_end
@@ -25,6 +27,7 @@ _BEHIND = re.compile(r"[（(][^（()）]*[)）]$")
 _NEGATION = re.compile("ない|ません|ず|なし|不可")  # worth a look; the morphemes decide
 _SHORT_SENTENCE = 60
 _SENTENCE = 120
+_SCRAP = 20  # 規定なし beside a unit is no figure
 
 Told = tuple[str, str] | None
 
@@ -40,6 +43,27 @@ def read_phrase(bare: str, unit: str | None) -> Told:
             if len(text) <= _SHORT_SENTENCE and _phrases(answer).search(text):
                 return answer, f"phrase:{answer}"
     return None
+
+
+def read_elsewhere(bare: str) -> Told:
+    """`別紙参照`, `規約をご確認ください`, a bare link: the answer stands in another paper, which nobody has read."""
+    end = without_bracket(bare)
+    if len(end) > _SHORT_SENTENCE or "。" in end:
+        return None
+    says = load("normalizers", "answers.toml")["elsewhere"]
+    found = any(re.search(pattern, end, re.IGNORECASE) for pattern in says.values())
+    return ("unclear", "elsewhere") if found else None
+
+
+def read_later(bare: str, sheet: dt.date | None) -> Told:
+    """`2028年3月末までに整備いたします`: an action of a later date, not yet done."""
+    end = without_bracket(bare)
+    if len(end) > _SHORT_SENTENCE or "。" in end or not begins_later(unicodedata.normalize("NFKC", end), sheet):
+        return None
+    predicate = read_predicate(end)
+    if predicate is None or predicate.denials or not predicate.listed or predicate.form == "lasting":
+        return None
+    return "planned", "sentence:later"
 
 
 @cache
@@ -86,7 +110,8 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
     if not re.search(r"[^\W\d_]", bare) or (len(bare) < 2 and not _asks_value(unit)):
         return None
     if _asks_value(unit):
-        return "value", "sentence:unit_asks"
+        unset = len(bare) <= _SCRAP and re.search(load("normalizers", "answers.toml")["unset"]["says"], strip_end(bare))
+        return ("no", "sentence:unset") if unset else ("value", "sentence:unit_asks")
     end = without_bracket(bare)
     alone = "。" not in end and "\n" not in end
     first = re.split(r"[。\n]", end, maxsplit=1)[0].strip()
@@ -110,8 +135,11 @@ def _read_first(first: str, whole: str, alone: bool) -> Told:
         return "no", "sentence:refused"
     if alone and predicate_pattern("unsaid", "unclear").search(first):
         return "unclear", "sentence:open"
-    turned, but, _ = first.partition("が、")
-    for text in (first, turned) if but else (first,):
+    if predicate_pattern("denying", "past").search(first):
+        return None
+    first = predicate_pattern("burdens", "smooth").sub("", first) or first
+    turned, *behind = predicate_pattern("denying", "turns").split(first, maxsplit=1)
+    for text in (first, turned) if behind else (first,):
         predicate = read_predicate(text)
         if predicate is not None and predicate.denials:
             return _read_denial(text, predicate)

@@ -89,7 +89,11 @@ def leading_word() -> re.Pattern[str]:
         re.escape(word) for word in entries if fold(word) in spaced or len(word) >= _SENTENCE_WORD
     )
     closed_words = "|".join(re.escape(word) for word in entries)
-    pattern = rf"[「『]?(?P<word>(?:{open_words})(?=[」』]?{_SPACED})|(?:{closed_words})(?=[」』]?{_CLOSED}))"
+    bracketed = "|".join(map(re.escape, sorted(tables["leading"]["bracketed"], key=len, reverse=True)))
+    pattern = (
+        rf"[「『]?(?P<word>(?:{open_words})(?=[」』]?{_SPACED})|(?:{closed_words})(?=[」』]?{_CLOSED})"
+        rf"|(?:{bracketed})(?=[（(【\[［]))"
+    )
     return re.compile(pattern, re.IGNORECASE)
 
 

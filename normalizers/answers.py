@@ -13,7 +13,10 @@ Order of the rules; the first that applies decides:
 7. `leading`          a known mark or word leads, the rest is a remark; what follows a yes may bind it to a
                       condition, a part or a plan, or take it back (remarks.py)
    `several_marks`    circles beside crosses or triangles anywhere in a short cell → unclear
-8. `phrase`           the sentence says undisclosed, not applicable, planned, conditional or partial
+8. `scribble`         one letter over and over (あああ)                      → unclear
+   `elsewhere`        another paper or page is named, which nobody has read  → unclear
+   `phrase`           the sentence says undisclosed, not applicable, planned, conditional or partial
+   `sentence:later`   an action from or by a date after the sheet            → planned
 9. `quantity`         one figure, a date or time, or a unit asks for one     → value
 10. `sentence`        a denied predicate → no (`nothing_bad` → value, `twice_denied`, `open` → unclear, `withheld` →
                       undisclosed); a plain affirmed one → yes; other Japanese or Latin text → value
@@ -43,6 +46,7 @@ from normalizers.answer_words import (
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
+from normalizers.printed import agreeing, choices_of, mark_and_word
 from normalizers.quantities import clear_quantity, is_plain_number, plain_quantity
 from normalizers.reading import Context, Reading
 from normalizers.remarks import is_remark, qualified
@@ -58,7 +62,6 @@ from normalizers.text import (
 )
 
 _REMEMBERED = 200
-_SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
 _DASHED = re.compile(r"[-－―—–ー−]{1,3}[\s　]*[（(](?P<inner>[^（()）]{1,12})[）)]")
 _COPULA = re.compile(r"^(?:です|だ|でした)(?=が|けど|[、。（(])")
 _LETTER_REST = re.compile(
@@ -89,13 +92,13 @@ def _read(text: str, context: Context) -> Reading:
             Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
         )
     answer, rule = _decide(text, context)
-    choices = _choices(text) if rule == "printed_choices" else ()
+    choices = choices_of(text) if rule == "printed_choices" else ()
     return _with_details(Reading(answer, rule, choices), text, context.unit)
 
 
 def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> Reading:
     """The meaning of a cell of printed choices with a ring drawn round some; a ring round nothing known is unclear."""
-    printed = _choices(text)
+    printed = choices_of(text)
     if not printed:
         return read_answer(text, context)
     options = tuple(Option(o.label, o.label in chosen, o.depth, o.group) for o in printed)
@@ -146,10 +149,9 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
         return "unclear", "several_marks"
     if context.figures and is_plain_number(bare):
         return "value", "quantity:figure"
-    if is_scribble(bare):
-        return "unclear", "scribble"
     told = (
-        read_elsewhere(bare)
+        (("unclear", "scribble") if is_scribble(bare) else None)
+        or read_elsewhere(bare)
         or read_phrase(bare, context.unit)
         or read_later(bare, context.sheet)
         or read_quantity(bare, context.unit)
@@ -158,24 +160,15 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
 
 
 def _printed_choices(bare: str, context: Context) -> tuple[str, str] | None:
-    """Several answer words that say different things: the form's printed choices, or a contradiction."""
-    agreed = {token_class(part) for part in _SEPARATORS.split(bare) if part}
-    if len(agreed) == 1 and None not in agreed:
-        return str(agreed.pop()), "word:agreeing"
-    if not _choices(bare):
+    """Several answer words side by side: agreeing, the form's printed choices, or a contradiction."""
+    agreed = agreeing(bare)
+    if agreed is not None:
+        return agreed, "word:agreeing"
+    if not choices_of(bare):
         return None
-    return ("unanswered", "printed_choices") if bare in context.printed else ("unclear", "several_marks")
-
-
-def _choices(text: str) -> tuple[Option, ...]:
-    """`○ ・ × ・ △`, `有／無`: answer words of different meaning with nothing but separators between."""
-    parts = [part for part in _SEPARATORS.split(text.strip()) if part]
-    if not 2 <= len(parts) <= 6 or len(set(parts)) != len(parts):
-        return ()
-    classes = [token_class(part) for part in parts]
-    if None in classes or len(set(classes)) == 1:
-        return ()
-    return tuple(Option(part, False, 0, 0) for part in parts)
+    if bare in context.printed:
+        return "unanswered", "printed_choices"
+    return mark_and_word(bare, frozenset(context.legend)) or ("unclear", "several_marks")
 
 
 def _legend(bare: str, context: Context) -> tuple[str, str] | None:
@@ -251,7 +244,7 @@ def _leading_letter(bare: str) -> tuple[str, str] | None:
     """A letter used as a mark, closed by a bracket, a comma or a space: `x（未対応）`."""
     shape = shape_of(bare[0])
     closed = len(bare) > 2 and re.match(r"[（(、。]|[\s　]+[^\x00-\x7f]", bare[1:])
-    return (shape, bare[1:]) if shape in {"circle", "cross"} and closed else None
+    return (shape, bare[1:]) if shape in {"circle", "cross", "tick"} and closed else None
 
 
 def _with_details(reading: Reading, text: str, unit: str | None = None) -> Reading:

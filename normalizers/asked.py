@@ -28,15 +28,22 @@ def affirms_question(sentence: str, question: str) -> bool:
         return True
     if predicate_pattern("asking", "against").search(asked):
         return False
-    sentence = without_bracket(sentence)
+    sentence = predicate_pattern("burdens", "smooth").sub("", without_bracket(sentence))
     predicate = read_predicate(sentence)
     if predicate is None:
         return False
-    action = fold(predicate.word)
+    action = _without_adverb(fold(predicate.word))
     if action not in asked and not action.endswith(tuple(predicate_words("asking", "general"))):
         return False
     nouns = {fold(noun) for noun in _nouns(sentence)} - {action}
     return not nouns or sum(noun in asked for noun in nouns) >= _ENOUGH * len(nouns)
+
+
+def _without_adverb(action: str) -> str:
+    """`すべて暗号化` is the action 暗号化: Sudachi reads 通信はすべて暗号化されています as one compound."""
+    general = {fold(word) for word in predicate_words("asking", "empty") if len(word) > 1} - {action}
+    longest = max((len(word) for word in general if action.startswith(word)), default=0)
+    return action[longest:]
 
 
 def answer_of_denied_burden(text: str, subject: str, question: str) -> str | None:

@@ -40,9 +40,19 @@ def read_phrase(bare: str, unit: str | None) -> Told:
         if answer in {"conditional", "partial"} and _asks_value(unit):
             continue
         for text in (end,) if figure else (end, strip_end(bare)):
-            if len(text) <= _SHORT_SENTENCE and _phrases(answer).search(text):
+            if len(text) <= _SHORT_SENTENCE and _phrases(answer).search(text) and not _spoilt(answer, text):
                 return answer, f"phrase:{answer}"
     return None
+
+
+def _spoilt(answer: str, text: str) -> bool:
+    """Whether a phrase is turned by the rest: `取得予定はございません`, `対応していますが、…は対象外です`."""
+    if answer == "not_applicable":
+        return predicate_pattern("denying", "turns").search(text) is not None
+    if answer != "planned" or not _NEGATION.search(text):
+        return False
+    predicate = read_predicate(text)
+    return predicate is not None and predicate.denials == 1
 
 
 def read_elsewhere(bare: str) -> Told:
@@ -58,7 +68,11 @@ def read_elsewhere(bare: str) -> Told:
 def read_later(bare: str, sheet: dt.date | None) -> Told:
     """`2028年3月末までに整備いたします`: an action of a later date, not yet done."""
     end = without_bracket(bare)
-    if len(end) > _SHORT_SENTENCE or "。" in end or not begins_later(unicodedata.normalize("NFKC", end), sheet):
+    if (
+        len(end) > _SHORT_SENTENCE
+        or "。" in end
+        or not begins_later(unicodedata.normalize("NFKC", end), sheet)
+    ):
         return None
     predicate = read_predicate(end)
     if predicate is None or predicate.denials or not predicate.listed or predicate.form == "lasting":
@@ -92,7 +106,9 @@ def _denies_action(bare: str) -> bool:
     """`24時間の監視はしていない` says no for all its figure; `30日を超えない` does not."""
     first = re.split(r"[。\n]", without_bracket(bare), maxsplit=1)[0]
     predicate = read_predicate(first) if len(first) <= _SENTENCE and _NEGATION.search(first) else None
-    return predicate is not None and predicate.denials == 1 and predicate.listed
+    if predicate is None or predicate.denials != 1:
+        return False
+    return predicate.listed or predicate.subject.endswith(tuple(predicate_words("burdens", "words")))
 
 
 def _asks_value(unit: str | None) -> bool:
@@ -110,7 +126,9 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
     if not re.search(r"[^\W\d_]", bare) or (len(bare) < 2 and not _asks_value(unit)):
         return None
     if _asks_value(unit):
-        unset = len(bare) <= _SCRAP and re.search(load("normalizers", "answers.toml")["unset"]["says"], strip_end(bare))
+        unset = len(bare) <= _SCRAP and re.search(
+            load("normalizers", "answers.toml")["unset"]["says"], strip_end(bare)
+        )
         return ("no", "sentence:unset") if unset else ("value", "sentence:unit_asks")
     end = without_bracket(bare)
     alone = "。" not in end and "\n" not in end

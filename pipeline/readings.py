@@ -130,7 +130,9 @@ def _denied_as_asked(row: ItemRow, reading: Reading) -> Reading:
     """`制約はありません`, `問題なし` in the light of the question."""
     subject = reading.rule.removeprefix(_NOTHING_BAD) if reading.rule.startswith(_NOTHING_BAD) else ""
     answer = answer_of_denied_burden(row.answer, subject, row.requirement)
-    return reading if answer in {None, reading.answer} else Reading(str(answer), f"asked:{fold(row.answer)}"[:_LONGEST_RULE])
+    if answer is None or answer == reading.answer:
+        return reading
+    return Reading(answer, f"asked:{fold(row.answer)}"[:_LONGEST_RULE])
 
 
 def _read_choice(row: ItemRow, context: Context) -> Reading:

@@ -47,10 +47,11 @@ from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
 from normalizers.printed import agreeing, choices_of, mark_and_word
-from normalizers.quantities import clear_quantity, is_plain_number, plain_quantity
+from normalizers.quantities import Quantity, clear_quantity, is_plain_number, plain_quantity, without_brackets
 from normalizers.reading import Context, Reading
 from normalizers.remarks import is_remark, qualified
 from normalizers.sentences import read_elsewhere, read_later, read_phrase, read_quantity, read_sentence
+from normalizers.spans import service_hours
 from normalizers.text import (
     empty_boxes,
     fold,
@@ -251,10 +252,21 @@ def _with_details(reading: Reading, text: str, unit: str | None = None) -> Readi
     """Add the plan with its date, and the figure."""
     planned = reading.answer == "planned"
     date = first_date(text) if planned else None
-    value = clear_quantity(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
+    value = _figure_of(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
     if value is None and reading.rule in {"quantity:figure", "quantity:unit_asks"}:
         value = plain_quantity(text, unit)
     return Reading(reading.answer, reading.rule, reading.options, reading.remark, planned, date, value)
+
+
+def _figure_of(text: str) -> Quantity | None:
+    """The clear figure of a cell, or the hours of a day that it names: `9:00～18:00（年2回停止）` is 9 hours a day.
+
+    A figure beside a span (`平日9時～17時、回答は4時間以内`) makes two, of which none is clear.
+    """
+    hours, figure = service_hours(text), clear_quantity(text)
+    if hours is None or figure is None:
+        return hours or figure
+    return hours if clear_quantity(without_brackets(text)) is None else None
 
 
 def _label_class(label: str, sheet: dt.date | None = None) -> str | None:

@@ -78,7 +78,8 @@ _ANSWERS = pa.schema(
             "value",
             _VALUE,
             "The one clear figure of the answer as written; bound is exact, min, max or about; canonical is the same "
-            "figure in canonical_unit (hours, days, per cent, count, …) to compare with",
+            "figure in canonical_unit (hours, days, per cent, count, times per year, …) to compare with; a clock span is "
+            "its hours per day",
             True,
         ),
         _field("item_id", pa.string(), "The same for the same item of the same form, whoever filled it in"),

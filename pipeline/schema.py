@@ -118,7 +118,13 @@ _DOCUMENTS = pa.schema(
         _field(
             "vendor",
             pa.string(),
-            "The vendor as the sheet names it, else as the file's or folder's name does",
+            "The vendor as a person corrected it (data/review/vendors.csv), else as the sheet, the file's or folder's name tells",
+            True,
+        ),
+        _field(
+            "vendor_key",
+            pa.string(),
+            "The same for all prints of one vendor's name: without its legal form, width, case and kana folded",
             True,
         ),
         _field("service", pa.string(), "The service or system as the sheet names it", True),

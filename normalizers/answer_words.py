@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.text import fold, shape_of, strip_end
 from normalizers.vocabulary import load
@@ -31,6 +31,7 @@ def marks_contradict(text: str) -> bool:
     return len(text) <= _LONGEST_PLACEHOLDER and len(found & _JUDGING) > 1
 
 
+@lru_cache(maxsize=16384)
 def is_decided_token(text: str) -> bool:
     """Whether a cell is a mark or a yes/no word: what tells a column of marks from one of texts."""
     bare = strip_end(text.strip())

@@ -46,12 +46,13 @@ from normalizers.answer_words import (
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
+from normalizers.memory import narrowed
 from normalizers.printed import agreeing, choices_of, mark_and_word
-from normalizers.quantities import Quantity, clear_quantity, is_plain_number, plain_quantity, without_brackets
+from normalizers.quantities import is_plain_number, plain_quantity
 from normalizers.reading import Context, Reading
 from normalizers.remarks import is_remark, qualified
 from normalizers.sentences import read_elsewhere, read_later, read_phrase, read_quantity, read_sentence
-from normalizers.spans import service_hours
+from normalizers.spans import figure_of
 from normalizers.text import (
     empty_boxes,
     fold,
@@ -62,7 +63,7 @@ from normalizers.text import (
     ticked_boxes,
 )
 
-_REMEMBERED = 200
+_SHORT, _LONG = 200, 4000  # characters of cells that are remembered: many short ones, some long ones
 _DASHED = re.compile(r"[-－―—–ー−]{1,3}[\s　]*[（(](?P<inner>[^（()）]{1,12})[）)]")
 _COPULA = re.compile(r"^(?:です|だ|でした)(?=が|けど|[、。（(])")
 _LETTER_REST = re.compile(
@@ -73,17 +74,24 @@ _LETTER_REST = re.compile(
 def read_answer(text: str, context: Context) -> Reading:
     """The meaning of an answer cell. Never raises; what no rule knows is `unclear`.
 
-    Columns hold few different short cells: each is read once in its context.
+    Columns hold few different cells: each is read once in what matters of its context (memory.py).
     """
-    return _read_once(text, context) if len(text) <= _REMEMBERED else _read(text, context)
+    remembered = _read_once if len(text) <= _SHORT else _read_long if len(text) <= _LONG else read_anew
+    return remembered(text, narrowed(text, context))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _read_once(text: str, context: Context) -> Reading:
-    return _read(text, context)
+    return read_anew(text, context)
 
 
-def _read(text: str, context: Context) -> Reading:
+@lru_cache(maxsize=2048)
+def _read_long(text: str, context: Context) -> Reading:
+    return read_anew(text, context)
+
+
+def read_anew(text: str, context: Context) -> Reading:
+    """As read_answer, without its memory."""
     if any(char in text for char in mixed_boxes()):
         return Reading("unclear", "mixed_box", parse_options(text), box_remark(text))
     options = _options(text, context)
@@ -252,21 +260,10 @@ def _with_details(reading: Reading, text: str, unit: str | None = None) -> Readi
     """Add the plan with its date, and the figure."""
     planned = reading.answer == "planned"
     date = first_date(text) if planned else None
-    value = _figure_of(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
+    value = figure_of(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
     if value is None and reading.rule in {"quantity:figure", "quantity:unit_asks"}:
         value = plain_quantity(text, unit)
     return Reading(reading.answer, reading.rule, reading.options, reading.remark, planned, date, value)
-
-
-def _figure_of(text: str) -> Quantity | None:
-    """The clear figure of a cell, or the hours of a day that it names: `9:00～18:00（年2回停止）` is 9 hours a day.
-
-    A figure beside a span (`平日9時～17時、回答は4時間以内`) makes two, of which none is clear.
-    """
-    hours, figure = service_hours(text), clear_quantity(text)
-    if hours is None or figure is None:
-        return hours or figure
-    return hours if clear_quantity(without_brackets(text)) is None else None
 
 
 def _label_class(label: str, sheet: dt.date | None = None) -> str | None:
@@ -285,3 +282,9 @@ def _label_class(label: str, sheet: dt.date | None = None) -> str | None:
     if key.endswith(("していない", "できない", "はない", "しない", "不可", "なし")):
         return "no"
     return "yes" if len(key) <= 8 and key.endswith(("済み", "済")) else None
+
+
+def forget_readings() -> None:
+    """Empty the memory of readings, to measure what a cell costs the first time."""
+    _read_once.cache_clear()
+    _read_long.cache_clear()

@@ -28,6 +28,8 @@ def choices_of(text: str) -> tuple[Option, ...]:
 
 def agreeing(text: str) -> str | None:
     """The answer that all words of a cell say (`○ はい`), None where they differ or one is not known."""
+    if shape_of(text.strip()[:1]) == "dash":
+        return None  # `/あり` may be a blank that was not chosen
     agreed = {token_class(part) for part in _SEPARATORS.split(text) if part}
     return agreed.pop() if len(agreed) == 1 else None
 

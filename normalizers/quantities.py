@@ -121,6 +121,11 @@ def is_plain_number(text: str) -> bool:
     return match is not None and not match.group("rest") and match.start("number") == 0
 
 
+def takes_unit(text: str) -> bool:
+    """Whether a cell is a number that may take its unit from the unit cell."""
+    return len(text) <= _LONGEST_TEXT and _PLAIN.fullmatch(_key(text).strip()) is not None
+
+
 def plain_quantity(text: str, unit: str | None) -> Quantity | None:
     """A figure without its unit: `99.9以上` in a row whose unit cell says `稼働率(%)`; `12,500` alone is a count.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.answer_words import token_class
 from normalizers.dates import done_word, tells_later, without_past
@@ -72,8 +72,13 @@ def contradicts(answer: str, remark: str, sheet: dt.date | None = None) -> bool:
 
     `現在は対応しておりません`, `2027年4月から` and `正しくは×` do so with a yes, `代替策あり` with a no.
     """
+    return answer in {"yes", "no"} and bool(remark) and _contradicts(answer, remark, sheet)
+
+
+@lru_cache(maxsize=16384)
+def _contradicts(answer: str, remark: str, sheet: dt.date | None) -> bool:
     plain = unicodedata.normalize("NFKC", "".join(remark.split("\n")).strip())
-    if not plain or answer not in {"yes", "no"}:
+    if not plain:
         return False
     if correction_in(remark) is not None:
         return True

@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
+from normalizers.answer_words import answer_words
 from normalizers.dates import begins_later, is_date
 from normalizers.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
 from normalizers.quantities import clear_quantity
-from normalizers.text import fold, strip_end
+from normalizers.text import fold, shape_of, strip_end
 from normalizers.vocabulary import load
 
 _TIME = r"\d{1,2}[:：時]\d{0,2}分?"
@@ -25,6 +26,7 @@ _CLOCK = re.compile(
 _FIGURE = re.compile(r"[\d０-９]{1,3}(?:[,，][\d０-９]{3})+(?:\.\d+)?|[\d０-９]{1,9}[.．][\d０-９]{1,9}")
 _BEHIND = re.compile(r"[（(][^（()）]*[)）]$")
 _NEGATION = re.compile("ない|ません|ず|なし|不可")  # worth a look; the morphemes decide
+_DENYING_SHAPES = {"cross", "triangle", "dash"}  # x実施しています is no yes
 _SHORT_SENTENCE = 60
 _SENTENCE = 120
 _SCRAP = 20  # 規定なし beside a unit is no figure
@@ -37,7 +39,7 @@ def read_phrase(bare: str, unit: str | None) -> Told:
     end = without_bracket(bare)
     figure = clear_quantity(end) is not None
     for answer in ("undisclosed", "not_applicable", "planned", "conditional", "partial"):
-        if answer in {"conditional", "partial"} and _asks_value(unit):
+        if answer in {"conditional", "partial"} and asks_value(unit):
             continue
         for text in (end,) if figure else (end, strip_end(bare)):
             if len(text) <= _SHORT_SENTENCE and _phrases(answer).search(text) and not _spoilt(answer, text):
@@ -97,7 +99,7 @@ def read_quantity(bare: str, unit: str | None) -> Told:
         return "value", "quantity:date"
     if _FIGURE.fullmatch(bare):
         return "value", "quantity:figure"
-    if re.search(r"\d", bare) and _asks_value(unit):
+    if re.search(r"\d", bare) and asks_value(unit):
         return "value", "quantity:unit_asks"
     return None
 
@@ -111,7 +113,8 @@ def _denies_action(bare: str) -> bool:
     return predicate.listed or predicate.subject.endswith(tuple(predicate_words("burdens", "words")))
 
 
-def _asks_value(unit: str | None) -> bool:
+@lru_cache(maxsize=4096)
+def asks_value(unit: str | None) -> bool:
     """Whether the unit cell asks for a figure or text (`時間帯`), not for 有無 or ○×."""
     return bool(unit and unit.strip()) and not _asks_yes_no(unit)
 
@@ -123,9 +126,9 @@ def _asks_yes_no(unit: str | None) -> bool:
 
 def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
     """No, yes or `value` of a text; None where there is none, or a scrap in a column of marks."""
-    if not re.search(r"[^\W\d_]", bare) or (len(bare) < 2 and not _asks_value(unit)):
+    if not re.search(r"[^\W\d_]", bare) or (len(bare) < 2 and not asks_value(unit)):
         return None
-    if _asks_value(unit):
+    if asks_value(unit):
         unset = len(bare) <= _SCRAP and re.search(
             load("normalizers", "answers.toml")["unset"]["says"], strip_end(bare)
         )
@@ -180,6 +183,8 @@ def _read_denial(text: str, predicate: Predicate) -> Told:
 
 def _affirms(first: str, whole: str) -> bool:
     """Whether a plain action is stated as done, without any word of doubt in the cell."""
+    if shape_of(whole[0]) in _DENYING_SHAPES or fold(whole).startswith(_denying_words()):
+        return False
     predicate = read_predicate(first)
     if predicate is None or not predicate.listed or predicate.inner or predicate.form == "other":
         return False
@@ -189,6 +194,13 @@ def _affirms(first: str, whole: str) -> bool:
         return False
     doubtful = load("normalizers", "answers.toml")["doubt"]["words"]
     return not predicate_pattern("measured", "often").search(whole) and not any(w in whole for w in doubtful)
+
+
+@cache
+def _denying_words() -> tuple[str, ...]:
+    """Words of two letters and more that deny, with which no affirming sentence begins: `ばつ実施しています` is no yes."""
+    denying = {"no", "not_applicable"}
+    return tuple(sorted(w for w, answer in answer_words().items() if answer in denying and len(w) > 1))
 
 
 def _bare_action(first: str, predicate: Predicate) -> bool:

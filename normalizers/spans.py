@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from normalizers.quantities import Quantity, kanji_number
+from normalizers.quantities import Quantity, clear_quantity, kanji_number, without_brackets
 
 _UNIT = "時間/日"
 _LONGEST = 200
@@ -24,6 +24,17 @@ _NOT_DAILY = re.compile("毎週|隔週|毎月|第[1-5１-５一二三四五]")
 _HALF = r"(?P<half{0}>午前|午後|am|pm)?\s*(?:翌日?)?(?P<hour{0}>\d{{1,2}})(?:[:時](?P<minute{0}>\d{{1,2}}|半)?分?)"
 _SPAN = re.compile(_HALF.format("_from") + r"\s*(?:~|-|から|より)\s*" + _HALF.format("_to"))
 _KANJI_HOUR = re.compile(r"[一二三四五六七八九十]{1,3}(?=時(?!間))|(?<=時)[一二三四五六七八九十]{1,3}(?=分)")
+
+
+def figure_of(text: str) -> Quantity | None:
+    """The clear figure of a cell, or the hours of a day that it names: `9:00～18:00（年2回停止）` is 9 hours a day.
+
+    A figure beside a span (`平日9時～17時、回答は4時間以内`) makes two, of which none is clear.
+    """
+    hours, figure = service_hours(text), clear_quantity(text)
+    if hours is None or figure is None:
+        return hours or figure
+    return hours if clear_quantity(without_brackets(text)) is None else None
 
 
 def service_hours(text: str) -> Quantity | None:

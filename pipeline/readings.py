@@ -118,7 +118,7 @@ def _as_asked(row: ItemRow, reading: Reading) -> Reading:
 
 def _is_question(row: ItemRow) -> bool:
     """Whether the answer cell only repeats the question."""
-    key = fold(row.answer)
+    key = fold(row.answer) if len(row.answer) > _SHORT_TEXT else ""
     return (
         len(key) > _SHORT_TEXT
         and not parse_options(row.answer)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from normalizers.answer_words import answer_words
+from normalizers.answer_words import answer_words, token_class
 from normalizers.dates import begins_later, is_date
 from normalizers.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
 from normalizers.quantities import clear_quantity
@@ -77,8 +77,10 @@ def read_later(bare: str, sheet: dt.date | None) -> Told:
     ):
         return None
     predicate = read_predicate(end)
-    if predicate is None or predicate.denials or not predicate.listed or predicate.form == "lasting":
+    if predicate is None or predicate.denials or not predicate.listed:
         return None
+    if predicate.form == "lasting":  # 2030年4月から実施しています, on a sheet of 2026
+        return ("unclear", "sentence:open") if sheet is not None else None
     return "planned", "sentence:later"
 
 
@@ -184,6 +186,8 @@ def _read_denial(text: str, predicate: Predicate) -> Told:
 def _affirms(first: str, whole: str) -> bool:
     """Whether a plain action is stated as done, without any word of doubt in the cell."""
     if shape_of(whole[0]) in _DENYING_SHAPES or fold(whole).startswith(_denying_words()):
+        return False
+    if token_class(re.split(r"[\s　、。,，（(]", whole, maxsplit=1)[0]) not in {None, "yes"}:
         return False
     predicate = read_predicate(first)
     if predicate is None or not predicate.listed or predicate.inner or predicate.form == "other":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.roles import STRONG, choice_of, contains_word, guess_role, respondent_of, words
 from extractors.checklist.shape import Column, Header
-from extractors.checklist.variants import variant_of
+from extractors.checklist.variants import settled_selves, variant_of
 from extractors.checklist.view import GridView
 from extractors.checklist.years import without_earlier_years, year_of
 from extractors.grid import Cell
@@ -155,7 +155,7 @@ def _build(view: GridView, rows: list[int]) -> Header | None:
     bottom = max((cell.end_row for row in rows for cell in view.starting(row)), default=rows[-1] + 1)
     bottom = min(bottom, rows[-1] + _MAX_LEVELS)
     leaves = _leaves(view, rows[0], bottom)
-    named = [_column(leaf) for leaf in leaves]
+    named = settled_selves([_column(leaf) for leaf in leaves], [leaf.cells[-1].text for leaf in leaves])
     columns = without_earlier_years(
         named,
         [[cell.text for cell in leaf.cells] for leaf in leaves],

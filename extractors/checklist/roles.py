@@ -11,7 +11,7 @@ from normalizers.text import fold
 from normalizers.vocabulary import load
 
 _CUT = re.compile(r"[\n(（\[［【※<＜:：]")
-_LANGUAGES = re.compile(r"\s+[/／|｜]\s+|\n")
+_LANGUAGES = re.compile(r"\s+[/／|｜]\s+|\n|(?<=[A-Za-z])(?=[ぁ-ヿ一-鿿])")
 _POLITE = re.compile("^(?:ご|御|お|貴社|御社|弊社|当社)(?:ご|御)?")
 _MAX_HEADER = 26
 STRONG, WEAK = 3, 2
@@ -53,7 +53,7 @@ def guess_role(text: str) -> Guess | None:
     exact = _exact().get(whole) or _exact().get(head) or _exact().get(bare) or _in_two_languages(text)
     if exact:
         return Guess(exact, STRONG)
-    lines = [fold(_CUT.split(line, maxsplit=1)[0]) for line in text.strip().split("\n")]
+    lines = [fold(_CUT.split(line, maxsplit=1)[0]) for line in _LANGUAGES.split(text.strip())]
     return next((guess for line in [head, *lines[1:]] if (guess := _guess_by_part(line))), None)
 
 
@@ -88,7 +88,8 @@ def _is_subject(head: str) -> bool:
 def respondent_of(texts: list[str]) -> str | None:
     """Who is asked, from the header texts of an answer column, innermost first; None where they don't say.
 
-    Of several words the last one names the asked: `利用者向けサービス事業者` is the provider.
+    Of several words the last one names the asked: `利用者向けサービス事業者` is the provider. `self` is whoever made the
+    form: variants.py tells whether that is the buyer.
     """
     for text in texts:
         head = fold(_CUT.split(text.strip(), maxsplit=1)[0])

@@ -17,17 +17,41 @@ from extractors.checklist.shape import Column
 from extractors.checklist.years import year_of
 from normalizers.text import fold
 
-VERDICT = "verdict"
+VERDICT, SELF = "verdict", "self"
 _LONGEST = 30
 _ASKED = {"answer", "choice"}
+_ANSWERING = {"answer", "choice", "remarks"}
+_BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］】]$")
 _NO_NAME = re.compile(
     r"[。？?]|^[\d\W_]*$|\d\s*(?:月|q|四半期|期|回|次|日)|第\s*\d|[qｑ]\s*[1-4]$", re.IGNORECASE
 )
 
 
 def variant_of(texts: Sequence[str]) -> str | None:
-    """The name, of the header texts over a column (innermost first), that is no word of forms; None where none is."""
-    return next((" ".join(text.split()) for text in texts if _is_name(text)), None)
+    """The name, of the header texts over a column (innermost first), that is no word of forms; None where none is.
+
+    In `回答（本番環境）` it stands in the brackets.
+    """
+    inner = [
+        match.group(1) for text in texts if guess_role(text) and (match := _BRACKET.search(text.strip()))
+    ]
+    return next((" ".join(text.split()) for text in [*inner, *texts] if _is_name(text)), None)
+
+
+def settled_selves(columns: Sequence[Column], outer: Sequence[str]) -> list[Column]:
+    """Who `当社` is: the buyer beside a column of his vendors, and where he judges what others answer; else the vendor.
+
+    `outer` are the outermost header texts over the columns.
+    """
+    others = {c.respondent for c in columns if c.role in _ANSWERING} - {SELF, None}
+    result = []
+    for column, text in zip(columns, outer, strict=True):
+        if column.respondent != SELF:
+            result.append(column)
+            continue
+        buyer = "provider" in others or (others and (_judges(column.label) or _judges(text)))
+        result.append(replace(column, respondent="customer" if buyer else "provider"))
+    return result
 
 
 def _is_name(text: str) -> bool:
@@ -70,14 +94,14 @@ def without_verdicts(columns: Sequence[Column]) -> list[Column]:
     if not asked:
         return list(columns)
     mine = [c for c in columns if c.respondent == "customer" and c.role in {"answer", "remarks"}]
-    if not all(_judges(c) for c in mine if c.role == "answer"):
+    if not all(_judges(c.label) for c in mine if c.role == "answer"):
         return list(columns)
     return [replace(c, role=VERDICT) if c in mine else c for c in columns]
 
 
-def _judges(column: Column) -> bool:
+def _judges(label: str) -> bool:
     entries = words()["verdicts"]
-    key = fold(column.label)
+    key = fold(label)
     return key.startswith(tuple(map(fold, entries["begins"]))) or key.endswith(tuple(entries["ends"]))
 
 

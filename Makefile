@@ -39,6 +39,7 @@ bench: $(STAMP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the 
 	$(BIN)/python -m benchmarks.workbooks
 	$(BIN)/python -m benchmarks.alignment
 	$(BIN)/python -m benchmarks.exports
+	$(BIN)/python -m benchmarks.answers
 
 format: $(STAMP)  ## put the code in shape
 	$(BIN)/ruff check --fix .

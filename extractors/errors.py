@@ -4,6 +4,8 @@ ReadError            a file could not be read; `code` names the problem, `words`
 ├── Encrypted        a password is needed
 ├── Unsupported      no reader for this kind of file
 ├── Damaged          the bytes are not what their kind promises
+├── TooLarge         unpacks to more bytes than this program is willing to hold
+├── TooMuch          holds more cells or text than any sheet does
 └── Refused          one reader cannot make sense of the file; another may
 """
 
@@ -42,6 +44,18 @@ class Damaged(ReadError):
     """The file's bytes are broken or cut off."""
 
     code = "file_damaged"
+
+
+class TooLarge(ReadError):
+    """The file unpacks to more than this program is willing to read."""
+
+    code = "file_too_large"
+
+
+class TooMuch(ReadError):
+    """The file holds more cells or text than this program is willing to look through."""
+
+    code = "file_holds_too_much"
 
 
 class Refused(ReadError):

@@ -14,6 +14,7 @@ from rich.text import Text
 from normalizers.vocabulary import load
 from pipeline.document import Outcome
 from pipeline.forms import Form
+from pipeline.harmless import harmless, on_one_line
 from pipeline.ingest import Run, Settings
 
 _COLOURS = {
@@ -55,9 +56,9 @@ def _cells(outcome: Outcome, forms: tuple[Form, ...], words: dict[str, str]) -> 
     if mine and all(c.kind == "blank" for c, _ in mine):
         status = f"{status} ({words['blank']})"
     return [
-        Text(outcome.file.name),
+        Text(on_one_line(outcome.file.name)),
         Text(status, style=_COLOURS[outcome.status]),
-        Text(", ".join(names)),
+        Text(on_one_line(", ".join(names))),
         Text(str(items) if mine else ""),
         Text(str(answered) if mine else ""),
         Text(str(look) if look else "", style="yellow"),
@@ -104,4 +105,4 @@ def _print_next(console: Console, run: Run, settings: Settings, words: dict[str,
     steps.append(words["next_query"].format(command=f'checksheet query "{sql}"{option}'))
     console.print(f"[bold]{words['next']}[/bold]")
     for number, step in enumerate(steps, 1):
-        console.print(f"  {number}. {escape(step)}", highlight=False, soft_wrap=True)
+        console.print(f"  {number}. {escape(harmless(step))}", highlight=False, soft_wrap=True)

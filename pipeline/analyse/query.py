@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset import table_path
+from pipeline.harmless import defused, escaped_json
 from pipeline.schema import TABLES
 
 
@@ -73,12 +74,16 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
 
 
 def to_csv(answer: Answer) -> str:
-    """The rows as CSV with a header line."""
+    """The rows as CSV with a header line; texts that a spreadsheet would run as a formula are defused."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(answer.columns)
-    writer.writerows([["" if value is None else value for value in row] for row in answer.rows])
+    writer.writerow(map(defused, answer.columns))
+    writer.writerows([map(_field, row) for row in answer.rows])
     return stream.getvalue()
+
+
+def _field(value: Any) -> Any:
+    return "" if value is None else defused(value) if isinstance(value, str) else value
 
 
 def to_json(answer: Answer) -> str:
@@ -92,7 +97,7 @@ def to_json(answer: Answer) -> str:
             name = f"{column}_{number}"
         names.append(name)
     rows = [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+    return escaped_json(json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:

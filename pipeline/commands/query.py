@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -11,7 +10,8 @@ from rich.text import Text
 
 from pipeline.analyse.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
 from pipeline.analyse.unknown import dataset_to_unknown, unknown_toml
-from pipeline.commands.terminal import DATASET, Dataset, console, no_dataset, stop
+from pipeline.commands.terminal import DATASET, Dataset, console, hand_out, no_dataset, stop, tell
+from pipeline.harmless import harmless
 from pipeline.schema import TABLES, columns_markdown
 
 
@@ -23,10 +23,16 @@ def query_command(
         ),
     ],
     dataset: Dataset = DATASET,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_csv: Annotated[
+        bool,
+        typer.Option("--csv", help="Print CSV, formulas defused by an apostrophe."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Ask the dataset in SQL (DuckDB)."""
+    """Ask the dataset in SQL (DuckDB).
+
+    For another program take --json: its texts are as printed in the sheets.
+    """
     if as_csv and as_json:
         stop("Choose one of --csv and --json.")
     try:
@@ -34,12 +40,12 @@ def query_command(
     except DatasetMissing as missing:
         stop(no_dataset(missing))
     except QueryError as error:
-        print(f"The query could not be run: {error}", file=sys.stderr)
+        tell(f"The query could not be run: {error}", error=True)
         raise typer.Exit(1) from error
     if as_csv:
-        sys.stdout.write(to_csv(answer))
+        hand_out(to_csv(answer))
     elif as_json:
-        print(to_json(answer))
+        tell(to_json(answer))
     else:
         _print_answer(answer)
 
@@ -47,7 +53,7 @@ def query_command(
 def unknown_command(dataset: Dataset = DATASET) -> None:
     """Notations that no rule knows, as TOML to paste into normalizers/answers.toml, with their places."""
     try:
-        print(unknown_toml(dataset_to_unknown(dataset)))
+        tell(unknown_toml(dataset_to_unknown(dataset)))
     except DatasetMissing as missing:
         stop(no_dataset(missing))
 
@@ -55,9 +61,9 @@ def unknown_command(dataset: Dataset = DATASET) -> None:
 def _print_answer(answer: Answer) -> None:
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     for column in answer.columns:
-        table.add_column(Text(column), overflow="fold")
+        table.add_column(Text(harmless(column)), overflow="fold")
     for row in answer.rows:
-        table.add_row(*(Text(_shown(value)) for value in row))
+        table.add_row(*(Text(harmless(_shown(value))) for value in row))
     screen = console()
     screen.print(table)
     screen.print(f"{len(answer.rows)} rows", style="dim")
@@ -76,7 +82,7 @@ def describe_command(
 ) -> None:
     """Tables, columns, what they mean, and how many rows they hold."""
     if markdown:
-        sys.stdout.write(columns_markdown())
+        hand_out(columns_markdown())
         return
     try:
         counts = row_counts(dataset)

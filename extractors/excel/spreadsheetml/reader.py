@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 
+from extractors.archive import Package
 from extractors.collection import no_collection
 from extractors.errors import BROKEN_PACKAGE, Damaged
 from extractors.excel.drawing import HIDDEN
@@ -35,7 +36,7 @@ def read_spreadsheetml(path: Source) -> Document:
     Raises Damaged or TooLarge (package.py), and Refused for what another reader may understand.
     """
     try:
-        with zipfile.ZipFile(path) as package, no_collection():
+        with Package(path) as package, no_collection():
             check_unpacked(package, path)
             return _read(package)
     except BROKEN_PACKAGE as error:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from extractors.errors import Damaged, Encrypted, ReadError, TooMuch, Unsupported
+from extractors.bounds import bounded
+from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
 from extractors.excel.biff.reader import BROKEN, read_biff
 from extractors.excel.calamine import read_old_workbook
 from extractors.excel.locked import unlock
@@ -18,9 +19,6 @@ from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
 from extractors.text import read_text
 
-_MOST_CELLS = 500_000  # the largest real sheet has some 20,000
-_MOST_TEXT = 20 << 20  # characters
-
 
 def read(path: Path, passwords: Sequence[str] = ()) -> Document:
     """Everything written in the file at `path`, verbatim, as grids; `passwords` are tried on protected files.
@@ -30,23 +28,11 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
     """
     kind = sniff(path)
     if kind == "text":
-        return read_text(path)
+        return bounded(read_text(path))
     document = _read_kind(kind, path, passwords)
     for name, data in document.attached:
         document = _with_attached(document, name, BytesIO(data), passwords)
-    return _bounded(replace(document, attached=()))
-
-
-def _bounded(document: Document) -> Document:
-    """The document, if a program can look through all of it. Raises TooMuch."""
-    filled = size = 0
-    for grid in document.grids:
-        for cell in (*grid.cells, *grid.aside):
-            filled += 1
-            size += len(cell.text)
-    if filled > _MOST_CELLS or size > _MOST_TEXT:
-        raise TooMuch(cells=str(filled), megabytes=str(size >> 20))
-    return document
+    return bounded(replace(document, attached=()))
 
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:

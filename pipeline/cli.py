@@ -8,6 +8,7 @@ from __future__ import annotations
 import typer
 
 from pipeline.commands.align import catalogue_app, map_command, review_app
+from pipeline.commands.doctor import doctor_command
 from pipeline.commands.explain import explain_command
 from pipeline.commands.ingest import ingest_command
 from pipeline.commands.query import describe_command, query_command, unknown_command
@@ -19,6 +20,7 @@ app.command("explain")(explain_command)
 app.command("query")(query_command)
 app.command("unknown")(unknown_command)
 app.command("describe")(describe_command)
+app.command("doctor")(doctor_command)
 app.command("map")(map_command)
 app.add_typer(review_app, name="review")
 app.add_typer(catalogue_app, name="catalogue")

@@ -90,7 +90,7 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
 def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
     try:
         kind = sniff(file.path) if file.readable else "unknown"
-    except OSError:
+    except (OSError, ReadError):
         kind = "unknown"
     return Outcome(file, status, MEDIA_TYPES[kind], problems=(problem,))
 

@@ -41,7 +41,7 @@ def read_all(
         return
     limits = Limits(timeout, memory)
     with _processes(min(workers, len(files)), limits) as pool:
-        futures = [pool.schedule(_timed, args=(file, passwords), timeout=timeout) for file in files]
+        futures = [pool.schedule(_safely, args=(_timed, file, passwords), timeout=timeout) for file in files]
         for file, future in zip(files, futures, strict=True):
             outcome = _outcome(file, future, limits)
             if _died(outcome):
@@ -58,7 +58,7 @@ def run_apart(
     """
     held = limits if isinstance(limits, Limits) else Limits(limits)
     with _processes(1, held) as pool:
-        future = pool.schedule(work, args=arguments, timeout=held.seconds)
+        future = pool.schedule(_safely, args=(work, *arguments), timeout=held.seconds)
         result: Result | Problem = _result(future, held)
         return result
 
@@ -72,6 +72,14 @@ def _processes(count: int, limits: Limits) -> Iterator[ProcessPool]:
     finally:
         pool.stop()
         pool.join()
+
+
+def _safely(work: Callable[..., Result], *arguments: object) -> Result | Problem:
+    """What `work` returns, or a Problem: what it raises may be of a class that only its process knows."""
+    try:
+        return work(*arguments)
+    except BaseException as error:  # noqa: BLE001  this process reads files, and nothing else
+        return Problem("file_out_of_memory") if isinstance(error, MemoryError) else _death(error)
 
 
 def _read_again(file: RawFile, passwords: tuple[str, ...], limits: Limits) -> Outcome:
@@ -101,7 +109,11 @@ def _result(future: ProcessFuture, limits: Limits) -> Any:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | GeneratorExit):
             raise
-        return Problem("file_reader_died", words={"detail": f"{type(error).__name__}: {error}"[:200]})
+        return _death(error)
+
+
+def _death(error: BaseException) -> Problem:
+    return Problem("file_reader_died", words={"detail": f"{type(error).__name__}: {error}"[:200]})
 
 
 def _end(code: int) -> str:

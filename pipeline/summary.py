@@ -34,7 +34,7 @@ def print_summary(console: Console, run: Run, settings: Settings, seconds: float
     table.add_column(words["file"], overflow="fold", min_width=24)
     table.add_column(words["status"], no_wrap=True)
     table.add_column(words["form"], overflow="fold", min_width=12)
-    for name in ("items", "answered", "to_look_at", "seconds"):
+    for name in ("items", "answered", "used", "to_look_at", "seconds"):
         table.add_column(words[name], justify="right", no_wrap=True)
     for outcome, forms in zip(run.outcomes, run.forms, strict=True):
         table.add_row(*_cells(outcome, forms, words))
@@ -61,6 +61,7 @@ def _cells(outcome: Outcome, forms: tuple[Form, ...], words: dict[str, str]) -> 
         Text(on_one_line(", ".join(names))),
         Text(str(items) if mine else ""),
         Text(str(answered) if mine else ""),
+        Text(f"{outcome.coverage:.0%}" if mine and outcome.coverage is not None else ""),
         Text(str(look) if look else "", style="yellow"),
         Text(f"{outcome.seconds:.1f}"),
     ]

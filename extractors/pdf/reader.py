@@ -92,7 +92,7 @@ def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) 
     """Add a page to the reading: its rows, or why it has none."""
     place, reader = Place(page=number + 1), _FIRST
     try:
-        page = book[number]
+        page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
         ink = page_to_ink(page)
         picture = _is_scan(page, _written(ink))
     except _BROKEN as error:

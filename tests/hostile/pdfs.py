@@ -113,8 +113,8 @@ def stream_bomb() -> bytes:
 
 
 def packed_bomb() -> bytes:
-    """Zeros packed three times: 10^9 bytes in some hundred."""
-    return one_page(stream(bytes(1_000_000_000), packed=3))
+    """Zeros packed three times: 100 million bytes in some hundred."""
+    return one_page(stream(bytes(100_000_000), packed=3))
 
 
 def text_bomb() -> bytes:

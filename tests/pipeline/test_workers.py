@@ -19,6 +19,7 @@ from tests.pipeline.make import codes
 FILE = RawFile(Path("a.txt"), "a.txt", 1, "0" * 64)
 LIMITS = Limits(5)
 PARENT = os.getpid()
+SEEN: list[str] = []  # what a process has read
 
 
 def _fill(folder: Path, *names: str) -> list[RawFile]:
@@ -181,3 +182,36 @@ def test_a_file_that_ends_its_process_fails_alone(
     lost = next(o for o in outcomes if o.status == "failed")
     assert codes(lost) == ["file_reader_died"]
     assert detail in message_of(lost.problems[0], name, "en")
+
+
+def dies_when_used(file: RawFile, *_: object) -> Outcome:
+    """Dies of a file where its process has read another one before."""
+    SEEN.append(file.name)
+    if "die" in file.name and len(SEEN) > 1:
+        os.abort()
+    return Outcome(file, "ok", "text/plain")
+
+
+@pytest.mark.slow
+def test_a_file_whose_process_died_is_read_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.workers._timed", dies_when_used)
+    outcomes = list(read_all(_fill(tmp_path, "a.txt", "die.txt", "z.txt"), 1, 60))
+    assert [(outcome.file.name, outcome.status) for outcome in outcomes] == [
+        ("a.txt", "ok"),
+        ("die.txt", "ok"),
+        ("z.txt", "ok"),
+    ]
+
+
+@pytest.mark.slow
+def test_who_stops_taking_outcomes_stops_the_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.workers._timed", faulty)
+    outcomes = read_all(_fill(tmp_path, "a.txt", "hang.txt", "hang2.txt"), 1, 60)
+    reader = next(outcomes).trace
+    start = time.perf_counter()
+    outcomes.close()  # type: ignore[attr-defined]
+    assert time.perf_counter() - start < 20
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(reader), 0)

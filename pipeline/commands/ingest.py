@@ -37,7 +37,7 @@ from pipeline.summary import print_summary
 _INTERRUPTED = 130  # 128 and the number of the signal, as shells tell it
 
 
-def ingest_command(  # noqa: PLR0913, PLR0917  its parameters are the options of a command
+def ingest_command(
     raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = RAW,
     out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")] = DATASET,
     workers: Annotated[

@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from extractors.bounds import bounded
 from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
 from extractors.excel.biff.reader import BROKEN, read_biff
 from extractors.excel.calamine import read_old_workbook
@@ -24,15 +25,15 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
     """Everything written in the file at `path`, verbatim, as grids; `passwords` are tried on protected files.
 
     Files attached to a PDF are read with it: their places name the attachment as the sheet.
-    Raises Encrypted, Unsupported, Damaged (errors.py) or OSError; never guesses what it could not read.
+    Raises Encrypted, Unsupported, Damaged, TooLarge, TooMuch (errors.py) or OSError; never guesses what it could not read.
     """
     kind = sniff(path)
     if kind == "text":
-        return read_text(path)
+        return bounded(read_text(path))
     document = _read_kind(kind, path, passwords)
     for name, data in document.attached:
         document = _with_attached(document, name, BytesIO(data), passwords)
-    return replace(document, attached=())
+    return bounded(replace(document, attached=()))
 
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:

@@ -6,10 +6,10 @@ space or a byte order mark. The name decides only between kinds of plain text.
 
 from __future__ import annotations
 
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from extractors.archive import Package
 from extractors.errors import BROKEN_PACKAGE
 from extractors.grid import Source
 
@@ -83,7 +83,7 @@ def _ole_kind(path: Source) -> str:
 
 def _zip_kind(path: Source) -> str:
     try:
-        with zipfile.ZipFile(path) as package:
+        with Package(path) as package:
             names = set(package.namelist())
             if "xl/workbook.xml" in names:
                 return "xlsx"

@@ -81,6 +81,8 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
         return _failed(
             file, "failed", Problem("file_unreadable", words={"detail": error.strerror or str(error)})
         )
+    except MemoryError:
+        return _failed(file, "failed", Problem("file_out_of_memory"))
     except Exception as error:  # noqa: BLE001  the one place that isolates a document
         problem = Problem("internal_error", words={"detail": f"{type(error).__name__}: {error}"[:200]})
         return replace(_failed(file, "failed", problem), trace=traceback.format_exc())
@@ -89,7 +91,7 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
 def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
     try:
         kind = sniff(file.path) if file.readable else "unknown"
-    except OSError:
+    except (OSError, ReadError):
         kind = "unknown"
     return Outcome(file, status, MEDIA_TYPES[kind], problems=(problem,))
 

@@ -15,10 +15,12 @@ from pipeline.align.groups import Group, group_items
 from pipeline.align.match import Item, Match, match_items
 from pipeline.align.review import apply_decisions, read_decisions
 from pipeline.catalogue.load import Control, load_controls
+from pipeline.confine import MEMORY
 from pipeline.dataset import write_dataset
 from pipeline.discover import discover, passwords_beside
 from pipeline.document import Outcome
 from pipeline.forms import Form, forms_of
+from pipeline.harmless import harmless, on_one_line
 from pipeline.items import form_of_items, items_of
 from pipeline.records import ChecklistRecords, Record
 from pipeline.tables import (
@@ -53,6 +55,7 @@ class Settings:
     controls: Path | None = None  # folder of a user's own controls
     decisions: Path | None = None  # file of people's decisions about alignments
     vendors: Path | None = None  # file of people's corrections of vendors
+    memory: int = MEMORY  # megabytes a process that reads files may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,12 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     files = discover(settings.raw)
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
     outcomes: list[Outcome] = []
-    for outcome in read_all(files, settings.workers, settings.timeout, passwords):
+    for outcome in read_all(files, settings.workers, settings.timeout, passwords, settings.memory):
         outcomes.append(outcome)
-        LOG.info("%s: %s in %.2f s", outcome.file.name, outcome.status, outcome.seconds)
+        name = on_one_line(outcome.file.name)  # nobody adds a line to the log
+        LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)
         if outcome.trace:
-            LOG.error("%s\n%s", outcome.file.name, outcome.trace)
+            LOG.error("%s\n%s", name, harmless(outcome.trace))
         if progress:
             progress(len(outcomes), len(files), outcome.file.name)
     if progress:

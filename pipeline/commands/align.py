@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +24,7 @@ from pipeline.commands.terminal import (
     passwords_told,
     say,
     stop,
+    tell,
 )
 from pipeline.dataset import read_table
 from pipeline.discover import passwords_above, single_file
@@ -59,9 +59,9 @@ def map_command(
             write_map(out, pairs)
         except OSError as error:
             stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
-        print(say(language, "written", {"path": out}))
+        tell(say(language, "written", {"path": out}))
     words = {"pairs": paired, "items": len(sides[0]), "one": one.name, "other": other.name, "left": left}
-    print(say(language, "mapped", words))
+    tell(say(language, "mapped", words))
 
 
 def _items(path: Path, language: str) -> list[Item]:
@@ -88,7 +88,7 @@ def _print_pairs(pairs: list[Pair]) -> None:
         other = pair.other or Item("", "", "", "")
         texts = [" ".join(item.requirement.split())[:40] for item in (pair.item, other)]
         head = f"{pair.item.number:8} {pair.score:5.2f} {pair.polarity:8} {pair.relation:10} {other.number:8}"
-        print(f"{head} {texts[0]} | {texts[1]}")
+        tell(f"{head} {texts[0]} | {texts[1]}")
 
 
 @review_app.command("export")
@@ -105,7 +105,7 @@ def export_command(
         stop(say(language, "no_dataset", {"path": dataset}))
     except OSError as error:
         stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
-    print(say(language, "exported", {"items": count, "path": out}))
+    tell(say(language, "exported", {"items": count, "path": out}))
 
 
 @review_app.command("import")
@@ -131,10 +131,10 @@ def import_command(
     except OSError as error:
         stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
     for line in taken.complaints:
-        print(line, file=sys.stderr)
+        tell(line, error=True)
     for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
-        print(say(language, "unknown_item", {"item": item_id}), file=sys.stderr)
-    print(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
+        tell(say(language, "unknown_item", {"item": item_id}), error=True)
+    tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
     raise typer.Exit(int(bool(taken.complaints)))
 
 
@@ -146,4 +146,4 @@ def suggest_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
         text = suggestions(dataset)
     except FileNotFoundError:
         stop(say(language, "no_dataset", {"path": dataset}))
-    print(text or say(language, "nothing_new", {}))
+    tell(text or say(language, "nothing_new", {}))

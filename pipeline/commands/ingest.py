@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from normalizers.vocabulary import load
@@ -25,11 +26,17 @@ from pipeline.commands.terminal import (
     console,
     language_told,
     passwords_told,
+    say,
     stop,
+    tell,
 )
+from pipeline.confine import MEMORY
+from pipeline.harmless import on_one_line
 from pipeline.ingest import Run, Settings, ingest
 from pipeline.summary import print_summary
 from pipeline.vendors import VendorsUnreadable
+
+_INTERRUPTED = 130  # 128 and the number of the signal, as shells tell it
 
 
 def ingest_command(
@@ -41,11 +48,23 @@ def ingest_command(
     timeout: Annotated[
         float, typer.Option("--timeout", min=1, help="Seconds that one file may take.")
     ] = 300.0,
+    memory: Annotated[
+        int, typer.Option("--memory", min=250, help="Megabytes that a process reading files may hold.")
+    ] = MEMORY,
     lang: Lang = None,
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
     settings = Settings(
-        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS, VENDORS
+        raw_dir,
+        out,
+        workers,
+        timeout,
+        language_told(lang),
+        passwords_told(),
+        CONTROLS,
+        DECISIONS,
+        VENDORS,
+        memory,
     )
     start = time.perf_counter()
     try:
@@ -59,6 +78,9 @@ def ingest_command(
         stop(
             f"The dataset could not be written to {out}: {error.strerror or error}. Check that the folder can be written."
         )
+    except KeyboardInterrupt:
+        tell(say(settings.language, "interrupted", {"path": out}), error=True)
+        raise typer.Exit(_INTERRUPTED) from None
     print_summary(console(), run, settings, time.perf_counter() - start)
     raise typer.Exit(run.exit_code)
 
@@ -93,7 +115,7 @@ def _with_progress(settings: Settings) -> Run:
         task = bar.add_task(words["reading"], total=None)
 
         def show(done: int, total: int, name: str) -> None:
-            label = f"{words['reading']} {name[-40:]}" if name else words["aligning"]
+            label = f"{words['reading']} {escape(on_one_line(name)[-40:])}" if name else words["aligning"]
             bar.update(task, completed=done, total=total, description=label)
 
         return ingest(settings, show)

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.errors import TooMuch
 from extractors.excel.drawing import LAST_COL, LAST_ROW
 from extractors.excel.opendocument.names import attribute, elements, local, number
 from extractors.excel.opendocument.styles import Styles
@@ -66,14 +67,14 @@ class Table:
 
 
 def read_table(table: Element, styles: Styles) -> Table:
-    """What a table holds. Raises BrokenDocument where more cells are filled than people fill."""
+    """What a table holds. Raises TooMuch where more cells are filled than people fill."""
     columns = tuple(_runs(table, "table-column", _COLUMN_GROUPS, LAST_COL))
     rows, count = [], 0
     for run in _runs(table, "table-row", _ROW_GROUPS, LAST_ROW):
         filled = tuple(_filled(run, columns, styles))
         count += run.count * sum(cell.count for cell in filled)
         if count > MOST:
-            raise BrokenDocument(f"over {MOST} cells are filled")
+            raise TooMuch(cells=str(count), megabytes="0")
         rows.append((run, filled))
     style = attribute(table, "style-name", "table")
     displayed = styles.value("table", style, "display") != "false"

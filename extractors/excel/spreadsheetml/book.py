@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from extractors.errors import Refused
+from extractors.errors import Damaged, Refused
 from extractors.excel.parts import Element, child, children, parse_xml, relation_id, relations_of
 from extractors.excel.spreadsheetml.stream import part_bytes, refuse_dtd
 
 _WORKBOOK = "xl/workbook.xml"
+_MOST_SHEETS = 2_000
 _TRUE = {"1", "true", "on"}
 
 
@@ -67,7 +68,10 @@ def parse_root(package: zipfile.ZipFile, name: str) -> Element:
 def _sheets(root: Element, parts: dict[str, tuple[str, str]]) -> list[Sheet]:
     found: list[Sheet] = []
     listed = child(root, "sheets")
-    for entry in children(listed, "sheet") if listed is not None else ():
+    entries = list(children(listed, "sheet")) if listed is not None else []
+    if len(entries) > _MOST_SHEETS:
+        raise Damaged(detail=f"{len(entries)} sheets")
+    for entry in entries:
         kind, part = parts.get(relation_id(entry), ("", ""))
         if kind == "chartsheet":
             continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from extractors.errors import Refused
+from extractors.bounds import check_count
+from extractors.errors import Damaged, Refused
 from extractors.excel.drawing import LAST_COL, LAST_ROW
 from extractors.excel.names import COLUMNS, a1, column_number
 from extractors.excel.spreadsheetml.drafts import draft_cell, draft_place
@@ -42,7 +43,8 @@ class Cells:
 def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells) -> None:
     """Fill `into` with the cells of a sheet.
 
-    Raises Refused where rows or cells are out of order or beyond what a sheet can hold.
+    Raises Refused where rows or cells are out of order, Damaged beyond what a sheet can hold, TooMuch beyond what
+    any sheet holds.
     """
     spans = merges_to_spans(frame.merges)
     waiting = sorted(spans, reverse=True)
@@ -51,7 +53,10 @@ def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells
     at = -1
     for row in rows:
         last, at = at, int(row.number) - 1 if row.number else at + 1
-        if not last < at <= LAST_ROW:
+        check_count(len(into.cells))
+        if at > LAST_ROW:
+            raise Damaged(detail=f"row {at + 1}")
+        if not last < at:
             raise Refused(detail=f"row {row.number} behind row {last + 1}")
         while waiting and waiting[-1] < at:
             _add_blank(waiting.pop(), spans, frame, into)
@@ -97,7 +102,9 @@ def _add_row(
     col = -1
     for letters, digits, style, kind, formula, element, value, inline, odd in row.cells:
         last, col = col, (COLUMNS.get(letters) or column_number(letters)) if letters else col + 1
-        if odd or not last < col <= LAST_COL or (letters and digits != number):
+        if col > LAST_COL:
+            raise Damaged(detail=f"more than {LAST_COL + 1} columns")
+        if odd or not last < col or (letters and digits != number):
             raise Refused(detail=f"cell {letters}{digits} in row {number}")
         if into.drawn:
             into.styles[at, col] = style

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import zipfile
 
+from extractors.archive import Package
+from extractors.bounds import check_count
 from extractors.collection import no_collection
 from extractors.errors import BROKEN_PACKAGE, Damaged
 from extractors.excel.drawing import HIDDEN
@@ -35,7 +37,7 @@ def read_spreadsheetml(path: Source) -> Document:
     Raises Damaged or TooLarge (package.py), and Refused for what another reader may understand.
     """
     try:
-        with zipfile.ZipFile(path) as package, no_collection():
+        with Package(path) as package, no_collection():
             check_unpacked(package, path)
             return _read(package)
     except BROKEN_PACKAGE as error:
@@ -50,10 +52,12 @@ def _read(package: zipfile.ZipFile) -> Document:
     values = book_values(strings, styles, book.epoch, unknown)
     findings = look_round(package, {sheet.part: sheet.title for sheet in book.sheets})
     drawn = {title: sheet for title, sheet in findings.drawn.items() if sheet != Drawn()}
-    grids, stands, troubles = [], {}, list(findings.troubles)
+    grids, stands, troubles, count = [], {}, list(findings.troubles), 0
     for sheet in book.sheets:
         frame, cells = _read_sheet(package, sheet, values, sheet.title in drawn)
         grids.append(_grid(sheet, cells))
+        count += len(cells.cells)
+        check_count(count)
         troubles += _troubles(cells)
         if cells.drawn:
             stands[sheet.title] = _stand(frame, cells, styles)

@@ -18,7 +18,7 @@ from normalizers.text import fold
 from normalizers.vocabulary import load
 from pipeline.align.claim import Claim, claim_of, denied_verb, verbs_alike
 
-__all__ = ["INVERSE", "SAME", "UNCLEAR", "Polarity", "denied_verb", "polarity_of"]
+__all__ = ["INVERSE", "SAME", "UNCLEAR", "Polarity", "denied_verb", "polarity_of", "through"]
 
 _SAME_OBJECT = 60.0  # of 100: how alike what stands before the verb has to be
 _BUT_FOR_THE_DENIAL = 75.0  # of 100: two clauses as alike as this differ in the denial only
@@ -59,6 +59,13 @@ def polarity_of(requirement: str, definition: str) -> Polarity:
     return _opposed(denying, affirming, flipped)
 
 
+def through(first: Polarity, second: Polarity) -> Polarity:
+    """How yes to a first text relates to yes to a third, told by a second that lies between them."""
+    if not (first.sure and second.sure):
+        return UNCLEAR
+    return SAME if first == second else INVERSE
+
+
 def _alike(one: Claim, other: Claim) -> Polarity:
     """Two claims that both deny or both affirm."""
     if one.exempt != other.exempt:
@@ -93,7 +100,10 @@ def _opposed(denying: Claim, affirming: Claim, flipped: bool) -> Polarity:
         return UNCLEAR  # turned back by an exception that the other does not make
     if fuzz.ratio(denying.main, affirming.main) >= _BUT_FOR_THE_DENIAL:
         return INVERSE
-    return INVERSE if _affirms(affirming.main, str(denying.verb), denying.main) else UNCLEAR
+    if not _affirms(affirming.main, str(denying.verb), denying.main):
+        return UNCLEAR
+    # 書き換えられない beside 書換えを防いでいる: what is kept off is not done.
+    return SAME if _hopes_for(affirming) and not affirming.occurs else INVERSE
 
 
 def _hopes_for(claim: Claim) -> str | None:

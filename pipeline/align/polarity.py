@@ -23,9 +23,7 @@ __all__ = ["INVERSE", "SAME", "UNCLEAR", "Polarity", "denied_verb", "polarity_of
 _SAME_OBJECT = 60.0  # of 100: how alike what stands before the verb has to be
 _BUT_FOR_THE_DENIAL = 75.0  # of 100: two clauses as alike as this differ in the denial only
 _SHARED_KANJI = 0.5  # or which share of the shorter one's kanji the other holds
-_AFFIRMED = (
-    r"(?:を|が|の|は|に)?(?:実施|行|認め|許可|可能|有|受け|必要|[ぁ-ん])(?![ぁ-ん]{0,2}(?:ない|ません))"
-)
+_AFFIRMED = r"(?:を|が|の|は|に)?(?:実施|行|認め|許可|可能|有|受け|必要|(?![をのはへや])[ぁ-ん])(?![ぁ-ん]{0,2}(?:ない|ません))"
 _KANJI = re.compile(r"[一-龠々ァ-ヶー]")
 _MANNER = re.compile(r"(?:[^、をがはにで]+て|[^、をがは]{1,6}[緒々別時独]+[にで])$")
 

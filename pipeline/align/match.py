@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from normalizers.quantities import Quantity
 from normalizers.text import fold
 from pipeline.align.context import row_features
 from pipeline.align.features import Indices, pairs_of
@@ -20,6 +21,7 @@ from pipeline.align.model import Model, load_model
 from pipeline.align.polarity import polarity_of, through
 from pipeline.align.relation import relation_of
 from pipeline.align.vectors import Floats, text_of
+from pipeline.catalogue.limits import Limits
 from pipeline.catalogue.load import Control
 
 _CANDIDATES = 5
@@ -60,9 +62,16 @@ class Match:
     accepted: bool
     desired: str
     sure: bool  # of the polarity
+    limits: Limits | None = None  # of a figure that answers the control
 
-    def favourable(self, answer: str) -> bool | None:
-        """Whether an answer is the one a buyer hopes for; None where it cannot be said."""
+    def favourable(self, answer: str, value: Quantity | None = None) -> bool | None:
+        """Whether an answer is the one a buyer hopes for; None where it cannot be said.
+
+        A narrower item is hoped for as much as its control, so the relation changes nothing; a figure is judged only
+        by limits that the user gave the control.
+        """
+        if self.limits is not None and value is not None and answer in {"value", "yes"}:
+            return self.limits.hold(value)
         if not self.sure or answer not in _FAVOURABLE_KNOWN or self.desired not in _FAVOURABLE_KNOWN:
             return None
         met = answer == "yes" if self.polarity == "same" else answer == "no"
@@ -122,6 +131,7 @@ def candidate_of(item: Item, control: Control, score: float, wording: int = 0) -
         False,
         control.desired,
         polarity.sure,
+        control.limits,
     )
 
 

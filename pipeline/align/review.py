@@ -14,6 +14,7 @@ from pathlib import Path
 from normalizers.text import fold
 from pipeline.align.match import ACCEPT, Item, Match, candidate_of
 from pipeline.catalogue.load import Control
+from pipeline.faults import UserFileFault
 
 VERDICTS = ("yes", "no")
 
@@ -32,7 +33,7 @@ class Decision:
     requirement: str
 
 
-class DecisionsUnreadable(Exception):
+class DecisionsUnreadable(UserFileFault):
     """The file of decisions breaks its form; the message tells where."""
 
 
@@ -49,13 +50,19 @@ def read_decisions(path: Path) -> list[Decision]:
             reader = csv.DictReader(stream)
             missing = [name for name in names if name not in (reader.fieldnames or ())]
             if missing:
-                raise DecisionsUnreadable(f"{path}: the column {missing[0]} is missing")
+                raise DecisionsUnreadable(
+                    f"{path}: the column {missing[0]} is missing",
+                    "column_missing", {"path": path, "column": missing[0]},
+                )  # fmt: skip
             found = [Decision(*(row[name] or "" for name in names)) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise DecisionsUnreadable(f"{path}: {error}") from error
-    odd = [f"{path}, row {n}: {d.verdict!r}" for n, d in enumerate(found, 2) if d.verdict not in VERDICTS]
-    if odd:
-        raise DecisionsUnreadable(f"{odd[0]} is no verdict; write yes or no")
+        facts: dict[str, object] = {"path": path, "why": error}
+        raise DecisionsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
+    for row, decision in enumerate(found, 2):
+        if decision.verdict not in VERDICTS:
+            facts = {"path": path, "row": row, "verdict": decision.verdict}
+            message = f"{path}, row {row}: {decision.verdict!r} is no verdict; write yes or no"
+            raise DecisionsUnreadable(message, "no_verdict", facts)
     return found
 
 

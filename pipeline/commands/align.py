@@ -127,11 +127,12 @@ def import_command(
         told = "no_file" if error.filename and str(workbook) in str(error.filename) else "no_dataset"
         stop(say(language, told, {"file": workbook, "path": dataset}))
     except (NoReviewWorkbook, DecisionsUnreadable) as error:
-        stop(str(error))
+        stop(say(language, error.code, error.facts))
     except OSError as error:
         stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
-    for line in taken.complaints:
-        print(line, file=sys.stderr)
+    for complaint in taken.complaints:
+        told = say(language, complaint.code, dict(complaint.facts))
+        print(say(language, "row_told", {"row": complaint.row, "what": told}), file=sys.stderr)
     for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
         print(say(language, "unknown_item", {"item": item_id}), file=sys.stderr)
     print(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))

@@ -24,6 +24,7 @@ from pipeline.commands.terminal import (
     console,
     language_told,
     passwords_told,
+    say,
     stop,
 )
 from pipeline.ingest import Run, Settings, ingest
@@ -50,7 +51,7 @@ def ingest_command(
         with _log_to(out):
             run = _with_progress(settings)
     except (ControlsUnreadable, DecisionsUnreadable) as error:
-        stop(str(error))
+        stop(say(settings.language, error.code, error.facts))
     except NotADirectoryError:
         stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")
     except OSError as error:

@@ -69,6 +69,7 @@ def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords, fo
         "document_id": outcome.file.document_id, "checklist": number, "title": checklist.checklist.title,
         "kind": checklist.kind, "form_id": form.form_id, "form_name": form.name, "legend": legend,
         "items": len(checklist.records), "answered": checklist.answered,
+        "form_family": form.family,
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from normalizers.quantities import Quantity
 from normalizers.text import fold
 from pipeline.align.context import row_features
 from pipeline.align.features import Indices, pairs_of
+from pipeline.align.meaning import Meaning
 from pipeline.align.model import Model, load_model
 from pipeline.align.polarity import polarity_of, through
 from pipeline.align.relation import relation_of
@@ -78,10 +79,12 @@ class Match:
         return met == (self.desired == "yes")
 
 
-def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str, list[Match]]:
+def match_items(
+    items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None = None
+) -> dict[str, list[Match]]:
     """The best five controls of every item, best first; the first is accepted above the threshold.
 
-    Items with the same words are scored once.
+    Items with the same words are scored once. `meaning` is a user's embedding model.
     """
     if not items or not controls:
         return {}
@@ -92,16 +95,18 @@ def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str,
     found: dict[str, list[Match]] = {}
     for start in range(0, len(firsts), _ITEMS_AT_ONCE):
         some = firsts[start : start + _ITEMS_AT_ONCE]
-        for item, matches in zip(some, _match_some(some, controls), strict=True):
+        for item, matches in zip(some, _match_some(some, controls, meaning), strict=True):
             for other in alike[item.section, item.category, item.name, item.requirement]:
                 found[other.item_id] = matches
     return {item.item_id: found[item.item_id] for item in items}
 
 
-def _match_some(items: Sequence[Item], controls: Sequence[Control]) -> Iterator[list[Match]]:
+def _match_some(
+    items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None
+) -> Iterator[list[Match]]:
     """The candidates of each item, in order."""
     model = load_model("items")
-    rows, cols, logits, said = scored_pairs(items, controls, model)
+    rows, cols, logits, said = scored_pairs(items, controls, model, meaning)
     chances = model.row.chances(row_features(rows, logits))
     exact = _exact(controls)
     edges = np.searchsorted(rows, np.arange(len(items) + 1))
@@ -145,15 +150,15 @@ def _decided(match: Match, exact: bool) -> Match:
 
 
 def scored_pairs(
-    items: Sequence[Item], controls: Sequence[Control], model: Model
+    items: Sequence[Item], controls: Sequence[Control], model: Model, meaning: Meaning | None = None
 ) -> tuple[Indices, Indices, Floats, Indices]:
     """Item, control, logit and nearest wording of every candidate, by item; words that speak against it are counted."""
-    rows, cols, logits, said = _by_control(items, controls, model)
+    rows, cols, logits, said = _by_control(items, controls, model, meaning)
     return rows, cols, logits - _ruled_out(items, controls, (rows, cols, said)), said
 
 
 def _by_control(
-    items: Sequence[Item], controls: Sequence[Control], model: Model
+    items: Sequence[Item], controls: Sequence[Control], model: Model, meaning: Meaning | None
 ) -> tuple[Indices, Indices, Floats, Indices]:
     """Item, control, logit and wording of every candidate, by item and control: the best of all wordings of both."""
     wordings = [
@@ -165,6 +170,9 @@ def _by_control(
     known = [text_of(text) for text, _, _ in wordings]
     pairs = pairs_of([text_of(text) for text, _ in asked], known, known)
     logits = model.pair.logits(pairs.features)
+    if meaning:
+        texts = [text for text, _ in asked], [text for text, _, _ in wordings]
+        logits = logits + meaning.gains(*texts, (pairs.rows, pairs.cols))
     rows = np.array([row for _, row in asked], dtype=np.intp)[pairs.rows]
     cols = np.array([col for _, col, _ in wordings], dtype=np.intp)[pairs.cols]
     said = np.array([n for _, _, n in wordings], dtype=np.intp)[pairs.cols]

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.align.match import Item
+from pipeline.align.meaning import NoEmbeddings, load_meaning
 from pipeline.align.review import DecisionsUnreadable, read_decisions, write_decisions
 from pipeline.analyse.review import NoReviewWorkbook, export_review, import_review
 from pipeline.analyse.side_by_side import Pair, map_items, write_map
@@ -20,6 +21,7 @@ from pipeline.commands.terminal import (
     DATASET,
     DECISIONS,
     Dataset,
+    Embeddings,
     Lang,
     language_told,
     passwords_told,
@@ -44,12 +46,17 @@ def map_command(
     one: Annotated[Path, typer.Argument(metavar="A", help="A received sheet.")],
     other: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
     out: Annotated[Path | None, typer.Option("--out", help="Workbook to write the pairs to.")] = None,
+    embeddings: Embeddings = None,
     lang: Lang = None,
 ) -> None:
     """Lay the items of two sheets side by side, without the catalogue."""
     language = language_told(lang)
+    try:
+        meaning = load_meaning(embeddings) if embeddings else None
+    except NoEmbeddings as error:
+        stop(say(language, error.code, error.facts))
     sides = [_items(path, language) for path in (one, other)]
-    pairs = map_items(sides[0], sides[1])
+    pairs = map_items(sides[0], sides[1], meaning=meaning)
     paired = sum(bool(pair.item.requirement and pair.other) for pair in pairs)
     left = len(pairs) - len(sides[0])
     if out is None:

@@ -13,13 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from normalizers.vocabulary import load
-from pipeline.align.review import DecisionsUnreadable
-from pipeline.catalogue.load import ControlsUnreadable
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
     RAW,
+    Embeddings,
     Lang,
     console,
     language_told,
@@ -27,11 +26,12 @@ from pipeline.commands.terminal import (
     say,
     stop,
 )
+from pipeline.faults import UserFileFault
 from pipeline.ingest import Run, Settings, ingest
 from pipeline.summary import print_summary
 
 
-def ingest_command(
+def ingest_command(  # noqa: PLR0913, PLR0917  a command's options are its parameters
     raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = RAW,
     out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")] = DATASET,
     workers: Annotated[
@@ -40,17 +40,18 @@ def ingest_command(
     timeout: Annotated[
         float, typer.Option("--timeout", min=1, help="Seconds that one file may take.")
     ] = 300.0,
+    embeddings: Embeddings = None,
     lang: Lang = None,
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
     settings = Settings(
-        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS
+        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS, embeddings
     )
     start = time.perf_counter()
     try:
         with _log_to(out):
             run = _with_progress(settings)
-    except (ControlsUnreadable, DecisionsUnreadable) as error:
+    except UserFileFault as error:
         stop(say(settings.language, error.code, error.facts))
     except NotADirectoryError:
         stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")

@@ -31,7 +31,7 @@ from pipeline.ingest import Run, Settings, ingest
 from pipeline.summary import print_summary
 
 
-def ingest_command(  # noqa: PLR0913, PLR0917  a command's options are its parameters
+def ingest_command(
     raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = RAW,
     out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")] = DATASET,
     workers: Annotated[

@@ -18,6 +18,7 @@ from pipeline.commands.terminal import (
     DATASET,
     DECISIONS,
     RAW,
+    VENDORS,
     Embeddings,
     Lang,
     console,
@@ -29,6 +30,7 @@ from pipeline.commands.terminal import (
 from pipeline.faults import UserFileFault
 from pipeline.ingest import Run, Settings, ingest
 from pipeline.summary import print_summary
+from pipeline.vendors import VendorsUnreadable
 
 
 def ingest_command(
@@ -45,7 +47,16 @@ def ingest_command(
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
     settings = Settings(
-        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS, embeddings
+        raw_dir,
+        out,
+        workers,
+        timeout,
+        language_told(lang),
+        passwords_told(),
+        CONTROLS,
+        DECISIONS,
+        VENDORS,
+        embeddings,
     )
     start = time.perf_counter()
     try:
@@ -53,6 +64,8 @@ def ingest_command(
             run = _with_progress(settings)
     except UserFileFault as error:
         stop(say(settings.language, error.code, error.facts))
+    except VendorsUnreadable as error:
+        stop(str(error))
     except NotADirectoryError:
         stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")
     except OSError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.ages import with_ages
 from pipeline.align.groups import Group, group_items
 from pipeline.align.match import Item, Match, match_items
+from pipeline.align.meaning import load_meaning
 from pipeline.align.review import apply_decisions, read_decisions
 from pipeline.catalogue.load import Control, load_controls
 from pipeline.confine import MEMORY
@@ -56,6 +57,7 @@ class Settings:
     decisions: Path | None = None  # file of people's decisions about alignments
     vendors: Path | None = None  # file of people's corrections of vendors
     memory: int = MEMORY  # megabytes a process that reads files may hold
+    embeddings: Path | None = None  # folder of a user's embedding model
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,12 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
 def align(items: Sequence[Item], forms: Mapping[str, str], settings: Settings) -> Aligned:
     """Align items with the controls, follow people's decisions, group what is left.
 
-    Raises ControlsUnreadable and DecisionsUnreadable where a user's file breaks its form.
+    Raises ControlsUnreadable, DecisionsUnreadable and NoEmbeddings where a user's file breaks its form.
     """
     controls = load_controls(settings.controls)
+    meaning = load_meaning(settings.embeddings) if settings.embeddings else None
     decisions = read_decisions(settings.decisions) if settings.decisions else []
-    matches, lost = apply_decisions(match_items(items, controls), items, (decisions, controls))
+    matches, lost = apply_decisions(match_items(items, controls, meaning), items, (decisions, controls))
     for decision in lost:
         LOG.warning("no item or control for the decision %s, %s", decision.item_id, decision.control_id)
     left = [item for item in items if not any(match.accepted for match in matches.get(item.item_id, ()))]

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.align.match import Item
+from pipeline.align.meaning import NoEmbeddings, load_meaning
 from pipeline.align.review import DecisionsUnreadable, read_decisions, write_decisions
 from pipeline.analyse.review import NoReviewWorkbook, export_review, import_review
 from pipeline.analyse.side_by_side import Pair, map_items, write_map
@@ -19,6 +20,7 @@ from pipeline.commands.terminal import (
     DATASET,
     DECISIONS,
     Dataset,
+    Embeddings,
     Lang,
     language_told,
     passwords_told,
@@ -44,12 +46,17 @@ def map_command(
     one: Annotated[Path, typer.Argument(metavar="A", help="A received sheet.")],
     other: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
     out: Annotated[Path | None, typer.Option("--out", help="Workbook to write the pairs to.")] = None,
+    embeddings: Embeddings = None,
     lang: Lang = None,
 ) -> None:
     """Lay the items of two sheets side by side, without the catalogue."""
     language = language_told(lang)
+    try:
+        meaning = load_meaning(embeddings) if embeddings else None
+    except NoEmbeddings as error:
+        stop(say(language, error.code, error.facts))
     sides = [_items(path, language) for path in (one, other)]
-    pairs = map_items(sides[0], sides[1])
+    pairs = map_items(sides[0], sides[1], meaning=meaning)
     paired = sum(bool(pair.item.requirement and pair.other) for pair in pairs)
     left = len(pairs) - len(sides[0])
     if out is None:
@@ -127,11 +134,12 @@ def import_command(
         told = "no_file" if error.filename and str(workbook) in str(error.filename) else "no_dataset"
         stop(say(language, told, {"file": workbook, "path": dataset}))
     except (NoReviewWorkbook, DecisionsUnreadable) as error:
-        stop(str(error))
+        stop(say(language, error.code, error.facts))
     except OSError as error:
         stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
-    for line in taken.complaints:
-        tell(line, error=True)
+    for complaint in taken.complaints:
+        told = say(language, complaint.code, dict(complaint.facts))
+        tell(say(language, "row_told", {"row": complaint.row, "what": told}), error=True)
     for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
         tell(say(language, "unknown_item", {"item": item_id}), error=True)
     tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))

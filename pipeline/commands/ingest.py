@@ -14,14 +14,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from normalizers.vocabulary import load
-from pipeline.align.review import DecisionsUnreadable
-from pipeline.catalogue.load import ControlsUnreadable
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
     RAW,
     VENDORS,
+    Embeddings,
     Lang,
     console,
     language_told,
@@ -31,6 +30,7 @@ from pipeline.commands.terminal import (
     tell,
 )
 from pipeline.confine import MEMORY
+from pipeline.faults import UserFileFault
 from pipeline.harmless import on_one_line
 from pipeline.ingest import Run, Settings, ingest
 from pipeline.summary import print_summary
@@ -51,6 +51,7 @@ def ingest_command(
     memory: Annotated[
         int, typer.Option("--memory", min=250, help="Megabytes that a process reading files may hold.")
     ] = MEMORY,
+    embeddings: Embeddings = None,
     lang: Lang = None,
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
@@ -65,12 +66,15 @@ def ingest_command(
         DECISIONS,
         VENDORS,
         memory,
+        embeddings,
     )
     start = time.perf_counter()
     try:
         with _log_to(out):
             run = _with_progress(settings)
-    except (ControlsUnreadable, DecisionsUnreadable, VendorsUnreadable) as error:
+    except UserFileFault as error:
+        stop(say(settings.language, error.code, error.facts))
+    except VendorsUnreadable as error:
         stop(str(error))
     except NotADirectoryError:
         stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")

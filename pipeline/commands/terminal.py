@@ -19,6 +19,9 @@ CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
 VENDORS = Path("data/review/vendors.csv")
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")]
+Embeddings = Annotated[
+    Path | None, typer.Option("--embeddings", help="Folder of a model2vec model, one more sign of likeness.")
+]
 _PIPE_WIDTH = 120
 
 

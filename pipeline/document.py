@@ -35,6 +35,7 @@ EXPLAINED = {
     "running_text",
     "reference",
     "struck_through",
+    "placeholder",
     "linked_state",
     "earlier_answer",
     "label",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checklist.bands import is_example
+from extractors.checklist.bands import PLAIN, is_example, is_note, style_of
 from extractors.checklist.kinds import calls_example
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
+from extractors.grid import Cell
 from normalizers.text import squeeze
 
 
@@ -33,6 +34,20 @@ def _example_above(view: GridView, header: Header) -> bool:
         if cells:
             return any(calls_example(cell.text) for cell in cells)
     return False
+
+
+def first_heading(view: GridView, header: Header, bottom: int) -> Cell | None:
+    """The heading that stands over a list's header, as others of its kind stand over the items further below."""
+    over = view.starting(header.top - 1) if header.top else []
+    if len(over) != 1 or style_of(over[0].text) == PLAIN or is_note(over[0].text):
+        return None
+    alone = (cells[0] for row in range(header.bottom, bottom) if len(cells := view.starting(row)) == 1)
+    alike = any(
+        (cell.col, cell.end_col, style_of(cell.text))
+        == (over[0].col, over[0].end_col, style_of(over[0].text))
+        for cell in alone
+    )
+    return over[0] if alike else None
 
 
 def table_end(view: GridView, header: Header, bottom: int) -> int:

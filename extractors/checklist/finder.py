@@ -34,7 +34,8 @@ from extractors.grid import Cell, Grid
 
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
-    view = GridView(one_below_the_other(folded_to_rows(cards_to_table(grid))))
+    arranged = one_below_the_other(folded_to_rows(cards_to_table(grid)))
+    view = GridView(arranged if arranged is grid else replace(arranged, shades=()))
     groups = group_headers(view, find_headers(view) or _untold(view))
     taken: list[_Taken] = []
     top = 0

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extractors.excel.colours import blank_shades
 from extractors.excel.marks import ASIDE, DRAWN
 from extractors.excel.withdrawn import STRUCK
 from extractors.grid import Cell, Grid, Place, Trouble
@@ -45,7 +46,11 @@ def flow_to_grid(
     ]
     aside = [*laid.aside, *(Cell(0, 0, text, Place(), doubt=why) for text, why in running)]
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(name, tuple(cells), tables=tuple(laid.tables), aside=tuple(aside)), laid.troubles
+    blanks = ((c.row, c.col, c.colour) for c in cells if c.colour and not c.text.strip())
+    shades = blank_shades(blanks, cells)
+    return Grid(
+        name, tuple(cells), shades=shades, tables=tuple(laid.tables), aside=tuple(aside)
+    ), laid.troubles
 
 
 def _edges(laid: _Laid) -> list[float]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extractors.errors import Refused
+from extractors.excel.colours import MOST_SHADES
 from extractors.excel.drawing import LAST_COL, LAST_ROW
 from extractors.excel.names import COLUMNS, a1, column_number
 from extractors.excel.spreadsheetml.drafts import draft_cell, draft_place
@@ -26,17 +27,20 @@ class Cells:
 
     `aside` are struck-through texts, `unread` and `unvalued` the names of cells of which the value makes no sense,
     or that hold a formula without one. `heights` are rows' heights in points, None for hidden ones; `styles` the
-    style of each cell, blank ones too; both only where something is drawn on the sheet.
+    style of each cell, blank ones too; both only where something is drawn on the sheet. `grounds` are the styles
+    that colour the ground, where colours matter; then `shades` are the blank cells of rows with texts that have one.
     """
 
     title: str
     drawn: bool = False
+    grounds: Mapping[str, str] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     aside: list[Cell] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     unvalued: list[str] = field(default_factory=list)
     heights: dict[int, float | None] = field(default_factory=dict)
     styles: dict[tuple[int, int], str] = field(default_factory=dict)
+    shades: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells) -> None:
@@ -60,8 +64,10 @@ def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells
         if into.drawn and (row.hidden or row.height):
             into.heights[at] = None if row.hidden else row.height
         here = spans.pop(at, None)
-        first = len(into.cells)
+        first, shaded = len(into.cells), len(into.shades)
         _add_row(row, (at, here or {}, covered), frame, values, into)
+        if len(into.cells) == first or len(into.shades) > MOST_SHADES:
+            del into.shades[shaded:]
         if here:
             _add_rest(at, here, row.hidden, frame, into)
             into.cells[first:] = sorted(into.cells[first:], key=_column)
@@ -102,6 +108,8 @@ def _add_row(
         if into.drawn:
             into.styles[at, col] = style
         if not (value or inline):
+            if style in into.grounds:
+                into.shades.append((at, col, into.grounds[style]))
             if formula and not (element and kind == "str"):
                 into.unvalued.append(a1(at, col))
             continue

@@ -101,11 +101,20 @@ def _numbers(view: GridView, header: Header, top: int, bottom: int) -> list[str]
 
 
 def title_start(view: GridView, header: Header, before: list[Header]) -> int:
-    """The row from which the texts above a later header belong to it: after the last row of several cells."""
+    """The row from which the texts above a later header belong to it: after the last row of several cells.
+
+    On a page that holds no table before the later list's, all the texts above that belong to it.
+    """
     row = header.top
     while row - 1 >= before[-1].bottom and len(view.starting(row - 1)) <= 1:
         row -= 1
-    return row
+    page = max((start for start in view.grid.page_starts if start <= header.top), default=0)
+    tables = view.grid.tables
+    closed = any(before[-1].top < end <= page for _, end in tables)
+    alone = not any(
+        start < header.top and end > page and not start <= header.top < end for start, end in tables
+    )
+    return min(row, page) if closed and alone and page >= before[-1].bottom else row
 
 
 def rows_of_others(view: GridView, groups: list[list[Header]], mine: list[Header]) -> frozenset[int]:

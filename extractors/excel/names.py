@@ -41,7 +41,14 @@ def range_to_area(name: str) -> Area | None:
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
-COLUMNS = {get_column_letter(number): number - 1 for number in range(1, 703)}  # A to ZZ
+class _Columns(dict[str, int]):
+    """Letters of a column → its number from 0; those behind ZZ are reckoned when they are asked for."""
+
+    def __missing__(self, letters: str) -> int:
+        return column_number(letters)
+
+
+COLUMNS = _Columns({get_column_letter(number): number - 1 for number in range(1, 703)})  # A to ZZ
 
 
 def clean(text: str) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from extractors.errors import Refused
 from extractors.excel.colours import MOST_SHADES
 from extractors.excel.drawing import LAST_COL, LAST_ROW
-from extractors.excel.names import COLUMNS, a1, column_number
-from extractors.excel.spreadsheetml.drafts import draft_cell, draft_place
+from extractors.excel.names import COLUMNS, a1
+from extractors.excel.spreadsheetml.drafts import draft_cell
 from extractors.excel.spreadsheetml.frame import Frame
 from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
 from extractors.excel.spreadsheetml.rows import Row
-from extractors.excel.spreadsheetml.values import Split, Values
+from extractors.excel.spreadsheetml.texts import Text
+from extractors.excel.spreadsheetml.values import Split, Values, stored_value
 from extractors.excel.withdrawn import STRUCK
 from extractors.grid import Cell, Place
 
@@ -65,7 +66,8 @@ def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells
             into.heights[at] = None if row.hidden else row.height
         here = spans.pop(at, None)
         first, shaded = len(into.cells), len(into.shades)
-        _add_row(row, (at, here or {}, covered), frame, values, into)
+        add = _add_brief if row.brief else _add_row
+        add(row, (at, here or {}, covered), frame, values, into)
         if len(into.cells) == first or len(into.shades) > MOST_SHADES:
             del into.shades[shaded:]
         if here:
@@ -98,11 +100,10 @@ def _add_row(
 ) -> None:
     """The cells of one row that hold something; merged cells that do are taken out of the spans of `stand`."""
     at, spans, covered = stand
-    number, title, marked, plain = str(at + 1), into.title, values.marked, values.plain
-    known, hidden_row, hidden_cols, append = values.known, row.hidden, frame.hidden, into.cells.append
+    number, hidden_row, hidden_cols = str(at + 1), row.hidden, frame.hidden
     col = -1
     for letters, digits, style, kind, formula, element, value, inline, odd in row.cells:
-        last, col = col, (COLUMNS.get(letters) or column_number(letters)) if letters else col + 1
+        last, col = col, COLUMNS[letters] if letters else col + 1
         if odd or not last < col <= LAST_COL or (letters and digits != number):
             raise Refused(detail=f"cell {letters}{digits} in row {number}")
         if into.drawn:
@@ -115,20 +116,56 @@ def _add_row(
             continue
         if col in covered and col not in spans:
             continue
-        hidden = hidden_row or col in hidden_cols
-        text = None
-        if style not in marked and letters and col not in spans:
-            text = (
-                plain.get(value) if kind == "s" else known.get((value, style)) if kind in _NUMBERS else None
-            )
-        if text is None:
-            first = len(into.cells)
-            _add_cell((at, col, hidden), values.split(kind, value, inline, style), spans, into)
-            if style in marked and len(into.cells) > first:
-                colour = values.styles[style].colour
-                into.cells[-1] = replace(into.cells[-1], colour=colour) if colour else into.cells[-1]
+        _add_split(
+            (at, col, hidden_row or col in hidden_cols), (kind, value, inline, style), (spans, values), into
+        )
+
+
+def _add_brief(
+    row: Row, stand: tuple[int, Spans, frozenset[int]], frame: Frame, values: Values, into: Cells
+) -> None:
+    """The same for a row of which each cell is a value: nearly all rows of most files, and the fastest way."""
+    at, spans, covered = stand
+    number, title, texts, append = row.number, into.title, values.texts, into.cells.append
+    width, hidden_row, hidden_cols = len(number), row.hidden, frame.hidden
+    col = -1
+    for address, written, value, _ in row.brief:
+        last, col = col, COLUMNS[address[:-width]]
+        if not last < col <= LAST_COL or not address.endswith(number):
+            raise Refused(detail=f"cell {address} in row {number}")
+        text = texts[written](value)
+        if text is None or col in covered:
+            if col not in covered or col in spans:
+                spot = at, col, hidden_row or col in hidden_cols
+                _add_split(spot, stored_value(written, value), (spans, values), into)
         elif text:
-            append(draft_cell(at, col, text, draft_place(title, letters + digits), hidden))
+            append(draft_cell(at, col, text, (title, address), hidden_row or col in hidden_cols))
+
+
+def _add_split(
+    spot: tuple[int, int, bool], stored: tuple[str, str, Text, str], stand: tuple[Spans, Values], into: Cells
+) -> None:
+    """A cell of any size, type and style; `stored` are its type, value, inline text and style."""
+    (spans, values), (kind, value, inline, style) = stand, stored
+    row, col, hidden = spot
+    if not inline and col not in spans and style not in values.marked:
+        known = (
+            values.texts.plain
+            if kind == "s"
+            else values.texts.known.get(style, {})
+            if kind in _NUMBERS
+            else {}
+        )
+        text = known.get(value)
+        if text is not None:
+            if text:
+                into.cells.append(draft_cell(row, col, text, (into.title, a1(row, col)), hidden))
+            return
+    first = len(into.cells)
+    _add_cell(spot, values.split(*stored), spans, into)
+    if style in values.marked and len(into.cells) > first:
+        colour = values.styles[style].colour
+        into.cells[-1] = replace(into.cells[-1], colour=colour) if colour else into.cells[-1]
 
 
 def _add_cell(spot: tuple[int, int, bool], both: Split | None, spans: Spans, into: Cells) -> None:

@@ -30,6 +30,7 @@ _DOUBTS = {
     "box_place": 0.6,
     "drawn_mark": 0.9,
     "drop_down": 0.6,
+    "drawn_over": 0.6,
     "answer_columns_differ": 0.5,
 }
 _BASE = 0.98

@@ -11,11 +11,13 @@ from pipeline.commands.align import catalogue_app, map_command, review_app
 from pipeline.commands.explain import explain_command
 from pipeline.commands.ingest import ingest_command
 from pipeline.commands.query import describe_command, query_command, unknown_command
+from pipeline.commands.where import where_command
 
 app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
 
 app.command("ingest")(ingest_command)
 app.command("explain")(explain_command)
+app.command("where")(where_command)
 app.command("query")(query_command)
 app.command("unknown")(unknown_command)
 app.command("describe")(describe_command)

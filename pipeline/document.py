@@ -38,6 +38,7 @@ EXPLAINED = {
     "placeholder",
     "linked_state",
     "earlier_answer",
+    "verdict",
     "label",
 }
 

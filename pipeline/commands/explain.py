@@ -10,12 +10,11 @@ import typer
 
 from pipeline.analyse.explain_words import Words
 from pipeline.analyse.pictures import Request, explain_file
-from pipeline.commands.terminal import language_told, passwords_told, stop
+from pipeline.commands.terminal import PICTURES, language_told, passwords_told, stop
 from pipeline.discover import passwords_above, single_file
 from pipeline.problems import Problem, message_of
 from pipeline.workers import run_apart
 
-_PICTURES = Path("data/explain")
 _EXPLAIN_SECONDS = 300.0
 
 
@@ -28,7 +27,7 @@ def explain_command(
     out: Annotated[
         Path,
         typer.Option("--out", help="Folder of pictures; those of FILE go to a folder with its name in it."),
-    ] = _PICTURES,
+    ] = PICTURES,
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the pictures: en or ja.")] = None,
 ) -> None:
     """Draw what was read of FILE, and what was not: a PNG picture of each page or sheet.

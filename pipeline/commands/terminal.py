@@ -13,7 +13,7 @@ from rich.console import Console
 from normalizers.vocabulary import load
 from pipeline.problems import LANGUAGES
 
-RAW, DATASET = Path("data/raw"), Path("data/parquet")
+RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")]

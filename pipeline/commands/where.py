@@ -1,0 +1,79 @@
+"""The command where: a row of the dataset in, the picture of its place in the received file out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.analyse.explain_words import Words
+from pipeline.analyse.query import DatasetMissing
+from pipeline.analyse.where import NoSuchRow, Spot, dataset_to_spot, spot_to_png
+from pipeline.commands.terminal import (
+    DATASET,
+    PICTURES,
+    RAW,
+    Dataset,
+    Lang,
+    language_told,
+    no_dataset,
+    passwords_told,
+    stop,
+)
+from pipeline.discover import passwords_above, single_file
+from pipeline.problems import Problem, message_of
+from pipeline.workers import run_apart
+
+_SECONDS = 120.0
+
+
+def where_command(
+    row: Annotated[
+        str, typer.Argument(help="DOCUMENT:ROW, as document_id or path and row stand in the table answers.")
+    ],
+    dataset: Dataset = DATASET,
+    raw: Annotated[Path, typer.Option("--raw", help="Folder of received sheets.")] = RAW,
+    out: Annotated[Path | None, typer.Option("--out", help="PNG file to write.")] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open the picture.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Show where a row of the dataset stands in the received file: what it holds, and a picture with its cell marked."""
+    language = language_told(lang)
+    words = Words(language)
+    try:
+        spot = dataset_to_spot(dataset, row, words)
+    except NoSuchRow as unknown:
+        stop(str(unknown))
+    except DatasetMissing as missing:
+        stop(no_dataset(missing))
+    print(spot.path, *spot.lines, sep="\n  ")
+    target = out or PICTURES / f"{spot.document_id}-{spot.row}.png"
+    _write(target, _picture(raw / spot.path, spot, language), words)
+    print(target)
+    if show:
+        typer.launch(str(target))
+
+
+def _picture(path: Path, spot: Spot, language: str) -> bytes:
+    """The picture, drawn in a process of its own; ends the command with code 1 where there is none."""
+    try:
+        file = single_file(path)
+    except (FileNotFoundError, IsADirectoryError):
+        stop(Words(language).say("where_gone", file=path))
+    passwords = (*passwords_told(), *passwords_above(path))
+    drawn = run_apart(spot_to_png, (file, spot, language, passwords), _SECONDS)
+    if isinstance(drawn, bytes):
+        return drawn
+    print(message_of(drawn, spot.path, language) if isinstance(drawn, Problem) else drawn, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def _write(target: Path, data: bytes, words: Words) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        stop(words.say("not_written", folder=target, detail=detail))

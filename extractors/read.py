@@ -12,6 +12,7 @@ from extractors.excel.biff.reader import BROKEN, read_biff
 from extractors.excel.calamine import read_old_workbook
 from extractors.excel.locked import unlock
 from extractors.excel.opendocument.reader import BrokenDocument, read_open_document
+from extractors.excel.properties import workbook_properties
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.pdf.reader import read_pdf
@@ -37,7 +38,10 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
     if kind == "encrypted":
-        return _read_unlocked(unlock(source, passwords))
+        source = unlock(source, passwords)
+        kind = "docx" if sniff(source) == "docx" else "xlsx"
+    if kind in _PACKAGES:
+        return replace(_PACKAGES[kind](source), properties=workbook_properties(source))
     if kind == "xls":
         return _read_old(source, passwords)
     if kind == "pdf":
@@ -47,10 +51,6 @@ def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
     if kind not in _PLAIN:
         raise Unsupported(kind=kind)
     return _PLAIN[kind](source)
-
-
-def _read_unlocked(source: BytesIO) -> Document:
-    return read_word(source) if sniff(source) == "docx" else read_workbook(source)
 
 
 def _with_attached(document: Document, name: str, source: BytesIO, passwords: Sequence[str]) -> Document:
@@ -119,11 +119,11 @@ def _by_calamine(source: Source, reader: str, refusal: Exception) -> Document:
     return replace(document, troubles=(*document.troubles, Trouble("reader_refused", words=words)))
 
 
-# The readers of files that take no password from their inside.
+# The readers of Office packages, which keep properties.
+_PACKAGES: dict[str, Callable[[Source], Document]] = {"xlsx": read_workbook, "docx": read_word}
+# The readers of other files that take no password from their inside.
 _PLAIN: dict[str, Callable[[Source], Document]] = {
-    "xlsx": read_workbook,
     "xlsb": read_old_workbook,
     "ods": _read_ods,
     "fods": _read_ods,
-    "docx": read_word,
 }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.ages import with_ages
 from pipeline.align.groups import Group, group_items
 from pipeline.align.match import Item, Match, match_items
 from pipeline.align.review import apply_decisions, read_decisions
@@ -32,6 +33,7 @@ from pipeline.tables import (
     problem_rows,
     rescued_rows,
 )
+from pipeline.vendors import Correction, correct_vendors, read_corrections
 from pipeline.workers import read_all
 
 LOG = logging.getLogger("checksheet")
@@ -50,6 +52,7 @@ class Settings:
     passwords: tuple[str, ...] = ()
     controls: Path | None = None  # folder of a user's own controls
     decisions: Path | None = None  # file of people's decisions about alignments
+    vendors: Path | None = None  # file of people's corrections of vendors
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Run:
     forms: tuple[tuple[Form, ...], ...]
     items: int
     aligned: int
+    unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
 
     @property
     def exit_code(self) -> int:
@@ -81,9 +85,11 @@ class Run:
 def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     """Read the raw folder and write the dataset.
 
-    Raises NotADirectoryError where the raw folder is missing and OSError where the dataset cannot be written;
+    Raises VendorsUnreadable where the file of corrections breaks its form, NotADirectoryError where
+    the raw folder is missing and OSError where the dataset cannot be written;
     a file that cannot be read is a row in documents and problems, not an error.
     """
+    corrections = read_corrections(settings.vendors) if settings.vendors else []
     files = discover(settings.raw)
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
     outcomes: list[Outcome] = []
@@ -96,13 +102,16 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
             progress(len(outcomes), len(files), outcome.file.name)
     if progress:
         progress(len(files), len(files), "")
+    outcomes, unused = correct_vendors(with_ages(outcomes), corrections)
+    for correction in unused:
+        LOG.warning("line %d of %s fits no file: %s", correction.line, settings.vendors, correction.path)
     forms = _forms(outcomes)
     aligned = align(
         sorted(items_of(outcomes), key=lambda item: item.item_id), form_of_items(outcomes, forms), settings
     )
     write_dataset(settings.out, _rows(outcomes, forms, aligned, settings.language))
     taken = sum(candidates[0].accepted for candidates in aligned.matches.values() if candidates)
-    return Run(tuple(outcomes), tuple(forms), len(aligned.matches), taken)
+    return Run(tuple(outcomes), tuple(forms), len(aligned.matches), taken, tuple(unused))
 
 
 def align(items: Sequence[Item], forms: Mapping[str, str], settings: Settings) -> Aligned:

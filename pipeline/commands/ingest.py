@@ -20,6 +20,7 @@ from pipeline.commands.terminal import (
     DATASET,
     DECISIONS,
     RAW,
+    VENDORS,
     Lang,
     console,
     language_told,
@@ -28,6 +29,7 @@ from pipeline.commands.terminal import (
 )
 from pipeline.ingest import Run, Settings, ingest
 from pipeline.summary import print_summary
+from pipeline.vendors import VendorsUnreadable
 
 
 def ingest_command(
@@ -43,13 +45,13 @@ def ingest_command(
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
     settings = Settings(
-        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS
+        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS, VENDORS
     )
     start = time.perf_counter()
     try:
         with _log_to(out):
             run = _with_progress(settings)
-    except (ControlsUnreadable, DecisionsUnreadable) as error:
+    except (ControlsUnreadable, DecisionsUnreadable, VendorsUnreadable) as error:
         stop(str(error))
     except NotADirectoryError:
         stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")

@@ -25,6 +25,7 @@ MEDIA_TYPES = {
     "xls": "application/vnd.ms-excel",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "encrypted": "application/x-encrypted-office",
     "text": "text/plain",
     "empty": "application/x-empty",
@@ -89,12 +90,20 @@ def _zip_kind(path: Source) -> str:
                 return "xlsx"
             if "xl/workbook.bin" in names:
                 return "xlsb"
+            if "word/document.xml" in names:
+                return "docx"
             if "mimetype" in names:
                 with package.open("mimetype") as stream:
                     return "ods" if b"opendocument.spreadsheet" in stream.read(100) else "zip"
     except BROKEN_PACKAGE:
-        return "xlsx" if isinstance(path, Path) and path.suffix.lower() in {".xlsx", ".xlsm"} else "zip"
+        return _kind_by_name(path)
     return "zip"
+
+
+def _kind_by_name(path: Source) -> str:
+    """What a broken package says it is: its reader tells what is wrong with it."""
+    kinds = {".xlsx": "xlsx", ".xlsm": "xlsx", ".docx": "docx", ".docm": "docx"}
+    return kinds.get(path.suffix.lower(), "zip") if isinstance(path, Path) else "zip"
 
 
 def _is_binary(head: bytes) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.assign import assign_columns
-from extractors.checklist.body import Body, read_body
+from extractors.checklist.body import Body, read_body, take_heading
 from extractors.checklist.cards import cards_to_table
 from extractors.checklist.comments import comments_left
 from extractors.checklist.families import join_overflow, parts_under_parents, under_numbered_headings
 from extractors.checklist.groups import (
+    first_heading,
     group_headers,
     moved_columns,
     rows_of_others,
@@ -34,7 +35,8 @@ from extractors.grid import Cell, Grid
 
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
-    view = GridView(one_below_the_other(folded_to_rows(cards_to_table(upright(grid)))))
+    arranged = one_below_the_other(folded_to_rows(cards_to_table(upright(grid))))
+    view = GridView(arranged if arranged is grid else replace(arranged, shades=()))
     groups = group_headers(view, find_headers(view) or _untold(view))
     taken: list[_Taken] = []
     top = 0
@@ -121,6 +123,9 @@ def _read_group(
         view, header, table_end(view, header, stops[0]), legend_marks(legend_lines(before))
     )
     body = Body()
+    over = first_heading(view, header, bottom)
+    if over is not None:
+        take_heading(body, over)
     for part, stop in zip(group, stops, strict=True):
         read_body(view, moved_columns(columns, header, part), body, part.bottom, table_end(view, part, stop))
     starts = view.grid.page_starts

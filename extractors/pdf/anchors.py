@@ -15,6 +15,7 @@ from normalizers.text import is_item_number
 _NUMBERS = 0.6  # share of a column's texts that are item numbers
 _LEAST = 2
 _LEAST_LINES = 3
+_MARK = 4  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ def anchors_of(columns: Sequence[Sequence[Piece]], close: float) -> Anchors:
 
 
 def _is_single(column: Sequence[Piece], close: float) -> bool:
+    """Whether the texts of a column are all of one line: far apart, or as short as marks."""
     apart = all(after.row.top - before.row.top > close for before, after in pairwise(column))
-    return len(column) >= _LEAST_LINES and apart
+    return len(column) >= _LEAST_LINES and (apart or all(len(piece.text) <= _MARK for piece in column))
 
 
 def is_heading(line: int, row: TextRow, cols: Sequence[float], anchors: Anchors) -> bool:

@@ -32,7 +32,7 @@ def column_edges(
     if not named:
         return None
     header, body = rows[:named], [row for row in telling if row not in rows[:named]]
-    rivers = _rivers(header, [*header, *body], width)
+    rivers = _rivers(header, [*header, *body], width, [row for row in rows if row not in telling])
     left = min(part.box[0] for row in rows for part in row.parts)
     right = max(part.box[2] for row in rows for part in row.parts)
     edges = _paired([left - 2.0, *rivers, right + 2.0], header, body)
@@ -88,8 +88,13 @@ def _crossed(rows: Sequence[TextRow], edges: Sequence[float]) -> float:
     return max(shares, default=1.0)
 
 
-def _rivers(header: Sequence[TextRow], rows: Sequence[TextRow], width: float) -> list[float]:
-    """Middles of the strips that hardly a line crosses; the header's names are never crossed."""
+def _rivers(
+    header: Sequence[TextRow], rows: Sequence[TextRow], width: float, bands: Sequence[TextRow]
+) -> list[float]:
+    """Middles of the strips that hardly a line crosses; the header's names are never crossed.
+
+    Of `bands`, lone lines that may be headings, those that end in a strip make it narrower.
+    """
     crossing = [0] * (int(width) + 2)
     for row in rows:
         for first, last in row.spans:
@@ -110,7 +115,8 @@ def _rivers(header: Sequence[TextRow], rows: Sequence[TextRow], width: float) ->
         elif start is not None:
             wide = x - start >= _WIDE or _beginnings(rows, x) >= max(_LEAST, _ALIGNED * len(rows))
             if wide and start > left:
-                rivers.append(_best(crossing, start, x))
+                ends = [int(row.spans[-1][1]) + 1 for row in bands]
+                rivers.append(_best(crossing, max([start, *(end for end in ends if end < x)]), x))
             start = None
     return rivers
 

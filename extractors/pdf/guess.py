@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.pdf.columns import column_edges
 from extractors.pdf.glyphs import Glyphs
-from extractors.pdf.heights import SHORT, row_ends, strips_of, within
+from extractors.pdf.heights import SHORT, row_ends, strips_of
 from extractors.pdf.lattice import BoxCell, BoxTable
 from extractors.pdf.rules import Rules
 from extractors.pdf.spacing import row_heights
@@ -40,9 +40,8 @@ def guess_table(glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float
     `width` is the page's in points, `hint` are the column edges of the page before.
     """
     rows = text_rows(glyphs)
-    ends, closed = row_ends(rules, rows, width)
-    rows = within(rows, ends, closed)
-    groups = side_by_side(rows)
+    ends = row_ends(rules, rows, width)
+    groups = side_by_side(ends.within(rows))
     head = _header(groups)
     hint = rules.breaks or _pieces(rules) or hint
     if head is None and not hint:
@@ -51,13 +50,17 @@ def guess_table(glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float
     if not groups or sum(texts_in(group) > 1 for group in groups) < min(_least(groups, hint), len(groups)):
         return None
     body = [row for group in groups for row in group]
-    named = _named(groups, ends) if head is not None else 0
+    named = _named(groups, ends.heights) if head is not None else 0
     edges = column_edges(groups, named, width, hint)
     if edges is None:
         return None
     foot = max((row.bottom for row in body[:named]), default=0.0)
-    below = [(foot + body[named].top) / 2] if named and named < len(body) and not _ended(ends, body, named) else []
-    heights = row_heights(body, edges, sorted([*ends, *below]))
+    below = (
+        [(foot + body[named].top) / 2]
+        if named and named < len(body) and not _ended(ends.heights, body, named)
+        else []
+    )
+    heights = row_heights(body, edges, sorted([*ends.heights, *below]))
     strips = [(box[1], box[3]) for box in rules.fills if box[2] - box[0] >= _WIDE * (edges[-1] - edges[0])]
     table = _table(body, edges, heights.edges, strips)
     return None if table is None else Guess(table, heights.sure)

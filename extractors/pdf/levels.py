@@ -16,7 +16,9 @@ from extractors.pdf.textrows import TextRow
 
 _LEVEL = 0.45  # of the size: nearer middles are one line
 _FITS = 0.25  # of the pitch of lines: how far off texts may be on average
-_MARGIN = 0.15  # of the pitch of lines: by how much the best has to be better than another that gives other rows
+_MARGIN = (
+    0.15  # of the pitch of lines: by how much the best has to be better than another that gives other rows
+)
 _GAP = 1.5  # times the pitch of lines: a larger gap within a text speaks against it
 
 
@@ -36,9 +38,7 @@ def level_rows(
 
     `anchors` are the indexes of the numbers' lines, `pitch` that of lines in points; pieces name lines by their index.
     """
-    ways = sorted(
-        (_way(rows, columns, anchors, pitch, which) for which in range(3)), key=lambda way: way.off
-    )
+    ways = sorted((_way(rows, columns, anchors, pitch, which) for which in range(3)), key=lambda way: way.off)
     best = ways[0]
     rivals = [way for way in ways[1:] if way.off - best.off < _MARGIN * pitch and way.rows != best.rows]
     groups: list[list[int]] = [[] for _ in anchors]

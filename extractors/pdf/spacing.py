@@ -59,7 +59,7 @@ def row_heights(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[f
     table = _Table(tuple(rows), tuple(cols), columns, anchors_of(columns, _CLOSE * pitch), pitch)
     spaces = _spaces(rows, ends)
     counts = [_count(table, space.lines) for space in spaces if space.closed]
-    trusted = bool(counts) and sum(count <= 1 for count in counts) >= _TRUSTED * len(counts)
+    trusted = len(counts) > 2 and sum(count <= 1 for count in counts) >= _TRUSTED * len(counts)
     edges: list[float] = []
     sure = True
     for space in spaces:
@@ -124,7 +124,8 @@ def _parted(table: _Table, lines: Sequence[int]) -> tuple[list[list[int]], bool]
 
 def _apart(table: _Table, lines: Sequence[int]) -> list[list[int]]:
     """Runs of lines that no text bridges: neither do their heights overlap, nor goes one of their columns on."""
-    chosen, bridged = set(lines), set()
+    chosen = set(lines)
+    bridged: set[int] = set()
     for column in table.columns:
         for before, after in pairwise([piece for piece in column if piece.line in chosen]):
             if after.row.top - before.row.top <= _CLOSE * table.pitch:
@@ -152,7 +153,8 @@ def _numbered(table: _Table, lines: list[int]) -> tuple[list[list[int]], bool]:
         ]
         places = [index[line] for line in anchors]
         rows, sure = level_rows([table.rows[line] for line in lines], columns, places, table.pitch)
-        return [[lines[place] for place in row] for row in rows], sure
+        told = table.anchors.numbered or len(rows) == len(lines)  # else one without a mark would go unseen
+        return [[lines[place] for place in row] for row in rows], sure and told
     if anchors:
         return [lines], True
     if table.anchors.numbered:

@@ -10,29 +10,33 @@ import itertools
 from collections.abc import Sequence
 
 from extractors.pdf.textrows import TextRow, texts_in
+from normalizers.text import is_item_number
 
 _CROSSING = 0.06  # share of lines that may cross a river
 _RESPECTED = 0.12  # share that may cross the columns taken over from the page before
 _HEADER_WEIGHT = 1000
+_NUMBERED = 0.5  # share of rows that begin with a number
+_PITCH = 1.6  # of the size: the largest pitch of the lines of one text
+_SAME = 1.5  # points
 _WIDE = 2  # points: a narrower river counts where a column's texts begin behind it
 _ALIGNED, _LEAST = 0.3, 3  # share of lines, and how many at least, that begin there
 
 
 def column_edges(
-    groups: Sequence[Sequence[TextRow]], named: int, width: float, hint: Sequence[float]
+    groups: Sequence[list[TextRow]], named: int, width: float, hint: Sequence[float]
 ) -> list[float] | None:
     """Column edges: those of the page before (`hint`) where the lines respect them, else the rivers'.
 
     `groups` are lines whose heights overlap, `named` is how many of the lines are the header's, 0 for none.
     """
     rows = [row for group in groups for row in group]
-    telling = [row for group in groups for row in group if not _is_band(group, rows)]
+    telling = _telling(groups)
     if hint and len(hint) > 2 and _crossed(telling, hint) <= _RESPECTED:
         return list(hint)
     if not named:
         return None
     header, body = rows[:named], [row for row in telling if row not in rows[:named]]
-    rivers = _rivers(header, [*header, *body], width, [row for row in rows if row not in telling])
+    rivers = _rivers(header, [*header, *body], width)
     left = min(part.box[0] for row in rows for part in row.parts)
     right = max(part.box[2] for row in rows for part in row.parts)
     edges = _paired([left - 2.0, *rivers, right + 2.0], header, body)
@@ -70,11 +74,27 @@ def _begins(row: TextRow, left: float, right: float) -> bool:
     return any(left <= start < right for start, _ in row.spans)
 
 
-def _is_band(group: Sequence[TextRow], rows: Sequence[TextRow]) -> bool:
-    """A lone text at the left edge: a heading, a note, or a label that says nothing about columns."""
-    left = min(part.box[0] for other in rows for part in other.parts)
-    first = group[0].parts[0]
-    return texts_in(group) == 1 and first.box[0] <= left + first.size
+def _telling(groups: Sequence[list[TextRow]]) -> list[TextRow]:
+    """The lines without those that say nothing about columns: a lone text at the left edge is a heading or a note.
+
+    Where no numbers stand there it may be the next line of a row's first text, if it follows or precedes one closely.
+    """
+    left = min(part.box[0] for group in groups for row in group for part in row.parts)
+    firsts = [row.words[0] for group in groups for row in group if len(row.parts) > 1]
+    numbered = sum(map(is_item_number, firsts)) >= _NUMBERED * len(firsts)
+    telling: list[TextRow] = []
+    for index, group in enumerate(groups):
+        beside = [*groups[max(0, index - 1) : index], *groups[index + 1 : index + 2]]
+        first = group[0].parts[0]
+        lone = texts_in(group) == 1 and first.box[0] <= left + first.size
+        goes_on = not numbered and any(_is_next(group[0], other) for rows in beside for other in rows)
+        telling += group if not lone or goes_on else []
+    return telling
+
+
+def _is_next(row: TextRow, other: TextRow) -> bool:
+    """Whether two lines are as close as those of one text and begin at one place."""
+    return abs(row.top - other.top) <= _PITCH * row.size and abs(row.spans[0][0] - other.spans[0][0]) <= _SAME
 
 
 def _crossed(rows: Sequence[TextRow], edges: Sequence[float]) -> float:
@@ -88,13 +108,8 @@ def _crossed(rows: Sequence[TextRow], edges: Sequence[float]) -> float:
     return max(shares, default=1.0)
 
 
-def _rivers(
-    header: Sequence[TextRow], rows: Sequence[TextRow], width: float, bands: Sequence[TextRow]
-) -> list[float]:
-    """Middles of the strips that hardly a line crosses; the header's names are never crossed.
-
-    Of `bands`, lone lines that may be headings, those that end in a strip make it narrower.
-    """
+def _rivers(header: Sequence[TextRow], rows: Sequence[TextRow], width: float) -> list[float]:
+    """Middles of the strips that hardly a line crosses; the header's names are never crossed."""
     crossing = [0] * (int(width) + 2)
     for row in rows:
         for first, last in row.spans:
@@ -115,15 +130,14 @@ def _rivers(
         elif start is not None:
             wide = x - start >= _WIDE or _beginnings(rows, x) >= max(_LEAST, _ALIGNED * len(rows))
             if wide and start > left:
-                ends = [int(row.spans[-1][1]) + 1 for row in bands]
-                rivers.append(_best(crossing, max([start, *(end for end in ends if end < x)]), x))
+                rivers.append(_best(crossing, start, x))
             start = None
     return rivers
 
 
 def _beginnings(rows: Sequence[TextRow], x: int) -> int:
     """How many lines have a text that begins at a place: many where a column of left-aligned texts does."""
-    return sum(any(abs(start - x) <= 1.5 for start, _ in row.spans) for row in rows)
+    return sum(any(abs(start - x) <= _SAME for start, _ in row.spans) for row in rows)
 
 
 def _best(crossing: Sequence[int], start: int, end: int) -> float:

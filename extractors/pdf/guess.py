@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.pdf.columns import column_edges
 from extractors.pdf.glyphs import Glyphs
-from extractors.pdf.heights import SHORT, row_ends, strips_of
+from extractors.pdf.heights import is_header, row_ends, strips_of
 from extractors.pdf.lattice import BoxCell, BoxTable
 from extractors.pdf.rules import Rules
 from extractors.pdf.spacing import row_heights
@@ -100,10 +100,9 @@ def _pieces(rules: Rules) -> list[float]:
 def _header(groups: Sequence[Sequence[TextRow]]) -> int | None:
     """The first lines of several short texts that several lines of several texts follow."""
     for index, group in enumerate(groups):
-        short = all(len(part.text) <= SHORT for row in group for part in row.parts)
         following = groups[index + 1 : index + 13]
         several = sum(texts_in(after) >= 2 for after in following)
-        if texts_in(group) >= 2 and short and several >= min(3, len(following)):
+        if is_header(group) and several >= min(3, len(following)):
             return index
     return None
 

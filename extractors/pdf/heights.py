@@ -22,8 +22,9 @@ _TALL = 200.0  # points: a taller coloured area is no row
 _NEAR = 3.0
 _MIN_RULES = 3
 _BESIDE = 2.0  # points: texts that begin no farther apart are one column's
+_LEAST_GAP = 20.0  # points: rows above the first coloured one may always stand as far from it
 _LABELS = frozenset("：:")
-SHORT = 16  # characters: a longer text is no name of a column
+_SHORT = 16  # characters: a longer text is no name of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,20 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def _raised(ends: Sequence[float], rows: Sequence[TextRow]) -> float:
-    """The top of the uncoloured rows that go before the first coloured one."""
+    """The top of the uncoloured rows that go before the first coloured one: their texts begin where others do."""
     heights = [after - before for before, after in pairwise(ends)]
-    top, usual = ends[0], median(heights) if heights else 0.0
-    while any(len(row.parts) > 1 and top - usual <= row.top < top - 1 for row in rows):
-        top -= usual
+    top, usual = ends[0], max(median(heights), _LEAST_GAP) if heights else 0.0
+    starts = [span[0] for row in rows if row.middle > top for span in row.spans]
+    for group in reversed(side_by_side([row for row in rows if row.middle < top])):
+        if max(row.bottom for row in group) < top - usual or not (_beside(group, starts) or is_header(group)):
+            break
+        top = min(row.top for row in group) - 2.0
     return top
+
+
+def _beside(rows: Sequence[TextRow], starts: Sequence[float]) -> bool:
+    """Whether all texts of some lines begin where others do."""
+    return all(any(abs(p.box[0] - s) < _BESIDE for s in starts) for row in rows for p in row.parts)
 
 
 def _over_header(flat: Sequence[float], rows: Sequence[TextRow]) -> float:
@@ -83,7 +92,7 @@ def _over_header(flat: Sequence[float], rows: Sequence[TextRow]) -> float:
     if not above or not first or flat[0] - above[0][-1].bottom > above[0][-1].size:
         return flat[0]
     columns = max(len(row.parts) for row in first)
-    if _is_header(above[0]) and (texts_in(above[0]) >= columns or not _is_header(first)):
+    if is_header(above[0]) and (texts_in(above[0]) >= columns or not is_header(first)):
         return min(row.top for row in above[0]) - 2.0
     return flat[0]
 
@@ -94,16 +103,15 @@ def _under_last(flat: Sequence[float], rows: Sequence[TextRow]) -> float:
     starts = [span[0] for row in rows if flat[0] < row.middle < flat[-1] for span in row.spans]
     foot, several = flat[-1], False
     for group in side_by_side([row for row in rows if row.middle > flat[-1]]):
-        beside = all(any(abs(p.box[0] - s) < _BESIDE for s in starts) for row in group for p in row.parts)
-        if not beside or group[0].top - foot > usual:
+        if not _beside(group, starts) or group[0].top - foot > usual:
             break
         foot, several = max(row.bottom for row in group) + 2.0, several or texts_in(group) > 1
     return foot if several else flat[-1]
 
 
-def _is_header(rows: Sequence[TextRow]) -> bool:
+def is_header(rows: Sequence[TextRow]) -> bool:
     """Whether lines may hold the names of columns: several short texts, no label among them and no number first."""
     parts = [part for row in rows for part in row.parts]
     first = min(parts, key=lambda part: part.box[0])
-    named = all(len(part.text) <= SHORT and not set(part.text) & _LABELS for part in parts)
+    named = all(len(part.text) <= _SHORT and not set(part.text) & _LABELS for part in parts)
     return len(parts) > 1 and named and not is_item_number(first.text)

@@ -19,33 +19,44 @@ _FITS = 0.25  # of the pitch of lines: how far off texts may be on average
 _MARGIN = (
     0.15  # of the pitch of lines: by how much the best has to be better than another that gives other rows
 )
-_GAP = 1.5  # times the pitch of lines: a larger gap within a text speaks against it
+_GAP = 1.1  # times the pitch of lines: a larger gap within a text speaks against it
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """One way to be level: how far texts are off on average (points), and the row of each line."""
+class Way:
+    """One way to be level: how many texts there are, how far they are off in all (points), and the row of each line.
 
+    `split` is True where the texts of a line go to different rows.
+    """
+
+    texts: int
     off: float
     rows: tuple[int, ...]
     split: bool
 
 
-def level_rows(
+def level_ways(
     rows: Sequence[TextRow], columns: Sequence[Sequence[Piece]], anchors: Sequence[int], pitch: float
-) -> tuple[list[list[int]], bool]:
-    """The lines of each row, as indexes in `rows`, and whether they are sure.
+) -> tuple[Way, Way, Way]:
+    """The rows that lines form where texts are level by their top, middle and bottom.
 
     `anchors` are the indexes of the numbers' lines, `pitch` that of lines in points; pieces name lines by their index.
     """
-    ways = sorted((_way(rows, columns, anchors, pitch, which) for which in range(3)), key=lambda way: way.off)
-    best = ways[0]
-    rivals = [way for way in ways[1:] if way.off - best.off < _MARGIN * pitch and way.rows != best.rows]
-    groups: list[list[int]] = [[] for _ in anchors]
-    for line, number in enumerate(best.rows):
-        groups[number].append(line)
-    sure = best.off <= _FITS * pitch and not rivals and not best.split
-    return [group for group in groups if group], sure
+    top, middle, bottom = (_way(rows, columns, anchors, pitch, which) for which in range(3))
+    return top, middle, bottom
+
+
+def best_level(ways: Sequence[tuple[Way, Way, Way]], pitch: float) -> tuple[int, bool]:
+    """Which of top, middle and bottom fits all parts of a table best, and whether it fits well and alone."""
+    texts = max(sum(part[0].texts for part in ways), 1)
+    off = [sum(part[which].off for part in ways) / texts for which in range(3)]
+    best = off.index(min(off))
+    rival = any(
+        off[which] - off[best] < _MARGIN * pitch and any(part[which].rows != part[best].rows for part in ways)
+        for which in range(3)
+    )
+    split = any(part[best].split for part in ways)
+    return best, off[best] <= _FITS * pitch and not rival and not split
 
 
 def _way(
@@ -54,7 +65,7 @@ def _way(
     anchors: Sequence[int],
     pitch: float,
     which: int,
-) -> _Way:
+) -> Way:
     """The rows where texts are level by the `which`-th of top, middle and bottom."""
     votes: list[Counter[int]] = [Counter() for _ in rows]
     off, texts = 0.0, 0
@@ -71,7 +82,7 @@ def _way(
     split = any(len(vote) > 1 for vote in votes) or any(
         number not in vote for number, vote in zip(chosen, votes, strict=True)
     )
-    return _Way(off / max(texts, 1), tuple(chosen), split)
+    return Way(texts, off, tuple(chosen), split)
 
 
 def _cuts(
@@ -107,6 +118,7 @@ def _off(text: Sequence[TextRow], anchor: TextRow, pitch: float, which: int) -> 
     """How far a text of these lines is from being level with its number, in points."""
     if not text:
         return 0.0
-    gaps = sum(after.top - before.top > _GAP * pitch for before, after in pairwise(text))
+    pitches = [after.top - before.top for before, after in pairwise(text)]
+    wide = sum(gap - pitch for gap in pitches if gap > _GAP * pitch)
     places = (text[0].middle, (text[0].middle + text[-1].middle) / 2, text[-1].middle)
-    return abs(places[which] - anchor.middle) + gaps * pitch
+    return abs(places[which] - anchor.middle) + wide

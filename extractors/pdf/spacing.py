@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.pdf.anchors import Anchors, Piece, anchors_of, is_heading, pieces_of
-from extractors.pdf.levels import level_rows
+from extractors.pdf.levels import Way, best_level, level_ways
 from extractors.pdf.textrows import TextRow, side_by_side
 
-_CLOSE = 1.2  # times the usual pitch of lines: what follows more closely is one text
+_CLOSE = 1.12  # times the usual pitch of lines: what follows more closely is one text
 _PITCH = 1.6  # of the size: the largest pitch that lines of one text usually have
+_LEAST_PITCH = 1.05  # of the size: what follows more closely is no next line
+_TWENTIETH = 20  # the share of pitches that may be smaller than the usual one, as by a raised character
+_FEW = 2  # so few gaps between lines tell nothing of how rows are spaced
 _TRUSTED = 0.8  # share of the spaces between rules that hold one row
 
 
@@ -42,6 +45,14 @@ class _Space:
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """Lines (indexes) that are one row, or if they are `loose` one or more that hang together."""
+
+    lines: tuple[int, ...]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
     """Lines, columns, what the lines hold in the columns, the lines that count rows, the pitch of lines in points."""
 
@@ -58,28 +69,52 @@ def row_heights(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[f
     pitch = _usual(rows, columns)
     table = _Table(tuple(rows), tuple(cols), columns, anchors_of(columns, _CLOSE * pitch), pitch)
     spaces = _spaces(rows, ends)
-    counts = [_count(table, space.lines) for space in spaces if space.closed]
-    trusted = len(counts) > 2 and sum(count <= 1 for count in counts) >= _TRUSTED * len(counts)
+    parts = [part for space in spaces for part in _parts(table, space, _trusted(table, spaces))]
+    ways = {
+        part.lines: _ways(table, part.lines) for part in parts if part.loose and _anchors(table, part) > 1
+    }
+    level, sure = best_level(list(ways.values()), pitch) if ways else (0, True)
+    dense = sum(a.loose and b.loose for a, b in pairwise(parts)) < _FEW
     edges: list[float] = []
-    sure = True
-    for space in spaces:
-        whole = space.closed and (trusted or len(space.lines) == 1)
-        groups, certain = ([list(space.lines)], True) if whole else _parted(table, space.lines)
-        sure = sure and certain
-        mine = [[rows[line] for line in group] for group in groups]
-        top = mine[0][0].top - 2.0 if space.top is None else space.top
-        foot = max(row.bottom for row in mine[-1]) + 2.0 if space.bottom is None else space.bottom
-        for edge in (top, *(_between(before, after) for before, after in pairwise(mine)), foot):
-            if not edges or edge > edges[-1] + 0.5:
-                edges.append(edge)
+    for space, mine in zip(spaces, _by_space(spaces, parts), strict=True):
+        groups: list[list[TextRow]] = []
+        for part in mine:
+            found = ways[part.lines][level].rows if part.lines in ways else _alone(table, part, dense)
+            groups += _grouped([rows[line] for line in part.lines], found)
+            sure = sure and (part.lines in ways or _is_sure(table, part, dense))
+        edges = [*edges, *(edge for edge in _edges(space, groups) if not edges or edge > edges[-1] + 0.5)]
     return Heights(tuple(edges), sure)
+
+
+def _by_space(spaces: Sequence[_Space], parts: Sequence[_Part]) -> list[list[_Part]]:
+    return [[part for part in parts if part.lines[0] in space.lines] for space in spaces]
+
+
+def _grouped(rows: Sequence[TextRow], numbers: Sequence[int]) -> list[list[TextRow]]:
+    """Lines by the number of their row, which rises."""
+    groups: dict[int, list[TextRow]] = {}
+    for row, number in zip(rows, numbers, strict=True):
+        groups.setdefault(number, []).append(row)
+    return list(groups.values())
+
+
+def _edges(space: _Space, groups: Sequence[Sequence[TextRow]]) -> list[float]:
+    """The heights above, between and below the rows in a space."""
+    top = groups[0][0].top - 2.0 if space.top is None else space.top
+    foot = max(row.bottom for row in groups[-1]) + 2.0 if space.bottom is None else space.bottom
+    return [top, *(_between(before, after) for before, after in pairwise(groups)), foot]
+
+
+def _between(before: Sequence[TextRow], after: Sequence[TextRow]) -> float:
+    return (max(row.bottom for row in before) + min(row.top for row in after)) / 2
 
 
 def _usual(rows: Sequence[TextRow], columns: Sequence[Sequence[Piece]]) -> float:
     """The usual pitch of the lines of one text, in points."""
-    pitches = sorted(b.row.top - a.row.top for column in columns for a, b in pairwise(column))
     size = sorted(row.size for row in rows)[len(rows) // 2]
-    return min(pitches[len(pitches) // 4], _PITCH * size) if pitches else _PITCH * size
+    pitches = sorted(b.row.top - a.row.top for column in columns for a, b in pairwise(column))
+    pitches = [pitch for pitch in pitches if pitch >= _LEAST_PITCH * size]
+    return min(pitches[len(pitches) // _TWENTIETH], _PITCH * size) if pitches else _PITCH * size
 
 
 def _spaces(rows: Sequence[TextRow], ends: Sequence[float]) -> list[_Space]:
@@ -97,6 +132,12 @@ def _spaces(rows: Sequence[TextRow], ends: Sequence[float]) -> list[_Space]:
     return spaces
 
 
+def _trusted(table: _Table, spaces: Sequence[_Space]) -> bool:
+    """Whether nearly every space between sure heights holds one row: then each is one."""
+    counts = [_count(table, space.lines) for space in spaces if space.closed]
+    return len(counts) > 2 and sum(count <= 1 for count in counts) >= _TRUSTED * len(counts)
+
+
 def _count(table: _Table, lines: Sequence[int]) -> int:
     """How many rows some lines seem to hold: numbers, else texts that stand apart."""
     if table.anchors.lines:
@@ -104,22 +145,20 @@ def _count(table: _Table, lines: Sequence[int]) -> int:
     return len(_apart(table, lines))
 
 
-def _parted(table: _Table, lines: Sequence[int]) -> tuple[list[list[int]], bool]:
-    """The lines row by row, and whether that is sure; a heading is a row by itself."""
-    groups: list[list[int]] = []
-    sure = True
+def _parts(table: _Table, space: _Space, trusted: bool) -> list[_Part]:
+    """The lines of a space, parted where it is clear; a heading is a part by itself."""
+    if space.closed and (trusted or len(space.lines) == 1):
+        return [_Part(space.lines)]
+    parts: list[_Part] = []
     run: list[int] = []
-    for line in (*lines, None):
-        if line is not None and not is_heading(line, table.rows[line], table.cols, table.anchors):
+    for line in (*space.lines, None):
+        if line is not None and not is_heading(line, table.columns, table.anchors):
             run.append(line)
             continue
-        for group in _apart(table, run):
-            found, certain = _numbered(table, group)
-            groups += found
-            sure = sure and certain
-        groups += [] if line is None else [[line]]
+        parts += [_Part(tuple(group), loose=True) for group in _apart(table, run)]
+        parts += [] if line is None else [_Part((line,))]
         run = []
-    return groups, sure
+    return parts
 
 
 def _apart(table: _Table, lines: Sequence[int]) -> list[list[int]]:
@@ -142,34 +181,39 @@ def _apart(table: _Table, lines: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _numbered(table: _Table, lines: list[int]) -> tuple[list[list[int]], bool]:
-    """The rows of lines that hang together: one for each number, where there are several."""
-    anchors = [line for line in lines if line in table.anchors.lines]
-    if len(anchors) > 1:
-        index = {line: place for place, line in enumerate(lines)}
-        columns = [
-            [replace(piece, line=index[piece.line]) for piece in column if piece.line in index]
-            for column in table.columns
-        ]
-        places = [index[line] for line in anchors]
-        rows, sure = level_rows([table.rows[line] for line in lines], columns, places, table.pitch)
-        told = table.anchors.numbered or len(rows) == len(lines)  # else one without a mark would go unseen
-        return [[lines[place] for place in row] for row in rows], sure and told
-    if anchors:
-        return [lines], True
+def _anchors(table: _Table, part: _Part) -> int:
+    return len(table.anchors.lines.intersection(part.lines))
+
+
+def _ways(table: _Table, lines: Sequence[int]) -> tuple[Way, Way, Way]:
+    """The rows of lines that hang together and hold several numbers."""
+    index = {line: place for place, line in enumerate(lines)}
+    columns = [
+        [replace(piece, line=index[piece.line]) for piece in column if piece.line in index]
+        for column in table.columns
+    ]
+    anchors = [index[line] for line in lines if line in table.anchors.lines]
+    return level_ways([table.rows[line] for line in lines], columns, anchors, table.pitch)
+
+
+def _alone(table: _Table, part: _Part, dense: bool) -> tuple[int, ...]:
+    """The row of each line of a part that no numbers divide; `dense` tells that rows are spaced as lines are.
+
+    Then each line is a row, where all of them begin in the first column.
+    """
+    each = dense and part.loose and not table.anchors.lines and _begins(table, part)
+    return tuple(range(len(part.lines))) if each else (0,) * len(part.lines)
+
+
+def _begins(table: _Table, part: _Part) -> bool:
+    return {piece.line for piece in table.columns[0]}.issuperset(part.lines)
+
+
+def _is_sure(table: _Table, part: _Part, dense: bool) -> bool:
+    """Whether it is sure that a part is a row, or each of its lines one."""
+    if not part.loose or len(part.lines) == 1 or _anchors(table, part):
+        return True
     if table.anchors.numbered:
-        return [lines], sum(any(p.line in lines for p in column) for column in table.columns) > 1
-    return _beginning(table, lines)
-
-
-def _beginning(table: _Table, lines: list[int]) -> tuple[list[list[int]], bool]:
-    """Rows without numbers that hang together: each line is one where all of them begin in the first column."""
-    first = {piece.line for piece in table.columns[0]}
-    if len(lines) > 1 and first.issuperset(lines):
-        several = [sum(any(p.line == line for p in c) for c in table.columns) > 1 for line in lines]
-        return [[line] for line in lines], all(several)
-    return [lines], True
-
-
-def _between(before: Sequence[TextRow], after: Sequence[TextRow]) -> float:
-    return (max(row.bottom for row in before) + min(row.top for row in after)) / 2
+        return sum(any(piece.line in part.lines for piece in column) for column in table.columns) > 1
+    several = all(sum(any(p.line == line for p in c) for c in table.columns) > 1 for line in part.lines)
+    return not dense or (_begins(table, part) and several)

@@ -25,6 +25,7 @@ from extractors.checklist.kinds import is_list, kind_of
 from extractors.checklist.lines import lines_to_checklist
 from extractors.checklist.meta import colour_notes, legend_lines, legend_marks, meta_of, title_of, told_cells
 from extractors.checklist.shape import Checklist, Column, Field, Found, Header, Leftover
+from extractors.checklist.sideways import pages_side_by_side
 from extractors.checklist.unfold import folded_to_rows
 from extractors.checklist.untold import header_by_content
 from extractors.checklist.view import GridView
@@ -33,6 +34,12 @@ from extractors.grid import Cell, Grid
 
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
+    grid, joined = pages_side_by_side(grid)
+    found = _grid_to_found(grid)
+    return replace(found, troubles=(joined,)) if joined is not None else found
+
+
+def _grid_to_found(grid: Grid) -> Found:
     view = GridView(one_below_the_other(folded_to_rows(cards_to_table(grid))))
     groups = group_headers(view, find_headers(view) or _untold(view))
     taken: list[_Taken] = []

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.checklist.bands import style_of
 from extractors.checklist.roles import words
 from extractors.grid import Cell, Grid
 
@@ -36,12 +37,13 @@ def entries_to_table(
     for cell in grid.cells:
         rows[cell.row].append(cell)
     head = next(iter(entries[0].cells.values()))
+    first = _first_heading(rows, entries)
     made: list[Cell] = []
     row, header, coming = 0, -1, list(entries)
     for number in sorted(rows):
         if coming and number >= coming[0].bottom:
             coming.pop(0)
-        if header < 0 and coming and number >= coming[0].top:
+        if header < 0 and coming and number >= first:
             header = row
             made += [
                 _at(replace(head, text=name, chosen=(), comments=()), row, col)
@@ -57,6 +59,19 @@ def entries_to_table(
         row += 1
     labelled = tuple(replace(label, doubt="label") for label in labels)
     return replace(grid, cells=tuple(made), aside=(*grid.aside, *labelled), tables=(), page_starts=())
+
+
+def _first_heading(rows: Mapping[int, Sequence[Cell]], entries: Sequence[Entry]) -> int:
+    """The row at which the table begins: the first entry's, or that of a heading over it as others stand between entries."""
+    taken = {row for entry in entries for row in range(entry.top, entry.bottom)}
+    between = [row for row in rows if entries[0].top < row < entries[-1].top and row not in taken]
+    styles = {style_of(cell.text) for row in between for cell in rows[row] if cell.text.strip()} - {"plain"}
+    above = max((row for row in rows if row < entries[0].top and _text(rows[row])), default=-1)
+    return above if above >= 0 and style_of(_text(rows[above])) in styles else entries[0].top
+
+
+def _text(cells: Sequence[Cell]) -> str:
+    return "".join(cell.text for cell in cells).strip()
 
 
 def _entry(entry: Entry, names: Sequence[str], row: int) -> list[Cell]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import cache
 
 from extractors.checklist.entries import Entry, entries_to_table, name_of
-from extractors.checklist.roles import words
 from extractors.grid import Grid
 from normalizers.text import empty_boxes, plain_number, ticked_boxes
 
@@ -38,7 +37,7 @@ def ticked_to_table(grid: Grid) -> Grid:
     found = [(cell, match) for cell in lines if (match := _line().fullmatch(cell.text))]
     if len(found) < _MIN_LINES or not _is_list([match for _, match in found]):
         return grid
-    number, statement, answer = name_of("number"), name_of("requirement"), words()["choices"]["yes"][0]
+    number, statement, answer = name_of("number"), name_of("requirement"), name_of("answer")
     entries = [
         Entry(
             cell.row,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,8 @@ from extractors.excel.locked import unlock
 from extractors.excel.opendocument.reader import BrokenDocument, read_open_document
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
+from extractors.html.reader import read_html
+from extractors.html.spreadsheet import read_spreadsheet
 from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
 from extractors.text import read_text
@@ -37,16 +39,12 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
     if kind == "encrypted":
         return read_workbook(unlock(source, passwords))
-    if kind == "xlsx":
-        return read_workbook(source)
     if kind == "xls":
         return _read_old(source, passwords)
-    if kind in {"ods", "fods"}:
-        return _read_ods(source)
-    if kind == "xlsb":
-        return read_old_workbook(source)
     if kind == "pdf":
         return read_pdf(source, passwords)
+    if kind in _READERS:
+        return _READERS[kind](source)
     if kind == "empty":
         raise Damaged(detail="0 bytes")
     raise Unsupported(kind=kind)
@@ -116,3 +114,13 @@ def _by_calamine(source: Source, reader: str, refusal: Exception) -> Document:
     document = read_old_workbook(source)
     words = (("reader", reader), ("detail", f"{type(refusal).__name__}: {refusal}"[:200]))
     return replace(document, troubles=(*document.troubles, Trouble("reader_refused", words=words)))
+
+
+_READERS: dict[str, Callable[[Source], Document]] = {
+    "xlsx": read_workbook,
+    "xlsb": read_old_workbook,
+    "ods": _read_ods,
+    "fods": _read_ods,
+    "html": read_html,
+    "xml_spreadsheet": read_spreadsheet,
+}

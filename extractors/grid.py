@@ -66,7 +66,8 @@ class Grid:
     of each ruled table. `ruled` is False where columns were guessed from
     gaps or words. Text outside of tables stands in cells as wide as the grid. `sheet` is the sheet's title
     in a workbook: there row 0 and column 0 are cell A1, and cells that hold nothing may be left out. `aside` are
-    page headers, footers and page numbers, which stand in no row.
+    page headers, footers and page numbers, which stand in no row. `shades` are row, column and colour of blank cells
+    on a coloured ground, where the file's own words speak of colours.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Grid:
     page_starts: tuple[int, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
     aside: tuple[Cell, ...] = ()
+    shades: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def n_rows(self) -> int:
@@ -102,7 +104,8 @@ class Trouble:
 class Document:
     """What one file holds. `pages` and `sheets` are counts, None where the kind of file has none.
 
-    `attached` are names and bytes of files inside it that were not read yet.
+    `attached` are names and bytes of files inside it that were not read yet. `properties` are what the program that saved
+    the file wrote down (`company`, `author`, `modified_by`): often of whoever made the form.
     """
 
     grids: tuple[Grid, ...]
@@ -111,3 +114,4 @@ class Document:
     sheets: int | None = None
     troubles: tuple[Trouble, ...] = ()
     attached: tuple[tuple[str, bytes], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()

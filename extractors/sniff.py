@@ -7,10 +7,10 @@ space or a byte order mark. The name decides only between kinds of plain text.
 from __future__ import annotations
 
 import re
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from extractors.archive import Package
 from extractors.errors import BROKEN_PACKAGE
 from extractors.grid import Source
 
@@ -31,6 +31,7 @@ MEDIA_TYPES = {
     "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
     "html": "text/html",
     "xml_spreadsheet": "application/xml",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "encrypted": "application/x-encrypted-office",
     "text": "text/plain",
     "empty": "application/x-empty",
@@ -99,18 +100,26 @@ def _ole_kind(path: Source) -> str:
 
 def _zip_kind(path: Source) -> str:
     try:
-        with zipfile.ZipFile(path) as package:
+        with Package(path) as package:
             names = set(package.namelist())
             if "xl/workbook.xml" in names:
                 return "xlsx"
             if "xl/workbook.bin" in names:
                 return "xlsb"
+            if "word/document.xml" in names:
+                return "docx"
             if "mimetype" in names:
                 with package.open("mimetype") as stream:
                     return "ods" if b"opendocument.spreadsheet" in stream.read(100) else "zip"
     except BROKEN_PACKAGE:
-        return "xlsx" if isinstance(path, Path) and path.suffix.lower() in {".xlsx", ".xlsm"} else "zip"
+        return _kind_by_name(path)
     return "zip"
+
+
+def _kind_by_name(path: Source) -> str:
+    """What a broken package says it is: its reader tells what is wrong with it."""
+    kinds = {".xlsx": "xlsx", ".xlsm": "xlsx", ".docx": "docx", ".docm": "docx"}
+    return kinds.get(path.suffix.lower(), "zip") if isinstance(path, Path) else "zip"
 
 
 def _is_binary(head: bytes) -> bool:

@@ -31,7 +31,9 @@ _PROSE = re.compile(
     r"(?P<meaning>[^。、，,（）()\n※]{2,30}?)(?:の)?(?:項目|もの|箇所|場合|とき|時|際)(?:は|に|には|へ|のみ)?[、,]?"
     r"[「『]?(?P<mark>[○◯〇×✕☓△レ✓✔])[」』]?(?=印|を|と|、|で|[」』]|$)"
 )
-_NUMBERED = re.compile(r"(?<![\d.])(?P<mark>[1-9１-９])[.．)）][\s　]*(?P<meaning>[^\s　\d、,／/]{1,12})")
+_NUMBERED = re.compile(
+    r"(?<![\d.])(?P<mark>[1-9１-９](?=[.．)）])|[①-⑨])[.．)）:：]?[\s　]*(?P<meaning>[^\s　\d、,／/]{1,12})"
+)
 _DENIES = re.compile(
     r"ない|ません|ず$|未|不適|不備|不足|不十分|違反|問題が?(?:あ|有)|指摘|要改善|要是正|該当し"
 )
@@ -140,12 +142,6 @@ def _closed(text: str) -> str:
     ):
         text = text[:-1]
     return text
-
-
-def told_by_colour(texts: Iterable[str]) -> bool:
-    """Whether a note says what answers mean by their colour, which no text keeps."""
-    says = re.compile(load("normalizers", "answers.toml")["colours"]["says"])
-    return any(says.search(text) for text in texts)
 
 
 def legend_answers(legend: Iterable[Meaning]) -> Mapping[str, str]:

@@ -10,14 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.ages import with_ages
 from pipeline.align.groups import Group, group_items
 from pipeline.align.match import Item, Match, match_items
+from pipeline.align.meaning import load_meaning
 from pipeline.align.review import apply_decisions, read_decisions
 from pipeline.catalogue.load import Control, load_controls
+from pipeline.confine import MEMORY
 from pipeline.dataset import write_dataset
 from pipeline.discover import discover, passwords_beside
 from pipeline.document import Outcome
 from pipeline.forms import Form, forms_of
+from pipeline.harmless import harmless, on_one_line
 from pipeline.items import form_of_items, items_of
 from pipeline.records import ChecklistRecords, Record
 from pipeline.tables import (
@@ -32,6 +36,7 @@ from pipeline.tables import (
     problem_rows,
     rescued_rows,
 )
+from pipeline.vendors import Correction, correct_vendors, read_corrections
 from pipeline.workers import read_all
 
 LOG = logging.getLogger("checksheet")
@@ -50,6 +55,9 @@ class Settings:
     passwords: tuple[str, ...] = ()
     controls: Path | None = None  # folder of a user's own controls
     decisions: Path | None = None  # file of people's decisions about alignments
+    vendors: Path | None = None  # file of people's corrections of vendors
+    memory: int = MEMORY  # megabytes a process that reads files may hold
+    embeddings: Path | None = None  # folder of a user's embedding model
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Run:
     forms: tuple[tuple[Form, ...], ...]
     items: int
     aligned: int
+    unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
 
     @property
     def exit_code(self) -> int:
@@ -81,38 +90,45 @@ class Run:
 def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     """Read the raw folder and write the dataset.
 
-    Raises NotADirectoryError where the raw folder is missing and OSError where the dataset cannot be written;
+    Raises VendorsUnreadable where the file of corrections breaks its form, NotADirectoryError where
+    the raw folder is missing and OSError where the dataset cannot be written;
     a file that cannot be read is a row in documents and problems, not an error.
     """
+    corrections = read_corrections(settings.vendors) if settings.vendors else []
     files = discover(settings.raw)
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
     outcomes: list[Outcome] = []
-    for outcome in read_all(files, settings.workers, settings.timeout, passwords):
+    for outcome in read_all(files, settings.workers, settings.timeout, passwords, settings.memory):
         outcomes.append(outcome)
-        LOG.info("%s: %s in %.2f s", outcome.file.name, outcome.status, outcome.seconds)
+        name = on_one_line(outcome.file.name)  # nobody adds a line to the log
+        LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)
         if outcome.trace:
-            LOG.error("%s\n%s", outcome.file.name, outcome.trace)
+            LOG.error("%s\n%s", name, harmless(outcome.trace))
         if progress:
             progress(len(outcomes), len(files), outcome.file.name)
     if progress:
         progress(len(files), len(files), "")
+    outcomes, unused = correct_vendors(with_ages(outcomes), corrections)
+    for correction in unused:
+        LOG.warning("line %d of %s fits no file: %s", correction.line, settings.vendors, correction.path)
     forms = _forms(outcomes)
     aligned = align(
         sorted(items_of(outcomes), key=lambda item: item.item_id), form_of_items(outcomes, forms), settings
     )
     write_dataset(settings.out, _rows(outcomes, forms, aligned, settings.language))
     taken = sum(candidates[0].accepted for candidates in aligned.matches.values() if candidates)
-    return Run(tuple(outcomes), tuple(forms), len(aligned.matches), taken)
+    return Run(tuple(outcomes), tuple(forms), len(aligned.matches), taken, tuple(unused))
 
 
 def align(items: Sequence[Item], forms: Mapping[str, str], settings: Settings) -> Aligned:
     """Align items with the controls, follow people's decisions, group what is left.
 
-    Raises ControlsUnreadable and DecisionsUnreadable where a user's file breaks its form.
+    Raises ControlsUnreadable, DecisionsUnreadable and NoEmbeddings where a user's file breaks its form.
     """
     controls = load_controls(settings.controls)
+    meaning = load_meaning(settings.embeddings) if settings.embeddings else None
     decisions = read_decisions(settings.decisions) if settings.decisions else []
-    matches, lost = apply_decisions(match_items(items, controls), items, (decisions, controls))
+    matches, lost = apply_decisions(match_items(items, controls, meaning), items, (decisions, controls))
     for decision in lost:
         LOG.warning("no item or control for the decision %s, %s", decision.item_id, decision.control_id)
     left = [item for item in items if not any(match.accepted for match in matches.get(item.item_id, ()))]

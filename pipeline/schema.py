@@ -78,7 +78,8 @@ _ANSWERS = pa.schema(
             "value",
             _VALUE,
             "The one clear figure of the answer as written; bound is exact, min, max or about; canonical is the same "
-            "figure in canonical_unit (hours, days, per cent, count, …) to compare with",
+            "figure in canonical_unit (hours, days, per cent, count, times per year, …) to compare with; a clock span is "
+            "its hours per day",
             True,
         ),
         _field("item_id", pa.string(), "The same for the same item of the same form, whoever filled it in"),
@@ -117,7 +118,13 @@ _DOCUMENTS = pa.schema(
         _field(
             "vendor",
             pa.string(),
-            "The vendor as the sheet names it, else as the file's or folder's name does",
+            "The vendor as a person corrected it (data/review/vendors.csv), else as the sheet, the file's or folder's name tells",
+            True,
+        ),
+        _field(
+            "vendor_key",
+            pa.string(),
+            "The same for all prints of one vendor's name: without its legal form, width, case and kana folded",
             True,
         ),
         _field("service", pa.string(), "The service or system as the sheet names it", True),
@@ -156,6 +163,12 @@ _CHECKLISTS = pa.schema(
         _field("legend", _LEGEND, "What the sheet says that its marks mean, and the answer that follows"),
         _field("items", pa.int32(), "Answer cells"),
         _field("answered", pa.int32(), "Answer cells that are not blank and were asked for"),
+        _field(
+            "form_family",
+            pa.string(),
+            "The same for editions of one form; null where no other edition was received",
+            True,
+        ),
     ]
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractors.grid import Place
+from normalizers.organisations import organisation_key
 from normalizers.quantities import Quantity
 from pipeline.align.groups import Group
 from pipeline.align.match import Match
@@ -31,7 +32,8 @@ def document_row(outcome: Outcome, language: str) -> Row:
     worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
     return {
         "document_id": file.document_id, "path": file.name, "sha256": file.sha256, "size": file.size,
-        "media_type": outcome.media_type, "vendor": outcome.meta.vendor, "service": outcome.meta.service,
+        "media_type": outcome.media_type, "vendor": outcome.meta.vendor,
+        "vendor_key": organisation_key(outcome.meta.vendor or "") or None, "service": outcome.meta.service,
         "title": outcome.meta.title, "received_at": received_at(outcome),
         "pages": document.pages if document else None, "sheets": document.sheets if document else None,
         "coverage": None if outcome.coverage is None else round(outcome.coverage, 4),
@@ -69,6 +71,7 @@ def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords, fo
         "document_id": outcome.file.document_id, "checklist": number, "title": checklist.checklist.title,
         "kind": checklist.kind, "form_id": form.form_id, "form_name": form.name, "legend": legend,
         "items": len(checklist.records), "answered": checklist.answered,
+        "form_family": form.family,
     }  # fmt: skip
 
 
@@ -88,7 +91,7 @@ def answer_row(document_id: str, place: tuple[int, int], record: Record, match: 
         "item_id": record.item_id,
         "control_id": match.control_id if match else None, "match_score": match.score if match else None,
         "match_method": match.method if match else None,
-        "favourable": match.favourable(reading.answer) if match else None,
+        "favourable": match.favourable(reading.answer, value) if match else None,
         "confidence": record.confidence, "source": source_of(row.place), "comments": list(row.comments),
     }  # fmt: skip
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.assign import assign_columns
-from extractors.checklist.body import Body, read_body
+from extractors.checklist.body import Body, read_body, take_heading
 from extractors.checklist.cards import cards_to_table
 from extractors.checklist.comments import comments_left
 from extractors.checklist.dialogue import dialogue_to_table
-from extractors.checklist.families import join_overflow, parts_under_parents
+from extractors.checklist.families import join_overflow, parts_under_parents, under_numbered_headings
 from extractors.checklist.groups import (
+    first_heading,
     group_headers,
     moved_columns,
     rows_of_others,
@@ -29,6 +30,7 @@ from extractors.checklist.meta import colour_notes, legend_lines, legend_marks, 
 from extractors.checklist.shape import Checklist, Column, Field, Found, Header, Leftover
 from extractors.checklist.sideways import pages_side_by_side
 from extractors.checklist.ticked import ticked_to_table
+from extractors.checklist.turned import upright
 from extractors.checklist.unfold import folded_to_rows
 from extractors.checklist.untold import header_by_content
 from extractors.checklist.view import GridView
@@ -37,13 +39,14 @@ from extractors.grid import Cell, Grid
 
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
-    grid, joined = pages_side_by_side(grid)
-    found = _grid_to_found(grid)
-    return replace(found, troubles=(joined,)) if joined is not None else found
+    joined, trouble = pages_side_by_side(grid)
+    found = _grid_to_found(joined if joined is grid else replace(joined, shades=()))
+    return replace(found, troubles=(trouble,)) if trouble is not None else found
 
 
 def _grid_to_found(grid: Grid) -> Found:
-    view = GridView(one_below_the_other(folded_to_rows(_as_tables(grid))))
+    arranged = one_below_the_other(folded_to_rows(_as_tables(upright(grid))))
+    view = GridView(arranged if arranged is grid else replace(arranged, shades=()))
     groups = group_headers(view, find_headers(view) or _untold(view))
     taken: list[_Taken] = []
     top = 0
@@ -143,10 +146,14 @@ def _read_group(
         view, header, table_end(view, header, stops[0]), legend_marks(legend_lines(before))
     )
     body = Body()
+    over = first_heading(view, header, bottom)
+    if over is not None:
+        take_heading(body, over)
     for part, stop in zip(group, stops, strict=True):
         read_body(view, moved_columns(columns, header, part), body, part.bottom, table_end(view, part, stop))
     starts = view.grid.page_starts
     drafts = join_cut_rows(join_overflow(body.drafts, columns, starts), columns, starts)
+    drafts = under_numbered_headings(drafts, columns)
     drafts = carry_numbers(parts_under_parents(drafts, columns), columns, starts)
     rows = drafts_to_items(drafts, columns, view)
     if not rows or not is_list(columns, header, [view.grid.name, *(cell.text for cell in above[:3])]):

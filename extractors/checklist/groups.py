@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checklist.bands import is_example
+from extractors.checklist.bands import PLAIN, is_example, is_note, style_of
 from extractors.checklist.kinds import calls_example
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
+from extractors.grid import Cell
 from normalizers.text import squeeze
 
 
@@ -33,6 +34,20 @@ def _example_above(view: GridView, header: Header) -> bool:
         if cells:
             return any(calls_example(cell.text) for cell in cells)
     return False
+
+
+def first_heading(view: GridView, header: Header, bottom: int) -> Cell | None:
+    """The heading that stands over a list's header, as others of its kind stand over the items further below."""
+    over = view.starting(header.top - 1) if header.top else []
+    if len(over) != 1 or style_of(over[0].text) == PLAIN or is_note(over[0].text):
+        return None
+    alone = (cells[0] for row in range(header.bottom, bottom) if len(cells := view.starting(row)) == 1)
+    alike = any(
+        (cell.col, cell.end_col, style_of(cell.text))
+        == (over[0].col, over[0].end_col, style_of(over[0].text))
+        for cell in alone
+    )
+    return over[0] if alike else None
 
 
 def table_end(view: GridView, header: Header, bottom: int) -> int:
@@ -86,11 +101,20 @@ def _numbers(view: GridView, header: Header, top: int, bottom: int) -> list[str]
 
 
 def title_start(view: GridView, header: Header, before: list[Header]) -> int:
-    """The row from which the texts above a later header belong to it: after the last row of several cells."""
+    """The row from which the texts above a later header belong to it: after the last row of several cells.
+
+    On a page that holds no table before the later list's, all the texts above that belong to it.
+    """
     row = header.top
     while row - 1 >= before[-1].bottom and len(view.starting(row - 1)) <= 1:
         row -= 1
-    return row
+    page = max((start for start in view.grid.page_starts if start <= header.top), default=0)
+    tables = view.grid.tables
+    closed = any(before[-1].top < end <= page for _, end in tables)
+    alone = not any(
+        start < header.top and end > page and not start <= header.top < end for start, end in tables
+    )
+    return min(row, page) if closed and alone and page >= before[-1].bottom else row
 
 
 def rows_of_others(view: GridView, groups: list[list[Header]], mine: list[Header]) -> frozenset[int]:

@@ -30,7 +30,8 @@ def lay(
 ) -> tuple[list[Cell], list[Cell]]:
     """The cells of a table whose first row is row `top` of the grid, and texts that are struck through.
 
-    `place_of` tells the place of a row and column of the table, both from 0. Raises Damaged where the cells cover more places than a sheet has.
+    `place_of` tells the place of a row and column of the table, both from 0.
+    Raises Damaged where the cells cover more places than a sheet has.
     """
     taken: dict[int, set[int]] = {}
     cells: list[Cell] = []

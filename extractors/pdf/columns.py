@@ -122,6 +122,7 @@ def _rivers(header: Sequence[TextRow], rows: Sequence[TextRow], width: float) ->
     allowed = _CROSSING * len(rows)
     left = int(min(part.box[0] for row in rows for part in row.parts))
     right = int(max(part.box[2] for row in rows for part in row.parts))
+    left, right = max(left, 0), min(right, len(crossing) - 1)  # text may stand outside of the page
     rivers: list[float] = []
     start: int | None = None
     for x in range(left, right + 1):

@@ -6,6 +6,7 @@ PyMuPDF reads; pdfplumber reads a page that PyMuPDF fails on, and a second time 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,8 +30,10 @@ from extractors.pdf.plumber import SecondReader
 from extractors.pdf.rows import PageRows, page_to_rows
 from extractors.pdf.tables import ink_to_page
 
+_LONGEST_PROPERTY = 200
 _UNREADABLE = 0.3
 _FEW_GLYPHS = 40
+_NO_MEMORY = re.compile(r"\w*alloc \(.*\) failed")
 _COVERED = 0.5
 _FIRST, _SECOND = "pymupdf", "pdfplumber"
 # What MuPDF raises through PyMuPDF on a broken file or page.
@@ -49,6 +52,7 @@ def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
                 raise Damaged(detail="no page is left")
             return _read_pages(book, SecondReader(path, passwords))
     except _BROKEN as error:
+        _check_memory(error)
         raise Damaged(detail=str(error)[:200]) from error
 
 
@@ -82,17 +86,25 @@ def _read_pages(book: Any, second: SecondReader) -> Document:
         pages=len(book),
         troubles=tuple(reading.troubles),
         attached=attached,
+        properties=_properties(book),
     )
+
+
+def _properties(book: Any) -> tuple[tuple[str, str], ...]:
+    """The author that the PDF's information names."""
+    author = " ".join(str((book.metadata or {}).get("author") or "").split())
+    return (("author", author[:_LONGEST_PROPERTY]),) if author else ()
 
 
 def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) -> None:
     """Add a page to the reading: its rows, or why it has none."""
     place, reader = Place(page=number + 1), _FIRST
     try:
-        page = book[number]
+        page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
         ink = page_to_ink(page)
         picture = _is_scan(page, _written(ink))
     except _BROKEN as error:
+        _check_memory(error)
         words = (("reader", _FIRST), ("detail", str(error)[:200]))
         reading.troubles.append(Trouble("page_refused", place, words))
         replaced = second.ink(number)
@@ -108,6 +120,12 @@ def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) 
         reading.troubles.append(Trouble("page_without_text", place))
     if _written(ink):
         _add_rows(ink, reading, reader, partial(second.tables, number))
+
+
+def _check_memory(error: BaseException) -> None:
+    """Raises MemoryError where MuPDF met the limit: the page may be whole, and no other reader needs less."""
+    if _NO_MEMORY.search(str(error)):
+        raise MemoryError from error
 
 
 def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Sequence[BoxTable]]) -> None:

@@ -1,4 +1,6 @@
-"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name; no file can be read or written."""
+"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name, and the views over them; no file can
+be read or written.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.analyse.views.load import make_views
 from pipeline.dataset import table_path
+from pipeline.harmless import defused, escaped_json
 from pipeline.schema import TABLES
 
 
@@ -53,10 +57,10 @@ def query(dataset: Path, sql: str) -> Answer:
 
 
 def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory database that holds the tables; files and the network are closed to it.
+    """An in-memory database that holds the tables and the views; files and the network are closed to it.
 
     The tables are loaded, not attached, so that no query can read or overwrite a file. Raises DatasetMissing where
-    a file is missing or is no Parquet.
+    a file is missing, is no Parquet or lacks a column.
     """
     connection = duckdb.connect(":memory:")
     for table in TABLES:
@@ -68,21 +72,33 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
         except (OSError, pa.ArrowException) as error:
             connection.close()
             raise DatasetMissing(str(path)) from error
+    try:
+        make_views(connection)
+    except duckdb.Error as error:
+        connection.close()
+        raise DatasetMissing(f"{dataset} ({error})") from error
     connection.execute("SET enable_external_access = false")
     return connection
 
 
 def to_csv(answer: Answer) -> str:
-    """The rows as CSV with a header line."""
+    """The rows as CSV with a header line; texts that a spreadsheet would run as a formula are defused."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(answer.columns)
-    writer.writerows([["" if value is None else value for value in row] for row in answer.rows])
+    writer.writerow(map(defused, answer.columns))
+    writer.writerows([map(_field, row) for row in answer.rows])
     return stream.getvalue()
 
 
+def _field(value: Any) -> Any:
+    return "" if value is None else defused(value) if isinstance(value, str) else value
+
+
 def to_json(answer: Answer) -> str:
-    """The rows as a JSON array of objects; a column name that comes twice is numbered, NaN is null."""
+    """The rows as a JSON array of objects; a column name that comes twice is numbered, NaN is null.
+
+    Characters that steer a terminal are escaped as JSON does it, so that the text can be shown as it is.
+    """
     names: list[str] = []
     for column in answer.columns:
         number = 1
@@ -92,7 +108,12 @@ def to_json(answer: Answer) -> str:
             name = f"{column}_{number}"
         names.append(name)
     rows = [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+    return dump_json(rows)
+
+
+def dump_json(rows: object) -> str:
+    """Plain data as JSON; Japanese as it is, characters that steer a terminal as escapes."""
+    return escaped_json(json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:

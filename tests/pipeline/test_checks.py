@@ -237,10 +237,19 @@ def test_one_answer_filled_down_a_long_list_is_told() -> None:
 
 
 def test_answers_by_colour_are_told_once() -> None:
-    read = checklist_to_records(answers("○", "○", "×"), (), About(coloured=True))
+    read = checklist_to_records(
+        answers("○", "○", "×"), (), About(colour_notes=("赤字は未対応",), keeps_colours=False)
+    )
     assert [(p.code, p.words["count"]) for p in check_checklist(read)] == [("answers_told_by_colour", "2")]
 
 
 def test_a_no_with_a_way_round_is_told() -> None:
     problems = _check([item_row(1, "○"), replace(item_row(2, "×"), remarks="代替策あり")])
     assert [(p.code, p.words["answer"]) for p in problems] == [("answer_contradicted_by_remark", "no")]
+
+
+@pytest.mark.parametrize("reply", ["別紙2をご参照ください", "https://example.jp/policy", "利用規約のとおり"])
+def test_an_answer_in_another_paper_is_told(reply: str) -> None:
+    (problem,) = _check([item_row(1, "○"), item_row(2, reply)])
+    assert (problem.code, problem.place.cells) == ("answer_elsewhere", "D2")
+    assert problem.words == {"number": "2", "text": reply}

@@ -37,6 +37,12 @@ class _Part:
         return tuple(cell for cell in self.cells if cell.row == self.top + number)
 
     @property
+    def reach(self) -> tuple[int, int]:
+        """The first and the last column of its table."""
+        mine = [cell for cell in self.cells if self.top <= cell.row < self.bottom]
+        return min(cell.col for cell in mine), max(cell.end_col for cell in mine)
+
+    @property
     def roles(self) -> set[str]:
         """What the names in the table's first row say."""
         guesses = [guess_role(cell.text) for cell in self.row(0) if cell.text.strip()]
@@ -54,7 +60,9 @@ def pages_side_by_side(grid: Grid) -> tuple[Grid, Trouble | None]:
         return grid, None
     place = Place(page=pages[1].cells[0].place.page)
     for order in _orders(pages):
-        if all(_fits(strip[0], other) for strip in order for other in strip[1:]):
+        named = all(page.roles for page in order[0])
+        under = all(one.reach == other.reach for one, other in _one_below_the_other(order))
+        if named and under and all(_fits(strip[0], other) for strip in order for other in strip[1:]):
             words = (("count", str(len(order[0]))),)
             return _joined(grid, order), Trouble("pages_joined", place, words)
     return grid, Trouble("pages_not_joined", place)
@@ -89,6 +97,11 @@ def _orders(pages: Sequence[_Part]) -> list[list[list[_Part]]]:
             orders.append([[pages[i + j * high] for j in range(wide)] for i in range(high)])
             orders.append([[pages[i * wide + j] for j in range(wide)] for i in range(high)])
     return orders
+
+
+def _one_below_the_other(order: Sequence[Sequence[_Part]]) -> list[tuple[_Part, _Part]]:
+    """Each page below the first with the first page of its columns."""
+    return [(first, page) for strip in order[1:] for first, page in zip(order[0], strip, strict=True)]
 
 
 def _fits(one: _Part, other: _Part) -> bool:

@@ -216,4 +216,10 @@ def _is_sure(table: _Table, part: _Part, dense: bool) -> bool:
     if table.anchors.numbered:
         return sum(any(piece.line in part.lines for piece in column) for column in table.columns) > 1
     several = all(sum(any(p.line == line for p in c) for c in table.columns) > 1 for line in part.lines)
-    return not dense or (_begins(table, part) and several)
+    return _is_whole(table, part) if not dense else _begins(table, part) and several
+
+
+def _is_whole(table: _Table, part: _Part) -> bool:
+    """Whether the lines of each column follow closely, as those of one text do."""
+    columns = [[piece.row.top for piece in column if piece.line in part.lines] for column in table.columns]
+    return all(b - a <= _CLOSE * table.pitch for column in columns for a, b in pairwise(column))

@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors.checklist.finder import grid_to_checklists
 from extractors.checklist.shape import Checklist, Found, Leftover, Meta
 from extractors.errors import Encrypted, ReadError
-from extractors.grid import Document, Grid, Place
-from extractors.read import read
+from extractors.grid import Document, Place
 from extractors.sniff import MEDIA_TYPES, sniff
 from normalizers.dates import first_date
 from normalizers.legend import told_by_colour
 from normalizers.organisations import organisation_in
 from pipeline.checks import check_checklist
 from pipeline.discover import RawFile
+from pipeline.extract import Extract, Part, extract_file
 from pipeline.problems import Problem
 from pipeline.records import About, ChecklistRecords, checklist_to_records
+from pipeline.store.extracts import load_extract
 
 _LOW_COVERAGE = 0.5
 _READS_COLOURS = {"spreadsheetml", "openpyxl"}
@@ -45,7 +45,8 @@ EXPLAINED = {
 class Outcome:
     """What one file gave. `seconds` is for the log and the summary only, never for a table.
 
-    `told` are the places of cells that say something about the sheet and stand in no row.
+    `told` are the places of cells that say something about the sheet and stand in no row. `extract` is what the readers
+    gave, None where it came from the store.
     """
 
     file: RawFile
@@ -60,19 +61,25 @@ class Outcome:
     seconds: float = 0.0
     trace: str = ""
     told: tuple[Place, ...] = ()
+    extract: Extract | None = None
 
 
 def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
-    """Read one file; whatever happens comes back as an Outcome, so that one file never ends a run."""
+    """Read one file; whatever happens comes back as an Outcome, so that one file never ends a run.
+
+    What the store keeps of it is taken where `file.stored` names it; a damaged entry is read anew.
+    """
     if file.skip is not None:
         status = "duplicate" if file.duplicate_of else "no_checklist"
-        if file.skip.code == "file_unreadable":
+        if file.skip.code in {"file_unreadable", "folder_unreadable"}:
             status = "failed"
         return _failed(file, status, file.skip)
     try:
-        media_type = MEDIA_TYPES[sniff(file.path)]
-        document = read(file.path, passwords)
-        return _interpret(file, media_type, document)
+        stored = load_extract(file.stored) if file.stored else None
+        if stored is not None:
+            return _interpret(file, stored)
+        extract = extract_file(file.path, passwords)
+        return replace(_interpret(file, extract), extract=extract)
     except ReadError as error:
         status = "encrypted" if isinstance(error, Encrypted) else "failed"
         return _failed(file, status, Problem(error.code, words=error.words))
@@ -93,8 +100,9 @@ def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
     return Outcome(file, status, MEDIA_TYPES[kind], problems=(problem,))
 
 
-def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
-    found = [grid_to_checklists(grid) for grid in document.grids]
+def _interpret(file: RawFile, extract: Extract) -> Outcome:
+    document = extract.document
+    found = [part.found for part in extract.parts]
     legend = [line for part in found for line in part.legend_lines]
     read_lists = [c for part in found for c in part.checklists]
     date = _date_of(file, _printed_date(found))
@@ -104,7 +112,7 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
         for checklist in _in_use(read_lists)
     )
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
-    coverage = _coverage(document.grids, found)
+    coverage = _coverage(extract.parts)
     problems = [Problem(t.code, t.place, dict(t.words)) for t in document.troubles]
     for checklist in checklists:
         problems += check_checklist(checklist)
@@ -112,14 +120,14 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
     if not checklists:
         problems.append(Problem("no_checklist"))
     else:
-        problems += _check_coverage(document.grids, found)
+        problems += _check_coverage(extract.parts)
     meta = _meta(file, found, checklists)
-    status = _status(document, checklists, problems)
+    status = _status(extract, checklists, problems)
     told = tuple(place for part in found for place in part.told)
     return Outcome(
         file,
         status,
-        media_type,
+        extract.media_type,
         document,
         checklists,
         leftovers,
@@ -151,28 +159,28 @@ def _in_use(checklists: list[Checklist]) -> list[Checklist]:
     ]
 
 
-def _status(document: Document, checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
+def _status(extract: Extract, checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
     if any(problem.severity == "error" for problem in problems):
-        return "partial" if document.grids else "failed"
+        return "partial" if extract.parts else "failed"
     return "ok" if checklists else "no_checklist"
 
 
-def _coverage(grids: Sequence[Grid], found: Sequence[Found]) -> float | None:
+def _coverage(parts: Sequence[Part]) -> float | None:
     """Share of the non-empty cells that are used or known for what they are."""
-    total = sum(bool(cell.text.strip()) for grid in grids for cell in (*grid.cells, *grid.aside))
+    total = sum(part.filled for part in parts)
     if not total:
         return None
-    explained = sum(leftover.reason in EXPLAINED for part in found for leftover in part.leftovers)
-    return min(1.0, (sum(part.used for part in found) + explained) / total)
+    explained = sum(leftover.reason in EXPLAINED for part in parts for leftover in part.found.leftovers)
+    return min(1.0, (sum(part.found.used for part in parts) + explained) / total)
 
 
-def _check_coverage(grids: Sequence[Grid], found: Sequence[Found]) -> list[Problem]:
+def _check_coverage(parts: Sequence[Part]) -> list[Problem]:
     """A sheet with a checklist of which most cells are not used may have been read wrongly."""
     problems = []
-    for grid, part in zip(grids, found, strict=True):
-        share = _coverage([grid], [part])
-        if part.checklists and share is not None and share < _LOW_COVERAGE:
-            problems.append(Problem("low_coverage", Place(sheet=grid.sheet), {"share": f"{share:.0%}"}))
+    for part in parts:
+        share = _coverage([part])
+        if part.found.checklists and share is not None and share < _LOW_COVERAGE:
+            problems.append(Problem("low_coverage", Place(sheet=part.sheet), {"share": f"{share:.0%}"}))
     return problems
 
 

@@ -136,12 +136,23 @@ _DOCUMENTS = pa.schema(
             "Share of the non-empty cells that a field or heading of the dataset holds, 0 to 1",
             True,
         ),
-        _field("status", _WORD, "ok, partial, no_checklist, encrypted, failed or duplicate"),
+        _field(
+            "status",
+            _WORD,
+            "ok, partial, no_checklist, encrypted, failed or duplicate; removed where the file is no longer in the folder",
+        ),
         _field(
             "duplicate_of", pa.string(), "Path of the file with the same bytes that was read instead", True
         ),
         _field("message", pa.string(), "What to know about the file, in words; empty where all is well"),
         _field("extractor", pa.string(), "Which reader gave the rows", True),
+        _field("version", pa.int32(), "Which bytes under this path, from 1, in the order received", True),
+        _field(
+            "replaced_by",
+            pa.string(),
+            "document_id of the next version under the same path; null for the newest",
+            True,
+        ),
     ]
 )
 
@@ -169,7 +180,7 @@ _ITEMS = pa.schema(
         _field("category", pa.string(), "種別 / 分類", True),
         _field("item", pa.string(), "Short item name", True),
         _field("requirement", pa.string(), "The question or requirement"),
-        _field("documents", pa.int32(), "How many documents answered it"),
+        _field("documents", pa.int32(), "How many documents answered it; older versions are not counted"),
     ]
 )
 
@@ -232,7 +243,10 @@ _PROBLEMS = pa.schema(
 TABLES = (
     Table("answers", "One row per answer cell.", _ANSWERS, ("document_id", "row")),
     Table(
-        "documents", "One row per file that lay in the raw folder; none is left out.", _DOCUMENTS, ("path",)
+        "documents",
+        "One row per file that lay in the raw folder, and per older version of it; none is left out.",
+        _DOCUMENTS,
+        ("path", "version"),
     ),
     Table("checklists", "One row per checklist found.", _CHECKLISTS, ("document_id", "checklist")),
     Table("items", "One row per item of a form, whoever filled it in.", _ITEMS, ("form_id", "item_id")),

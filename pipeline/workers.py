@@ -33,8 +33,12 @@ def read_all(
     processes = min(workers, len(files))
     with ProcessPool(max_workers=processes, max_tasks=_TASKS, context=get_context("spawn")) as pool:
         futures = [pool.schedule(_timed, args=(file, passwords), timeout=timeout) for file in files]
-        for file, future in zip(files, futures, strict=True):
-            yield _outcome(file, future, timeout)
+        try:
+            for file, future in zip(files, futures, strict=True):
+                yield _outcome(file, future, timeout)
+        except (KeyboardInterrupt, GeneratorExit):
+            pool.stop()  # else the pool reads all the other files first
+            raise
 
 
 def run_apart(work: Callable[..., Result], arguments: tuple[object, ...], timeout: float) -> Result | Problem:

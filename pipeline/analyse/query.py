@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset import table_path
+from pipeline.dataset import table_paths
 from pipeline.schema import TABLES
 
 
@@ -59,8 +59,9 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
     a file is missing or is no Parquet.
     """
     connection = duckdb.connect(":memory:")
+    paths = table_paths(dataset)
     for table in TABLES:
-        path = table_path(dataset, table.name)
+        path = paths[table.name]
         try:
             connection.register(f"_{table.name}", pq.read_table(path))
             connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM "_{table.name}"')

@@ -146,7 +146,7 @@ _DOCUMENTS = pa.schema(
         ),
         _field("message", pa.string(), "What to know about the file, in words; empty where all is well"),
         _field("extractor", pa.string(), "Which reader gave the rows", True),
-        _field("version", pa.int32(), "Which bytes under this path, from 1, in the order received", True),
+        _field("version", pa.int32(), "Which bytes under this path, from 1, in the order received"),
         _field(
             "replaced_by",
             pa.string(),

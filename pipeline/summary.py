@@ -22,6 +22,7 @@ _COLOURS = {
     "encrypted": "red",
     "failed": "red",
     "duplicate": "dim",
+    "removed": "dim",
 }
 _TROUBLE = {"failed", "encrypted"}
 

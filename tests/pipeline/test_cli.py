@@ -50,7 +50,7 @@ def test_a_good_run_ends_with_zero(raw: Path, tmp_path: Path) -> None:
     assert "0 of 1 files read" in result.stdout
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         f"{entry.name}.parquet" for entry in TABLES
-    } | {"ingest.log"}
+    } | {"ingest.log", "manifest.json", ".lock", ".snapshots", ".store"}
 
 
 def test_a_run_with_a_bad_file_ends_with_one(raw: Path, tmp_path: Path) -> None:

@@ -140,12 +140,9 @@ def _remove_new(folder: Path, number: int) -> None:
 
 
 def is_whole(folder: Path, manifest: Manifest) -> bool:
-    """Whether all files of a snapshot are there in their sizes."""
+    """Whether all files of a snapshot are there and are what the manifest says."""
     place = snapshot_folder(folder, manifest.snapshot)
-    try:
-        return all((place / f"{n}.parquet").stat().st_size == t.size for n, t in manifest.tables.items())
-    except OSError:
-        return False
+    return all(_holds(place / f"{name}.parquet", told) for name, told in manifest.tables.items())
 
 
 def _write(path: Path, table: pa.Table) -> TableFile:
@@ -176,11 +173,16 @@ def mend_plain(folder: Path, manifest: Manifest) -> None:
 
 def _is_same(plain: Path, source: Path, told: TableFile) -> bool:
     try:
-        if plain.samefile(source):
-            return True
+        return plain.samefile(source) or _holds(plain, told)
+    except OSError:
+        return False
+
+
+def _holds(path: Path, told: TableFile) -> bool:
+    """Whether a file is there and holds the bytes that the manifest tells of."""
+    try:
         return (
-            plain.stat().st_size == told.size
-            and hashlib.sha256(plain.read_bytes()).hexdigest() == told.sha256
+            path.stat().st_size == told.size and hashlib.sha256(path.read_bytes()).hexdigest() == told.sha256
         )
     except OSError:
         return False

@@ -37,7 +37,9 @@ def _shown(
 ) -> str:
     console = Console(file=io.StringIO(), width=160, color_system=None)
     settings = Settings(Path("data/raw"), out, language=language)
-    print_summary(console, replace(run or Run((), {"yes": 2, "no": 2}, 5, 3), lines=tuple(lines)), settings, 1.25)
+    print_summary(
+        console, replace(run or Run((), {"yes": 2, "no": 2}, 5, 3), lines=tuple(lines)), settings, 1.25
+    )
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 

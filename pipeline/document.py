@@ -37,6 +37,7 @@ EXPLAINED = {
     "struck_through",
     "linked_state",
     "earlier_answer",
+    "verdict",
     "label",
 }
 

@@ -11,6 +11,7 @@ from extractors.checklist.profile import Profile
 from extractors.checklist.roles import contains_word, words
 from extractors.checklist.rounds import earlier, last_round
 from extractors.checklist.shape import Column
+from extractors.checklist.variants import settled_variants, told_apart, without_verdicts
 from extractors.checklist.view import GridView
 from normalizers.text import fold, shape_of
 
@@ -66,7 +67,7 @@ def marks_of(view: GridView, columns: Sequence[Column], top: int, bottom: int) -
 
 def settle_answers(marks: Marks, columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
     """One answer column a respondent, or choices; a column whose name denies is a choice of that name."""
-    columns = _with_exclusive(marks, columns)
+    columns = _with_exclusive(marks, without_verdicts(columns))
     columns = _without_shown(columns)
     asked = [i for i, column in enumerate(columns) if column.role in {"answer", "choice"}]
     if not asked:
@@ -75,7 +76,7 @@ def settle_answers(marks: Marks, columns: list[Column], profiles: Sequence[Profi
         columns = _beside_choices(marks, columns)
     else:
         columns = _one_a_respondent(columns, profiles, asked)
-    return _with_denials(marks, columns)
+    return settled_variants(_with_denials(marks, columns))
 
 
 def _beside_choices(marks: Marks, columns: list[Column]) -> list[Column]:
@@ -102,9 +103,12 @@ def _outwards(choices: Sequence[int], count: int) -> list[int]:
 def _one_a_respondent(columns: list[Column], profiles: Sequence[Profile], asked: list[int]) -> list[Column]:
     """A second answer column that holds sentences is remarks, another is left over."""
     result = list(columns)
-    groups: dict[str, list[int]] = {}
+    groups: dict[tuple[str, str | None], list[int]] = {}
     for index in asked:
-        groups.setdefault(result[index].respondent or "provider", []).append(index)
+        column = result[index]
+        peers = [result[i] for i in asked if result[i].respondent == column.respondent]
+        variant = column.variant if told_apart(peers) else None
+        groups.setdefault((column.respondent or "provider", variant), []).append(index)
     for indices in groups.values():
         last = last_round(result, indices)
         if last is not None:

@@ -162,6 +162,12 @@ def _settle_requirement(columns: list[Column], profiles: Sequence[Profile]) -> l
     far = [i for i, c in enumerate(columns) if c.role == "unknown" and profiles[i].length >= _LONG]
     if texts + items and named and min(named) > first:
         named = []  # `項目 | 状況 | 内容`: what follows the answer explains it
+    named = [i for i in named if i < first] or _asked_by_name(named, columns)
+    if named and items and all(_heads(profiles[i], [profiles[item] for item in items]) for i in named):
+        items, named = (
+            [*named, *items],
+            [],
+        )  # `基準 | 小項目`: the few merged cells head groups of the questions
     found = named or items + texts or far or categories
     if not found:
         return result
@@ -172,6 +178,17 @@ def _settle_requirement(columns: list[Column], profiles: Sequence[Profile]) -> l
         )
     result[best] = replace(columns[best], role="requirement")
     return result
+
+
+def _asked_by_name(named: list[int], columns: Sequence[Column]) -> list[int]:
+    """Of questions behind the answer those whose names ask more plainly than `内容`, if there are any."""
+    plain = [i for i in named if not contains_word(columns[i].label, words()["asked"]["vague"])]
+    return plain or named
+
+
+def _heads(group: Profile, items: Sequence[Profile]) -> bool:
+    """Whether a column of few short texts stands beside one of many longer ones."""
+    return any(group.filled * 2 <= item.filled and group.length * 1.5 <= item.length for item in items)
 
 
 def _settle_groups(columns: list[Column]) -> list[Column]:

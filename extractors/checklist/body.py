@@ -9,6 +9,7 @@ from extractors.checklist.levels import is_understood
 from extractors.checklist.rounds import EARLIER, with_last_round
 from extractors.checklist.running import goes_on
 from extractors.checklist.shape import Column, Field, Leftover
+from extractors.checklist.variants import VERDICT
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
 from normalizers.text import is_item_number
@@ -156,13 +157,18 @@ def _is_used(columns: tuple[Column, ...], index: int, draft: Draft) -> bool:
         return is_understood(cell.text, column.label)
     if column.role == EARLIER:
         return any(draft.cells.get(i) is cell for i, c in enumerate(columns) if c.role == "answer")
-    return column.role not in {"ignore", "example", "other_answer"}
+    return column.role not in {"ignore", "example", "other_answer", VERDICT}
 
 
 def _why_unused(columns: tuple[Column, ...], index: int | None) -> str:
     if index is None:
         return "outside_columns"
-    reasons = {"example": "example_column", "other_answer": "other_answer_column", EARLIER: "earlier_answer"}
+    reasons = {
+        "example": "example_column",
+        "other_answer": "other_answer_column",
+        EARLIER: "earlier_answer",
+        VERDICT: VERDICT,
+    }
     return reasons.get(columns[index].role, "unused_column")
 
 
@@ -216,7 +222,7 @@ def _unwanted(columns: tuple[Column, ...], draft: Draft) -> str | None:
         others = [draft.cells[i].text for i in draft.own if i != index]
         if not is_item_number(number) and is_total(draft.cells[index].text, others):
             return "total_row"
-    filled = {columns[index].role for index in draft.own} - {"ignore", "example"}
+    filled = {columns[index].role for index in draft.own} - {"ignore", "example", VERDICT}
     if not filled or filled == {"number"}:
         covered = any(columns[i].role == "requirement" and c.text.strip() for i, c in draft.cells.items())
         return None if covered and filled else "nothing_asked"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.roles import STRONG, choice_of, contains_word, guess_role, respondent_of, words
 from extractors.checklist.shape import Column, Header
+from extractors.checklist.variants import settled_selves, variant_of
 from extractors.checklist.view import GridView
 from extractors.checklist.years import without_earlier_years, year_of
 from extractors.grid import Cell
@@ -16,7 +17,7 @@ _MAX_LEVELS = 3
 _MAX_TEXT = 300
 _MAX_GROUP = 16
 _CHOICES = 2
-_LOOKED_AT, _LONG, _MIN_TEXTS = 10, 10, 3
+_LOOKED_AT, _LONG, _SHORT, _MIN_TEXTS = 10, 10, 4, 3
 _LABELLED = re.compile(r"[^（(\[【\n※]{1,20}[：:][ 　]*\S")
 _SUBJECT = {"requirement", "item"}
 _ASKS = {"answer", "remarks", "number", "level", "unit", "example", "category"}
@@ -88,21 +89,21 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     if not (roles & _ASKS or choices >= _CHOICES) or not _spread(cells):
         return False
     if not roles & _SUBJECT:
-        named = {"number", "answer"} <= strong
-        return named and any(
-            _holds_texts(view, c, rows[-1]) for c, g in zip(cells, guesses, strict=True) if not g
-        )
+        named = {"number", "answer"} <= strong or ("number" in strong and choices >= _CHOICES)
+        long = _SHORT if choices >= _CHOICES else _LONG
+        unnamed = [c for c, g in zip(cells, guesses, strict=True) if not g and choice_of(c.text) is None]
+        return named and any(_holds_texts(view, c, rows[-1], long) for c in unnamed)
     if len(strong) < 2:
         asked = "answer" in roles or choices >= _CHOICES
         return known + choices == len(cells) and bool(strong) and asked
     return known >= 2 and known + choices >= len(cells) * 0.4
 
 
-def _holds_texts(view: GridView, name: Cell, row: int) -> bool:
-    """Whether long texts, all different, stand under an unknown name: between number and answer they are questions."""
+def _holds_texts(view: GridView, name: Cell, row: int, least: int) -> bool:
+    """Whether texts of `least` characters, all different, stand under an unknown name: between number and answer they ask."""
     below = [view.within(r, name.col, name.end_col) for r in range(row + 1, row + 1 + _LOOKED_AT)]
     texts = [c.text.strip() for c in below if c is not None and c.row > row and c.text.strip()]
-    long = [text for text in texts if len(text) >= _LONG]
+    long = [text for text in texts if len(text) >= least]
     return len(long) >= _MIN_TEXTS and len(long) >= 0.7 * len(texts) and len(set(texts)) == len(texts)
 
 
@@ -154,7 +155,7 @@ def _build(view: GridView, rows: list[int]) -> Header | None:
     bottom = max((cell.end_row for row in rows for cell in view.starting(row)), default=rows[-1] + 1)
     bottom = min(bottom, rows[-1] + _MAX_LEVELS)
     leaves = _leaves(view, rows[0], bottom)
-    named = [_column(leaf) for leaf in leaves]
+    named = settled_selves([_column(leaf) for leaf in leaves], [leaf.cells[-1].text for leaf in leaves])
     columns = without_earlier_years(
         named,
         [[cell.text for cell in leaf.cells] for leaf in leaves],
@@ -199,7 +200,8 @@ def _column(leaf: _Leaf) -> Column:
     if any(contains_word(text, words()["prior"]["words"]) for text in texts):
         role = "ignore"
     respondent = respondent_of(texts) if role in {"answer", "remarks"} else None
-    return Column(leaf.start, leaf.end, texts[0], role, respondent)
+    variant = variant_of(texts) if role in {"answer", "remarks"} or choice_of(texts[0]) is not None else None
+    return Column(leaf.start, leaf.end, texts[0], role, respondent, variant=variant)
 
 
 def _without_past_remarks(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:

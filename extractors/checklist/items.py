@@ -12,6 +12,7 @@ from extractors.checklist.levels import is_mark, level_of
 from extractors.checklist.profile import is_answer_like
 from extractors.checklist.rivals import RIVALS, differ, rivals_of
 from extractors.checklist.shape import Column, ItemRow
+from extractors.checklist.variants import remarks_for_all
 from extractors.checklist.view import GridView
 from extractors.grid import Place
 from normalizers.text import shape_of
@@ -124,6 +125,7 @@ def _draft_to_items(
                 answer=draft.text(index),
                 remarks=_joined(draft, mine),
                 respondent=column.respondent or "provider",
+                sub_item=_sub_item(base, column),
                 place=_place(draft, column, index, view),
                 doubts=doubts,
                 chosen=draft.cells[index].chosen if index in draft.cells else (),
@@ -143,27 +145,37 @@ def _remarks_of(
     stop = answers[position + 1] if position + 1 < len(answers) else len(columns)
     near = [i for i in remarks if start < i < stop and columns[i].respondent in {None, mine}]
     before = [i for i in remarks if position == 0 and i < start and columns[i].respondent in {None, mine}]
-    return sorted({*named, *near, *before})
+    return sorted({*named, *near, *before, *remarks_for_all(columns, answers, remarks)})
+
+
+def _sub_item(base: ItemRow, column: Column) -> str | None:
+    """The label of the part, and what it is answered for."""
+    return " ".join(filter(None, (base.sub_item, column.variant))) or None
 
 
 def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view: GridView) -> list[ItemRow]:
     """`はい | いいえ | 該当なし`: the answer is the column in which a mark stands; two marks stay both."""
     rows = []
     remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
-    respondents = list(dict.fromkeys(c.respondent for c in columns if c.role == "choice"))
-    for respondent in respondents:
-        mine = [i for i, c in enumerate(columns) if c.role == "choice" and c.respondent == respondent]
+    asked = list(dict.fromkeys((c.respondent, c.variant) for c in columns if c.role == "choice"))
+    for respondent, variant in asked:
+        mine = [
+            i
+            for i, c in enumerate(columns)
+            if c.role == "choice" and (c.respondent, c.variant) == (respondent, variant)
+        ]
         marked = [i for i in mine if is_mark(draft.text(i))]
         index = marked[0] if marked else mine[0]
         choices = "|".join(columns[i].choice or "" for i in marked)
         doubts = (*base.doubts, "answer_column_guessed") if columns[index].guessed else base.doubts
-        others = [c for c in columns if c.role == "choice" and c.respondent != respondent]
+        others = [c for i, c in enumerate(columns) if c.role == "choice" and i not in mine]
         rows.append(
             replace(
                 base,
                 comments=comments_of_row(
-                    view, draft.row, [columns[i] for i in mine], others, respondent == respondents[0]
+                    view, draft.row, [columns[i] for i in mine], others, (respondent, variant) == asked[0]
                 ),
+                sub_item=_sub_item(base, columns[index]),
                 answer=" ".join(draft.text(i) for i in marked),
                 choice=choices,
                 remarks=_joined(draft, remarks),

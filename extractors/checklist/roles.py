@@ -11,7 +11,7 @@ from normalizers.text import fold
 from normalizers.vocabulary import load
 
 _CUT = re.compile(r"[\n(（\[［【※<＜:：]")
-_LANGUAGES = re.compile(r"\s+[/／|｜]\s+")
+_LANGUAGES = re.compile(r"\s+[/／|｜]\s+|\n|(?<=[A-Za-z])(?=[ぁ-ヿ一-鿿])")
 _POLITE = re.compile("^(?:ご|御|お|貴社|御社|弊社|当社)(?:ご|御)?")
 _MAX_HEADER = 26
 STRONG, WEAK = 3, 2
@@ -53,6 +53,12 @@ def guess_role(text: str) -> Guess | None:
     exact = _exact().get(whole) or _exact().get(head) or _exact().get(bare) or _in_two_languages(text)
     if exact:
         return Guess(exact, STRONG)
+    lines = [fold(_CUT.split(line, maxsplit=1)[0]) for line in _LANGUAGES.split(text.strip())]
+    return next((guess for line in [head, *lines[1:]] if (guess := _guess_by_part(line))), None)
+
+
+def _guess_by_part(head: str) -> Guess | None:
+    """The role that a part of one line of a name says, None where it says nothing or is too long for a name."""
     if len(head) > _MAX_HEADER:
         return None
     if _is_subject(head):
@@ -64,15 +70,17 @@ def guess_role(text: str) -> Guess | None:
 
 
 def _in_two_languages(text: str) -> str | None:
-    """The role of `Requirement / 要求事項`: one part at least is a known name, and none says another role."""
+    """The role of `Requirement / 要求事項`, on one line or two: one part at least is a known name, none says another role."""
     parts = _LANGUAGES.split(text.strip())
-    known = {role for part in parts if (role := _exact().get(fold(part)))}
+    known = {role for part in parts if (role := _exact().get(fold(_CUT.split(part, maxsplit=1)[0])))}
     return known.pop() if len(parts) > 1 and len(known) == 1 else None
 
 
 def _is_subject(head: str) -> bool:
     """`点検の観点`, `審査基準`: something that is looked at, put together of two known words."""
     entries = words()["subjects"]
+    if head in entries["whole"]:
+        return True
     begun = [head.removeprefix(word) for word in entries["begins"] if head.startswith(word)]
     return any(rest.removeprefix("の") in entries["ends"] for rest in begun)
 
@@ -80,7 +88,8 @@ def _is_subject(head: str) -> bool:
 def respondent_of(texts: list[str]) -> str | None:
     """Who is asked, from the header texts of an answer column, innermost first; None where they don't say.
 
-    Of several words the last one names the asked: `利用者向けサービス事業者` is the provider.
+    Of several words the last one names the asked: `利用者向けサービス事業者` is the provider. `self` is whoever made the
+    form: variants.py tells whether that is the buyer.
     """
     for text in texts:
         head = fold(_CUT.split(text.strip(), maxsplit=1)[0])

@@ -13,7 +13,7 @@ class Column:
 
     `role` is one of number, section, category, item, requirement, level, unit, answer, choice, remarks, example,
     ignore; `guessed` is True where content and not the header's words decided. `choice` is the answer word
-    that a choice column stands for.
+    that a choice column stands for, `variant` what the column is answered for where several are: a plan, a product.
     """
 
     start: int
@@ -23,6 +23,7 @@ class Column:
     respondent: str | None = None
     guessed: bool = False
     choice: str | None = None
+    variant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ def test_a_full_disk_leaves_the_dataset_as_it_was(
 
 def test_a_full_disk_is_told_by_the_command(small_disk: Path, tmp_path: Path) -> None:
     _fill(tmp_path, 3)
+    (small_disk / "out").mkdir()
     (small_disk / "filler").write_bytes(bytes(shutil.disk_usage(small_disk).free - 8192))
     (tmp_path / "out").symlink_to(small_disk / "out")
     run = _start(tmp_path)

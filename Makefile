@@ -6,7 +6,7 @@ PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench format clean docs lock samples
+.PHONY: help setup ingest check test bench format clean docs lock samples pictures
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,16 +38,22 @@ bench: $(STAMP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the 
 	$(BIN)/python -m benchmarks.readers
 	$(BIN)/python -m benchmarks.workbooks
 	$(BIN)/python -m benchmarks.alignment
+	$(BIN)/python -m benchmarks.exports
+	$(BIN)/python -m benchmarks.answers
 
 format: $(STAMP)  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(STAMP)  ## write docs/columns.md from the schema
+docs: $(STAMP)  ## write docs/columns.md from the schema, and the results in docs/recipes.md
 	$(BIN)/checksheet describe --markdown > docs/columns.md
+	$(BIN)/python -m tests.recipes
 
 samples: $(STAMP)  ## make the shipped sheets and what they must give again
 	$(BIN)/python -m tests.golden.make_samples
+
+pictures: $(STAMP)  ## photograph the comparison and the report for docs (needs chromium and soffice)
+	$(BIN)/python -m docs.make_pictures
 
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml

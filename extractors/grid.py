@@ -102,7 +102,8 @@ class Trouble:
 class Document:
     """What one file holds. `pages` and `sheets` are counts, None where the kind of file has none.
 
-    `attached` are names and bytes of files inside it that were not read yet.
+    `attached` are names and bytes of files inside it that were not read yet. `properties` are what the program that saved
+    the file wrote down (`company`, `author`, `modified_by`): often of whoever made the form.
     """
 
     grids: tuple[Grid, ...]
@@ -111,3 +112,4 @@ class Document:
     sheets: int | None = None
     troubles: tuple[Trouble, ...] = ()
     attached: tuple[tuple[str, bytes], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()

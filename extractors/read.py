@@ -12,6 +12,7 @@ from extractors.excel.biff.reader import BROKEN, read_biff
 from extractors.excel.calamine import read_old_workbook
 from extractors.excel.locked import unlock
 from extractors.excel.opendocument.reader import BrokenDocument, read_open_document
+from extractors.excel.properties import workbook_properties
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.pdf.reader import read_pdf
@@ -35,10 +36,9 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
 
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
-    if kind == "encrypted":
-        return read_workbook(unlock(source, passwords))
-    if kind == "xlsx":
-        return read_workbook(source)
+    if kind in {"encrypted", "xlsx"}:
+        source = unlock(source, passwords) if kind == "encrypted" else source
+        return replace(read_workbook(source), properties=workbook_properties(source))
     if kind == "xls":
         return _read_old(source, passwords)
     if kind in {"ods", "fods"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.text import fold, shape_of, strip_end
 from normalizers.vocabulary import load
@@ -14,6 +14,7 @@ from normalizers.vocabulary import load
 _CLOSED = r"(?:[\s　]*[（(\[［【「『]|[。、，,;；（(\[［【「『※\n…]|\.(?=\s+[^\d\s])|$)"
 _SPACED = r"(?:[。、，,;；（(\[［【「『※\n…:：]|[\s　]+(?=[^\s　]{2})|\.(?=\s+[^\d\s])|$)"
 _SENTENCE_WORD = 5
+_SCRIBBLE = 2
 _LONGEST_PLACEHOLDER = 80
 _JUDGING = {"circle", "double_circle", "cross", "triangle"}
 
@@ -30,10 +31,33 @@ def marks_contradict(text: str) -> bool:
     return len(text) <= _LONGEST_PLACEHOLDER and len(found & _JUDGING) > 1
 
 
+@lru_cache(maxsize=16384)
 def is_decided_token(text: str) -> bool:
     """Whether a cell is a mark or a yes/no word: what tells a column of marks from one of texts."""
     bare = strip_end(text.strip())
     return bool(bare) and token_class(bare) is not None
+
+
+@cache
+def _shell() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Pairs of brackets round a mark, and what may end it: 印, です."""
+    table = load("normalizers", "answers.toml")["shell"]
+    return frozenset(table["brackets"]), re.compile(table["copula"])
+
+
+def core_of(text: str) -> str:
+    """A mark or word without what stands around it and changes nothing: `（○）`, `○印`, `×です。` are ○, ○ and ×."""
+    brackets, copula = _shell()
+    core = strip_end(text)
+    while len(core) > 2 and core[0] + core[-1] in brackets and not set(core[1:-1]) & {core[0], core[-1]}:
+        core = strip_end(core[1:-1])
+    return strip_end(copula.sub("", core)) or core
+
+
+def is_scribble(text: str) -> bool:
+    """Whether a cell holds one letter over and over (`あああ`, `xxx`): typed to try the form, no answer."""
+    key = fold(text)
+    return len(key) > _SCRIBBLE and len(set(key)) == 1 and key[0].isalpha()
 
 
 @cache
@@ -66,7 +90,11 @@ def leading_word() -> re.Pattern[str]:
         re.escape(word) for word in entries if fold(word) in spaced or len(word) >= _SENTENCE_WORD
     )
     closed_words = "|".join(re.escape(word) for word in entries)
-    pattern = rf"[「『]?(?P<word>(?:{open_words})(?=[」』]?{_SPACED})|(?:{closed_words})(?=[」』]?{_CLOSED}))"
+    bracketed = "|".join(map(re.escape, sorted(tables["leading"]["bracketed"], key=len, reverse=True)))
+    pattern = (
+        rf"[「『]?(?P<word>(?:{open_words})(?=[」』]?{_SPACED})|(?:{closed_words})(?=[」』]?{_CLOSED})"
+        rf"|(?:{bracketed})(?=[（(【\[［]))"
+    )
     return re.compile(pattern, re.IGNORECASE)
 
 

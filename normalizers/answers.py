@@ -13,7 +13,10 @@ Order of the rules; the first that applies decides:
 7. `leading`          a known mark or word leads, the rest is a remark; what follows a yes may bind it to a
                       condition, a part or a plan, or take it back (remarks.py)
    `several_marks`    circles beside crosses or triangles anywhere in a short cell → unclear
-8. `phrase`           the sentence says undisclosed, not applicable, planned, conditional or partial
+8. `scribble`         one letter over and over (あああ)                      → unclear
+   `elsewhere`        another paper or page is named, which nobody has read  → unclear
+   `phrase`           the sentence says undisclosed, not applicable, planned, conditional or partial
+   `sentence:later`   an action from or by a date after the sheet            → planned
 9. `quantity`         one figure, a date or time, or a unit asks for one     → value
 10. `sentence`        a denied predicate → no (`nothing_bad` → value, `twice_denied`, `open` → unclear, `withheld` →
                       undisclosed); a plain affirmed one → yes; other Japanese or Latin text → value
@@ -33,6 +36,8 @@ from functools import lru_cache, partial
 from normalizers.answer_words import (
     answer_shapes,
     answer_words,
+    core_of,
+    is_scribble,
     leading_word,
     marks_contradict,
     placeholder_of,
@@ -41,10 +46,13 @@ from normalizers.answer_words import (
 from normalizers.checkboxes import Option, answer_of_options, box_remark, parse_options
 from normalizers.dates import first_date
 from normalizers.legend import mark_key
-from normalizers.quantities import clear_quantity, is_plain_number, plain_quantity
+from normalizers.memory import narrowed
+from normalizers.printed import agreeing, choices_of, mark_and_word
+from normalizers.quantities import is_plain_number, plain_quantity
 from normalizers.reading import Context, Reading
 from normalizers.remarks import is_remark, qualified
-from normalizers.sentences import read_phrase, read_quantity, read_sentence
+from normalizers.sentences import read_elsewhere, read_later, read_phrase, read_quantity, read_sentence
+from normalizers.spans import figure_of
 from normalizers.text import (
     empty_boxes,
     fold,
@@ -55,9 +63,9 @@ from normalizers.text import (
     ticked_boxes,
 )
 
-_REMEMBERED = 200
-_SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
+_SHORT, _LONG = 200, 4000  # characters of cells that are remembered: many short ones, some long ones
 _DASHED = re.compile(r"[-－―—–ー−]{1,3}[\s　]*[（(](?P<inner>[^（()）]{1,12})[）)]")
+_COPULA = re.compile(r"^(?:です|だ|でした)(?=が|けど|[、。（(])")
 _LETTER_REST = re.compile(
     r"[\s　]*[（(:：「【。](?![^）)]*[A-HＡ-Ｈ0-9０-９][）)\s　]*$)|[\s　]+[^\x00-\x7f、，]{2}"
 )
@@ -66,17 +74,24 @@ _LETTER_REST = re.compile(
 def read_answer(text: str, context: Context) -> Reading:
     """The meaning of an answer cell. Never raises; what no rule knows is `unclear`.
 
-    Columns hold few different short cells: each is read once in its context.
+    Columns hold few different cells: each is read once in what matters of its context (memory.py).
     """
-    return _read_once(text, context) if len(text) <= _REMEMBERED else _read(text, context)
+    remembered = _read_once if len(text) <= _SHORT else _read_long if len(text) <= _LONG else read_anew
+    return remembered(text, narrowed(text, context))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _read_once(text: str, context: Context) -> Reading:
-    return _read(text, context)
+    return read_anew(text, context)
 
 
-def _read(text: str, context: Context) -> Reading:
+@lru_cache(maxsize=2048)
+def _read_long(text: str, context: Context) -> Reading:
+    return read_anew(text, context)
+
+
+def read_anew(text: str, context: Context) -> Reading:
+    """As read_answer, without its memory."""
     if any(char in text for char in mixed_boxes()):
         return Reading("unclear", "mixed_box", parse_options(text), box_remark(text))
     options = _options(text, context)
@@ -86,13 +101,13 @@ def _read(text: str, context: Context) -> Reading:
             Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
         )
     answer, rule = _decide(text, context)
-    choices = _choices(text) if rule == "printed_choices" else ()
+    choices = choices_of(text) if rule == "printed_choices" else ()
     return _with_details(Reading(answer, rule, choices), text, context.unit)
 
 
 def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> Reading:
     """The meaning of a cell of printed choices with a ring drawn round some; a ring round nothing known is unclear."""
-    printed = _choices(text)
+    printed = choices_of(text)
     if not printed:
         return read_answer(text, context)
     options = tuple(Option(o.label, o.label in chosen, o.depth, o.group) for o in printed)
@@ -143,37 +158,35 @@ def _decide(text: str, context: Context) -> tuple[str, str]:
         return "unclear", "several_marks"
     if context.figures and is_plain_number(bare):
         return "value", "quantity:figure"
-    told = read_phrase(bare, context.unit) or read_quantity(bare, context.unit)
+    told = (
+        (("unclear", "scribble") if is_scribble(bare) else None)
+        or read_elsewhere(bare)
+        or read_phrase(bare, context.unit)
+        or read_later(bare, context.sheet)
+        or read_quantity(bare, context.unit)
+    )
     return told or read_sentence(bare, context.unit, context.marks) or ("unclear", "unknown")
 
 
 def _printed_choices(bare: str, context: Context) -> tuple[str, str] | None:
-    """Several answer words that say different things: the form's printed choices, or a contradiction."""
-    agreed = {token_class(part) for part in _SEPARATORS.split(bare) if part}
-    if len(agreed) == 1 and None not in agreed:
-        return str(agreed.pop()), "word:agreeing"
-    if not _choices(bare):
+    """Several answer words side by side: agreeing, the form's printed choices, or a contradiction."""
+    agreed = agreeing(bare)
+    if agreed is not None:
+        return agreed, "word:agreeing"
+    if not choices_of(bare):
         return None
-    return ("unanswered", "printed_choices") if bare in context.printed else ("unclear", "several_marks")
-
-
-def _choices(text: str) -> tuple[Option, ...]:
-    """`○ ・ × ・ △`, `有／無`: answer words of different meaning with nothing but separators between."""
-    parts = [part for part in _SEPARATORS.split(text.strip()) if part]
-    if not 2 <= len(parts) <= 6 or len(set(parts)) != len(parts):
-        return ()
-    classes = [token_class(part) for part in parts]
-    if None in classes or len(set(classes)) == 1:
-        return ()
-    return tuple(Option(part, False, 0, 0) for part in parts)
+    if bare in context.printed:
+        return "unanswered", "printed_choices"
+    return mark_and_word(bare, frozenset(context.legend)) or ("unclear", "several_marks")
 
 
 def _legend(bare: str, context: Context) -> tuple[str, str] | None:
     if not context.legend:
         return None
-    key, rest = mark_key(strip_end(bare)), ""
+    core = core_of(bare)
+    key, rest = mark_key(core if mark_key(core) in context.legend else strip_end(bare)), ""
     if key not in context.legend:
-        key, rest = mark_key(bare[0]), bare[1:]
+        key, rest = mark_key(bare[0]), _behind(bare[1:])
         closed = _LETTER_REST.match(rest) if bare[0].isalnum() else leading_shape(bare) and is_remark(rest)
         if not closed:
             return None
@@ -186,7 +199,7 @@ def _legend(bare: str, context: Context) -> tuple[str, str] | None:
 def _word(bare: str, context: Context) -> tuple[str, str] | None:
     del context
     inner = strip_end(bare).strip("「」『』\"'“”")
-    for text in (bare, inner):
+    for text in (bare, inner, core_of(bare)):
         answer = answer_words().get(fold(text))
         if answer:
             return answer, f"word:{fold(text)}"
@@ -194,7 +207,7 @@ def _word(bare: str, context: Context) -> tuple[str, str] | None:
 
 
 def _mark(bare: str, context: Context) -> tuple[str, str] | None:
-    shape = shape_of(strip_end(bare) or bare)
+    shape = shape_of(strip_end(bare) or bare) or shape_of(core_of(bare))
     if shape is not None:
         return answer_shapes()[shape], f"mark:{shape}"
     if fold(bare) == "1" and context.marks:
@@ -204,9 +217,10 @@ def _mark(bare: str, context: Context) -> tuple[str, str] | None:
 
 def _leading(bare: str, context: Context) -> tuple[str, str] | None:
     """`有。実施の5営業日前…`, `○（Enterpriseプランのみ）`: the first token decides, what follows is a remark."""
-    if (inner := _DASHED.fullmatch(bare)) and token_class(inner.group("inner")) == "not_applicable":
+    if (inner := _DASHED.fullmatch(bare)) and _says_not_applicable(inner.group("inner")):
         return "not_applicable", "leading:dash"
     shape, rest = leading_shape(bare) or _leading_letter(bare) or (None, "")
+    rest = _behind(rest)
     if shape is not None:
         if not is_remark(rest):
             return None
@@ -220,23 +234,33 @@ def _leading(bare: str, context: Context) -> tuple[str, str] | None:
     return _bound(answer, rest, key, context.sheet), f"leading:{key}"
 
 
+def _behind(rest: str) -> str:
+    """What follows a mark, without the copula between: `×ですが、…` is × and `、が、…`, `○です。…` is ○ and `。…`."""
+    return _COPULA.sub(lambda m: "" if rest[m.end()] in "、。（(" else "、", rest)
+
+
 def _bound(answer: str, rest: str, word: str = "", sheet: dt.date | None = None) -> str:
     """The answer with what follows it: only a yes is changed by it."""
     return qualified(rest, word, sheet) if answer == "yes" else answer
+
+
+def _says_not_applicable(text: str) -> bool:
+    told = read_phrase(text, None)
+    return token_class(text) == "not_applicable" or (told is not None and told[0] == "not_applicable")
 
 
 def _leading_letter(bare: str) -> tuple[str, str] | None:
     """A letter used as a mark, closed by a bracket, a comma or a space: `x（未対応）`."""
     shape = shape_of(bare[0])
     closed = len(bare) > 2 and re.match(r"[（(、。]|[\s　]+[^\x00-\x7f]", bare[1:])
-    return (shape, bare[1:]) if shape in {"circle", "cross"} and closed else None
+    return (shape, bare[1:]) if shape in {"circle", "cross", "tick"} and closed else None
 
 
 def _with_details(reading: Reading, text: str, unit: str | None = None) -> Reading:
     """Add the plan with its date, and the figure."""
     planned = reading.answer == "planned"
     date = first_date(text) if planned else None
-    value = clear_quantity(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
+    value = figure_of(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
     if value is None and reading.rule in {"quantity:figure", "quantity:unit_asks"}:
         value = plain_quantity(text, unit)
     return Reading(reading.answer, reading.rule, reading.options, reading.remark, planned, date, value)
@@ -258,3 +282,9 @@ def _label_class(label: str, sheet: dt.date | None = None) -> str | None:
     if key.endswith(("していない", "できない", "はない", "しない", "不可", "なし")):
         return "no"
     return "yes" if len(key) <= 8 and key.endswith(("済み", "済")) else None
+
+
+def forget_readings() -> None:
+    """Empty the memory of readings, to measure what a cell costs the first time."""
+    _read_once.cache_clear()
+    _read_long.cache_clear()

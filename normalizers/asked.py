@@ -1,4 +1,4 @@
-"""An affirmed sentence and the question beside it in, whether the sentence affirms what was asked out.
+"""A sentence and the question beside it in, whether the sentence affirms or denies what was asked out.
 
 `共用の鍵を利用しています` is a plain statement, and no yes to `鍵を一人ずつ渡していること`: its action has to stand in the
 question or say nothing by itself (実施, 対応), and most of its other nouns have to. A question that asks for something not to be
@@ -14,6 +14,7 @@ from normalizers.predicates import predicate_pattern, predicate_words, read_pred
 from normalizers.sentences import without_bracket
 from normalizers.text import fold
 from normalizers.tokens import tokenizer
+from normalizers.vocabulary import load
 
 _LONGEST = 4000
 _ENOUGH = 0.6
@@ -27,15 +28,37 @@ def affirms_question(sentence: str, question: str) -> bool:
         return True
     if predicate_pattern("asking", "against").search(asked):
         return False
-    sentence = without_bracket(sentence)
+    sentence = predicate_pattern("burdens", "smooth").sub("", without_bracket(sentence))
     predicate = read_predicate(sentence)
     if predicate is None:
         return False
-    action = fold(predicate.word)
+    action = _without_adverb(fold(predicate.word))
     if action not in asked and not action.endswith(tuple(predicate_words("asking", "general"))):
         return False
     nouns = {fold(noun) for noun in _nouns(sentence)} - {action}
     return not nouns or sum(noun in asked for noun in nouns) >= _ENOUGH * len(nouns)
+
+
+def _without_adverb(action: str) -> str:
+    """`すべて暗号化` is the action 暗号化: Sudachi reads 通信はすべて暗号化されています as one compound."""
+    general = {fold(word) for word in predicate_words("asking", "empty") if len(word) > 1} - {action}
+    longest = max((len(word) for word in general if action.startswith(word)), default=0)
+    return action[longest:]
+
+
+def answer_of_denied_burden(text: str, subject: str, question: str) -> str | None:
+    """What a cell that denies something bad answers; None where it only tells that.
+
+    `制約はありません` is a no where the question is whether there are any; `問題ありません` is a yes beside a requirement
+    (`…していること`). `subject` is the burden that the cell denies.
+    """
+    fine = load("normalizers", "answers.toml")["fine"]
+    alone = re.search(fine["says"], fold(text).rstrip("。."))
+    burdens = predicate_words("burdens", "words") if alone else frozenset({subject})
+    asked = fold(question)[:_LONGEST]
+    if any(re.search(re.escape(fold(word)) + fine["burden"], asked) for word in burdens if word):
+        return "no"
+    return "yes" if alone and re.search(fine["met"], asked) else None
 
 
 def _nouns(sentence: str) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from normalizers.text import empty_boxes, is_spoken_of, mixed_boxes, ticked_boxes
 
@@ -43,15 +44,24 @@ def parse_options(text: str) -> tuple[Option, ...]:
             if options and _HEADING.match(line):
                 group += 1
             continue
-        for index, place in enumerate(places):
-            end = places[index + 1] if index + 1 < len(places) else len(line)
-            label = _label(line[place + 1 : end])
+        labels = _labels(line, places)
+        for place, label in zip(places, labels, strict=True):
             checked = line[place] in ticked_boxes()
             depth = _depth(line, place)
             group += (group, label, depth) in seen
             seen.add((group, label, depth))
             options.append(Option(label, checked, depth, group))
     return tuple(options)
+
+
+def _labels(line: str, places: list[int]) -> list[str]:
+    """The label of each box of a line: behind it, or before it where nothing stands behind the last (`はい☑ いいえ□`)."""
+    edges = [-1, *places, len(line)]
+    between = [line[start + 1 : end] for start, end in pairwise(edges)]
+    before = [_label(text) for text in between[:-1]]
+    if not between[-1].strip() and all(before):
+        return before
+    return [_label(text) for text in between[1:]]
 
 
 def _boxes(line: str) -> list[int]:

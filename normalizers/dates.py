@@ -50,6 +50,12 @@ def tells_later(text: str, sheet: dt.date | None) -> bool:
     return False
 
 
+def begins_later(text: str, sheet: dt.date | None) -> bool:
+    """Whether `text` (NFKC) tells a date after the sheet from or by which something is to be: `2028年4月より…`."""
+    later = (m for m in _pattern("date").finditer(text) if not _is_past(m, sheet))
+    return any(_pattern("begins").match(text[m.end() :]) for m in later)
+
+
 def done_word(word: str) -> bool:
     """Whether a word says by itself that it is done: behind 対応済 a date tells when."""
     return bool(_pattern("done").search(word))

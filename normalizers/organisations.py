@@ -8,6 +8,11 @@ from functools import cache
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
+_RIGHTS = re.compile(
+    r"©|ⓒ|[(（]c[)）]|copyright|all rights reserved\.?|(?<!\d)(?:19|20)\d\d(?:\s*[-–~～]\s*(?:19|20)?\d\d)?(?!\d)",
+    re.IGNORECASE,
+)
+_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _NAME = r"[^\s　、。,，:：;；（()）「」『』\[\]【】|｜/／]"
 
 
@@ -18,9 +23,31 @@ def organisation_in(text: str) -> str | None:
 
 
 def organisation_key(name: str) -> str:
-    """What the prints of one name share: without legal forms, folded, honorifics cut."""
-    bare = _form_alone().sub("", name)
-    return re.sub(r"(?:御中|様|殿)$", "", fold(bare)).strip(".,・-")
+    """What the prints of one name share: without legal forms, folded, hiragana as katakana, honorifics cut.
+
+    Of a text that names an organisation with its legal form (`株式会社カクウ 営業部`) it is that organisation's key.
+    """
+    bare = _form_alone().sub("", organisation_in(name) or name)
+    folded = re.sub(r"(?:御中|様|殿)$", "", fold(bare))
+    return re.sub(r"[.,・･\-'’]", "", folded).translate(_KATAKANA)
+
+
+def addressee_in(text: str) -> str | None:
+    """The organisation that `text` is addressed to (`株式会社カクウ 御中`), None where it addresses none."""
+    whole = re.fullmatch(r"[\s　]*(?P<name>.*?)[\s　]*(?:御中|様|殿)[\s　]*", text)
+    if whole and (name := organisation_alone(whole.group("name"))):
+        return name
+    match = _pattern().search(text)
+    return match.group(0) if match and re.match(r"[\s　]*(?:御中|様|殿)", text[match.end() :]) else None
+
+
+def organisation_alone(text: str) -> str | None:
+    """The organisation that is all a line says, besides ©, a year and `All rights reserved`; None where more stands there.
+
+    Here a name may hold the particle that would cut it in a sentence: `みんなの庭株式会社`.
+    """
+    bare = _RIGHTS.sub("", text).strip(" 　,，、")
+    return bare if _whole().fullmatch(bare) or _pattern().fullmatch(bare) else None
 
 
 @cache
@@ -40,12 +67,21 @@ def _forms() -> tuple[str, ...]:
 
 
 @cache
+def _whole() -> re.Pattern[str]:
+    """One legal form in front of or behind a name without a space, a case particle or punctuation."""
+    form = "|".join(map(re.escape, load("normalizers", "organisations.toml")["legal_forms"]["japanese"]))
+    name = rf"(?:(?!{form})(?![はがを]){_NAME}){{2,25}}"
+    return re.compile(rf"(?:{form})[ 　]?{name}|{name}[ 　]?(?:{form})")
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     forms = load("normalizers", "organisations.toml")["legal_forms"]
     japanese = "|".join(map(re.escape, sorted(forms["japanese"], key=len, reverse=True)))
     latin = "|".join(map(re.escape, sorted(forms["latin"], key=len, reverse=True)))
     before = rf"(?:{japanese})[ 　]?{_NAME}{{2,25}}?(?=様|御中|の|は|が|です|である|にて|より|[\s　、。,，:：（()）「」]|$)"
-    after = rf"(?:[一-龠々ァ-ヶーA-Za-z0-9・&]|(?![はがをにのとでも])[ぁ-ん]){{2,25}}?(?:{japanese})(?![一-龠々ァ-ヶ])"
+    letters = r"(?:[一-龠々ァ-ヶーA-Za-z0-9・&]|(?![はがをにのとでも])[ぁ-ん]){2,25}?"
+    after = rf"{letters}(?:{japanese})(?!(?!様|殿|御中)[一-龠々ァ-ヶ])"
     foreign = (
         rf"(?!Copyright)[A-Z][A-Za-z0-9&.\-]*(?: [A-Z][A-Za-z0-9&.\-]*){{0,4}},? ?(?:{latin})(?![A-Za-z])"
     )

@@ -40,19 +40,15 @@ class Context:
     sheet: dt.date | None = None
     figures: bool = False
 
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Contexts are keys of the memory of readings, asked for each cell; a legend is a mapping and has no hash."""
+        told = (self.unit, self.marks, self.boxes, self.printed, self.sheet, self.figures)
+        object.__setattr__(self, "_hash", hash((tuple(self.legend.items()), *told)))
+
     def __hash__(self) -> int:
-        """Contexts are keys of the memory of readings; a legend is a mapping and cannot be hashed itself."""
-        return hash(
-            (
-                tuple(self.legend.items()),
-                self.unit,
-                self.marks,
-                self.boxes,
-                self.printed,
-                self.sheet,
-                self.figures,
-            )
-        )
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
+from normalizers.answer_words import token_class
 from normalizers.dates import done_word, tells_later, without_past
+from normalizers.generally import states_generally
 from normalizers.text import leading_shape, shape_of
 from normalizers.vocabulary import load
 
 _COUNTED = "年月日件名時分社様円条項部課個回章頁印欄数"
 _CLAUSE = 40
+_TELLS_MORE = {"yes", "undisclosed", "unanswered"}  # 有（非公開）: there is one, its details are not told
 _BRACKETED = re.compile(r"^[\s　]*[（(\[［【][^）)\]］】]*[）)\]］】][\s　]*")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 
@@ -49,6 +52,9 @@ def qualified(rest: str, word: str = "", sheet: dt.date | None = None) -> str:
     if not clause:
         return "yes"
     folded = unicodedata.normalize("NFKC", clause)
+    told = token_class(clause) if _BRACKETED.match(rest) else None
+    if told is not None and told not in _TELLS_MORE:
+        return told if told in {"partial", "conditional", "planned"} else "unclear"
     undated = without_past(folded, sheet)
     for answer, pattern in _patterns():
         if pattern.search(undated):
@@ -66,15 +72,20 @@ def contradicts(answer: str, remark: str, sheet: dt.date | None = None) -> bool:
 
     `現在は対応しておりません`, `2027年4月から` and `正しくは×` do so with a yes, `代替策あり` with a no.
     """
+    return answer in {"yes", "no"} and bool(remark) and _contradicts(answer, remark, sheet)
+
+
+@lru_cache(maxsize=16384)
+def _contradicts(answer: str, remark: str, sheet: dt.date | None) -> bool:
     plain = unicodedata.normalize("NFKC", "".join(remark.split("\n")).strip())
-    if not plain or answer not in {"yes", "no"}:
+    if not plain:
         return False
     if correction_in(remark) is not None:
         return True
     if answer == "no":
-        return bool(_taken_back("no").search(plain))
+        return bool(_taken_back("no").search(plain)) or states_generally(plain) == "yes"
     later = len(plain) <= _CLAUSE and (_taken_back("later").search(plain) or tells_later(plain, sheet))
-    return bool(later or _taken_back("patterns").search(plain))
+    return bool(later or _taken_back("patterns").search(plain)) or states_generally(plain) == "no"
 
 
 def correction_in(text: str) -> str | None:

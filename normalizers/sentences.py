@@ -7,13 +7,16 @@ nothing is denied and no word of doubt stands; other text is `value`. predicates
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 
-from normalizers.dates import is_date
+from normalizers.answer_words import answer_words, token_class
+from normalizers.dates import begins_later, is_date
 from normalizers.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
 from normalizers.quantities import clear_quantity
-from normalizers.text import fold, strip_end
+from normalizers.text import fold, shape_of, strip_end
 from normalizers.vocabulary import load
 
 _TIME = r"\d{1,2}[:：時]\d{0,2}分?"
@@ -23,8 +26,10 @@ _CLOCK = re.compile(
 _FIGURE = re.compile(r"[\d０-９]{1,3}(?:[,，][\d０-９]{3})+(?:\.\d+)?|[\d０-９]{1,9}[.．][\d０-９]{1,9}")
 _BEHIND = re.compile(r"[（(][^（()）]*[)）]$")
 _NEGATION = re.compile("ない|ません|ず|なし|不可")  # worth a look; the morphemes decide
+_DENYING_SHAPES = {"cross", "triangle", "dash"}  # x実施しています is no yes
 _SHORT_SENTENCE = 60
 _SENTENCE = 120
+_SCRAP = 20  # 規定なし beside a unit is no figure
 
 Told = tuple[str, str] | None
 
@@ -34,12 +39,49 @@ def read_phrase(bare: str, unit: str | None) -> Told:
     end = without_bracket(bare)
     figure = clear_quantity(end) is not None
     for answer in ("undisclosed", "not_applicable", "planned", "conditional", "partial"):
-        if answer in {"conditional", "partial"} and _asks_value(unit):
+        if answer in {"conditional", "partial"} and asks_value(unit):
             continue
         for text in (end,) if figure else (end, strip_end(bare)):
-            if len(text) <= _SHORT_SENTENCE and _phrases(answer).search(text):
+            if len(text) <= _SHORT_SENTENCE and _phrases(answer).search(text) and not _spoilt(answer, text):
                 return answer, f"phrase:{answer}"
     return None
+
+
+def _spoilt(answer: str, text: str) -> bool:
+    """Whether a phrase is turned by the rest: `取得予定はございません`, `対応していますが、…は対象外です`."""
+    if answer == "not_applicable":
+        return predicate_pattern("denying", "turns").search(text) is not None
+    if answer != "planned" or not _NEGATION.search(text):
+        return False
+    predicate = read_predicate(text)
+    return predicate is not None and predicate.denials == 1
+
+
+def read_elsewhere(bare: str) -> Told:
+    """`別紙参照`, `規約をご確認ください`, a bare link: the answer stands in another paper, which nobody has read."""
+    end = without_bracket(bare)
+    if len(end) > _SHORT_SENTENCE or "。" in end:
+        return None
+    says = load("normalizers", "answers.toml")["elsewhere"]
+    found = any(re.search(pattern, end, re.IGNORECASE) for pattern in says.values())
+    return ("unclear", "elsewhere") if found else None
+
+
+def read_later(bare: str, sheet: dt.date | None) -> Told:
+    """`2028年3月末までに整備いたします`: an action of a later date, not yet done."""
+    end = without_bracket(bare)
+    if (
+        len(end) > _SHORT_SENTENCE
+        or "。" in end
+        or not begins_later(unicodedata.normalize("NFKC", end), sheet)
+    ):
+        return None
+    predicate = read_predicate(end)
+    if predicate is None or predicate.denials or not predicate.listed:
+        return None
+    if predicate.form == "lasting":  # 2030年4月から実施しています, on a sheet of 2026
+        return ("unclear", "sentence:open") if sheet is not None else None
+    return "planned", "sentence:later"
 
 
 @cache
@@ -59,7 +101,7 @@ def read_quantity(bare: str, unit: str | None) -> Told:
         return "value", "quantity:date"
     if _FIGURE.fullmatch(bare):
         return "value", "quantity:figure"
-    if re.search(r"\d", bare) and _asks_value(unit):
+    if re.search(r"\d", bare) and asks_value(unit):
         return "value", "quantity:unit_asks"
     return None
 
@@ -68,10 +110,13 @@ def _denies_action(bare: str) -> bool:
     """`24時間の監視はしていない` says no for all its figure; `30日を超えない` does not."""
     first = re.split(r"[。\n]", without_bracket(bare), maxsplit=1)[0]
     predicate = read_predicate(first) if len(first) <= _SENTENCE and _NEGATION.search(first) else None
-    return predicate is not None and predicate.denials == 1 and predicate.listed
+    if predicate is None or predicate.denials != 1:
+        return False
+    return predicate.listed or predicate.subject.endswith(tuple(predicate_words("burdens", "words")))
 
 
-def _asks_value(unit: str | None) -> bool:
+@lru_cache(maxsize=4096)
+def asks_value(unit: str | None) -> bool:
     """Whether the unit cell asks for a figure or text (`時間帯`), not for 有無 or ○×."""
     return bool(unit and unit.strip()) and not _asks_yes_no(unit)
 
@@ -83,10 +128,13 @@ def _asks_yes_no(unit: str | None) -> bool:
 
 def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
     """No, yes or `value` of a text; None where there is none, or a scrap in a column of marks."""
-    if not re.search(r"[^\W\d_]", bare) or (len(bare) < 2 and not _asks_value(unit)):
+    if not re.search(r"[^\W\d_]", bare) or (len(bare) < 2 and not asks_value(unit)):
         return None
-    if _asks_value(unit):
-        return "value", "sentence:unit_asks"
+    if asks_value(unit):
+        unset = len(bare) <= _SCRAP and re.search(
+            load("normalizers", "answers.toml")["unset"]["says"], strip_end(bare)
+        )
+        return ("no", "sentence:unset") if unset else ("value", "sentence:unit_asks")
     end = without_bracket(bare)
     alone = "。" not in end and "\n" not in end
     first = re.split(r"[。\n]", end, maxsplit=1)[0].strip()
@@ -110,8 +158,11 @@ def _read_first(first: str, whole: str, alone: bool) -> Told:
         return "no", "sentence:refused"
     if alone and predicate_pattern("unsaid", "unclear").search(first):
         return "unclear", "sentence:open"
-    turned, but, _ = first.partition("が、")
-    for text in (first, turned) if but else (first,):
+    if predicate_pattern("denying", "past").search(first):
+        return None
+    first = predicate_pattern("burdens", "smooth").sub("", first) or first
+    turned, *behind = predicate_pattern("denying", "turns").split(first, maxsplit=1)
+    for text in (first, turned) if behind else (first,):
         predicate = read_predicate(text)
         if predicate is not None and predicate.denials:
             return _read_denial(text, predicate)
@@ -134,6 +185,10 @@ def _read_denial(text: str, predicate: Predicate) -> Told:
 
 def _affirms(first: str, whole: str) -> bool:
     """Whether a plain action is stated as done, without any word of doubt in the cell."""
+    if shape_of(whole[0]) in _DENYING_SHAPES or fold(whole).startswith(_denying_words()):
+        return False
+    if token_class(re.split(r"[\s　、。,，（(]", whole, maxsplit=1)[0]) not in {None, "yes"}:
+        return False
     predicate = read_predicate(first)
     if predicate is None or not predicate.listed or predicate.inner or predicate.form == "other":
         return False
@@ -143,6 +198,13 @@ def _affirms(first: str, whole: str) -> bool:
         return False
     doubtful = load("normalizers", "answers.toml")["doubt"]["words"]
     return not predicate_pattern("measured", "often").search(whole) and not any(w in whole for w in doubtful)
+
+
+@cache
+def _denying_words() -> tuple[str, ...]:
+    """Words of two letters and more that deny, with which no affirming sentence begins: `ばつ実施しています` is no yes."""
+    denying = {"no", "not_applicable"}
+    return tuple(sorted(w for w, answer in answer_words().items() if answer in denying and len(w) > 1))
 
 
 def _bare_action(first: str, predicate: Predicate) -> bool:

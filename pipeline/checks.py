@@ -53,6 +53,8 @@ def _unclear_problem(record: Record) -> Problem:
         return Problem("answer_disputed_by_comment", row.place, words)
     if reading.rule in UNRESOLVED:
         return Problem("ditto_unresolved", row.place, {"number": row.item_no, "text": shown[:_SHOWN]})
+    if reading.rule == "elsewhere":
+        return Problem("answer_elsewhere", row.place, {"number": row.item_no, "text": shown[:_SHOWN]})
     if reading.options and reading.rule != "mixed_box":
         shown = "、".join(option.label for option in reading.options if option.checked)
     if reading.rule in _CONTRADICTORY:

@@ -8,9 +8,13 @@ from __future__ import annotations
 import typer
 
 from pipeline.commands.align import catalogue_app, map_command, review_app
+from pipeline.commands.compare import compare_command, report_command
+from pipeline.commands.diff import diff_command
 from pipeline.commands.explain import explain_command
 from pipeline.commands.ingest import ingest_command
+from pipeline.commands.judge import judge_command
 from pipeline.commands.query import describe_command, query_command, unknown_command
+from pipeline.commands.shell import shell_command
 from pipeline.commands.where import where_command
 
 app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
@@ -19,9 +23,14 @@ app.command("ingest")(ingest_command)
 app.command("explain")(explain_command)
 app.command("where")(where_command)
 app.command("query")(query_command)
+app.command("shell")(shell_command)
+app.command("diff")(diff_command)
+app.command("judge")(judge_command)
 app.command("unknown")(unknown_command)
 app.command("describe")(describe_command)
 app.command("map")(map_command)
+app.command("compare")(compare_command)
+app.command("report")(report_command)
 app.add_typer(review_app, name="review")
 app.add_typer(catalogue_app, name="catalogue")
 

@@ -16,13 +16,13 @@ from extractors.grid import Document, Place
 from extractors.sniff import MEDIA_TYPES, sniff
 from normalizers.dates import first_date
 from normalizers.legend import told_by_colour
-from normalizers.organisations import organisation_in
 from pipeline.checks import check_checklist
 from pipeline.discover import RawFile
 from pipeline.extract import Extract, Part, extract_file
 from pipeline.problems import Problem
 from pipeline.records import About, ChecklistRecords, checklist_to_records
 from pipeline.store.extracts import load_extract
+from pipeline.who import Told, vendor_of
 
 _LOW_COVERAGE = 0.5
 _READS_COLOURS = {"spreadsheetml", "openpyxl"}
@@ -122,7 +122,12 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
         problems.append(Problem("no_checklist"))
     else:
         problems += _check_coverage(extract.parts)
-    meta = _meta(file, found, checklists)
+    meta = _meta(found, checklists)
+    if meta.vendor is None:
+        vendor, guessed = vendor_of(_told(file, extract, (meta, checklists)))
+        meta = replace(meta, vendor=vendor)
+        if guessed:
+            problems.append(Problem("vendor_guessed", words={"vendor": str(vendor)}))
     status = _status(extract, checklists, problems)
     told = tuple(place for part in found for place in part.told)
     return Outcome(
@@ -192,18 +197,23 @@ def _check_leftovers(leftovers: tuple[Leftover, ...]) -> list[Problem]:
     return [Problem("other_answer_column", first[s], {"count": str(n)}) for s, n in sheets.items()]
 
 
-def _meta(file: RawFile, found: list[Found], checklists: tuple[ChecklistRecords, ...]) -> Meta:
+def _meta(found: list[Found], checklists: tuple[ChecklistRecords, ...]) -> Meta:
     """What the document says about itself; sheets that hold the vendor's list are asked before examples."""
     order = sorted(found, key=lambda part: any(c.kind != "form" for c in part.checklists))
     vendor = next((p.meta.vendor for p in order if p.meta.vendor), None)
     service = next((p.meta.service for p in order if p.meta.service), None)
     title = next((c.checklist.title for c in checklists if c.checklist.title and c.kind != "reference"), None)
     title = title or next((p.meta.title for p in order if p.meta.title), None)
-    if vendor is None:
-        vendor = next(
-            (name for text in (service, *_path_parts(file)) if text and (name := organisation_in(text))), None
-        )
     return Meta(vendor, service, title, _printed_date(order))
+
+
+def _told(file: RawFile, extract: Extract, read: tuple[Meta, tuple[ChecklistRecords, ...]]) -> Told:
+    """What may name the vendor of a document that has no label for it; `read` is what was found in it."""
+    meta, checklists = read
+    lines = [left.text for part in extract.parts for left in part.found.leftovers]
+    lines += [text for part in extract.parts for text in part.aside]
+    filled = any(checklist.kind == "filled" for checklist in checklists)
+    return Told((meta.service,), lines, _path_parts(file), extract.document.properties, filled)
 
 
 def _path_parts(file: RawFile) -> list[str]:

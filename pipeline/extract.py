@@ -18,11 +18,12 @@ from extractors.sniff import MEDIA_TYPES, sniff
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was found in one grid: its sheet, its number of filled cells, and its lists."""
+    """What was found in one grid: its sheet, its number of filled cells, its lists, and what stands aside of its rows."""
 
     sheet: str | None
     filled: int
     found: Found
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def extract_file(path: Path, passwords: Sequence[str] = ()) -> Extract:
 
 def _part(grid: Grid) -> Part:
     filled = sum(bool(cell.text.strip()) for cell in (*grid.cells, *grid.aside))
-    return Part(grid.sheet, filled, grid_to_checklists(grid))
+    return Part(grid.sheet, filled, grid_to_checklists(grid), tuple(cell.text for cell in grid.aside))
 
 
 def slim(extract: Extract) -> Extract:

@@ -9,13 +9,15 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.ages import OLD, ages_of
 from pipeline.before import KEPT, Before, Known, Row
 from pipeline.document import Outcome
 from pipeline.forms import header_key, name_of_form
 from pipeline.history import Past, is_ignored
 from pipeline.plan import READ, Plan, Terms, conditions_of, key_of, past_key
+from pipeline.problems import message_of
 from pipeline.schema import SCHEMA_VERSION, TABLES, Table
-from pipeline.tables import answer_row, checklist_row, document_row, problem_rows, rescued_rows
+from pipeline.tables import answer_row, checklist_row, document_row, problem_rows, rescued_rows, source_of
 
 _AT_ONCE = 100  # outcomes whose rows are held as Python objects
 _TABLES = {table.name: table for table in TABLES}
@@ -50,7 +52,7 @@ def harvest(outcomes: Iterable[Outcome], terms: Terms) -> Harvest:
 
 
 def _known(outcome: Outcome, terms: Terms) -> Known:
-    key = key_of(outcome.file, terms.language)
+    key = key_of(outcome.file, terms)
     row = document_row(outcome, terms.language)
     return Known(row, key, conditions_of(outcome, terms), outcome.status, is_ignored(outcome.file))
 
@@ -76,8 +78,9 @@ def joined(plan: Plan, before: Before, new: Harvest, again: Harvest) -> Harvest:
     own = {one.document_id for one in plan.carried.values() if one.row["duplicate_of"] is None}
     kept = own | owned | {one.document_id for one in plan.lost.values()}
     known = [*plan.carried.values(), *(_put_in(one, plan) for one in new.known)]
-    language = plan.language
-    known += [_past(past, derived if past.owns else {}, past_key(past.known, language)) for past in plan.past]
+    known += [
+        _past(past, derived if past.owns else {}, past_key(past.known, plan.terms)) for past in plan.past
+    ]
     checklists = [row for row in before.checklists if row["document_id"] in kept]
     checklists += [*new.checklists, *(row for row in again.checklists if row["document_id"] in derived)]
     tables = {}
@@ -89,7 +92,37 @@ def joined(plan: Plan, before: Before, new: Harvest, again: Harvest) -> Harvest:
         )
         parts = [new.tables[name]] if name == "problems" else [new.tables[name], again.tables[name]]
         tables[name] = _joined(name, [*carried, *parts])
-    return Harvest(tuple(known), tuple(checklists), tables)
+    return _with_ages(Harvest(tuple(known), tuple(checklists), tables), plan)
+
+
+def _with_ages(rows: Harvest, plan: Plan) -> Harvest:
+    """The rows with a problem on each sheet of the folder that is much older than its newest one: told anew in each run."""
+    filled = {row["document_id"] for row in rows.checklists if row["kind"] == "filled"}
+    current = {one.path: one for one in rows.known if plan.versions.get(one.path) == one.version}
+    dates = {
+        path: one.row["received_at"]
+        for path, one in sorted(current.items())
+        if one.row["received_at"] and one.row["duplicate_of"] is None and one.document_id in filled
+    }
+    problems = rows.tables["problems"]
+    problems = problems.filter(pc.not_equal(problems["code"], OLD))
+    others = set(problems["path"].to_pylist())
+    language = plan.terms.language
+    old = {path: (one, message_of(one, path, language)) for path, one in ages_of(dates).items()}
+    told = [
+        {"document_id": current[path].document_id, "path": path, "severity": one.severity, "code": one.code,
+         "message": text, "source": source_of(one.place)}
+        for path, (one, text) in old.items()
+    ]  # fmt: skip
+    known = tuple(
+        one
+        if one.path in others or current.get(one.path) is not one
+        else replace(one, row=one.row | {"message": old[one.path][1] if one.path in old else ""})
+        for one in rows.known
+    )
+    added = pa.Table.from_pylist(told, schema=_plain(_TABLES["problems"]))
+    tables = dict(rows.tables) | {"problems": pa.concat_tables([problems, added])}
+    return Harvest(known, rows.checklists, tables)
 
 
 def _put_in(one: Known, plan: Plan) -> Known:

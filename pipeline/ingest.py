@@ -30,6 +30,7 @@ from pipeline.store.extracts import drop_extracts, save_extract
 from pipeline.store.matches import catalogue_key
 from pipeline.store.salt import salt_of
 from pipeline.store.seen import load_seen, save_seen
+from pipeline.vendors import corrected, read_corrections
 from pipeline.versions import meaning_version, reading_version
 from pipeline.workers import read_all
 
@@ -52,6 +53,7 @@ class Settings:
     passwords: tuple[str, ...] = ()
     controls: Path | None = None  # folder of a user's own controls
     decisions: Path | None = None  # file of people's decisions about alignments
+    vendors: Path | None = None  # file of people's corrections of vendors
     fresh: bool = False
     prune: bool = False
 
@@ -65,23 +67,25 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     """Read what is new in the raw folder and write the dataset; what is done is kept where the run is interrupted.
 
     Raises NotADirectoryError and RawFolderUnreadable where the raw folder is missing or gone, DatasetBusy where another
-    run writes, ControlsUnreadable and DecisionsUnreadable where a user's file breaks its form, and OSError where the
-    dataset cannot be written; it is then what it was. A file that cannot be read is a row in documents and problems.
+    run writes, ControlsUnreadable, DecisionsUnreadable and VendorsUnreadable where a user's file breaks its form, and
+    OSError where the dataset cannot be written; it is then what it was. A file that cannot be read is a row in documents
+    and problems.
     """
     if not settings.raw.is_dir():
         raise NotADirectoryError(str(settings.raw))
     catalogue = _catalogue(settings)
+    corrections = read_corrections(settings.vendors) if settings.vendors else []
     with one_writer(settings.out):
         before = read_before(settings.out)
         files = _files(settings, before)
-        terms = _terms(settings)
+        terms = replace(_terms(settings), corrections=tuple(corrections))
         plan = plan_run(files, before, settings.store, terms)
         key = _key(catalogue)
         if not plan.changes(before) and key == before.key and before.manifest:
             mend(settings.out, before.manifest)
-            return report(settings.out, plan, {})
+            return report(settings.out, plan, {}, corrections)
         seconds: dict[str, float] = {}
-        with contextlib.closing(_outcomes(plan, settings, progress)) as outcomes:
+        with contextlib.closing(_outcomes(plan, settings, terms, progress)) as outcomes:
             told = _timed(outcomes, seconds)
             new = harvest(islice(told, len(plan.tasks)), terms)
             again = harvest(told, terms)
@@ -90,7 +94,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
         rows = joined(plan, before, new, again)
         write_tables(settings.out, derive(rows, catalogue, settings.store), key)
         drop_extracts(settings.store, {str(one.row["sha256"]) for one in rows.known})
-        return report(settings.out, plan, seconds)
+        return report(settings.out, plan, seconds, corrections)
 
 
 def _catalogue(settings: Settings) -> Catalogue:
@@ -125,7 +129,7 @@ def _key(catalogue: Catalogue) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _outcomes(plan: Plan, settings: Settings, progress: Progress | None) -> Generator[Outcome]:
+def _outcomes(plan: Plan, settings: Settings, terms: Terms, progress: Progress | None) -> Generator[Outcome]:
     """What comes of each file of the plan, in its order; what was read is in the store before it is handed on."""
     files: Sequence[RawFile] = (*plan.tasks, *plan.again)
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
@@ -136,7 +140,7 @@ def _outcomes(plan: Plan, settings: Settings, progress: Progress | None) -> Gene
             LOG.error("%s\n%s", outcome.file.name, outcome.trace)
         if progress:
             progress(number, len(files), outcome.file.name)
-        yield outcome
+        yield corrected(outcome, terms.corrections)
     if progress:
         progress(len(files), len(files), "")
 

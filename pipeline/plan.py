@@ -17,6 +17,7 @@ from pipeline.discover import RawFile
 from pipeline.document import Outcome
 from pipeline.history import Past, past_of
 from pipeline.store.extracts import extract_path, is_of_version
+from pipeline.vendors import Correction, corrections_of
 from pipeline.versions import meaning_version, reading_version
 
 # Failures that say more about the moment than about the file: tried again in every run.
@@ -27,13 +28,16 @@ READ = {"ok", "partial", "no_checklist"}
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds."""
+    """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds, and
+    people's corrections of vendors.
+    """
 
     language: str
     passwords: str
     timeout: float
     fresh: bool = False
     prune: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Plan:
     versions: Mapping[str, int]
     lost: Mapping[str, Known]
     again: tuple[RawFile, ...]
-    language: str
+    terms: Terms
 
     def changes(self, before: Before) -> bool:
         """Whether any row of documents is another than before."""
@@ -72,7 +76,7 @@ def plan_run(files: Sequence[RawFile], before: Before, store: Path, terms: Terms
     again = [
         _of_past(known, store)
         for known, _, owns in history.past
-        if owns and known.status in READ and known.key != past_key(known, terms.language)
+        if owns and known.status in READ and known.key != past_key(known, terms)
     ]
     return Plan(
         tuple(tasks),
@@ -81,13 +85,13 @@ def plan_run(files: Sequence[RawFile], before: Before, store: Path, terms: Terms
         history.versions,
         history.lost,
         tuple(file for file in again if file.stored and is_of_version(file.stored, reading_version())),
-        terms.language,
+        terms,
     )
 
 
 def _is_same(known: Known, file: RawFile, terms: Terms) -> bool:
     """Whether reading the file again would give what it gave before."""
-    same = known.key == key_of(file, terms.language) and known.row["status"] == known.status
+    same = known.key == key_of(file, terms) and known.row["status"] == known.status
     return same and known.conditions in {"", f"passwords {terms.passwords}", f"timeout {terms.timeout:g}"}
 
 
@@ -104,19 +108,22 @@ def _of_past(known: Known, store: Path) -> RawFile:
     )
 
 
-def key_of(file: RawFile, language: str) -> str:
-    """What the rows of a file depend on, as one key: its bytes, its name, why it is passed over, the program, the language."""
+def key_of(file: RawFile, terms: Terms) -> str:
+    """What the rows of a file depend on, as one key: its bytes, its name, why it is passed over, the program, the language,
+    corrections.
+    """
     skip = (file.skip.code, *sorted(file.skip.words.items())) if file.skip else ()
-    return _key(file.sha256, file.name, language, repr(skip))
+    return _key((file.sha256, file.name, repr(skip)), terms)
 
 
-def past_key(known: Known, language: str) -> str:
+def past_key(known: Known, terms: Terms) -> str:
     """The same for a document that is no longer in the folder."""
-    return _key(str(known.row["sha256"]), known.path, language, "()")
+    return _key((str(known.row["sha256"]), known.path, "()"), terms)
 
 
-def _key(*parts: str) -> str:
-    told = "\0".join((meaning_version(), *parts))
+def _key(parts: tuple[str, str, str], terms: Terms) -> str:
+    mine = [(one.vendor, one.service) for one in corrections_of(parts[1], terms.corrections)]
+    told = "\0".join((meaning_version(), terms.language, repr(mine), *parts))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

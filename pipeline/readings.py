@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from extractors.checklist.rivals import RIVALS
 from extractors.checklist.shape import ItemRow
 from normalizers.answer_words import answer_as_asked, is_decided_token, words_beside
 from normalizers.answers import read_answer, read_chosen
-from normalizers.asked import affirms_question
+from normalizers.asked import affirms_question, answer_of_denied_burden
 from normalizers.checkboxes import parse_options
 from normalizers.comments import dispute_of
 from normalizers.legend import Meaning, answer_of_meaning, legend_answers
@@ -24,6 +23,8 @@ from pipeline.dittos import resolve_dittos, rows_to_dittos
 _FEW_ROWS = 2
 _SHORT_TEXT = 6
 _NOTHING_BAD = "sentence:nothing_bad:"
+_FINE = "word:問題"
+_LONGEST_RULE = 60
 _UNREAD = Reading("unanswered", "blank")
 
 
@@ -112,12 +113,12 @@ def _as_asked(row: ItemRow, reading: Reading) -> Reading:
         return replace(reading, answer="value", rule="sentence:affirms_other")
     if asked := answer_as_asked(row.answer, row.requirement):
         return Reading(asked, f"asked:{fold(row.answer)}")
-    return _denied_as_asked(row, reading) if reading.rule.startswith(_NOTHING_BAD) else reading
+    return _denied_as_asked(row, reading) if reading.rule.startswith((_NOTHING_BAD, _FINE)) else reading
 
 
 def _is_question(row: ItemRow) -> bool:
     """Whether the answer cell only repeats the question."""
-    key = fold(row.answer)
+    key = fold(row.answer) if len(row.answer) > _SHORT_TEXT else ""
     return (
         len(key) > _SHORT_TEXT
         and not parse_options(row.answer)
@@ -126,13 +127,12 @@ def _is_question(row: ItemRow) -> bool:
 
 
 def _denied_as_asked(row: ItemRow, reading: Reading) -> Reading:
-    """`制約はありません` is a no where the question is whether there are any, and else nothing bad to tell."""
-    subject = reading.rule.removeprefix(_NOTHING_BAD)
-    question = fold(row.requirement)
-    asked = re.search(
-        rf"{re.escape(fold(subject))}[^。、]{{0,6}}(?:あり|有り|ある|有る|ござい|有無|ますか|るか)", question
-    )
-    return Reading("no", "sentence:negated") if subject and asked else reading
+    """`制約はありません`, `問題なし` in the light of the question."""
+    subject = reading.rule.removeprefix(_NOTHING_BAD) if reading.rule.startswith(_NOTHING_BAD) else ""
+    answer = answer_of_denied_burden(row.answer, subject, row.requirement)
+    if answer is None or answer == reading.answer:
+        return reading
+    return Reading(answer, f"asked:{fold(row.answer)}"[:_LONGEST_RULE])
 
 
 def _read_choice(row: ItemRow, context: Context) -> Reading:

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset import table_paths
 from pipeline.plan import Plan
+from pipeline.vendors import Correction, unused_corrections
 
 _VENDORS = {"filled", "blank"}
 _LOST = {"failed", "encrypted"}
@@ -45,6 +46,7 @@ class Run:
     unchanged: int = 0
     replaced: int = 0
     removed: int = 0
+    unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
 
     @property
     def exit_code(self) -> int:
@@ -52,7 +54,9 @@ class Run:
         return int(any(line.status in _LOST for line in self.lines))
 
 
-def report(out: Path, plan: Plan, seconds: Mapping[str, float]) -> Run:
+def report(
+    out: Path, plan: Plan, seconds: Mapping[str, float], corrections: Sequence[Correction] = ()
+) -> Run:
     """What stands in the dataset of `out` after a run that took `seconds` for each file that it read."""
     paths = table_paths(out)
     documents = _rows(
@@ -86,6 +90,7 @@ def report(out: Path, plan: Plan, seconds: Mapping[str, float]) -> Run:
         len(plan.carried),
         sum(row["replaced_by"] is not None for row in documents),
         sum(row["status"] == "removed" for row in documents),
+        tuple(unused_corrections([row["path"] for row in documents], corrections)),
     )
 
 

@@ -78,7 +78,8 @@ _ANSWERS = pa.schema(
             "value",
             _VALUE,
             "The one clear figure of the answer as written; bound is exact, min, max or about; canonical is the same "
-            "figure in canonical_unit (hours, days, per cent, count, …) to compare with",
+            "figure in canonical_unit (hours, days, per cent, count, times per year, …) to compare with; a clock span is "
+            "its hours per day",
             True,
         ),
         _field("item_id", pa.string(), "The same for the same item of the same form, whoever filled it in"),
@@ -117,7 +118,13 @@ _DOCUMENTS = pa.schema(
         _field(
             "vendor",
             pa.string(),
-            "The vendor as the sheet names it, else as the file's or folder's name does",
+            "The vendor as a person corrected it (data/review/vendors.csv), else as the sheet, the file's or folder's name tells",
+            True,
+        ),
+        _field(
+            "vendor_key",
+            pa.string(),
+            "The same for all prints of one vendor's name: without its legal form, width, case and kana folded",
             True,
         ),
         _field("service", pa.string(), "The service or system as the sheet names it", True),
@@ -148,10 +155,7 @@ _DOCUMENTS = pa.schema(
         _field("extractor", pa.string(), "Which reader gave the rows", True),
         _field("version", pa.int32(), "Which bytes under this path, from 1, in the order received"),
         _field(
-            "replaced_by",
-            pa.string(),
-            "document_id of the next version under the same path; null for the newest",
-            True,
+            "replaced_by", pa.string(), "document_id of the path's next version; null for the newest", True
         ),
     ]
 )

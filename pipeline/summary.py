@@ -93,6 +93,9 @@ def _print_next(console: Console, run: Run, settings: Settings, words: dict[str,
         steps.append(words["next_lost"].format(count=len(lost)))
     if part:
         steps.append(words["next_partial"].format(count=len(part)))
+    if run.unused:
+        lines = ", ".join(f"{correction.line} ({correction.path})" for correction in run.unused)
+        steps.append(words["next_unused"].format(path=settings.vendors, lines=lines))
     if looks:
         sql = "SELECT path, code, message FROM problems ORDER BY severity, path"
         steps.append(words["next_problems"].format(count=looks, command=f'checksheet query "{sql}"{option}'))

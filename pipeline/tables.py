@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractors.grid import Place
+from normalizers.organisations import organisation_key
 from normalizers.quantities import Quantity
 from pipeline.align.groups import Group
 from pipeline.align.match import Match
@@ -29,7 +30,8 @@ def document_row(outcome: Outcome, language: str) -> Row:
     worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
     return {
         "document_id": file.document_id, "path": file.name, "sha256": file.sha256, "size": file.size,
-        "media_type": outcome.media_type, "vendor": outcome.meta.vendor, "service": outcome.meta.service,
+        "media_type": outcome.media_type, "vendor": outcome.meta.vendor,
+        "vendor_key": organisation_key(outcome.meta.vendor or "") or None, "service": outcome.meta.service,
         "title": outcome.meta.title, "received_at": received_at(outcome),
         "pages": document.pages if document else None, "sheets": document.sheets if document else None,
         "coverage": None if outcome.coverage is None else round(outcome.coverage, 4),

@@ -11,7 +11,7 @@ from extractors.checklist.profile import Profile
 from extractors.checklist.roles import contains_word, words
 from extractors.checklist.rounds import earlier, last_round
 from extractors.checklist.shape import Column
-from extractors.checklist.variants import settled_variants, told_apart, without_verdicts
+from extractors.checklist.variants import answers_side_by_side, settled_variants, told_apart, without_verdicts
 from extractors.checklist.view import GridView
 from normalizers.text import fold, shape_of
 
@@ -174,10 +174,7 @@ def _guess_answer(marks: Marks, columns: list[Column], profiles: Sequence[Profil
         for i, c in enumerate(columns)
         if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
     ]
-    result = list(columns)
-    if likely:
-        result[likely[0]] = replace(result[likely[0]], role="answer", guessed=True)
-    return result
+    return without_verdicts(answers_side_by_side(columns, likely)) if likely else columns
 
 
 def _may_be_asked_still(column: Column, seen: Profile) -> bool:

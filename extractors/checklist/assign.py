@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.checklist.asked import marks_of, settle_answers
 from extractors.checklist.profile import Profile, profile
 from extractors.checklist.roles import contains_word, words
-from extractors.checklist.running import is_part
+from extractors.checklist.running import is_mark_of_part, is_part
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
 from extractors.grid import Cell
@@ -64,13 +64,22 @@ def _split_merged(view: GridView, header: Header, bottom: int) -> list[Column]:
             if cuts
             else 0
         )
-        if len(parts) > 1 and whole >= max(1, len(rows) * 0.15):
+        if len(parts) == 2 and whole and _marks_of_parts(view, parts[0], header.bottom, bottom):
+            columns += [replace(parts[0], role="sub_item"), parts[1]]
+        elif len(parts) > 1 and whole >= max(1, len(rows) * 0.15):
             columns += [parts[0], *(replace(part, role="sub_item") for part in parts[1:])]
         elif len(parts) == 2 and _parts_of(view, parts, header.bottom, bottom):
             columns += [parts[0], replace(parts[1], role="sub_item")]
         else:
             columns += [replace(part, role="unknown") for part in parts[:-1]] + parts[-1:]
     return columns
+
+
+def _marks_of_parts(view: GridView, part: Column, top: int, bottom: int) -> bool:
+    """Whether the narrow column before the questions holds their marks, `(a)`, `ア`, beside questions over both columns."""
+    cells = [c for r in range(top, bottom) for c in _inside(view, r, part) if c.end_col <= part.end]
+    marks = sum(is_mark_of_part(cell.text) for cell in cells)
+    return part.role == "requirement" and len(cells) > 1 and marks >= _PARTS * len(cells)
 
 
 def _parts_of(view: GridView, parts: Sequence[Column], top: int, bottom: int) -> bool:
@@ -174,10 +183,18 @@ def _settle_requirement(columns: list[Column], profiles: Sequence[Profile]) -> l
     best = max(found, key=lambda i: (profiles[i].length, i))
     for index in [i for i, c in enumerate(columns) if c.role == "requirement" and profiles[i].filled]:
         result[index] = replace(
-            columns[index], role="item" if index < best else "ignore" if index in named else "unknown"
+            columns[index],
+            role=_beside_question(index, best, first, index in named),
         )
     result[best] = replace(columns[best], role="requirement")
     return result
+
+
+def _beside_question(index: int, best: int, answer: int, named: bool) -> str:
+    """What a column that might have been the question is instead: left of it its name, behind the answer what content says."""
+    if index > answer:
+        return "unknown"
+    return "item" if index < best else "ignore" if named else "unknown"
 
 
 def _asked_by_name(named: list[int], columns: Sequence[Column]) -> list[int]:

@@ -24,6 +24,7 @@ _STYLES = (
     ("bullet", re.compile(r"[●○・]")),
 )
 _PLAIN = "plain"
+_FRAMED = re.compile(r"[【［\[〔<＜《〈][^【】［］\[\]〔〕<>＜＞《》〈〉]{1,40}[】］\]〕>＞》〉]")
 _COUNT = re.compile(r"\d+(?:/\d+)?(?:件|個|項目|%|点)?")
 _RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {_PLAIN: len(_STYLES)}
 
@@ -34,6 +35,11 @@ def style_of(text: str) -> str:
     if _STYLES[7][1].match(bare):
         return "dotted"
     return next((name for name, pattern in _STYLES if pattern.match(bare)), _PLAIN)
+
+
+def is_framed(text: str) -> bool:
+    """`＜入退室＞`, `【体制】`: a heading by its brackets alone."""
+    return _FRAMED.fullmatch(text.strip()) is not None
 
 
 def is_note(text: str) -> bool:

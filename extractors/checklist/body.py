@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from extractors.checklist.bands import Headings, is_example, is_note, is_total
+from extractors.checklist.bands import Headings, is_example, is_framed, is_note, is_total
 from extractors.checklist.levels import is_understood
 from extractors.checklist.rounds import EARLIER, with_last_round
 from extractors.checklist.running import goes_on
@@ -62,12 +62,19 @@ def read_body(view: GridView, columns: tuple[Column, ...], body: Body, top: int,
 
 
 def _column_of(columns: tuple[Column, ...], cell: Cell) -> int | None:
-    """The column that a cell stands in: the one it shares most grid columns with."""
+    """The column that a cell stands in: the one it shares most grid columns with.
+
+    A cell over the marks of parts and the questions beside them is the question that has the parts.
+    """
     best, shared = None, 0
     for index, column in enumerate(columns):
         overlap = min(cell.end_col, column.end) - max(cell.col, column.start)
         if overlap > shared:
             best, shared = index, overlap
+    if best is not None and best + 1 < len(columns) and columns[best].role == "sub_item":
+        behind = columns[best + 1]
+        if behind.role == "requirement" and cell.end_col >= behind.end:
+            return best + 1
     return best
 
 
@@ -94,13 +101,18 @@ def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[
         return False
     if _touched(columns, cell) >= max(2, len(columns) * 0.6) or index is None:
         return index is not None or is_note(cell.text)
-    role = columns[index].role
+    return _is_heading_in(columns, columns[index].role, cell)
+
+
+def _is_heading_in(columns: tuple[Column, ...], role: str, cell: Cell) -> bool:
+    """Whether a cell alone in its row heads the rows below, by the column that it stands in."""
     if role in {"section", "category"}:
         return True
     if role == "number":
         return not is_item_number(cell.text)
     numbered = any(column.role == "number" for column in columns)
-    return role in {"item", "requirement"} and numbered and (is_note(cell.text) or len(cell.text) <= 40)
+    short = len(cell.text) <= 40 if numbered else is_framed(cell.text)
+    return role in {"item", "requirement"} and (short or (numbered and is_note(cell.text)))
 
 
 def _may_go_on(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cell: Cell) -> bool:

@@ -6,14 +6,18 @@ the parts, and the parent asks nothing by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.body import Draft
 from extractors.checklist.running import goes_on, is_part, is_whole
 from extractors.checklist.shape import Column
+from normalizers.text import fold
 
 _ANSWERING = {"answer", "choice"}
+_NAME = 30
+_SEPARATOR = re.compile(r"[-‐‑–—−－ー．.、]")
 _RULE = 0.6  # share of questions that end with a full stop where that is the rule
 _QUESTIONS = {"requirement", "item"}
 _TEXTS = {*_QUESTIONS, "remarks"}
@@ -69,6 +73,35 @@ def _with_rest(last: Draft, draft: Draft) -> Draft:
             cells[index], text=cells[index].text + below.text, row_span=below.end_row - cells[index].row
         )
     return replace(last, cells=cells)
+
+
+def under_numbered_headings(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[Draft]:
+    """`1 基本方針` without an answer before `1.1` and `1.2`: a heading of these that asks nothing by itself."""
+    result: list[Draft] = []
+    over: dict[str, str] = {}
+    for place, draft in enumerate(drafts):
+        number = _bare(_own_text(draft, columns, "number"))
+        following = drafts[place + 1] if place + 1 < len(drafts) else None
+        if following is not None and _heads(draft, number, following, columns):
+            over = {n: text for n, text in over.items() if number.startswith(n + ".")}
+            over[number] = _own_text(draft, columns, "requirement")
+            continue
+        own = tuple(text for n, text in over.items() if number.startswith(n + "."))
+        result.append(replace(draft, headings=(*draft.headings, *own)) if own else draft)
+    return result
+
+
+def _heads(draft: Draft, number: str, following: Draft, columns: tuple[Column, ...]) -> bool:
+    """Whether a row holds a number and a name only, and the number of the row below begins with it."""
+    roles = {columns[index].role for index in draft.own if draft.cells[index].text.strip()}
+    name = _own_text(draft, columns, "requirement")
+    below = _bare(_own_text(following, columns, "number"))
+    named = bool(name) and len(name) <= _NAME and not is_whole(name)
+    return roles == {"number", "requirement"} and named and bool(number) and below.startswith(number + ".")
+
+
+def _bare(number: str) -> str:
+    return _SEPARATOR.sub(".", fold(number)).strip(".")
 
 
 def parts_under_parents(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[Draft]:

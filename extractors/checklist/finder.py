@@ -9,7 +9,7 @@ from extractors.checklist.assign import assign_columns
 from extractors.checklist.body import Body, read_body
 from extractors.checklist.cards import cards_to_table
 from extractors.checklist.comments import comments_left
-from extractors.checklist.families import join_overflow, parts_under_parents
+from extractors.checklist.families import join_overflow, parts_under_parents, under_numbered_headings
 from extractors.checklist.groups import (
     group_headers,
     moved_columns,
@@ -25,6 +25,7 @@ from extractors.checklist.kinds import is_list, kind_of
 from extractors.checklist.lines import lines_to_checklist
 from extractors.checklist.meta import colour_notes, legend_lines, legend_marks, meta_of, title_of, told_cells
 from extractors.checklist.shape import Checklist, Column, Field, Found, Header, Leftover
+from extractors.checklist.turned import upright
 from extractors.checklist.unfold import folded_to_rows
 from extractors.checklist.untold import header_by_content
 from extractors.checklist.view import GridView
@@ -33,7 +34,7 @@ from extractors.grid import Cell, Grid
 
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
-    view = GridView(one_below_the_other(folded_to_rows(cards_to_table(grid))))
+    view = GridView(one_below_the_other(folded_to_rows(cards_to_table(upright(grid)))))
     groups = group_headers(view, find_headers(view) or _untold(view))
     taken: list[_Taken] = []
     top = 0
@@ -124,6 +125,7 @@ def _read_group(
         read_body(view, moved_columns(columns, header, part), body, part.bottom, table_end(view, part, stop))
     starts = view.grid.page_starts
     drafts = join_cut_rows(join_overflow(body.drafts, columns, starts), columns, starts)
+    drafts = under_numbered_headings(drafts, columns)
     drafts = carry_numbers(parts_under_parents(drafts, columns), columns, starts)
     rows = drafts_to_items(drafts, columns, view)
     if not rows or not is_list(columns, header, [view.grid.name, *(cell.text for cell in above[:3])]):

@@ -10,6 +10,8 @@ _PART = re.compile(
     r"^(?:[（(][a-zａ-ｚA-Z0-9０-９ア-ンあ-んⅰ-ⅹ]{1,3}[)）]|[a-zａ-ｚア-ン][.．)）、]|[①-⑳]|[ⅰ-ⅹ])"
 )
 
+_ALONE = re.compile(r"[（(]?[a-zａ-ｚA-ZＡ-Ｚア-ンあ-んⅰ-ⅹⅠ-Ⅹ①-⑳0-9０-９]{1,2}[)）.．、]?")
+
 
 def goes_on(before: str, after: str) -> bool:
     """Whether a text stops in the middle of a sentence and the next begins with no mark of its own."""
@@ -25,3 +27,8 @@ def is_whole(text: str) -> bool:
 def is_part(text: str) -> bool:
     """Whether a text begins with the mark of a part: `(a)`, `ア.`, `①`."""
     return bool(_PART.match(text.strip()))
+
+
+def is_mark_of_part(text: str) -> bool:
+    """Whether a text is nothing but the mark of a part: `(a)`, `ア`, `2`."""
+    return bool(_ALONE.fullmatch(text.strip()))

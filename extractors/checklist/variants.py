@@ -46,12 +46,39 @@ def settled_selves(columns: Sequence[Column], outer: Sequence[str]) -> list[Colu
     others = {c.respondent for c in columns if c.role in _ANSWERING} - {SELF, None}
     result = []
     for column, text in zip(columns, outer, strict=True):
-        if column.respondent != SELF:
-            result.append(column)
-            continue
         buyer = "provider" in others or (others and (_judges(column.label) or _judges(text)))
-        result.append(replace(column, respondent="customer" if buyer else "provider"))
-    return result
+        mine = replace(column, respondent="customer" if buyer else "provider")
+        result.append(mine if column.respondent == SELF else column)
+    return _sole_vendor(result)
+
+
+def _sole_vendor(columns: list[Column]) -> list[Column]:
+    """Whoever answers beside a buyer is the vendor, though he is called 委託先."""
+    asked = {c.respondent for c in columns if c.role in _ASKED or choice_of(c.label) is not None}
+    if asked != {"contractor", "customer"}:
+        return columns
+    return [replace(c, respondent="provider") if c.respondent == "contractor" else c for c in columns]
+
+
+def answers_side_by_side(columns: Sequence[Column], likely: Sequence[int]) -> list[Column]:
+    """Columns of marks beside each other, each under a name of its own that asks nothing: vendors, plans, who does it.
+
+    The first of `likely` is an answer, and so are those of the others that stand next to it.
+    """
+    result = list(columns)
+    first = likely[0]
+    run = [i for i in likely if columns[i].role == "unknown" and columns[i].label.strip()]
+    run = [i for i in sorted(run) if all(j in run for j in range(min(first, i), max(first, i)))]
+    names = [columns[i].label for i in run]
+    told = all(_is_name(name) or respondent_of([name]) for name in names)
+    if first not in run or len(set(names)) < len(names) or not told:
+        run = [first]
+    for index in run:
+        column = columns[index]
+        named = respondent_of([column.label]) if len(run) > 1 else column.respondent
+        variant = " ".join(column.label.split()) if len(run) > 1 else None
+        result[index] = replace(column, role="answer", guessed=True, respondent=named, variant=variant)
+    return settled_selves(result, [column.label for column in result])
 
 
 def _is_name(text: str) -> bool:

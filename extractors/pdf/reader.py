@@ -29,6 +29,7 @@ from extractors.pdf.plumber import SecondReader
 from extractors.pdf.rows import PageRows, page_to_rows
 from extractors.pdf.tables import ink_to_page
 
+_LONGEST_PROPERTY = 200
 _UNREADABLE = 0.3
 _FEW_GLYPHS = 40
 _COVERED = 0.5
@@ -82,7 +83,14 @@ def _read_pages(book: Any, second: SecondReader) -> Document:
         pages=len(book),
         troubles=tuple(reading.troubles),
         attached=attached,
+        properties=_properties(book),
     )
+
+
+def _properties(book: Any) -> tuple[tuple[str, str], ...]:
+    """The author that the PDF's information names."""
+    author = " ".join(str((book.metadata or {}).get("author") or "").split())
+    return (("author", author[:_LONGEST_PROPERTY]),) if author else ()
 
 
 def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) -> None:

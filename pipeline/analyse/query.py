@@ -1,4 +1,6 @@
-"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name; no file can be read or written."""
+"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name, and the views over them; no file can
+be read or written.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +18,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.analyse.views.load import make_views
 from pipeline.dataset import table_paths
 from pipeline.schema import TABLES
+
+# DEL, C1 and characters that turn the direction of writing, which JSON leaves as they are.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class QueryError(Exception):
@@ -53,10 +60,10 @@ def query(dataset: Path, sql: str) -> Answer:
 
 
 def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory database that holds the tables; files and the network are closed to it.
+    """An in-memory database that holds the tables and the views; files and the network are closed to it.
 
     The tables are loaded, not attached, so that no query can read or overwrite a file. Raises DatasetMissing where
-    a file is missing or is no Parquet.
+    a file is missing, is no Parquet or lacks a column.
     """
     connection = duckdb.connect(":memory:")
     paths = table_paths(dataset)
@@ -69,6 +76,11 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
         except (OSError, pa.ArrowException) as error:
             connection.close()
             raise DatasetMissing(str(path)) from error
+    try:
+        make_views(connection)
+    except duckdb.Error as error:
+        connection.close()
+        raise DatasetMissing(f"{dataset} ({error})") from error
     connection.execute("SET enable_external_access = false")
     return connection
 
@@ -83,7 +95,10 @@ def to_csv(answer: Answer) -> str:
 
 
 def to_json(answer: Answer) -> str:
-    """The rows as a JSON array of objects; a column name that comes twice is numbered, NaN is null."""
+    """The rows as a JSON array of objects; a column name that comes twice is numbered, NaN is null.
+
+    Characters that steer a terminal are escaped as JSON does it, so that the text can be shown as it is.
+    """
     names: list[str] = []
     for column in answer.columns:
         number = 1
@@ -93,7 +108,13 @@ def to_json(answer: Answer) -> str:
             name = f"{column}_{number}"
         names.append(name)
     rows = [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+    return dump_json(rows)
+
+
+def dump_json(rows: object) -> str:
+    """Plain data as JSON; Japanese as it is, characters that steer a terminal as escapes."""
+    text = json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _plain(value: Any) -> Any:

@@ -59,6 +59,15 @@ def _shipped() -> tuple[Control, ...]:
     return tuple(controls)
 
 
+@cache
+def domain_names() -> dict[str, tuple[str, str]]:
+    """Domain of the shipped catalogue → its name in Japanese and in English."""
+    folder = resources.files("pipeline.catalogue")
+    files = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in files]
+    return {table["domain"]: (table["name_ja"], table["name_en"]) for table in tables}
+
+
 def _own(path: Path, taken: set[str]) -> list[Control]:
     """The controls of a user's file; only id, name_ja and definition_ja are needed."""
     try:

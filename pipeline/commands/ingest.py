@@ -22,6 +22,7 @@ from pipeline.commands.terminal import (
     DATASET,
     DECISIONS,
     RAW,
+    VENDORS,
     Lang,
     console,
     language_told,
@@ -34,6 +35,7 @@ from pipeline.ingest import RawFolderEmpty, Settings, ingest
 from pipeline.lock import DatasetBusy
 from pipeline.report import Run
 from pipeline.summary import print_summary
+from pipeline.vendors import VendorsUnreadable
 
 
 def ingest_command(
@@ -52,13 +54,13 @@ def ingest_command(
     """Read what is new or changed in RAW_DIR and write the dataset."""
     language = language_told(lang)
     settings = Settings(
-        raw_dir, out, workers, timeout, language, passwords_told(), CONTROLS, DECISIONS, fresh, prune
+        raw_dir, out, workers, timeout, language, passwords_told(), CONTROLS, DECISIONS, VENDORS, fresh, prune
     )
     start = time.perf_counter()
     try:
         with _log_to(out):
             run = _with_progress(settings)
-    except (ControlsUnreadable, DecisionsUnreadable) as error:
+    except (ControlsUnreadable, DecisionsUnreadable, VendorsUnreadable) as error:
         stop(str(error))
     except NotADirectoryError:
         stop(say(language, "raw_missing", {"raw": raw_dir}))

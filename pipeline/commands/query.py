@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.analyse.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.analyse.query import DatasetMissing, QueryError, query, row_counts, to_csv, to_json
 from pipeline.analyse.unknown import dataset_to_unknown, unknown_toml
-from pipeline.commands.terminal import DATASET, Dataset, console, no_dataset, stop
+from pipeline.analyse.views.load import load_views
+from pipeline.commands.screen import print_answer, visible, write_text
+from pipeline.commands.terminal import DATASET, Dataset, console, language_told, no_dataset, stop
 from pipeline.schema import TABLES, columns_markdown
 
 
 def query_command(
     sql: Annotated[
         str,
-        typer.Argument(
-            help="SQL over answers, documents, checklists, items, alignments, controls, rescued, problems."
-        ),
+        typer.Argument(help="SQL over the tables and views that `checksheet describe` lists."),
     ],
     dataset: Dataset = DATASET,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
@@ -34,14 +35,14 @@ def query_command(
     except DatasetMissing as missing:
         stop(no_dataset(missing))
     except QueryError as error:
-        print(f"The query could not be run: {error}", file=sys.stderr)
+        print(visible(f"The query could not be run: {error}"), file=sys.stderr)
         raise typer.Exit(1) from error
     if as_csv:
-        sys.stdout.write(to_csv(answer))
+        write_text(to_csv(answer))
     elif as_json:
         print(to_json(answer))
     else:
-        _print_answer(answer)
+        print_answer(answer)
 
 
 def unknown_command(dataset: Dataset = DATASET) -> None:
@@ -52,29 +53,11 @@ def unknown_command(dataset: Dataset = DATASET) -> None:
         stop(no_dataset(missing))
 
 
-def _print_answer(answer: Answer) -> None:
-    table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    for column in answer.columns:
-        table.add_column(Text(column), overflow="fold")
-    for row in answer.rows:
-        table.add_row(*(Text(_shown(value)) for value in row))
-    screen = console()
-    screen.print(table)
-    screen.print(f"{len(answer.rows)} rows", style="dim")
-
-
-def _shown(value: object) -> str:
-    """A value for the terminal: nothing for null, figures to four places."""
-    if value is None:
-        return ""
-    return str(round(value, 4)) if isinstance(value, float) else str(value)
-
-
 def describe_command(
     dataset: Dataset = DATASET,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print docs/columns.md.")] = False,
 ) -> None:
-    """Tables, columns, what they mean, and how many rows they hold."""
+    """Tables and views, columns, what they mean, and how many rows the tables hold."""
     if markdown:
         sys.stdout.write(columns_markdown())
         return
@@ -82,13 +65,21 @@ def describe_command(
         counts = row_counts(dataset)
     except DatasetMissing as missing:
         stop(no_dataset(missing))
-    screen = console()
     for entry in TABLES:
-        screen.print(f"[bold]{entry.name}[/bold]  {counts[entry.name]} rows. {entry.about}")
-        table = Table(show_header=False, show_edge=False, pad_edge=False, box=None)
-        for column in entry.schema:
-            table.add_row(
-                Text(f"  {column.name}", style="cyan"), Text(column.metadata[b"description"].decode())
-            )
-        screen.print(table)
-        screen.print()
+        columns = [(column.name, column.metadata[b"description"].decode()) for column in entry.schema]
+        _print_columns(entry.name, f"{counts[entry.name]} rows. {entry.about}", columns)
+    japanese = language_told(None) == "ja"
+    for view in load_views():
+        if view.public:
+            about = view.about_ja if japanese else view.about
+            _print_columns(view.name, f"view. {about}", view.columns)
+
+
+def _print_columns(name: str, about: str, columns: Sequence[tuple[str, str]]) -> None:
+    screen = console()
+    screen.print(f"[bold]{name}[/bold]  {about}")
+    table = Table(show_header=False, show_edge=False, pad_edge=False, box=None)
+    for column, meaning in columns:
+        table.add_row(Text(f"  {column}", style="cyan"), Text(meaning))
+    screen.print(table)
+    screen.print()

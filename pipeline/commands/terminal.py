@@ -15,6 +15,7 @@ from pipeline.problems import LANGUAGES
 
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
+VENDORS = Path("data/review/vendors.csv")
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")]
 _PIPE_WIDTH = 120

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.organisations import organisation_in, organisation_key
+from normalizers.organisations import addressee_in, organisation_alone, organisation_in, organisation_key
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,49 @@ def test_different_names_have_different_keys() -> None:
     assert (
         len({organisation_key(f"{name}株式会社") for name in ("カクウ", "ミホン", "夢見", "サンプル港")}) == 4
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "からくり堂株式会社",
+        "株式会社カラクリ堂",
+        "㈱ｶﾗｸﾘ堂",
+        "（株）からくり堂",
+        "カラクリ・堂（株）",
+        "株式会社からくり堂　営業部",
+    ],
+)
+def test_kana_and_dots_do_not_part_one_vendor(name: str) -> None:
+    assert organisation_key(name) == "カラクリ堂"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("株式会社カクウ　御中", "株式会社カクウ"),
+        ("カクウ株式会社様", "カクウ株式会社"),
+        ("株式会社カクウ", None),
+        ("御中", None),
+    ],
+)
+def test_whom_a_sheet_is_addressed_to(text: str, name: str | None) -> None:
+    assert addressee_in(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" 株式会社カクウ ", "株式会社カクウ"),
+        ("Kakuu, Inc.", "Kakuu, Inc."),
+        ("© 2019-2026 みんなの庭株式会社", "みんなの庭株式会社"),
+        ("Copyright (C) 2026 Kakuu, Inc. All rights reserved.", "Kakuu, Inc."),
+        ("株式会社カクウ 営業部", None),
+        ("提供者は夢見株式会社", None),
+        ("カクウ", None),
+        ("株式会社", None),
+        ("", None),
+    ],
+)
+def test_a_line_that_is_nothing_but_an_organisation(text: str, name: str | None) -> None:
+    assert organisation_alone(text) == name

@@ -36,8 +36,6 @@ from normalizers.quantities import Quantity, clear_quantity, is_plain_number, pl
         ("30分以内", 30.0, "分", "max"),
         ("（30分）", 30.0, "分", "exact"),
         ("0.5秒", 0.5, "秒", "exact"),
-        ("年2回", 2.0, "回", "exact"),
-        ("月1回", 1.0, "回", "exact"),
         ("最大3回", 3.0, "回", "max"),
         ("上限10回", 10.0, "回", "max"),
         ("5営業日前まで", 5.0, "営業日", "min"),
@@ -86,7 +84,6 @@ def test_one_figure(text: str, number: float, unit: str, bound: str) -> None:
         "0.5",
         "24時間365日",
         "365日24時間",
-        "1日1回",
         "毎日1回、7世代",
         "2026年4月1日",
         "2026年4月",
@@ -149,7 +146,8 @@ def test_any_text_gives_a_figure_or_none(text: str) -> None:
     [
         ("30分", 0.5, "hours"), ("4時間以内", 4.0, "hours"), ("90秒", 0.025, "hours"), ("2週間", 14.0, "days"),
         ("1年以上", 365.0, "days"), ("三か月", 90.0, "days"), ("5営業日", 5.0, "working days"), ("99.9％", 99.9, "per cent"),
-        ("年2回", 2.0, "count"), ("二名", 2.0, "count"), ("1,234千円", 1234000.0, "yen"), ("2TB", 2000.0, "gigabytes"),
+        ("年2回", 2.0, "times per year"),
+       ("2回", 2.0, "count"), ("二名", 2.0, "count"), ("1,234千円", 1234000.0, "yen"), ("2TB", 2000.0, "gigabytes"),
     ],
 )  # fmt: skip
 def test_figures_are_compared_in_one_unit(text: str, number: float, unit: str) -> None:

@@ -244,3 +244,10 @@ def test_answers_by_colour_are_told_once() -> None:
 def test_a_no_with_a_way_round_is_told() -> None:
     problems = _check([item_row(1, "○"), replace(item_row(2, "×"), remarks="代替策あり")])
     assert [(p.code, p.words["answer"]) for p in problems] == [("answer_contradicted_by_remark", "no")]
+
+
+@pytest.mark.parametrize("reply", ["別紙2をご参照ください", "https://example.jp/policy", "利用規約のとおり"])
+def test_an_answer_in_another_paper_is_told(reply: str) -> None:
+    (problem,) = _check([item_row(1, "○"), item_row(2, reply)])
+    assert (problem.code, problem.place.cells) == ("answer_elsewhere", "D2")
+    assert problem.words == {"number": "2", "text": reply}

@@ -213,6 +213,7 @@ def test_every_kind_of_mark_has_a_style() -> None:
         "problem",
         "row",
         "example",
+        "here",
     }
     assert set(styles()) == kinds
 

@@ -58,7 +58,7 @@ ANSWER_COLUMNS: dict[str, tuple[pa.DataType, bool]] = {
     "comments": (pa.list_(pa.string()), False),
 }
 OTHER_COLUMNS = {
-    "documents": "document_id path sha256 size media_type vendor service title received_at pages sheets coverage "
+    "documents": "document_id path sha256 size media_type vendor vendor_key service title received_at pages sheets coverage "
     "status duplicate_of message extractor version replaced_by",
     "checklists": "document_id checklist title kind form_id form_name legend items answered",
     "items": "item_id form_id item_no sub_item section category item requirement documents",

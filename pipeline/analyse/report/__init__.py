@@ -1,0 +1,1 @@
+"""A standing in, one page to mail out: self-contained HTML without network."""

@@ -1,0 +1,155 @@
+"""The plain shapes of a standing: who answers, what was read, and how it stands on each control."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class NothingChosen(Exception):
+    """A word of the choice names no vendor or no control of the dataset."""
+
+    def __init__(self, kind: str, word: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{word}: no such {kind}")
+        self.kind, self.word, self.known = kind, word, known
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Parts of names or ids that narrow a standing; empty takes all."""
+
+    vendors: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A vendor with one service: one column of a comparison. `vendor` is None where no sheet names it."""
+
+    key: tuple[str, str]
+    vendor: str | None
+    service: str | None
+    file: str  # of one of its sheets: its only name where the vendor is not known
+
+    @property
+    def name(self) -> str:
+        """What to call it in one line."""
+        return " ".join(filter(None, (self.vendor or self.file, self.service)))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer stands: page from 1 and box in PDF points, or sheet and A1 range."""
+
+    page: int | None = None
+    sheet: str | None = None
+    cells: str | None = None
+    bbox: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One answer cell of a sheet that stands; `state` is how it stands on its control for who asks."""
+
+    document_id: str
+    checklist: int
+    row: int
+    form_id: str
+    item_no: str  # with the label of the sub-item, where there is one
+    sub_item: str | None
+    item: str | None
+    requirement: str
+    level: str | None
+    respondent: str
+    answer_raw: str
+    remarks: str
+    answer: str
+    planned_date: dt.date | None
+    value: Mapping[str, Any] | None
+    item_id: str
+    control_id: str | None
+    match_score: float | None
+    match_method: str | None
+    favourable: bool | None
+    confidence: float
+    source: Source
+    polarity: str | None
+    path: str
+    chosen: tuple[str, ...] = ()  # labels of the ticked boxes
+    codes: frozenset[str] = frozenset()
+    party: int = 0
+    state: str = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class ControlLine:
+    """One row of a comparison; `domain` is `new` for questions that meet without a control of the catalogue."""
+
+    control_id: str
+    domain: str
+    name_ja: str
+    name_en: str
+    definition: str
+    desired: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one party stands on one control, and every reading that says so."""
+
+    state: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One checklist of a file, or a file without any, and what became of it: `used` or why not.
+
+    `blank_columns` are respondents whose column is wholly blank beside another's that is filled.
+    """
+
+    document_id: str
+    path: str
+    status: str
+    message: str
+    vendor: str | None
+    service: str | None
+    received_at: dt.date | None
+    checklist: int = 0
+    title: str | None = None
+    kind: str = ""
+    form_id: str = ""
+    form_name: str | None = None
+    items: int = 0
+    coverage: float | None = None
+    fate: str = "not_read"
+    party: int | None = None
+    blank_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A row of problems."""
+
+    document_id: str
+    path: str
+    severity: str
+    code: str
+    message: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything a comparison needs: `cells` by control id and place of the party, `others` without a control."""
+
+    parties: tuple[Party, ...]
+    controls: tuple[ControlLine, ...]
+    cells: Mapping[tuple[str, int], Cell]
+    others: tuple[Reading, ...]
+    sheets: tuple[Sheet, ...]
+    troubles: tuple[Trouble, ...] = ()
+    catalogue: int = 0  # controls of the catalogue, asked or not
+    readings: tuple[Reading, ...] = field(default=(), repr=False)

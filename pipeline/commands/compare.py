@@ -1,0 +1,96 @@
+"""The commands that hand a dataset round: compare (a workbook) and report (a page)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from normalizers.vocabulary import load
+from pipeline.analyse.compare.workbook import write_comparison
+from pipeline.analyse.query import DatasetMissing
+from pipeline.analyse.report.render import write_report
+from pipeline.analyse.standing.asks import asks_of, gaps_of
+from pipeline.analyse.standing.board import standing_of
+from pipeline.analyse.standing.model import Choice, NothingChosen, Standing
+from pipeline.commands.terminal import DATASET, Dataset, language_told, say, stop
+
+_SHOWN = 20
+Vendors = Annotated[
+    list[str] | None,
+    typer.Option("--vendors", help="Part of a vendor's or service's name; may be given again."),
+]
+Controls = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--controls", help="A control's id, its domain (* for any part) or part of its name; again."
+    ),
+]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language of the output: en or ja.")]
+
+
+def compare_command(
+    out: Annotated[Path, typer.Option("--out", help="Workbook to write.")] = Path("compare.xlsx"),
+    vendors: Vendors = None,
+    controls: Controls = None,
+    dataset: Dataset = DATASET,
+    lang: Lang = None,
+) -> None:
+    """Write a workbook that lays the vendors' answers side by side, control by control."""
+    language = language_told(lang)
+    standing = _standing(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
+    try:
+        write_comparison(out, standing, language)
+    except OSError as error:
+        stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
+    words: dict[str, object] = {
+        "path": out,
+        "vendors": len(standing.parties),
+        "controls": len(standing.controls),
+        "gaps": len(gaps_of(standing)),
+        "asks": len(asks_of(standing)),
+    }
+    print(_told(language, "compared", words))
+
+
+def report_command(
+    out: Annotated[Path, typer.Option("--out", help="Page to write.")] = Path("report.html"),
+    vendors: Vendors = None,
+    controls: Controls = None,
+    dataset: Dataset = DATASET,
+    lang: Lang = None,
+) -> None:
+    """Write one self-contained page to mail: overview, heat map, gaps, quality of answers, what needs a person."""
+    language = language_told(lang)
+    standing = _standing(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
+    try:
+        write_report(out, standing, language)
+    except OSError as error:
+        stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
+    words: dict[str, object] = {
+        "path": out,
+        "vendors": len(standing.parties),
+        "controls": len(standing.controls),
+        "files": len({sheet.path for sheet in standing.sheets}),
+    }
+    print(_told(language, "reported", words))
+
+
+def _standing(dataset: Path, choice: Choice, language: str) -> Standing:
+    """The standing of a dataset; the command ends where there is none or the choice names nothing."""
+    try:
+        standing = standing_of(dataset, choice)
+    except DatasetMissing as missing:
+        stop(say(language, "no_dataset", {"path": missing}))
+    except NothingChosen as nothing:
+        known = ", ".join(nothing.known[:_SHOWN]) + (" …" if len(nothing.known) > _SHOWN else "")
+        stop(_told(language, f"no_{nothing.kind}", {"word": nothing.word, "known": known or "–"}))
+    if not standing.parties:
+        stop(_told(language, "nobody", {"path": dataset}))
+    return standing
+
+
+def _told(language: str, key: str, words: dict[str, object]) -> str:
+    """What compare.toml says under `key`."""
+    return str(load("pipeline.commands", "compare.toml")[language][key]).format_map(words)

@@ -1,0 +1,118 @@
+"""The command diff: two receipts in (files, document ids, paths of the dataset), what differs between them out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import pyarrow as pa
+import typer
+
+from normalizers.vocabulary import load
+from pipeline.analyse.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
+from pipeline.analyse.query import Answer, dump_json
+from pipeline.analyse.receipts import NoSuchReceipt, Receipt, dataset_to_receipt, outcome_to_receipt
+from pipeline.commands.screen import print_answer, visible
+from pipeline.commands.terminal import (
+    DATASET,
+    Dataset,
+    Lang,
+    language_told,
+    no_dataset,
+    passwords_told,
+    say,
+    stop,
+)
+from pipeline.discover import passwords_above, single_file
+from pipeline.document import read_document
+from pipeline.problems import Problem, message_of
+from pipeline.workers import run_apart
+
+_SECONDS = 300.0
+_HEADERS = ("change", "number", "question", "answer", "remarks")
+
+
+def diff_command(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="File, document id or path in the dataset: before.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same: after.")],
+    dataset: Dataset = DATASET,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Workbook to write.")] = None,
+    lang: Lang = None,
+) -> None:
+    """Added, removed, reworded and changed answers between two receipts.
+
+    Ends with 0 where both say the same, 1 where they differ, 2 where they could not be compared.
+    """
+    language = language_told(lang)
+    receipts = [_receipt(name, dataset, language) for name in (old, new)]
+    changes = diff(receipts[0], receipts[1])
+    if xlsx is not None:
+        _write(xlsx, changes, language)
+    if as_json:
+        print(dump_json(changes_to_data(receipts, changes)))
+    else:
+        _print(receipts, changes, language)
+    raise typer.Exit(int(bool(changes)))
+
+
+def _receipt(name: str, dataset: Path, language: str) -> Receipt:
+    """A file where there is one of that name, else a document of the dataset."""
+    words = load("pipeline.commands", "questions.toml")[language]
+    path = Path(name)
+    if path.is_file():
+        return _file_receipt(path, language)
+    if path.is_dir():
+        stop(visible(words["diff_folder"].format(name=name)))
+    try:
+        return dataset_to_receipt(dataset, name)
+    except NoSuchReceipt as error:
+        key = "diff_several" if error.several else "diff_none"
+        stop(visible(words[key].format(name=name, dataset=dataset)))
+    except (OSError, pa.ArrowException):
+        told = words["diff_no_file"].format(name=name)
+        stop(visible(f"{told} {no_dataset(dataset)}"))
+
+
+def _file_receipt(path: Path, language: str) -> Receipt:
+    """What a file says, read in a process of its own."""
+    raw = single_file(path)
+    outcome = run_apart(read_document, (raw, (*passwords_told(), *passwords_above(path))), _SECONDS)
+    if isinstance(outcome, Problem):
+        slow = outcome.code == "file_took_too_long"
+        stop(
+            visible(
+                say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language)
+            )
+        )
+    receipt = outcome_to_receipt(outcome)
+    if not receipt.cells:
+        worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
+        why = message_of(worst[0], raw.name, language) if worst else outcome.status
+        stop(visible(say(language, "no_items", {"file": path, "why": why})))
+    return receipt
+
+
+def _write(path: Path, changes: Sequence[Change], language: str) -> None:
+    words = load("pipeline.commands", "questions.toml")[language]
+    try:
+        write_diff(path, changes, words, language)
+    except OSError as error:
+        stop(say(language, "not_written", {"path": path, "why": error.strerror or error}))
+    print(say(language, "written", {"path": path}), file=sys.stderr)
+
+
+def _print(receipts: Sequence[Receipt], changes: Sequence[Change], language: str) -> None:
+    words = load("pipeline.commands", "questions.toml")[language]
+    names = {"old": receipts[0].name, "new": receipts[1].name}
+    if not changes:
+        print(visible(words["diff_same"].format(**names, items=len(receipts[1].cells))))
+        return
+    told = ", ".join(f"{words[f'diff_{kind}']} {n}" for kind, n in counts(changes).items() if n)
+    headers = tuple(words[f"diff_head_{key}"] for key in _HEADERS)
+    print(visible(words["diff_between"].format(**names)))
+    print_answer(Answer(headers, tuple(change_lines(changes, words))), told)

@@ -1,0 +1,149 @@
+"""The command judge: a dataset and a policy in, a verdict on each vendor's service with all reasons out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from normalizers.organisations import organisation_key
+from normalizers.text import fold
+from normalizers.vocabulary import load
+from pipeline.analyse.judge import Verdict, judge, known_controls
+from pipeline.analyse.policy import Fault, Policy, PolicyUnreadable, read_policy
+from pipeline.analyse.query import Answer, DatasetMissing, dump_json
+from pipeline.analyse.verdicts import (
+    About,
+    control_name,
+    counts_line,
+    reason_words,
+    verdicts_to_data,
+    write_verdicts,
+)
+from pipeline.commands.screen import print_answer, visible
+from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, say, stop
+
+_POLICY = Path("data/policy.toml")
+_COLUMNS = ("status", "control", "why", "printed", "remarks", "source")
+
+
+def judge_command(
+    policy: Annotated[
+        Path, typer.Option("--policy", help="TOML file that says what is asked of each control.")
+    ] = _POLICY,
+    vendor: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--vendor", help="This vendor only; may come more than once, a part of the name is enough."
+        ),
+    ] = None,
+    dataset: Dataset = DATASET,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Workbook (.xlsx) or page (.html) to write.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="Day on which the age of sheets counts; else today.")
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Which services are usable by a policy, which on condition, which not, and of which it cannot be said, and why.
+
+    Ends with 0 where all are usable, 1 where not, 2 where it could not be judged.
+    """
+    language = language_told(lang)
+    words: Mapping[str, str] = load("pipeline.commands", "questions.toml")[language]
+    if out is not None and out.suffix.lower() not in {".xlsx", ".html", ".htm"}:
+        stop(words["judge_ending"].format(path=out))
+    day = _day(date, words)
+    try:
+        asked = _policy(policy, known_controls(dataset), words)
+        verdicts = judge(dataset, asked, day)
+    except DatasetMissing as missing:
+        stop(no_dataset(missing))
+    verdicts = _of_vendors(verdicts, vendor or [], dataset, words)
+    about = About(asked.name or policy.name, day.isoformat(), words, language)
+    if out is not None:
+        _write(out, verdicts, about)
+    if as_json:
+        print(dump_json(verdicts_to_data(verdicts, about)))
+    else:
+        _print(verdicts, about)
+    raise typer.Exit(int(any(verdict.verdict != "usable" for verdict in verdicts)))
+
+
+def _day(date: str | None, words: Mapping[str, str]) -> dt.date:
+    try:
+        return dt.date.fromisoformat(date) if date else dt.datetime.now(tz=dt.UTC).astimezone().date()
+    except ValueError:
+        stop(visible(words["judge_no_date"].format(date=date)))
+
+
+def _policy(path: Path, controls: frozenset[str], words: Mapping[str, str]) -> Policy:
+    try:
+        return read_policy(path, controls)
+    except OSError as error:
+        stop(words["judge_no_policy"].format(path=path, why=error.strerror or error))
+    except PolicyUnreadable as error:
+        stop("\n".join(visible(fault_words(path, fault, words)) for fault in error.faults))
+
+
+def fault_words(path: Path, fault: Fault, words: Mapping[str, str]) -> str:
+    """What is wrong with a policy and where, in words."""
+    what = words[fault.code].format_map(fault.words)
+    template = words["policy_line" if fault.line else "policy_noline"]
+    told = template.format(path=path, line=fault.line, key=fault.key, what=what)
+    return told.replace(", : ", ": ").replace("行目 : ", "行目: ").replace(" : ", ": ")
+
+
+def _of_vendors(
+    verdicts: Sequence[Verdict], names: Sequence[str], dataset: Path, words: Mapping[str, str]
+) -> list[Verdict]:
+    """The verdicts on the vendors named; all where none is."""
+    if not verdicts:
+        stop(words["judge_no_sheet"].format(dataset=dataset))
+    wanted: set[int] = set()
+    for name in names:
+        key = organisation_key(name) or fold(name)
+        found = {
+            n for n, v in enumerate(verdicts) if key and key in (fold(v.vendor), organisation_key(v.vendor))
+        }
+        found = found or {n for n, v in enumerate(verdicts) if key and key in fold(v.vendor)}
+        if not found:
+            known = ", ".join(dict.fromkeys(verdict.vendor for verdict in verdicts))
+            stop(visible(words["judge_no_vendor"].format(dataset=dataset, name=name, known=known)))
+        wanted |= found
+    return [verdict for number, verdict in enumerate(verdicts) if not names or number in wanted]
+
+
+def _write(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
+    try:
+        write_verdicts(path, verdicts, about)
+    except OSError as error:
+        stop(say(about.language, "not_written", {"path": path, "why": error.strerror or error}))
+    print(say(about.language, "written", {"path": path}), file=sys.stderr)
+
+
+def _print(verdicts: Sequence[Verdict], about: About) -> None:
+    """Each verdict with its reasons but those that are met."""
+    print(visible(about.line))
+    headers = tuple(about.words[f"judge_{key}"] for key in _COLUMNS)
+    for verdict in verdicts:
+        name = " ".join(filter(None, (verdict.vendor, verdict.service)))
+        print()
+        print(visible(f"{about.words[f'judge_{verdict.verdict}']}: {name}"))
+        rows = [
+            (told[0], control_name(finding, about), told[1], *told[3:])
+            for finding in verdict.findings
+            for reason in finding.reasons
+            if finding.status != "met"
+            for told in [reason_words(reason, about)]
+        ]
+        if rows:
+            print_answer(Answer(headers, tuple(rows)), counts_line(verdict, about))
+        else:
+            print(counts_line(verdict, about))

@@ -1,0 +1,1 @@
+"""What is made of a dataset: standings, the comparison workbook, the report."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from pipeline.analyse.query import query
 from tests.pipeline.make import table
 from tests.pipeline.rerun import again, documents, same_tables, sheet, told
 
@@ -140,3 +141,16 @@ def test_a_file_that_is_empty_for_a_while_loses_nothing(folder: Path) -> None:
     again(folder)
     assert told(folder, "path", "version", "status", "replaced_by")[0] == ("b.csv", 1, "ok", None)
     assert len(documents(folder)) == 3
+
+
+def test_an_older_version_of_a_file_is_not_an_answer_that_stands(tmp_path: Path) -> None:
+    for replies in (["○", "×"], ["×", "×"]):
+        sheet(tmp_path / "raw" / "20260401_回答.csv", replies)
+        again(tmp_path)
+    (tmp_path / "raw" / "20260401_回答.csv").rename(tmp_path / "raw" / "20260402_回答.csv")
+    again(tmp_path)
+    assert [row["version"] for row in documents(tmp_path)] == [1, 2, 1]
+    assert query(tmp_path / "out", "SELECT answer FROM latest ORDER BY row").rows == (("no",), ("no",))
+    assert query(tmp_path / "out", "SELECT path, items FROM coverage").rows == (
+        ("20260401_回答.csv", 0), ("20260402_回答.csv", 2),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Outcomes in, the same with a problem on each sheet that is much older than the newest one out.
+"""Dates of receipt in, a problem for each sheet that is much older than the newest one out.
 
 Ages are counted from the newest date of receipt in the folder and never from today's: the same files give the same
 dataset, whenever they are read. Sheets without a date and blank forms have no age.
@@ -7,28 +7,30 @@ dataset, whenever they are read. Sheets without a date and blank forms have no a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 from normalizers.vocabulary import load
-from pipeline.document import Outcome, received_at
 from pipeline.problems import Problem
 
+OLD = "sheet_old"
 _MONTHS_OF_YEAR = 12
 
 
-def with_ages(outcomes: Sequence[Outcome], months: int | None = None) -> list[Outcome]:
-    """The outcomes, those over `months` (None: as ages.toml says) older than the newest sheet with the problem `sheet_old`."""
+def ages_of(dates: Mapping[str, dt.date], months: int | None = None) -> dict[str, Problem]:
+    """The problem `sheet_old` of each path over `months` (None: as ages.toml says) older than the newest sheet.
+
+    `dates` tell when each filled sheet was received, in order of path.
+    """
     limit = load("pipeline", "ages.toml")["months"] if months is None else months
-    dates = [received_at(outcome) if _is_answered(outcome) else None for outcome in outcomes]
-    newest = max((date for date in dates if date), default=None)
-    if newest is None:
-        return list(outcomes)
-    named = next(outcome.file.name for outcome, date in zip(outcomes, dates, strict=True) if date == newest)
-    return [
-        _told(outcome, date, (newest, named)) if date and months_between(date, newest) > limit else outcome
-        for outcome, date in zip(outcomes, dates, strict=True)
-    ]
+    if not dates:
+        return {}
+    newest = max(dates.values())
+    named = next(path for path, date in dates.items() if date == newest)
+    return {
+        path: _old(date, (newest, named))
+        for path, date in dates.items()
+        if months_between(date, newest) > limit
+    }
 
 
 def months_between(first: dt.date, last: dt.date) -> int:
@@ -37,15 +39,11 @@ def months_between(first: dt.date, last: dt.date) -> int:
     return months - (last.day < first.day)
 
 
-def _is_answered(outcome: Outcome) -> bool:
-    return any(checklist.kind == "filled" for checklist in outcome.checklists)
-
-
-def _told(outcome: Outcome, date: dt.date, newest: tuple[dt.date, str]) -> Outcome:
+def _old(date: dt.date, newest: tuple[dt.date, str]) -> Problem:
     words = {
         "date": date.isoformat(),
         "months": str(months_between(date, newest[0])),
         "newest": newest[0].isoformat(),
         "other": newest[1],
     }
-    return replace(outcome, problems=(*outcome.problems, Problem("sheet_old", words=words)))
+    return Problem("sheet_old", words=words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,11 +15,35 @@ _CHUNK = 1 << 20
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 
 
+class RawFolderUnreadable(Exception):
+    """The raw folder cannot be listed, or is gone; the message tells its path and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the file system says of a file: bytes, times in nanoseconds, number of the inode. Another mark, other bytes."""
+
+    size: int
+    changed: int
+    status_changed: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as an earlier run met it: its mark, and the SHA-256 of its bytes in hex."""
+
+    mark: Mark
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class RawFile:
     """One file of the raw folder; `skip` tells why it is not read, `duplicate_of` the path read instead.
 
-    `readable` is False for what must not even be opened: links out of the folder, pipes, devices.
+    `readable` is False for what must not even be opened: links out of the folder, pipes, devices. `stored` is the
+    store's entry of these bytes, to be taken instead of reading them; `mark` is what the file system said of the file
+    when its bytes were hashed.
     """
 
     path: Path
@@ -29,6 +53,8 @@ class RawFile:
     skip: Problem | None = None
     duplicate_of: str | None = None
     readable: bool = True
+    stored: Path | None = None
+    mark: Mark | None = None
 
     @property
     def document_id(self) -> str:
@@ -36,21 +62,23 @@ class RawFile:
         return self.sha256[:16]
 
 
-def discover(raw: Path) -> list[RawFile]:
+def discover(raw: Path, seen: Mapping[bytes, Seen] | None = None) -> list[RawFile]:
     """All files under `raw` in order of their relative path; nothing is left out.
 
-    Links that lead out of the folder are not followed. Raises NotADirectoryError where `raw` is no folder.
+    Links that lead out of the folder are not followed; a folder that cannot be listed stands as a file that cannot be
+    read. A file that `seen` holds with the same mark is not hashed again: its key is the relative path's bytes.
+    Raises NotADirectoryError where `raw` is no folder and RawFolderUnreadable where it cannot be listed.
     """
     if not raw.is_dir():
         raise NotADirectoryError(str(raw))
     files: list[RawFile] = []
     first: dict[str, str] = {}
     for path in sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix()):
-        file = _raw_file(raw, path)
+        file = _raw_file(raw, path, (seen or {}).get(path_key(raw, path)))
         if file.skip is None and file.sha256 in first:
             other = first[file.sha256]
             skip = Problem("file_duplicate", words={"other": other})
-            file = RawFile(path, file.name, file.size, file.sha256, skip, other)
+            file = replace(file, skip=skip, duplicate_of=other)
         elif file.skip is None:
             first[file.sha256] = file.name
         files.append(file)
@@ -86,22 +114,39 @@ def passwords_above(file: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for place in (folder, *above) for line in passwords_beside(place)))
 
 
+def path_key(raw: Path, path: Path) -> bytes:
+    """The bytes of a path relative to the raw folder: unlike its printed name they are never those of another file."""
+    return os.fsencode(path.relative_to(raw))
+
+
+def mark_of(path: Path) -> Mark:
+    """What the file system says of a file now. Raises OSError."""
+    told = path.stat()
+    return Mark(told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino)
+
+
 def _walk(raw: Path) -> Iterator[Path]:
-    """Every entry that is not a real folder; a link to a folder is an entry and is not followed."""
-    for folder, folders, names in os.walk(raw, followlinks=False):
+    """Every entry that is not a real folder, and every folder that cannot be listed; links to folders are not followed."""
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(raw, followlinks=False, onerror=closed.append):
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
         for name in (*names, *linked):
             yield Path(folder) / name
+    for error in closed:
+        if error.filename is None or Path(error.filename) == raw:
+            raise RawFolderUnreadable(f"{raw}: {error.strerror or error}")
+        yield Path(error.filename)
 
 
-def _raw_file(raw: Path, path: Path) -> RawFile:
+def _raw_file(raw: Path, path: Path, seen: Seen | None = None) -> RawFile:
     name = _printable(path.relative_to(raw).as_posix())
     try:
         refusal = _why_not_opened(raw, path)
         if refusal is not None:
             return RawFile(path, name, 0, _name_hash(name), refusal, readable=False)
-        size = path.stat().st_size
-        return RawFile(path, name, size, _sha256(path), _why_skipped(path, size))
+        mark = mark_of(path)
+        sha256 = seen.sha256 if seen is not None and seen.mark == mark else _sha256(path)
+        return RawFile(path, name, mark.size, sha256, _why_skipped(path, mark.size), mark=mark)
     except OSError as error:
         problem = Problem("file_unreadable", words={"detail": error.strerror or str(error)})
         return RawFile(path, name, 0, _name_hash(name), problem, readable=False)
@@ -118,6 +163,8 @@ def _name_hash(name: str) -> str:
 
 
 def _why_not_opened(raw: Path, path: Path) -> Problem | None:
+    if path.is_dir() and not path.is_symlink():
+        return Problem("folder_unreadable")
     if path.is_symlink():
         target = Path(os.path.realpath(path))
         if not target.is_relative_to(raw.resolve()) or not target.is_file():

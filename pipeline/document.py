@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors.checklist.finder import grid_to_checklists
 from extractors.checklist.shape import Checklist, Found, Leftover, Meta
 from extractors.errors import Encrypted, ReadError
-from extractors.grid import Document, Grid, Place
-from extractors.read import read
+from extractors.grid import Document, Place
 from extractors.sniff import MEDIA_TYPES, sniff
 from normalizers.colours import told_by_colour
 from normalizers.dates import first_date
 from pipeline.checks import check_checklist
 from pipeline.discover import RawFile
+from pipeline.extract import Extract, Part, extract_file
 from pipeline.problems import Problem
 from pipeline.records import About, ChecklistRecords, checklist_to_records
+from pipeline.store.extracts import load_extract
 from pipeline.who import Told, vendor_of
 
 _LOW_COVERAGE = 0.5
@@ -47,7 +47,8 @@ EXPLAINED = {
 class Outcome:
     """What one file gave. `seconds` is for the log and the summary only, never for a table.
 
-    `told` are the places of cells that say something about the sheet and stand in no row.
+    `told` are the places of cells that say something about the sheet and stand in no row. `extract` is what the readers
+    gave, None where it came from the store.
     """
 
     file: RawFile
@@ -62,19 +63,21 @@ class Outcome:
     seconds: float = 0.0
     trace: str = ""
     told: tuple[Place, ...] = ()
+    extract: Extract | None = None
 
 
 def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
-    """Read one file; whatever happens comes back as an Outcome, so that one file never ends a run."""
+    """Read one file; whatever happens comes back as an Outcome, so that one file never ends a run.
+
+    What the store keeps of it is taken where `file.stored` names it; a damaged entry is read anew.
+    """
     if file.skip is not None:
         status = "duplicate" if file.duplicate_of else "no_checklist"
-        if file.skip.code == "file_unreadable":
+        if file.skip.code in {"file_unreadable", "folder_unreadable"}:
             status = "failed"
         return _failed(file, status, file.skip)
     try:
-        media_type = MEDIA_TYPES[sniff(file.path)]
-        document = read(file.path, passwords)
-        return _interpret(file, media_type, document)
+        return _read(file, passwords)
     except ReadError as error:
         status = "encrypted" if isinstance(error, Encrypted) else "failed"
         return _failed(file, status, Problem(error.code, words=error.words))
@@ -89,6 +92,15 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
         return replace(_failed(file, "failed", problem), trace=traceback.format_exc())
 
 
+def _read(file: RawFile, passwords: Sequence[str]) -> Outcome:
+    """What the store keeps of a file, else what the readers give of it."""
+    stored = load_extract(file.stored) if file.stored else None
+    if stored is not None:
+        return _interpret(file, stored)
+    extract = extract_file(file.path, passwords)
+    return replace(_interpret(file, extract), extract=extract)
+
+
 def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
     try:
         kind = sniff(file.path) if file.readable else "unknown"
@@ -97,8 +109,9 @@ def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
     return Outcome(file, status, MEDIA_TYPES[kind], problems=(problem,))
 
 
-def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
-    found = [grid_to_checklists(grid) for grid in document.grids]
+def _interpret(file: RawFile, extract: Extract) -> Outcome:
+    document = extract.document
+    found = [part.found for part in extract.parts]
     legend = [line for part in found for line in part.legend_lines]
     read_lists = [c for part in found for c in part.checklists]
     date = _date_of(file, _printed_date(found))
@@ -109,7 +122,7 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
         for checklist in _in_use(read_lists)
     )
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
-    coverage = _coverage(document.grids, found)
+    coverage = _coverage(extract.parts)
     troubles = (*document.troubles, *(trouble for part in found for trouble in part.troubles))
     problems = [Problem(t.code, t.place, dict(t.words)) for t in troubles]
     for checklist in checklists:
@@ -118,19 +131,19 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
     if not checklists:
         problems.append(Problem("no_checklist"))
     else:
-        problems += _check_coverage(document.grids, found)
+        problems += _check_coverage(extract.parts)
     meta = _meta(found, checklists)
     if meta.vendor is None:
-        vendor, guessed = vendor_of(_told(file, document, (found, meta, checklists)))
+        vendor, guessed = vendor_of(_told(file, extract, (meta, checklists)))
         meta = replace(meta, vendor=vendor)
         if guessed:
             problems.append(Problem("vendor_guessed", words={"vendor": str(vendor)}))
-    status = _status(document, checklists, problems)
+    status = _status(extract, checklists, problems)
     told = tuple(place for part in found for place in part.told)
     return Outcome(
         file,
         status,
-        media_type,
+        extract.media_type,
         document,
         checklists,
         leftovers,
@@ -166,28 +179,28 @@ def _in_use(checklists: list[Checklist]) -> list[Checklist]:
     ]
 
 
-def _status(document: Document, checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
+def _status(extract: Extract, checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
     if any(problem.severity == "error" for problem in problems):
-        return "partial" if document.grids else "failed"
+        return "partial" if extract.parts else "failed"
     return "ok" if checklists else "no_checklist"
 
 
-def _coverage(grids: Sequence[Grid], found: Sequence[Found]) -> float | None:
+def _coverage(parts: Sequence[Part]) -> float | None:
     """Share of the non-empty cells that are used or known for what they are."""
-    total = sum(bool(cell.text.strip()) for grid in grids for cell in (*grid.cells, *grid.aside))
+    total = sum(part.filled for part in parts)
     if not total:
         return None
-    explained = sum(leftover.reason in EXPLAINED for part in found for leftover in part.leftovers)
-    return min(1.0, (sum(part.used for part in found) + explained) / total)
+    explained = sum(leftover.reason in EXPLAINED for part in parts for leftover in part.found.leftovers)
+    return min(1.0, (sum(part.found.used for part in parts) + explained) / total)
 
 
-def _check_coverage(grids: Sequence[Grid], found: Sequence[Found]) -> list[Problem]:
+def _check_coverage(parts: Sequence[Part]) -> list[Problem]:
     """A sheet with a checklist of which most cells are not used may have been read wrongly."""
     problems = []
-    for grid, part in zip(grids, found, strict=True):
-        share = _coverage([grid], [part])
-        if part.checklists and share is not None and share < _LOW_COVERAGE:
-            problems.append(Problem("low_coverage", Place(sheet=grid.sheet), {"share": f"{share:.0%}"}))
+    for part in parts:
+        share = _coverage([part])
+        if part.found.checklists and share is not None and share < _LOW_COVERAGE:
+            problems.append(Problem("low_coverage", Place(sheet=part.sheet), {"share": f"{share:.0%}"}))
     return problems
 
 
@@ -208,15 +221,13 @@ def _meta(found: list[Found], checklists: tuple[ChecklistRecords, ...]) -> Meta:
     return Meta(vendor, service, title, _printed_date(order))
 
 
-def _told(
-    file: RawFile, document: Document, read: tuple[list[Found], Meta, tuple[ChecklistRecords, ...]]
-) -> Told:
+def _told(file: RawFile, extract: Extract, read: tuple[Meta, tuple[ChecklistRecords, ...]]) -> Told:
     """What may name the vendor of a document that has no label for it; `read` is what was found in it."""
-    found, meta, checklists = read
-    lines = [left.text for part in found for left in part.leftovers]
-    lines += [cell.text for grid in document.grids for cell in grid.aside]
+    meta, checklists = read
+    lines = [left.text for part in extract.parts for left in part.found.leftovers]
+    lines += [text for part in extract.parts for text in part.aside]
     filled = any(checklist.kind == "filled" for checklist in checklists)
-    return Told((meta.service,), lines, _path_parts(file), document.properties, filled)
+    return Told((meta.service,), lines, _path_parts(file), extract.document.properties, filled)
 
 
 def _path_parts(file: RawFile) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pipeline.families import families_of
 from pipeline.records import ChecklistRecords
 
 _SAME_FORM = 0.6
@@ -21,38 +21,56 @@ class Form:
     family: str | None = None  # the same for editions of one form
 
 
-def forms_of(checklists: Sequence[ChecklistRecords]) -> list[Form]:
-    """The form of each checklist, in the order given.
+@dataclass(frozen=True, slots=True)
+class FormList:
+    """What tells the form of a list: ids of its items, its header where it has none, and the name it would give."""
+
+    items: frozenset[str]
+    header: str
+    name: str | None
+
+
+def forms_of(lists: Sequence[FormList]) -> list[Form]:
+    """The form of each list, in the order given.
 
     Lists whose items overlap by 60 % (Jaccard) are one form. The id comes from the smallest item id of the
     first list of the form: it stays the same while that list, or one with the same items, is in the folder.
     """
     kinds: list[tuple[frozenset[str], Form]] = []
+    holders: dict[str, list[int]] = defaultdict(list)  # item id → places in `kinds` of the forms that hold it
+    known: dict[frozenset[str], Form] = {}
     forms: list[Form] = []
-    for checklist in checklists:
-        items = frozenset(record.item_id for record in checklist.records)
-        known = next((form for seen, form in kinds if _alike(seen, items)), None)
-        if known is None:
-            key = min(items) if items else "\x1f".join(checklist.checklist.header)
-            known = Form(hashlib.sha256(key.encode()).hexdigest()[:16], _name(checklist))
-            kinds.append((items, known))
-        forms.append(known)
-    return _with_families(forms, checklists)
+    for one in lists:
+        form = known.get(one.items) if one.items else None
+        if form is None:
+            near = sorted({place for item in one.items for place in holders[item]})
+            form = next((kinds[place][1] for place in near if _alike(kinds[place][0], one.items)), None)
+        if form is None:
+            form = Form(_form_id(one), one.name)
+            for item in one.items:
+                holders[item].append(len(kinds))
+            kinds.append((one.items, form))
+        known[one.items] = form
+        forms.append(form)
+    return forms
 
 
-def _with_families(forms: Sequence[Form], checklists: Sequence[ChecklistRecords]) -> list[Form]:
-    asked: dict[str, tuple[str | None, list[str]]] = {}
-    for form, checklist in zip(forms, checklists, strict=True):
-        asked.setdefault(form.form_id, (form.name, [r.row.requirement for r in checklist.records]))
-    families = families_of(asked)
-    return [replace(form, family=families.get(form.form_id)) for form in forms]
+def _form_id(one: FormList) -> str:
+    key = min(one.items) if one.items else one.header
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one | other) and len(one & other) >= _SAME_FORM * len(one | other)
+    return len(one & other) >= _SAME_FORM * len(one | other)
 
 
-def _name(checklist: ChecklistRecords) -> str | None:
+def header_key(checklist: ChecklistRecords) -> str:
+    """The header's texts as one, which stand for the form of a list without items."""
+    return "\x1f".join(checklist.checklist.header)
+
+
+def name_of_form(checklist: ChecklistRecords) -> str | None:
+    """The name that a list gives its form: its title, else its sheet's, without what says that it is an example."""
     title = checklist.checklist.title or checklist.checklist.sheet
     if title is None:
         return None

@@ -1,42 +1,40 @@
 """Raw folder in, dataset out: the whole flow on one page.
 
-discover → read every file (workers) → forms → align items with controls → write the tables
+discover → plan (what is new?) → read what is new (workers) → join with what is known → forms, controls → write all at once
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from pipeline.ages import with_ages
-from pipeline.align.groups import Group, group_items
-from pipeline.align.match import Item, Match, match_items
 from pipeline.align.meaning import load_meaning
-from pipeline.align.review import apply_decisions, read_decisions
-from pipeline.catalogue.load import Control, load_controls
+from pipeline.align.review import read_decisions
+from pipeline.before import Before, read_before
+from pipeline.catalogue.load import load_controls
 from pipeline.confine import MEMORY
-from pipeline.dataset import write_dataset
-from pipeline.discover import discover, passwords_beside
+from pipeline.dataset import mend, write_tables
+from pipeline.derive import Catalogue, derive
+from pipeline.discover import RawFile, RawFolderUnreadable, discover, mark_of, passwords_beside
 from pipeline.document import Outcome
-from pipeline.forms import Form, forms_of
 from pipeline.harmless import harmless, on_one_line
-from pipeline.items import form_of_items, items_of
-from pipeline.records import ChecklistRecords, Record
-from pipeline.tables import (
-    Row,
-    alignment_rows,
-    answer_row,
-    checklist_row,
-    control_rows,
-    document_row,
-    group_rows,
-    item_rows,
-    problem_rows,
-    rescued_rows,
-)
-from pipeline.vendors import Correction, correct_vendors, read_corrections
+from pipeline.harvest import harvest, joined
+from pipeline.lock import one_writer
+from pipeline.plan import Plan, Terms, passwords_key, plan_run
+from pipeline.problems import Problem
+from pipeline.report import Run, report
+from pipeline.store.extracts import drop_extracts, save_extract
+from pipeline.store.matches import matching_key
+from pipeline.store.salt import salt_of
+from pipeline.store.seen import load_seen, save_seen
+from pipeline.vendors import corrected, read_corrections
+from pipeline.versions import meaning_version, reading_version
 from pipeline.workers import read_all
 
 LOG = logging.getLogger("checksheet")
@@ -45,7 +43,10 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is told: folders, worker processes, seconds a file may take, language, passwords to try."""
+    """What a run is told: folders, worker processes, seconds a file may take, language, passwords to try.
+
+    `fresh` reads everything again, `prune` drops documents whose files are gone.
+    """
 
     raw: Path
     out: Path
@@ -58,119 +59,122 @@ class Settings:
     vendors: Path | None = None  # file of people's corrections of vendors
     memory: int = MEMORY  # megabytes a process that reads files may hold
     embeddings: Path | None = None  # folder of a user's embedding model
-
-
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    """Candidates of every item, groups of items that no control takes, and the controls of the run."""
-
-    matches: dict[str, list[Match]]
-    groups: tuple[Group, ...]
-    controls: tuple[Control, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a run gave, for the summary: outcomes in order of path, the form of each checklist, forms' items and how many
-    of these are aligned with a control.
-    """
-
-    outcomes: tuple[Outcome, ...]
-    forms: tuple[tuple[Form, ...], ...]
-    items: int
-    aligned: int
-    unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
+    fresh: bool = False
+    prune: bool = False
 
     @property
-    def exit_code(self) -> int:
-        """0 all files read, 1 some not."""
-        return int(any(outcome.status in {"failed", "encrypted"} for outcome in self.outcomes))
+    def store(self) -> Path:
+        """Where is kept what saves work in the next run."""
+        return self.out / ".store"
 
 
 def ingest(settings: Settings, progress: Progress | None = None) -> Run:
-    """Read the raw folder and write the dataset.
+    """Read what is new in the raw folder and write the dataset; what is done is kept where the run is interrupted.
 
-    Raises VendorsUnreadable where the file of corrections breaks its form, NotADirectoryError where
-    the raw folder is missing and OSError where the dataset cannot be written;
-    a file that cannot be read is a row in documents and problems, not an error.
+    Raises NotADirectoryError and RawFolderUnreadable where the raw folder is missing or gone, DatasetBusy where another
+    run writes, ControlsUnreadable, DecisionsUnreadable and VendorsUnreadable where a user's file breaks its form, and
+    OSError where the dataset cannot be written; it is then what it was. A file that cannot be read is a row in documents
+    and problems.
     """
+    if not settings.raw.is_dir():
+        raise NotADirectoryError(str(settings.raw))
+    catalogue = _catalogue(settings)
     corrections = read_corrections(settings.vendors) if settings.vendors else []
-    files = discover(settings.raw)
+    with one_writer(settings.out):
+        before = read_before(settings.out)
+        files = _files(settings, before)
+        terms = replace(_terms(settings), corrections=tuple(corrections))
+        plan = plan_run(files, before, settings.store, terms)
+        key = _key(catalogue)
+        if not plan.changes(before) and key == before.key and before.manifest:
+            mend(settings.out, before.manifest)
+            return report(settings.out, plan, {}, corrections)
+        seconds: dict[str, float] = {}
+        with contextlib.closing(_outcomes(plan, settings, terms, progress)) as outcomes:
+            told = _timed(outcomes, seconds)
+            new = harvest(islice(told, len(plan.tasks)), terms)
+            again = harvest(told, terms)
+        if not settings.raw.is_dir():
+            raise RawFolderUnreadable(str(settings.raw))
+        rows = joined(plan, before, new, again)
+        write_tables(settings.out, derive(rows, catalogue, settings.store), key)
+        drop_extracts(settings.store, {str(one.row["sha256"]) for one in rows.known})
+        return report(settings.out, plan, seconds, corrections)
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    decisions = read_decisions(settings.decisions) if settings.decisions else []
+    meaning = load_meaning(settings.embeddings) if settings.embeddings else None
+    return Catalogue(load_controls(settings.controls), tuple(decisions), meaning)
+
+
+def _files(settings: Settings, before: Before) -> list[RawFile]:
+    """The files of the raw folder; an empty one where there were files is rather a share that is gone."""
+    started = time.time_ns()
+    files = discover(settings.raw, {} if settings.fresh else load_seen(settings.store))
+    there = sum(one.row["status"] != "removed" for one in before.known)
+    if not files and there:
+        raise RawFolderEmpty(there)
+    save_seen(settings.store, settings.raw, files, started)
+    return files
+
+
+class RawFolderEmpty(Exception):
+    """The raw folder holds nothing, though the dataset knows files of it; the argument tells how many."""
+
+
+def _terms(settings: Settings) -> Terms:
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
-    outcomes: list[Outcome] = []
-    for outcome in read_all(files, settings.workers, settings.timeout, passwords, settings.memory):
-        outcomes.append(outcome)
+    key = passwords_key(passwords, salt_of(settings.store)) if passwords else "none"
+    return Terms(settings.language, key, settings.timeout, settings.fresh, settings.prune)
+
+
+def _key(catalogue: Catalogue) -> str:
+    """By what the tables are derived: program, words, controls and decisions, as one key."""
+    told = repr((meaning_version(), matching_key(catalogue.controls, catalogue.meaning), catalogue.decisions))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _outcomes(plan: Plan, settings: Settings, terms: Terms, progress: Progress | None) -> Generator[Outcome]:
+    """What comes of each file of the plan, in its order; what was read is in the store before it is handed on."""
+    files: Sequence[RawFile] = (*plan.tasks, *plan.again)
+    passwords = (*settings.passwords, *passwords_beside(settings.raw))
+    for number, found in enumerate(
+        read_all(files, settings.workers, settings.timeout, passwords, settings.memory), 1
+    ):
+        outcome = _kept(found, settings.store)
         name = on_one_line(outcome.file.name)  # nobody adds a line to the log
         LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)
         if outcome.trace:
             LOG.error("%s\n%s", name, harmless(outcome.trace))
         if progress:
-            progress(len(outcomes), len(files), outcome.file.name)
+            progress(number, len(files), outcome.file.name)
+        yield corrected(outcome, terms.corrections)
     if progress:
         progress(len(files), len(files), "")
-    outcomes, unused = correct_vendors(with_ages(outcomes), corrections)
-    for correction in unused:
-        LOG.warning("line %d of %s fits no file: %s", correction.line, settings.vendors, correction.path)
-    forms = _forms(outcomes)
-    aligned = align(
-        sorted(items_of(outcomes), key=lambda item: item.item_id), form_of_items(outcomes, forms), settings
-    )
-    write_dataset(settings.out, _rows(outcomes, forms, aligned, settings.language))
-    taken = sum(candidates[0].accepted for candidates in aligned.matches.values() if candidates)
-    return Run(tuple(outcomes), tuple(forms), len(aligned.matches), taken, tuple(unused))
 
 
-def align(items: Sequence[Item], forms: Mapping[str, str], settings: Settings) -> Aligned:
-    """Align items with the controls, follow people's decisions, group what is left.
-
-    Raises ControlsUnreadable, DecisionsUnreadable and NoEmbeddings where a user's file breaks its form.
-    """
-    controls = load_controls(settings.controls)
-    meaning = load_meaning(settings.embeddings) if settings.embeddings else None
-    decisions = read_decisions(settings.decisions) if settings.decisions else []
-    matches, lost = apply_decisions(match_items(items, controls, meaning), items, (decisions, controls))
-    for decision in lost:
-        LOG.warning("no item or control for the decision %s, %s", decision.item_id, decision.control_id)
-    left = [item for item in items if not any(match.accepted for match in matches.get(item.item_id, ()))]
-    return Aligned(matches, tuple(group_items(left, forms)), controls)
+def _kept(outcome: Outcome, store: Path) -> Outcome:
+    """The outcome, with what was read of it in the store; a failure where the file changed while it was read."""
+    file = outcome.file
+    if outcome.extract is None or file.mark is None:
+        return outcome
+    if not _is_as_hashed(file):
+        return Outcome(file, "failed", outcome.media_type, problems=(Problem("file_changed"),))
+    save_extract(store, file.sha256, outcome.extract, reading_version())
+    return replace(outcome, extract=None)
 
 
-def _forms(outcomes: Sequence[Outcome]) -> list[tuple[Form, ...]]:
-    """The form of every checklist of every outcome."""
-    flat = iter(forms_of([checklist for outcome in outcomes for checklist in outcome.checklists]))
-    return [tuple(next(flat) for _ in outcome.checklists) for outcome in outcomes]
+def _is_as_hashed(file: RawFile) -> bool:
+    """Whether the file is what it was when its bytes were hashed."""
+    try:
+        return mark_of(file.path) == file.mark
+    except OSError:
+        return False
 
 
-def _rows(
-    outcomes: Sequence[Outcome],
-    forms: Sequence[Sequence[Form]],
-    aligned: Aligned,
-    language: str,
-) -> dict[str, list[Row]]:
-    """All rows of all tables."""
-    accepted = {
-        item_id: found[0] for item_id, found in aligned.matches.items() if found and found[0].accepted
-    }
-    grouped = {item.item_id: group.group_id for group in aligned.groups for item in group.items}
-    rows: dict[str, list[Row]] = {
-        "alignments": alignment_rows(aligned.matches),
-        "controls": [*control_rows(aligned.controls), *group_rows(aligned.groups)],
-    }
-    for name in ("documents", "problems", "rescued", "checklists", "answers"):
-        rows[name] = []
-    seen: list[tuple[str, Form, ChecklistRecords, Record]] = []
-    for outcome, kinds in zip(outcomes, forms, strict=True):
-        rows["documents"].append(document_row(outcome, language))
-        rows["problems"] += problem_rows(outcome, language)
-        rows["rescued"] += rescued_rows(outcome)
-        number = 0
-        for place, (checklist, form) in enumerate(zip(outcome.checklists, kinds, strict=True), 1):
-            rows["checklists"].append(checklist_row(outcome, place, checklist, form))
-            for record in checklist.records:
-                number += 1
-                match = accepted.get(record.item_id)
-                row = answer_row(outcome.file.document_id, (place, number), record, match)
-                rows["answers"].append(row | {"control_id": row["control_id"] or grouped.get(record.item_id)})
-                seen.append((outcome.file.document_id, form, checklist, record))
-    rows["items"] = item_rows(seen)
-    return rows
+def _timed(outcomes: Iterator[Outcome], seconds: dict[str, float]) -> Iterator[Outcome]:
+    """The outcomes, with their seconds noted by path."""
+    for outcome in outcomes:
+        seconds[outcome.file.name] = outcome.seconds
+        yield outcome

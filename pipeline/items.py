@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pipeline.align.match import Item
 from pipeline.document import Outcome
-from pipeline.forms import Form
 from pipeline.records import Record
 
 
@@ -18,16 +17,6 @@ def items_of(outcomes: Iterable[Outcome]) -> list[Item]:
             for record in checklist.records if checklist.kind != "reference" else ():
                 items.setdefault(record.item_id, record_to_item(record))
     return list(items.values())
-
-
-def form_of_items(outcomes: Iterable[Outcome], forms: Iterable[Sequence[Form]]) -> dict[str, str]:
-    """Item id → id of the form that it stands in first."""
-    found: dict[str, str] = {}
-    for outcome, kinds in zip(outcomes, forms, strict=True):
-        for checklist, form in zip(outcome.checklists, kinds, strict=True):
-            for record in checklist.records:
-                found.setdefault(record.item_id, form.form_id)
-    return found
 
 
 def record_to_item(record: Record) -> Item:

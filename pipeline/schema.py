@@ -143,12 +143,20 @@ _DOCUMENTS = pa.schema(
             "Share of the non-empty cells that a field or heading of the dataset holds, 0 to 1",
             True,
         ),
-        _field("status", _WORD, "ok, partial, no_checklist, encrypted, failed or duplicate"),
+        _field(
+            "status",
+            _WORD,
+            "ok, partial, no_checklist, encrypted, failed or duplicate; removed where the file is no longer in the folder",
+        ),
         _field(
             "duplicate_of", pa.string(), "Path of the file with the same bytes that was read instead", True
         ),
         _field("message", pa.string(), "What to know about the file, in words; empty where all is well"),
         _field("extractor", pa.string(), "Which reader gave the rows", True),
+        _field("version", pa.int32(), "Which bytes under this path, from 1, in the order received"),
+        _field(
+            "replaced_by", pa.string(), "document_id of the path's next version; null for the newest", True
+        ),
     ]
 )
 
@@ -182,7 +190,7 @@ _ITEMS = pa.schema(
         _field("category", pa.string(), "種別 / 分類", True),
         _field("item", pa.string(), "Short item name", True),
         _field("requirement", pa.string(), "The question or requirement"),
-        _field("documents", pa.int32(), "How many documents answered it"),
+        _field("documents", pa.int32(), "How many documents answered it; older versions are not counted"),
     ]
 )
 
@@ -245,7 +253,10 @@ _PROBLEMS = pa.schema(
 TABLES = (
     Table("answers", "One row per answer cell.", _ANSWERS, ("document_id", "row")),
     Table(
-        "documents", "One row per file that lay in the raw folder; none is left out.", _DOCUMENTS, ("path",)
+        "documents",
+        "One row per file that lay in the raw folder, and per older version of it; none is left out.",
+        _DOCUMENTS,
+        ("path", "version"),
     ),
     Table("checklists", "One row per checklist found.", _CHECKLISTS, ("document_id", "checklist")),
     Table("items", "One row per item of a form, whoever filled it in.", _ITEMS, ("form_id", "item_id")),
@@ -259,36 +270,3 @@ TABLES = (
     Table("rescued", "Every non-empty cell that no row uses.", _RESCUED, ("document_id",)),
     Table("problems", "Everything a person should look at.", _PROBLEMS, ("path",)),
 )
-
-
-def columns_markdown() -> str:
-    """docs/columns.md: all tables with their columns."""
-    lines = ["# Tables and columns", "", "Made from `pipeline/schema.py` by `make docs`; do not edit.", ""]
-    for table in TABLES:
-        lines += [
-            f"## {table.name}.parquet",
-            "",
-            table.about,
-            "",
-            "| column | type | meaning |",
-            "|---|---|---|",
-        ]
-        for column in table.schema:
-            mark = "?" if column.nullable else ""
-            meaning = column.metadata[b"description"].decode()
-            lines.append(f"| {column.name} | {_type_name(column.type)}{mark} | {meaning} |")
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _type_name(kind: pa.DataType) -> str:
-    if pa.types.is_dictionary(kind):
-        return f"dictionary<{kind.value_type}>"
-    if pa.types.is_list(kind):
-        return f"list<{_type_name(kind.value_type)}>"
-    if pa.types.is_struct(kind):
-        inner = ", ".join(
-            f"{kind.field(i).name}: {_type_name(kind.field(i).type)}" for i in range(kind.num_fields)
-        )
-        return f"struct<{inner}>"
-    return str(kind)

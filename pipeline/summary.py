@@ -1,4 +1,4 @@
-"""What a run gave in, what the terminal shows out: a line a file, totals, and what to do next."""
+"""What a run gave in, what the terminal shows out: a line a file that was read or is in trouble, totals, what to do next."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
-from pipeline.document import Outcome
-from pipeline.forms import Form
 from pipeline.harmless import harmless, on_one_line
-from pipeline.ingest import Run, Settings
+from pipeline.ingest import Settings
+from pipeline.report import Line, Run
 
 _COLOURS = {
     "ok": "green",
@@ -24,7 +23,9 @@ _COLOURS = {
     "encrypted": "red",
     "failed": "red",
     "duplicate": "dim",
+    "removed": "dim",
 }
+_TROUBLE = {"failed", "encrypted"}
 
 
 def print_summary(console: Console, run: Run, settings: Settings, seconds: float) -> None:
@@ -36,50 +37,45 @@ def print_summary(console: Console, run: Run, settings: Settings, seconds: float
     table.add_column(words["form"], overflow="fold", min_width=12)
     for name in ("items", "answered", "used", "to_look_at", "seconds"):
         table.add_column(words[name], justify="right", no_wrap=True)
-    for outcome, forms in zip(run.outcomes, run.forms, strict=True):
-        table.add_row(*_cells(outcome, forms, words))
-    console.print(table)
-    console.print()
+    shown = [line for line in run.lines if line.seconds is not None or line.status in _TROUBLE]
+    for line in shown:
+        table.add_row(*_cells(line, words))
+    if shown or not run.lines:
+        console.print(table)
+        console.print()
     _print_totals(console, run, words, seconds)
     _print_next(console, run, settings, words)
 
 
-def _cells(outcome: Outcome, forms: tuple[Form, ...], words: dict[str, str]) -> list[Text]:
-    mine = [
-        (c, form) for c, form in zip(outcome.checklists, forms, strict=True) if c.kind in {"filled", "blank"}
-    ]
-    names = list(dict.fromkeys(form.name or "–" for _, form in mine))
-    items = sum(len(c.records) for c, _ in mine)
-    answered = sum(c.answered for c, _ in mine)
-    look = len(outcome.problems)
-    status = words[f"status_{outcome.status}"]
-    if mine and all(c.kind == "blank" for c, _ in mine):
+def _cells(line: Line, words: dict[str, str]) -> list[Text]:
+    names = list(dict.fromkeys(name or "–" for name in line.forms))
+    status = words[f"status_{line.status}"]
+    if line.kinds and all(kind == "blank" for kind in line.kinds):
         status = f"{status} ({words['blank']})"
     return [
-        Text(on_one_line(outcome.file.name)),
-        Text(status, style=_COLOURS[outcome.status]),
+        Text(on_one_line(line.name)),
+        Text(status, style=_COLOURS[line.status]),
         Text(on_one_line(", ".join(names))),
-        Text(str(items) if mine else ""),
-        Text(str(answered) if mine else ""),
-        Text(f"{outcome.coverage:.0%}" if mine and outcome.coverage is not None else ""),
-        Text(str(look) if look else "", style="yellow"),
-        Text(f"{outcome.seconds:.1f}"),
+        Text(str(line.items) if line.kinds else ""),
+        Text(str(line.answered) if line.kinds else ""),
+        Text(f"{line.coverage:.0%}" if line.kinds and line.coverage is not None else ""),
+        Text(str(line.problems) if line.problems else "", style="yellow"),
+        Text("" if line.seconds is None else f"{line.seconds:.1f}"),
     ]
 
 
 def _print_totals(console: Console, run: Run, words: dict[str, str], seconds: float) -> None:
-    records = [
-        r for o in run.outcomes for c in o.checklists if c.kind in {"filled", "blank"} for r in c.records
-    ]
-    answers = Counter(record.reading.answer for record in records)
-    statuses = Counter(outcome.status for outcome in run.outcomes)
+    statuses = Counter(line.status for line in run.lines)
     read = statuses["ok"] + statuses["partial"]
+    rows = sum(run.answers.values())
     console.print(
-        words["totals"].format(
-            files=len(run.outcomes), read=read, rows=len(records), seconds=f"{seconds:.1f}"
-        )
+        words["totals"].format(files=len(run.lines), read=read, rows=rows, seconds=f"{seconds:.1f}")
     )
-    shown = ", ".join(f"{answer} {count}" for answer, count in answers.most_common())
+    taken = {"unchanged": run.unchanged, "replaced": run.replaced, "removed": run.removed}
+    for key, count in taken.items():
+        if count:
+            console.print(f"  {words[key].format(count=count)}")
+    shown = ", ".join(f"{answer} {count}" for answer, count in run.answers.items())
     if shown:
         console.print(f"  {words['answers']}: {shown}")
     console.print(f"  {words['aligned'].format(aligned=run.aligned, items=run.items)}")
@@ -88,12 +84,12 @@ def _print_totals(console: Console, run: Run, words: dict[str, str], seconds: fl
 
 def _print_next(console: Console, run: Run, settings: Settings, words: dict[str, str]) -> None:
     """What to do next: what was not read first, then what to look at, then how to ask."""
-    lost = [o for o in run.outcomes if o.status in {"failed", "encrypted"}]
-    part = [o for o in run.outcomes if o.status == "partial"]
-    looks = sum(len(o.problems) for o in run.outcomes)
+    lost = [line for line in run.lines if line.status in _TROUBLE]
+    part = [line for line in run.lines if line.status == "partial"]
+    looks = sum(line.problems for line in run.lines)
     option = "" if settings.out == Path("data/parquet") else f" --dataset {shlex.quote(str(settings.out))}"
     steps = []
-    if not run.outcomes:
+    if not run.lines:
         steps.append(words["next_empty"].format(raw=settings.raw))
     if lost:
         steps.append(words["next_lost"].format(count=len(lost)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,6 @@ from pipeline.align.groups import Group
 from pipeline.align.match import Match
 from pipeline.catalogue.load import Control
 from pipeline.document import Outcome, received_at
-from pipeline.forms import Form
 from pipeline.problems import message_of
 from pipeline.records import ChecklistRecords, Record
 
@@ -39,7 +37,7 @@ def document_row(outcome: Outcome, language: str) -> Row:
         "coverage": None if outcome.coverage is None else round(outcome.coverage, 4),
         "status": outcome.status, "duplicate_of": file.duplicate_of,
         "message": message_of(worst[0], file.name, language) if worst else "",
-        "extractor": document.extractor if document else None,
+        "extractor": document.extractor if document else None, "version": 1, "replaced_by": None,
     }  # fmt: skip
 
 
@@ -62,21 +60,23 @@ def rescued_rows(outcome: Outcome) -> list[Row]:
     ]  # fmt: skip
 
 
-def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords, form: Form) -> Row:
-    """A checklist's row in checklists."""
+def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords) -> Row:
+    """A checklist's row in checklists; its form is told when all lists are known."""
     legend = [
         {"mark": entry.mark, "meaning": entry.text, "answer": entry.answer} for entry in checklist.legend
     ]
     return {
         "document_id": outcome.file.document_id, "checklist": number, "title": checklist.checklist.title,
-        "kind": checklist.kind, "form_id": form.form_id, "form_name": form.name, "legend": legend,
+        "kind": checklist.kind, "form_id": "", "form_name": None, "legend": legend,
         "items": len(checklist.records), "answered": checklist.answered,
-        "form_family": form.family,
+        "form_family": None,
     }  # fmt: skip
 
 
-def answer_row(document_id: str, place: tuple[int, int], record: Record, match: Match | None) -> Row:
-    """A record's row in answers; `place` is the checklist's number and the row's."""
+def answer_row(document_id: str, place: tuple[int, int], record: Record) -> Row:
+    """A record's row in answers; `place` is the checklist's number and the row's. Its control is told when all items are
+    aligned.
+    """
     row, reading = record.row, record.reading
     value = reading.value
     return {
@@ -89,27 +89,9 @@ def answer_row(document_id: str, place: tuple[int, int], record: Record, match: 
         "answer_rule": reading.rule,
         "value": _value_struct(value) if value else None,
         "item_id": record.item_id,
-        "control_id": match.control_id if match else None, "match_score": match.score if match else None,
-        "match_method": match.method if match else None,
-        "favourable": match.favourable(reading.answer, value) if match else None,
+        "control_id": None, "match_score": None, "match_method": None, "favourable": None,
         "confidence": record.confidence, "source": source_of(row.place), "comments": list(row.comments),
     }  # fmt: skip
-
-
-def item_rows(records: Sequence[tuple[str, Form, ChecklistRecords, Record]]) -> list[Row]:
-    """Items over all documents; `records` are (document_id, form, checklist, record) in reading order."""
-    first: dict[str, tuple[Form, Record]] = {}
-    documents: dict[str, set[str]] = defaultdict(set)
-    for document_id, form, checklist, record in records:
-        first.setdefault(record.item_id, (form, record))
-        if checklist.kind == "filled" and record.reading.answer != "unanswered":
-            documents[record.item_id].add(document_id)
-    return [
-        {"item_id": item_id, "form_id": form.form_id, "item_no": r.row.item_no, "sub_item": r.row.sub_item,
-         "section": list(r.row.section), "category": r.row.category, "item": r.row.item,
-         "requirement": r.row.requirement, "documents": len(documents[item_id])}
-        for item_id, (form, r) in first.items()
-    ]  # fmt: skip
 
 
 def alignment_rows(matches: Mapping[str, Sequence[Match]]) -> list[Row]:

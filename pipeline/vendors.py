@@ -63,17 +63,20 @@ def read_corrections(path: Path) -> list[Correction]:
     return found
 
 
-def correct_vendors(
-    outcomes: Sequence[Outcome], corrections: Sequence[Correction]
-) -> tuple[list[Outcome], list[Correction]]:
-    """The outcomes with corrected vendors and services, and the corrections that fit no file."""
-    used: set[int] = set()
-    corrected = []
-    for outcome in outcomes:
-        mine = [correction for correction in corrections if _fits(correction.path, outcome.file.name)]
-        used.update(correction.line for correction in mine)
-        corrected.append(_corrected(outcome, mine) if mine else outcome)
-    return corrected, [correction for correction in corrections if correction.line not in used]
+def corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:
+    """The outcome with its vendor and service as the corrections that cover it say."""
+    mine = corrections_of(outcome.file.name, corrections)
+    return _corrected(outcome, mine) if mine else outcome
+
+
+def corrections_of(name: str, corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections that cover the file `name`, a path relative to the raw folder."""
+    return [correction for correction in corrections if _fits(correction.path, name)]
+
+
+def unused_corrections(names: Sequence[str], corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections that cover none of the files `names`."""
+    return [one for one in corrections if not any(_fits(one.path, name) for name in names)]
 
 
 def _corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:

@@ -13,8 +13,8 @@ import pytest
 from extractors.errors import ReadError
 from normalizers.vocabulary import load
 from pipeline.cli import app
+from pipeline.columns import columns_markdown
 from pipeline.problems import LANGUAGES
-from pipeline.schema import columns_markdown
 from tests.conftest import ROOT
 
 FILES = sorted(

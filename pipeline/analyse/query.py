@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.analyse.views.load import make_views
-from pipeline.dataset import table_path
+from pipeline.dataset import table_paths
 from pipeline.harmless import defused, escaped_json
 from pipeline.schema import TABLES
 
@@ -63,8 +63,9 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
     a file is missing, is no Parquet or lacks a column.
     """
     connection = duckdb.connect(":memory:")
+    paths = table_paths(dataset)
     for table in TABLES:
-        path = table_path(dataset, table.name)
+        path = paths[table.name]
         try:
             connection.register(f"_{table.name}", pq.read_table(path))
             connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM "_{table.name}"')

@@ -42,10 +42,11 @@ def dataset_to_receipt(dataset: Path, name: str) -> Receipt:
 
     Raises NoSuchReceipt, and FileNotFoundError or pyarrow.ArrowException without a dataset.
     """
-    documents = read_table(dataset, "documents").select(["document_id", "path", "status"]).to_pylist()
-    found = {row["document_id"]: row["path"] for row in documents if row["path"] == name}
+    documents = read_table(dataset, "documents").to_pylist()
+    newest = [row for row in documents if row["path"] == name and row["replaced_by"] is None]
+    found = {row["document_id"]: row["path"] for row in newest}
     if not found and _ID.fullmatch(name):
-        read = [row for row in documents if row["status"] != "duplicate"]
+        read = [row for row in documents if row["duplicate_of"] is None]
         found = {row["document_id"]: row["path"] for row in read if row["document_id"].startswith(name)}
     if len(found) != 1:
         raise NoSuchReceipt(several=bool(found))
@@ -68,7 +69,7 @@ def outcome_to_receipt(outcome: Outcome) -> Receipt:
     rows: list[Row] = []
     for number, checklist in enumerate(outcome.checklists, 1):
         for record in checklist.records if checklist.kind in _VENDORS else ():
-            rows.append(answer_row(outcome.file.document_id, (number, len(rows) + 1), record, None))
+            rows.append(answer_row(outcome.file.document_id, (number, len(rows) + 1), record))
     return _receipt(outcome.file.name, rows)
 
 

@@ -19,7 +19,10 @@ from pipeline.discover import RawFile
 from pipeline.problems import Problem, message_of, place_words
 
 _MOST_NAMED = 5
-_FIND = "SELECT DISTINCT document_id, path, sha256 FROM documents WHERE status <> 'duplicate' AND {} ORDER BY path"
+_FIND = """
+SELECT DISTINCT document_id, path, sha256 FROM documents
+WHERE duplicate_of IS NULL AND replaced_by IS NULL AND {} ORDER BY path
+"""
 _ROW = (
     "SELECT item_no, requirement, answer_raw, answer, answer_rule, remarks, source FROM answers "
     "WHERE document_id = ? AND row = ?"

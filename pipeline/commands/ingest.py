@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import time
@@ -30,9 +31,12 @@ from pipeline.commands.terminal import (
     tell,
 )
 from pipeline.confine import MEMORY
+from pipeline.discover import RawFolderUnreadable
 from pipeline.faults import UserFileFault
 from pipeline.harmless import on_one_line
-from pipeline.ingest import Run, Settings, ingest
+from pipeline.ingest import RawFolderEmpty, Settings, ingest
+from pipeline.lock import DatasetBusy
+from pipeline.report import Run
 from pipeline.summary import print_summary
 
 _INTERRUPTED = 130  # 128 and the number of the signal, as shells tell it
@@ -51,21 +55,26 @@ def ingest_command(
         int, typer.Option("--memory", min=250, help="Megabytes that a process reading files may hold.")
     ] = MEMORY,
     embeddings: Embeddings = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop documents whose files are gone.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Read all sheets of RAW_DIR and write the dataset."""
+    """Read what is new or changed in RAW_DIR and write the dataset."""
+    language = language_told(lang)
     settings = Settings(
         raw_dir,
         out,
         workers,
         timeout,
-        language_told(lang),
+        language,
         passwords_told(),
         CONTROLS,
         DECISIONS,
         VENDORS,
         memory,
         embeddings,
+        fresh,
+        prune,
     )
     start = time.perf_counter()
     try:
@@ -74,26 +83,41 @@ def ingest_command(
     except UserFileFault as error:
         stop(say(settings.language, error.code, error.facts))
     except NotADirectoryError:
-        stop(say(settings.language, "no_raw_folder", {"path": raw_dir}))
-    except OSError as error:
-        stop(say(settings.language, "no_place_for_dataset", {"path": out, "why": error.strerror or error}))
+        stop(say(language, "raw_missing", {"raw": raw_dir}))
+    except RawFolderUnreadable as error:
+        stop(say(language, "raw_gone", {"raw": raw_dir, "why": error}))
+    except RawFolderEmpty as error:
+        stop(say(language, "raw_empty", {"raw": raw_dir, "out": out, "count": error}))
+    except DatasetBusy as error:
+        stop(say(language, "busy", {"out": out, **error.holder}))
     except KeyboardInterrupt:
-        tell(say(settings.language, "interrupted", {"path": out}), error=True)
+        tell(say(language, "interrupted", {"out": out}), error=True)
         raise typer.Exit(_INTERRUPTED) from None
+    except OSError as error:
+        key = _WHY.get(error.errno or 0, "dataset_not_written")
+        stop(say(language, key, {"out": out, "why": error.strerror or error}))
     print_summary(console(), run, settings, time.perf_counter() - start)
     raise typer.Exit(run.exit_code)
 
 
+_INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+_WHY = dict.fromkeys(_FULL, "disk_full") | dict.fromkeys(_CLOSED, "folder_closed")
+
+
 class _log_to:  # noqa: N801  reads as a phrase where it is used
-    """Writes the run's log, with times and tracebacks, to `ingest.log` beside the tables."""
+    """Writes the run's log, with times and tracebacks, to `ingest.log` beside the tables.
+
+    The file is opened with its first line, when the run has the dataset to itself.
+    """
 
     def __init__(self, out: Path) -> None:
         self._path = out / "ingest.log"
         self._handler: logging.Handler | None = None
 
     def __enter__(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._handler = logging.FileHandler(self._path, mode="w", encoding="utf-8")
+        self._handler = logging.FileHandler(self._path, mode="w", encoding="utf-8", delay=True)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         logger = logging.getLogger("checksheet")
         logger.addHandler(self._handler)

@@ -12,6 +12,7 @@ from rich.text import Text
 from pipeline.analyse.query import DatasetMissing, QueryError, query, row_counts, to_csv, to_json
 from pipeline.analyse.unknown import dataset_to_unknown, unknown_toml
 from pipeline.analyse.views.load import load_views
+from pipeline.columns import columns_markdown
 from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import (
     DATASET,
@@ -23,7 +24,7 @@ from pipeline.commands.terminal import (
     stop,
     tell,
 )
-from pipeline.schema import TABLES, columns_markdown
+from pipeline.schema import TABLES
 
 
 def query_command(

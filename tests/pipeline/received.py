@@ -93,7 +93,9 @@ def _document(sheet: Sheet) -> Row:
     return {
         "document_id": sheet.key, "path": sheet.path, "sha256": sheet.key * 4, "size": 1, "media_type": "text/plain",
         "vendor": sheet.vendor, "service": sheet.service, "title": None, "received_at": sheet.date, "pages": None,
-        "sheets": 1, "coverage": 0.9, "status": sheet.status, "duplicate_of": None, "message": "", "extractor": "made",
+        "sheets": 1, "coverage": 0.9, "status": sheet.status,
+        "duplicate_of": "first.xlsx" if sheet.status == "duplicate" else None, "message": "", "extractor": "made",
+        "version": 1, "replaced_by": None,
     } | sheet.more  # fmt: skip
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.shape import Meta
-from pipeline.ages import months_between, with_ages
+from pipeline.ages import ages_of, months_between
 from pipeline.discover import RawFile
-from pipeline.document import Outcome
+from pipeline.document import Outcome, received_at
 from pipeline.problems import message_of
 from pipeline.records import checklist_to_records
-from tests.pipeline.make import answers
+from tests.pipeline.make import answers, table
+from tests.pipeline.rerun import again, quick, same_tables, sheet, told
 
 
 def _outcome(name: str, printed: str | None = None, reply: str = "○") -> Outcome:
@@ -28,8 +29,12 @@ def _outcome(name: str, printed: str | None = None, reply: str = "○") -> Outco
 
 
 def _old(*outcomes: Outcome, months: int | None = None) -> list[str]:
-    told = with_ages(outcomes, months)
-    return [outcome.file.name for outcome in told if any(p.code == "sheet_old" for p in outcome.problems)]
+    return list(ages_of(_dates(*outcomes), months))
+
+
+def _dates(*outcomes: Outcome) -> dict[str, dt.date]:
+    dates = {outcome.file.name: received_at(outcome) for outcome in outcomes}
+    return {name: date for name, date in dates.items() if date}
 
 
 def test_a_sheet_over_a_year_older_than_the_newest_is_told() -> None:
@@ -47,11 +52,40 @@ def test_the_number_of_months_can_be_told() -> None:
     assert _old(*sheets, months=6) == ["20250101_a.csv"]
 
 
-def test_sheets_without_a_date_and_blank_forms_have_no_age() -> None:
-    assert _old(_outcome("a.csv"), _outcome("20260101_b.csv")) == []
-    assert _old(_outcome("20200101_a.csv", reply=""), _outcome("20260101_b.csv")) == []
-    assert _old(_outcome("20240101_a.csv"), _outcome("20260101_b.csv", reply="")) == []
-    assert _old() == []
+def test_sheets_without_a_date_and_blank_forms_have_no_age(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+    for name, reply in {
+        "a": "○",
+        "20200101_b": "",
+        "20240101_c": "×",
+        "20250601_d": "○",
+        "20290101_e": "",
+    }.items():
+        sheet(tmp_path / "raw" / f"{name}.csv", [reply] * 3)
+    again(tmp_path)
+    found = [row for row in table(tmp_path / "out", "problems") if row["code"] == "sheet_old"]
+    assert [row["path"] for row in found] == ["20240101_c.csv"]
+    assert dict(told(tmp_path, "path", "message"))["20240101_c.csv"] == found[0]["message"]
+
+
+def test_ages_are_told_anew_when_the_newest_sheet_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+    sheet(tmp_path / "raw" / "20240101_a.csv", ["○"] * 3)
+    again(tmp_path)
+    assert table(tmp_path / "out", "problems") == []
+    newest = sheet(tmp_path / "raw" / "20260101_b.csv", ["×"] * 3)
+    again(tmp_path)
+    again(tmp_path, "fresh")
+    assert [row["code"] for row in table(tmp_path / "out", "problems")] == ["sheet_old"]
+    assert same_tables(tmp_path / "out", tmp_path / "fresh") == []
+    newest.unlink()
+    again(tmp_path, prune=True)
+    assert table(tmp_path / "out", "problems") == []
+    assert told(tmp_path, "path", "message") == [("20240101_a.csv", "")]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +100,7 @@ def test_whole_months(first: tuple[int, int, int], last: tuple[int, int, int], m
 
 
 def test_the_message_names_both_dates_and_the_newest_sheet() -> None:
-    old = with_ages([_outcome("20240110_a.csv"), _outcome("20260201_c.csv")])[0]
-    message = message_of(old.problems[0], old.file.name, "en")
+    old = ages_of(_dates(_outcome("20240110_a.csv"), _outcome("20260201_c.csv")))["20240110_a.csv"]
+    message = message_of(old, "20240110_a.csv", "en")
     assert "2024-01-10" in message
     assert "24 months older than the newest sheet (20260201_c.csv, 2026-02-01)" in message

@@ -19,8 +19,7 @@ from pipeline.analyse.side_by_side import map_items
 from pipeline.analyse.suggest import suggestions
 from pipeline.catalogue.load import ControlsUnreadable, load_controls
 from pipeline.cli import app
-from pipeline.ingest import Settings, align
-from tests.conftest import GOLDEN
+from pipeline.derive import Catalogue, align
 
 
 def _run(*words: object, language: str = "en") -> Result:
@@ -148,9 +147,9 @@ class TestCommands:
         text = suggestions(dataset)
         assert tomllib.loads(text) if text else text == ""
 
-    def test_an_unknown_question_of_two_forms_meets(self) -> None:
+    def test_an_unknown_question_of_two_forms_meets(self, tmp_path: Path) -> None:
         items = [Item("a", "", "", "落ち葉を毎朝集めること。"), Item("b", "", "", "落ち葉を毎朝集めること")]
-        found = align(items, {"a": "f", "b": "g"}, Settings(GOLDEN, GOLDEN))
+        found = align(items, {"a": "f", "b": "g"}, Catalogue(load_controls(), ()), tmp_path)
         assert [len(group.items) for group in found.groups] == [2]
         assert not any(match.accepted for matches in found.matches.values() for match in matches)
 

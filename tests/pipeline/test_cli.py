@@ -13,8 +13,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.columns import columns_markdown
 from pipeline.dataset import write_dataset
-from pipeline.schema import TABLES, columns_markdown
+from pipeline.schema import TABLES
 from tests.conftest import ROOT
 from tests.pipeline.make import in_process, table
 
@@ -50,7 +51,7 @@ def test_a_good_run_ends_with_zero(raw: Path, tmp_path: Path) -> None:
     assert "0 of 1 files read" in result.stdout
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         f"{entry.name}.parquet" for entry in TABLES
-    } | {"ingest.log"}
+    } | {"ingest.log", "manifest.json", ".lock", ".snapshots", ".store"}
 
 
 def test_a_run_with_a_bad_file_ends_with_one(raw: Path, tmp_path: Path) -> None:

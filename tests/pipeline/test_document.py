@@ -125,7 +125,7 @@ def test_a_fault_of_this_program_is_a_value_with_its_trace(
     def fault(*_: object) -> None:
         raise ZeroDivisionError("made up")
 
-    monkeypatch.setattr("pipeline.document.read", fault)
+    monkeypatch.setattr("pipeline.extract.read", fault)
     (tmp_path / "a.txt").write_text("x")
     outcome = read_one(tmp_path / "a.txt")
     assert (outcome.status, codes(outcome)) == ("failed", ["internal_error"])

@@ -223,7 +223,7 @@ def test_an_error_makes_a_document_partial_and_a_warning_does_not(
         return replace(read(path), troubles=(Trouble(code, words=(("count", "1"),)),))
 
     path = write_workbook(tmp_path / "a.xlsx", {"一覧": sheet_rows(["○", "×"])})
-    monkeypatch.setattr("pipeline.document.read", troubled)
+    monkeypatch.setattr("pipeline.extract.read", troubled)
     outcome = read_one(path)
     assert (outcome.status, codes(outcome)) == (status, [code])
     assert len(outcome.checklists[0].records) == 2

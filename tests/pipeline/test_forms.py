@@ -8,14 +8,16 @@ from dataclasses import replace
 import pytest
 
 from pipeline.document import Outcome
-from pipeline.forms import Form, forms_of
-from pipeline.records import ChecklistRecords, checklist_to_records
+from pipeline.forms import Form, FormList, forms_of, header_key, name_of_form
+from pipeline.records import checklist_to_records
 from tests.pipeline.make import SAMPLES, checklist, item_row
 
 
-def _list(numbers: Sequence[int], title: str | None = "みほん点検表", answer: str = "○") -> ChecklistRecords:
+def _list(numbers: Sequence[int], title: str | None = "みほん点検表", answer: str = "○") -> FormList:
     rows = [item_row(number, answer, f"棚{number}を拭いていること。") for number in numbers]
-    return checklist_to_records(replace(checklist(rows), title=title), ())
+    read = checklist_to_records(replace(checklist(rows), title=title), ())
+    items = frozenset(record.item_id for record in read.records)
+    return FormList(items, header_key(read), name_of_form(read))
 
 
 def test_the_same_items_are_one_form_whoever_answers() -> None:

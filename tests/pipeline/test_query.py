@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.analyse.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
-from pipeline.dataset import write_dataset
+from pipeline.dataset import table_path, write_dataset
 from pipeline.schema import TABLES
 from pipeline.tables import Row
 
@@ -34,6 +34,10 @@ def small(tmp_path: Path) -> Path:
     """A dataset with two rows in rescued."""
     write_dataset(tmp_path / "set", {"rescued": [_rescued("覚え, “一”", 1), _rescued("二行\nの覚え", None)]})
     return tmp_path / "set"
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_every_table_can_be_asked(small: Path) -> None:
@@ -91,18 +95,18 @@ def test_files_outside_of_the_dataset_and_the_network_are_closed(small: Path, sq
 
 @pytest.mark.parametrize("name", ["rescued.parquet", "new.csv"])
 def test_a_query_changes_nothing_in_the_dataset(small: Path, name: str) -> None:
-    before = {p.name: p.read_bytes() for p in small.iterdir()}
+    before = _bytes(small)
     with pytest.raises(QueryError):
         query(small, f"COPY (SELECT 1 AS x) TO '{small}/{name}'")
-    assert {p.name: p.read_bytes() for p in small.iterdir()} == before
+    assert _bytes(small) == before
 
 
 @pytest.mark.parametrize("sql", ["DROP TABLE rescued", "DELETE FROM rescued", "UPDATE rescued SET text = ''"])
 def test_a_query_works_on_a_copy_in_memory(small: Path, sql: str) -> None:
-    before = {p.name: p.read_bytes() for p in small.iterdir()}
+    before = _bytes(small)
     with contextlib.suppress(QueryError):
         query(small, sql)
-    assert {p.name: p.read_bytes() for p in small.iterdir()} == before
+    assert _bytes(small) == before
     assert query(small, "SELECT count(*) FROM rescued").rows == ((2,),)
 
 
@@ -132,14 +136,14 @@ def test_the_dataset_may_be_named_relative_to_here(small: Path, monkeypatch: pyt
 def test_a_missing_dataset_names_the_missing_file(tmp_path: Path, small: Path) -> None:
     with pytest.raises(DatasetMissing, match=r"answers\.parquet"):
         query(tmp_path / "nowhere", "SELECT 1")
-    (small / "items.parquet").unlink()
+    table_path(small, "items").unlink()
     with pytest.raises(DatasetMissing, match=r"items\.parquet"):
         row_counts(small)
 
 
 @pytest.mark.parametrize("left", [0, 4, 200])
 def test_a_damaged_table_is_told(small: Path, left: int) -> None:
-    path = small / "items.parquet"
+    path = table_path(small, "items")
     path.write_bytes(path.read_bytes()[:left])
     with pytest.raises(DatasetMissing, match=r"items\.parquet"):
         query(small, "SELECT 1")

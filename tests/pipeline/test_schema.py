@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from normalizers.reading import ANSWERS
-from pipeline.schema import SCHEMA_VERSION, TABLES, columns_markdown
+from pipeline.columns import columns_markdown
+from pipeline.schema import SCHEMA_VERSION, TABLES
 from tests.conftest import SHARED
 
 WORD = pa.dictionary(pa.int32(), pa.string())
@@ -59,7 +60,7 @@ ANSWER_COLUMNS: dict[str, tuple[pa.DataType, bool]] = {
 }
 OTHER_COLUMNS = {
     "documents": "document_id path sha256 size media_type vendor vendor_key service title received_at pages sheets coverage "
-    "status duplicate_of message extractor",
+    "status duplicate_of message extractor version replaced_by",
     "checklists": "document_id checklist title kind form_id form_name legend items answered form_family",
     "items": "item_id form_id item_no sub_item section category item requirement documents",
     "alignments": "item_id rank control_id score method polarity relation accepted",

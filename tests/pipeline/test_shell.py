@@ -106,12 +106,12 @@ def test_long_results_are_cut(dataset: Path) -> None:
 
 
 def test_what_is_made_lasts_for_the_session_and_harms_no_file(dataset: Path) -> None:
-    before = {path.name: path.read_bytes() for path in dataset.iterdir()}
+    before = {path: path.read_bytes() for path in dataset.rglob("*") if path.is_file()}
     result = _run(
         dataset, "CREATE TABLE mine AS SELECT 7 AS seven;\nSELECT * FROM mine;\nDROP TABLE answers CASCADE;\n"
     )
     assert "seven" in result.stdout
-    assert {path.name: path.read_bytes() for path in dataset.iterdir()} == before
+    assert {path: path.read_bytes() for path in dataset.rglob("*") if path.is_file()} == before
 
 
 def test_no_dataset(tmp_path: Path) -> None:

@@ -6,15 +6,12 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from extractors.checklist.shape import Leftover, Meta
 from extractors.grid import Document, Place
 from pipeline.align.match import Match
 from pipeline.catalogue.load import Control
 from pipeline.discover import RawFile
 from pipeline.document import Outcome
-from pipeline.forms import Form
 from pipeline.problems import Problem
 from pipeline.records import Record, checklist_to_records
 from pipeline.schema import TABLES
@@ -24,7 +21,6 @@ from pipeline.tables import (
     checklist_row,
     control_rows,
     document_row,
-    item_rows,
     problem_rows,
     rescued_rows,
     source_of,
@@ -115,7 +111,7 @@ def test_every_leftover_has_a_row() -> None:
 
 def test_a_checklist_with_its_legend() -> None:
     given = checklist([item_row(1, "○"), item_row(2, "")], legend=("○：満たしている　×：満たしていない",))
-    row = checklist_row(_outcome(), 2, checklist_to_records(given, ()), Form("f" * 16, "点検表"))
+    row = checklist_row(_outcome(), 2, checklist_to_records(given, ()))
     assert list(row) == COLUMNS["checklists"]
     assert (row["checklist"], row["kind"], row["items"], row["answered"]) == (2, "filled", 2, 1)
     assert row["legend"] == [
@@ -124,25 +120,19 @@ def test_a_checklist_with_its_legend() -> None:
     ]
 
 
-def test_an_answer_with_its_control() -> None:
-    row = answer_row("d" * 16, (1, 7), _record("×"), MATCH)
+def test_an_answer_before_its_control_is_known() -> None:
+    row = answer_row("d" * 16, (1, 7), _record("×"))
     assert list(row) == COLUMNS["answers"]
     assert (row["document_id"], row["checklist"], row["row"], row["item_no"]) == ("d" * 16, 1, 7, "1")
     assert (row["answer_raw"], row["answer"], row["answer_rule"]) == ("×", "no", "mark:cross")
-    assert (row["control_id"], row["match_method"], row["favourable"]) == ("tidy-rooms", "fuzzy", False)
-    assert row["match_score"] == 0.75
-
-
-def test_an_answer_without_a_control_is_null_and_not_no() -> None:
-    row = answer_row("d" * 16, (1, 1), _record("○"), None)
     assert [row[name] for name in ("control_id", "match_score", "match_method", "favourable")] == [None] * 4
 
 
 def test_an_answer_with_boxes_a_figure_and_a_plan() -> None:
-    boxes = answer_row("d" * 16, (1, 1), _record("■適合　□不適合\n備考：札は紙"), None)
+    boxes = answer_row("d" * 16, (1, 1), _record("■適合　□不適合\n備考：札は紙"))
     assert boxes["options"] == [{"label": "適合", "checked": True}, {"label": "不適合", "checked": False}]
     assert boxes["remarks"] == "札は紙"
-    figure = answer_row("d" * 16, (1, 1), _record("99.5%以上"), None)
+    figure = answer_row("d" * 16, (1, 1), _record("99.5%以上"))
     assert figure["value"] == {
         "number": 99.5,
         "unit": "%",
@@ -150,43 +140,8 @@ def test_an_answer_with_boxes_a_figure_and_a_plan() -> None:
         "canonical": 99.5,
         "canonical_unit": "per cent",
     }
-    plan = answer_row("d" * 16, (1, 1), _record("対応予定（2027年3月）"), None)
+    plan = answer_row("d" * 16, (1, 1), _record("対応予定（2027年3月）"))
     assert (plan["answer"], plan["planned"], plan["planned_date"]) == ("planned", True, dt.date(2027, 3, 1))
-
-
-def _items(*documents: tuple[str, str]) -> dict[str, int]:
-    """Documents that answered each item, from (document, answer of item 1) pairs; item 2 is always answered."""
-    form = Form("f" * 16, "点検表")
-    lists = [(doc, checklist_to_records(answers(text, "○"), ())) for doc, text in documents]
-    records = [(doc, form, read, record) for doc, read in lists for record in read.records]
-    return {row["item_no"]: row["documents"] for row in item_rows(records)}
-
-
-def test_an_item_counts_the_documents_that_answered_it() -> None:
-    assert _items(("a", "○"), ("b", "×"), ("b", "×"), ("c", "")) == {"1": 2, "2": 3}
-
-
-def test_items_come_once_with_the_columns_of_the_contract() -> None:
-    form = Form("f" * 16, "点検表")
-    read = checklist_to_records(answers("○", "×", "○"), ())
-    rows = item_rows([("a", form, read, record) for record in read.records] * 2)
-    assert [list(row) for row in rows] == [COLUMNS["items"]] * 3
-    assert [row["item_no"] for row in rows] == ["1", "2", "3"]
-
-
-def test_a_blank_form_answers_nothing() -> None:
-    first = item_row(1, "□適合　□不適合")
-    blank = checklist_to_records(checklist([first, replace(first, answer="―", respondent="contractor")]), ())
-    assert blank.kind == "blank"
-    rows = item_rows([("a", Form("f" * 16, "点検表"), blank, record) for record in blank.records])
-    assert [row["documents"] for row in rows] == [0]
-
-
-@pytest.mark.parametrize(("kind", "documents"), [("form", 1), ("example", 0), ("reference", 0)])
-def test_only_filled_lists_answer(kind: str, documents: int) -> None:
-    read = checklist_to_records(replace(answers("○", "×"), kind=kind), ())
-    rows = item_rows([("a", Form("f" * 16, "点検表"), read, record) for record in read.records])
-    assert [row["documents"] for row in rows] == [documents] * 2
 
 
 def test_candidates_are_ranked_from_one() -> None:

@@ -12,7 +12,7 @@ from pipeline.discover import RawFile
 from pipeline.document import Outcome
 from pipeline.ingest import Settings, ingest
 from pipeline.problems import Problem
-from pipeline.vendors import VendorsUnreadable, correct_vendors, read_corrections
+from pipeline.vendors import VendorsUnreadable, corrected, read_corrections, unused_corrections
 from tests.pipeline.make import table
 
 HEADER = "path,vendor,service,note\n"
@@ -26,7 +26,7 @@ def _outcome(name: str) -> Outcome:
 def _corrected(tmp_path: Path, lines: str, name: str) -> tuple[str | None, str | None]:
     path = tmp_path / "vendors.csv"
     path.write_text(HEADER + lines, encoding="utf-8")
-    meta = correct_vendors([_outcome(name)], read_corrections(path))[0][0].meta
+    meta = corrected(_outcome(name), read_corrections(path)).meta
     return meta.vendor, meta.service
 
 
@@ -56,9 +56,9 @@ def test_a_corrected_guess_is_no_guess(tmp_path: Path) -> None:
     path = tmp_path / "vendors.csv"
     path.write_text(HEADER + "a.xlsx,からくり堂,,\n", encoding="utf-8")
     guessed = replace(_outcome("a.xlsx"), problems=(Problem("vendor_guessed"), Problem("no_checklist")))
-    found, unused = correct_vendors([guessed], read_corrections(path))
-    assert [problem.code for problem in found[0].problems] == ["no_checklist"]
-    assert unused == []
+    found = corrected(guessed, read_corrections(path))
+    assert [problem.code for problem in found.problems] == ["no_checklist"]
+    assert unused_corrections(["a.xlsx"], read_corrections(path)) == []
 
 
 def test_no_file_of_corrections_corrects_nothing(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 
 def test_the_dataset_holds_the_corrected_vendor_its_key_and_the_run_tells_lines_without_a_file(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
@@ -104,3 +104,9 @@ def test_the_dataset_holds_the_corrected_vendor_its_key_and_the_run_tells_lines_
     row = table(tmp_path / "out", "documents")[0]
     assert (row["vendor"], row["vendor_key"], row["service"]) == ("㈱からくり堂", "カラクリ堂", "からくり帳")
     assert [(c.line, c.path) for c in run.unused] == [(3, "no.csv")]
+    vendors.write_text(HEADER + "a.csv,別の社,,\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.extract.read", None)  # corrected without reading the file again
+        run = ingest(Settings(raw, tmp_path / "out", workers=1, vendors=vendors))
+    row = table(tmp_path / "out", "documents")[0]
+    assert (row["vendor"], row["service"], run.unused) == ("別の社", None, ())

@@ -18,7 +18,8 @@ _SHEETS = """
 SELECT d.document_id, d.path, d.status, d.message, d.vendor, d.service, d.received_at, d.coverage,
        coalesce(k.checklist, 0) AS checklist, k.title, coalesce(k.kind, '') AS kind, coalesce(k.form_id, '') AS form_id,
        k.form_name, coalesce(k.items, 0) AS items
-FROM documents d LEFT JOIN checklists k ON k.document_id = d.document_id AND d.status <> 'duplicate'
+FROM documents d LEFT JOIN checklists k ON k.document_id = d.document_id AND d.duplicate_of IS NULL
+WHERE d.replaced_by IS NULL
 ORDER BY d.path, k.checklist
 """
 # A duplicate has the id of the file that was read: joined by the id alone it would double every row.
@@ -28,7 +29,7 @@ SELECT a.document_id, a.checklist, a.row, k.form_id, concat_ws(' ', nullif(a.ite
        [option.label FOR option IN a.options IF option.checked] AS chosen, a.item_id, a.control_id, a.match_score,
        a.match_method, a.favourable, a.confidence, a.source, m.polarity, d.path
 FROM answers a
-JOIN documents d ON d.document_id = a.document_id AND d.status <> 'duplicate'
+JOIN documents d ON d.document_id = a.document_id AND d.duplicate_of IS NULL AND d.replaced_by IS NULL
 JOIN checklists k ON k.document_id = a.document_id AND k.checklist = a.checklist AND k.kind = 'filled'
 LEFT JOIN alignments m ON m.item_id = a.item_id AND m.control_id = a.control_id AND m.rank = 1
 ORDER BY d.path, a.row

@@ -71,7 +71,8 @@ def load_views() -> tuple[View, ...]:
 
 def make_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Make all views in a connection that holds the tables. Raises duckdb.Error where a table lacks a column."""
-    documents = connection.table("documents").to_arrow_table().to_pylist()
+    every = connection.table("documents").to_arrow_table().to_pylist()
+    documents = [row for row in every if row["replaced_by"] is None]
     connection.register("_names_read", pa.Table.from_pylist([names_of(row) for row in documents], _NAMES))
     connection.execute('CREATE TABLE "_names" AS SELECT * FROM "_names_read"')
     connection.unregister("_names_read")

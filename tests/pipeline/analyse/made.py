@@ -96,7 +96,8 @@ def _document(paper: Paper) -> Row:
         "document_id": paper.document_id, "path": paper.path, "sha256": paper.document_id * 4, "size": 1,
         "media_type": "text/plain", "vendor": paper.vendor, "service": paper.service, "title": None,
         "received_at": paper.received, "pages": None, "sheets": 1, "coverage": 0.9, "status": paper.status,
-        "duplicate_of": None, "message": paper.message, "extractor": None,
+        "duplicate_of": None, "message": paper.message, "extractor": None, "version": 1,
+        "replaced_by": None,
     }  # fmt: skip
 
 

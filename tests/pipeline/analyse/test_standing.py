@@ -99,7 +99,9 @@ class TestSheets:
         from pipeline.schema import TABLES  # noqa: PLC0415
 
         rows = {table.name: read_table(made, table.name).to_pylist() for table in TABLES}
-        rows["documents"].append(rows["documents"][0] | {"path": "copy.xlsx", "status": "duplicate"})
+        rows["documents"].append(
+            rows["documents"][0] | {"path": "copy.xlsx", "status": "duplicate", "duplicate_of": "a.xlsx"}
+        )
         write_dataset(made, rows)
         standing = standing_of(made)
         assert len(standing.readings) == 1

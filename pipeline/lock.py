@@ -1,0 +1,66 @@
+"""One writer at a time: a lock on the dataset's folder that the system lets go of when its holder dies.
+
+Readers need no lock: they follow the manifest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+_WAIT = 10.0  # seconds for a run that is about to end
+_LOCK, _HOLDER = ".lock", ".writer.json"
+_TOLD = ("pid", "host", "since")
+
+
+class DatasetBusy(Exception):
+    """Another run writes the dataset; `holder` tells who: pid, host, since; `?` where it cannot be told."""
+
+    def __init__(self, holder: dict[str, str]) -> None:
+        super().__init__(holder)
+        self.holder = holder
+
+
+@contextlib.contextmanager
+def one_writer(folder: Path, wait: float = _WAIT) -> Iterator[None]:
+    """Hold the dataset of `folder` for writing.
+
+    Raises DatasetBusy where another run still holds it after `wait` seconds, and OSError where the folder cannot be
+    written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / _LOCK)
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as error:
+        raise DatasetBusy(holder_of(folder)) from error
+    try:
+        _sign(folder / _HOLDER)
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            (folder / _HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def holder_of(folder: Path) -> dict[str, str]:
+    """Who signed for the lock last: pid, host, since."""
+    try:
+        told = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        words = {key: str(told[key])[:80] for key in _TOLD}
+    except (OSError, ValueError, KeyError, TypeError):
+        return dict.fromkeys(_TOLD, "?")
+    return {key: "".join(c for c in word if c.isprintable()) for key, word in words.items()}
+
+
+def _sign(path: Path) -> None:
+    since = dt.datetime.now().isoformat(sep=" ", timespec="seconds")
+    told = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    path.write_text(json.dumps(told), encoding="utf-8")

@@ -1,0 +1,118 @@
+"""Plain data in, a small sealed file out, and back: MessagePack, zstd and a digest; nothing in it can be executed.
+
+Layout: magic (4 bytes), label (16 bytes, read without the rest), length of the data (8 bytes), BLAKE2b-128 of what
+follows, the compressed data. What is damaged, of another shape or of another label is None, never an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import struct
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import pyarrow as pa
+
+Data = TypeVar("Data")
+_MAGIC = b"CSP1"
+_HEAD = struct.Struct("<4s16sQ16s")
+LABEL = 16  # characters of ASCII
+LARGEST = 1 << 28  # bytes of data that one file may hold when unpacked
+
+
+def pack(data: object, label: str) -> bytes | None:
+    """The sealed bytes of `data` (frozen dataclasses, dicts, tuples, texts, figures); None where they cannot be kept."""
+    try:
+        plain = msgspec.msgpack.encode(data)
+    except (TypeError, ValueError, OverflowError):  # a text that is no Unicode, a figure beyond 64 bits
+        return None
+    if len(plain) > LARGEST:
+        return None
+    body = pa.compress(plain, codec="zstd", asbytes=True)
+    head = _HEAD.pack(_MAGIC, label.encode("ascii"), len(plain), _digest(body))
+    return head + bytes(body)
+
+
+def unpack(sealed: bytes, kind: type[Data], label: str | None = None) -> Data | None:
+    """The data of a sealed file as a `kind`, None where it is damaged, of another shape or not of `label`."""
+    if len(sealed) < _HEAD.size:
+        return None
+    magic, found, length, digest = _HEAD.unpack_from(sealed)
+    body = sealed[_HEAD.size :]
+    if magic != _MAGIC or length > LARGEST or digest != _digest(body):
+        return None
+    if label is not None and found != label.encode("ascii"):
+        return None
+    try:
+        plain = pa.decompress(body, decompressed_size=length, codec="zstd", asbytes=True)
+        return msgspec.msgpack.decode(plain, type=kind)
+    except (msgspec.DecodeError, pa.ArrowException, OSError, UnicodeDecodeError):
+        return None
+
+
+def load(path: Path, kind: type[Data], label: str | None = None) -> Data | None:
+    """What the file at `path` holds, None where it is missing, damaged, of another shape or not of `label`."""
+    try:
+        sealed = path.read_bytes()
+    except OSError:
+        return None
+    return unpack(sealed, kind, label)
+
+
+def label_of(path: Path) -> str | None:
+    """The label of the file at `path`, None where it is missing or no sealed file."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD.size)
+    except OSError:
+        return None
+    if len(head) < _HEAD.size or not head.startswith(_MAGIC):
+        return None
+    return bytes(_HEAD.unpack(head)[1]).decode("ascii", "replace")
+
+
+def save(path: Path, data: object, label: str) -> bool:
+    """Write `data` to `path` at once or not at all; False where it cannot be kept. Raises OSError."""
+    sealed = pack(data, label)
+    if sealed is None:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, sealed)
+    return True
+
+
+def replace_file(path: Path, data: bytes, durable: bool = False) -> None:
+    """Put `data` in the place of the file at `path`, whole or not at all; nothing is left behind where that fails.
+
+    `durable` waits until the disk holds it. Raises OSError.
+    """
+    partial = path.with_name(f".{path.name}.tmp")
+    try:
+        with partial.open("wb") as stream:
+            stream.write(data)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
+        partial.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+    if durable:
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk holds the names in `folder`; file systems that cannot are left at it."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _digest(data: Any) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -19,6 +19,7 @@ from normalizers.quantities import is_plain_number
 from normalizers.reading import Context, Reading
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 from pipeline.dittos import resolve_dittos, rows_to_dittos
+from pipeline.remarked import with_remarks
 
 _FEW_ROWS = 2
 _SHORT_TEXT = 6
@@ -47,9 +48,9 @@ def rows_to_readings(
         for place, row in enumerate(rows)
     ]
     common = _common_comments(rows)
+    remarked = with_remarks(rows, resolve_dittos(rows, readings, dittos))
     return [
-        _with_comments(row, reading, common, sheet)
-        for row, reading in zip(rows, resolve_dittos(rows, readings, dittos), strict=True)
+        _with_comments(row, reading, common, sheet) for row, reading in zip(rows, remarked, strict=True)
     ]
 
 

@@ -22,6 +22,7 @@ _NOUNS = {"名詞", "接尾辞", "接頭辞", "形状詞"}
 _OBJECT = {"を", "が", "は", "も"}
 _ABLE = re.compile(r"(?:の?有無|の?可否|について|(?:です|ます)?か|こと|ですか)[?？]?$")
 _AROUND = {"以上", "以内", "以下", "未満", "間", "時間", "毎", "ごと", "程度", "ヶ月", "か月", "カ月", "回"}
+_KANA_TAIL = re.compile(r"[一-龠][ぁ-ん]+$")
 _WORD = re.compile(r"\w")
 
 
@@ -39,13 +40,14 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a requirement asks for: its `core`, all its nouns, whether it asks for something not to be, and whether its
-    action leans on an object (設ける, 導入)."""
+    """What a requirement asks for: its `core`, all its nouns, whether it asks for something not to be, whether its
+    action leans on an object (設ける, 導入), and whether one of several things is enough."""
 
     core: frozenset[str]
     nouns: frozenset[str]
     denied: bool
     leans: bool
+    either: bool
     text: str
 
 
@@ -82,21 +84,49 @@ def theme_of(clause: str) -> Theme | None:
 def question_of(text: str) -> Question:
     """What a question or requirement asks for, from each of its first sentences."""
     plain = unicodedata.normalize("NFKC", text)
-    sentences = [part.strip() for part in re.split(r"[。\n]", plain) if part.strip()][:_MOST_SENTENCES]
     core: set[str] = set()
     nouns: set[str] = set()
     denied = leans = False
-    for sentence in sentences:
-        bare = re.sub(r"[(（][^（()）]*[)）]", "", sentence)
-        bare = _ABLE.sub("", bare) if not bare.endswith("こと") else bare
-        theme = theme_of(predicate_pattern("burdens", "smooth").sub("", bare)[-_LONGEST:])
+    for sentence in _sentences(plain):
+        theme = theme_of(predicate_pattern("burdens", "smooth").sub("", sentence)[-_LONGEST:])
         if theme is None:
             continue
         denied = theme.denied
         leans = theme.action in turned_words("lean") or not theme.action
-        core |= theme.things | ({theme.action} if theme.action else set())
+        core |= {theme.action} - {""} if leans else theme.things
+        core |= _asked_objects(sentence) if leans else set()
         nouns |= theme.nouns
-    return Question(frozenset(core - turned_words("existing")), frozenset(nouns), denied, leans, plain)
+    either = re.search(_pattern("either"), plain) is not None
+    core -= turned_words("existing") | turned_words("times")
+    return Question(frozenset(core), frozenset(nouns), denied, leans, either, plain)
+
+
+def _sentences(plain: str) -> list[str]:
+    """The parts of a question that ask: not the members of a list, which may be alternatives, and not brackets."""
+    lines = [part.strip() for part in re.split(r"[。\n]", plain) if part.strip()]
+    asking = [line for line in lines if not re.match(_pattern("member"), line)] or lines
+    parts = [p for line in asking for p in re.split(_pattern("asks_also"), re.sub(_pattern("aside"), "", line)) if p]
+    return [part if part.endswith("こと") else _ABLE.sub("", part) for part in parts][-_MOST_SENTENCES:]
+
+
+def _asked_objects(sentence: str) -> set[str]:
+    """What a question asks for that leans on an object: 手順 of 手順を定める, 侵入検知 of 侵入検知の仕組みを備える."""
+    named = [(noun, particle) for noun, particle in _compounds(sentence) if noun not in predicate_words("burdens", "formal")]
+    named = [(noun, particle) for noun, particle in named if noun not in turned_words("lean")] or named
+    marked = [place for place, (_, particle) in enumerate(named) if particle in _OBJECT] or [len(named) - 1]
+    for place in range(marked[-1], -1, -1):
+        noun, _ = named[place]
+        if not _says_nothing(noun, ""):
+            return {noun}
+        if place == 0 or named[place - 1][1] != "の":
+            break
+    return set()
+
+
+@cache
+def _pattern(name: str) -> str:
+    pattern: str = load("normalizers", "turned.toml")["questions"][name]
+    return pattern
 
 
 def nouns_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -108,7 +138,14 @@ def nouns_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def share(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether a word of one set holds or is held by one of the other: 手順書 and 復旧手順."""
-    return any(a in b or b in a for a in one for b in other if min(len(a), len(b)) > 1)
+    return any((a in b or b in a) and min(len(a), len(b)) > 1 or _same_verb(a, b) for a in one for b in other)
+
+
+def _same_verb(one: str, other: str) -> bool:
+    """備える and 備わる, 含む and 含める: verbs of the same first character."""
+    return one[0] == other[0] and len(one) > 1 < len(other) and not (one[0] + one[1] + other[1]).isascii() and (
+        bool(_KANA_TAIL.match(one)) and bool(_KANA_TAIL.match(other))
+    )
 
 
 def _action(word: str, clause: str) -> str:

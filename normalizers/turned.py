@@ -10,10 +10,12 @@ nothing else (themes.py)?
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from functools import cache, lru_cache
 
+from normalizers.dates import begins_later
 from normalizers.predicates import predicate_pattern, predicate_words
 from normalizers.text import fold, strip_end
 from normalizers.themes import Question, Theme, nouns_of, question_of, share, theme_of, turned_words
@@ -24,15 +26,18 @@ _ORDER = ("planned", "unclear", "conditional", "partial")
 
 
 @lru_cache(maxsize=16384)
-def turned_by(remark: str, question: str) -> str | None:
-    """`unclear`, `planned`, `conditional` or `partial` where the remark turns a yes beside `question`, else None."""
+def turned_by(remark: str, question: str, sheet: dt.date | None = None) -> str | None:
+    """`unclear`, `planned`, `conditional` or `partial` where the remark turns a yes beside `question`, else None.
+
+    `sheet` is the sheet's date; where it is not known, only dates after the last year that is surely past tell a plan.
+    """
     plain = unicodedata.normalize("NFKC", remark).strip()[:_LONGEST]
     if not plain or fold(strip_end(plain)) in _silent():
         return None
     if re.search(_pattern("denials", "bare"), strip_end(plain), re.IGNORECASE):
         return "unclear"
     asked = question_of(question)
-    found = {told for clause in clauses_of(plain) if (told := _clause_turns(clause, asked)) is not None}
+    found = {told for clause in clauses_of(plain) if (told := _clause_turns(clause, asked, sheet)) is not None}
     return next((answer for answer in _ORDER if answer in found), None)
 
 
@@ -52,7 +57,7 @@ def _inner_alone(sentence: str) -> str:
     return r"\g<inner>" if re.fullmatch(_pattern("clauses", "bracket") + r"[。\s]*", sentence.strip()) else ""
 
 
-def _clause_turns(clause: str, asked: Question) -> str | None:
+def _clause_turns(clause: str, asked: Question, sheet: dt.date | None) -> str | None:
     if re.search(_pattern("parts", "says"), clause) and not asked.denied:
         return "partial"
     if re.search(_pattern("conditions", "says"), clause, re.IGNORECASE):
@@ -61,7 +66,7 @@ def _clause_turns(clause: str, asked: Question) -> str | None:
         return "unclear" if _denies(left.group("denied").removesuffix("の"), asked) else None
     if _doubtful(clause):
         return None
-    if (told := _plan(clause, asked)) is not None:
+    if (told := _plan(clause, asked, sheet)) is not None:
         return told
     return "unclear" if _denies(clause, asked) else None
 
@@ -81,11 +86,11 @@ def _condition(clause: str, asked: Question) -> str | None:
     return "conditional"
 
 
-def _plan(clause: str, asked: Question) -> str | None:
+def _plan(clause: str, asked: Question, sheet: dt.date | None) -> str | None:
     """`planned` for a plan of the asked thing, `unclear` where it is only considered or planned for a part."""
     text = re.sub(_pattern("clauses", "time"), " ", clause)
     considered = re.search(_pattern("plans", "considering"), text)
-    if not considered and not re.search(_pattern("plans", "says"), clause):
+    if not considered and not re.search(_pattern("plans", "says"), clause) and not _is_later(clause, sheet):
         return None
     theme = theme_of(clause)
     if re.search(_pattern("plans", "again"), clause) or (theme is not None and (theme.denied or theme.too)):
@@ -95,10 +100,18 @@ def _plan(clause: str, asked: Question) -> str | None:
         return None
     if re.search(_pattern("plans", "recurring"), asked.text) and not considered:
         return None
-    nouns = frozenset(noun for noun in _plan_nouns(text))
+    nouns = frozenset(_plan_nouns(text))
+    if nouns and asked.either:
+        return None
     if nouns and not core and not nouns <= asked.nouns and not share(nouns, asked.core):
         return "unclear" if _is_part(nouns, asked) else None
     return "unclear" if considered or (_is_part(nouns, asked) and nouns) else "planned"
+
+
+def _is_later(clause: str, sheet: dt.date | None) -> bool:
+    """`2029年4月に導入`: an action of a later date."""
+    known = dt.date(load("normalizers", "answers.toml")["years"]["known"], 12, 31)
+    return begins_later(clause, sheet or known) and re.search(_pattern("plans", "later"), clause) is not None
 
 
 def _plan_nouns(text: str) -> set[str]:
@@ -118,10 +131,18 @@ def _denies(clause: str, asked: Question) -> bool:
         return not asked.denied and _ends_the_asked(text[: ended.start()], ended.group(), asked)
     theme = theme_of(text)
     if theme is None or not theme.denied:
-        return False
+        return not asked.denied and _leaves_out(clause, asked)
     if asked.denied:
         return theme.action in turned_words("unmet") and not theme.nouns - asked.nouns
     return _of_the_asked(theme, asked, clause)
+
+
+def _leaves_out(clause: str, asked: Question) -> bool:
+    """`消去せずに廃棄している` beside a question for 消去."""
+    if re.search(_pattern("denials", "without_guard"), clause):
+        return False
+    behind = _pattern("denials", "without")
+    return any(len(word) > 1 and re.search(re.escape(word) + behind, clause) for word in asked.core)
 
 
 def _ends_the_asked(before: str, ended: str, asked: Question) -> bool:
@@ -135,7 +156,7 @@ def _ends_the_asked(before: str, ended: str, asked: Question) -> bool:
 def _of_the_asked(theme: Theme, asked: Question, clause: str) -> bool:
     if not theme.nouns:
         return _denies_without_subject(theme, asked, clause)
-    if _is_other(clause, asked) or _is_burden(theme, asked):
+    if asked.either or _is_other(clause, asked) or _is_burden(theme, asked):
         return False
     if share(theme.things, asked.core):
         return not _is_only_object(theme, asked)

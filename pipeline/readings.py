@@ -48,7 +48,7 @@ def rows_to_readings(
         for place, row in enumerate(rows)
     ]
     common = _common_comments(rows)
-    remarked = with_remarks(rows, resolve_dittos(rows, readings, dittos))
+    remarked = with_remarks(rows, resolve_dittos(rows, readings, dittos), sheet)
     return [
         _with_comments(row, reading, common, sheet) for row, reading in zip(rows, remarked, strict=True)
     ]

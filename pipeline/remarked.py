@@ -7,6 +7,7 @@ several respondents share may speak of the one who said no: the others keep thei
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -18,11 +19,13 @@ from normalizers.turned import turned_by
 RULE = "remark:"
 
 
-def with_remarks(rows: Sequence[ItemRow], readings: Sequence[Reading]) -> list[Reading]:
-    """The readings in their order; the rule of a turned one is `remark:` and its answer."""
+def with_remarks(
+    rows: Sequence[ItemRow], readings: Sequence[Reading], sheet: dt.date | None = None
+) -> list[Reading]:
+    """The readings in their order; `sheet` is the document's date. The rule of a turned one is `remark:` and its answer."""
     others = _answers_of_others(rows, readings)
     return [
-        _turned(row, reading) if reading.answer == "yes" and others[_key(row)] <= {"yes"} else reading
+        _turned(row, reading, sheet) if reading.answer == "yes" and others[_key(row)] <= {"yes"} else reading
         for row, reading in zip(rows, readings, strict=True)
     ]
 
@@ -32,9 +35,9 @@ def is_taken_back(reading: Reading) -> bool:
     return reading.rule in {f"{RULE}unclear", f"{RULE}planned"}
 
 
-def _turned(row: ItemRow, reading: Reading) -> Reading:
+def _turned(row: ItemRow, reading: Reading, sheet: dt.date | None) -> Reading:
     remark = row.remarks or reading.remark
-    answer = turned_by(remark, row.requirement or row.item or "") if remark else None
+    answer = turned_by(remark, row.requirement or row.item or "", sheet) if remark else None
     if answer is None:
         return reading
     planned = answer == "planned"

@@ -27,7 +27,9 @@ _ENTRY = re.compile(
 )
 
 
-_REQUEST = re.compile(r"[\s　]*(?:のいずれか|の中から|のうち|から(?:1つ|一つ|ひとつ)?(?:を)?(?:選|ご)|を(?:ご)?(?:記入|選択)).*$")
+_REQUEST = re.compile(
+    r"[\s　]*(?:のいずれか|の中から|のうち|から(?:1つ|一つ|ひとつ)?(?:を)?(?:選|ご)|を(?:ご)?(?:記入|選択)).*$"
+)
 
 # `問題がある場合は○、実施できていない項目にレ`: told in a sentence.
 _PROSE = re.compile(
@@ -61,9 +63,13 @@ class Meaning:
 
 
 @cache
-def _patterns() -> list[tuple[str, list[re.Pattern[str]]]]:
+def _patterns(*, first: bool = False) -> list[tuple[str, list[re.Pattern[str]]]]:
     entries = load("normalizers", "legend.toml")["meanings"]
-    return [(entry["answer"], [re.compile(p) for p in entry["patterns"]]) for entry in entries]
+    return [
+        (entry["answer"], [re.compile(p) for p in entry["patterns"]])
+        for entry in entries
+        if entry.get("first", False) == first
+    ]
 
 
 def mark_key(mark: str) -> str:
@@ -92,13 +98,14 @@ def answer_of_meaning(text: str) -> str:
 
 
 def _told_by(key: str) -> str | None:
-    """The answer of a folded meaning: a legend about something else first, then the words known for answers, then patterns."""
-    (about_else, skipping), *patterns = _patterns()
-    if any(pattern.search(key) for pattern in skipping):
-        return about_else
+    """The answer of a folded meaning: what is `first`, then the words known for answers, then the other patterns."""
+    for answer, patterns in _patterns(first=True):
+        if any(pattern.search(key) for pattern in patterns):
+            return answer
     if key in answer_words():
-        return answer_words()[key]
-    return next((answer for answer, told in patterns if any(p.search(key) for p in told)), None)
+        known = answer_words()[key]
+        return "unclear" if known == "unanswered" else known
+    return next((answer for answer, told in _patterns() if any(p.search(key) for p in told)), None)
 
 
 def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:

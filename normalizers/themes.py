@@ -1,7 +1,8 @@
 """A clause in, what it speaks of out: its action, the things that the action is done to, and the other nouns.
 
-`遠隔地への保管は行っておりません` speaks of 保管, for 行う says nothing by itself; `監視しておりません` of 監視. Of a question the
-same words tell what is asked: `バックアップを遠隔地に保管していること` asks for 保管, `復旧の手順を定めていること` for 手順.
+`遠隔地への保管は行っておりません` speaks of 保管, for 行う says nothing by itself; `監視しておりません` of 監視. Of a
+question the same words tell what is asked: `バックアップを遠隔地に保管していること` asks for 保管, and
+`復旧の手順を定めていること` for 手順.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from normalizers.tokens import tokenizer
 from normalizers.vocabulary import load
 
 _LONGEST = 200
+_LONGEST_QUESTION = 4000
 _MOST_SENTENCES = 12
 _NOUNS = {"名詞", "接尾辞", "接頭辞", "形状詞"}
 _OBJECT = {"を", "が", "は", "も"}
@@ -83,7 +85,7 @@ def theme_of(clause: str) -> Theme | None:
 @lru_cache(maxsize=4096)
 def question_of(text: str) -> Question:
     """What a question or requirement asks for, from each of its first sentences."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST_QUESTION])
     core: set[str] = set()
     nouns: set[str] = set()
     denied = leans = False
@@ -105,13 +107,22 @@ def _sentences(plain: str) -> list[str]:
     """The parts of a question that ask: not the members of a list, which may be alternatives, and not brackets."""
     lines = [part.strip() for part in re.split(r"[。\n]", plain) if part.strip()]
     asking = [line for line in lines if not re.match(_pattern("member"), line)] or lines
-    parts = [p for line in asking for p in re.split(_pattern("asks_also"), re.sub(_pattern("aside"), "", line)) if p]
+    parts = [
+        p
+        for line in asking
+        for p in re.split(_pattern("asks_also"), re.sub(_pattern("aside"), "", line))
+        if p
+    ]
     return [part if part.endswith("こと") else _ABLE.sub("", part) for part in parts][-_MOST_SENTENCES:]
 
 
 def _asked_objects(sentence: str) -> set[str]:
     """What a question asks for that leans on an object: 手順 of 手順を定める, 侵入検知 of 侵入検知の仕組みを備える."""
-    named = [(noun, particle) for noun, particle in _compounds(sentence) if noun not in predicate_words("burdens", "formal")]
+    named = [
+        (noun, particle)
+        for noun, particle in _compounds(sentence)
+        if noun not in predicate_words("burdens", "formal")
+    ]
     named = [(noun, particle) for noun, particle in named if noun not in turned_words("lean")] or named
     marked = [place for place, (_, particle) in enumerate(named) if particle in _OBJECT] or [len(named) - 1]
     for place in range(marked[-1], -1, -1):
@@ -138,13 +149,18 @@ def nouns_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def share(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether a word of one set holds or is held by one of the other: 手順書 and 復旧手順."""
-    return any((a in b or b in a) and min(len(a), len(b)) > 1 or _same_verb(a, b) for a in one for b in other)
+    return any(
+        ((a in b or b in a) and min(len(a), len(b)) > 1) or _same_verb(a, b) for a in one for b in other
+    )
 
 
 def _same_verb(one: str, other: str) -> bool:
     """備える and 備わる, 含む and 含める: verbs of the same first character."""
-    return one[0] == other[0] and len(one) > 1 < len(other) and not (one[0] + one[1] + other[1]).isascii() and (
-        bool(_KANA_TAIL.match(one)) and bool(_KANA_TAIL.match(other))
+    return (
+        one[0] == other[0]
+        and len(one) > 1 < len(other)
+        and not (one[0] + one[1] + other[1]).isascii()
+        and (bool(_KANA_TAIL.match(one)) and bool(_KANA_TAIL.match(other)))
     )
 
 
@@ -156,9 +172,12 @@ def _action(word: str, clause: str) -> str:
     if bare != word:
         return "無い" if word.endswith(("なし", "無し", "無い", "ない")) else "可能"
     bare = re.sub(r"^(?:未|ご|お)(?=[一-龠ァ-ヶ])", "", bare)
-    if re.search(rf"{re.escape(word)}(?:自体|等)?(?:は|が|も|の|を)?(?:ほとんど|全く|一切|特に)?(?:あり|ござい|ある|な[いし]|無)", clause):
+    if re.search(
+        rf"{re.escape(word)}(?:自体|等)?(?:は|が|も|の|を)?(?:ほとんど|全く|一切|特に)?(?:あり|ござい|ある|な[いし]|無)",
+        clause,
+    ):
         return "有る"
-    if re.search(rf"{re.escape(word)}(?:は|が|も)(?:でき|出来|不可|可能)", clause):
+    if re.search(rf"{re.escape(word)}(?:で|に)?(?:は|が|も)(?:でき|出来|不可|可能)", clause):
         return "出来る"
     found = [noun for noun, _ in _compounds(bare)]
     return found[-1] if found else bare
@@ -166,7 +185,9 @@ def _action(word: str, clause: str) -> str:
 
 def _form_in(clause: str, word: str) -> str:
     """The dictionary form of a verb as it stands in the clause: 定め alone might be a noun."""
-    found = [m for m in tokenizer().tokenize(clause) if m.surface() == word and m.part_of_speech()[0] == "動詞"]
+    found = [
+        m for m in tokenizer().tokenize(clause) if m.surface() == word and m.part_of_speech()[0] == "動詞"
+    ]
     return str(found[-1].normalized_form()) if found else ""
 
 
@@ -179,7 +200,7 @@ def _compounds(clause: str) -> tuple[tuple[str, str], ...]:
     for token in [*tokenizer().tokenize(clause), None]:
         if token is not None and _is_noun(token):
             left_out = _is_number(token, counted) or (not word and token.surface() in turned_words("times"))
-            counted = left_out and token.part_of_speech()[1] == "数詞" or (counted and left_out)
+            counted = left_out and (counted or token.part_of_speech()[1] == "数詞")
             word += "" if left_out else token.surface()
             continue
         counted = False

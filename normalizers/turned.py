@@ -1,7 +1,8 @@
 """A remark and the question beside a yes in, what the remark makes of the yes out.
 
-`未実装`, `遠隔地への保管は行っておりません` deny what was asked: the yes is unclear, never a no, for nobody knows which of the two
-was meant. A plan of the thing itself makes it planned, a plan or option that has to be bought conditional, `一部を除く` partial.
+`未実装`, `遠隔地への保管は行っておりません` deny what was asked: the yes is unclear, never a no, for nobody knows which
+of the two was meant. A plan of the thing itself makes it planned, a plan or option that has to be bought
+conditional, `一部を除く` partial.
 A remark that denies something else (`海外には保存していません`, `過去に事故はありません`, `私物は認めていません`) leaves the yes.
 
 Each clause is looked at by itself: does it deny, plan or bind, and does it speak of what was asked, of a part of it, or of
@@ -36,8 +37,12 @@ def turned_by(remark: str, question: str, sheet: dt.date | None = None) -> str |
         return None
     if re.search(_pattern("denials", "bare"), strip_end(plain), re.IGNORECASE):
         return "unclear"
+    if re.search(_pattern("denials", "bare_plan"), plain, re.IGNORECASE):
+        return "planned"
     asked = question_of(question)
-    found = {told for clause in clauses_of(plain) if (told := _clause_turns(clause, asked, sheet)) is not None}
+    found = {
+        told for clause in clauses_of(plain) if (told := _clause_turns(clause, asked, sheet)) is not None
+    }
     return next((answer for answer in _ORDER if answer in found), None)
 
 
@@ -89,23 +94,26 @@ def _condition(clause: str, asked: Question) -> str | None:
 def _plan(clause: str, asked: Question, sheet: dt.date | None) -> str | None:
     """`planned` for a plan of the asked thing, `unclear` where it is only considered or planned for a part."""
     text = re.sub(_pattern("clauses", "time"), " ", clause)
-    considered = re.search(_pattern("plans", "considering"), text)
-    if not considered and not re.search(_pattern("plans", "says"), clause) and not _is_later(clause, sheet):
-        return None
-    theme = theme_of(clause)
-    if re.search(_pattern("plans", "again"), clause) or (theme is not None and (theme.denied or theme.too)):
-        return None
-    core = [word for word in asked.core if len(word) > 1 and word in text]
-    if not core and not re.search(_pattern("plans", "actions"), text):
-        return None
-    if re.search(_pattern("plans", "recurring"), asked.text) and not considered:
+    considered = re.search(_pattern("plans", "considering"), text) is not None
+    promised = re.search(_pattern("plans", "says"), clause) is not None or _is_later(clause, sheet)
+    core = any(len(word) > 1 and word in text for word in asked.core)
+    acts = core or re.search(_pattern("plans", "actions"), text) is not None
+    if not (considered or promised) or not acts or _is_repeated(clause, asked, considered):
         return None
     nouns = frozenset(_plan_nouns(text))
-    if nouns and asked.either:
+    part = bool(nouns) and _is_part(nouns, asked)
+    of_the_asked = core or nouns <= asked.nouns or share(nouns, asked.core)
+    if (nouns and asked.either) or not (of_the_asked or part):
         return None
-    if nouns and not core and not nouns <= asked.nouns and not share(nouns, asked.core):
-        return "unclear" if _is_part(nouns, asked) else None
-    return "unclear" if considered or (_is_part(nouns, asked) and nouns) else "planned"
+    return "unclear" if considered or part else "planned"
+
+
+def _is_repeated(clause: str, asked: Question, considered: bool) -> bool:
+    """Whether a plan is of the next time, a change or an addition: `次回は2027年4月に実施予定` takes nothing back."""
+    theme = theme_of(clause)
+    if re.search(_pattern("plans", "again"), clause) or (theme is not None and (theme.denied or theme.too)):
+        return True
+    return not considered and re.search(_pattern("plans", "recurring"), asked.text) is not None
 
 
 def _is_later(clause: str, sheet: dt.date | None) -> bool:
@@ -125,6 +133,10 @@ def _plan_nouns(text: str) -> set[str]:
 def _denies(clause: str, asked: Question) -> bool:
     """Whether a clause denies what was asked, or denies it of a part."""
     if re.search(_pattern("denials", "guard"), clause):
+        return False
+    if re.search(_pattern("denials", "no_plan"), clause) and not re.search(
+        _pattern("denials", "no_plan_of"), clause
+    ):
         return False
     text = re.sub(_pattern("clauses", "time"), " ", clause).strip()
     if ended := re.search(_pattern("denials", "ended"), text):
@@ -154,23 +166,30 @@ def _ends_the_asked(before: str, ended: str, asked: Question) -> bool:
 
 
 def _of_the_asked(theme: Theme, asked: Question, clause: str) -> bool:
+    """Whether a denied clause is about what was asked, or about nothing else."""
+    if _is_other(clause, asked) or _is_burden(theme, asked) or (theme.nouns and asked.either):
+        return False
     if not theme.nouns:
         return _denies_without_subject(theme, asked, clause)
-    if asked.either or _is_other(clause, asked) or _is_burden(theme, asked):
-        return False
     if share(theme.things, asked.core):
         return not _is_only_object(theme, asked)
-    if theme.action in turned_words("existing"):
-        return False
+    return theme.action not in turned_words("existing") and _of_a_part(theme, asked)
+
+
+def _of_a_part(theme: Theme, asked: Question) -> bool:
+    """`派遣社員は未実施`: an action that leans on what was asked, denied of a part of it or of its own nouns."""
+    plain = theme.action in turned_words("plain")
     foreign = theme.nouns - asked.nouns
     if _is_part(foreign, asked):
-        return theme.action in turned_words("plain") | turned_words("lean")
-    return not foreign and theme.action in turned_words("plain")
+        return plain or theme.action in turned_words("lean")
+    return not foreign and plain
 
 
 def _denies_without_subject(theme: Theme, asked: Question, clause: str) -> bool:
     if theme.action in turned_words("plain") or re.search(_pattern("denials", "unable"), clause):
         return True
+    if re.search(_pattern("denials", "by_now"), clause) and theme.action in turned_words("lean"):
+        return not re.search(_pattern("questions", "restrains"), asked.text)
     taken_up = asked.leans and theme.action in turned_words("taken_up")
     return taken_up or share(theme.things | {theme.action}, asked.core)
 
@@ -183,9 +202,9 @@ def _is_other(clause: str, asked: Question) -> bool:
 
 def _is_burden(theme: Theme, asked: Question) -> bool:
     """事故はありません denies what is bad, unless that was asked for."""
-    burdens = tuple(predicate_words("burdens", "words"))
-    found = {burden for thing in theme.things for burden in burdens if thing.endswith(burden)}
-    return bool(found) and not any(burden in word for word in asked.core for burden in found)
+    burdens = tuple(predicate_words("burdens", "words") | turned_words("bad"))
+    found = tuple(burden for thing in theme.things for burden in burdens if thing.endswith(burden))
+    return bool(found) and not any(word.endswith(found) for word in asked.core)
 
 
 def _is_only_object(theme: Theme, asked: Question) -> bool:

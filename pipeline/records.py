@@ -114,9 +114,7 @@ def _without_colour(reading: Reading) -> Reading:
 
 
 def _record(row: ItemRow, reading: Reading, item_id: str, hidden: bool, sheet: dt.date | None) -> Record:
-    contradicted = is_taken_back(reading) or contradicts(
-        reading.answer, row.remarks or reading.remark, sheet
-    )
+    contradicted = is_taken_back(reading) or contradicts(reading.answer, row.remarks or reading.remark, sheet)
     sure = confidence_of(row, hidden) * (_CONTRADICTED if contradicted else 1.0)
     if reading.rule.startswith("ditto:"):
         sure *= _REPEATED

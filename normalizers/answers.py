@@ -22,8 +22,8 @@ Order of the rules; the first that applies decides:
                       undisclosed); a plain affirmed one → yes; other Japanese or Latin text → value
 11. `unknown`         anything else                                          → unclear, never guessed
 
-Over the cell stand rules that need its row or list (pipeline/records.py): `ditto`, `choice`, `circled`, `asked`, `colour`,
-`comment`. A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
+Over the cell stand rules that need its row or list (pipeline/records.py): `ditto`, `choice`, `circled`, `asked`, `option`
+(printed in the question), `judgements`, `remark`, `comment`, `colour`. A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
 doubt stands.
 """
 
@@ -97,12 +97,20 @@ def read_anew(text: str, context: Context) -> Reading:
     options = _options(text, context)
     if options:
         answer = answer_of_options(options, partial(_label_class, sheet=context.sheet))
+        if answer == "value" and len(options) == 1 and len(text.strip()) == 1:
+            return _lone_tick(text, options, context)
         return _with_details(
             Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
         )
     answer, rule = _decide(text, context)
     choices = choices_of(text) if rule == "printed_choices" else ()
     return _with_details(Reading(answer, rule, choices), text, context.unit)
+
+
+def _lone_tick(text: str, options: tuple[Option, ...], context: Context) -> Reading:
+    """A ticked box without a label, in a column of boxes: what the legend says of it, else a yes."""
+    answer, rule = _decide(text, context)
+    return Reading(*((answer, rule) if rule.startswith("legend") else ("yes", "options")), options)
 
 
 def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> Reading:

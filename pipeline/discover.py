@@ -108,8 +108,8 @@ def _raw_file(raw: Path, path: Path) -> RawFile:
 
 
 def _printable(name: str) -> str:
-    """The name with bytes that are no UTF-8 replaced, as it can be stored and shown."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """The name with bytes that are no UTF-8 as `\\x8a`, as it can be stored: two names never become one."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _name_hash(name: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.families import families_of
 from pipeline.records import ChecklistRecords
 
 _SAME_FORM = 0.6
@@ -13,10 +14,11 @@ _SAME_FORM = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form's id and name."""
+    """A form's id, name and family."""
 
     form_id: str
     name: str | None
+    family: str | None = None  # the same for editions of one form
 
 
 def forms_of(checklists: Sequence[ChecklistRecords]) -> list[Form]:
@@ -35,7 +37,15 @@ def forms_of(checklists: Sequence[ChecklistRecords]) -> list[Form]:
             known = Form(hashlib.sha256(key.encode()).hexdigest()[:16], _name(checklist))
             kinds.append((items, known))
         forms.append(known)
-    return forms
+    return _with_families(forms, checklists)
+
+
+def _with_families(forms: Sequence[Form], checklists: Sequence[ChecklistRecords]) -> list[Form]:
+    asked: dict[str, tuple[str | None, list[str]]] = {}
+    for form, checklist in zip(forms, checklists, strict=True):
+        asked.setdefault(form.form_id, (form.name, [r.row.requirement for r in checklist.records]))
+    families = families_of(asked)
+    return [replace(form, family=families.get(form.form_id)) for form in forms]
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

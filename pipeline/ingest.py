@@ -13,12 +13,15 @@ from pathlib import Path
 from pipeline.ages import with_ages
 from pipeline.align.groups import Group, group_items
 from pipeline.align.match import Item, Match, match_items
+from pipeline.align.meaning import load_meaning
 from pipeline.align.review import apply_decisions, read_decisions
 from pipeline.catalogue.load import Control, load_controls
+from pipeline.confine import MEMORY
 from pipeline.dataset import write_dataset
 from pipeline.discover import discover, passwords_beside
 from pipeline.document import Outcome
 from pipeline.forms import Form, forms_of
+from pipeline.harmless import harmless, on_one_line
 from pipeline.items import form_of_items, items_of
 from pipeline.records import ChecklistRecords, Record
 from pipeline.tables import (
@@ -53,6 +56,8 @@ class Settings:
     controls: Path | None = None  # folder of a user's own controls
     decisions: Path | None = None  # file of people's decisions about alignments
     vendors: Path | None = None  # file of people's corrections of vendors
+    memory: int = MEMORY  # megabytes a process that reads files may hold
+    embeddings: Path | None = None  # folder of a user's embedding model
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +98,12 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     files = discover(settings.raw)
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
     outcomes: list[Outcome] = []
-    for outcome in read_all(files, settings.workers, settings.timeout, passwords):
+    for outcome in read_all(files, settings.workers, settings.timeout, passwords, settings.memory):
         outcomes.append(outcome)
-        LOG.info("%s: %s in %.2f s", outcome.file.name, outcome.status, outcome.seconds)
+        name = on_one_line(outcome.file.name)  # nobody adds a line to the log
+        LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)
         if outcome.trace:
-            LOG.error("%s\n%s", outcome.file.name, outcome.trace)
+            LOG.error("%s\n%s", name, harmless(outcome.trace))
         if progress:
             progress(len(outcomes), len(files), outcome.file.name)
     if progress:
@@ -117,11 +123,12 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
 def align(items: Sequence[Item], forms: Mapping[str, str], settings: Settings) -> Aligned:
     """Align items with the controls, follow people's decisions, group what is left.
 
-    Raises ControlsUnreadable and DecisionsUnreadable where a user's file breaks its form.
+    Raises ControlsUnreadable, DecisionsUnreadable and NoEmbeddings where a user's file breaks its form.
     """
     controls = load_controls(settings.controls)
+    meaning = load_meaning(settings.embeddings) if settings.embeddings else None
     decisions = read_decisions(settings.decisions) if settings.decisions else []
-    matches, lost = apply_decisions(match_items(items, controls), items, (decisions, controls))
+    matches, lost = apply_decisions(match_items(items, controls, meaning), items, (decisions, controls))
     for decision in lost:
         LOG.warning("no item or control for the decision %s, %s", decision.item_id, decision.control_id)
     left = [item for item in items if not any(match.accepted for match in matches.get(item.item_id, ()))]

@@ -163,6 +163,12 @@ _CHECKLISTS = pa.schema(
         _field("legend", _LEGEND, "What the sheet says that its marks mean, and the answer that follows"),
         _field("items", pa.int32(), "Answer cells"),
         _field("answered", pa.int32(), "Answer cells that are not blank and were asked for"),
+        _field(
+            "form_family",
+            pa.string(),
+            "The same for editions of one form; null where no other edition was received",
+            True,
+        ),
     ]
 )
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from normalizers.vocabulary import load
 from pipeline.document import Outcome
 from pipeline.forms import Form
+from pipeline.harmless import harmless, on_one_line
 from pipeline.ingest import Run, Settings
 
 _COLOURS = {
@@ -33,7 +34,7 @@ def print_summary(console: Console, run: Run, settings: Settings, seconds: float
     table.add_column(words["file"], overflow="fold", min_width=24)
     table.add_column(words["status"], no_wrap=True)
     table.add_column(words["form"], overflow="fold", min_width=12)
-    for name in ("items", "answered", "to_look_at", "seconds"):
+    for name in ("items", "answered", "used", "to_look_at", "seconds"):
         table.add_column(words[name], justify="right", no_wrap=True)
     for outcome, forms in zip(run.outcomes, run.forms, strict=True):
         table.add_row(*_cells(outcome, forms, words))
@@ -55,11 +56,12 @@ def _cells(outcome: Outcome, forms: tuple[Form, ...], words: dict[str, str]) -> 
     if mine and all(c.kind == "blank" for c, _ in mine):
         status = f"{status} ({words['blank']})"
     return [
-        Text(outcome.file.name),
+        Text(on_one_line(outcome.file.name)),
         Text(status, style=_COLOURS[outcome.status]),
-        Text(", ".join(names)),
+        Text(on_one_line(", ".join(names))),
         Text(str(items) if mine else ""),
         Text(str(answered) if mine else ""),
+        Text(f"{outcome.coverage:.0%}" if mine and outcome.coverage is not None else ""),
         Text(str(look) if look else "", style="yellow"),
         Text(f"{outcome.seconds:.1f}"),
     ]
@@ -107,4 +109,4 @@ def _print_next(console: Console, run: Run, settings: Settings, words: dict[str,
     steps.append(words["next_query"].format(command=f'checksheet query "{sql}"{option}'))
     console.print(f"[bold]{words['next']}[/bold]")
     for number, step in enumerate(steps, 1):
-        console.print(f"  {number}. {escape(step)}", highlight=False, soft_wrap=True)
+        console.print(f"  {number}. {escape(harmless(step))}", highlight=False, soft_wrap=True)

@@ -71,6 +71,7 @@ def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords, fo
         "document_id": outcome.file.document_id, "checklist": number, "title": checklist.checklist.title,
         "kind": checklist.kind, "form_id": form.form_id, "form_name": form.name, "legend": legend,
         "items": len(checklist.records), "answered": checklist.answered,
+        "form_family": form.family,
     }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def answer_row(document_id: str, place: tuple[int, int], record: Record, match: 
         "item_id": record.item_id,
         "control_id": match.control_id if match else None, "match_score": match.score if match else None,
         "match_method": match.method if match else None,
-        "favourable": match.favourable(reading.answer) if match else None,
+        "favourable": match.favourable(reading.answer, value) if match else None,
         "confidence": record.confidence, "source": source_of(row.place), "comments": list(row.comments),
     }  # fmt: skip
 

@@ -10,26 +10,32 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from normalizers.vocabulary import load
-from pipeline.align.review import DecisionsUnreadable
-from pipeline.catalogue.load import ControlsUnreadable
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
     RAW,
     VENDORS,
+    Embeddings,
     Lang,
     console,
     language_told,
     passwords_told,
+    say,
     stop,
+    tell,
 )
+from pipeline.confine import MEMORY
+from pipeline.faults import UserFileFault
+from pipeline.harmless import on_one_line
 from pipeline.ingest import Run, Settings, ingest
 from pipeline.summary import print_summary
-from pipeline.vendors import VendorsUnreadable
+
+_INTERRUPTED = 130  # 128 and the number of the signal, as shells tell it
 
 
 def ingest_command(
@@ -41,24 +47,39 @@ def ingest_command(
     timeout: Annotated[
         float, typer.Option("--timeout", min=1, help="Seconds that one file may take.")
     ] = 300.0,
+    memory: Annotated[
+        int, typer.Option("--memory", min=250, help="Megabytes that a process reading files may hold.")
+    ] = MEMORY,
+    embeddings: Embeddings = None,
     lang: Lang = None,
 ) -> None:
     """Read all sheets of RAW_DIR and write the dataset."""
     settings = Settings(
-        raw_dir, out, workers, timeout, language_told(lang), passwords_told(), CONTROLS, DECISIONS, VENDORS
+        raw_dir,
+        out,
+        workers,
+        timeout,
+        language_told(lang),
+        passwords_told(),
+        CONTROLS,
+        DECISIONS,
+        VENDORS,
+        memory,
+        embeddings,
     )
     start = time.perf_counter()
     try:
         with _log_to(out):
             run = _with_progress(settings)
-    except (ControlsUnreadable, DecisionsUnreadable, VendorsUnreadable) as error:
-        stop(str(error))
+    except UserFileFault as error:
+        stop(say(settings.language, error.code, error.facts))
     except NotADirectoryError:
-        stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")
+        stop(say(settings.language, "no_raw_folder", {"path": raw_dir}))
     except OSError as error:
-        stop(
-            f"The dataset could not be written to {out}: {error.strerror or error}. Check that the folder can be written."
-        )
+        stop(say(settings.language, "no_place_for_dataset", {"path": out, "why": error.strerror or error}))
+    except KeyboardInterrupt:
+        tell(say(settings.language, "interrupted", {"path": out}), error=True)
+        raise typer.Exit(_INTERRUPTED) from None
     print_summary(console(), run, settings, time.perf_counter() - start)
     raise typer.Exit(run.exit_code)
 
@@ -93,7 +114,7 @@ def _with_progress(settings: Settings) -> Run:
         task = bar.add_task(words["reading"], total=None)
 
         def show(done: int, total: int, name: str) -> None:
-            label = f"{words['reading']} {name[-40:]}" if name else words["aligning"]
+            label = f"{words['reading']} {escape(on_one_line(name)[-40:])}" if name else words["aligning"]
             bar.update(task, completed=done, total=total, description=label)
 
         return ingest(settings, show)

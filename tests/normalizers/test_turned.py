@@ -27,7 +27,7 @@ ASKED = "倉庫の温度を記録していること。"
         ("いいえ", "unclear"),
         ("not yet", "unclear"),
         ("planned", "planned"),
-        ("記録計を導入予定です。", None),
+        ("暖房を導入予定です。", None),
         ("記録開始は次年度の予定です。", "planned"),
         ("記録を検討しています。", "unclear"),
         ("正しくは×です", "unclear"),
@@ -56,7 +56,7 @@ def test_the_age_of_the_sheet_tells_plans_from_the_past() -> None:
 
 
 def test_clauses() -> None:
-    assert clauses_of("未記録ですが、棚はあります。（紙のみ）") == ["未記録です", "棚はあります"]
+    assert clauses_of("未記録ですが、棚はあります。（紙のみ）") == ["未記録です", "棚はあります", "紙のみ"]
     assert clauses_of("（未記録）") == ["未記録"]
 
 

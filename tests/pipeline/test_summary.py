@@ -58,7 +58,7 @@ def test_a_line_a_file_with_its_counts() -> None:
         for row in _shown([_outcome("a.xlsx", "ok", (_list("○", "", "×"),), "number_gap")]).splitlines()
         if "a.xlsx" in row
     )
-    assert re.split(r"\s*│\s*", line.strip()) == ["a.xlsx", "read", "みほん点検表", "3", "2", "1", "0.2"]
+    assert re.split(r"\s*│\s*", line.strip()) == ["a.xlsx", "read", "みほん点検表", "3", "2", "", "1", "0.2"]
 
 
 @pytest.mark.parametrize("status", ["ok", "partial", "no_checklist", "encrypted", "failed", "duplicate"])

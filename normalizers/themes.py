@@ -141,10 +141,11 @@ def _pattern(name: str) -> str:
 
 
 def nouns_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The nouns of a text that name a subject, and the last of them that を, が, は or も marks."""
+    """The nouns of a text that name a subject, and of them the last one and the last that を, が, は or も marks."""
     named = [(noun, particle) for noun, particle in _compounds(text) if not _says_nothing(noun, "")]
     named = [(noun, particle) for noun, particle in named if noun not in turned_words("plain")]
-    return frozenset(noun for noun, _ in named), frozenset(_objects(named))
+    last = {noun for noun, _ in named[-1:]}
+    return frozenset(noun for noun, _ in named), frozenset(_objects(named) | last)
 
 
 def share(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -16,6 +16,8 @@ from extractors.excel.opendocument.reader import BrokenDocument, read_open_docum
 from extractors.excel.properties import workbook_properties
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
+from extractors.html.reader import read_html
+from extractors.html.spreadsheet import read_spreadsheet
 from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
 from extractors.text import read_text
@@ -127,4 +129,6 @@ _PLAIN: dict[str, Callable[[Source], Document]] = {
     "xlsb": read_old_workbook,
     "ods": _read_ods,
     "fods": _read_ods,
+    "html": read_html,
+    "xml_spreadsheet": read_spreadsheet,
 }

@@ -110,7 +110,8 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
     )
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
     coverage = _coverage(document.grids, found)
-    problems = [Problem(t.code, t.place, dict(t.words)) for t in document.troubles]
+    troubles = (*document.troubles, *(trouble for part in found for trouble in part.troubles))
+    problems = [Problem(t.code, t.place, dict(t.words)) for t in troubles]
     for checklist in checklists:
         problems += check_checklist(checklist)
     problems += _check_leftovers(leftovers)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+Key = tuple[str, str]  # of the vendor and of the service, as the views fold them
+
+
 class NothingChosen(Exception):
     """A word of the choice names no vendor or no control of the dataset."""
 
@@ -28,7 +31,7 @@ class Choice:
 class Party:
     """A vendor with one service: one column of a comparison. `vendor` is None where no sheet names it."""
 
-    key: tuple[str, str]
+    key: Key
     vendor: str | None
     service: str | None
     file: str  # of one of its sheets: its only name where the vendor is not known
@@ -51,7 +54,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One answer cell of a sheet that stands; `state` is how it stands on its control for who asks."""
+    """One answer cell of a sheet that stands.
+
+    `state` is how it stands on its control for who asks, `why` what it leaves open (None: nothing), `contradicted` whether
+    its own remark or a comment says the opposite: all as the views `latest` and `gaps` say.
+    """
 
     document_id: str
     checklist: int
@@ -78,9 +85,10 @@ class Reading:
     polarity: str | None
     path: str
     chosen: tuple[str, ...] = ()  # labels of the ticked boxes
-    codes: frozenset[str] = frozenset()
+    contradicted: bool = False
     party: int = 0
     state: str = "unclear"
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +105,11 @@ class ControlLine:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How one party stands on one control, and every reading that says so."""
+    """How one party stands on one control (matrix.state), and every reading that says so."""
 
     state: str
     readings: tuple[Reading, ...]
+    respondents_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,8 +130,10 @@ def test_gaps_questions_sources_others_and_files(folder: Path) -> None:
         "Legend",
     ]
     gaps = _cells(book, "Gaps")[3:]
-    assert [(row[0], row[2], row[3], row[5], row[7]) for row in gaps] == [
-        ("mandatory", "Control c1", "みほん倉庫", "× not met", "×"),
+    assert [(row[0], row[2], row[3], row[5], row[6], row[8]) for row in gaps] == [
+        ("mandatory", "Control c1", "みほん倉庫", "× not met", "not met", "×"),
+        (None, "Control c3", "かくう便", "？ unclear", "not understood", "◇"),
+        (None, "Control c2", "みほん倉庫", "▷ planned", "only planned", "2027年4月予定"),
     ]
     asks = _cells(book, "Ask again")[3:]
     assert [(row[0], row[2], row[5]) for row in asks] == [
@@ -221,7 +223,7 @@ def test_many_vendors_go_over_several_pages(tmp_path: Path) -> None:
 class TestCommand:
     def test_it_says_what_it_wrote(self, folder: Path) -> None:
         result = _compare(folder, lang="en")
-        assert "2 vendors and services on 3 controls, 1 gaps, 2 things to ask again" in result.output
+        assert "2 vendors and services on 3 controls, 3 gaps, 2 things to ask again" in result.output
 
     def test_choices(self, folder: Path) -> None:
         rows = _cells(

@@ -188,10 +188,8 @@ def _met(rule: Rule, desired: str, evidence: Row) -> tuple[str, str]:
 def _in_part(rule: Rule, evidence: Row) -> tuple[str, str]:
     """What an answer says that is neither yes nor no nor a figure."""
     said = str(evidence["said"])
-    if evidence["contradicted"]:
-        return "unknown", "contradicted"
     if said in {"unclear", "unanswered"}:
-        return "unknown", "polarity" if evidence["state"] == "polarity_unclear" else said
+        return "unknown", _unsaid(evidence)
     if said in {"undisclosed", "not_applicable"}:
         return ("conditional" if said in rule.conditional else "unknown"), said
     if said not in rule.conditional:
@@ -202,6 +200,13 @@ def _in_part(rule: Rule, evidence: Row) -> tuple[str, str]:
             return "unknown", "planned_undated"
         return ("conditional", "planned") if date <= rule.planned_until else ("failed", "planned_late")
     return "conditional", said
+
+
+def _unsaid(evidence: Row) -> str:
+    """Why nothing is said: contradicted by its own remark, the direction of the question, or as `said`."""
+    if evidence["contradicted"]:
+        return "contradicted"
+    return "polarity" if evidence["state"] == "polarity_unclear" else str(evidence["said"])
 
 
 def _limit(rule: Rule, _: str, evidence: Row) -> tuple[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from pipeline.analyse.compare.book import NOTE_LONGEST, Book, clean, lines_of
+from pipeline.analyse.cells import lines_of
+from pipeline.analyse.compare.book import Book
 from pipeline.analyse.standing.asks import reason_of
 from pipeline.analyse.standing.looks import Speech, cut, looks
 from pipeline.analyse.standing.model import Cell, ControlLine, Reading, Standing
@@ -190,7 +191,7 @@ def _note_part(book: Book, reading: Reading) -> str:
 
 
 def _note(book: Book, sheet: Any, cell: tuple[int, int], text: str) -> None:
-    text = clean(text, book.language, NOTE_LONGEST)
+    text = book.held(text)
     tall = 20 + 15 * lines_of(text, 52)
     font = {"font_name": "Yu Gothic", "font_size": 9}
     sheet.write_comment(*cell, text, {"width": 340, "height": min(620, tall), **font})

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-
 Key = tuple[str, str]  # of the vendor and of the service, as the views fold them
 
 

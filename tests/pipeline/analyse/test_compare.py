@@ -11,7 +11,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 from typer.testing import CliRunner, Result
 
-from pipeline.analyse.compare.book import LONGEST, clean, lines_of, width_of
+from pipeline.analyse.cells import LONGEST, clean, lines_of, width_of
 from pipeline.cli import app
 from tests.pipeline.analyse.made import Given, Paper, control, dataset
 
@@ -195,8 +195,9 @@ def test_long_and_broken_text_is_held(tmp_path: Path) -> None:
 def test_clean_keeps_what_can_be_kept() -> None:
     assert clean("行\r\n行\r行\t端") == "行\n行\n行\t端"
     assert clean("\ud800半") == "半"
-    assert clean("𠮷" * 30, "en", 45) == "𠮷" * 11 + "… [cut: 30 characters]"
-    assert clean("𠮷" * 30, "en", 5) == "… [cut: 30 characters]"
+    assert clean("𠮷" * 30, 45, "… [cut]") == "𠮷" * 19 + "… [cut]"
+    assert clean("𠮷" * 30, 5, "… [cut]") == "… [cut]"
+    assert clean("あ" * 40_000) == "あ" * (LONGEST - 1) + "…"
     assert (width_of("ab鍵\nabc"), lines_of("鍵" * 10 + "\nx", 12)) == (4, 3)
 
 

@@ -53,7 +53,7 @@ def _gap(gap: Gap, standing: Standing, speech: Speech) -> list[object]:
     level = speech.word("levels", first.level) if first.level else ""
     return [
         level, speech.domain(gap.control.domain) if gap.control else "", speech.control(gap.control) if gap.control else "",
-        speech.party(party), party.service, Mark(gap.cell.state), speech.word("whys", first.why or ""),
+        speech.party(party), party.service, Mark(gap.state), speech.word("whys", first.why or ""),
         detail_of(gap.cell, speech), first.answer_raw, first.remarks, first.item_no,
         first.requirement, first.path, speech.place(first.source),
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.analyse.standing.looks import Speech
+from pipeline.analyse.standing.looks import Speech, looks
 from pipeline.analyse.standing.model import Cell, ControlLine, Reading, Standing
 
 _ORDER = (
@@ -33,6 +33,11 @@ class Gap:
     def first(self) -> Reading:
         """The reading that says it most plainly."""
         return self.readings[0]
+
+    @property
+    def state(self) -> str:
+        """The state to show: the party's on the control; where another sheet's answer is met, that of the open one."""
+        return self.first.state if looks()[self.cell.state].kind == "good" else self.cell.state
 
 
 @dataclass(frozen=True, slots=True)

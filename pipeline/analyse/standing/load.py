@@ -35,10 +35,10 @@ SELECT vendor_key, service_key, if(bool_or(vendor_named), any_value(vendor), NUL
 FROM _lists GROUP BY vendor_key, service_key ORDER BY NOT bool_or(vendor_named), vendor_key, service_key, file
 """
 _READINGS = """
-SELECT t.document_id, t.checklist, t.row, t.form_id, concat_ws(' ', nullif(t.item_no, ''), t.sub_item) AS item_no,
+SELECT t.document_id, t.row, concat_ws(' ', nullif(t.item_no, ''), t.sub_item) AS item_no,
        t.sub_item, t.item, t.requirement, t.level, t.respondent, t.answer_raw, t.remarks, t.answer, t.planned_date, t.value,
-       [option.label FOR option IN t.options IF option.checked] AS chosen, t.item_id, t.control_id, t.match_score,
-       t.match_method, t.favourable, t.confidence, t.source, t.polarity, t.path, t.contradicted, t.state, g.why,
+       [option.label FOR option IN t.options IF option.checked] AS chosen, t.control_id, t.match_score,
+       t.match_method, t.confidence, t.source, t.path, t.contradicted, t.state, g.why,
        {'vendor': t.vendor_key, 'service': t.service_key} AS key
 FROM _turned t ANTI JOIN _blank_columns USING (document_id, checklist, respondent)
 LEFT JOIN gaps g ON g.document_id = t.document_id AND g.row = t.row

@@ -60,9 +60,7 @@ class Reading:
     """
 
     document_id: str
-    checklist: int
     row: int
-    form_id: str
     item_no: str  # with the label of the sub-item, where there is one
     sub_item: str | None
     item: str | None
@@ -74,14 +72,11 @@ class Reading:
     answer: str
     planned_date: dt.date | None
     value: Mapping[str, Any] | None
-    item_id: str
     control_id: str | None
     match_score: float | None
     match_method: str | None
-    favourable: bool | None
     confidence: float
     source: Source
-    polarity: str | None
     path: str
     chosen: tuple[str, ...] = ()  # labels of the ticked boxes
     contradicted: bool = False

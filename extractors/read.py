@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,9 +16,12 @@ from extractors.excel.opendocument.reader import BrokenDocument, read_open_docum
 from extractors.excel.properties import workbook_properties
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
+from extractors.html.reader import read_html
+from extractors.html.spreadsheet import read_spreadsheet
 from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
 from extractors.text import read_text
+from extractors.word.reader import read_word
 
 
 def read(path: Path, passwords: Sequence[str] = ()) -> Document:
@@ -37,20 +40,20 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
 
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
-    if kind in {"encrypted", "xlsx"}:
-        source = unlock(source, passwords) if kind == "encrypted" else source
-        return replace(read_workbook(source), properties=workbook_properties(source))
+    if kind == "encrypted":
+        source = unlock(source, passwords)
+        kind = "docx" if sniff(source) == "docx" else "xlsx"
+    if kind in _PACKAGES:
+        return replace(_PACKAGES[kind](source), properties=workbook_properties(source))
     if kind == "xls":
         return _read_old(source, passwords)
-    if kind in {"ods", "fods"}:
-        return _read_ods(source)
-    if kind == "xlsb":
-        return read_old_workbook(source)
     if kind == "pdf":
         return read_pdf(source, passwords)
     if kind == "empty":
         raise Damaged(detail="0 bytes")
-    raise Unsupported(kind=kind)
+    if kind not in _PLAIN:
+        raise Unsupported(kind=kind)
+    return _PLAIN[kind](source)
 
 
 def _with_attached(document: Document, name: str, source: BytesIO, passwords: Sequence[str]) -> Document:
@@ -117,3 +120,15 @@ def _by_calamine(source: Source, reader: str, refusal: Exception) -> Document:
     document = read_old_workbook(source)
     words = (("reader", reader), ("detail", f"{type(refusal).__name__}: {refusal}"[:200]))
     return replace(document, troubles=(*document.troubles, Trouble("reader_refused", words=words)))
+
+
+# The readers of Office packages, which keep properties.
+_PACKAGES: dict[str, Callable[[Source], Document]] = {"xlsx": read_workbook, "docx": read_word}
+# The readers of other files that take no password from their inside.
+_PLAIN: dict[str, Callable[[Source], Document]] = {
+    "xlsb": read_old_workbook,
+    "ods": _read_ods,
+    "fods": _read_ods,
+    "html": read_html,
+    "xml_spreadsheet": read_spreadsheet,
+}

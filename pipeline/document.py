@@ -16,8 +16,8 @@ from extractors.errors import Encrypted, ReadError
 from extractors.grid import Document, Grid, Place
 from extractors.read import read
 from extractors.sniff import MEDIA_TYPES, sniff
+from normalizers.colours import told_by_colour
 from normalizers.dates import first_date
-from normalizers.legend import told_by_colour
 from pipeline.checks import check_checklist
 from pipeline.discover import RawFile
 from pipeline.problems import Problem
@@ -25,7 +25,7 @@ from pipeline.records import About, ChecklistRecords, checklist_to_records
 from pipeline.who import Told, vendor_of
 
 _LOW_COVERAGE = 0.5
-_READS_COLOURS = {"spreadsheetml", "openpyxl"}
+_KEEPS_COLOURS = {"spreadsheetml", "openpyxl", "biff", "opendocument", "wordprocessingml"}
 # Reasons of texts that are known for what they are, though no row of answers holds them.
 EXPLAINED = {
     "note",
@@ -35,6 +35,7 @@ EXPLAINED = {
     "running_text",
     "reference",
     "struck_through",
+    "placeholder",
     "linked_state",
     "earlier_answer",
     "verdict",
@@ -101,14 +102,16 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
     legend = [line for part in found for line in part.legend_lines]
     read_lists = [c for part in found for c in part.checklists]
     date = _date_of(file, _printed_date(found))
-    coloured = set() if document.extractor in _READS_COLOURS else _coloured_sheets(found)
+    kept = document.extractor in _KEEPS_COLOURS
+    notes = {} if kept else _colour_notes(found)
     checklists = tuple(
-        checklist_to_records(checklist, legend, About(date, checklist.sheet in coloured))
+        checklist_to_records(checklist, legend, About(date, notes.get(checklist.sheet, ()), kept))
         for checklist in _in_use(read_lists)
     )
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
     coverage = _coverage(document.grids, found)
-    problems = [Problem(t.code, t.place, dict(t.words)) for t in document.troubles]
+    troubles = (*document.troubles, *(trouble for part in found for trouble in part.troubles))
+    problems = [Problem(t.code, t.place, dict(t.words)) for t in troubles]
     for checklist in checklists:
         problems += check_checklist(checklist)
     problems += _check_leftovers(leftovers)
@@ -138,16 +141,20 @@ def _interpret(file: RawFile, media_type: str, document: Document) -> Outcome:
     )
 
 
-def _coloured_sheets(found: Sequence[Found]) -> set[str | None]:
-    """The sheets on which a note says by colours what the answers mean."""
-    notes = [(leftover.place.sheet, leftover.text) for part in found for leftover in part.leftovers]
-    titles = [
+def _colour_notes(found: Sequence[Found]) -> dict[str | None, tuple[str, ...]]:
+    """Sheet → the notes on it that say by colours what the answers mean."""
+    texts = [(leftover.place.sheet, leftover.text) for part in found for leftover in part.leftovers]
+    texts += [
         (c.sheet, text)
         for part in found
         for c in part.checklists
         for text in (c.title or "", *c.legend_lines)
     ]
-    return {sheet for sheet, text in (*notes, *titles) if told_by_colour([text])}
+    notes: dict[str | None, tuple[str, ...]] = {}
+    for sheet, text in texts:
+        if told_by_colour([text]):
+            notes[sheet] = (*notes.get(sheet, ()), text)
+    return notes
 
 
 def _in_use(checklists: list[Checklist]) -> list[Checklist]:

@@ -138,6 +138,8 @@ def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Seq
     if settled.disagreement is not None:
         words = (("reader", kept), ("share", f"{settled.disagreement:.1%}"))
         reading.troubles.append(Trouble("readers_disagree", Place(page=ink.number), words))
+    if page.unsure:
+        reading.troubles.append(Trouble("rows_uncertain", Place(page=ink.number)))
     rows = page_to_rows(page)
     notes = sum(why == NOTE for _, why in rows.aside)
     if notes:

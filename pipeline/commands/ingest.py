@@ -34,7 +34,6 @@ from pipeline.faults import UserFileFault
 from pipeline.harmless import on_one_line
 from pipeline.ingest import Run, Settings, ingest
 from pipeline.summary import print_summary
-from pipeline.vendors import VendorsUnreadable
 
 _INTERRUPTED = 130  # 128 and the number of the signal, as shells tell it
 
@@ -74,14 +73,10 @@ def ingest_command(
             run = _with_progress(settings)
     except UserFileFault as error:
         stop(say(settings.language, error.code, error.facts))
-    except VendorsUnreadable as error:
-        stop(str(error))
     except NotADirectoryError:
-        stop(f"{raw_dir} is no folder. Name the folder that holds the received sheets.")
+        stop(say(settings.language, "no_raw_folder", {"path": raw_dir}))
     except OSError as error:
-        stop(
-            f"The dataset could not be written to {out}: {error.strerror or error}. Check that the folder can be written."
-        )
+        stop(say(settings.language, "no_place_for_dataset", {"path": out, "why": error.strerror or error}))
     except KeyboardInterrupt:
         tell(say(settings.language, "interrupted", {"path": out}), error=True)
         raise typer.Exit(_INTERRUPTED) from None

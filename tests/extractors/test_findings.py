@@ -51,7 +51,7 @@ def test_text_outside_of_the_page_has_no_columns_there() -> None:
         return TextRow(tuple(Line("a", (x, 0.0, end, 9.0), 9.0) for x, end in spans), spans)
 
     rows = [row((-900.0, -800.0), (20.0, 40.0), (70.0, 90.0), (400.0, 900.0))] * 3
-    assert _rivers(row((20.0, 40.0), (70.0, 90.0)), rows, 100.0)[-1] == pytest.approx(55, abs=15)
+    assert _rivers([row((20.0, 40.0), (70.0, 90.0))], rows, 100.0)[-1] == pytest.approx(55, abs=15)
 
 
 def test_a_page_box_beyond_all_numbers_is_read(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ FILES: dict[str, tuple[Maker, str, str]] = {
     "ratio.xlsx": (books.bomb_by_ratio, "failed", "file_too_large"),
     "lies.xlsx": (books.bomb_that_lies, "failed", "file_damaged"),
     "members.xlsx": (books.bomb_of_members, "failed", "file_too_large"),
+    "word.docx": (books.word_bomb, "failed", "file_too_large"),
     "nested.zip": (books.nested_packages, "failed", "file_unsupported"),
     "entities.xlsx": (books.entity_bomb, "failed", "file_damaged"),
     "external.xlsx": (partial(books.external_entity, "/etc/hostname"), "failed", "file_damaged"),

@@ -44,7 +44,7 @@ def read_open_document(path: Source) -> Document:
         table = read_table(element, styles)
         if not table.displayed and next(elements(element, "table-source"), None) is not None:
             continue  # a copy of another file's cells that formulas look into
-        grids.append(table_to_grid(table))
+        grids.append(table_to_grid(table, styles))
         found = drawn_on_table(element, table, styles)
         if found.controls or found.shapes.shapes or found.shapes.lost:
             drawn[table.title] = found

@@ -17,6 +17,7 @@ from extractors.excel.opendocument.texts import cell_texts, plain_text
 from extractors.excel.parts import Element
 
 MOST = 1_000_000  # filled cells of a sheet
+_FORM = 64  # columns of blank cells of one colour; more are no form
 _HIDDEN = {"collapse", "filter"}
 _ROW_GROUPS = ("table-rows", "table-header-rows", "table-row-group")
 _COLUMN_GROUPS = ("table-columns", "table-header-columns", "table-column-group")
@@ -40,7 +41,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Cells side by side that hold or cover the same; `gone` is what is struck through, `style` their cell style."""
+    """Cells side by side that hold or cover the same; `gone` is what is struck through, `style` their cell style.
+
+    Cells that hold and cover nothing are here for the colour of their ground only.
+    """
 
     col: int
     count: int
@@ -49,6 +53,11 @@ class Filled:
     gone: str
     comments: tuple[str, ...]
     style: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing but a coloured ground."""
+        return not (self.text or self.gone or self.comments) and self.span == (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +146,6 @@ def _filled(run: Run, columns: Sequence[Run], styles: Styles) -> Iterator[Filled
         )
         notes = (plain_text(note, styles) for note in elements(element, "annotation"))
         comments = tuple(note for note in notes if note)
-        if text or gone or comments or span != (1, 1):
+        coloured = run.count == 1 and count <= _FORM and styles.ground(style) is not None
+        if text or gone or comments or span != (1, 1) or coloured:
             yield Filled(col, count, span, text, gone, comments, style)

@@ -6,7 +6,7 @@ PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench format clean docs lock samples pictures
+.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,12 @@ bench: $(STAMP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the 
 	$(BIN)/python -m benchmarks.alignment
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.answers
+
+MINUTES ?= 10
+SEED ?= 0
+
+fuzz: $(STAMP)  ## read broken sheets for MINUTES (10) from SEED (0) on; findings are kept in build/fuzz
+	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) --seed $(SEED)
 
 format: $(STAMP)  ## put the code in shape
 	$(BIN)/ruff check --fix .

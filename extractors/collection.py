@@ -16,4 +16,6 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         if running:
+            gc.freeze()  # what was made is not young any more: the collector begins with it not at once
             gc.enable()
+            gc.unfreeze()

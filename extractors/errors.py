@@ -4,6 +4,8 @@ ReadError            a file could not be read; `code` names the problem, `words`
 ├── Encrypted        a password is needed
 ├── Unsupported      no reader for this kind of file
 ├── Damaged          the bytes are not what their kind promises
+├── TooLarge         unpacks to more bytes than this program is willing to hold
+├── TooMuch          holds more cells or text than any sheet does
 └── Refused          one reader cannot make sense of the file; another may
 """
 
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Callable
 
 # What the standard library raises on a package that is cut off, altered or locked.
 BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
@@ -24,6 +27,9 @@ class ReadError(Exception):
     def __init__(self, **words: str) -> None:
         super().__init__(self.code, words)
         self.words = words
+
+    def __reduce__(self) -> tuple[Callable[..., ReadError], tuple[type[ReadError], dict[str, str]]]:
+        return _again, (type(self), self.words)  # between processes: the words are keywords
 
 
 class Encrypted(ReadError):
@@ -44,5 +50,29 @@ class Damaged(ReadError):
     code = "file_damaged"
 
 
+class TooLarge(ReadError):
+    """The file unpacks to more than this program is willing to read."""
+
+    code = "file_too_large"
+
+
+class TooMuch(ReadError):
+    """The file holds more cells or text than this program is willing to look through."""
+
+    code = "file_holds_too_much"
+
+
 class Refused(ReadError):
     """This reader cannot make sense of the file, and another may: its caller asks the next one."""
+
+
+def _again(kind: type[ReadError], words: dict[str, str]) -> ReadError:
+    return kind(**words)
+
+
+def panics() -> tuple[type[BaseException], ...]:
+    """What a library written in Rust raises where it gives up: it is no Exception, and stands in no module.
+
+    Python makes the class when it is raised for the first time; until then there is none to catch.
+    """
+    return tuple(kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")

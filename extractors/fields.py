@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from extractors.bounds import check_count
+
 _MAX_FIELD = 20_000
 _TOLD = re.compile(r"sep=([,;\t|])[ \t]*(?:\n|$)", re.IGNORECASE)
 _MIN_TABBED = 3
@@ -24,6 +26,7 @@ class Fields:
 def text_to_fields(text: str, suffix: str) -> Fields:
     """The fields of every line of `text`; `suffix` is the ending of the file's name in lower case."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    check_count(sum(map(text.count, "\n\t,;")) // 2, len(text))  # commas stand in sentences too
     lines = text.split("\n")
     tabbed = sum("\t" in line for line in lines)
     told = _TOLD.match(text) if suffix == ".csv" else None

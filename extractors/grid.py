@@ -66,7 +66,8 @@ class Grid:
     of each ruled table. `ruled` is False where columns were guessed from
     gaps or words. Text outside of tables stands in cells as wide as the grid. `sheet` is the sheet's title
     in a workbook: there row 0 and column 0 are cell A1, and cells that hold nothing may be left out. `aside` are
-    page headers, footers and page numbers, which stand in no row.
+    page headers, footers and page numbers, which stand in no row. `shades` are row, column and colour of blank cells
+    on a coloured ground, where the file's own words speak of colours.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Grid:
     page_starts: tuple[int, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
     aside: tuple[Cell, ...] = ()
+    shades: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def n_rows(self) -> int:

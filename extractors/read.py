@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from extractors.bounds import bounded
 from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
 from extractors.excel.biff.reader import BROKEN, read_biff
 from extractors.excel.calamine import read_old_workbook
@@ -15,41 +16,44 @@ from extractors.excel.opendocument.reader import BrokenDocument, read_open_docum
 from extractors.excel.properties import workbook_properties
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
+from extractors.html.reader import read_html
+from extractors.html.spreadsheet import read_spreadsheet
 from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
 from extractors.text import read_text
+from extractors.word.reader import read_word
 
 
 def read(path: Path, passwords: Sequence[str] = ()) -> Document:
     """Everything written in the file at `path`, verbatim, as grids; `passwords` are tried on protected files.
 
     Files attached to a PDF are read with it: their places name the attachment as the sheet.
-    Raises Encrypted, Unsupported, Damaged (errors.py) or OSError; never guesses what it could not read.
+    Raises Encrypted, Unsupported, Damaged, TooLarge, TooMuch (errors.py) or OSError; never guesses what it could not read.
     """
     kind = sniff(path)
     if kind == "text":
-        return read_text(path)
+        return bounded(read_text(path))
     document = _read_kind(kind, path, passwords)
     for name, data in document.attached:
         document = _with_attached(document, name, BytesIO(data), passwords)
-    return replace(document, attached=())
+    return bounded(replace(document, attached=()))
 
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
-    if kind in {"encrypted", "xlsx"}:
-        source = unlock(source, passwords) if kind == "encrypted" else source
-        return replace(read_workbook(source), properties=workbook_properties(source))
+    if kind == "encrypted":
+        source = unlock(source, passwords)
+        kind = "docx" if sniff(source) == "docx" else "xlsx"
+    if kind in _PACKAGES:
+        return replace(_PACKAGES[kind](source), properties=workbook_properties(source))
     if kind == "xls":
         return _read_old(source, passwords)
-    if kind in {"ods", "fods"}:
-        return _read_ods(source)
-    if kind == "xlsb":
-        return read_old_workbook(source)
     if kind == "pdf":
         return read_pdf(source, passwords)
     if kind == "empty":
         raise Damaged(detail="0 bytes")
-    raise Unsupported(kind=kind)
+    if kind not in _PLAIN:
+        raise Unsupported(kind=kind)
+    return _PLAIN[kind](source)
 
 
 def _with_attached(document: Document, name: str, source: BytesIO, passwords: Sequence[str]) -> Document:
@@ -116,3 +120,15 @@ def _by_calamine(source: Source, reader: str, refusal: Exception) -> Document:
     document = read_old_workbook(source)
     words = (("reader", reader), ("detail", f"{type(refusal).__name__}: {refusal}"[:200]))
     return replace(document, troubles=(*document.troubles, Trouble("reader_refused", words=words)))
+
+
+# The readers of Office packages, which keep properties.
+_PACKAGES: dict[str, Callable[[Source], Document]] = {"xlsx": read_workbook, "docx": read_word}
+# The readers of other files that take no password from their inside.
+_PLAIN: dict[str, Callable[[Source], Document]] = {
+    "xlsb": read_old_workbook,
+    "ods": _read_ods,
+    "fods": _read_ods,
+    "html": read_html,
+    "xml_spreadsheet": read_spreadsheet,
+}

@@ -6,10 +6,11 @@ space or a byte order mark. The name decides only between kinds of plain text.
 
 from __future__ import annotations
 
-import zipfile
+import re
 from io import BytesIO
 from pathlib import Path
 
+from extractors.archive import Package
 from extractors.errors import BROKEN_PACKAGE
 from extractors.grid import Source
 
@@ -18,6 +19,9 @@ _HEAD = 4096
 _XML_HEAD = 1 << 16  # the root of a flat OpenDocument file names many spaces before it tells its kind
 _FLAT = b"application/vnd.oasis.opendocument.spreadsheet"
 
+_XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
+_TABLE = re.compile(rb"<(?:table|html|body)[\s>]", re.IGNORECASE)
+
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -25,6 +29,9 @@ MEDIA_TYPES = {
     "xls": "application/vnd.ms-excel",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
+    "html": "text/html",
+    "xml_spreadsheet": "application/xml",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "encrypted": "application/x-encrypted-office",
     "text": "text/plain",
     "empty": "application/x-empty",
@@ -52,15 +59,25 @@ def sniff(path: Source) -> str:
 def _text_kind(path: Source, head: bytes) -> str:
     if _is_flat(path, head):
         return "fods"
+    if _begins_with_tag(head):
+        start = _bytes(path, _XML_HEAD)
+        if _XML_SPREADSHEET in start:
+            return "xml_spreadsheet"
+        if _TABLE.search(start):
+            return "html"
     return "unknown" if _is_binary(head) else "text"
 
 
 def _is_flat(path: Source, head: bytes) -> bool:
     """Whether a file is an OpenDocument spreadsheet in one piece of XML."""
-    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+    if not _begins_with_tag(head):
         return False
     start = _bytes(path, _XML_HEAD)
     return b"urn:oasis:names:tc:opendocument" in start and _FLAT in start
+
+
+def _begins_with_tag(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
 def _bytes(path: Source, count: int = -1) -> bytes:
@@ -83,18 +100,26 @@ def _ole_kind(path: Source) -> str:
 
 def _zip_kind(path: Source) -> str:
     try:
-        with zipfile.ZipFile(path) as package:
+        with Package(path) as package:
             names = set(package.namelist())
             if "xl/workbook.xml" in names:
                 return "xlsx"
             if "xl/workbook.bin" in names:
                 return "xlsb"
+            if "word/document.xml" in names:
+                return "docx"
             if "mimetype" in names:
                 with package.open("mimetype") as stream:
                     return "ods" if b"opendocument.spreadsheet" in stream.read(100) else "zip"
     except BROKEN_PACKAGE:
-        return "xlsx" if isinstance(path, Path) and path.suffix.lower() in {".xlsx", ".xlsm"} else "zip"
+        return _kind_by_name(path)
     return "zip"
+
+
+def _kind_by_name(path: Source) -> str:
+    """What a broken package says it is: its reader tells what is wrong with it."""
+    kinds = {".xlsx": "xlsx", ".xlsm": "xlsx", ".docx": "docx", ".docm": "docx"}
+    return kinds.get(path.suffix.lower(), "zip") if isinstance(path, Path) else "zip"
 
 
 def _is_binary(head: bytes) -> bool:

@@ -97,12 +97,20 @@ def read_anew(text: str, context: Context) -> Reading:
     options = _options(text, context)
     if options:
         answer = answer_of_options(options, partial(_label_class, sheet=context.sheet))
+        if answer == "value" and len(options) == 1 and len(text.strip()) == 1:
+            return _lone_tick(text, options, context)
         return _with_details(
             Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
         )
     answer, rule = _decide(text, context)
     choices = choices_of(text) if rule == "printed_choices" else ()
     return _with_details(Reading(answer, rule, choices), text, context.unit)
+
+
+def _lone_tick(text: str, options: tuple[Option, ...], context: Context) -> Reading:
+    """A ticked box without a label, in a column of boxes: what the legend says of it, else a yes."""
+    answer, rule = _decide(text, context)
+    return Reading(*((answer, rule) if rule.startswith("legend") else ("yes", "options")), options)
 
 
 def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> Reading:

@@ -1,6 +1,7 @@
 """Colours of answer cells in, what the sheet says they mean out: `赤字は未対応、青字は対応済み`.
 
-Where a column holds one mark in several colours, and the sheet speaks of colours, the mark alone says nothing.
+Where a column holds one mark in several colours, and the sheet speaks of colours, the mark alone says nothing; and a
+blank cell says something by the colour of its ground.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _MEANING = (
     r"(?:字|色|文字|セル|塗り(?:つぶし)?|網掛け|欄|背景|の?(?:欄|セル|行|文字|箇所|部分|もの|項目|○|●))*"
     r"\s*(?:[:：=＝…→]|は|が)\s*(?P<meaning>[^、，,。;；/／\s　）)]+)"
 )
+
+_OF_LETTERS = re.compile("字|書")
 
 
 @cache
@@ -52,14 +55,39 @@ def colour_name(colour: str | None) -> str | None:
     return next((name for end, name in hues if hue * 360 < end), "red")
 
 
-def colour_meanings(notes: Iterable[str]) -> Mapping[str, str]:
-    """Colour → answer, as lines beside a list tell it."""
+def colour_meanings(notes: Iterable[str], ground: bool = False) -> Mapping[str, str]:
+    """Colour → answer, as lines beside a list tell it: the first telling counts.
+
+    `ground` asks for the colours of cells: lines about the colour of letters say nothing of them, and a colour that
+    is told two answers is unclear. Of a cell that is not to be filled in the answer is not_applicable.
+    """
     named = {fold(word): name for name, entries in _names().items() for word in entries}
     found: dict[str, str] = {}
     for note in notes:
         for match in _pattern().finditer(note):
-            found.setdefault(named[fold(match.group("colour"))], answer_of_meaning(match.group("meaning")))
+            name = named[fold(match.group("colour"))]
+            if ground and _OF_LETTERS.search(note[match.end("colour") : match.start("meaning")]):
+                continue
+            answer = (
+                _ground_answer(match.group("meaning"))
+                if ground
+                else answer_of_meaning(match.group("meaning"))
+            )
+            if ground and found.get(name, answer) != answer:
+                answer = found[name] = "unclear"
+            found.setdefault(name, answer)
     return found
+
+
+def _ground_answer(meaning: str) -> str:
+    unasked = re.compile(load("normalizers", "colours.toml")["notes"]["unasked"])
+    return "not_applicable" if unasked.search(fold(meaning)) else answer_of_meaning(meaning)
+
+
+def told_by_colour(texts: Iterable[str]) -> bool:
+    """Whether a note says what answers mean by their colour, which no text keeps."""
+    says = re.compile(load("normalizers", "colours.toml")["notes"]["says"])
+    return any(says.search(text) for text in texts)
 
 
 def telling(cells: Sequence[tuple[str, str | None]]) -> set[str]:

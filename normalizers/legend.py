@@ -144,12 +144,6 @@ def _closed(text: str) -> str:
     return text
 
 
-def told_by_colour(texts: Iterable[str]) -> bool:
-    """Whether a note says what answers mean by their colour, which no text keeps."""
-    says = re.compile(load("normalizers", "answers.toml")["colours"]["says"])
-    return any(says.search(text) for text in texts)
-
-
 def legend_answers(legend: Iterable[Meaning]) -> Mapping[str, str]:
     """Mark key → answer."""
     return {mark_key(entry.mark): entry.answer for entry in legend}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.checklist.rivals import RIVALS
 from extractors.checklist.shape import ItemRow
 from normalizers.text import fold, plain_number
+from pipeline.colours import UNKEPT
 from pipeline.dittos import UNRESOLVED
 from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
@@ -37,10 +38,10 @@ def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
 
 def _unclear(records: Sequence[Record]) -> list[Problem]:
     unclear = [r for r in records if r.reading.answer == "unclear" and r.reading.rule != RIVALS]
-    coloured = [record for record in unclear if record.reading.rule == "colour"]
+    coloured = [record for record in unclear if record.reading.rule == UNKEPT]
     words = {"count": str(len(coloured))}
     told = [Problem("answers_told_by_colour", record.row.place, words) for record in coloured[:1]]
-    return [*told, *(_unclear_problem(record) for record in unclear if record.reading.rule != "colour")]
+    return [*told, *(_unclear_problem(record) for record in unclear if record.reading.rule != UNKEPT)]
 
 
 def _unclear_problem(record: Record) -> Problem:

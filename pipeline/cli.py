@@ -10,6 +10,7 @@ import typer
 from pipeline.commands.align import catalogue_app, map_command, review_app
 from pipeline.commands.compare import compare_command, report_command
 from pipeline.commands.diff import diff_command
+from pipeline.commands.doctor import doctor_command
 from pipeline.commands.explain import explain_command
 from pipeline.commands.ingest import ingest_command
 from pipeline.commands.judge import judge_command
@@ -28,6 +29,7 @@ app.command("diff")(diff_command)
 app.command("judge")(judge_command)
 app.command("unknown")(unknown_command)
 app.command("describe")(describe_command)
+app.command("doctor")(doctor_command)
 app.command("map")(map_command)
 app.command("compare")(compare_command)
 app.command("report")(report_command)

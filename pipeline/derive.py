@@ -18,15 +18,25 @@ import pyarrow.compute as pc
 
 from pipeline.align.groups import Group
 from pipeline.align.match import Item, Match
+from pipeline.align.meaning import Meaning
 from pipeline.align.review import Decision, apply_decisions
 from pipeline.asked import Asked, asked_of, firsts, numbers
 from pipeline.before import KNOWN, LISTS, Row
+from pipeline.catalogue.limits import Figure
 from pipeline.catalogue.load import Control
 from pipeline.dataset import rows_to_table
-from pipeline.forms import Form, FormList, forms_of
+from pipeline.forms import Form, FormList, forms_of, with_families
 from pipeline.harvest import Harvest, finished
 from pipeline.schema import TABLES
-from pipeline.store.matches import Aligning, group_with, load_aligning, match_with, save_aligning, words_key
+from pipeline.store.matches import (
+    Aligning,
+    catalogue_key,
+    group_with,
+    load_aligning,
+    match_with,
+    save_aligning,
+    words_key,
+)
 from pipeline.tables import alignment_rows, control_rows, group_rows
 
 LOG = logging.getLogger("checksheet")
@@ -44,16 +54,18 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The controls and people's decisions of a run."""
+    """The controls and people's decisions of a run, and a user's embedding model with what stands for its files."""
 
     controls: tuple[Control, ...]
     decisions: tuple[Decision, ...]
+    meaning: Meaning | None = None
+    embeddings: str = ""
 
 
 def derive(rows: Harvest, catalogue: Catalogue, store: Path) -> dict[str, pa.Table]:
     """All tables of the dataset, those of `before` too. Raises OSError where the store cannot be written."""
     asked = asked_of(rows)
-    forms = _forms(asked)
+    forms = _forms(asked, rows)
     items, form_of_item = _items(asked, rows, forms)
     aligned = align(items, form_of_item, catalogue, store)
     told = {table.name: table for table in TABLES}
@@ -82,8 +94,9 @@ def align(items: Sequence[Item], forms: Mapping[str, str], catalogue: Catalogue,
 
     Raises OSError where the store cannot be written.
     """
-    known = load_aligning(store, catalogue.controls)
-    found = match_with(known, items, catalogue.controls)
+    kept_for = catalogue_key(catalogue.controls, catalogue.embeddings)
+    known = load_aligning(store, kept_for)
+    found = match_with(known, items, catalogue.controls, catalogue.meaning)
     matches, lost = apply_decisions(found, items, (catalogue.decisions, catalogue.controls))
     for decision in lost:
         LOG.warning("no item or control for the decision %s, %s", decision.item_id, decision.control_id)
@@ -91,20 +104,27 @@ def align(items: Sequence[Item], forms: Mapping[str, str], catalogue: Catalogue,
     key, groups = group_with(known, left, forms)
     kept = {words_key(item): tuple(found[item.item_id]) for item in items if item.item_id in found}
     if (kept, key) != (known.matches, known.groups_key):
-        save_aligning(store, catalogue.controls, Aligning(kept, key, groups))
+        save_aligning(store, kept_for, Aligning(kept, key, groups))
     return Aligned(matches, groups, catalogue.controls)
 
 
-def _forms(asked: Asked) -> list[Form]:
+def _forms(asked: Asked, rows: Harvest) -> list[Form]:
     """The form of each checklist."""
     edges = np.searchsorted(asked.checklist, np.arange(len(asked.checklists) + 1))
     sets = (np.unique(asked.item[start:end]) for start, end in pairwise(edges))
-    return forms_of(
+    forms = forms_of(
         [
             FormList(frozenset(asked.item_ids[code] for code in codes), row["header"], row["name"])
             for row, codes in zip(asked.checklists, sets, strict=True)
         ]
     )
+    texts = rows.tables["answers"]["requirement"]
+    asks: dict[str, list[str]] = {}
+    for place, form in enumerate(forms):
+        if form.form_id not in asks:
+            mine = asked.order[edges[place] : edges[place + 1]]
+            asks[form.form_id] = texts.take(pa.array(mine)).to_pylist()
+    return with_families(forms, asks)
 
 
 def _items(asked: Asked, rows: Harvest, forms: Sequence[Form]) -> tuple[list[Item], dict[str, str]]:
@@ -152,7 +172,7 @@ def _item_rows(asked: Asked, rows: Harvest, form_of_item: Mapping[str, str]) -> 
 def _checklist_rows(checklists: Sequence[Row], forms: Sequence[Form]) -> list[Row]:
     names = [name for table in TABLES if table.name == "checklists" for name in table.schema.names]
     told = (
-        row | {"form_id": form.form_id, "form_name": form.name}
+        row | {"form_id": form.form_id, "form_name": form.name, "form_family": form.family}
         for row, form in zip(checklists, forms, strict=True)
     )
     return _picked(list(told), names)
@@ -182,13 +202,24 @@ def _with_controls(answers: pa.Table, asked: Asked, aligned: Aligned) -> pa.Tabl
 
 
 def _favourable(answers: pa.Table, matches: Sequence[Match | None], items: pa.Array) -> pa.Array:
-    """Whether each answer is the one that a buyer hopes for, told once for each pair of item and answer."""
+    """Whether each answer is the one that a buyer hopes for, told once for each pair of item and answer.
+
+    Figures are judged one by one where the user gave the control limits.
+    """
     words = answers["answer"].combine_chunks().dictionary_encode()
     known = words.dictionary.to_pylist()
     wide = len(known) or 1
-    pairs, place = np.unique(numbers(items) * wide + numbers(words.indices), return_inverse=True)
+    codes = numbers(items)
+    pairs, place = np.unique(codes * wide + numbers(words.indices), return_inverse=True)
     told = [m.favourable(known[p % wide]) if (m := matches[p // wide]) else None for p in pairs.tolist()]
-    return pa.array(told, pa.bool_()).take(pa.array(place.ravel()))
+    judged = pa.array(told, pa.bool_()).take(pa.array(place.ravel())).to_pylist()
+    limited = np.array([m is not None and m.limits is not None for m in matches], dtype=bool)
+    for row in np.flatnonzero(limited[codes]).tolist() if len(codes) else ():
+        value, match = answers["value"][row].as_py(), matches[int(codes[row])]
+        if value is not None and match is not None:
+            figure = Figure((value["canonical"], value["canonical_unit"]), value["bound"])
+            judged[row] = match.favourable(answers["answer"][row].as_py(), figure)
+    return pa.array(judged, pa.bool_())
 
 
 def _set(table: pa.Table, name: str, values: pa.Array) -> pa.Table:

@@ -14,8 +14,8 @@ from extractors.checklist.shape import Checklist, Found, Leftover, Meta
 from extractors.errors import Encrypted, ReadError
 from extractors.grid import Document, Place
 from extractors.sniff import MEDIA_TYPES, sniff
+from normalizers.colours import told_by_colour
 from normalizers.dates import first_date
-from normalizers.legend import told_by_colour
 from pipeline.checks import check_checklist
 from pipeline.discover import RawFile
 from pipeline.extract import Extract, Part, extract_file
@@ -25,7 +25,7 @@ from pipeline.store.extracts import load_extract
 from pipeline.who import Told, vendor_of
 
 _LOW_COVERAGE = 0.5
-_READS_COLOURS = {"spreadsheetml", "openpyxl"}
+_KEEPS_COLOURS = {"spreadsheetml", "openpyxl", "biff", "opendocument", "wordprocessingml"}
 # Reasons of texts that are known for what they are, though no row of answers holds them.
 EXPLAINED = {
     "note",
@@ -35,6 +35,7 @@ EXPLAINED = {
     "running_text",
     "reference",
     "struck_through",
+    "placeholder",
     "linked_state",
     "earlier_answer",
     "verdict",
@@ -77,10 +78,8 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
         return _failed(file, status, file.skip)
     try:
         stored = load_extract(file.stored) if file.stored else None
-        if stored is not None:
-            return _interpret(file, stored)
-        extract = extract_file(file.path, passwords)
-        return replace(_interpret(file, extract), extract=extract)
+        extract = stored or extract_file(file.path, passwords)
+        return replace(_interpret(file, extract), extract=None if stored else extract)
     except ReadError as error:
         status = "encrypted" if isinstance(error, Encrypted) else "failed"
         return _failed(file, status, Problem(error.code, words=error.words))
@@ -88,6 +87,8 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
         return _failed(
             file, "failed", Problem("file_unreadable", words={"detail": error.strerror or str(error)})
         )
+    except MemoryError:
+        return _failed(file, "failed", Problem("file_out_of_memory"))
     except Exception as error:  # noqa: BLE001  the one place that isolates a document
         problem = Problem("internal_error", words={"detail": f"{type(error).__name__}: {error}"[:200]})
         return replace(_failed(file, "failed", problem), trace=traceback.format_exc())
@@ -96,7 +97,7 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
 def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
     try:
         kind = sniff(file.path) if file.readable else "unknown"
-    except OSError:
+    except (OSError, ReadError):
         kind = "unknown"
     return Outcome(file, status, MEDIA_TYPES[kind], problems=(problem,))
 
@@ -107,14 +108,16 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
     legend = [line for part in found for line in part.legend_lines]
     read_lists = [c for part in found for c in part.checklists]
     date = _date_of(file, _printed_date(found))
-    coloured = set() if document.extractor in _READS_COLOURS else _coloured_sheets(found)
+    kept = document.extractor in _KEEPS_COLOURS
+    notes = {} if kept else _colour_notes(found)
     checklists = tuple(
-        checklist_to_records(checklist, legend, About(date, checklist.sheet in coloured))
+        checklist_to_records(checklist, legend, About(date, notes.get(checklist.sheet, ()), kept))
         for checklist in _in_use(read_lists)
     )
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
     coverage = _coverage(extract.parts)
-    problems = [Problem(t.code, t.place, dict(t.words)) for t in document.troubles]
+    troubles = (*document.troubles, *(trouble for part in found for trouble in part.troubles))
+    problems = [Problem(t.code, t.place, dict(t.words)) for t in troubles]
     for checklist in checklists:
         problems += check_checklist(checklist)
     problems += _check_leftovers(leftovers)
@@ -144,16 +147,20 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
     )
 
 
-def _coloured_sheets(found: Sequence[Found]) -> set[str | None]:
-    """The sheets on which a note says by colours what the answers mean."""
-    notes = [(leftover.place.sheet, leftover.text) for part in found for leftover in part.leftovers]
-    titles = [
+def _colour_notes(found: Sequence[Found]) -> dict[str | None, tuple[str, ...]]:
+    """Sheet → the notes on it that say by colours what the answers mean."""
+    texts = [(leftover.place.sheet, leftover.text) for part in found for leftover in part.leftovers]
+    texts += [
         (c.sheet, text)
         for part in found
         for c in part.checklists
         for text in (c.title or "", *c.legend_lines)
     ]
-    return {sheet for sheet, text in (*notes, *titles) if told_by_colour([text])}
+    notes: dict[str | None, tuple[str, ...]] = {}
+    for sheet, text in texts:
+        if told_by_colour([text]):
+            notes[sheet] = (*notes.get(sheet, ()), text)
+    return notes
 
 
 def _in_use(checklists: list[Checklist]) -> list[Checklist]:

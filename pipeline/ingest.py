@@ -14,20 +14,23 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from pipeline.align.meaning import load_meaning
 from pipeline.align.review import read_decisions
 from pipeline.before import Before, read_before
 from pipeline.catalogue.load import load_controls
+from pipeline.confine import MEMORY
 from pipeline.dataset import mend, write_tables
 from pipeline.derive import Catalogue, derive
 from pipeline.discover import RawFile, RawFolderUnreadable, discover, mark_of, passwords_beside
 from pipeline.document import Outcome
+from pipeline.harmless import harmless, on_one_line
 from pipeline.harvest import harvest, joined
 from pipeline.lock import one_writer
 from pipeline.plan import Plan, Terms, passwords_key, plan_run
 from pipeline.problems import Problem
 from pipeline.report import Run, report
 from pipeline.store.extracts import drop_extracts, save_extract
-from pipeline.store.matches import catalogue_key
+from pipeline.store.matches import catalogue_key, folder_key
 from pipeline.store.salt import salt_of
 from pipeline.store.seen import load_seen, save_seen
 from pipeline.vendors import corrected, read_corrections
@@ -54,6 +57,8 @@ class Settings:
     controls: Path | None = None  # folder of a user's own controls
     decisions: Path | None = None  # file of people's decisions about alignments
     vendors: Path | None = None  # file of people's corrections of vendors
+    memory: int = MEMORY  # megabytes a process that reads files may hold
+    embeddings: Path | None = None  # folder of a user's embedding model
     fresh: bool = False
     prune: bool = False
 
@@ -67,7 +72,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     """Read what is new in the raw folder and write the dataset; what is done is kept where the run is interrupted.
 
     Raises NotADirectoryError and RawFolderUnreadable where the raw folder is missing or gone, DatasetBusy where another
-    run writes, ControlsUnreadable, DecisionsUnreadable and VendorsUnreadable where a user's file breaks its form, and
+    run writes, UserFileFault where a user's file breaks its form, and
     OSError where the dataset cannot be written; it is then what it was. A file that cannot be read is a row in documents
     and problems.
     """
@@ -99,7 +104,10 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
 
 def _catalogue(settings: Settings) -> Catalogue:
     decisions = read_decisions(settings.decisions) if settings.decisions else []
-    return Catalogue(load_controls(settings.controls), tuple(decisions))
+    meaning = load_meaning(settings.embeddings) if settings.embeddings else None
+    return Catalogue(
+        load_controls(settings.controls), tuple(decisions), meaning, folder_key(settings.embeddings)
+    )
 
 
 def _files(settings: Settings, before: Before) -> list[RawFile]:
@@ -120,12 +128,16 @@ class RawFolderEmpty(Exception):
 def _terms(settings: Settings) -> Terms:
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
     key = passwords_key(passwords, salt_of(settings.store)) if passwords else "none"
-    return Terms(settings.language, key, settings.timeout, settings.fresh, settings.prune)
+    return Terms(
+        settings.language, key, settings.timeout, settings.fresh, settings.prune, memory=settings.memory
+    )
 
 
 def _key(catalogue: Catalogue) -> str:
     """By what the tables are derived: program, words, controls and decisions, as one key."""
-    told = repr((meaning_version(), catalogue_key(catalogue.controls), catalogue.decisions))
+    told = repr(
+        (meaning_version(), catalogue_key(catalogue.controls, catalogue.embeddings), catalogue.decisions)
+    )
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -133,11 +145,14 @@ def _outcomes(plan: Plan, settings: Settings, terms: Terms, progress: Progress |
     """What comes of each file of the plan, in its order; what was read is in the store before it is handed on."""
     files: Sequence[RawFile] = (*plan.tasks, *plan.again)
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
-    for number, found in enumerate(read_all(files, settings.workers, settings.timeout, passwords), 1):
+    for number, found in enumerate(
+        read_all(files, settings.workers, settings.timeout, passwords, settings.memory), 1
+    ):
         outcome = _kept(found, settings.store)
-        LOG.info("%s: %s in %.2f s", outcome.file.name, outcome.status, outcome.seconds)
+        name = on_one_line(outcome.file.name)  # nobody adds a line to the log
+        LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)
         if outcome.trace:
-            LOG.error("%s\n%s", outcome.file.name, outcome.trace)
+            LOG.error("%s\n%s", name, harmless(outcome.trace))
         if progress:
             progress(number, len(files), outcome.file.name)
         yield corrected(outcome, terms.corrections)

@@ -29,6 +29,8 @@ _DOUBTS = {
     "grid_doubtful": 0.6,
     "box_place": 0.6,
     "drawn_mark": 0.9,
+    "drop_down": 0.6,
+    "drawn_over": 0.6,
     "answer_columns_differ": 0.5,
 }
 _BASE = 0.98
@@ -39,10 +41,13 @@ _HIDDEN = 0.9
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the document tells about a list: its date, and whether colours tell its answers."""
+    """What the document tells about a list: its date, lines of its sheet that speak of colours, and whether the
+    file keeps colours.
+    """
 
     date: dt.date | None = None
-    coloured: bool = False
+    colour_notes: tuple[str, ...] = ()
+    keeps_colours: bool = True
 
 
 NOTHING_TOLD = About()
@@ -88,9 +93,8 @@ def checklist_to_records(
     """
     legend = parse_legend(checklist.legend_lines) or parse_legend(document_legend)
     readings = rows_to_readings(checklist.rows, legend, about.date)
-    readings = with_colours(checklist.rows, readings, checklist.colour_notes)
-    if about.coloured:
-        readings = [_without_colour(reading) for reading in readings]
+    notes = (*checklist.colour_notes, *about.colour_notes)
+    readings = with_colours(checklist.rows, readings, notes, about.keeps_colours)
     kind = checklist.kind
     if kind == "form":
         blank = all(reading.answer in {"unanswered", "not_applicable"} for reading in readings)
@@ -103,13 +107,6 @@ def checklist_to_records(
         for row, reading, item_id in zip(checklist.rows, readings, ids, strict=True)
     )
     return ChecklistRecords(checklist, kind, legend, records)
-
-
-def _without_colour(reading: Reading) -> Reading:
-    """A yes of which the colour says whether it is one is unclear."""
-    return (
-        Reading("unclear", "colour", reading.options, reading.remark) if reading.answer == "yes" else reading
-    )
 
 
 def _record(row: ItemRow, reading: Reading, item_id: str, hidden: bool, sheet: dt.date | None) -> Record:

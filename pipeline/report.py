@@ -30,6 +30,7 @@ class Line:
     answered: int = 0
     problems: int = 0
     seconds: float | None = None
+    coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,14 @@ def report(
     """What stands in the dataset of `out` after a run that took `seconds` for each file that it read."""
     paths = table_paths(out)
     documents = _rows(
-        paths["documents"], "document_id", "path", "status", "duplicate_of", "replaced_by", "version"
+        paths["documents"],
+        "document_id",
+        "path",
+        "status",
+        "coverage",
+        "duplicate_of",
+        "replaced_by",
+        "version",
     )
     checklists = _rows(
         paths["checklists"], "document_id", "checklist", "kind", "form_name", "items", "answered"
@@ -111,6 +119,7 @@ def _line(
         sum(one["answered"] for one in lists),
         problems,
         seconds.get(row["path"]),
+        row["coverage"],
     )
 
 

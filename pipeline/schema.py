@@ -143,11 +143,7 @@ _DOCUMENTS = pa.schema(
             "Share of the non-empty cells that a field or heading of the dataset holds, 0 to 1",
             True,
         ),
-        _field(
-            "status",
-            _WORD,
-            "ok, partial, no_checklist, encrypted, failed or duplicate; removed where the file is no longer in the folder",
-        ),
+        _field("status", _WORD, "ok, partial, no_checklist, encrypted, failed, duplicate, or removed by now"),
         _field(
             "duplicate_of", pa.string(), "Path of the file with the same bytes that was read instead", True
         ),
@@ -171,6 +167,9 @@ _CHECKLISTS = pa.schema(
         _field("legend", _LEGEND, "What the sheet says that its marks mean, and the answer that follows"),
         _field("items", pa.int32(), "Answer cells"),
         _field("answered", pa.int32(), "Answer cells that are not blank and were asked for"),
+        _field(
+            "form_family", pa.string(), "The same for editions of one form; null where there is one", True
+        ),
     ]
 )
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
+from pipeline.harmless import harmless, on_one_line
 from pipeline.ingest import Settings
 from pipeline.report import Line, Run
 
@@ -34,7 +35,7 @@ def print_summary(console: Console, run: Run, settings: Settings, seconds: float
     table.add_column(words["file"], overflow="fold", min_width=24)
     table.add_column(words["status"], no_wrap=True)
     table.add_column(words["form"], overflow="fold", min_width=12)
-    for name in ("items", "answered", "to_look_at", "seconds"):
+    for name in ("items", "answered", "used", "to_look_at", "seconds"):
         table.add_column(words[name], justify="right", no_wrap=True)
     shown = [line for line in run.lines if line.seconds is not None or line.status in _TROUBLE]
     for line in shown:
@@ -52,11 +53,12 @@ def _cells(line: Line, words: dict[str, str]) -> list[Text]:
     if line.kinds and all(kind == "blank" for kind in line.kinds):
         status = f"{status} ({words['blank']})"
     return [
-        Text(line.name),
+        Text(on_one_line(line.name)),
         Text(status, style=_COLOURS[line.status]),
-        Text(", ".join(names)),
+        Text(on_one_line(", ".join(names))),
         Text(str(line.items) if line.kinds else ""),
         Text(str(line.answered) if line.kinds else ""),
+        Text(f"{line.coverage:.0%}" if line.kinds and line.coverage is not None else ""),
         Text(str(line.problems) if line.problems else "", style="yellow"),
         Text("" if line.seconds is None else f"{line.seconds:.1f}"),
     ]
@@ -103,4 +105,4 @@ def _print_next(console: Console, run: Run, settings: Settings, words: dict[str,
     steps.append(words["next_query"].format(command=f'checksheet query "{sql}"{option}'))
     console.print(f"[bold]{words['next']}[/bold]")
     for number, step in enumerate(steps, 1):
-        console.print(f"  {number}. {escape(step)}", highlight=False, soft_wrap=True)
+        console.print(f"  {number}. {escape(harmless(step))}", highlight=False, soft_wrap=True)

@@ -69,6 +69,7 @@ def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords) ->
         "document_id": outcome.file.document_id, "checklist": number, "title": checklist.checklist.title,
         "kind": checklist.kind, "form_id": "", "form_name": None, "legend": legend,
         "items": len(checklist.records), "answered": checklist.answered,
+        "form_family": None,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pipeline.document import Outcome
+from pipeline.faults import UserFileFault
 
 _COLUMNS = ("path", "vendor", "service")
 
@@ -28,7 +29,7 @@ class Correction:
     service: str
 
 
-class VendorsUnreadable(Exception):
+class VendorsUnreadable(UserFileFault):
     """The file of corrections breaks its form; the message tells where."""
 
 
@@ -44,16 +45,21 @@ def read_corrections(path: Path) -> list[Correction]:
             reader = csv.DictReader(stream)
             missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
             if missing:
-                raise VendorsUnreadable(f"{path}: the column {missing[0]} is missing")
+                facts = {"path": path, "column": missing[0]}
+                raise VendorsUnreadable(
+                    f"{path}: the column {missing[0]} is missing", "column_missing", facts
+                )
             found = [
                 Correction(reader.line_num, *((row[name] or "").strip() for name in _COLUMNS))
                 for row in reader
             ]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise VendorsUnreadable(f"{path}: {error}") from error
+        facts = {"path": path, "why": error}
+        raise VendorsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
     for correction in found:
         if not correction.path or not (correction.vendor or correction.service):
-            raise VendorsUnreadable(f"{path}, line {correction.line}: write a path and a vendor or service")
+            message = f"{path}, line {correction.line}: write a path and a vendor or service"
+            raise VendorsUnreadable(message, "line_incomplete", {"path": path, "line": correction.line})
     return found
 
 

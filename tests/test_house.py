@@ -23,7 +23,7 @@ FILES = sorted(
 # Where one file is kept from ending the run: a fault while reading it, and whatever ends its reading process.
 BROAD = {
     ROOT / "pipeline" / "document.py": ["Exception"],
-    ROOT / "pipeline" / "workers.py": ["BaseException"],
+    ROOT / "pipeline" / "workers.py": ["BaseException", "BaseException"],
 }
 MESSAGES: dict[str, dict[str, str]] = load("pipeline", "messages.toml")
 ALWAYS = {"path", "place"}

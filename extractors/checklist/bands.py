@@ -23,10 +23,10 @@ _STYLES = (
     ("circled", re.compile(r"[①-⑳]")),
     ("bullet", re.compile(r"[●○・]")),
 )
-_PLAIN = "plain"
+PLAIN = "plain"
 _FRAMED = re.compile(r"[【［\[〔<＜《〈][^【】［］\[\]〔〕<>＜＞《》〈〉]{1,40}[】］\]〕>＞》〉]")
 _COUNT = re.compile(r"\d+(?:/\d+)?(?:件|個|項目|%|点)?")
-_RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {_PLAIN: len(_STYLES)}
+_RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {PLAIN: len(_STYLES)}
 
 
 def style_of(text: str) -> str:
@@ -34,7 +34,7 @@ def style_of(text: str) -> str:
     bare = text.strip()
     if _STYLES[7][1].match(bare):
         return "dotted"
-    return next((name for name, pattern in _STYLES if pattern.match(bare)), _PLAIN)
+    return next((name for name, pattern in _STYLES if pattern.match(bare)), PLAIN)
 
 
 def is_framed(text: str) -> bool:

@@ -56,7 +56,7 @@ def read_body(view: GridView, columns: tuple[Column, ...], body: Body, top: int,
         if not cells:
             continue
         if _is_band(view, columns, row, cells) and not _may_go_on(view, columns, body, row, cells[0]):
-            _take_band(body, cells[0])
+            take_heading(body, cells[0])
         else:
             _take_row(view, columns, body, row, cells)
 
@@ -131,7 +131,7 @@ def _may_go_on(view: GridView, columns: tuple[Column, ...], body: Body, row: int
     return bool(before) and not before.endswith(("。", "こと", "か", "？", "?"))
 
 
-def _take_band(body: Body, cell: Cell) -> None:
+def take_heading(body: Body, cell: Cell) -> None:
     """Headings wait until an item follows; what never gets one is left over."""
     if is_note(cell.text):
         body.leftovers.append(Leftover(cell.text, cell.place, "note"))

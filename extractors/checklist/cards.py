@@ -131,6 +131,10 @@ def _row(
         for more in values[1:]:
             made.append(replace(more, row=row, col=extra, row_span=1, col_span=1))
             extra += 1
+    left = [
+        c for r in range(block.top, block.bottom) for c in rows[r] if c.col < start.col and c.text.strip()
+    ]
+    made += [replace(c, row=row, col=extra + n, row_span=1, col_span=1) for n, c in enumerate(left)]
     return made
 
 

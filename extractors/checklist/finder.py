@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.assign import assign_columns
-from extractors.checklist.body import Body, read_body
+from extractors.checklist.body import Body, read_body, take_heading
 from extractors.checklist.cards import cards_to_table
 from extractors.checklist.comments import comments_left
+from extractors.checklist.dialogue import dialogue_to_table
 from extractors.checklist.families import join_overflow, parts_under_parents, under_numbered_headings
 from extractors.checklist.groups import (
+    first_heading,
     group_headers,
     moved_columns,
     rows_of_others,
@@ -22,9 +24,12 @@ from extractors.checklist.header import find_headers
 from extractors.checklist.items import drafts_to_items
 from extractors.checklist.join import carry_numbers, join_cut_rows
 from extractors.checklist.kinds import is_list, kind_of
+from extractors.checklist.labelled import labelled_to_table
 from extractors.checklist.lines import lines_to_checklist
 from extractors.checklist.meta import colour_notes, legend_lines, legend_marks, meta_of, title_of, told_cells
 from extractors.checklist.shape import Checklist, Column, Field, Found, Header, Leftover
+from extractors.checklist.sideways import pages_side_by_side
+from extractors.checklist.ticked import ticked_to_table
 from extractors.checklist.turned import upright
 from extractors.checklist.unfold import folded_to_rows
 from extractors.checklist.untold import header_by_content
@@ -34,7 +39,14 @@ from extractors.grid import Cell, Grid
 
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
-    view = GridView(one_below_the_other(folded_to_rows(cards_to_table(upright(grid)))))
+    joined, trouble = pages_side_by_side(grid)
+    found = _grid_to_found(joined if joined is grid else replace(joined, shades=()))
+    return replace(found, troubles=(trouble,)) if trouble is not None else found
+
+
+def _grid_to_found(grid: Grid) -> Found:
+    arranged = one_below_the_other(folded_to_rows(_as_tables(upright(grid))))
+    view = GridView(arranged if arranged is grid else replace(arranged, shades=()))
     groups = group_headers(view, find_headers(view) or _untold(view))
     taken: list[_Taken] = []
     top = 0
@@ -51,6 +63,19 @@ def grid_to_checklists(grid: Grid) -> Found:
         left = (*found.leftovers, *_set_aside(grid), *comments_left(grid.cells, frozenset()))
         return replace(found, leftovers=left)
     return _found(view, taken)
+
+
+def _as_tables(grid: Grid) -> Grid:
+    """The grid with what asks without a table as a table: cards, labelled blocks, letters, ticked statements."""
+    for found in (
+        cards_to_table(grid),
+        labelled_to_table(grid),
+        dialogue_to_table(grid),
+        ticked_to_table(grid),
+    ):
+        if found is not grid:
+            return found
+    return grid
 
 
 def _untold(view: GridView) -> list[Header]:
@@ -121,6 +146,9 @@ def _read_group(
         view, header, table_end(view, header, stops[0]), legend_marks(legend_lines(before))
     )
     body = Body()
+    over = first_heading(view, header, bottom)
+    if over is not None:
+        take_heading(body, over)
     for part, stop in zip(group, stops, strict=True):
         read_body(view, moved_columns(columns, header, part), body, part.bottom, table_end(view, part, stop))
     starts = view.grid.page_starts

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.bands import is_example
+from extractors.checklist.bands import PLAIN, is_example, is_note, style_of
 from extractors.checklist.kinds import calls_example
 from extractors.checklist.shape import Column, Header
 from extractors.checklist.view import GridView
-from normalizers.text import squeeze
+from extractors.grid import Cell
+from normalizers.text import is_item_number, squeeze
 
 
 def group_headers(view: GridView, headers: list[Header]) -> list[list[Header]]:
@@ -33,6 +35,20 @@ def _example_above(view: GridView, header: Header) -> bool:
         if cells:
             return any(calls_example(cell.text) for cell in cells)
     return False
+
+
+def first_heading(view: GridView, header: Header, bottom: int) -> Cell | None:
+    """The heading that stands over a list's header, as others of its kind stand over the items further below."""
+    over = view.starting(header.top - 1) if header.top else []
+    if len(over) != 1 or style_of(over[0].text) == PLAIN or is_note(over[0].text):
+        return None
+    alone = (cells[0] for row in range(header.bottom, bottom) if len(cells := view.starting(row)) == 1)
+    alike = any(
+        (cell.col, cell.end_col, style_of(cell.text))
+        == (over[0].col, over[0].end_col, style_of(over[0].text))
+        for cell in alone
+    )
+    return over[0] if alike else None
 
 
 def table_end(view: GridView, header: Header, bottom: int) -> int:
@@ -64,6 +80,8 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
         return False
     if [c.role for c in first.columns] != [c.role for c in header.columns]:
         return False
+    if _asks_again(view, first, header):
+        return False
     seen = _numbers(view, first, first.bottom, header.top)
     if seen and all(map(is_example, seen)):
         return False
@@ -71,6 +89,19 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
     return not (
         after and seen and after[0] in seen and not _page_break_row(view, group[-1], header, seen, after)
     )
+
+
+def _asks_again(view: GridView, first: Header, header: Header) -> bool:
+    """Whether the first two questions under a header were asked before: somebody else answers the same list."""
+    column = next((c for c in header.columns if c.role == "requirement"), None)
+    if column is None:
+        return False
+    rows = range(first.bottom, view.n_rows)
+    cells = [(row, view.within(row, column.start, column.end)) for row in rows]
+    texts = [(row, squeeze(cell.text)) for row, cell in cells if cell is not None and cell.text.strip()]
+    before = {text for row, text in texts if row < header.top}
+    after = [text for row, text in texts if row >= header.bottom][:2]
+    return len(after) == 2 and before.issuperset(after)
 
 
 def _page_break_row(view: GridView, last: Header, header: Header, seen: list[str], after: list[str]) -> bool:
@@ -86,11 +117,35 @@ def _numbers(view: GridView, header: Header, top: int, bottom: int) -> list[str]
 
 
 def title_start(view: GridView, header: Header, before: list[Header]) -> int:
-    """The row from which the texts above a later header belong to it: after the last row of several cells."""
+    """The row from which the texts above a later header belong to it: after the last row of several cells.
+
+    On a page that holds no table before the later list's, all the texts above that belong to it. Below a blank row
+    pairs of a label and its value, `会社名 | …`, belong to it too.
+    """
     row = header.top
     while row - 1 >= before[-1].bottom and len(view.starting(row - 1)) <= 1:
         row -= 1
-    return row
+    row = _above_pairs(view, row, before[-1].bottom)
+    page = max((start for start in view.grid.page_starts if start <= header.top), default=0)
+    tables = view.grid.tables
+    closed = any(before[-1].top < end <= page for _, end in tables)
+    alone = not any(
+        start < header.top and end > page and not start <= header.top < end for start, end in tables
+    )
+    return min(row, page) if closed and alone and page >= before[-1].bottom else row
+
+
+def _above_pairs(view: GridView, row: int, top: int) -> int:
+    """The first of the pairs that stand between a blank row and `row`; `row` where none do."""
+    first = row
+    while first - 1 >= top and _is_pair(view.starting(first - 1)):
+        first -= 1
+    blank = first < row and first - 1 >= top and not view.starting(first - 1)
+    return first if blank else row
+
+
+def _is_pair(cells: Sequence[Cell]) -> bool:
+    return len(cells) == 2 and not is_item_number(cells[0].text)
 
 
 def rows_of_others(view: GridView, groups: list[list[Header]], mine: list[Header]) -> frozenset[int]:

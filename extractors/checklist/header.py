@@ -28,7 +28,7 @@ def find_headers(view: GridView) -> list[Header]:
     headers: list[Header] = []
     row = 0
     while row < view.n_rows:
-        header = _header_at(view, row)
+        header = _header_at(view, row) if len(view.starting(row)) > 1 else None  # a sheet has a million rows
         if header is None:
             row += 1
             continue

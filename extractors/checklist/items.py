@@ -129,10 +129,17 @@ def _draft_to_items(
                 place=_place(draft, column, index, view),
                 doubts=doubts,
                 chosen=draft.cells[index].chosen if index in draft.cells else (),
-                colour=draft.cells[index].colour if index in draft.cells else None,
+                colour=_colour(draft, index, column, view),
             )
         )
     return rows
+
+
+def _colour(draft: Draft, index: int, column: Column, view: GridView) -> str | None:
+    """The colour of an answer cell; of a blank one that of its ground."""
+    if draft.text(index).strip():
+        return draft.cells[index].colour if index in draft.cells else None
+    return view.shade(draft.row, column.start, column.end)
 
 
 def _remarks_of(

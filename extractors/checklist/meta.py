@@ -11,6 +11,7 @@ from extractors.checklist.roles import contains_word, guess_role, words
 from extractors.checklist.shape import Meta
 from extractors.grid import Cell
 from normalizers.text import fold, shape_of
+from normalizers.vocabulary import load
 
 _LABEL = re.compile(
     r"^[\s　■◆●・【\[]*(?P<label>[^：:】\]\n]{2,20}?)[\s　】\]]*[：:][\s　]*(?P<value>[^\n]*)$", re.MULTILINE
@@ -158,7 +159,11 @@ def legend_marks(lines: Sequence[str]) -> frozenset[str]:
 
 def colour_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
     """Lines that say that colours mean something."""
-    return tuple(cell.text for cell in cells if contains_word(cell.text, words()["colours"]["spoken"]))
+    return tuple(
+        cell.text
+        for cell in cells
+        if contains_word(cell.text, load("normalizers", "colours.toml")["notes"]["spoken"])
+    )
 
 
 def _is_mark(text: str) -> bool:

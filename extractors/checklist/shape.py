@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.grid import Place
+from extractors.grid import Place, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ class Found:
     """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds.
 
     `told` are the places of cells that say something about the sheet: its title, vendor, service, legend.
+    `troubles` are what a person should look at.
     """
 
     checklists: tuple[Checklist, ...] = ()
@@ -129,3 +130,4 @@ class Found:
     legend_lines: tuple[str, ...] = ()
     used: int = 0
     told: tuple[Place, ...] = ()
+    troubles: tuple[Trouble, ...] = ()

@@ -85,15 +85,15 @@ def _questions_across(rows: Rows) -> int | None:
     if row is None:
         return None
     names = _filled(rows[row])
-    below = [_filled(rows[number]) for number in sorted(rows) if number > row]
+    below = [cells for number in sorted(rows) if number > row and (cells := _filled(rows[number]))]
     asked = [cell for cell in names if _QUESTION.search(cell.text)]
     known = {guess.role for cell in names if (guess := guess_role(cell.text)) and guess.strength == STRONG}
     if len(asked) < _MIN_ITEMS or len(asked) < _SHARE * len(names) or known & {"answer", "requirement"}:
         return None
-    columns = {cell.col for cell in names}
-    answered = [cells for cells in below if {cell.col for cell in cells} & {cell.col for cell in asked}]
-    alike = all({cell.col for cell in cells} <= columns for cells in answered)
-    return row if answered and alike and not any(is_item_number(c.text) for c in asked) else None
+    columns, questions = {cell.col for cell in names}, {cell.col for cell in asked}
+    alike = all({cell.col for cell in cells} <= columns for cells in below)
+    answered = all({cell.col for cell in cells} & questions for cells in below)
+    return row if below and alike and answered and not any(is_item_number(c.text) for c in asked) else None
 
 
 def _listed(grid: Grid, rows: Rows, row: int) -> Grid:

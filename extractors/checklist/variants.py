@@ -54,7 +54,8 @@ def settled_selves(columns: Sequence[Column], outer: Sequence[str]) -> list[Colu
 
 def _sole_vendor(columns: list[Column]) -> list[Column]:
     """Whoever answers beside a buyer is the vendor, though he is called 委託先."""
-    asked = {c.respondent for c in columns if c.role in _ASKED or choice_of(c.label) is not None}
+    named = [c for c in columns if c.role != "number" and choice_of(c.label) is not None]
+    asked = {c.respondent for c in (*columns, *named) if c.role in _ASKED or c in named}
     if asked != {"contractor", "customer"}:
         return columns
     return [replace(c, respondent="provider") if c.respondent == "contractor" else c for c in columns]

@@ -24,6 +24,7 @@ class GridView:
                 self._rows[cell.row].append(cell)
         for cells in self._rows.values():
             cells.sort(key=lambda cell: cell.col)
+        self._shades = {(row, col): colour for row, col, colour in grid.shades}
         self.n_rows, self.n_cols = grid.n_rows, grid.n_cols
 
     def at(self, row: int, col: int) -> Cell | None:
@@ -47,6 +48,14 @@ class GridView:
                 return cell
             empty = empty or cell
         return empty
+
+    def shade(self, row: int, start: int, end: int) -> str | None:
+        """The colour of the ground of a blank place at `row` in columns [start, end), None where it has none."""
+        if not self._shades:
+            return None
+        over = self._cover.get((row, start))
+        spots = [(over.row, over.col)] if over is not None else [(row, col) for col in range(start, end)]
+        return next((self._shades[spot] for spot in spots if spot in self._shades), None)
 
     def place(self, row: int, start: int, end: int) -> Place:
         """Where the cell at `row` in columns [start, end) stands, also where it is blank."""

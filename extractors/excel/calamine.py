@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import python_calamine
 
-from extractors.errors import Damaged, Encrypted
+from extractors.errors import Damaged, Encrypted, panics
 from extractors.excel.formats import Value, shown
 from extractors.excel.names import a1, clean
 from extractors.excel.package import check_size
@@ -28,6 +28,8 @@ def read_old_workbook(path: Source) -> Document:
         if "password" in str(error).lower():
             raise Encrypted from error
         raise Damaged(detail=str(error)) from error
+    except panics() as error:
+        raise Damaged(detail=str(error)[:200]) from error
     return Document(grids, "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
 
 

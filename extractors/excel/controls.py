@@ -41,10 +41,12 @@ _STATES = {"": False, "0": False, "unchecked": False, "1": True, "checked": True
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control of a sheet. `kind` is check, radio, group (a box round options), silent or other.
+    """A control of a sheet. `kind` is check, radio, list, shown (a list that shows its caption), group (a box round
+    options), silent or other.
 
     `state` is None where it is mixed or not known; `link` is the formula of the cell that holds the state; `first`
-    tells the first option button of a group, `group` is the group's name (ActiveX).
+    tells the first option button of a group, `group` is the group's name (ActiveX). Of a list `chosen` is the number
+    of the entry from 1 (0 none, None not known), `entries` the formula of the range that they stand in.
     """
 
     kind: str
@@ -54,6 +56,8 @@ class Control:
     link: str = ""
     first: bool = False
     group: str = ""
+    chosen: int | None = None
+    entries: str = ""
 
 
 def controls_of_sheet(package: zipfile.ZipFile, part: str) -> tuple[Control, ...]:
@@ -84,6 +88,12 @@ def _joined(control: Control, twin: Control) -> Control:
         control.link or twin.link,
         control.first or twin.first,
         control.group,
+        twin.chosen
+        if control.chosen is None
+        else control.chosen
+        if twin.chosen in {None, control.chosen}
+        else None,
+        control.entries or twin.entries,
     )
 
 
@@ -126,12 +136,14 @@ def _vml_controls(package: zipfile.ZipFile, part: str) -> dict[str, Control]:
         if data is None or name in {"note", "pict"}:
             continue
         found[_number(shape.get("id", ""))] = Control(
-            _kinds().get(name, "other"),
+            _kind(name, text_at(data, "FmlaLink")),
             _STATES.get(text_at(data, "Checked").lower()),
             _caption(child(shape, "textbox")),
             _vml_anchor(text_at(data, "Anchor")),
             text_at(data, "FmlaLink"),
             child(data, "FirstButton") is not None,
+            chosen=_chosen(text_at(data, "Sel"), text_at(data, "SelType")),
+            entries=text_at(data, "FmlaRange"),
         )
     return found
 
@@ -211,13 +223,28 @@ def _sheet_control(package: zipfile.ZipFile, element: Element, parts: dict[str, 
     if root is None:
         return Control("other", None, anchor=anchor)
     return Control(
-        _kinds().get(root.get("objectType", "").lower(), "other"),
+        _kind(root.get("objectType", "").lower(), root.get("fmlaLink", "")),
         _STATES.get(root.get("checked", "").lower()),
         "",
         anchor,
         root.get("fmlaLink", ""),
         root.get("firstButton", "") in {"1", "true"},
+        chosen=_chosen(root.get("sel", ""), root.get("selType", "")),
+        entries=root.get("fmlaRange", ""),
     )
+
+
+def _kind(name: str, link: str) -> str:
+    """The kind of a control; one whose figure stands in a linked cell shows nothing itself."""
+    kind = _kinds().get(name, "other")
+    return ("silent" if link else "other") if kind == "figure" else kind
+
+
+def _chosen(text: str, choice: str) -> int | None:
+    """The number of the chosen entry; None where several can be chosen. A list that tells none has none chosen."""
+    if choice.lower() not in {"", "single"} or len(text) > len("32767"):
+        return None
+    return int(text or 0) if text.isdecimal() or not text else None
 
 
 def _sheet_anchor(element: Element | None) -> Anchor | None:

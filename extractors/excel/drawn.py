@@ -18,6 +18,7 @@ from extractors.excel.drawing import Layout, grown
 from extractors.excel.folds import fold_choices
 from extractors.excel.layout import Look
 from extractors.excel.links import settle_links
+from extractors.excel.lists import print_lists, settle_lists
 from extractors.excel.marks import ASIDE, print_shapes
 from extractors.excel.names import a1
 from extractors.excel.parts import relations_of
@@ -97,7 +98,8 @@ def draw(
     grids: Sequence[Grid], drawn: Mapping[str, Drawn], stands: Mapping[str, Stand]
 ) -> tuple[tuple[Grid, ...], list[Trouble]]:
     """The grids with what is drawn on their sheets, and troubles for what could not be read."""
-    grids, controls = settle_links(grids, {title: sheet.controls for title, sheet in drawn.items()})
+    listed = settle_lists(grids, {title: sheet.controls for title, sheet in drawn.items()})
+    grids, controls = settle_links(grids, listed)
     troubles: list[Trouble] = []
     done = []
     for grid in grids:
@@ -113,7 +115,8 @@ def _draw_sheet(grid: Grid, drawn: Drawn, stand: Stand, troubles: list[Trouble])
     anchors = [s.anchor for s in drawn.shapes.shapes] + [c.anchor for c in drawn.controls if c.anchor]
     stand = replace(stand, layout=grown(stand.layout, anchors))
     grid = _draw_shapes(grid, drawn.shapes, stand, troubles)
-    grid = _draw_boxes(grid, drawn.controls, stand, troubles)
+    grid, controls = print_lists(grid, drawn.controls, stand.layout)
+    grid = _draw_boxes(grid, controls, stand, troubles)
     if drawn.comments.lost:
         words = (("count", str(drawn.comments.lost)),)
         troubles.append(Trouble("comments_not_read", Place(sheet=grid.sheet), words))

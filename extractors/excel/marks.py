@@ -20,6 +20,7 @@ from normalizers.text import empty_boxes, shape_of
 
 DRAWN = "drawn_mark"
 ASIDE = "drawn_text"
+OVER = "drawn_over"  # a shape that nobody can read lies over the text: it may strike it out
 RING = "○"
 _ROUND = {"circle", "double_circle"}
 _TICKS = {"tick"}
@@ -84,6 +85,8 @@ def print_shapes(grid: Grid, shapes: Sequence[Shape], layout: Layout, looks: Loo
                 aside.append(replace(over.cell, text=over.shape.text, doubt=ASIDE, chosen=()))
             else:
                 unread.append(place)
+                if cell.text.strip() and cell.doubt is None:
+                    cells[spot] = replace(cells.get(spot, cell), doubt=OVER)
     done = replace(grid, cells=tuple(cells[s] for s in sorted(cells)), aside=(*grid.aside, *aside))
     return Marked(done, tuple(unread), tuple(pictures))
 

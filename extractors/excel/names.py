@@ -10,6 +10,8 @@ from openpyxl.utils import get_column_letter
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6}))?")
 
+_NO_COLUMN = 1 << 20
+
 Area = tuple[int, int, int, int]
 
 
@@ -41,7 +43,17 @@ def range_to_area(name: str) -> Area | None:
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
-COLUMNS = {get_column_letter(number): number - 1 for number in range(1, 703)}  # A to ZZ
+class _Columns(dict[str, int]):
+    """Letters of a column → its number from 0; those behind ZZ are reckoned when they are asked for.
+
+    What are no letters is a column that no sheet has.
+    """
+
+    def __missing__(self, letters: str) -> int:
+        return column_number(letters) if letters.isalpha() else _NO_COLUMN
+
+
+COLUMNS = _Columns({get_column_letter(number): number - 1 for number in range(1, 703)})  # A to ZZ
 
 
 def clean(text: str) -> str:

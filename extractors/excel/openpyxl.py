@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -20,12 +20,13 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.errors import Damaged
-from extractors.excel.colours import cell_colour, colour_code
+from extractors.excel.colours import blank_shades, cell_colour, colour_code, theme_colours
 from extractors.excel.drawn import Stand, draw
 from extractors.excel.formats import JAPANESE_FORMATS, shown
 from extractors.excel.layout import cell_look, sheet_layout
 from extractors.excel.names import a1, clean
 from extractors.excel.package import check_package
+from extractors.excel.parts import parse_xml
 from extractors.excel.withdrawn import STRUCK, struck_texts
 from extractors.grid import Cell, Document, Grid, Place, Source
 
@@ -74,10 +75,16 @@ def _sheet_to_grid(sheet: Any) -> Grid:
     merges = {(m.min_row, m.min_col): m for m in sheet.merged_cells.ranges}
     covered = {(row, col) for m in merges.values() for row, col in m.cells} - set(merges)
     struck = any(font.strike for font in sheet.parent._fonts)
+    themes = theme_colours(parse_xml(sheet.parent.loaded_theme or b""))
+    blanks: list[tuple[int, int, str]] = []
     cells: list[Cell] = []
     aside: list[Cell] = []
     for (row, col), cell in sorted(sheet._cells.items()):
-        if (row, col) in covered or (cell.value is None and (row, col) not in merges):
+        if (row, col) in covered:
+            continue
+        if cell.value is None and (ground := _ground(cell, themes)) is not None:
+            blanks.append((row - 1, col - 1, f"fill:{ground}"))
+        if cell.value is None and (row, col) not in merges:
             continue
         merge = merges.get((row, col))
         rows = merge.max_row - row + 1 if merge else 1
@@ -86,22 +93,32 @@ def _sheet_to_grid(sheet: Any) -> Grid:
         place = Place(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
         hidden = row in hidden_rows or col in hidden_cols
         made = Cell(row - 1, col - 1, text, place, rows, cols, hidden)
-        cells.append(made if cell.value is None else replace(made, colour=_colour(cell)))
+        cells.append(made if cell.value is None else replace(made, colour=_colour(cell, themes)))
         if gone.strip():
             aside.append(Cell(row - 1, col - 1, gone, place, rows, cols, hidden, doubt=STRUCK))
-    hidden_sheet = sheet.sheet_state != "visible"
-    return Grid(sheet.title, tuple(cells), sheet=sheet.title, hidden=hidden_sheet, aside=tuple(aside))
+    return Grid(
+        sheet.title,
+        tuple(cells),
+        sheet=sheet.title,
+        hidden=sheet.sheet_state != "visible",
+        aside=tuple(aside),
+        shades=blank_shades(blanks, cells),
+    )
 
 
-def _colour(cell: Any) -> str | None:
-    ground = cell.fill.fgColor if cell.has_style and cell.fill.fill_type == "solid" else None
-    return cell_colour(_code(ground), _code(cell.font.color if cell.has_style and cell.font else None))
+def _colour(cell: Any, themes: Sequence[str]) -> str | None:
+    text = _code(cell.font.color if cell.has_style and cell.font else None, themes)
+    return cell_colour(_ground(cell, themes), text)
 
 
-def _code(colour: Any) -> str | None:
+def _ground(cell: Any, themes: Sequence[str]) -> str | None:
+    return _code(cell.fill.fgColor, themes) if cell.has_style and cell.fill.fill_type == "solid" else None
+
+
+def _code(colour: Any, themes: Sequence[str]) -> str | None:
     if colour is None or colour.type not in {"rgb", "theme", "indexed"}:
         return None
-    return colour_code(colour.type, str(getattr(colour, colour.type)))
+    return colour_code(colour.type, str(getattr(colour, colour.type)), float(colour.tint or 0), themes)
 
 
 def _split_struck(cell: Any, epoch: Any, styles: bool) -> tuple[str, str]:

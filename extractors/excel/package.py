@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from extractors.errors import BROKEN_PACKAGE, Damaged, ReadError
+from extractors.archive import Package
+from extractors.errors import BROKEN_PACKAGE, Damaged, TooLarge
 from extractors.excel.drawn import Drawn, read_drawn, unreached
 from extractors.grid import Place, Source, Trouble
 
@@ -24,12 +25,6 @@ _FORMULA = re.compile(
     rb'<c r="(?P<cell>[A-Z]+\d+)"(?P<attributes>[^>]*)><f[^>]*(?:/>|>[^<]*</f>)(?P<value><v\s*/>|<v></v>)?</c>'
 )
 _TEXT = re.compile(rb"""\st=["']str["']""")
-
-
-class TooLarge(ReadError):
-    """The file unpacks to more than this program is willing to read."""
-
-    code = "file_too_large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ def check_package(path: Source) -> Findings:
     times its size.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with Package(path) as package:
             check_unpacked(package, path)
             found = look_round(package, sheet_titles(package))
             troubles = (*_formula_troubles(package, package.namelist()), *found.troubles)
@@ -67,7 +62,7 @@ def check_size(path: Source) -> None:
     Raises TooLarge as check_package does.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with Package(path) as package:
             check_unpacked(package, path)
     except BROKEN_PACKAGE:
         return  # an old .xls, or a zip so broken that its reader says it better

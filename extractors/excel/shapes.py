@@ -174,7 +174,7 @@ def _presets() -> dict[str, Any]:
 
 def _shape(element: Element, anchor: Anchor) -> Shape:
     """What a shape is: by its text, else by its preset geometry."""
-    if local(element) in {"pic", "contentPart"}:
+    if local(element) == "pic":
         return Shape("picture", "", anchor)
     properties = child(element, "spPr")
     geometry = child(properties, "prstGeom")

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.archive import Package
 from extractors.errors import BROKEN_PACKAGE
 from extractors.excel.parts import MAX_PART, relations_of
 from extractors.grid import Source
@@ -31,7 +32,7 @@ class HiddenParts:
 def hidden_of_sheets(path: Source) -> dict[str, HiddenParts]:
     """Title of each sheet → what is hidden on it; a sheet whose records make no sense is left out."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with Package(path) as package:
             parts = {relation.key: relation.part for relation in relations_of(package, _BOOK)}
             titles = _titles(package)
             found = ((title, _hidden(package, parts.get(key, ""))) for key, title in titles.items())

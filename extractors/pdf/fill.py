@@ -1,7 +1,7 @@
 """Tables and glyphs of a page in, the glyphs of each cell out, and those that stand in no table.
 
 A glyph belongs to the smallest cell that its centre lies in, as where a frame runs round a table. A cell that the
-page end cut open also takes the line that the cut goes through. A full stop that hangs over its cell's rule stays
+page end cut open also takes the line that the cut goes through. A full stop or small kana that hangs over its cell's rule stays
 with the character before it.
 """
 
@@ -18,7 +18,9 @@ from extractors.grid import Box
 from extractors.pdf.glyphs import Glyphs
 from extractors.pdf.lattice import BoxTable
 
-_HANGING = "。、．，）」』"
+_HANGING = (
+    "。、．，）」』ぁぃぅぇぉっゃゅょァィゥェォッャュョー"  # what may not begin a line hangs over its end
+)
 _TOUCHING = 0.3  # of the size: the gap that may lie before a hanging mark
 _CUT_LINE = 7.0  # points beyond the cut that a line may reach
 

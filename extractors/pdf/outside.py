@@ -20,7 +20,8 @@ class Page:
     """One page as read: number from 1, size in points, glyphs, tables and what is in their cells.
 
     `guessed` is True where no rules part the columns, `rings` are boxes of rings drawn on the page,
-    `aside` texts that stand in no row, and why. `doubtful` is True where its cells cut words and nothing better was found.
+    `aside` texts that stand in no row, and why. `doubtful` is True where its cells cut words and nothing better was found,
+    `unsure` where it is a guess which lines are one row.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Page:
     rings: tuple[Box, ...] = ()
     aside: tuple[tuple[Line, str], ...] = ()
     doubtful: bool = False
+    unsure: bool = False
 
 
 def outside_lines(page: Page) -> list[Line]:

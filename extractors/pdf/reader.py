@@ -6,6 +6,7 @@ PyMuPDF reads; pdfplumber reads a page that PyMuPDF fails on, and a second time 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,6 +33,7 @@ from extractors.pdf.tables import ink_to_page
 _LONGEST_PROPERTY = 200
 _UNREADABLE = 0.3
 _FEW_GLYPHS = 40
+_NO_MEMORY = re.compile(r"\w*alloc \(.*\) failed")
 _COVERED = 0.5
 _FIRST, _SECOND = "pymupdf", "pdfplumber"
 # What MuPDF raises through PyMuPDF on a broken file or page.
@@ -50,6 +52,7 @@ def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
                 raise Damaged(detail="no page is left")
             return _read_pages(book, SecondReader(path, passwords))
     except _BROKEN as error:
+        _check_memory(error)
         raise Damaged(detail=str(error)[:200]) from error
 
 
@@ -97,10 +100,11 @@ def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) 
     """Add a page to the reading: its rows, or why it has none."""
     place, reader = Place(page=number + 1), _FIRST
     try:
-        page = book[number]
+        page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
         ink = page_to_ink(page)
         picture = _is_scan(page, _written(ink))
     except _BROKEN as error:
+        _check_memory(error)
         words = (("reader", _FIRST), ("detail", str(error)[:200]))
         reading.troubles.append(Trouble("page_refused", place, words))
         replaced = second.ink(number)
@@ -118,6 +122,12 @@ def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) 
         _add_rows(ink, reading, reader, partial(second.tables, number))
 
 
+def _check_memory(error: BaseException) -> None:
+    """Raises MemoryError where MuPDF met the limit: the page may be whole, and no other reader needs less."""
+    if _NO_MEMORY.search(str(error)):
+        raise MemoryError from error
+
+
 def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Sequence[BoxTable]]) -> None:
     """Add the rows of a page that `reader` read; `second` tells what the other reader sees."""
     settled = settle(ink_to_page(ink, reading.cols), ink, second)
@@ -128,6 +138,8 @@ def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Seq
     if settled.disagreement is not None:
         words = (("reader", kept), ("share", f"{settled.disagreement:.1%}"))
         reading.troubles.append(Trouble("readers_disagree", Place(page=ink.number), words))
+    if page.unsure:
+        reading.troubles.append(Trouble("rows_uncertain", Place(page=ink.number)))
     rows = page_to_rows(page)
     notes = sum(why == NOTE for _, why in rows.aside)
     if notes:

@@ -110,7 +110,7 @@ def _table_rows(
                 cell.open_top,
                 cell.open_bottom,
                 rings,
-                DOUBTFUL if page.doubtful else None,
+                DOUBTFUL if page.doubtful or page.unsure else None,
                 tuple(notes.get(cell.box, ())),
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.pdf.fill import fill_tables
 from extractors.pdf.guess import guess_table
@@ -19,7 +20,8 @@ def ink_to_page(ink: Ink, hint: Sequence[float] = ()) -> Page:
     if page.filled.share < _MOST:
         guess = guess_table(ink.glyphs, ink.rules, ink.width, hint)
         if guess is not None:
-            return page_with(ink, (guess,), guessed=True)
+            found = page_with(ink, (guess.table,), guessed=True)
+            return found if guess.sure else replace(found, unsure=True)
     return page
 
 

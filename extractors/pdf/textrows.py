@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.pdf.glyphs import Glyphs
@@ -9,6 +10,7 @@ from extractors.pdf.lines import Line, glyphs_to_lines
 
 _SPLIT = 1.2  # a gap of this many character widths parts two texts of a line
 _WORD = 0.45  # a gap of this many parts two words
+_OVERLAP = 0.9  # of the size: nearer middles than this are no two lines of one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +18,12 @@ class TextRow:
     """One line of the page: the texts that stand apart on it from left to right, and where its words run.
 
     `spans` are finer than the texts: a gap of half a character parts them, as behind a number of three digits.
+    `words` is what stands on each of them.
     """
 
     parts: tuple[Line, ...]
     spans: tuple[tuple[float, float], ...]
+    words: tuple[str, ...] = ()
 
     @property
     def top(self) -> float:
@@ -30,6 +34,16 @@ class TextRow:
     def bottom(self) -> float:
         """Where its lowest text ends, in points."""
         return max(part.box[3] for part in self.parts)
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle, in points."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        """The size of its largest text, in points."""
+        return max(part.size for part in self.parts)
 
 
 def text_rows(glyphs: Glyphs) -> list[TextRow]:
@@ -49,14 +63,31 @@ def text_rows(glyphs: Glyphs) -> list[TextRow]:
     runs = [_apart(glyphs, group, _SPLIT) for group in groups]
     lines = iter(glyphs_to_lines(glyphs, [part for parts in runs for part in parts]))
     return [
-        TextRow(tuple(line for _ in parts for line in next(lines)), _spans(glyphs, group))
+        _row(glyphs, tuple(line for _ in parts for line in next(lines)), group)
         for group, parts in zip(groups, runs, strict=True)
     ]
 
 
-def _spans(glyphs: Glyphs, group: list[int]) -> tuple[tuple[float, float], ...]:
+def side_by_side(rows: Sequence[TextRow]) -> list[list[TextRow]]:
+    """Lines whose heights overlap, together: where cells stand in the middle of their rows, a row's lines do."""
+    groups: list[list[TextRow]] = []
+    for row in rows:
+        if groups and row.middle - groups[-1][-1].middle < _OVERLAP * row.size:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def texts_in(rows: Sequence[TextRow]) -> int:
+    """How many texts some lines hold."""
+    return sum(len(row.parts) for row in rows)
+
+
+def _row(glyphs: Glyphs, parts: tuple[Line, ...], group: list[int]) -> TextRow:
     words = _apart(glyphs, group, _WORD)
-    return tuple((glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words)
+    spans = tuple((glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words)
+    return TextRow(parts, spans, tuple("".join(glyphs.chars[i] for i in word) for word in words))
 
 
 def _apart(glyphs: Glyphs, group: list[int], gap: float) -> list[list[int]]:

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
+from normalizers.quantities import Quantity
 from normalizers.text import fold
 from pipeline.align.context import row_features
 from pipeline.align.features import Indices, pairs_of
+from pipeline.align.meaning import Meaning
 from pipeline.align.model import Model, load_model
-from pipeline.align.polarity import polarity_of
+from pipeline.align.polarity import polarity_of, through
 from pipeline.align.relation import relation_of
 from pipeline.align.vectors import Floats, text_of
+from pipeline.catalogue.limits import Figure, Limits
 from pipeline.catalogue.load import Control
 
 _CANDIDATES = 5
-# Chance from which an item takes its first candidate: see the curve of `python -m benchmarks.alignment`.
-ACCEPT = 0.40
+# Chance from which an item takes its first candidate: see the curves of `python -m benchmarks.alignment`.
+ACCEPT = 0.50
 _FORBIDDEN, _LACKING = 4.0, 2.5  # off the logit of a control whose words do not fit
 _ITEMS_AT_ONCE = 2000
 Words = tuple[tuple[str, ...], ...]  # any of these, each all of its words together
@@ -59,19 +63,28 @@ class Match:
     accepted: bool
     desired: str
     sure: bool  # of the polarity
+    limits: Limits | None = None  # of a figure that answers the control
 
-    def favourable(self, answer: str) -> bool | None:
-        """Whether an answer is the one a buyer hopes for; None where it cannot be said."""
+    def favourable(self, answer: str, value: Quantity | Figure | None = None) -> bool | None:
+        """Whether an answer is the one a buyer hopes for; None where it cannot be said.
+
+        A narrower item is hoped for as much as its control, so the relation changes nothing; a figure is judged only
+        by limits that the user gave the control.
+        """
+        if self.limits is not None and value is not None and answer in {"value", "yes"}:
+            return self.limits.hold(value)
         if not self.sure or answer not in _FAVOURABLE_KNOWN or self.desired not in _FAVOURABLE_KNOWN:
             return None
         met = answer == "yes" if self.polarity == "same" else answer == "no"
         return met == (self.desired == "yes")
 
 
-def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str, list[Match]]:
+def match_items(
+    items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None = None
+) -> dict[str, list[Match]]:
     """The best five controls of every item, best first; the first is accepted above the threshold.
 
-    Items with the same words are scored once.
+    Items with the same words are scored once. `meaning` is a user's embedding model.
     """
     if not items or not controls:
         return {}
@@ -82,17 +95,18 @@ def match_items(items: Sequence[Item], controls: Sequence[Control]) -> dict[str,
     found: dict[str, list[Match]] = {}
     for start in range(0, len(firsts), _ITEMS_AT_ONCE):
         some = firsts[start : start + _ITEMS_AT_ONCE]
-        for item, matches in zip(some, _match_some(some, controls), strict=True):
+        for item, matches in zip(some, _match_some(some, controls, meaning), strict=True):
             for other in alike[item.section, item.category, item.name, item.requirement]:
                 found[other.item_id] = matches
     return {item.item_id: found[item.item_id] for item in items}
 
 
-def _match_some(items: Sequence[Item], controls: Sequence[Control]) -> Iterator[list[Match]]:
+def _match_some(
+    items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None
+) -> Iterator[list[Match]]:
     """The candidates of each item, in order."""
     model = load_model("items")
-    rows, cols, logits, said = _by_control(items, controls, model)
-    logits = logits - _ruled_out(items, controls, rows, cols)
+    rows, cols, logits, said = scored_pairs(items, controls, model, meaning)
     chances = model.row.chances(row_features(rows, logits))
     exact = _exact(controls)
     edges = np.searchsorted(rows, np.arange(len(items) + 1))
@@ -111,7 +125,8 @@ def candidate_of(item: Item, control: Control, score: float, wording: int = 0) -
     """A candidate, not accepted yet; `wording` is the way of saying the control that is nearest to the item."""
     polarity = polarity_of(item.requirement, control.definition_ja)
     if not polarity.sure and wording:
-        polarity = polarity_of(item.requirement, control.wordings[wording])
+        said = control.wordings[wording]
+        polarity = through(polarity_of(item.requirement, said), polarity_of(said, control.definition_ja))
     return Match(
         control.control_id,
         round(score, 4),
@@ -121,6 +136,7 @@ def candidate_of(item: Item, control: Control, score: float, wording: int = 0) -
         False,
         control.desired,
         polarity.sure,
+        control.limits,
     )
 
 
@@ -133,8 +149,16 @@ def _decided(match: Match, exact: bool) -> Match:
     return replace(match, accepted=accepted, relation=related)
 
 
+def scored_pairs(
+    items: Sequence[Item], controls: Sequence[Control], model: Model, meaning: Meaning | None = None
+) -> tuple[Indices, Indices, Floats, Indices]:
+    """Item, control, logit and nearest wording of every candidate, by item; words that speak against it are counted."""
+    rows, cols, logits, said = _by_control(items, controls, model, meaning)
+    return rows, cols, logits - _ruled_out(items, controls, (rows, cols, said)), said
+
+
 def _by_control(
-    items: Sequence[Item], controls: Sequence[Control], model: Model
+    items: Sequence[Item], controls: Sequence[Control], model: Model, meaning: Meaning | None
 ) -> tuple[Indices, Indices, Floats, Indices]:
     """Item, control, logit and wording of every candidate, by item and control: the best of all wordings of both."""
     wordings = [
@@ -146,6 +170,9 @@ def _by_control(
     known = [text_of(text) for text, _, _ in wordings]
     pairs = pairs_of([text_of(text) for text, _ in asked], known, known)
     logits = model.pair.logits(pairs.features)
+    if meaning:
+        texts = [text for text, _ in asked], [text for text, _, _ in wordings]
+        logits = logits + meaning.gains(*texts, (pairs.rows, pairs.cols))
     rows = np.array([row for _, row in asked], dtype=np.intp)[pairs.rows]
     cols = np.array([col for _, col, _ in wordings], dtype=np.intp)[pairs.cols]
     said = np.array([n for _, _, n in wordings], dtype=np.intp)[pairs.cols]
@@ -155,22 +182,39 @@ def _by_control(
     return rows[first], cols[first], logits[first], said[first]
 
 
-def _ruled_out(items: Sequence[Item], controls: Sequence[Control], rows: Indices, cols: Indices) -> Floats:
-    """What is taken off the logit of each pair where the words of its item do not fit the control."""
+def _ruled_out(
+    items: Sequence[Item], controls: Sequence[Control], pairs: tuple[Indices, Indices, Indices]
+) -> Floats:
+    """What is taken off the logit of each (item, control, wording) where the words of the item do not fit the control.
+
+    `管理者&記録` stands for both words together. Where the wording that the item is nearest to lacks the `must` words
+    itself, they are not asked of the item.
+    """
     texts = [fold(f"{item.section} {item.full}") for item in items]
-    must = [_folded(control.must) for control in controls]
-    must_not = [_folded(control.must_not) for control in controls]
+    bounds = [_bounds(control) for control in controls]
     return np.array(
-        [_off(texts[row], must[col], must_not[col]) for row, col in zip(rows, cols, strict=True)], dtype=float
+        [
+            _off(texts[row], () if n in bounds[col].without else bounds[col].must, bounds[col].must_not)
+            for row, col, n in zip(*pairs, strict=True)
+        ],
+        dtype=float,
     )
 
 
-def ruled_out(item: Item, control: Control) -> float:
-    """What words speak against a control: one of its `must_not` words in the item, or none of its `must` words.
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """A control's folded words, and the numbers of its wordings that hold none of `must`."""
 
-    `管理者&記録` stands for both words together.
-    """
-    return _off(fold(f"{item.section} {item.full}"), _folded(control.must), _folded(control.must_not))
+    must: Words
+    must_not: Words
+    without: frozenset[int]
+
+
+@lru_cache(maxsize=4096)
+def _bounds(control: Control) -> _Bounds:
+    must, must_not = _folded(control.must), _folded(control.must_not)
+    without = frozenset(n for n, text in enumerate(control.wordings) if _off(fold(text), must, ()))
+    return _Bounds(must, must_not, without)
 
 
 def _folded(words: Sequence[str]) -> Words:

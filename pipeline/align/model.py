@@ -42,13 +42,13 @@ class Model:
     row: Step
     both: Step
 
-    def scores(self, pairs: Pairs, both_sides: bool) -> Floats:
+    def scores(self, pairs: Pairs, both_sides: bool, gains: Floats | float = 0.0) -> Floats:
         """The chance, 0 to 1, that the two texts of each pair ask the same.
 
         `both_sides` looks at the other queries of a candidate too; without it a query's scores do not depend on
-        which other queries there are.
+        which other queries there are. `gains` are logits that something else gives each pair.
         """
-        alone = self.pair.logits(pairs.features)
+        alone = self.pair.logits(pairs.features) + gains
         if both_sides:
             return self.both.chances(both_features(pairs.rows, pairs.cols, alone))
         return self.row.chances(row_features(pairs.rows, alone))

@@ -1,8 +1,8 @@
 """Two sentences in, whether yes to one means yes to the other: fuzzy scores do not see negation.
 
-`第三者に提供しているか` and `第三者に提供しないこと` are nearly alike and ask the opposite. A sentence is turned round by a
-denial of its main verb or a ban; `承認なしに…できない` and `…以外は…できない` turn it back; a pair of opposite words (国内 and
-国外) turns it once more. Where one sentence is turned and the other is not, they are opposite only if the verb that
+`第三者に提供しているか` and `第三者に提供しないこと` are nearly alike and ask the opposite. A denial with an exception
+(`承認なしに…できない`) says that something is needed and goes with sentences that ask for it. A pair of opposite words (国内
+and 国外) turns a sentence once more. Where one sentence denies and the other affirms, they are opposite only if the verb that
 the one denies is the verb that the other affirms; else nothing can be said.
 """
 
@@ -16,23 +16,16 @@ from rapidfuzz import fuzz
 
 from normalizers.text import fold
 from normalizers.vocabulary import load
+from pipeline.align.claim import Claim, claim_of, denied_verb, verbs_alike
 
-_LONGEST = 600  # characters of a sentence that are looked at: the main clause stands at its end
-_END = re.compile(r"(?:こと|か|の有無|ですか|でしょうか|事|もの|である|です|とする|[。.？?])+$")
-_WORD = r"([一-龠々ァ-ヶー]{2,6}?|[一-龠々]{1,3}[ぁ-ん]{1,2})"
-_DENIED = re.compile(
-    rf"{_WORD}(?:を|が|は|も)?(?:し|され|でき|行わ|行って|出来|して|されて|できて|せ|させ)?(?:い)?"
-    r"(?:ない|ません|なく|ぬ|ず)(?:こと|よう.{0,12})?$"
-    rf"|{_WORD}(?:を|の|が|は)?(?:原則(?:として)?)?(?:禁止|禁じ|拒否|不可|認めな|許さな|許可しな).{{0,8}}$"
-)
-_PLAIN_DENIAL = re.compile(r"(?:ない|ません|なく|なし|無し)(?:よう.{0,12})?$")
-_BAN_LIFTED = re.compile(r"(?:禁止|禁じ|拒否)[^、。]{0,4}(?:ない|ません)$")
-_EXCEPT = re.compile(r"以外|(?:なし|無し)(?:に|で|の|では)|なく(?!な)[^っ]|ずに|得ないで|限り|しか")
+__all__ = ["INVERSE", "SAME", "UNCLEAR", "Polarity", "denied_verb", "polarity_of", "through"]
+
 _SAME_OBJECT = 60.0  # of 100: how alike what stands before the verb has to be
 _BUT_FOR_THE_DENIAL = 75.0  # of 100: two clauses as alike as this differ in the denial only
 _SHARED_KANJI = 0.5  # or which share of the shorter one's kanji the other holds
-_AFFIRMED = r"(?:を|が|の|は)?(?:し|され|でき|行|認め|許可|実施|可能|ある|有|す|う|る|い|て|っ|え|く|き|せ|け|れ|む|め)"
+_AFFIRMED = r"(?:を|が|の|は|に)?(?:実施|行|認め|許可|可能|有|受け|必要|(?![をのはへや])[ぁ-ん])(?![ぁ-ん]{0,2}(?:ない|ません))"
 _KANJI = re.compile(r"[一-龠々ァ-ヶー]")
+_MANNER = re.compile(r"(?:[^、をがはにで]+て|[^、をがは]{1,6}[緒々別時独]+[にで])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +43,79 @@ class Polarity:
 SAME, INVERSE, UNCLEAR = Polarity("same"), Polarity("inverse"), Polarity("unclear")
 
 
-@lru_cache(maxsize=16384)
-def main_clause(requirement: str) -> str:
-    """The first sentence that is no note, folded, without what stands in brackets and without its ending."""
-    for part in re.split(r"[。\n]", requirement):
-        told = fold(part[-_LONGEST:])
-        if told and not told.startswith(("※", "*")):
-            return _END.sub("", re.sub(r"[（(\[【][^（()）\]】]*[)）\]】]", "", told))
-    return ""
-
-
-@lru_cache(maxsize=16384)
-def denied_verb(requirement: str) -> str | None:
-    """The verb that a requirement's main clause denies (`提供` of 提供していないこと), None where it affirms."""
-    main = main_clause(requirement)
-    if _BAN_LIFTED.search(main):
-        return None
-    match = _DENIED.search(main)
-    if match:
-        return next(group for group in match.groups() if group)
-    return "" if _PLAIN_DENIAL.search(main) else None
-
-
 def polarity_of(requirement: str, definition: str) -> Polarity:
     """How yes to a requirement relates to yes to another text; the same both ways round."""
-    mine, theirs = denied_verb(requirement), denied_verb(definition)
-    one, other = main_clause(requirement), main_clause(definition)
-    turned = _turned(one, mine) != _turned(other, theirs)
-    flipped = _opposite_words(one, other)
-    if turned == flipped:
-        return SAME
+    one, other = claim_of(requirement), claim_of(definition)
+    flipped = _opposite_words(one.main, other.main)
+    if one.denies == other.denies:
+        return _turned(_alike(one, other), flipped, (one, other))
+    denying, affirming = (one, other) if one.denies else (other, one)
+    if denying.checks and affirming.checks:
+        return UNCLEAR if flipped else SAME  # 異常がないかを確かめる and 異常の有無を確かめる
+    if denying.exempt:
+        return _conditional(denying, affirming)
+    return _opposed(denying, affirming, flipped)
+
+
+def through(first: Polarity, second: Polarity) -> Polarity:
+    """How yes to a first text relates to yes to a third, told by a second that lies between them."""
+    if not (first.sure and second.sure):
+        return UNCLEAR
+    return SAME if first == second else INVERSE
+
+
+def _alike(one: Claim, other: Claim) -> Polarity:
+    """Two claims that both deny or both affirm."""
+    if one.exempt != other.exempt:
+        denied = one.denies and _same_verb(str(one.verb), str(other.verb))
+        return SAME if denied else UNCLEAR
+    if one.occurs != other.occurs:
+        # 漏れることがあるか beside 漏れを防いでいる: that something may happen is not what is asked for.
+        happens, asked = (one, other) if one.occurs else (other, one)
+        return SAME if _hopes_for(asked) is None and _shared(happens.main, asked.main) else UNCLEAR
+    return SAME
+
+
+def _turned(plain: Polarity, flipped: bool, claims: tuple[Claim, Claim]) -> Polarity:
+    if not flipped or not plain.sure:
+        return plain
+    return INVERSE if _same_matter(claims[0].main, claims[1].main) else UNCLEAR
+
+
+def _conditional(denying: Claim, affirming: Claim) -> Polarity:
+    """`承認なしに変更できない` beside an affirmation: the same only where that names a condition too."""
+    if affirming.exempt:
+        return INVERSE if fuzz.ratio(denying.main, affirming.main) >= _BUT_FOR_THE_DENIAL else UNCLEAR
+    if not any(word in affirming.main for word in _words("conditions")):
+        return UNCLEAR
+    return SAME
+
+
+def _opposed(denying: Claim, affirming: Claim, flipped: bool) -> Polarity:
     if flipped:
-        return INVERSE if _same_matter(one, other) else UNCLEAR
-    if (mine is None) == (theirs is None):
-        return UNCLEAR  # one is turned back by an exception that the other does not make
-    verb, denying, affirming = (mine, one, other) if mine is not None else (theirs, other, one)
-    if fuzz.ratio(one, other) >= _BUT_FOR_THE_DENIAL or _affirms(affirming, str(verb), denying):
+        return SAME
+    if affirming.exempt:
+        return UNCLEAR  # turned back by an exception that the other does not make
+    if fuzz.ratio(denying.main, affirming.main) >= _BUT_FOR_THE_DENIAL:
         return INVERSE
-    return UNCLEAR
+    if not _affirms(affirming.main, str(denying.verb), denying.main):
+        return UNCLEAR
+    # 書き換えられない beside 書換えを防いでいる: what is kept off is not done.
+    return SAME if _hopes_for(affirming) and not affirming.occurs else INVERSE
 
 
-def _turned(main: str, verb: str | None) -> bool:
-    """Whether a clause says no on the whole: a denial, unless an exception turns it into a condition."""
-    return (verb is not None) != bool(_EXCEPT.search(main))
+def _hopes_for(claim: Claim) -> str | None:
+    """The word by which a claim keeps something off (防止, 防ぐ), None where there is none."""
+    return next((word for word in _words("prevents") if word in claim.main), None)
+
+
+def _shared(one: str, other: str) -> bool:
+    mine, theirs = set(_KANJI.findall(one)), set(_KANJI.findall(other))
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs))) >= _SHARED_KANJI
+
+
+def _same_verb(one: str, other: str) -> bool:
+    return bool(one and other) and bool(set(verbs_alike(one)) & set(verbs_alike(other)))
 
 
 def _opposite_words(one: str, other: str) -> bool:
@@ -122,29 +145,27 @@ def _sides(clause: str) -> dict[int, int]:
 
 
 def _affirms(affirming: str, verb: str, denying: str) -> bool:
-    """Whether a clause affirms the verb that another denies, of about the same thing."""
-    for name in _alike(verb):
-        told = re.search(rf"(?P<about>.*){re.escape(name)}{_AFFIRMED}.{{0,8}}$", affirming)
+    """Whether a clause affirms the verb that another denies, of about the same thing and in the same manner."""
+    for name in verbs_alike(verb):
+        whole = "(?<![一-龠々])" if len(name) == 1 else ""  # 止 is no verb of 停止する
+        told = re.search(rf"(?P<about>.*){whole}{re.escape(name)}{_AFFIRMED}.{{0,10}}$", affirming)
         if told:
-            return _same_matter(denying.partition(verb)[0], told.group("about"))
+            about, before = told.group("about"), denying.rpartition(verb)[0]
+            return _same_matter(before, about) and not _other_manner(before, about)
     return False
+
+
+def _other_manner(one: str, other: str) -> bool:
+    """Whether both say how it is done, and differently: 一緒に置かない, 分けて置く."""
+    mine, theirs = _MANNER.search(one), _MANNER.search(other)
+    return bool(mine and theirs) and not set(str(mine and mine.group())) & set(
+        _KANJI.findall(str(theirs and theirs.group()))
+    )
 
 
 def _same_matter(one: str, other: str) -> bool:
     """Whether two stretches of text speak of the same thing."""
-    mine, theirs = set(_KANJI.findall(one)), set(_KANJI.findall(other))
-    shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-    return fuzz.ratio(one, other) >= _SAME_OBJECT or shared >= _SHARED_KANJI
-
-
-def _alike(verb: str) -> list[str]:
-    """The verb and those that mean the same, the verb itself first; none for an unknown one."""
-    if not verb:
-        return []
-    groups = [
-        group for group in _verbs() if any(verb.startswith(name) or verb.endswith(name) for name in group)
-    ]
-    return [verb, *sorted({name for group in groups for name in group} - {verb}, key=len, reverse=True)]
+    return fuzz.ratio(one, other) >= _SAME_OBJECT or _shared(one, other)
 
 
 @cache
@@ -160,6 +181,7 @@ def _both() -> tuple[str, ...]:
 
 
 @cache
-def _verbs() -> tuple[tuple[str, ...], ...]:
-    groups: list[list[str]] = load("pipeline.align", "clauses.toml")["verbs"]["groups"]
-    return tuple(tuple(map(fold, group)) for group in groups)
+def _words(name: str) -> tuple[str, ...]:
+    """Words of clauses.toml's table `bounds`: `conditions` or `prevents`."""
+    words: list[str] = load("pipeline.align", "clauses.toml")["bounds"][name]
+    return tuple(map(fold, words))

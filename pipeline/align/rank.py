@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.align.features import Pairs, pairs_of
+from pipeline.align.meaning import Meaning
 from pipeline.align.model import load_model
 from pipeline.align.polarity import polarity_of
 from pipeline.align.vectors import Floats, text_of
@@ -36,12 +37,20 @@ def rank(queries: Sequence[str], candidates: Sequence[str], *, limit: int = 5) -
     lists, and the other queries count as rivals, so give whole lists and not one text at a time.
     Raises ValueError where `limit` is negative.
     """
+    return rank_with(queries, candidates, limit, None)
+
+
+def rank_with(
+    queries: Sequence[str], candidates: Sequence[str], limit: int, meaning: Meaning | None
+) -> list[list[Match]]:
+    """As `rank`, with a user's embedding model."""
     if limit < 0:
         raise ValueError(f"limit is {limit}: it cannot be negative")
     if not queries or not candidates or not limit:
         return [[] for _ in queries]
     pairs = pairs_of([text_of(text) for text in queries], [text_of(text) for text in candidates])
-    best = best_of(pairs, load_model().scores(pairs, both_sides=True), limit)
+    gains = meaning.gains(queries, candidates, (pairs.rows, pairs.cols)) if meaning else 0.0
+    best = best_of(pairs, load_model().scores(pairs, both_sides=True, gains=gains), limit)
     return [
         [Match(col, score, polarity_of(query, candidates[col]).word) for col, score in found]
         for query, found in zip(queries, best, strict=True)

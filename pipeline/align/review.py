@@ -12,10 +12,13 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from normalizers.text import fold
+from pipeline.align.heirs import heirs_of
 from pipeline.align.match import ACCEPT, Item, Match, candidate_of
 from pipeline.catalogue.load import Control
+from pipeline.faults import UserFileFault
 
 VERDICTS = ("yes", "no")
+_INHERITED = 0.95  # score of a decision about nearly the same words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Decision:
     requirement: str
 
 
-class DecisionsUnreadable(Exception):
+class DecisionsUnreadable(UserFileFault):
     """The file of decisions breaks its form; the message tells where."""
 
 
@@ -49,13 +52,19 @@ def read_decisions(path: Path) -> list[Decision]:
             reader = csv.DictReader(stream)
             missing = [name for name in names if name not in (reader.fieldnames or ())]
             if missing:
-                raise DecisionsUnreadable(f"{path}: the column {missing[0]} is missing")
+                raise DecisionsUnreadable(
+                    f"{path}: the column {missing[0]} is missing",
+                    "column_missing", {"path": path, "column": missing[0]},
+                )  # fmt: skip
             found = [Decision(*(row[name] or "" for name in names)) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise DecisionsUnreadable(f"{path}: {error}") from error
-    odd = [f"{path}, row {n}: {d.verdict!r}" for n, d in enumerate(found, 2) if d.verdict not in VERDICTS]
-    if odd:
-        raise DecisionsUnreadable(f"{odd[0]} is no verdict; write yes or no")
+        facts: dict[str, object] = {"path": path, "why": error}
+        raise DecisionsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
+    for row, decision in enumerate(found, 2):
+        if decision.verdict not in VERDICTS:
+            facts = {"path": path, "row": row, "verdict": decision.verdict}
+            message = f"{path}, row {row}: {decision.verdict!r} is no verdict; write yes or no"
+            raise DecisionsUnreadable(message, "no_verdict", facts)
     return found
 
 
@@ -76,24 +85,40 @@ def apply_decisions(
     items: Sequence[Item],
     told: tuple[Sequence[Decision], Sequence[Control]],
 ) -> tuple[dict[str, list[Match]], list[Decision]]:
-    """The matches after the decisions, and the decisions that no item or control stands for."""
+    """The matches after the decisions, and the decisions that no item or control stands for.
+
+    An item that nobody decided on and that says hardly anything else than a decided one, as in another edition of the
+    form, inherits the decision with a score of 0.95.
+    """
     decisions, controls = told
     known = {control.control_id: control for control in controls}
     ids = {item.item_id: item for item in items}
     words: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         words.setdefault(_words(item.name, item.requirement), []).append(item)
+    meant = [_meant(decision, ids, words) for decision in decisions]
+    decided = {item.item_id for found in meant for item in found}
     found = {item_id: list(candidates) for item_id, candidates in matches.items()}
     lost = []
-    for decision in sorted(decisions, key=lambda d: (d.verdict == "yes", d.when)):
-        exact = ids.get(decision.item_id)
-        meant = [exact] if exact else words.get(_words(decision.name, decision.requirement), [])
-        if not meant or decision.control_id not in known:
+    order = sorted(range(len(decisions)), key=lambda n: (decisions[n].verdict == "yes", decisions[n].when))
+    for decision, own in ((decisions[n], meant[n]) for n in order):
+        if decision.control_id not in known:
             lost.append(decision)
             continue
-        for item in meant:
-            found[item.item_id] = _decided(item, found.get(item.item_id, []), (decision, known))
+        heirs = [i for i in heirs_of(decision.name, decision.requirement, words) if i.item_id not in decided]
+        if not own and not heirs:
+            lost.append(decision)
+        for item, score in (*((item, 1.0) for item in own), *((item, _INHERITED) for item in heirs)):
+            found[item.item_id] = _decided(item, found.get(item.item_id, []), (decision, known), score)
     return found, lost
+
+
+def _meant(
+    decision: Decision, ids: Mapping[str, Item], words: Mapping[tuple[str, str], Sequence[Item]]
+) -> Sequence[Item]:
+    """The item with a decision's id, else the items with its words."""
+    exact = ids.get(decision.item_id)
+    return [exact] if exact else words.get(_words(decision.name, decision.requirement), [])
 
 
 def _words(name: str, requirement: str) -> tuple[str, str]:
@@ -101,12 +126,12 @@ def _words(name: str, requirement: str) -> tuple[str, str]:
 
 
 def _decided(
-    item: Item, candidates: Sequence[Match], told: tuple[Decision, Mapping[str, Control]]
+    item: Item, candidates: Sequence[Match], told: tuple[Decision, Mapping[str, Control]], score: float
 ) -> list[Match]:
     decision, known = told
     others = [match for match in candidates if match.control_id != decision.control_id]
     if decision.verdict == "yes":
-        chosen = candidate_of(item, known[decision.control_id], 1.0)
+        chosen = candidate_of(item, known[decision.control_id], score)
         chosen = replace(chosen, method="reviewed", accepted=True, relation="equal")
         return [chosen, *(replace(match, accepted=False) for match in others)]
     refused = [m for m in candidates if m.control_id == decision.control_id]

@@ -1,90 +1,59 @@
-"""Labelled pairs in, `weights.toml` and a held-out evaluation out: `python -m pipeline.align.train PAIRS FILES [EDITIONS]`.
+"""Labelled pairs in, `weights.toml` and a held-out evaluation out:
+
+    python -m pipeline.align.train PAIRS FILES [EDITIONS [ITEMS]]
 
 PAIRS: CSV with a_doc, a_no, b_doc, b_no, relation (equal, subset, superset, intersects). FILES: JSON, form → received
 sheet. EDITIONS: TOML of standards in two editions (benchmarks/editions.toml), so that the weights fit texts of other
-fields too.
+fields too. ITEMS: TOML of items with their controls (benchmarks/check_items.toml), for the chance of an item's control.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from pipeline.align.calibrate import fit_row, held_out_lines, read_told
 from pipeline.align.context import BOTH_FEATURES, ROW_FEATURES, both_features, row_features
 from pipeline.align.examples import Example, editions_to_examples, evaluate, pairs_to_examples
 from pipeline.align.features import AGAINST, FEATURES
+from pipeline.align.learner import Labelled, fit_step
 from pipeline.align.model import Model, Step
 from pipeline.align.vectors import Floats
+from pipeline.catalogue.load import load_controls
 
 # How much a pair of a relation counts as the same; the rest of its weight counts as not the same.
 _SAMENESS = {
     "texts": {"equal": 1.0, "subset": 1.0, "superset": 1.0, "intersects": 0.5, "": 0.0},
     "items": {"equal": 1.0, "subset": 0.6, "superset": 0.6, "intersects": 0.25, "": 0.0},
 }
-_PLAIN_WEIGHT = {
-    "texts": 10.0,
-    "items": 0.5,
-}  # what an example of another field counts beside one of check sheets
-_LEAST_SPREAD = 0.2
-_PENALTY = 5.0  # of squared weights; held-out figures hardly change between 0.5 and 50
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Features, sameness (0 to 1) and weight of pairs."""
-
-    features: Floats
-    sameness: Floats
-    weight: Floats
+# What an example of another field counts beside one of check sheets, for a pair alone and for how it stands among others.
+_PLAIN_WEIGHT = {"texts": (10.0, 50.0), "items": (0.5, 0.5)}
 
 
 def fit_model(examples: Sequence[Example], name: str) -> Model:
     """The model learnt from examples; `name` says what it is for (`texts` or `items`)."""
     sameness = np.concatenate([[_SAMENESS[name][r] for r in e.relations] for e in examples])
-    weight = np.concatenate(
-        [np.full(len(e.relations), _PLAIN_WEIGHT[name] if e.plain else 1.0) for e in examples]
-    )
+    alone, among = (_weights(examples, plain) for plain in _PLAIN_WEIGHT[name])
     features = np.vstack([e.pairs.features for e in examples])
-    pair = fit_step(Labelled(features, sameness, weight), [-1.0 if f in AGAINST else 1.0 for f in FEATURES])
+    pair = fit_step(Labelled(features, sameness, alone), [-1.0 if f in AGAINST else 1.0 for f in FEATURES])
     steps = []
     for both in (False, True):
         told = np.vstack([_context(e, pair, both) for e in examples])
-        steps.append(fit_step(Labelled(told, sameness, weight), [1.0] * told.shape[1]))
+        steps.append(fit_step(Labelled(told, sameness, among), [1.0] * told.shape[1]))
     return Model(pair, *steps)
+
+
+def _weights(examples: Sequence[Example], plain: float) -> Floats:
+    return np.concatenate([np.full(len(e.relations), plain if e.plain else 1.0) for e in examples])
 
 
 def _context(example: Example, pair: Step, both: bool) -> Floats:
     alone = pair.logits(example.pairs.features)
     rows, cols = example.pairs.rows, example.pairs.cols
     return both_features(rows, cols, alone) if both else row_features(rows, alone)
-
-
-def fit_step(told: Labelled, signs: Sequence[float]) -> Step:
-    """Logistic regression with squared penalty, each weight held to its sign.
-
-    A likeness cannot count against a pair: without that bound, features that say nearly the same get weights of
-    opposite sign, which fit the labelled forms and fail on others.
-    """
-    from scipy.optimize import minimize  # noqa: PLC0415  slow import
-
-    # A feature that is seldom set would else get a weight as large as a handful of pairs asks for.
-    scale = np.maximum(told.features.std(axis=0), _LEAST_SPREAD)
-    scaled = told.features / scale
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        logits = scaled @ weights[:-1] + weights[-1]
-        error = told.weight * (1.0 / (1.0 + np.exp(-logits)) - told.sameness)
-        fit = float((told.weight * (np.logaddexp(0.0, logits) - told.sameness * logits)).sum())
-        slope = np.r_[scaled.T @ error + 2 * _PENALTY * weights[:-1], error.sum()]
-        return fit + _PENALTY * float((weights[:-1] ** 2).sum()), slope
-
-    bounds = [(0.0, None) if sign > 0 else (None, 0.0) for sign in signs] + [(None, None)]
-    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Step(tuple((found[:-1] / scale).tolist()), float(found[-1]))
 
 
 def model_to_toml(models: Mapping[str, Model]) -> str:
@@ -115,11 +84,11 @@ def held_out(examples: Sequence[Example], name: str) -> list[tuple[Example, Mode
 
 def main(arguments: Sequence[str]) -> int:
     """Learn, print the figures of trained and held-out models, write weights.toml beside this file."""
-    if not 2 <= len(arguments) <= 3:
+    if not 2 <= len(arguments) <= 4:
         print(__doc__, file=sys.stderr)
         return 2
     examples = pairs_to_examples(Path(arguments[0]), Path(arguments[1]))
-    if len(arguments) == 3:
+    if len(arguments) >= 3:
         examples += editions_to_examples(Path(arguments[2]))
     models = {name: fit_model(examples, name) for name in _PLAIN_WEIGHT}
     for name, model in models.items():
@@ -129,6 +98,10 @@ def main(arguments: Sequence[str]) -> int:
         ):
             for line in evaluate(judged):
                 print(f"{name}, {told}: {line}")
+    if len(arguments) == 4:
+        sets, controls = read_told(Path(arguments[3])), load_controls()
+        print(*held_out_lines(sets, controls, models["items"]), sep="\n")
+        models["items"] = fit_row([one for told in sets.values() for one in told], controls, models["items"])
     Path(__file__).with_name("weights.toml").write_text(model_to_toml(models), encoding="utf-8")
     return 0
 

@@ -8,7 +8,6 @@ import csv
 import io
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +19,8 @@ import pyarrow.parquet as pq
 
 from pipeline.analyse.views.load import make_views
 from pipeline.dataset import table_paths
+from pipeline.harmless import defused, escaped_json
 from pipeline.schema import TABLES
-
-# DEL, C1 and characters that turn the direction of writing, which JSON leaves as they are.
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class QueryError(Exception):
@@ -86,12 +83,16 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
 
 
 def to_csv(answer: Answer) -> str:
-    """The rows as CSV with a header line."""
+    """The rows as CSV with a header line; texts that a spreadsheet would run as a formula are defused."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(answer.columns)
-    writer.writerows([["" if value is None else value for value in row] for row in answer.rows])
+    writer.writerow(map(defused, answer.columns))
+    writer.writerows([map(_field, row) for row in answer.rows])
     return stream.getvalue()
+
+
+def _field(value: Any) -> Any:
+    return "" if value is None else defused(value) if isinstance(value, str) else value
 
 
 def to_json(answer: Answer) -> str:
@@ -113,8 +114,7 @@ def to_json(answer: Answer) -> str:
 
 def dump_json(rows: object) -> str:
     """Plain data as JSON; Japanese as it is, characters that steer a terminal as escapes."""
-    text = json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False)
-    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return escaped_json(json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pipeline.align.review import Decision
 from pipeline.analyse.sheets import Column, Value, read_sheet, write_sheet
 from pipeline.dataset import read_table
+from pipeline.faults import UserFileFault
 
 _CHOICES = ("1", "2", "3", "4", "5", "none")
 _SHOWN = 5
@@ -26,16 +27,25 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-class NoReviewWorkbook(Exception):
+class NoReviewWorkbook(UserFileFault):
     """The file cannot be read as a review workbook; the message tells why."""
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """A row that could not be understood: its number, and the sentence of words.toml with what it needs."""
+
+    row: int
+    code: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """Decisions of a workbook, and lines about rows that could not be understood."""
+    """Decisions of a workbook, and the rows that could not be understood."""
 
     decisions: tuple[Decision, ...]
-    complaints: tuple[str, ...]
+    complaints: tuple[Complaint, ...]
 
 
 def export_review(dataset: Path, out: Path) -> int:
@@ -86,20 +96,22 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
     try:
         rows = read_sheet(path)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise NoReviewWorkbook(f"{path} is no workbook that can be read ({error})") from error
+        message = f"{path} is no workbook that can be read ({error})"
+        raise NoReviewWorkbook(message, "no_workbook", {"path": path, "why": error}) from error
     wanted = {column.title for column in _COLUMNS}
     if not rows or not wanted <= set(rows[0]):
         missing = sorted(wanted - set(rows[0] if rows else ()))
-        raise NoReviewWorkbook(
-            f"{path} lacks the column {missing[0]}" if missing else f"{path} holds no rows"
-        )
+        if missing:
+            facts: dict[str, object] = {"path": path, "column": missing[0]}
+            raise NoReviewWorkbook(f"{path} lacks the column {missing[0]}", "column_missing", facts)
+        raise NoReviewWorkbook(f"{path} holds no rows", "no_rows", {"path": path})
     when = dt.datetime.now(tz=dt.UTC).date().isoformat()
     decisions: list[Decision] = []
-    complaints: list[str] = []
+    complaints: list[Complaint] = []
     for number, row in enumerate(rows, 2):
         chosen, trouble = _chosen(row, controls)
         if trouble:
-            complaints.append(f"row {number}: {trouble}")
+            complaints.append(Complaint(number, *trouble))
         decisions += [
             Decision(
                 row["item_id"], control, verdict, who, when, row["note"], row["item"], row["requirement"]
@@ -109,22 +121,24 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
     return Imported(tuple(decisions), tuple(complaints))
 
 
-def _chosen(row: Mapping[str, str], controls: Mapping[str, str]) -> tuple[list[tuple[str, str]], str]:
-    """(control, verdict) pairs that a row decides, and what is wrong with it."""
+def _chosen(
+    row: Mapping[str, str], controls: Mapping[str, str]
+) -> tuple[list[tuple[str, str]], tuple[str, dict[str, object]] | None]:
+    """(control, verdict) pairs that a row decides, and what is wrong with it: a code and its facts."""
     shown = [row[f"candidate {place}"].split("\n")[0].strip() for place in range(1, _SHOWN + 1)]
     told, other = row["decision"].strip().removesuffix(".0").lower(), row["other control_id"].strip()
-    trouble = ""
+    trouble: tuple[str, dict[str, object]] | None = None
     if (told or other) and not row["item_id"].strip():
-        trouble = "the item_id is gone, so the decision cannot be kept"
+        trouble = ("row_without_id", {})
     elif told and other:
-        trouble = f"both a decision ({told}) and another control ({other})"
+        trouble = ("row_two_decisions", {"decision": told, "control": other})
     elif told and told not in _CHOICES:
-        trouble = f"{told!r} is none of {', '.join(_CHOICES)}"
+        trouble = ("row_no_choice", {"decision": told, "choices": ", ".join(_CHOICES)})
     if trouble or not (told or other):
         return [], trouble
     if told == "none":
-        return [(control, "no") for control in shown if control], ""
+        return [(control, "no") for control in shown if control], None
     control = other or shown[int(told) - 1]
     if control not in controls:
-        return [], f"{control or 'candidate ' + told} is no control of the catalogue"
-    return [(control, "yes")], ""
+        return [], ("row_no_control", {"control": control or f"candidate {told}"})
+    return [(control, "yes")], None

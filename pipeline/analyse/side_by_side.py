@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.align.match import Item
-from pipeline.align.rank import rank
+from pipeline.align.meaning import Meaning
+from pipeline.align.rank import rank_with
 from pipeline.align.relation import relation_of
 from pipeline.analyse.sheets import Column, Value, write_sheet
 
@@ -28,12 +29,14 @@ class Pair:
     relation: str
 
 
-def map_items(one: Sequence[Item], other: Sequence[Item], least: float = 0.5) -> list[Pair]:
+def map_items(
+    one: Sequence[Item], other: Sequence[Item], least: float = 0.5, meaning: Meaning | None = None
+) -> list[Pair]:
     """A pair for every item of the first sheet, in its order, then the items of the second that nobody took.
 
     A best score under `least` (0 to 1) is no counterpart; it is told all the same.
     """
-    found = rank([item.full for item in one], [item.full for item in other], limit=1)
+    found = rank_with([item.full for item in one], [item.full for item in other], 1, meaning)
     pairs, taken = [], set()
     for item, matches in zip(one, found, strict=True):
         if matches and matches[0].score >= least:

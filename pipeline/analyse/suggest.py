@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from pipeline.dataset import read_table
+from pipeline.harmless import escaped_json
 
 
 def suggestions(dataset: Path) -> str:
@@ -29,5 +30,5 @@ def suggestions(dataset: Path) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's escapes are TOML's too, but for DEL, which TOML wants escaped."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string: JSON's escapes are TOML's too."""
+    return escaped_json(json.dumps(text, ensure_ascii=False))

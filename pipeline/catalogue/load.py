@@ -8,6 +8,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from normalizers.quantities import clear_quantity
+from pipeline.catalogue.limits import Limits
+from pipeline.faults import UserFileFault
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -25,6 +29,7 @@ class Control:
     must_not: tuple[str, ...] = ()  # and so is one with any of these
     unit: str = ""  # of a figure that answers it
     better: str = ""  # higher or lower, where a figure answers it
+    limits: Limits | None = None  # from a user's desired_min and desired_max
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -32,7 +37,7 @@ class Control:
         return (f"{self.name_ja} {self.definition_ja}", *self.also)
 
 
-class ControlsUnreadable(Exception):
+class ControlsUnreadable(UserFileFault):
     """A user's file of controls breaks its form; the message tells where and what."""
 
 
@@ -80,16 +85,25 @@ def _own(path: Path, taken: set[str]) -> list[Control]:
             for entry in domain["controls"]
         ]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ControlsUnreadable(f"{path}: {error}") from error
+        facts: dict[str, object] = {"path": path, "why": error}
+        raise ControlsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
     except (KeyError, TypeError, AssertionError, AttributeError) as error:
         raise ControlsUnreadable(
-            f"{path}: a control needs id, name_ja and definition_ja ({error})"
-        ) from error
+            f"{path}: a control needs id, name_ja and definition_ja ({error})",
+            "control_incomplete", {"path": path, "why": error},
+        ) from error  # fmt: skip
     for control in found:
+        facts = {"path": path, "control": control.control_id}
         if control.control_id in taken:
-            raise ControlsUnreadable(f"{path}: the id {control.control_id} is in use already")
+            raise ControlsUnreadable(
+                f"{path}: the id {control.control_id} is in use already", "id_taken", facts
+            )
         if control.desired not in {"yes", "no", "value"}:
-            raise ControlsUnreadable(f"{path}: desired of {control.control_id} is not yes, no or value")
+            message = f"{path}: desired of {control.control_id} is not yes, no or value"
+            raise ControlsUnreadable(message, "desired_unknown", facts)
+        if control.limits is not None and (control.desired != "value" or control.limits.unit == ""):
+            message = f"{path}: desired_min and desired_max of {control.control_id} need numbers, a unit and desired = value"
+            raise ControlsUnreadable(message, "limits_unknown", facts)
         taken.add(control.control_id)
     return found
 
@@ -101,8 +115,22 @@ def _control(domain: str, entry: dict[str, object]) -> Control:
         str(entry["id"]), domain, str(entry["name_ja"]), str(entry["name_en"]), str(entry["definition_ja"]),
         str(entry["desired"]), tuple((ref["standard"], ref["clause"]) for ref in references),
         _texts(entry, "also"), _texts(entry, "must"), _texts(entry, "must_not"),
-        str(entry.get("unit", "")), str(entry.get("better", "")),
+        str(entry.get("unit", "")), str(entry.get("better", "")), _limits(entry),
     )  # fmt: skip
+
+
+def _limits(entry: dict[str, object]) -> Limits | None:
+    """Limits in the unit in which figures are compared; the unit is empty where they cannot be understood."""
+    told = {key: entry[key] for key in ("desired_min", "desired_max") if key in entry}
+    if not told:
+        return None
+    found = {key: clear_quantity(f"{number}{entry.get('unit', '')}") for key, number in told.items()}
+    canonical = {key: quantity.canonical for key, quantity in found.items() if quantity is not None}
+    units = {unit for _, unit in canonical.values()}
+    if len(canonical) < len(told) or len(units) != 1:
+        return Limits(None, None, "")
+    least, most = (canonical.get(key, (None, ""))[0] for key in ("desired_min", "desired_max"))
+    return Limits(least, most, units.pop())
 
 
 def _texts(entry: dict[str, object], key: str) -> tuple[str, ...]:

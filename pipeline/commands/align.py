@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.align.match import Item
+from pipeline.align.meaning import NoEmbeddings, load_meaning
 from pipeline.align.review import DecisionsUnreadable, read_decisions, write_decisions
 from pipeline.analyse.review import NoReviewWorkbook, export_review, import_review
 from pipeline.analyse.side_by_side import Pair, map_items, write_map
@@ -20,11 +20,13 @@ from pipeline.commands.terminal import (
     DATASET,
     DECISIONS,
     Dataset,
+    Embeddings,
     Lang,
     language_told,
     passwords_told,
     say,
     stop,
+    tell,
 )
 from pipeline.dataset import read_table
 from pipeline.discover import passwords_above, single_file
@@ -44,12 +46,17 @@ def map_command(
     one: Annotated[Path, typer.Argument(metavar="A", help="A received sheet.")],
     other: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
     out: Annotated[Path | None, typer.Option("--out", help="Workbook to write the pairs to.")] = None,
+    embeddings: Embeddings = None,
     lang: Lang = None,
 ) -> None:
     """Lay the items of two sheets side by side, without the catalogue."""
     language = language_told(lang)
+    try:
+        meaning = load_meaning(embeddings) if embeddings else None
+    except NoEmbeddings as error:
+        stop(say(language, error.code, error.facts))
     sides = [_items(path, language) for path in (one, other)]
-    pairs = map_items(sides[0], sides[1])
+    pairs = map_items(sides[0], sides[1], meaning=meaning)
     paired = sum(bool(pair.item.requirement and pair.other) for pair in pairs)
     left = len(pairs) - len(sides[0])
     if out is None:
@@ -59,9 +66,9 @@ def map_command(
             write_map(out, pairs)
         except OSError as error:
             stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
-        print(say(language, "written", {"path": out}))
+        tell(say(language, "written", {"path": out}))
     words = {"pairs": paired, "items": len(sides[0]), "one": one.name, "other": other.name, "left": left}
-    print(say(language, "mapped", words))
+    tell(say(language, "mapped", words))
 
 
 def _items(path: Path, language: str) -> list[Item]:
@@ -88,7 +95,7 @@ def _print_pairs(pairs: list[Pair]) -> None:
         other = pair.other or Item("", "", "", "")
         texts = [" ".join(item.requirement.split())[:40] for item in (pair.item, other)]
         head = f"{pair.item.number:8} {pair.score:5.2f} {pair.polarity:8} {pair.relation:10} {other.number:8}"
-        print(f"{head} {texts[0]} | {texts[1]}")
+        tell(f"{head} {texts[0]} | {texts[1]}")
 
 
 @review_app.command("export")
@@ -105,7 +112,7 @@ def export_command(
         stop(say(language, "no_dataset", {"path": dataset}))
     except OSError as error:
         stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
-    print(say(language, "exported", {"items": count, "path": out}))
+    tell(say(language, "exported", {"items": count, "path": out}))
 
 
 @review_app.command("import")
@@ -127,14 +134,15 @@ def import_command(
         told = "no_file" if error.filename and str(workbook) in str(error.filename) else "no_dataset"
         stop(say(language, told, {"file": workbook, "path": dataset}))
     except (NoReviewWorkbook, DecisionsUnreadable) as error:
-        stop(str(error))
+        stop(say(language, error.code, error.facts))
     except OSError as error:
         stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
-    for line in taken.complaints:
-        print(line, file=sys.stderr)
+    for complaint in taken.complaints:
+        told = say(language, complaint.code, dict(complaint.facts))
+        tell(say(language, "row_told", {"row": complaint.row, "what": told}), error=True)
     for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
-        print(say(language, "unknown_item", {"item": item_id}), file=sys.stderr)
-    print(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
+        tell(say(language, "unknown_item", {"item": item_id}), error=True)
+    tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
     raise typer.Exit(int(bool(taken.complaints)))
 
 
@@ -146,4 +154,4 @@ def suggest_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
         text = suggestions(dataset)
     except FileNotFoundError:
         stop(say(language, "no_dataset", {"path": dataset}))
-    print(text or say(language, "nothing_new", {}))
+    tell(text or say(language, "nothing_new", {}))

@@ -14,7 +14,7 @@ from pipeline.analyse.report.render import write_report
 from pipeline.analyse.standing.asks import asks_of, gaps_of
 from pipeline.analyse.standing.board import standing_of
 from pipeline.analyse.standing.model import Choice, NothingChosen, Standing
-from pipeline.commands.terminal import DATASET, Dataset, language_told, say, stop
+from pipeline.commands.terminal import DATASET, Dataset, language_told, say, stop, tell
 
 _SHOWN = 20
 Vendors = Annotated[
@@ -51,7 +51,7 @@ def compare_command(
         "gaps": len(gaps_of(standing)),
         "asks": len(asks_of(standing)),
     }
-    print(_told(language, "compared", words))
+    tell(_told(language, "compared", words))
 
 
 def report_command(
@@ -74,7 +74,7 @@ def report_command(
         "controls": len(standing.controls),
         "files": len({sheet.path for sheet in standing.sheets}),
     }
-    print(_told(language, "reported", words))
+    tell(_told(language, "reported", words))
 
 
 def _standing(dataset: Path, choice: Choice, language: str) -> Standing:

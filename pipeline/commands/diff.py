@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,7 @@ from normalizers.vocabulary import load
 from pipeline.analyse.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
 from pipeline.analyse.query import Answer, dump_json
 from pipeline.analyse.receipts import NoSuchReceipt, Receipt, dataset_to_receipt, outcome_to_receipt
-from pipeline.commands.screen import print_answer, visible
+from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
@@ -24,6 +23,7 @@ from pipeline.commands.terminal import (
     passwords_told,
     say,
     stop,
+    tell,
 )
 from pipeline.discover import passwords_above, single_file
 from pipeline.document import read_document
@@ -54,7 +54,7 @@ def diff_command(
     if xlsx is not None:
         _write(xlsx, changes, language)
     if as_json:
-        print(dump_json(changes_to_data(receipts, changes)))
+        tell(dump_json(changes_to_data(receipts, changes)))
     else:
         _print(receipts, changes, language)
     raise typer.Exit(int(bool(changes)))
@@ -67,15 +67,15 @@ def _receipt(name: str, dataset: Path, language: str) -> Receipt:
     if path.is_file():
         return _file_receipt(path, language)
     if path.is_dir():
-        stop(visible(words["diff_folder"].format(name=name)))
+        stop(words["diff_folder"].format(name=name))
     try:
         return dataset_to_receipt(dataset, name)
     except NoSuchReceipt as error:
         key = "diff_several" if error.several else "diff_none"
-        stop(visible(words[key].format(name=name, dataset=dataset)))
+        stop(words[key].format(name=name, dataset=dataset))
     except (OSError, pa.ArrowException):
         told = words["diff_no_file"].format(name=name)
-        stop(visible(f"{told} {no_dataset(dataset)}"))
+        stop(f"{told} {no_dataset(dataset)}")
 
 
 def _file_receipt(path: Path, language: str) -> Receipt:
@@ -84,16 +84,12 @@ def _file_receipt(path: Path, language: str) -> Receipt:
     outcome = run_apart(read_document, (raw, (*passwords_told(), *passwords_above(path))), _SECONDS)
     if isinstance(outcome, Problem):
         slow = outcome.code == "file_took_too_long"
-        stop(
-            visible(
-                say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language)
-            )
-        )
+        stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
     receipt = outcome_to_receipt(outcome)
     if not receipt.cells:
         worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
         why = message_of(worst[0], raw.name, language) if worst else outcome.status
-        stop(visible(say(language, "no_items", {"file": path, "why": why})))
+        stop(say(language, "no_items", {"file": path, "why": why}))
     return receipt
 
 
@@ -103,16 +99,16 @@ def _write(path: Path, changes: Sequence[Change], language: str) -> None:
         write_diff(path, changes, words, language)
     except OSError as error:
         stop(say(language, "not_written", {"path": path, "why": error.strerror or error}))
-    print(say(language, "written", {"path": path}), file=sys.stderr)
+    tell(say(language, "written", {"path": path}), error=True)
 
 
 def _print(receipts: Sequence[Receipt], changes: Sequence[Change], language: str) -> None:
     words = load("pipeline.commands", "questions.toml")[language]
     names = {"old": receipts[0].name, "new": receipts[1].name}
     if not changes:
-        print(visible(words["diff_same"].format(**names, items=len(receipts[1].cells))))
+        tell(words["diff_same"].format(**names, items=len(receipts[1].cells)))
         return
     told = ", ".join(f"{words[f'diff_{kind}']} {n}" for kind, n in counts(changes).items() if n)
     headers = tuple(words[f"diff_head_{key}"] for key in _HEADERS)
-    print(visible(words["diff_between"].format(**names)))
+    tell(words["diff_between"].format(**names))
     print_answer(Answer(headers, tuple(change_lines(changes, words))), told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,8 @@ import typer
 
 from pipeline.analyse.explain_words import Words
 from pipeline.analyse.pictures import Request, explain_file
-from pipeline.commands.terminal import PICTURES, language_told, passwords_told, stop
+from pipeline.commands.terminal import PICTURES, language_told, passwords_told, stop, tell
+from pipeline.confine import Limits
 from pipeline.discover import passwords_above, single_file
 from pipeline.problems import Problem, message_of
 from pipeline.workers import run_apart
@@ -43,16 +43,16 @@ def explain_command(
     except IsADirectoryError:
         stop(words.say("a_folder", file=file))
     request = Request(out, page, sheet, language, (*passwords_told(), *passwords_above(file)))
-    done = run_apart(explain_file, (raw, request), _EXPLAIN_SECONDS)
+    done = run_apart(explain_file, (raw, request), Limits(_EXPLAIN_SECONDS, writes=True))
     if isinstance(done, Problem):
         slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not
         told = words.say("too_long", file=raw.name, seconds=f"{_EXPLAIN_SECONDS:.0f}") if slow else ""
-        print(told or message_of(done, raw.name, language), file=sys.stderr)
+        tell(told or message_of(done, raw.name, language), error=True)
         raise typer.Exit(1)
     if done.refusal is not None:
         stop(done.refusal)
     for picture in done.pictures:
-        print(f"{picture.line}\n  {picture.path}")
+        tell(f"{picture.line}\n  {picture.path}")
     for note in done.notes:
-        print(note, file=sys.stderr)
+        tell(note, error=True)
     raise typer.Exit(int(done.status in {"failed", "encrypted"} or not done.pictures))

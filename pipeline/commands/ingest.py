@@ -5,37 +5,44 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from normalizers.vocabulary import load
-from pipeline.align.review import DecisionsUnreadable
-from pipeline.catalogue.load import ControlsUnreadable
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
     RAW,
     VENDORS,
+    Embeddings,
     Lang,
     console,
     language_told,
     passwords_told,
     say,
     stop,
+    tell,
 )
+from pipeline.confine import MEMORY
 from pipeline.discover import RawFolderUnreadable
+from pipeline.faults import UserFileFault
+from pipeline.harmless import on_one_line
 from pipeline.ingest import RawFolderEmpty, Settings, ingest
 from pipeline.lock import DatasetBusy
 from pipeline.report import Run
 from pipeline.summary import print_summary
-from pipeline.vendors import VendorsUnreadable
+
+_INTERRUPTED = 130  # 128 and the number of the signal, as shells tell it
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+_WHY = dict.fromkeys(_FULL, "disk_full") | dict.fromkeys(_CLOSED, "folder_closed")
 
 
 def ingest_command(
@@ -47,43 +54,52 @@ def ingest_command(
     timeout: Annotated[
         float, typer.Option("--timeout", min=1, help="Seconds that one file may take.")
     ] = 300.0,
+    memory: Annotated[
+        int, typer.Option("--memory", min=250, help="Megabytes that a process reading files may hold.")
+    ] = MEMORY,
+    embeddings: Embeddings = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Drop documents whose files are gone.")] = False,
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset."""
-    language = language_told(lang)
     settings = Settings(
-        raw_dir, out, workers, timeout, language, passwords_told(), CONTROLS, DECISIONS, VENDORS, fresh, prune
+        raw_dir,
+        out,
+        workers,
+        timeout,
+        language_told(lang),
+        passwords_told(),
+        CONTROLS,
+        DECISIONS,
+        VENDORS,
+        memory,
+        embeddings,
+        fresh,
+        prune,
     )
     start = time.perf_counter()
     try:
         with _log_to(out):
             run = _with_progress(settings)
-    except (ControlsUnreadable, DecisionsUnreadable, VendorsUnreadable) as error:
-        stop(str(error))
+    except UserFileFault as error:
+        stop(say(settings.language, error.code, error.facts))
     except NotADirectoryError:
-        stop(say(language, "raw_missing", {"raw": raw_dir}))
+        stop(say(settings.language, "raw_missing", {"raw": raw_dir}))
     except RawFolderUnreadable as error:
-        stop(say(language, "raw_gone", {"raw": raw_dir, "why": error}))
+        stop(say(settings.language, "raw_gone", {"raw": raw_dir, "why": error}))
     except RawFolderEmpty as error:
-        stop(say(language, "raw_empty", {"raw": raw_dir, "out": out, "count": error}))
+        stop(say(settings.language, "raw_empty", {"raw": raw_dir, "out": out, "count": error}))
     except DatasetBusy as error:
-        stop(say(language, "busy", {"out": out, **error.holder}))
-    except KeyboardInterrupt:
-        print(say(language, "interrupted", {"out": out}), file=sys.stderr)
-        raise typer.Exit(_INTERRUPTED) from None
+        stop(say(settings.language, "busy", {"out": out, **error.holder}))
     except OSError as error:
         key = _WHY.get(error.errno or 0, "dataset_not_written")
-        stop(say(language, key, {"out": out, "why": error.strerror or error}))
+        stop(say(settings.language, key, {"out": out, "why": error.strerror or error}))
+    except KeyboardInterrupt:
+        tell(say(settings.language, "interrupted", {"out": out}), error=True)
+        raise typer.Exit(_INTERRUPTED) from None
     print_summary(console(), run, settings, time.perf_counter() - start)
     raise typer.Exit(run.exit_code)
-
-
-_INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
-_WHY = dict.fromkeys(_FULL, "disk_full") | dict.fromkeys(_CLOSED, "folder_closed")
 
 
 class _log_to:  # noqa: N801  reads as a phrase where it is used
@@ -118,7 +134,7 @@ def _with_progress(settings: Settings) -> Run:
         task = bar.add_task(words["reading"], total=None)
 
         def show(done: int, total: int, name: str) -> None:
-            label = f"{words['reading']} {name[-40:]}" if name else words["aligning"]
+            label = f"{words['reading']} {escape(on_one_line(name)[-40:])}" if name else words["aligning"]
             bar.update(task, completed=done, total=total, description=label)
 
         return ingest(settings, show)

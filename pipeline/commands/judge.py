@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -24,8 +23,8 @@ from pipeline.analyse.verdicts import (
     verdicts_to_data,
     write_verdicts,
 )
-from pipeline.commands.screen import print_answer, visible
-from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, say, stop
+from pipeline.commands.screen import print_answer
+from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, say, stop, tell
 
 _POLICY = Path("data/policy.toml")
 _COLUMNS = ("status", "control", "why", "printed", "remarks", "source")
@@ -70,7 +69,7 @@ def judge_command(
     if out is not None:
         _write(out, verdicts, about)
     if as_json:
-        print(dump_json(verdicts_to_data(verdicts, about)))
+        tell(dump_json(verdicts_to_data(verdicts, about)))
     else:
         _print(verdicts, about)
     raise typer.Exit(int(any(verdict.verdict != "usable" for verdict in verdicts)))
@@ -80,7 +79,7 @@ def _day(date: str | None, words: Mapping[str, str]) -> dt.date:
     try:
         return dt.date.fromisoformat(date) if date else dt.datetime.now(tz=dt.UTC).astimezone().date()
     except ValueError:
-        stop(visible(words["judge_no_date"].format(date=date)))
+        stop(words["judge_no_date"].format(date=date))
 
 
 def _policy(path: Path, controls: frozenset[str], words: Mapping[str, str]) -> Policy:
@@ -89,7 +88,7 @@ def _policy(path: Path, controls: frozenset[str], words: Mapping[str, str]) -> P
     except OSError as error:
         stop(words["judge_no_policy"].format(path=path, why=error.strerror or error))
     except PolicyUnreadable as error:
-        stop("\n".join(visible(fault_words(path, fault, words)) for fault in error.faults))
+        stop("\n".join(fault_words(path, fault, words) for fault in error.faults))
 
 
 def fault_words(path: Path, fault: Fault, words: Mapping[str, str]) -> str:
@@ -115,7 +114,7 @@ def _of_vendors(
         found = found or {n for n, v in enumerate(verdicts) if key and key in fold(v.vendor)}
         if not found:
             known = ", ".join(dict.fromkeys(verdict.vendor for verdict in verdicts))
-            stop(visible(words["judge_no_vendor"].format(dataset=dataset, name=name, known=known)))
+            stop(words["judge_no_vendor"].format(dataset=dataset, name=name, known=known))
         wanted |= found
     return [verdict for number, verdict in enumerate(verdicts) if not names or number in wanted]
 
@@ -125,17 +124,17 @@ def _write(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
         write_verdicts(path, verdicts, about)
     except OSError as error:
         stop(say(about.language, "not_written", {"path": path, "why": error.strerror or error}))
-    print(say(about.language, "written", {"path": path}), file=sys.stderr)
+    tell(say(about.language, "written", {"path": path}), error=True)
 
 
 def _print(verdicts: Sequence[Verdict], about: About) -> None:
     """Each verdict with its reasons but those that are met."""
-    print(visible(about.line))
+    tell(about.line)
     headers = tuple(about.words[f"judge_{key}"] for key in _COLUMNS)
     for verdict in verdicts:
         name = " ".join(filter(None, (verdict.vendor, verdict.service)))
-        print()
-        print(visible(f"{about.words[f'judge_{verdict.verdict}']}: {name}"))
+        tell("")
+        tell(f"{about.words[f'judge_{verdict.verdict}']}: {name}")
         rows = [
             (told[0], control_name(finding, about), told[1], *told[3:])
             for finding in verdict.findings
@@ -146,4 +145,4 @@ def _print(verdicts: Sequence[Verdict], about: About) -> None:
         if rows:
             print_answer(Answer(headers, tuple(rows)), counts_line(verdict, about))
         else:
-            print(counts_line(verdict, about))
+            tell(counts_line(verdict, about))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -13,8 +12,17 @@ from rich.text import Text
 from pipeline.analyse.query import DatasetMissing, QueryError, query, row_counts, to_csv, to_json
 from pipeline.analyse.unknown import dataset_to_unknown, unknown_toml
 from pipeline.analyse.views.load import load_views
-from pipeline.commands.screen import print_answer, visible, write_text
-from pipeline.commands.terminal import DATASET, Dataset, console, language_told, no_dataset, stop
+from pipeline.commands.screen import print_answer
+from pipeline.commands.terminal import (
+    DATASET,
+    Dataset,
+    console,
+    hand_out,
+    language_told,
+    no_dataset,
+    stop,
+    tell,
+)
 from pipeline.schema import TABLES, columns_markdown
 
 
@@ -24,10 +32,16 @@ def query_command(
         typer.Argument(help="SQL over the tables and views that `checksheet describe` lists."),
     ],
     dataset: Dataset = DATASET,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_csv: Annotated[
+        bool,
+        typer.Option("--csv", help="Print CSV, formulas defused by an apostrophe."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Ask the dataset in SQL (DuckDB)."""
+    """Ask the dataset in SQL (DuckDB).
+
+    For another program take --json: its texts are as printed in the sheets.
+    """
     if as_csv and as_json:
         stop("Choose one of --csv and --json.")
     try:
@@ -35,12 +49,12 @@ def query_command(
     except DatasetMissing as missing:
         stop(no_dataset(missing))
     except QueryError as error:
-        print(visible(f"The query could not be run: {error}"), file=sys.stderr)
+        tell(f"The query could not be run: {error}", error=True)
         raise typer.Exit(1) from error
     if as_csv:
-        write_text(to_csv(answer))
+        hand_out(to_csv(answer))
     elif as_json:
-        print(to_json(answer))
+        tell(to_json(answer))
     else:
         print_answer(answer)
 
@@ -48,7 +62,7 @@ def query_command(
 def unknown_command(dataset: Dataset = DATASET) -> None:
     """Notations that no rule knows, as TOML to paste into normalizers/answers.toml, with their places."""
     try:
-        print(unknown_toml(dataset_to_unknown(dataset)))
+        tell(unknown_toml(dataset_to_unknown(dataset)))
     except DatasetMissing as missing:
         stop(no_dataset(missing))
 
@@ -59,7 +73,7 @@ def describe_command(
 ) -> None:
     """Tables and views, columns, what they mean, and how many rows the tables hold."""
     if markdown:
-        sys.stdout.write(columns_markdown())
+        hand_out(columns_markdown())
         return
     try:
         counts = row_counts(dataset)

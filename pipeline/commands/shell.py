@@ -15,8 +15,8 @@ import duckdb
 from normalizers.vocabulary import load
 from pipeline.analyse.query import Answer, DatasetMissing, connect
 from pipeline.analyse.views.load import load_views
-from pipeline.commands.screen import print_answer, visible
-from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, stop
+from pipeline.commands.screen import print_answer
+from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, stop, tell
 from pipeline.schema import TABLES
 
 _SHOWN = 500
@@ -51,10 +51,10 @@ def shell_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     with connection, _history(person):
         session = Session(connection, input if person else _piped, language)
         if person:
-            print(session.tell("shell_hello"))
+            tell(session.tell("shell_hello"))
         run_session(session)
         if person:
-            print()
+            tell("")
 
 
 def _piped(_: str) -> str:
@@ -72,7 +72,7 @@ def run_session(session: Session) -> None:
         try:
             line = session.read_line("         … " if typed else "checksheet> ")
         except KeyboardInterrupt:
-            print()
+            tell("")
             typed = ""
             continue
         except EOFError:
@@ -107,15 +107,15 @@ def _run(session: Session, sql: str) -> None:
     try:
         result = session.connection.execute(sql)
         if result.description is None:
-            print(session.tell("shell_done"))
+            tell(session.tell("shell_done"))
             return
         columns = tuple(column[0] for column in result.description)
         rows = result.fetchmany(_SHOWN + 1)
     except KeyboardInterrupt:
-        print(session.tell("shell_stopped"))
+        tell(session.tell("shell_stopped"))
         return
     except (duckdb.Error, RuntimeError) as error:
-        print(visible(session.tell("shell_error", {"why": error})))
+        tell(session.tell("shell_error", {"why": error}))
         return
     more = len(rows) > _SHOWN
     note = session.tell(
@@ -132,11 +132,11 @@ def _command(session: Session, words: list[str]) -> None:
     elif words[0] == ".schema" and len(words) == 2 and words[1] in told:
         _show(("column", "about"), list(told[words[1]][1]))
     elif words[0] == ".schema":
-        print(visible(session.tell("shell_no_table", {"name": " ".join(words[1:]) or "–"})))
+        tell(session.tell("shell_no_table", {"name": " ".join(words[1:]) or "–"}))
     elif words[0] == ".help":
-        print(session.tell("shell_help"))
+        tell(session.tell("shell_help"))
     else:
-        print(visible(session.tell("shell_unknown", {"word": words[0]})))
+        tell(session.tell("shell_unknown", {"word": words[0]}))
 
 
 def _show(columns: tuple[str, str], rows: list[tuple[str, str]]) -> None:
@@ -179,4 +179,4 @@ def _history(person: bool) -> Iterator[None]:
             readline.write_history_file(path)
             path.chmod(0o600)
         except OSError as error:
-            print(f"{path}: {error.strerror}", file=sys.stderr)
+            tell(f"{path}: {error.strerror}", error=True)

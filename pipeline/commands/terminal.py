@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from normalizers.vocabulary import load
+from pipeline.harmless import harmless
 from pipeline.problems import LANGUAGES
 
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
@@ -18,6 +19,9 @@ CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
 VENDORS = Path("data/review/vendors.csv")
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")]
+Embeddings = Annotated[
+    Path | None, typer.Option("--embeddings", help="Folder of a model2vec model, one more sign of likeness.")
+]
 _PIPE_WIDTH = 120
 
 
@@ -53,9 +57,19 @@ def language_told(asked: str | None) -> str:
     return language if language in LANGUAGES else "en"
 
 
+def tell(text: object, error: bool = False) -> None:
+    """Print a line, on standard error if it tells of an error; control characters of files reach no terminal."""
+    print(harmless(str(text)), file=sys.stderr if error else sys.stdout)
+
+
+def hand_out(text: str) -> None:
+    """Write data for another program on standard output as it is; what a person sees on a terminal is made harmless."""
+    sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
+
+
 def stop(message: str) -> NoReturn:
     """End the command with code 2 and a message."""
-    print(message, file=sys.stderr)
+    tell(message, error=True)
     raise typer.Exit(2)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from pipeline.commands.terminal import (
     no_dataset,
     passwords_told,
     stop,
+    tell,
 )
 from pipeline.discover import passwords_above, single_file
 from pipeline.problems import Problem, message_of
@@ -48,10 +48,10 @@ def where_command(
         stop(str(unknown))
     except DatasetMissing as missing:
         stop(no_dataset(missing))
-    print(spot.path, *spot.lines, sep="\n  ")
+    tell("\n  ".join((spot.path, *spot.lines)))
     target = out or PICTURES / f"{spot.document_id}-{spot.row}.png"
     _write(target, _picture(raw / spot.path, spot, language), words)
-    print(target)
+    tell(target)
     if show:
         typer.launch(str(target))
 
@@ -66,7 +66,7 @@ def _picture(path: Path, spot: Spot, language: str) -> bytes:
     drawn = run_apart(spot_to_png, (file, spot, language, passwords), _SECONDS)
     if isinstance(drawn, bytes):
         return drawn
-    print(message_of(drawn, spot.path, language) if isinstance(drawn, Problem) else drawn, file=sys.stderr)
+    tell(message_of(drawn, spot.path, language) if isinstance(drawn, Problem) else drawn, error=True)
     raise typer.Exit(1)
 
 

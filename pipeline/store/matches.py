@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.align.groups import Group, group_items
 from pipeline.align.match import Item, Match, match_items
+from pipeline.align.meaning import Meaning
 from pipeline.catalogue.load import Control
 from pipeline.store.packed import load, save
 from pipeline.versions import aligning_version
@@ -23,29 +24,43 @@ class Aligning:
     groups: tuple[Group, ...] = ()
 
 
-def load_aligning(store: Path, controls: Sequence[Control]) -> Aligning:
+def load_aligning(store: Path, key: str) -> Aligning:
     """What an earlier run found by the same program and controls, else nothing."""
-    return load(_path(store), Aligning, catalogue_key(controls)) or Aligning({})
+    return load(_path(store), Aligning, key) or Aligning({})
 
 
-def save_aligning(store: Path, controls: Sequence[Control], aligning: Aligning) -> None:
+def save_aligning(store: Path, key: str, aligning: Aligning) -> None:
     """Keep it for the next run. Raises OSError."""
-    save(_path(store), aligning, catalogue_key(controls))
+    save(_path(store), aligning, key)
 
 
 def _path(store: Path) -> Path:
     return store / "aligning.csp"
 
 
-def catalogue_key(controls: Sequence[Control]) -> str:
-    """The program that aligns and the controls, as one key of 16 characters."""
+def catalogue_key(controls: Sequence[Control], embeddings: str = "") -> str:
+    """The program that aligns, the controls and the user's embedding model, as one key of 16 characters."""
     told = repr([astuple(control) for control in controls])
-    return hashlib.sha256(f"{aligning_version()} {told}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{aligning_version()} {embeddings} {told}".encode()).hexdigest()[:16]
 
 
-def match_with(known: Aligning, items: Sequence[Item], controls: Sequence[Control]) -> dict[str, list[Match]]:
+def folder_key(folder: Path | None) -> str:
+    """What stands for a model's files, empty where there is none."""
+    if folder is None:
+        return ""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        with path.open("rb") as stream:
+            digest.update(path.name.encode("utf-8", "surrogateescape"))
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()
+
+
+def match_with(
+    known: Aligning, items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None
+) -> dict[str, list[Match]]:
     """The candidates of every item; only items whose words `known` does not hold are aligned."""
-    new = match_items([item for item in items if words_key(item) not in known.matches], controls)
+    new = match_items([item for item in items if words_key(item) not in known.matches], controls, meaning)
     return {
         item.item_id: new[item.item_id] if item.item_id in new else list(known.matches[words_key(item)])
         for item in items

@@ -13,8 +13,7 @@ import pymupdf
 import pytest
 
 from extractors.checklist.finder import grid_to_checklists
-from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
-from extractors.excel.package import TooLarge
+from extractors.errors import Damaged, Encrypted, ReadError, TooLarge, Unsupported
 from extractors.read import read
 from tests.extractors.excel.books import open_document, rewrite, save
 from tests.extractors.grids import texts

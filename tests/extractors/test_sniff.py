@@ -72,7 +72,8 @@ def test_workbook_with_a_wrong_extension(tmp_path: Path) -> None:
         ({"xl/workbook.bin": b"x"}, "xlsb"),
         ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "ods"),
         ({"mimetype": b"application/epub+zip"}, "zip"),
-        ({"word/document.xml": b"<a/>"}, "zip"),
+        ({"word/document.xml": b"<a/>"}, "docx"),
+        ({"ppt/presentation.xml": b"<a/>"}, "zip"),
     ],
 )
 def test_zip_is_told_by_its_parts(tmp_path: Path, entries: dict[str, bytes], kind: str) -> None:

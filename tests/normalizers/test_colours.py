@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.colours import colour_meanings, colour_name, telling
+from normalizers.colours import colour_meanings, colour_name, telling, told_by_colour
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,31 @@ def test_meanings_of_lines(note: str, meanings: dict[str, str]) -> None:
 def test_a_mark_in_one_colour_tells_nothing_by_it() -> None:
     assert telling([("○", "font:FF0000"), ("○", "font:FF0000"), ("×", "font:0000FF")]) == set()
     assert telling([("○", "font:FF0000"), ("○", None), ("×", "font:0000FF")]) == {"○"}
+
+
+@pytest.mark.parametrize(
+    ("text", "coloured"),
+    [
+        ("※○のうち赤字は未対応、青字は対応済みです。", True),
+        ("点検結果（色で表示）", True),
+        ("灰色：検討中", True),
+        ("黄色のセルに記入してください。", False),
+        ("※灰色の欄は回答不要です。", False),
+        ("赤字は必須項目", False),
+    ],
+)
+def test_notes_that_tell_answers_by_colour(text: str, coloured: bool) -> None:
+    assert told_by_colour([text]) is coloured
+
+
+@pytest.mark.parametrize(
+    ("notes", "meanings"),
+    [
+        (["赤字は未対応、緑のセルは対応済み"], {"green": "yes"}),
+        (["灰色の欄は回答不要です。"], {"grey": "not_applicable"}),
+        (["黄色：対応", "黄色のセル：未対応"], {"yellow": "unclear"}),
+        (["黄色のセルに記入"], {}),
+    ],
+)
+def test_meanings_of_grounds(notes: list[str], meanings: dict[str, str]) -> None:
+    assert colour_meanings(notes, ground=True) == meanings

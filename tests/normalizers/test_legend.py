@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalizers.answers import read_answer
-from normalizers.legend import answer_of_meaning, legend_answers, mark_key, parse_legend, told_by_colour
+from normalizers.legend import answer_of_meaning, legend_answers, mark_key, parse_legend
 from normalizers.reading import Context
 
 _MEANINGS = {
@@ -277,18 +277,3 @@ def test_no_silent_yes_under_a_legend(sheet: str, cell: str) -> None:
 )
 def test_legends_that_turn_marks_round(line: str, answers: list[str]) -> None:
     assert [entry.answer for entry in parse_legend([line])] == answers
-
-
-@pytest.mark.parametrize(
-    ("text", "coloured"),
-    [
-        ("※○のうち赤字は未対応、青字は対応済みです。", True),
-        ("点検結果（色で表示）", True),
-        ("灰色：検討中", True),
-        ("黄色のセルに記入してください。", False),
-        ("※灰色の欄は回答不要です。", False),
-        ("赤字は必須項目", False),
-    ],
-)
-def test_notes_that_tell_answers_by_colour(text: str, coloured: bool) -> None:
-    assert told_by_colour([text]) is coloured

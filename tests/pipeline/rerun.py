@@ -29,7 +29,7 @@ def quick(patch: pytest.MonkeyPatch) -> None:
 
 
 def read_here(
-    files: Sequence[RawFile], _workers: int, _timeout: float, passwords: tuple[str, ...]
+    files: Sequence[RawFile], _workers: int, _timeout: float, passwords: tuple[str, ...], _memory: int
 ) -> Iterator[Outcome]:
     """Stands in for `pipeline.workers.read_all`, with the passwords."""
     return (read_document(file, passwords) for file in files)

@@ -22,8 +22,8 @@ from pipeline.cli import app
 from pipeline.derive import Catalogue, align
 
 
-def _run(*words: object) -> Result:
-    return CliRunner().invoke(app, [*map(str, words), "--lang", "en"])
+def _run(*words: object, language: str = "en") -> Result:
+    return CliRunner().invoke(app, [*map(str, words), "--lang", language])
 
 
 def test_the_commands_say_the_same_in_both_languages() -> None:
@@ -120,7 +120,7 @@ class TestCommands:
         sheet.save(book)
         result = _run("review", "import", book, "--dataset", dataset, "--decisions", csv, "--who", "山田")
         assert result.exit_code == 1
-        assert "row 4: 'maybe'" in result.output
+        assert "row 4: maybe is none of" in result.output
         assert "row 5: no-such-control" in result.output
         kept = read_decisions(csv)
         assert sorted(d.verdict for d in kept) == ["no"] * 5 + ["yes"] * 2
@@ -136,7 +136,7 @@ class TestCommands:
             import_review(book, "a", {})
         write_sheet(book, "t", [Column("x", 5)], [["y"]])
         result = _run("review", "import", book, "--dataset", dataset)
-        assert (result.exit_code, "lacks the column" in result.output) == (2, True)
+        assert (result.exit_code, "is missing" in result.output) == (2, True)
 
     def test_without_a_dataset_it_says_what_to_run(self, tmp_path: Path) -> None:
         for words in (("review", "export"), ("catalogue", "suggest")):
@@ -152,3 +152,18 @@ class TestCommands:
         found = align(items, {"a": "f", "b": "g"}, Catalogue(load_controls(), ()), tmp_path)
         assert [len(group.items) for group in found.groups] == [2]
         assert not any(match.accepted for matches in found.matches.values() for match in matches)
+
+    def test_what_is_wrong_is_said_in_japanese(self, dataset: Path, tmp_path: Path) -> None:
+        book, csv = tmp_path / "review.xlsx", tmp_path / "alignments.csv"
+        assert _run("review", "export", "--dataset", dataset, "--out", book).exit_code == 0
+        sheet = openpyxl.load_workbook(book)
+        page = sheet.active
+        assert page is not None
+        columns = {cell.value: cell.column for cell in page[1]}
+        page.cell(3, columns["decision"]).value = "多分"
+        sheet.save(book)
+        result = _run("review", "import", book, "--dataset", dataset, "--decisions", csv, language="ja")
+        assert "3 行目: 多分 は選択肢" in result.output
+        csv.write_text("item_id\n", encoding="utf-8")
+        result = _run("review", "import", book, "--dataset", dataset, "--decisions", csv, language="ja")
+        assert (result.exit_code, "列 control_id がありません" in result.output) == (2, True)

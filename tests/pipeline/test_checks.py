@@ -237,7 +237,9 @@ def test_one_answer_filled_down_a_long_list_is_told() -> None:
 
 
 def test_answers_by_colour_are_told_once() -> None:
-    read = checklist_to_records(answers("○", "○", "×"), (), About(coloured=True))
+    read = checklist_to_records(
+        answers("○", "○", "×"), (), About(colour_notes=("赤字は未対応",), keeps_colours=False)
+    )
     assert [(p.code, p.words["count"]) for p in check_checklist(read)] == [("answers_told_by_colour", "2")]
 
 

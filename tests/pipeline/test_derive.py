@@ -37,7 +37,7 @@ def _outcome(name: str, *lists: ChecklistRecords) -> Outcome:
 def derived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """The tables that documents give, where the first item takes a control and all others are one group."""
 
-    def match(items: Sequence[Item], _: object) -> dict[str, list[Match]]:
+    def match(items: Sequence[Item], *_: object) -> dict[str, list[Match]]:
         return {item.item_id: [MATCH] if item.number == "1" else [] for item in items}
 
     def group(items: Sequence[Item], _: object) -> list[Group]:
@@ -128,7 +128,7 @@ def test_known_items_are_not_aligned_again(
     first = derived(_outcome("a", _read("○", "×")))
     seen: list[str] = []
 
-    def match(items: Sequence[Item], _: object) -> dict[str, list[Match]]:
+    def match(items: Sequence[Item], *_: object) -> dict[str, list[Match]]:
         seen.extend(item.number for item in items)
         return {item.item_id: [] for item in items}
 

@@ -260,7 +260,9 @@ def test_a_remark_that_turns_the_answer_round_halves_the_confidence() -> None:
 
 
 def test_answers_told_by_colours_are_no_yes() -> None:
-    read = checklist_to_records(answers("○", "×", "△"), (), About(coloured=True))
+    read = checklist_to_records(
+        answers("○", "×", "△"), (), About(colour_notes=("赤字は未対応",), keeps_colours=False)
+    )
     assert [r.reading.answer for r in read.records] == ["unclear", "no", "partial"]
 
 

@@ -60,7 +60,7 @@ ANSWER_COLUMNS: dict[str, tuple[pa.DataType, bool]] = {
 OTHER_COLUMNS = {
     "documents": "document_id path sha256 size media_type vendor vendor_key service title received_at pages sheets coverage "
     "status duplicate_of message extractor version replaced_by",
-    "checklists": "document_id checklist title kind form_id form_name legend items answered",
+    "checklists": "document_id checklist title kind form_id form_name legend items answered form_family",
     "items": "item_id form_id item_no sub_item section category item requirement documents",
     "alignments": "item_id rank control_id score method polarity relation accepted",
     "controls": "control_id domain name_ja name_en definition_ja desired references",

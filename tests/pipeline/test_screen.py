@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.commands.screen import shown, visible, write_text
+from pipeline.commands.screen import shown
+from pipeline.commands.terminal import hand_out
+from pipeline.harmless import harmless
 from tests.pipeline.received import Said, Sheet, write_sheets
 
 STEERING = "\x1b[31m\x07\x9b\u202e\x7f\r"
@@ -29,8 +31,8 @@ def _run(*words: str | Path, lang: str = "en") -> Result:
 
 
 def test_what_steers_is_shown_as_an_escape() -> None:
-    assert visible(f"良{STEERING}い\n\t") == "良\\x1b[31m\\x07\\x9b\\u202e\\x7f\\rい\n\t"
-    assert visible("○ 〇 ㈱ ～ 𠮷") == "○ 〇 ㈱ ～ 𠮷"
+    assert harmless(f"良{STEERING}い\n\t") == "良\\x1b[31m\\x07\\x9b\\u202e\\x7f\\x0dい\n\t"
+    assert harmless("○ 〇 ㈱ ～ 𠮷") == "○ 〇 ㈱ ～ 𠮷"
     assert [shown(value) for value in (None, 0.123456, False, {"a": "\x1b"})] == [
         "",
         "0.1235",
@@ -57,7 +59,7 @@ def test_csv_is_the_same_data_but_on_a_terminal(
 ) -> None:
     assert "\x1b" in _run("query", "SELECT remarks FROM latest", "--dataset", dataset, "--csv").stdout
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    write_text("a\x1b")
+    hand_out("a\x1b")
     assert capsys.readouterr().out == "a\\x1b"
 
 

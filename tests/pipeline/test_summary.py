@@ -26,7 +26,7 @@ def _line(name: str, status: str = "ok", problems: int = 0) -> Line:
 
 
 def _list(name: str, items: int, answered: int, kind: str = "filled") -> Line:
-    return Line(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25)
+    return Line(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.75)
 
 
 def _shown(
@@ -53,7 +53,16 @@ def test_both_languages_have_the_same_words() -> None:
 
 def test_a_line_a_file_with_its_counts() -> None:
     line = next(row for row in _shown([_list("a.xlsx", 3, 2)]).splitlines() if "a.xlsx" in row)
-    assert re.split(r"\s*│\s*", line.strip()) == ["a.xlsx", "read", "みほん点検表", "3", "2", "1", "0.2"]
+    assert re.split(r"\s*│\s*", line.strip()) == [
+        "a.xlsx",
+        "read",
+        "みほん点検表",
+        "3",
+        "2",
+        "75%",
+        "1",
+        "0.2",
+    ]
 
 
 @pytest.mark.parametrize(

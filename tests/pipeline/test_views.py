@@ -109,7 +109,7 @@ def test_vendors_that_nothing_names_are_not_one_vendor(tmp_path: Path) -> None:
 def test_a_key_of_the_dataset_outranks_the_name() -> None:
     row = {"path": "p", "vendor": "株式会社ためし", "service": "ためし 帳", "vendor_key": "x"}
     assert names_of(row) == {"path": "p", "vendor_key": "x", "service_key": "ためし帳"}
-    assert names_of(row | {"vendor_key": None})["vendor_key"] == "ためし"
+    assert names_of(row | {"vendor_key": None})["vendor_key"] == "タメシ"
     assert names_of({"path": "p", "vendor": "株式会社"}) == {
         "path": "p",
         "vendor_key": "株式会社",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pebble import ProcessExpired, ProcessFuture
 
+from pipeline.confine import Limits
 from pipeline.discover import RawFile, discover
 from pipeline.document import Outcome
 from pipeline.problems import message_of
@@ -16,7 +17,9 @@ from pipeline.workers import _outcome, _timed, read_all
 from tests.pipeline.make import codes
 
 FILE = RawFile(Path("a.txt"), "a.txt", 1, "0" * 64)
+LIMITS = Limits(5)
 PARENT = os.getpid()
+SEEN: list[str] = []  # what a process has read
 
 
 def _fill(folder: Path, *names: str) -> list[RawFile]:
@@ -63,7 +66,7 @@ def test_reading_is_timed(tmp_path: Path) -> None:
 def test_what_a_process_gave_is_handed_on() -> None:
     given, future = Outcome(FILE, "ok", "text/plain"), ProcessFuture()
     future.set_result(given)
-    assert _outcome(FILE, future, 5) is given
+    assert _outcome(FILE, future, LIMITS) is given
 
 
 @pytest.mark.parametrize(
@@ -73,23 +76,24 @@ def test_what_a_process_gave_is_handed_on() -> None:
         (ProcessExpired("Abnormal termination", code=7), "file_reader_died", "exit code 7"),
         (Panic("made up"), "file_reader_died", "Panic: made up"),
         (SystemExit(3), "file_reader_died", "SystemExit: 3"),
-        (MemoryError(), "file_reader_died", "MemoryError"),
+        (MemoryError(), "file_out_of_memory", "raise --memory"),
+        (ProcessExpired("Abnormal termination", code=-9), "file_reader_died", "SIGKILL"),
     ],
 )
 def test_whatever_a_process_raises_is_a_failed_file(error: BaseException, code: str, detail: str) -> None:
-    outcome = _outcome(FILE, _failing(error), 5)
+    outcome = _outcome(FILE, _failing(error), LIMITS)
     assert (outcome.file, outcome.status, codes(outcome)) == (FILE, "failed", [code])
     assert detail in message_of(outcome.problems[0], "a.txt", "en")
 
 
 def test_a_long_reason_is_cut() -> None:
-    outcome = _outcome(FILE, _failing(Panic("x" * 5000)), 5)
+    outcome = _outcome(FILE, _failing(Panic("x" * 5000)), LIMITS)
     assert len(outcome.problems[0].words["detail"]) == 200
 
 
 def test_who_stops_the_run_stops_it() -> None:
     with pytest.raises(KeyboardInterrupt):
-        _outcome(FILE, _failing(KeyboardInterrupt()), 5)
+        _outcome(FILE, _failing(KeyboardInterrupt()), LIMITS)
 
 
 @pytest.mark.slow
@@ -178,3 +182,36 @@ def test_a_file_that_ends_its_process_fails_alone(
     lost = next(o for o in outcomes if o.status == "failed")
     assert codes(lost) == ["file_reader_died"]
     assert detail in message_of(lost.problems[0], name, "en")
+
+
+def dies_when_used(file: RawFile, *_: object) -> Outcome:
+    """Dies of a file where its process has read another one before."""
+    SEEN.append(file.name)
+    if "die" in file.name and len(SEEN) > 1:
+        os.abort()
+    return Outcome(file, "ok", "text/plain")
+
+
+@pytest.mark.slow
+def test_a_file_whose_process_died_is_read_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.workers._timed", dies_when_used)
+    outcomes = list(read_all(_fill(tmp_path, "a.txt", "die.txt", "z.txt"), 1, 60))
+    assert [(outcome.file.name, outcome.status) for outcome in outcomes] == [
+        ("a.txt", "ok"),
+        ("die.txt", "ok"),
+        ("z.txt", "ok"),
+    ]
+
+
+@pytest.mark.slow
+def test_who_stops_taking_outcomes_stops_the_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.workers._timed", faulty)
+    outcomes = read_all(_fill(tmp_path, "a.txt", "hang.txt", "hang2.txt"), 1, 60)
+    reader = next(outcomes).trace
+    start = time.perf_counter()
+    outcomes.close()  # type: ignore[attr-defined]
+    assert time.perf_counter() - start < 20
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(reader), 0)

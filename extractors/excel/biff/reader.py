@@ -16,6 +16,7 @@ from extractors.excel.biff.records import BrokenRecords, Record, substream
 from extractors.excel.biff.sheet import SheetRecords, Stored, read_sheet
 from extractors.excel.biff.styles import Globals, SheetEntry, read_globals
 from extractors.excel.biff.texts import Text
+from extractors.excel.colours import blank_shades
 from extractors.excel.drawing import Layout, cells_under
 from extractors.excel.drawn import Drawn, Stand, draw
 from extractors.excel.layout import Look
@@ -106,10 +107,15 @@ def _sheet_to_grid(book: Globals, entry: SheetEntry, sheet: SheetRecords) -> Gri
         place = Place(sheet=entry.title, cells=a1(*spot, *span))
         hidden = sheet.hides(*spot)
         if text or gone or span != (1, 1):
-            cells.append(Cell(*spot, text, place, *span, hidden))
+            stored = sheet.values.get(spot)
+            colour = book.style(stored.style).colour if stored is not None and text else None
+            cells.append(Cell(*spot, text, place, *span, hidden, colour=colour))
         if gone.strip():
             aside.append(Cell(*spot, gone, place, *span, hidden, doubt=STRUCK))
-    return Grid(entry.title, tuple(cells), sheet=entry.title, hidden=entry.hidden, aside=tuple(aside))
+    blanks = ((*spot, book.style(style).ground) for spot, style in sheet.blanks.items())
+    shades = blank_shades(((row, col, ground) for row, col, ground in blanks if ground), cells)
+    title = entry.title
+    return Grid(title, tuple(cells), sheet=title, hidden=entry.hidden, aside=tuple(aside), shades=shades)
 
 
 def _split_struck(book: Globals, stored: Stored | None) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from extractors.excel.biff.texts import Text, text_at
 ROW, COLUMNS, HEIGHT, MERGES = 0x208, 0x7D, 0x225, 0xE5
 _NUMBER, _RK, _MULRK, _SHARED, _LABEL, _RICH = 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0xD6
 _BOOLERR, _FORMULA, _STRING = 0x205, 0x06, 0x207
+_BLANK, _MULBLANK = 0x201, 0xBE
 _ROW_HIDDEN, _COLUMN_HIDDEN, _ALL_HIDDEN = 0x20, 0x01, 0x02
 _UNCALCULATED = 0x03
 LAST_COL = 255
@@ -34,13 +35,17 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class SheetRecords:
-    """What a worksheet holds. `merges` are first row, last row, first column, last column."""
+    """What a worksheet holds. `merges` are first row, last row, first column, last column.
+
+    `blanks` are the cell styles of cells without a value.
+    """
 
     values: dict[Spot, Stored] = field(default_factory=dict)
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
     shown_rows: frozenset[int] | None = None
+    blanks: dict[Spot, int] = field(default_factory=dict)
 
     def hides(self, row: int, col: int) -> bool:
         """Whether a row or column is hidden; where all rows are, those count as shown that say so."""
@@ -57,6 +62,7 @@ def read_sheet(records: Iterable[Record], texts: tuple[Text, ...]) -> SheetRecor
     merges: list[tuple[int, int, int, int]] = []
     rows: dict[int, bool] = {}
     cols: set[int] = set()
+    blanks: dict[Spot, int] = {}
     all_hidden, waiting = False, None
     for record in records:
         if record.kind == ROW:
@@ -67,6 +73,8 @@ def read_sheet(records: Iterable[Record], texts: tuple[Text, ...]) -> SheetRecor
             all_hidden = bool(record.u16(0) & _ALL_HIDDEN)
         elif record.kind == MERGES:
             merges += _merges(record)
+        elif record.kind in {_BLANK, _MULBLANK}:
+            blanks |= _blanks(record)
         elif record.kind == _STRING and waiting is not None:
             values[waiting] = Stored(text_at(record, 0)[0], values[waiting].style)
         else:
@@ -81,7 +89,7 @@ def read_sheet(records: Iterable[Record], texts: tuple[Text, ...]) -> SheetRecor
         raise BrokenRecords("merged cells overlap")
     hidden = frozenset(row for row, is_hidden in rows.items() if is_hidden)
     shown = frozenset(rows) - hidden if all_hidden else None
-    return SheetRecords(values, tuple(merges), hidden, frozenset(cols), shown)
+    return SheetRecords(values, tuple(merges), hidden, frozenset(cols), shown, blanks)
 
 
 def _hidden_columns(record: Record) -> range:
@@ -97,6 +105,13 @@ def _merges(record: Record) -> list[tuple[int, int, int, int]]:
     return [
         (top, bottom, left, right) for top, bottom, left, right in ranges if top <= bottom and left <= right
     ]
+
+
+def _blanks(record: Record) -> dict[Spot, int]:
+    """The cells of a record that have a style and no value."""
+    row, first = record.u16(0), record.u16(2)
+    count = 1 if record.kind == _BLANK else (len(record.data) - 6) // 2
+    return {(row, first + n): record.u16(4 + 2 * n) for n in range(count) if first + n <= LAST_COL}
 
 
 def _values(record: Record, texts: tuple[Text, ...]) -> Iterator[tuple[Spot, Stored]]:

@@ -10,11 +10,13 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from extractors.excel.biff.records import Record
 from extractors.excel.biff.texts import Text, shared_texts, text_at
+from extractors.excel.colours import cell_colour, colour_code
 from extractors.excel.formats import JAPANESE_FORMATS, shown
 from extractors.excel.layout import Look
 
 FONT, FORMAT, XF, SST, DATEMODE, SHEET, FILEPASS = 0x31, 0x41E, 0xE0, 0xFC, 0x22, 0x85, 0x2F
-_BOOK, _SHEETS = 0x1AE, 0x17
+_BOOK, _SHEETS, PALETTE = 0x1AE, 0x17, 0x92
+_FIRST_COLOUR, _XF_SIZE = 8, 20
 _OWN = b"\x01\x04"  # what a SUPBOOK record says of the workbook itself
 _STRIKE, _WRAPPED = 0x0008, 0x08
 _ACROSS = {2: "center", 3: "right"}
@@ -35,11 +37,16 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A cell style: the numbers of its font and its number format, and how its text stands in a cell."""
+    """A cell style: the numbers of its font and its number format, how its text stands in a cell, its colours.
+
+    `colour` is as in Cell, `ground` that of a blank cell.
+    """
 
     font: int = 0
     number_format: int = 0
     look: Look = field(default_factory=Look)
+    ground: str | None = None
+    colour: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,12 @@ def read_globals(records: Sequence[Record]) -> Globals:
     if FILEPASS in by_kind:
         return Globals(locked=True)
     fonts = {_font_number(position): record for position, record in enumerate(by_kind.get(FONT, []))}
+    palette = _palette(by_kind.get(PALETTE, []))
     sheets = tuple(map(_entry, by_kind.get(SHEET, [])))
     return Globals(
         sheets,
         tuple(text for record in by_kind.get(SST, []) for text in shared_texts(record)),
-        tuple(_style(record, fonts) for record in by_kind.get(XF, [])),
+        tuple(_style(record, fonts, palette) for record in by_kind.get(XF, [])),
         frozenset(number for number, font in fonts.items() if font.u16(2) & _STRIKE),
         {record.u16(0): str(text_at(record, 2)[0]) for record in by_kind.get(FORMAT, [])},
         _titles(by_kind, sheets),
@@ -101,11 +109,26 @@ def _font_number(position: int) -> int:
     return position + (position >= _NO_FONT)
 
 
-def _style(record: Record, fonts: dict[int, Record]) -> Style:
+def _palette(records: Sequence[Record]) -> dict[int, str]:
+    """The colours that a workbook puts in place of Excel's own, by their numbers."""
+    data = records[-1].data[2:] if records else b""
+    return {_FIRST_COLOUR + at // 4: data[at : at + 3].hex() for at in range(0, len(data) - 3, 4)}
+
+
+def _code(number: int, palette: dict[int, str]) -> str | None:
+    own = palette.get(number)
+    return colour_code("rgb", own) if own is not None else colour_code("indexed", str(number))
+
+
+def _style(record: Record, fonts: dict[int, Record], palette: dict[int, str]) -> Style:
     font, aligned = fonts.get(record.u16(0)), record.data[6]
     size = font.u16(0) / 20 if font is not None else Look().size
     across, down = _ACROSS.get(aligned & 7, "left"), _DOWN.get(aligned >> 4 & 7, "bottom")
-    return Style(record.u16(0), record.u16(2), Look(size, across, down, bool(aligned & _WRAPPED)))
+    solid = len(record.data) >= _XF_SIZE and record.u32(14) >> 26 == 1
+    ground = _code(record.u16(18) & 0x7F, palette) if solid else None
+    text = _code(font.u16(4), palette) if font is not None else None
+    look = Look(size, across, down, bool(aligned & _WRAPPED))
+    return Style(record.u16(0), record.u16(2), look, ground and f"fill:{ground}", cell_colour(ground, text))
 
 
 def _entry(record: Record) -> SheetEntry:

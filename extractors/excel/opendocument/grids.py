@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.excel.colours import blank_shades
 from extractors.excel.drawing import LAST_COL, LAST_ROW, Layout, axis
 from extractors.excel.layout import Look
 from extractors.excel.names import a1
@@ -21,16 +22,29 @@ _DOWN = {"top": "top", "middle": "center", "bottom": "bottom"}
 Spot = tuple[int, int]
 
 
-def table_to_grid(table: Table) -> Grid:
+def table_to_grid(table: Table, styles: Styles) -> Grid:
     """The grid of a table."""
     cells: list[Cell] = []
     aside: list[Cell] = []
+    blanks: list[tuple[int, int, str]] = []
     for spot, entry, hidden in _spots(table):
-        cell = _cell(table.title, spot, entry, hidden)
+        ground = None if entry.text else styles.ground(entry.style)
+        if ground is not None:
+            blanks.append((*spot, f"fill:{ground}"))
+        if entry.blank:
+            continue
+        cell = replace(_cell(table.title, spot, entry, hidden), colour=styles.colour(entry.style))
         cells.append(cell)
         if entry.gone.strip():
             aside.append(replace(cell, text=entry.gone, doubt=STRUCK, comments=()))
-    return Grid(table.title, tuple(cells), sheet=table.title, hidden=not table.displayed, aside=tuple(aside))
+    return Grid(
+        table.title,
+        tuple(cells),
+        sheet=table.title,
+        hidden=not table.displayed,
+        aside=tuple(aside),
+        shades=blank_shades(blanks, cells),
+    )
 
 
 def _spots(table: Table) -> Iterator[tuple[Spot, Filled, bool]]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import partial
 from io import BytesIO
 
-from extractors.errors import BROKEN_PACKAGE, Encrypted
+from extractors.archive import Package
+from extractors.errors import BROKEN_PACKAGE, Encrypted, TooLarge
 from extractors.excel.drawn import Drawn, Stand, draw
 from extractors.excel.layout import Look
 from extractors.excel.opendocument.drawings import drawn_on_table
@@ -15,7 +16,7 @@ from extractors.excel.opendocument.grids import Spot, cell_looks, table_to_grid,
 from extractors.excel.opendocument.names import elements
 from extractors.excel.opendocument.styles import Styles, read_styles
 from extractors.excel.opendocument.table import BrokenDocument, read_table
-from extractors.excel.package import TooLarge, check_size
+from extractors.excel.package import check_size
 from extractors.excel.parts import Element, parse_xml
 from extractors.excel.withdrawn import struck_texts
 from extractors.grid import Document, Grid, Source
@@ -43,7 +44,7 @@ def read_open_document(path: Source) -> Document:
         table = read_table(element, styles)
         if not table.displayed and next(elements(element, "table-source"), None) is not None:
             continue  # a copy of another file's cells that formulas look into
-        grids.append(table_to_grid(table))
+        grids.append(table_to_grid(table, styles))
         found = drawn_on_table(element, table, styles)
         if found.controls or found.shapes.shapes or found.shapes.lost:
             drawn[table.title] = found
@@ -64,7 +65,7 @@ def _content(path: Source) -> tuple[Element, Styles]:
         root = _parsed(path.getvalue() if isinstance(path, BytesIO) else path.read_bytes())
         return root, _styles(root, root)
     try:
-        with zipfile.ZipFile(path) as package:
+        with Package(path) as package:
             names = set(package.namelist())
             manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
             if b"encryption-data" in manifest:

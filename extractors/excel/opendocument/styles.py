@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extractors.excel.colours import cell_colour, colour_code
 from extractors.excel.opendocument.names import attribute, elements, is_element, local
 from extractors.excel.parts import Element
 
 _DEPTH = 20
 _READ = {
-    "text-properties": ("text-line-through-style", "text-line-through-type", "font-size"),
+    "text-properties": ("text-line-through-style", "text-line-through-type", "font-size", "color"),
     "table-properties": ("display",),
     "paragraph-properties": ("text-align",),
-    "table-cell-properties": ("vertical-align", "wrap-option"),
+    "table-cell-properties": ("vertical-align", "wrap-option", "background-color"),
     "table-column-properties": ("column-width",),
     "table-row-properties": ("row-height",),
     "graphic-properties": ("fill",),
@@ -43,6 +44,14 @@ class Styles:
             name = self.parents[family, name]
         return None
 
+    def ground(self, name: str) -> str | None:
+        """The code of the coloured ground of a cell style, None for white and none."""
+        return _code(self.value("table-cell", name, "background-color"))
+
+    def colour(self, name: str) -> str | None:
+        """The colour of a cell style, as in Cell."""
+        return cell_colour(self.ground(name), _code(self.value("table-cell", name, "color")))
+
     def struck(self, family: str, name: str) -> bool | None:
         """Whether a style strikes its text through; None where it does not say."""
         lines = [self.value(family, name, wanted) for wanted in _READ["text-properties"][:2]]
@@ -68,6 +77,10 @@ def read_styles(sections: Iterable[Element]) -> Styles:
         if said:
             properties[key] = said
     return Styles(properties, parents)
+
+
+def _code(text: str | None) -> str | None:
+    return colour_code("rgb", (text or "").strip().removeprefix("#"))
 
 
 def points(text: str | None) -> float | None:

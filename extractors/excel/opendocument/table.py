@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.errors import TooMuch
 from extractors.excel.drawing import LAST_COL, LAST_ROW
 from extractors.excel.opendocument.names import attribute, elements, local, number
 from extractors.excel.opendocument.styles import Styles
@@ -16,6 +17,7 @@ from extractors.excel.opendocument.texts import cell_texts, plain_text
 from extractors.excel.parts import Element
 
 MOST = 1_000_000  # filled cells of a sheet
+_FORM = 64  # columns of blank cells of one colour; more are no form
 _HIDDEN = {"collapse", "filter"}
 _ROW_GROUPS = ("table-rows", "table-header-rows", "table-row-group")
 _COLUMN_GROUPS = ("table-columns", "table-header-columns", "table-column-group")
@@ -39,7 +41,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Cells side by side that hold or cover the same; `gone` is what is struck through, `style` their cell style."""
+    """Cells side by side that hold or cover the same; `gone` is what is struck through, `style` their cell style.
+
+    Cells that hold and cover nothing are here for the colour of their ground only.
+    """
 
     col: int
     count: int
@@ -48,6 +53,11 @@ class Filled:
     gone: str
     comments: tuple[str, ...]
     style: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing but a coloured ground."""
+        return not (self.text or self.gone or self.comments) and self.span == (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +76,14 @@ class Table:
 
 
 def read_table(table: Element, styles: Styles) -> Table:
-    """What a table holds. Raises BrokenDocument where more cells are filled than people fill."""
+    """What a table holds. Raises TooMuch where more cells are filled than people fill."""
     columns = tuple(_runs(table, "table-column", _COLUMN_GROUPS, LAST_COL))
     rows, count = [], 0
     for run in _runs(table, "table-row", _ROW_GROUPS, LAST_ROW):
         filled = tuple(_filled(run, columns, styles))
         count += run.count * sum(cell.count for cell in filled)
         if count > MOST:
-            raise BrokenDocument(f"over {MOST} cells are filled")
+            raise TooMuch(cells=str(count), megabytes="0")
         rows.append((run, filled))
     style = attribute(table, "style-name", "table")
     displayed = styles.value("table", style, "display") != "false"
@@ -136,5 +146,6 @@ def _filled(run: Run, columns: Sequence[Run], styles: Styles) -> Iterator[Filled
         )
         notes = (plain_text(note, styles) for note in elements(element, "annotation"))
         comments = tuple(note for note in notes if note)
-        if text or gone or comments or span != (1, 1):
+        coloured = run.count == 1 and count <= _FORM and styles.ground(style) is not None
+        if text or gone or comments or span != (1, 1) or coloured:
             yield Filled(col, count, span, text, gone, comments, style)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from extractors.errors import Refused
+from extractors.errors import Damaged, Refused
 from extractors.excel.parts import Element, child, children, parse_xml, relation_id, relations_of
 from extractors.excel.spreadsheetml.stream import part_bytes, refuse_dtd
 
 _WORKBOOK = "xl/workbook.xml"
+_MOST_SHEETS = 2_000
+_SHARED = {"sharedStrings", "styles", "theme"}
 _TRUE = {"1", "true", "on"}
 
 
@@ -33,6 +35,7 @@ class Book:
     epoch: dt.datetime
     strings: str = ""
     styles: str = ""
+    theme: str = ""
 
 
 def package_to_book(package: zipfile.ZipFile) -> Book:
@@ -44,7 +47,7 @@ def package_to_book(package: zipfile.ZipFile) -> Book:
     root = parse_root(package, main)
     relations = relations_of(package, main)
     parts = {r.key: (r.kind, names.get(r.part.lower(), "")) for r in relations}
-    shared = {kind: part for kind, part in parts.values() if kind in {"sharedStrings", "styles"}}
+    shared = {kind: part for kind, part in parts.values() if kind in _SHARED}
     properties = child(root, "workbookPr")
     mac = properties is not None and properties.get("date1904", "0").lower() in _TRUE
     return Book(
@@ -52,6 +55,7 @@ def package_to_book(package: zipfile.ZipFile) -> Book:
         CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900,
         shared.get("sharedStrings") or names.get("xl/sharedstrings.xml", ""),
         shared.get("styles") or names.get("xl/styles.xml", ""),
+        shared.get("theme", ""),
     )
 
 
@@ -67,7 +71,10 @@ def parse_root(package: zipfile.ZipFile, name: str) -> Element:
 def _sheets(root: Element, parts: dict[str, tuple[str, str]]) -> list[Sheet]:
     found: list[Sheet] = []
     listed = child(root, "sheets")
-    for entry in children(listed, "sheet") if listed is not None else ():
+    entries = list(children(listed, "sheet")) if listed is not None else []
+    if len(entries) > _MOST_SHEETS:
+        raise Damaged(detail=f"{len(entries)} sheets")
+    for entry in entries:
         kind, part = parts.get(relation_id(entry), ("", ""))
         if kind == "chartsheet":
             continue

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from extractors.errors import Refused
+from extractors.bounds import check_count
+from extractors.errors import Damaged, Refused
+from extractors.excel.colours import MOST_SHADES
 from extractors.excel.drawing import LAST_COL, LAST_ROW
-from extractors.excel.names import COLUMNS, a1, column_number
-from extractors.excel.spreadsheetml.drafts import draft_cell, draft_place
+from extractors.excel.names import COLUMNS, a1
+from extractors.excel.spreadsheetml.drafts import draft_cell
 from extractors.excel.spreadsheetml.frame import Frame
 from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
 from extractors.excel.spreadsheetml.rows import Row
-from extractors.excel.spreadsheetml.values import Split, Values
+from extractors.excel.spreadsheetml.texts import Text
+from extractors.excel.spreadsheetml.values import Split, Values, stored_value
 from extractors.excel.withdrawn import STRUCK
 from extractors.grid import Cell, Place
 
@@ -26,23 +29,27 @@ class Cells:
 
     `aside` are struck-through texts, `unread` and `unvalued` the names of cells of which the value makes no sense,
     or that hold a formula without one. `heights` are rows' heights in points, None for hidden ones; `styles` the
-    style of each cell, blank ones too; both only where something is drawn on the sheet.
+    style of each cell, blank ones too; both only where something is drawn on the sheet. `grounds` are the styles
+    that colour the ground, where colours matter; then `shades` are the blank cells of rows with texts that have one.
     """
 
     title: str
     drawn: bool = False
+    grounds: Mapping[str, str] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     aside: list[Cell] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     unvalued: list[str] = field(default_factory=list)
     heights: dict[int, float | None] = field(default_factory=dict)
     styles: dict[tuple[int, int], str] = field(default_factory=dict)
+    shades: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells) -> None:
     """Fill `into` with the cells of a sheet.
 
-    Raises Refused where rows or cells are out of order or beyond what a sheet can hold.
+    Raises Refused where rows or cells are out of order, Damaged beyond what a sheet can hold, TooMuch beyond what
+    any sheet holds.
     """
     spans = merges_to_spans(frame.merges)
     waiting = sorted(spans, reverse=True)
@@ -51,7 +58,10 @@ def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells
     at = -1
     for row in rows:
         last, at = at, int(row.number) - 1 if row.number else at + 1
-        if not last < at <= LAST_ROW:
+        check_count(len(into.cells))
+        if at > LAST_ROW:
+            raise Damaged(detail=f"row {at + 1}")
+        if not last < at:
             raise Refused(detail=f"row {row.number} behind row {last + 1}")
         while waiting and waiting[-1] < at:
             _add_blank(waiting.pop(), spans, frame, into)
@@ -60,8 +70,11 @@ def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells
         if into.drawn and (row.hidden or row.height):
             into.heights[at] = None if row.hidden else row.height
         here = spans.pop(at, None)
-        first = len(into.cells)
-        _add_row(row, (at, here or {}, covered), frame, values, into)
+        first, shaded = len(into.cells), len(into.shades)
+        add = _add_brief if row.brief else _add_row
+        add(row, (at, here or {}, covered), frame, values, into)
+        if len(into.cells) == first or len(into.shades) > MOST_SHADES:
+            del into.shades[shaded:]
         if here:
             _add_rest(at, here, row.hidden, frame, into)
             into.cells[first:] = sorted(into.cells[first:], key=_column)
@@ -92,35 +105,74 @@ def _add_row(
 ) -> None:
     """The cells of one row that hold something; merged cells that do are taken out of the spans of `stand`."""
     at, spans, covered = stand
-    number, title, marked, plain = str(at + 1), into.title, values.marked, values.plain
-    known, hidden_row, hidden_cols, append = values.known, row.hidden, frame.hidden, into.cells.append
+    number, hidden_row, hidden_cols = str(at + 1), row.hidden, frame.hidden
     col = -1
     for letters, digits, style, kind, formula, element, value, inline, odd in row.cells:
-        last, col = col, (COLUMNS.get(letters) or column_number(letters)) if letters else col + 1
-        if odd or not last < col <= LAST_COL or (letters and digits != number):
+        last, col = col, COLUMNS[letters] if letters else col + 1
+        if col > LAST_COL:
+            raise Damaged(detail=f"more than {LAST_COL + 1} columns")
+        if odd or not last < col or (letters and digits != number):
             raise Refused(detail=f"cell {letters}{digits} in row {number}")
         if into.drawn:
             into.styles[at, col] = style
         if not (value or inline):
+            if style in into.grounds:
+                into.shades.append((at, col, into.grounds[style]))
             if formula and not (element and kind == "str"):
                 into.unvalued.append(a1(at, col))
             continue
         if col in covered and col not in spans:
             continue
-        hidden = hidden_row or col in hidden_cols
-        text = None
-        if style not in marked and letters and col not in spans:
-            text = (
-                plain.get(value) if kind == "s" else known.get((value, style)) if kind in _NUMBERS else None
-            )
-        if text is None:
-            first = len(into.cells)
-            _add_cell((at, col, hidden), values.split(kind, value, inline, style), spans, into)
-            if style in marked and len(into.cells) > first:
-                colour = values.styles[style].colour
-                into.cells[-1] = replace(into.cells[-1], colour=colour) if colour else into.cells[-1]
+        _add_split(
+            (at, col, hidden_row or col in hidden_cols), (kind, value, inline, style), (spans, values), into
+        )
+
+
+def _add_brief(
+    row: Row, stand: tuple[int, Spans, frozenset[int]], frame: Frame, values: Values, into: Cells
+) -> None:
+    """The same for a row of which each cell is a value: nearly all rows of most files, and the fastest way."""
+    at, spans, covered = stand
+    number, title, texts, append = row.number, into.title, values.texts, into.cells.append
+    width, hidden_row, hidden_cols = len(number), row.hidden, frame.hidden
+    col = -1
+    for address, written, value, _ in row.brief:
+        last, col = col, COLUMNS[address[:-width]]
+        if not last < col <= LAST_COL or not address.endswith(number):
+            raise Refused(detail=f"cell {address} in row {number}")
+        text = texts[written](value)
+        if text is None or col in covered:
+            if col not in covered or col in spans:
+                spot = at, col, hidden_row or col in hidden_cols
+                _add_split(spot, stored_value(written, value), (spans, values), into)
         elif text:
-            append(draft_cell(at, col, text, draft_place(title, letters + digits), hidden))
+            append(draft_cell(at, col, text, (title, address), hidden_row or col in hidden_cols))
+
+
+def _add_split(
+    spot: tuple[int, int, bool], stored: tuple[str, str, Text, str], stand: tuple[Spans, Values], into: Cells
+) -> None:
+    """A cell of any size, type and style; `stored` are its type, value, inline text and style."""
+    (spans, values), (kind, value, inline, style) = stand, stored
+    row, col, hidden = spot
+    if not inline and col not in spans and style not in values.marked:
+        known = (
+            values.texts.plain
+            if kind == "s"
+            else values.texts.known.get(style, {})
+            if kind in _NUMBERS
+            else {}
+        )
+        text = known.get(value)
+        if text is not None:
+            if text:
+                into.cells.append(draft_cell(row, col, text, (into.title, a1(row, col)), hidden))
+            return
+    first = len(into.cells)
+    _add_cell(spot, values.split(*stored), spans, into)
+    if style in values.marked and len(into.cells) > first:
+        colour = values.styles[style].colour
+        into.cells[-1] = replace(into.cells[-1], colour=colour) if colour else into.cells[-1]
 
 
 def _add_cell(spot: tuple[int, int, bool], both: Split | None, spans: Spans, into: Cells) -> None:

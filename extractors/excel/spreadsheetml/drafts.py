@@ -8,7 +8,7 @@ same slots, is filled by plain assignments, and becomes the frozen class at the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from extractors.grid import Cell, Place
 
@@ -16,18 +16,19 @@ from extractors.grid import Cell, Place
 class _DraftPlace:
     __slots__ = Place.__slots__
 
-    def __init__(self, sheet: str, cells: str) -> None:
-        self.page = None
-        self.sheet = sheet
-        self.cells = cells
-        self.bbox = None
-        self.__class__ = Place  # type: ignore[assignment]
+
+_new_place = _DraftPlace.__new__
 
 
 class _DraftCell:
     __slots__ = Cell.__slots__
 
-    def __init__(self, row: int, col: int, text: str, place: Place, hidden: bool) -> None:
+    def __init__(self, row: int, col: int, text: str, stand: tuple[str, str], hidden: bool) -> None:
+        place: Any = _new_place(_DraftPlace)
+        place.page = None
+        place.sheet, place.cells = stand
+        place.bbox = None
+        place.__class__ = Place
         self.row = row
         self.col = col
         self.text = text
@@ -44,6 +45,5 @@ class _DraftCell:
         self.__class__ = Cell  # type: ignore[assignment]
 
 
-# Sheet and A1 name → the place; row, column, text, place and whether it is hidden → the cell, of one row and column.
-draft_place = cast(Callable[[str, str], Place], _DraftPlace)
-draft_cell = cast(Callable[[int, int, str, Place, bool], Cell], _DraftCell)
+# Row, column, text, sheet with A1 name, and whether it is hidden → the cell, of one row and column, with its place.
+draft_cell = cast(Callable[[int, int, str, tuple[str, str], bool], Cell], _DraftCell)

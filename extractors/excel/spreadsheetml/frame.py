@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extractors.bounds import check_count
 from extractors.errors import Refused
 from extractors.excel.drawing import LAST_COL, LAST_ROW
 from extractors.excel.names import Area, range_to_area
@@ -37,7 +38,7 @@ class Frame:
 
 
 def elements_to_frame(elements: Iterable[Element]) -> Frame:
-    """The frame of the elements named in PARTS. Raises Refused for a merged range that is none."""
+    """The frame of the elements named in PARTS. Raises Refused for a merged range that is none, TooMuch for too many."""
     merges: dict[tuple[int, int], Area] = {}
     columns: list[Columns] = []
     width = height = None
@@ -46,6 +47,7 @@ def elements_to_frame(elements: Iterable[Element]) -> Frame:
         if name == "mergeCell":
             area = _area(element)
             merges[area[:2]] = area
+            check_count(len(merges))
         elif name == "col":
             columns.append(_columns(element))
         elif name == "sheetFormatPr":

@@ -37,6 +37,6 @@ def merges_to_bands(merges: Iterable[Area]) -> Iterator[tuple[int, frozenset[int
         active = [area for area in active if area[2] >= start]
         while waiting and waiting[-1][0] == start:
             active.append(waiting.pop())
-        if len(active) > LAST_COL + 1:
+        if sum(right - left + 1 for _, left, _, right in active) > LAST_COL + 1:
             raise Damaged(detail="merged cells lie over each other")
         yield end, frozenset(col for _, left, _, right in active for col in range(left, right + 1))

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import zipfile
 
+from extractors.archive import Package
+from extractors.bounds import check_count
 from extractors.collection import no_collection
 from extractors.errors import BROKEN_PACKAGE, Damaged
+from extractors.excel.colours import speaks_of_colours, theme_colours
 from extractors.excel.drawing import HIDDEN
 from extractors.excel.drawn import Drawn, Stand, draw
 from extractors.excel.layout import Look, column_points, sizes_to_layout
 from extractors.excel.package import check_unpacked, look_round
+from extractors.excel.parts import parse_part
 from extractors.excel.spreadsheetml.book import Sheet, package_to_book, parse_root
 from extractors.excel.spreadsheetml.cells import Cells, rows_to_cells
 from extractors.excel.spreadsheetml.frame import Frame
@@ -35,7 +39,7 @@ def read_spreadsheetml(path: Source) -> Document:
     Raises Damaged or TooLarge (package.py), and Refused for what another reader may understand.
     """
     try:
-        with zipfile.ZipFile(path) as package, no_collection():
+        with Package(path) as package, no_collection():
             check_unpacked(package, path)
             return _read(package)
     except BROKEN_PACKAGE as error:
@@ -45,15 +49,20 @@ def read_spreadsheetml(path: Source) -> Document:
 def _read(package: zipfile.ZipFile) -> Document:
     book = package_to_book(package)
     strings = shared_strings(part_bytes(package, book.strings)) if book.strings else []
-    styles = part_to_styles(parse_root(package, book.styles)) if book.styles else {"": PLAIN}
+    themes = theme_colours(parse_part(package, book.theme))
+    styles = part_to_styles(parse_root(package, book.styles), themes) if book.styles else {"": PLAIN}
     unknown: set[str] = set()
     values = book_values(strings, styles, book.epoch, unknown)
+    grounds = _grounds(values)
     findings = look_round(package, {sheet.part: sheet.title for sheet in book.sheets})
     drawn = {title: sheet for title, sheet in findings.drawn.items() if sheet != Drawn()}
-    grids, stands, troubles = [], {}, list(findings.troubles)
+    grids, stands, troubles, count = [], {}, list(findings.troubles), 0
     for sheet in book.sheets:
-        frame, cells = _read_sheet(package, sheet, values, sheet.title in drawn)
+        into = Cells(sheet.title, sheet.title in drawn, grounds)
+        frame, cells = _read_sheet(package, sheet, values, into)
         grids.append(_grid(sheet, cells))
+        count += len(cells.cells)
+        check_count(count)
         troubles += _troubles(cells)
         if cells.drawn:
             stands[sheet.title] = _stand(frame, cells, styles)
@@ -64,15 +73,25 @@ def _read(package: zipfile.ZipFile) -> Document:
     return Document(done, NAME, sheets=len(done), troubles=(*troubles, *undrawn, *struck))
 
 
-def _read_sheet(package: zipfile.ZipFile, sheet: Sheet, values: Values, drawn: bool) -> tuple[Frame, Cells]:
-    """The frame and the cells of a sheet, by matching its rows or else by parsing them."""
+def _grounds(values: Values) -> dict[str, str]:
+    """The colours of the styles with a coloured ground, where a text of the workbook speaks of colours.
+
+    Where it has no shared texts it may do so in its cells.
+    """
+    found = {index: f"fill:{style.ground}" for index, style in values.styles.items() if style.ground}
+    texts = (t if isinstance(t, str) else "".join(words for words, _ in t) for t in values.strings)
+    return found if found and (not values.strings or speaks_of_colours(texts)) else {}
+
+
+def _read_sheet(package: zipfile.ZipFile, sheet: Sheet, values: Values, cells: Cells) -> tuple[Frame, Cells]:
+    """The frame and the cells of a sheet, by matching its rows or else by parsing them; `cells` are to be filled."""
     data = part_bytes(package, sheet.part)
+    again = Cells(cells.title, cells.drawn, cells.grounds)
     try:
-        cells = Cells(sheet.title, drawn)
-        frame, rows = matched_sheet(data, drawn)
+        frame, rows = matched_sheet(data, cells.drawn or bool(cells.grounds))
         rows_to_cells(rows, frame, values, cells)
     except Unfit:
-        cells = Cells(sheet.title, drawn)
+        cells = again
         frame, rows = parsed_sheet(data)
         rows_to_cells(rows, frame, values, cells)
     return frame, cells
@@ -80,7 +99,12 @@ def _read_sheet(package: zipfile.ZipFile, sheet: Sheet, values: Values, drawn: b
 
 def _grid(sheet: Sheet, cells: Cells) -> Grid:
     return Grid(
-        sheet.title, tuple(cells.cells), sheet=sheet.title, hidden=sheet.hidden, aside=tuple(cells.aside)
+        sheet.title,
+        tuple(cells.cells),
+        sheet=sheet.title,
+        hidden=sheet.hidden,
+        aside=tuple(cells.aside),
+        shades=tuple(cells.shades),
     )
 
 

@@ -8,7 +8,7 @@ by lxml instead: both ways give the same rows, one of them for anything that is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ from extractors.excel.spreadsheetml.texts import Text, item_to_text
 # Letters and digits of the address, style, type, whether it has a formula, whether it has a value element, the
 # value, the inline text, and what did not fit. All "" where the file does not tell.
 Stored = tuple[str, str, str, str, str, str, str, Text, str]
+# The same of a cell that has a value and nothing else: address, style and type as written (` s="2" t="s"`), the
+# value, and "" that it is one.
+Brief = tuple[str, str, str, str]
 _KEEP = '(?: xml:space="preserve")?'
 _START = r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]{1,9}+)")?+(?: t="([A-Za-z]{1,9}+)")?+'
 _CONTENT = (
@@ -29,6 +32,11 @@ _CONTENT = (
 )
 _BLANKS = r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,9}")? ?/>\s*)+'
 # The blank cells between two others are one match of empty groups, which is a blank cell; or each is one of its own.
+_ADDRESSED = r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"((?: s="[0-9]{1,9}+")?+(?: t="[A-Za-z]{1,9}+")?+)'
+_BLANK = r'<c r="[A-Z]{1,3}+[1-9][0-9]{0,6}+"(?: s="[0-9]{1,9}+")?+ ?/>\s*+'
+_BRIEF = re.compile(
+    rf"(?:{_BLANK})*+{_ADDRESSED}><v>([^{NO_TEXT}]++)</v></c>\s*+|(?:{_BLANK})++|(.+)", re.DOTALL
+)
 _FILLED = re.compile(rf"{_START}>{_CONTENT}\s*+|{_BLANKS}|(.+)", re.DOTALL)
 _EACH = re.compile(rf"{_START}(?: ?/>|>{_CONTENT})\s*+|(.+)", re.DOTALL)
 _HEAD = re.compile(r' r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
@@ -39,12 +47,16 @@ _OPEN, _CLOSE, _ROW = b"<sheetData>", b"</sheetData>", b"<row"
 
 
 class Row(NamedTuple):
-    """A row: its number from 1 as written, "" where it has none, whether it is hidden, its height in points."""
+    """A row: its number from 1 as written, "" where it has none, whether it is hidden, its height in points.
+
+    The cells stand in `brief` where all of them are, else in `cells`.
+    """
 
     number: str
     hidden: bool
     height: float | None
     cells: list[Stored]
+    brief: Sequence[Brief] = ()
 
 
 def matched_sheet(data: bytes, blanks: bool) -> tuple[Frame, Iterator[Row]]:
@@ -74,7 +86,9 @@ def _matched_rows(data: bytes, cell: re.Pattern[str]) -> Iterator[Row]:
             raise Unfit
         for text in rows:
             row = _matched_row(text, cell)
-            if row.cells or row.hidden or cell is _EACH:  # what is left of other rows is their height
+            if (
+                row.brief or row.cells or row.hidden or cell is _EACH
+            ):  # what is left of other rows is their height
                 yield row
         start = cut
 
@@ -92,7 +106,10 @@ def _matched_row(text: str, cell: re.Pattern[str]) -> Row:
         return Row(number, hidden, height, [])
     if not body.endswith("</row>"):
         raise Unfit
-    cells: list[Stored] = cell.findall(body[: -len("</row>")].lstrip(" \r\n\t"))
+    inner = body[: -len("</row>")].lstrip(" \r\n\t")
+    if cell is _FILLED and (brief := _brief_cells(inner)) is not None:
+        return Row(number, hidden, height, [], brief)
+    cells: list[Stored] = cell.findall(inner)
     if cells and cells[-1][-1]:
         raise Unfit
     if len(cells) == 1 and not cells[0][0]:
@@ -100,6 +117,16 @@ def _matched_row(text: str, cell: re.Pattern[str]) -> Row:
     if "&" in body:
         cells = [(*c[:6], unescaped(c[6]), unescaped(str(c[7])), "") for c in cells]
     return Row(number, hidden, height, cells)
+
+
+def _brief_cells(text: str) -> list[Brief] | None:
+    """The cells of a row that have a value; None where one of its cells is more than that."""
+    cells: list[Brief] = _BRIEF.findall(text)
+    if cells and not cells[-1][0] and cells.pop()[-1]:
+        return None
+    if "&" in text:
+        cells = [(address, told, unescaped(value), odd) for address, told, value, odd in cells]
+    return cells
 
 
 @lru_cache(maxsize=1 << 10)

@@ -9,8 +9,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from extractors.errors import Damaged, Refused
-from extractors.excel.package import TooLarge
+from extractors.errors import Damaged, Refused, TooLarge
 from extractors.excel.parts import Element, parse_xml
 
 _MAX_BYTES = 1 << 29  # of one part; it is held in memory as a whole

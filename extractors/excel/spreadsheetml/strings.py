@@ -19,6 +19,7 @@ _ITEM = re.compile(
     r"(?:<phoneticPr [^<>]*/>)?</si>\s*|<si/>\s*|(<si>.*?</si>)\s*|(.+)",
     re.DOTALL,
 )
+_SPECIAL = ("&", "_x", "\r")  # of texts that are not what they stand for
 _TABLE = re.compile(rb"<sst(?: [^<>]*)?>")
 
 
@@ -39,8 +40,11 @@ def _matched(data: bytes) -> list[Text]:
         items = data[start.end() : end].decode()
     except UnicodeDecodeError as error:
         raise Unfit from error
+    found = _ITEM.findall(items.lstrip())
+    if not any(sign in items for sign in _SPECIAL) and not any(rich or odd for _, rich, odd in found):
+        return [plain for plain, _, _ in found]
     texts: list[Text] = []
-    for plain, rich, odd in _ITEM.findall(items.lstrip()):
+    for plain, rich, odd in found:
         if odd:
             raise Unfit
         if rich:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from openpyxl.styles.numbers import (
@@ -28,7 +28,7 @@ _FALSE = {"0", "false", "f"}
 class Style:
     """A cell style. `of_date` and `of_duration` tell how a number under this format is to be taken.
 
-    `colour` is as in Cell.
+    `colour` is as in Cell, `ground` that of a blank cell.
     """
 
     number_format: str = _GENERAL
@@ -37,6 +37,7 @@ class Style:
     struck: bool = False
     look: Look = field(default_factory=Look)
     colour: str | None = None
+    ground: str | None = None
 
     @property
     def plain(self) -> bool:
@@ -47,16 +48,20 @@ class Style:
 PLAIN = Style()
 
 
-def part_to_styles(root: Element) -> dict[str, Style]:
-    """Index of each cell style as a cell names it → the style; cells that name none have that of index 0."""
+def part_to_styles(root: Element, themes: Sequence[str] = ()) -> dict[str, Style]:
+    """Index of each cell style as a cell names it → the style; cells that name none have that of index 0.
+
+    `themes` are the colours of the workbook's theme.
+    """
     custom = _custom_formats(root)
     fonts = list(children(fonts, "font")) if (fonts := child(root, "fonts")) is not None else []
     listed = child(root, "cellXfs")
     entries = list(children(listed, "xf")) if listed is not None else []
     fills = list(children(listed_fills, "fill")) if (listed_fills := child(root, "fills")) is not None else []
     styles = {
-        str(index): replace(_style(entry, custom, fonts), colour=_colour(entry, fonts, fills))
+        str(index): replace(_style(entry, custom, fonts), colour=cell_colour(*codes), ground=codes[0])
         for index, entry in enumerate(entries)
+        for codes in (_colours(entry, fonts, fills, themes),)
     }
     return {"": styles.get("0", PLAIN), **styles}
 
@@ -85,20 +90,31 @@ def _style(entry: Element, custom: Mapping[int, str], fonts: list[Element]) -> S
     return Style(japanese or text, dated, is_timedelta_format(text), strike, look)
 
 
-def _colour(entry: Element, fonts: list[Element], fills: list[Element]) -> str | None:
-    """The colour of a cell's ground, else of its text; None for those that every cell has."""
+def _colours(
+    entry: Element, fonts: list[Element], fills: list[Element], themes: Sequence[str]
+) -> tuple[str | None, str | None]:
+    """The codes of a cell's ground and of its text; None for those that every cell has."""
     fill, font = _number(entry, "fillId"), _number(entry, "fontId")
     pattern = child(fills[fill], "patternFill") if fill < len(fills) else None
     ground = (
         child(pattern, "fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
     )
     text = child(fonts[font], "color") if font < len(fonts) else None
-    return cell_colour(_code(ground), _code(text))
+    return _code(ground, themes), _code(text, themes)
 
 
-def _code(colour: Element | None) -> str | None:
-    kind = next((kind for kind in _COLOURS if colour is not None and colour.get(kind)), None)
-    return colour_code(kind, colour.get(kind, "")) if colour is not None and kind else None
+def _code(colour: Element | None, themes: Sequence[str]) -> str | None:
+    if colour is None:
+        return None
+    kind = next((kind for kind in _COLOURS if colour.get(kind)), None)
+    return colour_code(kind, colour.get(kind, ""), _tint(colour.get("tint")), themes) if kind else None
+
+
+def _tint(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
 
 
 def _look(entry: Element, font: Element | None) -> Look:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -16,10 +17,38 @@ from extractors.excel.spreadsheetml.texts import Text, cleaned, split_struck
 
 _NO_DATE = "#VALUE!"  # a number that stands for no day under the format of a date
 _STATES = {"1": True, "true": True, "0": False, "false": False}
-_NUMBERS = 1 << 16  # kept with their texts: sheets repeat item numbers and dates
+_NUMBERS = 1 << 14  # of a style kept with their texts: sheets repeat item numbers and dates
+_WRITTEN = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
 _LONGEST = 400  # characters of a number; Excel writes at most 25
 
 Split = tuple[str, str]  # what holds, and what is struck through
+
+
+class Lookups(dict[str, Callable[[str], str | None]]):
+    """Style and type of a cell as written (` s="2" t="s"`) → the look-up of its text by its value.
+
+    It finds nothing for texts that the style changes, and for numbers met for the first time.
+    """
+
+    def __init__(self, plain: Mapping[str, str], marked: frozenset[str]) -> None:
+        super().__init__()
+        self.plain, self.marked = plain, marked
+        self.known: dict[str, dict[str, str]] = {}
+
+    def __missing__(self, written: str) -> Callable[[str], str | None]:
+        match = _WRITTEN.fullmatch(written)
+        style, kind = match.groups("") if match else ("", "?")
+        texts: Mapping[str, str] = {}
+        if style not in self.marked and kind in {"s", "n", ""}:
+            texts = self.plain if kind == "s" else self.known.setdefault(style, {})
+        self[written] = texts.get
+        return texts.get
+
+    def keep(self, style: str, value: str, text: str) -> None:
+        """Remember the text of a number."""
+        known = self.known.setdefault(style, {})
+        if len(known) < _NUMBERS:
+            known[value] = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +58,8 @@ class Values:
     strings: Sequence[Text]
     styles: Mapping[str, Style]
     number: Callable[[str, str], str]
-    known: Mapping[tuple[str, str], str]  # texts of the numbers met so far, by value and style
     marked: frozenset[str]  # styles that change texts or colour them
-    plain: Mapping[str, str]  # shared strings without runs, by the number with which a cell names them
+    texts: Lookups  # the texts of cells by style and type as written, then by value
 
     def split(self, kind: str, value: str, inline: Text, style: str) -> Split | None:
         """The text of a cell and what of it is struck through; None where the value makes no sense."""
@@ -56,25 +84,31 @@ class Values:
         return split_struck(text, found.struck)
 
 
+def stored_value(written: str, value: str) -> tuple[str, str, Text, str]:
+    """Type, value, inline text and style of a cell by its style and type as written."""
+    match = _WRITTEN.fullmatch(written)
+    style, kind = match.groups("") if match else ("", "?")
+    return kind, value, "", style
+
+
 def book_values(
     strings: Sequence[Text], styles: Mapping[str, Style], epoch: dt.datetime, unknown: set[str]
 ) -> Values:
     """The values of a workbook. Styles that numbers name and the workbook does not have are put into `unknown`."""
 
-    known: dict[tuple[str, str], str] = {}
+    marked = frozenset(index for index, style in styles.items() if not style.plain or style.colour)
+    plain = {str(index): text for index, text in enumerate(strings) if isinstance(text, str)}
+    texts = Lookups(plain, marked)
 
     def number(value: str, style: str) -> str:
         found = styles.get(style)
         if found is None:
             unknown.add(style)
         text = number_text(value, found or PLAIN, epoch)
-        if len(known) < _NUMBERS:
-            known[value, style] = text
+        texts.keep(style, value, text)
         return text
 
-    marked = frozenset(index for index, style in styles.items() if not style.plain or style.colour)
-    plain = {str(index): text for index, text in enumerate(strings) if isinstance(text, str)}
-    return Values(strings, styles, number, known, marked, plain)
+    return Values(strings, styles, number, marked, texts)
 
 
 def number_text(value: str, style: Style, epoch: dt.datetime) -> str:

@@ -20,7 +20,10 @@ Pixels = tuple[int, int, int, int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A control: its state (`""`, `1`, `2`), caption, anchor (column, pixels, row, pixels, twice) and link."""
+    """A control: its state (`""`, `1`, `2`), caption, anchor (column, pixels, row, pixels, twice) and link.
+
+    `told` are further properties of a list (`sel`, `fmlaRange`), as XML attributes.
+    """
 
     at: Pixels
     state: str = ""
@@ -28,6 +31,7 @@ class Box:
     kind: str = "Checkbox"
     link: str = ""
     first: bool = False
+    told: str = ""
 
 
 def small(col: int, x: int, row: int, y: int = 3, state: str = "") -> Box:
@@ -73,7 +77,9 @@ def _properties(box: Box) -> str:
     checked = {"1": ' checked="Checked"', "2": ' checked="Mixed"'}.get(box.state, "")
     link = f' fmlaLink="{box.link}"' if box.link else ""
     first = ' firstButton="1"' if box.first else ""
-    return f'<formControlPr xmlns="{_X14}" objectType="{kind}"{checked}{first}{link} lockText="1"/>'
+    return (
+        f'<formControlPr xmlns="{_X14}" objectType="{kind}"{checked}{first}{link} {box.told} lockText="1"/>'
+    )
 
 
 def _control(number: int, key: str, box: Box) -> str:

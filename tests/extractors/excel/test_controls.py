@@ -150,4 +150,4 @@ def test_names_of_kinds_are_unique() -> None:
         names = [name for entries in words[table].values() for name in entries]
         assert len(names) == len(set(names))
         assert names == [name.lower() for name in names]
-    assert set(words["kinds"]) == {"check", "radio", "group", "silent"}
+    assert set(words["kinds"]) == {"check", "radio", "group", "list", "figure", "silent"}

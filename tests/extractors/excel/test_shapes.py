@@ -193,6 +193,15 @@ def test_what_may_be_a_tick_is_told_with_its_place(tmp_path: Path, content: str)
     assert dict(trouble.words) == {"count": "1"}
 
 
+@pytest.mark.parametrize(
+    "content", ["<xdr:contentPart/>", "<xdr:sp><xdr:spPr><a:custGeom/></xdr:spPr></xdr:sp>"]
+)
+def test_ink_over_an_answer_makes_it_less_sure(tmp_path: Path, content: str) -> None:
+    document = _book(tmp_path, anchored(content, _at(20, 60)), "○")
+    assert getattr(_cell(document), "doubt", None) == "drawn_over"
+    assert [(t.code, t.place.cells) for t in document.troubles] == [("shapes_not_read", "C2")]
+
+
 def test_picture_over_a_blank_answer_is_told_and_a_logo_is_not(tmp_path: Path) -> None:
     (trouble,) = _book(tmp_path, anchored("<xdr:pic></xdr:pic>", _at(20, 60))).troubles
     assert (trouble.code, trouble.place.cells) == ("picture_over_answer", "C2")

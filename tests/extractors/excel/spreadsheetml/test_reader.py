@@ -169,3 +169,25 @@ def test_a_hundred_thousand_merged_cells_are_read(tmp_path: Path) -> None:
     merges = "".join(f'<mergeCell ref="A{n}:C{n}"/>' for n in range(1, 100_001))
     document = _read(tmp_path, sheet("", f"<mergeCells>{merges}</mergeCells>"))
     assert len(document.grids[0].cells) == 100_000
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<c r="B1"><v>1</v></c><c r="A1"><v>2</v></c>',
+        '<c r="A2"><v>1</v></c>',
+        '<c r="A11"><v>1</v></c>',
+        '<c r="XFE1"><v>1</v></c>',
+    ],
+)
+def test_cells_that_stand_elsewhere_than_they_say_are_refused(tmp_path: Path, cells: str) -> None:
+    with pytest.raises(Refused):
+        _read(tmp_path, sheet(f'<row r="1">{cells}</row>'))
+
+
+def test_values_with_blank_cells_around(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1" s="1"/><c r="B1"><v>1</v></c><c r="C1" s="1"/><c r="D1"><v>2</v></c><c r="E1"/></row>'
+        '<row r="2"><c r="B2" t="str"><v>a &amp; b</v></c><c r="AAA2"><v>3</v></c></row>'
+    )
+    assert _names(_read(tmp_path, sheet(rows))) == {"B1": "1", "D1": "2", "B2": "a & b", "AAA2": "3"}

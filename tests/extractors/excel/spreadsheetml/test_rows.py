@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.excel.spreadsheetml.rows import Row, matched_sheet, parsed_sheet
 from extractors.excel.spreadsheetml.stream import Unfit
+from extractors.excel.spreadsheetml.values import stored_value
 from tests.extractors.excel.spreadsheetml.packages import sheet
 
 PIECES = [
@@ -56,3 +57,28 @@ def test_what_is_matched_is_what_the_parser_reads(pieces: list[str]) -> None:
     except Unfit:
         return
     assert matched == list(parsed_sheet(part.encode())[1])
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9))
+def test_rows_of_values_alone_are_the_same_in_brief(pieces: list[str]) -> None:
+    part = sheet(f'<row r="1">{"".join(pieces)}</row>')
+    try:
+        matched = list(matched_sheet(part.encode(), False)[1])
+    except Unfit:
+        return
+    filled = [cell for row in parsed_sheet(part.encode())[1] for cell in row.cells if any(cell[4:])]
+    brief = [
+        (*_parted(address), *stored_value(told, value))
+        for r in matched
+        for address, told, value, _ in r.brief
+    ]
+    cells = [cell for row in matched for cell in row.cells if cell[0] and any(cell[4:])]
+    if brief:
+        assert brief == [(c[0], c[1], c[3], c[6], c[7], c[2]) for c in filled]
+    else:
+        assert cells == filled
+
+
+def _parted(address: str) -> tuple[str, str]:
+    letters = address.rstrip("0123456789")
+    return letters, address.removeprefix(letters)

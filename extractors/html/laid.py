@@ -1,0 +1,61 @@
+"""Tables of cells with spans in, the cells of one grid out: what HTML and XML spreadsheets have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extractors.errors import Damaged
+from extractors.grid import Cell, Place
+
+_MOST_PLACES = 2_000_000  # of a grid that cells cover: spans are a few bytes in a file
+_MOST_COLUMNS = 1_000
+_MOST_ROWS = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A cell as a file has it: text, what was struck through, spans; `col` is its column where the file says it."""
+
+    text: str
+    rows: int = 1
+    cols: int = 1
+    hidden: bool = False
+    struck: str = ""
+    col: int | None = None
+
+
+def lay(
+    table: Sequence[Sequence[Written]], top: int, place_of: Callable[[int, int], Place]
+) -> tuple[list[Cell], list[Cell]]:
+    """The cells of a table whose first row is row `top` of the grid, and texts that are struck through.
+
+    `place_of` tells the place of a row and column of the table, both from 0.
+    Raises Damaged where the cells cover more places than a sheet has.
+    """
+    taken: dict[int, set[int]] = {}
+    cells: list[Cell] = []
+    struck: list[Cell] = []
+    covered = 0
+    if len(table) > _MOST_ROWS:
+        raise Damaged(detail=f"a table of {len(table)} rows")
+    for row, written in enumerate(table):
+        used = taken.pop(row, set())
+        col = 0
+        for cell in written:
+            col = col if cell.col is None else cell.col
+            while col in used:
+                col += 1
+            wide = max(1, min(cell.cols, _MOST_COLUMNS - col))
+            high = max(1, min(cell.rows, len(table) - row))
+            covered += wide * high
+            if covered > _MOST_PLACES or col >= _MOST_COLUMNS:
+                raise Damaged(detail="cells that cover millions of places")
+            for below in range(row + 1, row + high):
+                taken.setdefault(below, set()).update(range(col, col + wide))
+            place = place_of(row, col)
+            cells.append(Cell(top + row, col, cell.text, place, high, wide, cell.hidden))
+            if cell.struck:
+                struck.append(Cell(0, 0, cell.struck, place, doubt="struck_through"))
+            col += wide
+    return cells, struck

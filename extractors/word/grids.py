@@ -1,0 +1,144 @@
+"""Paragraphs and tables of a Word file in order in, one Grid and what could not be read out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.excel.colours import blank_shades
+from extractors.excel.marks import ASIDE, DRAWN
+from extractors.excel.withdrawn import STRUCK
+from extractors.grid import Cell, Grid, Place, Trouble
+from extractors.word.lines import HIDDEN, PLACEHOLDER, Line
+from extractors.word.tables import Table, TableCell
+
+_NEAR = 4.0  # points by which edges of one column lie apart
+_APART = (STRUCK, HIDDEN, PLACEHOLDER)
+
+
+@dataclass(slots=True)
+class _Laid:
+    """What is laid out so far: cells by their edges in points; counts of tables and paragraphs."""
+
+    cells: list[tuple[Cell, float, float]] = field(default_factory=list)
+    aside: list[Cell] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    tables: list[tuple[int, int]] = field(default_factory=list)
+    edges: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    rows: int = 0
+    paragraphs: int = 0
+
+
+def flow_to_grid(
+    flow: Iterable[Line | Table], name: str, running: Sequence[tuple[str, str | None]]
+) -> tuple[Grid, list[Trouble]]:
+    """The grid; `running` are texts of headers, footers and notes, and why they stand in no row."""
+    laid = _Laid()
+    for entry in flow:
+        if isinstance(entry, Table):
+            _lay_table(entry, laid)
+        else:
+            _lay_line(entry, laid)
+    edges = _edges(laid)
+    cells = [
+        _in_columns(cell, _nearest(edges, left), _nearest(edges, right)) for cell, left, right in laid.cells
+    ]
+    aside = [*laid.aside, *(Cell(0, 0, text, Place(), doubt=why) for text, why in running)]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    blanks = ((c.row, c.col, c.colour) for c in cells if c.colour and not c.text.strip())
+    shades = blank_shades(blanks, cells)
+    return Grid(
+        name, tuple(cells), shades=shades, tables=tuple(laid.tables), aside=tuple(aside)
+    ), laid.troubles
+
+
+def _edges(laid: _Laid) -> list[float]:
+    """The edges of the grid's columns: those that lie close together are one."""
+    edges: list[float] = [0.0]
+    for place in sorted({right for _, _, right in laid.cells if right != _END}):
+        if place - edges[-1] > _NEAR:
+            edges.append(place)
+    return edges if len(edges) > 1 else [0.0, _END]
+
+
+_END = float("inf")
+
+
+def _nearest(edges: Sequence[float], place: float) -> int:
+    at = min(bisect_left(edges, place), len(edges) - 1)
+    return at - 1 if at and place - edges[at - 1] < edges[at] - place else at
+
+
+def _in_columns(cell: Cell, first: int, end: int) -> Cell:
+    return Cell(
+        cell.row, first, cell.text, cell.place, cell.row_span, max(1, end - first), cell.hidden,
+        doubt=cell.doubt, comments=cell.comments, colour=cell.colour,
+    )  # fmt: skip
+
+
+def _lay_line(line: Line, laid: _Laid) -> None:
+    """A paragraph between tables: a row of its own, its text boxes as rows below it."""
+    laid.paragraphs += 1
+    place = Place(cells=f"paragraph {laid.paragraphs}")
+    text = line.text().strip()
+    for words in filter(None, (text, *line.boxes)):
+        cell = Cell(laid.rows, 0, words, place, comments=tuple(line.comments), doubt=line.doubt)
+        laid.cells.append((cell, 0.0, _END))
+        laid.rows += 1
+    _put_aside([line], Cell(max(laid.rows - 1, 0), 0, "", place), laid)
+    _count_drawn([line], place, laid, asked=False)
+
+
+def _lay_table(table: Table, laid: _Laid) -> None:
+    """A table; its columns are those of an earlier table with as many."""
+    edges = laid.edges.setdefault(len(table.edges), table.edges)
+    number = len(laid.tables) + 1
+    for entry in table.cells:
+        place = Place(cells=f"table {number}, row {entry.row + 1}, column {entry.col + 1}")
+        cell = _table_cell(entry, place, laid)
+        left = edges[entry.col - 1] if entry.col else 0.0
+        laid.cells.append((cell, left, edges[entry.col + entry.cols - 1]))
+        _count_drawn(entry.lines, place, laid, asked=entry.col > 0 and not cell.text.strip())
+    laid.tables.append((laid.rows, laid.rows + table.height))
+    laid.rows += table.height
+
+
+def _table_cell(entry: TableCell, place: Place, laid: _Laid) -> Cell:
+    """A cell as text; a text box is the answer of a cell that holds nothing else."""
+    lines = [line.text() for line in entry.lines if line.text().strip() or not line.parts]
+    text, doubt = (
+        "\n".join(lines).strip(" \n"),
+        next((line.doubt for line in entry.lines if line.doubt), None),
+    )
+    boxes = [box for line in entry.lines for box in line.boxes]
+    if not text and len(boxes) == 1:
+        text, doubt, boxes = boxes[0], DRAWN, []
+    row = laid.rows + entry.row
+    comments = tuple(comment for line in entry.lines for comment in line.comments)
+    cell = Cell(
+        row, entry.col, text, place, entry.rows, entry.cols, entry.hidden,
+        doubt=doubt, comments=comments, colour=entry.colour,
+    )  # fmt: skip
+    laid.aside += [Cell(row, entry.col, box, place, doubt=ASIDE) for box in boxes]
+    _put_aside(entry.lines, cell, laid)
+    return cell
+
+
+def _put_aside(lines: Sequence[Line], cell: Cell, laid: _Laid) -> None:
+    """Texts that do not hold: struck through, hidden, or a prompt to fill something in."""
+    for why in _APART:
+        text = "\n".join(filter(None, (line.text(why).strip() for line in lines)))
+        if text:
+            laid.aside.append(
+                Cell(cell.row, cell.col, text, cell.place, cell.row_span, cell.col_span, doubt=why)
+            )
+
+
+def _count_drawn(lines: Sequence[Line], place: Place, laid: _Laid, asked: bool) -> None:
+    """Troubles for shapes that nobody can place, and for pictures in blank cells."""
+    shapes, pictures = sum(line.shapes for line in lines), sum(line.pictures for line in lines)
+    if shapes:
+        laid.troubles.append(Trouble("shapes_not_read", place, (("count", str(shapes)),)))
+    if pictures and asked:
+        laid.troubles.append(Trouble("picture_over_answer", place, (("count", str(pictures)),)))

@@ -1,0 +1,86 @@
+"""The styles part of a Word file in, what a style says of text and numbers out; styles hand on to those based on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from extractors.excel.parts import Element, child, children
+
+OFF = {"0", "false", "off", "none"}
+_DEEPEST = 20  # styles based on one another
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What one style says; None where it says nothing. `number` is (list, level) of its automatic numbers."""
+
+    based_on: str = ""
+    struck: bool | None = None
+    hidden: bool | None = None
+    number: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """All styles by their ids."""
+
+    by_id: Mapping[str, Style] = field(default_factory=dict)
+
+    def struck(self, name: str) -> bool | None:
+        """Whether a style strikes its text through; None where neither it nor those it is based on say so."""
+        return next((style.struck for style in self._line(name) if style.struck is not None), None)
+
+    def hidden(self, name: str) -> bool | None:
+        """Whether a style hides its text."""
+        return next((style.hidden for style in self._line(name) if style.hidden is not None), None)
+
+    def number(self, name: str) -> tuple[str, int] | None:
+        """List and level of a style's automatic numbers."""
+        return next((style.number for style in self._line(name) if style.number is not None), None)
+
+    def _line(self, name: str) -> Iterator[Style]:
+        for _ in range(_DEEPEST):
+            style = self.by_id.get(name)
+            if style is None:
+                return
+            yield style
+            name = style.based_on
+
+
+def read_styles(root: Element | None) -> Styles:
+    """The styles of the part; none where there is no part."""
+    found: dict[str, Style] = {}
+    for entry in children(root, "style") if root is not None else ():
+        text, paragraph = child(entry, "rPr"), child(entry, "pPr")
+        found[value(entry, "styleId")] = Style(
+            value(child(entry, "basedOn")), is_struck(text), switch(text, "vanish"), number_of(paragraph)
+        )
+    return Styles(found)
+
+
+def value(element: Element | None, name: str = "val") -> str:
+    """An attribute by its local name, "" where there is none."""
+    if element is None:
+        return ""
+    return next((str(text) for key, text in element.items() if key.rsplit("}", 1)[-1] == name), "")
+
+
+def switch(properties: Element | None, name: str) -> bool | None:
+    """Whether a property that is on or off is on; None where it is not there."""
+    found = child(properties, name)
+    return None if found is None else value(found).lower() not in OFF
+
+
+def is_struck(properties: Element | None) -> bool | None:
+    """Whether properties of text strike it through, with one line or two."""
+    told = [state for name in ("strike", "dstrike") if (state := switch(properties, name)) is not None]
+    return any(told) if told else None
+
+
+def number_of(properties: Element | None) -> tuple[str, int] | None:
+    """List and level of a paragraph's automatic number; list "0" takes that of the style away."""
+    entry = child(properties, "numPr")
+    listed = value(child(entry, "numId"))
+    level = value(child(entry, "ilvl")) or "0"
+    return (listed, min(int(level), 8) if level.isdecimal() and len(level) < 3 else 0) if listed else None

@@ -1,0 +1,204 @@
+"""A paragraph of a Word file in, its text in parts out: what holds, what is struck through, hidden or a placeholder.
+
+Boxes to tick come as characters, as symbols of a font, as content controls, as fields of old forms and as ActiveX
+controls: each is one character of the text. A box of which state and picture differ is ▣.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.excel.activex import ActiveX
+from extractors.excel.parts import Element, child, elements, local, relation_id
+from extractors.excel.withdrawn import STRUCK
+from extractors.word.boxes import box_glyph, old_box, old_list, symbol
+from extractors.word.lines import DROP_DOWN, HIDDEN, HOLDS, PLACEHOLDER, Line, Word
+from extractors.word.numbering import BULLET
+from extractors.word.styles import is_struck, number_of, switch, value
+
+_WITHDRAWN = {"del", "moveFrom"}
+_THROUGH = {"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent"}
+_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_DRAWN = {"drawing", "pict", "object", "AlternateContent"}
+_SHAPES = {"wsp", "shape", "rect", "oval", "line", "roundrect", "polyline", "arc", "curve", "contentPart"}
+_PLAIN = {"", "auto", "000000"}
+
+
+@dataclass(slots=True)
+class _Pen:
+    """How the text at hand is written: the paragraph's style, why it does not hold, whether a field hides it."""
+
+    word: Word
+    style: str
+    line: Line
+    fields: list[bool] = field(default_factory=list)
+
+
+def read_paragraph(paragraph: Element, word: Word, why: str = HOLDS) -> Line:
+    """The line of a paragraph with its automatic number; `why` tells that all of it is withdrawn."""
+    properties = child(paragraph, "pPr")
+    style = value(child(properties, "pStyle"))
+    label = word.numbers.label(number_of(properties) or word.styles.number(style))
+    line = Line()
+    _inline(paragraph, _Pen(word, style, line), why)
+    if label:
+        blank = not any(text.strip() for text, _ in line.parts)
+        line.parts.insert(0, (label if blank or label == BULLET else f"{label} ", why))
+    return line
+
+
+def controlled(properties: Element | None, line: Line) -> Line:
+    """The line inside a content control: a box is one character, a prompt to choose something holds nothing."""
+    if switch(properties, "showingPlcHdr"):
+        line.parts = [(text, PLACEHOLDER) for text, _ in line.parts]
+    box = child(properties, "checkbox")
+    if box is not None:
+        state = {
+            "1": True,
+            "true": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "off": False,
+            "": False,
+        }.get(value(child(box, "checked")).lower())
+        line.parts = [(box_glyph(state, line.text()), HOLDS)]
+    return line
+
+
+def _inline(node: Element, pen: _Pen, why: str) -> None:
+    for element in elements(node):
+        name = local(element)
+        if name == "r":
+            _run(element, pen, why)
+        elif name == "sdt":
+            inner = _Pen(pen.word, pen.style, Line())
+            content = child(element, "sdtContent")
+            if content is not None:
+                _inline(content, inner, why)
+            pen.line.take(controlled(child(element, "sdtPr"), inner.line))
+        elif name in _THROUGH or name in _WITHDRAWN:
+            _inline(element, pen, STRUCK if name in _WITHDRAWN else why)
+
+
+def _run(run: Element, pen: _Pen, why: str) -> None:
+    properties = child(run, "rPr")
+    own = value(child(properties, "rStyle"))
+    styles = pen.word.styles
+    hidden = _told(switch(properties, "vanish"), styles.hidden(own), styles.hidden(pen.style))
+    struck = _told(is_struck(properties), styles.struck(own), styles.struck(pen.style))
+    why = why or (HIDDEN if hidden else STRUCK if struck else HOLDS)
+    colour = value(child(properties, "color"))
+    before = len(pen.line.parts)
+    for element in elements(run):
+        covered = any(pen.fields)
+        text = _run_text(element, pen, properties)
+        if text and not covered:
+            pen.line.parts.append((text, why))
+    if why == HOLDS and "".join(text for text, _ in pen.line.parts[before:]).strip():
+        pen.line.colours.add("" if colour.lower() in _PLAIN else colour)
+
+
+def _told(*states: bool | None) -> bool:
+    return next((state for state in states if state is not None), False)
+
+
+def _run_text(element: Element, pen: _Pen, properties: Element | None) -> str:
+    """The text of one piece of a run; what is no text is put down in the line."""
+    name = local(element)
+    if name in {"t", "delText"}:
+        return _characters(element, properties)
+    if name in _SIGNS:
+        return _SIGNS[name] if value(element, "type") not in {"page", "column"} else ""
+    if name == "sym":
+        return symbol(value(element, "font"), value(element, "char"))
+    if name == "ruby":
+        return _ruby(element, pen)
+    if name == "fldChar":
+        return _field(element, pen)
+    if name == "commentReference":
+        comment = pen.word.comments.get(value(element, "id"))
+        pen.line.comments += [comment] if comment else []
+    return _drawn(element, pen) if name in _DRAWN else ""
+
+
+def _ruby(element: Element, pen: _Pen) -> str:
+    """The text without the reading over it."""
+    base, line = child(element, "rubyBase"), Line()
+    if base is not None:
+        _inline(base, _Pen(pen.word, pen.style, line), HOLDS)
+    return line.text()
+
+
+def _characters(element: Element, properties: Element | None) -> str:
+    text = element.text or ""
+    text = text if value(element, "space") == "preserve" else text.strip(" \t\r\n")
+    if not any("\uf000" <= char <= "\uf0ff" for char in text):
+        return text
+    fonts = child(properties, "rFonts")
+    font = value(fonts, "ascii") or value(fonts, "hAnsi") or value(fonts, "eastAsia")
+    return "".join(symbol(font, f"{ord(c):X}") if "\uf000" <= c <= "\uf0ff" else c for c in text)
+
+
+def _field(element: Element, pen: _Pen) -> str:
+    """A field begins, or ends: a box or a list of an old form is what it shows, whatever text stands inside."""
+    kind = value(element, "fldCharType")
+    if kind == "end" and pen.fields:
+        pen.fields.pop()
+    if kind != "begin":
+        return ""
+    form = child(element, "ffData")
+    box, listed = child(form, "checkBox"), child(form, "ddList")
+    pen.fields.append(box is not None or listed is not None)
+    if listed is not None:
+        text, chosen = old_list(listed)
+        pen.line.doubt = pen.line.doubt if chosen else DROP_DOWN
+        return text
+    return "" if box is None else old_box(box)
+
+
+def _drawn(element: Element, pen: _Pen) -> str:
+    """What is drawn at a run: the text of text boxes, boxes of ActiveX, else shapes and pictures that are counted."""
+    node = _chosen(element)
+    if node is None:
+        return ""
+    texts = [boxed_text(box, pen.word) for box in node.iter("{*}txbxContent")]
+    names = {local(inner) for inner in elements_below(node)}
+    pen.line.boxes += [text for text in texts if text]
+    controls = [pen.word.controls.get(relation_id(c)) for c in node.iter("{*}control")]
+    if controls:
+        return "".join(_control_text(control, pen.line) for control in controls)
+    if names & {"pic", "imagedata"}:
+        pen.line.pictures += 1
+    elif names & _SHAPES and not any(texts):
+        pen.line.shapes += 1
+    return ""
+
+
+def _chosen(element: Element) -> Element | None:
+    """The first way of drawing something that a file offers in several."""
+    if local(element) != "AlternateContent":
+        return element
+    choice = child(element, "Choice")
+    return choice if choice is not None else child(element, "Fallback")
+
+
+def elements_below(node: Element) -> Sequence[Element]:
+    """All elements under one, itself too."""
+    return [inner for inner in node.iter() if isinstance(inner.tag, str)]
+
+
+def boxed_text(box: Element, word: Word) -> str:
+    """The text of a text box, a comment or a header: its paragraphs."""
+    lines = (read_paragraph(p, word).text() for p in box.iter("{*}p"))
+    return "\n".join(line for line in lines if line.strip()).strip()
+
+
+def _control_text(control: ActiveX | None, line: Line) -> str:
+    if control is None or control.kind == "other":
+        line.shapes += 1
+        return ""
+    if control.kind not in {"check", "radio"}:
+        return ""
+    return box_glyph(control.state, "") + control.caption

@@ -1,0 +1,46 @@
+"""A figure and what a buyer wants at least or at most in, whether it is good out.
+
+`99.5%以上` promises 99.5: where 99.9 is wanted, it is not promised. `最大3世代` may be fewer: where 2 are wanted at least,
+nothing can be said. About a figure that is only about right nothing is said either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from normalizers.quantities import Quantity
+
+
+class Figure(NamedTuple):
+    """A figure to compare: number and unit, and its bound (exact, min, max or about)."""
+
+    canonical: tuple[float, str]
+    bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the most that is wanted, in `unit`, one of the units in which figures are compared."""
+
+    least: float | None
+    most: float | None
+    unit: str
+
+    def hold(self, value: Quantity | Figure) -> bool | None:
+        """Whether a figure keeps within; None where it cannot be said, as in another unit."""
+        number, unit = value.canonical
+        if unit != self.unit or value.bound == "about":
+            return None
+        told = []
+        if self.least is not None:
+            told.append(_kept(number >= self.least, sure=value.bound != "max"))
+        if self.most is not None:
+            told.append(_kept(number <= self.most, sure=value.bound != "min"))
+        if False in told:
+            return False
+        return None if None in told or not told else True
+
+
+def _kept(within: bool, sure: bool) -> bool | None:
+    return within if sure or not within else None

@@ -1,0 +1,126 @@
+"""A dataset in, what does not fit together in it out: tables, columns, references, keys, and the raw files behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.analyse.query import DatasetMissing, connect
+from pipeline.dataset import read_table
+from pipeline.discover import discover
+from pipeline.doctor.finding import Finding
+from pipeline.schema import SCHEMA_VERSION, TABLES, Table
+
+_KEYS = {
+    "answers": "document_id, row", "documents": "path, version", "checklists": "document_id, checklist",
+    "items": "item_id", "controls": "control_id", "alignments": "item_id, rank",
+}  # fmt: skip
+# (table, columns, the table in which a row of the same columns stands); a null refers to nothing.
+_REFERENCES = (
+    ("answers", "document_id", "documents"), ("answers", "document_id, checklist", "checklists"),
+    ("answers", "item_id", "items"), ("answers", "control_id", "controls"), ("checklists", "document_id", "documents"),
+    ("alignments", "item_id", "items"), ("alignments", "control_id", "controls"),
+    ("rescued", "document_id", "documents"), ("problems", "document_id", "documents"),
+    ("items", "item_id", "answers"),
+)  # fmt: skip
+_COUNTS = """
+    SELECT c.document_id FROM checklists c LEFT JOIN
+    (SELECT document_id, checklist, count(*) AS n FROM answers GROUP BY ALL) a USING (document_id, checklist)
+    WHERE c.items <> coalesce(a.n, 0)
+"""
+_SHOWN = 5
+
+
+def check_dataset(folder: Path, raw: Path) -> Iterator[Finding]:
+    """Check the tables in `folder`, each by itself and against the others, and against the files in `raw`."""
+    if not folder.is_dir():
+        yield Finding("no_dataset", "warning", {"path": folder})
+        return
+    faults = [finding for table in TABLES for finding in _check_table(folder, table)]
+    yield from faults
+    if faults:
+        return  # the tables have to be whole before they can be compared
+    yield Finding("tables", words={"path": folder, "count": len(TABLES)})
+    try:
+        with connect(folder) as connection:
+            yield from _well(_check_keys(connection), Finding("keys"))
+            yield from _well(_check_references(connection), Finding("references"))
+            stored = connection.execute(
+                "SELECT path, sha256 FROM documents WHERE status <> 'removed' AND replaced_by IS NULL"
+            ).fetchall()
+    except DatasetMissing as missing:
+        yield Finding("table_unreadable", "error", {"table": missing, "detail": ""})
+        return
+    yield from _check_files(raw, dict(stored))
+
+
+def _well(found: Iterator[Finding], otherwise: Finding) -> Iterator[Finding]:
+    """What was found, or that all is well."""
+    faults = list(found)
+    yield from faults or (otherwise,)
+
+
+def _check_table(folder: Path, table: Table) -> Iterator[Finding]:
+    words: dict[str, object] = {"table": table.name}
+    try:
+        schema = read_table(folder, table.name).schema
+    except FileNotFoundError:
+        yield Finding("table_missing", "error", words)
+        return
+    except (OSError, pa.ArrowException) as error:
+        yield Finding("table_unreadable", "error", words | {"detail": str(error)[:200]})
+        return
+    told = (schema.metadata or {}).get(b"schema_version", b"").decode(errors="replace")
+    if told != SCHEMA_VERSION:
+        yield Finding("table_version", "error", words | {"version": told or "–", "wanted": SCHEMA_VERSION})
+        return
+    known = {field.name: field.type for field in schema}
+    wrong = [field.name for field in table.schema if known.get(field.name) != field.type]
+    extra = sorted(set(known) - set(table.schema.names))
+    if wrong or extra:
+        yield Finding("table_columns", "error", words | {"columns": ", ".join([*wrong, *extra])})
+
+
+def _check_keys(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    for table, key in _KEYS.items():
+        sql = f"SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1"
+        if found := connection.execute(sql).fetchall():
+            yield Finding("key_twice", "error", {"table": table, "key": key} | _some(found))
+
+
+def _check_references(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    for table, columns, target in _REFERENCES:
+        first = columns.split(",", maxsplit=1)[0]
+        sql = f"SELECT DISTINCT {columns} FROM {table} a ANTI JOIN {target} b USING ({columns}) WHERE a.{first} IS NOT NULL"
+        if found := connection.execute(sql).fetchall():
+            words: dict[str, object] = {"table": table, "columns": columns, "target": target}
+            yield Finding("reference_lost", "error", words | _some(found))
+    if found := connection.execute(_COUNTS).fetchall():
+        yield Finding("rows_lost", "error", _some(found))
+
+
+def _check_files(raw: Path, stored: dict[str, str]) -> Iterator[Finding]:
+    """Files that changed, went or came since the dataset was written."""
+    if not raw.is_dir():
+        yield Finding("no_raw", "warning", {"path": raw})
+        return
+    there = {file.name: file.sha256 for file in discover(raw)}
+    differing = {
+        "files_changed": sorted(path for path in there if path in stored and there[path] != stored[path]),
+        "files_gone": sorted(set(stored) - set(there)),
+        "files_new": sorted(set(there) - set(stored)),
+    }
+    for code, paths in differing.items():
+        if paths:
+            yield Finding(code, "warning", _some([(path,) for path in paths]))
+    if not any(differing.values()):
+        yield Finding("files", words={"count": len(there), "path": raw})
+
+
+def _some(rows: list[tuple[object, ...]]) -> dict[str, object]:
+    """How many there are, and the first few."""
+    shown = "; ".join(" ".join(map(str, row)) for row in rows[:_SHOWN])
+    return {"count": len(rows), "examples": shown + (" …" if len(rows) > _SHOWN else "")}

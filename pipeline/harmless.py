@@ -1,0 +1,41 @@
+"""Text of a vendor in, the same text out as it can stand on a terminal, in a log or in a CSV file, doing nothing there.
+
+Tables keep what is printed in a sheet as it is. Where it is shown, an escape sequence could rewrite the screen, a
+character that turns the direction of writing could hide what is said, and a spreadsheet would run a formula.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 but tab and line feed, DEL and C1, marks that turn the direction of writing, and halves of surrogates.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = str.maketrans({"\n": "\\n", "\t": "\\t"})
+_FORMULA = re.compile(
+    r"\s*[=@＝＠]|\s*[-+－＋](?![-+\d.,%\s]*$)|[\t\r]"
+)  # a lone dash or a number is no formula
+
+
+def harmless(text: str) -> str:
+    """The text with what acts on a terminal as `\\x1b`; line feeds and tabs stay."""
+    return _ACTING.sub(_escaped, text)
+
+
+def on_one_line(text: str) -> str:
+    """The text as `harmless`, its line feeds and tabs escaped too: nobody can add a line to a log."""
+    return harmless(text).translate(_BREAKS)
+
+
+def defused(text: str) -> str:
+    """The text as a spreadsheet takes it for text: with an apostrophe before what it would run as a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def escaped_json(text: str) -> str:
+    """JSON of which the strings hold nothing that acts on a terminal: written as `\\u009b`, which reads back the same."""
+    return _ACTING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

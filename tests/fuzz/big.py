@@ -1,0 +1,134 @@
+"""Broken sheets by the thousand beside twenty good ones in one run: `python -m tests.fuzz.big --files 2000`.
+
+The good ones are the shipped samples and made-up lists; what a run over them alone gives is what they have to give. Prints
+how the files ended, the seconds, and the memory of the largest process that read any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pipeline.dataset import read_table
+from pipeline.ingest import Settings, ingest
+from tests.conftest import ROOT
+from tests.fuzz.run import FINDINGS, broken_files, sources
+from tests.pipeline.make import sheet_rows, write_workbook
+
+GOOD = 20
+_MARKS = ("○", "×", "△", "有", "無", "対象外", "99.9%以上", "24時間365日")
+_OWN = (
+    "answer_raw",
+    "answer",
+    "remarks",
+    "requirement",
+    "item_no",
+    "section",
+    "source",
+    "item_id",
+    "confidence",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of the run: files by status, findings, good documents that are not as alone, seconds, megabytes."""
+
+    statuses: dict[str, int]
+    findings: tuple[str, ...]
+    wrong: tuple[str, ...]
+    seconds: float
+    megabytes: int
+
+
+def make_good(folder: Path) -> None:
+    """Twenty good sheets: the shipped ones, and made-up lists of different answers."""
+    shipped = sorted(path for path in (ROOT / "data" / "raw").rglob("*") if path.is_file())[:7]
+    for path in shipped:
+        shutil.copyfile(path, folder / f"good-{path.name}")
+    for number in range(GOOD - len(shipped)):
+        replies = [_MARKS[(number + n) % len(_MARKS)] for n in range(6 + number)]
+        write_workbook(
+            folder / f"good-made-{number:02}.xlsx", {"一覧": sheet_rows(replies, f"備考 {number}")}
+        )
+
+
+def make_broken(folder: Path, count: int, seed: int = 0) -> None:
+    """Broken sheets of the seeds from `seed` on."""
+    folder.mkdir()
+    for _ in islice(broken_files(folder, sources(), seed), count):
+        pass
+
+
+def run_beside(place: Path, count: int, workers: int = 2, seed: int = 0) -> Report:
+    """Read `count` broken sheets and the good ones in one run, below the folder `place`."""
+    alone, mixed = place / "alone", place / "mixed"
+    for folder in (alone, mixed):
+        folder.mkdir()
+        make_good(folder)
+    make_broken(mixed / "broken", count, seed)
+    ingest(Settings(alone, place / "alone-out", workers))
+    start = time.perf_counter()
+    run = ingest(Settings(mixed, place / "mixed-out", workers, timeout=120))
+    seconds = time.perf_counter() - start
+    return Report(
+        dict(Counter(line.status for line in run.lines)),
+        _findings(place / "mixed-out"),
+        _wrong(place / "alone-out", place / "mixed-out"),
+        seconds,
+        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+    )
+
+
+def _findings(dataset: Path) -> tuple[str, ...]:
+    problems = read_table(dataset, "problems").to_pylist()
+    return tuple(f"{row['path']}: {row['message']}" for row in problems if row["code"] in FINDINGS)
+
+
+def _wrong(alone: Path, mixed: Path) -> tuple[str, ...]:
+    """The good sheets of which status or answers differ from what a run over them alone gave."""
+    wanted, given = _sheets(alone), _sheets(mixed)
+    return tuple(sorted(name for name, rows in wanted.items() if given.get(name) != rows))
+
+
+def _sheets(dataset: Path) -> dict[str, list[Any]]:
+    """Each good sheet's path → its status and the rows of its answers."""
+    rows: dict[str, list[Any]] = {}
+    for row in read_table(dataset, "answers").to_pylist():
+        rows.setdefault(row["document_id"], []).append([row[name] for name in _OWN])
+    documents = read_table(dataset, "documents").to_pylist()
+    return {
+        row["path"]: [row["status"], *rows.get(row["document_id"], [])]
+        for row in documents
+        if row["path"].startswith("good-")
+    }
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run, print, and end with 1 where anything is not as it should be."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=100_000)
+    parser.add_argument("--workers", type=int, default=2)
+    told = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as place:
+        report = run_beside(Path(place), told.files, told.workers, told.seed)
+    print(f"{told.files} broken and {GOOD} good sheets in {report.seconds:.0f} s: {report.statuses}")
+    print(f"largest reading process: {report.megabytes} MB")
+    print(f"good sheets that are not as alone: {list(report.wrong)}")
+    print(*report.findings, sep="\n")
+    return int(bool(report.wrong or report.findings))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -22,8 +22,9 @@ Order of the rules; the first that applies decides:
                       undisclosed); a plain affirmed one → yes; other Japanese or Latin text → value
 11. `unknown`         anything else                                          → unclear, never guessed
 
-Over the cell stand rules that need its row or list (pipeline/records.py): `ditto`, `choice`, `circled`, `asked`, `colour`,
-`comment`. A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
+Over the cell stand rules that need its row or list (pipeline/records.py): `ditto`, `choice`, `circled`, `asked`, `option`
+(printed in the question), `judgements`, `remark`, `comment`, `colour`.
+A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
 doubt stands.
 """
 

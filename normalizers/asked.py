@@ -18,6 +18,12 @@ from normalizers.vocabulary import load
 
 _LONGEST = 4000
 _ENOUGH = 0.6
+_JUDGING = {"動詞", "形容詞", "形状詞", "助動詞", "助詞", "副詞"}
+_ACTIONS = {"サ変可能", "サ変形状詞可能", "形状詞可能"}
+_OPTION = re.compile(
+    r"(?:^|(?<=[\s　（(、,，／/]))(?P<key>[0-9０-９A-Za-zＡ-Ｚア-ン])[\s　]*[：:＝=．.)）][\s　]*"
+    r"(?P<text>[^\s　、,，／/（）()0-9０-９][^\s　、,，／/（）()]{0,20})"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -59,6 +65,32 @@ def answer_of_denied_burden(text: str, subject: str, question: str) -> str | Non
     if any(re.search(re.escape(fold(word)) + fine["burden"], asked) for word in burdens if word):
         return "no"
     return "yes" if alone and re.search(fine["met"], asked) else None
+
+
+def asks_for_text(question: str) -> bool:
+    """Whether a question asks for a place, a time, a name or the like, which a text answers."""
+    return (
+        re.search(load("normalizers", "answers.toml")["wanted"]["says"], fold(question)[:_LONGEST])
+        is not None
+    )
+
+
+def judges(text: str) -> bool:
+    """Whether a short text says something of what was asked (`禁止`, `取得する`, `本社のみ`), not a name or a time."""
+    tokens = [m for m in tokenizer().tokenize(text) if re.search(r"\w", m.surface())]
+    if not tokens or predicate_pattern("measured", "often").search(text):
+        return False
+    kind = tokens[-1].part_of_speech()
+    return kind[0] in _JUDGING or kind[2] in _ACTIONS
+
+
+def chosen_option(answer: str, question: str) -> str | None:
+    """The text of the option that a cell names by its number, where the question prints two or more: `（1：有る　2：無い）`."""
+    key = fold(answer)
+    if len(key) != 1 or not key.isalnum():
+        return None
+    found = {fold(m.group("key")): m.group("text").strip() for m in _OPTION.finditer(question[:_LONGEST])}
+    return found.get(key) if len(found) > 1 else None
 
 
 def _nouns(sentence: str) -> list[str]:

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from normalizers.answer_words import answer_words
 from normalizers.text import fold, shape_of
 from normalizers.vocabulary import load
 
 _MARKS = "○◯〇⭕●◎×✕✖☓✗✘△▲▽□■☑✓✔―—－–\\-ー"
-_SIGN = rf"(?:[{_MARKS}]|(?<![A-Za-z0-9Ａ-Ｚ０-９])[A-HＡ-Ｈ0-9０-９]|(?<![^\W_])[ア-ンあ-ん甲乙丙丁])"
+_SIGN = rf"(?:[{_MARKS}]|(?<![A-Za-z0-9Ａ-Ｚ０-９])[A-ZＡ-Ｚ0-9０-９]|(?<![^\W_])[ア-ンあ-ん甲乙丙丁])"
 _SEPARATOR = r"[\s　]*[:：=＝…→][\s　]*"
 _NEXT = r"[\s　、,，;；/／|]+[^\s　:：=＝…→]{1,8}[\s　]*[:：=＝→]"  # another label: `対象外＝…` behind `×＝…`
 _ENTRY = re.compile(
@@ -26,10 +27,19 @@ _ENTRY = re.compile(
 )
 
 
+_REQUEST = re.compile(
+    r"[\s　]*(?:のいずれか|の中から|のうち|から(?:1つ|一つ|ひとつ)?(?:を)?(?:選|ご)|を(?:ご)?(?:記入|選択)).*$"
+)
+
 # `問題がある場合は○、実施できていない項目にレ`: told in a sentence.
 _PROSE = re.compile(
     r"(?P<meaning>[^。、，,（）()\n※]{2,30}?)(?:の)?(?:項目|もの|箇所|場合|とき|時|際)(?:は|に|には|へ|のみ)?[、,]?"
-    r"[「『]?(?P<mark>[○◯〇×✕☓△レ✓✔])[」』]?(?=印|を|と|、|で|[」』]|$)"
+    r"[「『]?(?P<mark>[○◯〇×✕☓△レ✓✔]|チェック)[」』]?(?=印|点|マーク|を|と|、|で|[」』]|$)"
+)
+# `レ点は実施していない項目にのみ付けて…`: the mark stands before its meaning.
+_PROSE_BEFORE = re.compile(
+    r"(?P<mark>[○◯〇×✕☓△レ✓✔]|チェック)[」』]?(?:印|点|マーク)?(?:は|を)[、,]?(?P<meaning>[^。、，,（）()\n※]{2,30}?)(?:の)?"
+    r"(?:項目|もの|箇所|場合|とき|時|際)(?:に|へ|で)(?:のみ|だけ)?"
 )
 _NUMBERED = re.compile(
     r"(?<![\d.])(?P<mark>[1-9１-９](?=[.．)）])|[①-⑨])[.．)）:：]?[\s　]*(?P<meaning>[^\s　\d、,／/]{1,12})"
@@ -53,9 +63,13 @@ class Meaning:
 
 
 @cache
-def _patterns() -> list[tuple[str, list[re.Pattern[str]]]]:
+def _patterns(*, first: bool = False) -> list[tuple[str, list[re.Pattern[str]]]]:
     entries = load("normalizers", "legend.toml")["meanings"]
-    return [(entry["answer"], [re.compile(p) for p in entry["patterns"]]) for entry in entries]
+    return [
+        (entry["answer"], [re.compile(p) for p in entry["patterns"]])
+        for entry in entries
+        if entry.get("first", False) == first
+    ]
 
 
 def mark_key(mark: str) -> str:
@@ -78,10 +92,20 @@ def answer_of_meaning(text: str) -> str:
     parts = [text, *re.split(r"[/／、,，・]", re.sub(r"[（(].*?(?:[）)]|$)", "", text) or text)]
     for part in parts if fold(text) in _WHOLE else parts[1:]:
         key = fold(part)
-        for answer, patterns in _patterns():
-            if any(pattern.search(key) for pattern in patterns):
-                return answer
+        if (told := _told_by(key)) is not None:
+            return told
     return "unclear"
+
+
+def _told_by(key: str) -> str | None:
+    """The answer of a folded meaning: what is `first`, then the words known for answers, then the other patterns."""
+    for answer, patterns in _patterns(first=True):
+        if any(pattern.search(key) for pattern in patterns):
+            return answer
+    if key in answer_words():
+        known = answer_words()[key]
+        return "unclear" if known == "unanswered" else known
+    return next((answer for answer, told in _patterns() if any(p.search(key) for p in told)), None)
 
 
 def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
@@ -90,7 +114,7 @@ def parse_legend(lines: Iterable[str]) -> tuple[Meaning, ...]:
     lines = list(lines)
     for line in lines:
         for match in _ENTRY.finditer(line):
-            text = _closed(match.group("meaning").strip(" 　、,，。;；/／|・」』】"))
+            text = _closed(_REQUEST.sub("", match.group("meaning")).strip(" 　、,，。;；/／|・」』】"))
             meaning = Meaning(match.group("mark"), text, answer_of_meaning(text))
             known = found.get(mark_key(meaning.mark))
             if known is None or (known.answer == "unclear" and meaning.answer != "unclear"):
@@ -125,14 +149,20 @@ def _is_turned(entry: Meaning) -> bool:
 def _prose_entries(text: str) -> list[Meaning]:
     """Marks explained in a sentence, only where a mark that usually says yes is given to what denies."""
     entries = [
-        Meaning(m.group("mark"), m.group("meaning"), answer_of_meaning(m.group("meaning")))
-        for m in _PROSE.finditer(text)
+        Meaning(_mark_of(m.group("mark")), m.group("meaning"), answer_of_meaning(m.group("meaning")))
+        for pattern in (_PROSE, _PROSE_BEFORE)
+        for m in pattern.finditer(text)
     ]
     turned = any(
         shape_of(e.mark) in {"circle", "tick"} and e.answer != "yes" and _DENIES.search(e.text)
         for e in entries
     )
     return entries if turned else []
+
+
+def _mark_of(word: str) -> str:
+    """The mark that an instruction names: チェック is a tick."""
+    return "✓" if word == "チェック" else word
 
 
 def _closed(text: str) -> str:

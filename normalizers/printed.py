@@ -11,6 +11,7 @@ from normalizers.legend import mark_key
 from normalizers.text import fold, shape_of
 
 _SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
+_TWO_LANGUAGES = re.compile(r"(?<=[A-Za-z]{2})(?=[぀-ヿ一-鿿])")  # Partial一部, joined from two lines
 _PAIR = re.compile(r"(\S+?)(?:[\s　]+[-－–—―]?[\s　]*|[、,][\s　]*)([^\s　・/／|｜]{2,})")
 _MOST = 6
 
@@ -30,7 +31,8 @@ def agreeing(text: str) -> str | None:
     """The answer that all words of a cell say (`○ はい`), None where they differ or one is not known."""
     if shape_of(text.strip()[:1]) == "dash":
         return None  # `/あり` may be a blank that was not chosen
-    agreed = {token_class(part) for part in _SEPARATORS.split(text) if part}
+    words = _TWO_LANGUAGES.sub(" ", text)
+    agreed = {token_class(part) for part in _SEPARATORS.split(words) if part}
     return agreed.pop() if len(agreed) == 1 else None
 
 

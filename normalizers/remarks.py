@@ -21,6 +21,7 @@ _COUNTED = "年月日件名時分社様円条項部課個回章頁印欄数"
 _CLAUSE = 40
 _TELLS_MORE = {"yes", "undisclosed", "unanswered"}  # 有（非公開）: there is one, its details are not told
 _BRACKETED = re.compile(r"^[\s　]*[（(\[［【][^）)\]］】]*[）)\]］】][\s　]*")
+_OFTEN = re.compile(r"[日月年週]次(?![一-龠])")  # 〇 日次: a mark and how often, no number of days
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 
 
@@ -30,6 +31,8 @@ def is_remark(rest: str) -> bool:
     if not bare:
         return True
     first = bare[0]
+    if rest[0].isspace() and _OFTEN.match(bare):
+        return True
     if shape_of(bare) is not None or first in _COUNTED + "・/／→⇒～〜~；;？?" or _HIRAGANA.match(first):
         return False
     if shape_of(first) not in {None, "dash"} or any(_other_mark(char) for char in bare):

@@ -142,7 +142,7 @@ def read_sentence(bare: str, unit: str | None, marks: bool) -> Told:
         told = _read_first(first, bare, alone and len(end) <= _SHORT_SENTENCE)
         if told is not None:
             return told
-    if len(fold(bare)) < 3 and marks:
+    if len(fold(bare)) < 3 and marks and not predicate_pattern("measured", "often").search(bare):
         return None
     return "value", "sentence:text"
 

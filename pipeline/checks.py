@@ -11,6 +11,7 @@ from pipeline.colours import UNKEPT
 from pipeline.dittos import UNRESOLVED
 from pipeline.problems import Problem
 from pipeline.records import ChecklistRecords, Record
+from pipeline.remarked import is_taken_back
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40
@@ -37,7 +38,11 @@ def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
 
 
 def _unclear(records: Sequence[Record]) -> list[Problem]:
-    unclear = [r for r in records if r.reading.answer == "unclear" and r.reading.rule != RIVALS]
+    unclear = [
+        r
+        for r in records
+        if r.reading.answer == "unclear" and r.reading.rule != RIVALS and not is_taken_back(r.reading)
+    ]
     coloured = [record for record in unclear if record.reading.rule == UNKEPT]
     words = {"count": str(len(coloured))}
     told = [Problem("answers_told_by_colour", record.row.place, words) for record in coloured[:1]]
@@ -111,7 +116,10 @@ def _all_alike(checklist: ChecklistRecords) -> list[Problem]:
 
 
 def _contradicted(records: Sequence[Record]) -> list[Problem]:
-    """An answer that its remarks cell turns round: stored as marked, with little confidence, and told."""
+    """An answer that its remarks cell turns round: told, with little confidence.
+
+    A yes of which the asked thing is plainly denied is stored as unclear or planned, any other answer as marked.
+    """
     return [
         Problem(
             "answer_contradicted_by_remark",

@@ -16,11 +16,13 @@ from pipeline.commands.ingest import ingest_command
 from pipeline.commands.judge import judge_command
 from pipeline.commands.query import describe_command, query_command, unknown_command
 from pipeline.commands.shell import shell_command
+from pipeline.commands.watch import watch_command
 from pipeline.commands.where import where_command
 
 app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
 
 app.command("ingest")(ingest_command)
+app.command("watch")(watch_command)
 app.command("explain")(explain_command)
 app.command("where")(where_command)
 app.command("query")(query_command)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,15 +26,16 @@ from pipeline.before import KNOWN, LISTS, Row
 from pipeline.catalogue.limits import Figure
 from pipeline.catalogue.load import Control
 from pipeline.dataset import rows_to_table
-from pipeline.forms import Form, FormList, forms_of, with_families
+from pipeline.families import families_of
+from pipeline.forms import Form, FormList, forms_of
 from pipeline.harvest import Harvest, finished
 from pipeline.schema import TABLES
 from pipeline.store.matches import (
     Aligning,
-    catalogue_key,
     group_with,
     load_aligning,
     match_with,
+    matching_key,
     save_aligning,
     words_key,
 )
@@ -54,18 +56,17 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The controls and people's decisions of a run, and a user's embedding model with what stands for its files."""
+    """The controls, people's decisions and the embedding model of a run."""
 
     controls: tuple[Control, ...]
     decisions: tuple[Decision, ...]
     meaning: Meaning | None = None
-    embeddings: str = ""
 
 
 def derive(rows: Harvest, catalogue: Catalogue, store: Path) -> dict[str, pa.Table]:
     """All tables of the dataset, those of `before` too. Raises OSError where the store cannot be written."""
     asked = asked_of(rows)
-    forms = _forms(asked, rows)
+    forms = _forms(asked, rows.tables["answers"])
     items, form_of_item = _items(asked, rows, forms)
     aligned = align(items, form_of_item, catalogue, store)
     told = {table.name: table for table in TABLES}
@@ -94,8 +95,8 @@ def align(items: Sequence[Item], forms: Mapping[str, str], catalogue: Catalogue,
 
     Raises OSError where the store cannot be written.
     """
-    kept_for = catalogue_key(catalogue.controls, catalogue.embeddings)
-    known = load_aligning(store, kept_for)
+    key_of = matching_key(catalogue.controls, catalogue.meaning)
+    known = load_aligning(store, key_of)
     found = match_with(known, items, catalogue.controls, catalogue.meaning)
     matches, lost = apply_decisions(found, items, (catalogue.decisions, catalogue.controls))
     for decision in lost:
@@ -104,12 +105,12 @@ def align(items: Sequence[Item], forms: Mapping[str, str], catalogue: Catalogue,
     key, groups = group_with(known, left, forms)
     kept = {words_key(item): tuple(found[item.item_id]) for item in items if item.item_id in found}
     if (kept, key) != (known.matches, known.groups_key):
-        save_aligning(store, kept_for, Aligning(kept, key, groups))
+        save_aligning(store, key_of, Aligning(kept, key, groups))
     return Aligned(matches, groups, catalogue.controls)
 
 
-def _forms(asked: Asked, rows: Harvest) -> list[Form]:
-    """The form of each checklist."""
+def _forms(asked: Asked, answers: pa.Table) -> list[Form]:
+    """The form of each checklist, and of each form its family by the questions of its first list."""
     edges = np.searchsorted(asked.checklist, np.arange(len(asked.checklists) + 1))
     sets = (np.unique(asked.item[start:end]) for start, end in pairwise(edges))
     forms = forms_of(
@@ -118,13 +119,13 @@ def _forms(asked: Asked, rows: Harvest) -> list[Form]:
             for row, codes in zip(asked.checklists, sets, strict=True)
         ]
     )
-    texts = rows.tables["answers"]["requirement"]
-    asks: dict[str, list[str]] = {}
-    for place, form in enumerate(forms):
+    asks: dict[str, tuple[str | None, list[str]]] = {}
+    for form, (start, end) in zip(forms, pairwise(edges), strict=True):
         if form.form_id not in asks:
-            mine = asked.order[edges[place] : edges[place + 1]]
-            asks[form.form_id] = texts.take(pa.array(mine)).to_pylist()
-    return with_families(forms, asks)
+            questions = answers["requirement"].take(pa.array(asked.order[start:end])).to_pylist()
+            asks[form.form_id] = form.name, questions
+    families = families_of(asks)
+    return [replace(form, family=families.get(form.form_id)) for form in forms]
 
 
 def _items(asked: Asked, rows: Harvest, forms: Sequence[Form]) -> tuple[list[Item], dict[str, str]]:
@@ -212,14 +213,18 @@ def _favourable(answers: pa.Table, matches: Sequence[Match | None], items: pa.Ar
     codes = numbers(items)
     pairs, place = np.unique(codes * wide + numbers(words.indices), return_inverse=True)
     told = [m.favourable(known[p % wide]) if (m := matches[p // wide]) else None for p in pairs.tolist()]
-    judged = pa.array(told, pa.bool_()).take(pa.array(place.ravel())).to_pylist()
-    limited = np.array([m is not None and m.limits is not None for m in matches], dtype=bool)
-    for row in np.flatnonzero(limited[codes]).tolist() if len(codes) else ():
-        value, match = answers["value"][row].as_py(), matches[int(codes[row])]
-        if value is not None and match is not None:
-            figure = Figure((value["canonical"], value["canonical_unit"]), value["bound"])
-            judged[row] = match.favourable(answers["answer"][row].as_py(), figure)
-    return pa.array(judged, pa.bool_())
+    found = np.array(told, dtype=object)[place.ravel()]
+    limited = [place for place, match in enumerate(matches) if match is not None and match.limits is not None]
+    rows = np.flatnonzero(np.isin(numbers(items), limited))
+    said = answers.select(["answer", "value"]).take(pa.array(rows)).to_pylist() if len(rows) else []
+    for row, one in zip(rows, said, strict=True):
+        match = matches[items[row].as_py()]
+        found[row] = match.favourable(one["answer"], _figure(one["value"])) if match else None
+    return pa.array(found.tolist(), pa.bool_())
+
+
+def _figure(value: Mapping[str, Any] | None) -> Figure | None:
+    return (value["canonical"], value["canonical_unit"], value["bound"]) if value else None
 
 
 def _set(table: pa.Table, name: str, values: pa.Array) -> pa.Table:

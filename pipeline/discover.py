@@ -99,8 +99,13 @@ def single_file(path: Path) -> RawFile:
 
 
 def passwords_beside(raw: Path) -> tuple[str, ...]:
-    """The lines of `passwords.txt` in the raw folder: passwords to try on protected files; none where it is missing."""
-    path = raw / PASSWORD_FILE
+    """The lines of each `passwords.txt` in the raw folder and the folders in it: passwords to try on protected files."""
+    folders = [raw, *sorted(Path(folder) for folder, _, names in os.walk(raw) if PASSWORD_FILE in names)]
+    return tuple(dict.fromkeys(line for folder in folders for line in _passwords_in(folder)))
+
+
+def _passwords_in(folder: Path) -> tuple[str, ...]:
+    path = folder / PASSWORD_FILE
     if not path.is_file():
         return ()
     return tuple(line for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if line)
@@ -111,7 +116,7 @@ def passwords_above(file: Path) -> tuple[str, ...]:
     folder = file.parent.resolve()
     here = Path.cwd()
     above = [f for f in folder.parents if f.is_relative_to(here)] if folder.is_relative_to(here) else []
-    return tuple(dict.fromkeys(line for place in (folder, *above) for line in passwords_beside(place)))
+    return tuple(dict.fromkeys(line for place in (folder, *above) for line in _passwords_in(place)))
 
 
 def path_key(raw: Path, path: Path) -> bytes:
@@ -153,7 +158,7 @@ def _raw_file(raw: Path, path: Path, seen: Seen | None = None) -> RawFile:
 
 
 def _printable(name: str) -> str:
-    """The name as it can be stored and shown; bytes that are no UTF-8 are written out (`\\xff`), so that names stay apart."""
+    """The name with bytes that are no UTF-8 as `\\x8a`, as it can be stored: two names never become one."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

@@ -77,9 +77,7 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
             status = "failed"
         return _failed(file, status, file.skip)
     try:
-        stored = load_extract(file.stored) if file.stored else None
-        extract = stored or extract_file(file.path, passwords)
-        return replace(_interpret(file, extract), extract=None if stored else extract)
+        return _read(file, passwords)
     except ReadError as error:
         status = "encrypted" if isinstance(error, Encrypted) else "failed"
         return _failed(file, status, Problem(error.code, words=error.words))
@@ -92,6 +90,15 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
     except Exception as error:  # noqa: BLE001  the one place that isolates a document
         problem = Problem("internal_error", words={"detail": f"{type(error).__name__}: {error}"[:200]})
         return replace(_failed(file, "failed", problem), trace=traceback.format_exc())
+
+
+def _read(file: RawFile, passwords: Sequence[str]) -> Outcome:
+    """What the store keeps of a file, else what the readers give of it."""
+    stored = load_extract(file.stored) if file.stored else None
+    if stored is not None:
+        return _interpret(file, stored)
+    extract = extract_file(file.path, passwords)
+    return replace(_interpret(file, extract), extract=extract)
 
 
 def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipeline.families import families_of
 from pipeline.records import ChecklistRecords
 
 _SAME_FORM = 0.6
@@ -54,15 +53,6 @@ def forms_of(lists: Sequence[FormList]) -> list[Form]:
         known[one.items] = form
         forms.append(form)
     return forms
-
-
-def with_families(forms: Sequence[Form], asked: Mapping[str, Sequence[str]]) -> list[Form]:
-    """The forms with their families; `asked` are the questions of each form's first list by the form's id."""
-    names: dict[str, str | None] = {}
-    for form in forms:
-        names.setdefault(form.form_id, form.name)
-    families = families_of({form_id: (name, asked[form_id]) for form_id, name in names.items()})
-    return [replace(form, family=families.get(form.form_id)) for form in forms]
 
 
 def _form_id(one: FormList) -> str:

@@ -30,7 +30,7 @@ from pipeline.plan import Plan, Terms, passwords_key, plan_run
 from pipeline.problems import Problem
 from pipeline.report import Run, report
 from pipeline.store.extracts import drop_extracts, save_extract
-from pipeline.store.matches import catalogue_key, folder_key
+from pipeline.store.matches import matching_key
 from pipeline.store.salt import salt_of
 from pipeline.store.seen import load_seen, save_seen
 from pipeline.vendors import corrected, read_corrections
@@ -105,9 +105,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
 def _catalogue(settings: Settings) -> Catalogue:
     decisions = read_decisions(settings.decisions) if settings.decisions else []
     meaning = load_meaning(settings.embeddings) if settings.embeddings else None
-    return Catalogue(
-        load_controls(settings.controls), tuple(decisions), meaning, folder_key(settings.embeddings)
-    )
+    return Catalogue(load_controls(settings.controls), tuple(decisions), meaning)
 
 
 def _files(settings: Settings, before: Before) -> list[RawFile]:
@@ -135,9 +133,7 @@ def _terms(settings: Settings) -> Terms:
 
 def _key(catalogue: Catalogue) -> str:
     """By what the tables are derived: program, words, controls and decisions, as one key."""
-    told = repr(
-        (meaning_version(), catalogue_key(catalogue.controls, catalogue.embeddings), catalogue.decisions)
-    )
+    told = repr((meaning_version(), matching_key(catalogue.controls, catalogue.meaning), catalogue.decisions))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -11,7 +11,7 @@ from extractors.checklist.rivals import RIVALS
 from extractors.checklist.shape import ItemRow
 from normalizers.answer_words import answer_as_asked, is_decided_token, words_beside
 from normalizers.answers import read_answer, read_chosen
-from normalizers.asked import affirms_question, answer_of_denied_burden
+from normalizers.asked import affirms_question, answer_of_denied_burden, chosen_option
 from normalizers.checkboxes import parse_options
 from normalizers.comments import dispute_of
 from normalizers.legend import Meaning, answer_of_meaning, legend_answers
@@ -19,6 +19,8 @@ from normalizers.quantities import is_plain_number
 from normalizers.reading import Context, Reading
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
 from pipeline.dittos import resolve_dittos, rows_to_dittos
+from pipeline.judged import with_judgements
+from pipeline.remarked import with_remarks
 
 _FEW_ROWS = 2
 _SHORT_TEXT = 6
@@ -47,10 +49,9 @@ def rows_to_readings(
         for place, row in enumerate(rows)
     ]
     common = _common_comments(rows)
-    return [
-        _with_comments(row, reading, common, sheet)
-        for row, reading in zip(rows, resolve_dittos(rows, readings, dittos), strict=True)
-    ]
+    readings = with_judgements(rows, readings)
+    remarked = with_remarks(rows, resolve_dittos(rows, readings, dittos), sheet)
+    return [_with_comments(row, reading, common, sheet) for row, reading in zip(rows, remarked, strict=True)]
 
 
 def _common_comments(rows: Sequence[ItemRow]) -> frozenset[str]:
@@ -104,6 +105,10 @@ def _read_cell(row: ItemRow, context: Context) -> Reading:
         return read_chosen(row.answer, row.chosen, context)
     if _is_question(row):
         return Reading("unanswered", "placeholder:question")
+    option = chosen_option(row.answer, row.requirement)
+    if option is not None and fold(row.answer) not in context.legend:
+        told = _as_asked(replace(row, answer=option), read_answer(option, Context(sheet=context.sheet)))
+        return replace(told, rule=f"option:{told.rule}"[:_LONGEST_RULE])
     return _as_asked(row, read_answer(row.answer, context))
 
 

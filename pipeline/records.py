@@ -15,6 +15,7 @@ from normalizers.remarks import contradicts
 from normalizers.text import fold
 from pipeline.colours import with_colours
 from pipeline.readings import rows_to_readings
+from pipeline.remarked import is_taken_back
 
 _DOUBTS = {
     "joined_over_page_end": 0.85,
@@ -110,7 +111,7 @@ def checklist_to_records(
 
 
 def _record(row: ItemRow, reading: Reading, item_id: str, hidden: bool, sheet: dt.date | None) -> Record:
-    contradicted = contradicts(reading.answer, row.remarks or reading.remark, sheet)
+    contradicted = is_taken_back(reading) or contradicts(reading.answer, row.remarks or reading.remark, sheet)
     sure = confidence_of(row, hidden) * (_CONTRADICTED if contradicted else 1.0)
     if reading.rule.startswith("ditto:"):
         sure *= _REPEATED

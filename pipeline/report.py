@@ -65,10 +65,10 @@ def report(
         "document_id",
         "path",
         "status",
-        "coverage",
         "duplicate_of",
         "replaced_by",
         "version",
+        "coverage",
     )
     checklists = _rows(
         paths["checklists"], "document_id", "checklist", "kind", "form_name", "items", "answered"

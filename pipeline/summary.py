@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +18,17 @@ from pipeline.harmless import harmless, on_one_line
 from pipeline.ingest import Settings
 from pipeline.report import Line, Run
 
+# Columns, and from how many characters of the screen on they have room.
+_COLUMNS = {
+    "file": 0,
+    "status": 0,
+    "form": 100,
+    "items": 0,
+    "answered": 0,
+    "used": 120,
+    "to_look_at": 0,
+    "seconds": 120,
+}
 _COLOURS = {
     "ok": "green",
     "partial": "yellow",
@@ -32,14 +45,16 @@ def print_summary(console: Console, run: Run, settings: Settings, seconds: float
     """Print the table of files, the totals and the next steps."""
     words = load("pipeline", "summary.toml")[settings.language]
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    table.add_column(words["file"], overflow="fold", min_width=24)
-    table.add_column(words["status"], no_wrap=True)
-    table.add_column(words["form"], overflow="fold", min_width=12)
-    for name in ("items", "answered", "used", "to_look_at", "seconds"):
-        table.add_column(words[name], justify="right", no_wrap=True)
+    columns = [name for name, width in _COLUMNS.items() if width <= console.width]
+    for name in columns:
+        if name in {"file", "form"}:
+            table.add_column(words[name], overflow="fold", min_width=12)
+        else:
+            table.add_column(words[name], justify="left" if name == "status" else "right", no_wrap=True)
     shown = [line for line in run.lines if line.seconds is not None or line.status in _TROUBLE]
     for line in shown:
-        table.add_row(*_cells(line, words))
+        cells = _cells(line, words)
+        table.add_row(*(cells[name] for name in columns))
     if shown or not run.lines:
         console.print(table)
         console.print()
@@ -47,21 +62,21 @@ def print_summary(console: Console, run: Run, settings: Settings, seconds: float
     _print_next(console, run, settings, words)
 
 
-def _cells(line: Line, words: dict[str, str]) -> list[Text]:
+def _cells(line: Line, words: dict[str, str]) -> dict[str, Text]:
     names = list(dict.fromkeys(name or "–" for name in line.forms))
     status = words[f"status_{line.status}"]
     if line.kinds and all(kind == "blank" for kind in line.kinds):
         status = f"{status} ({words['blank']})"
-    return [
-        Text(on_one_line(line.name)),
-        Text(status, style=_COLOURS[line.status]),
-        Text(on_one_line(", ".join(names))),
-        Text(str(line.items) if line.kinds else ""),
-        Text(str(line.answered) if line.kinds else ""),
-        Text(f"{line.coverage:.0%}" if line.kinds and line.coverage is not None else ""),
-        Text(str(line.problems) if line.problems else "", style="yellow"),
-        Text("" if line.seconds is None else f"{line.seconds:.1f}"),
-    ]
+    return {
+        "file": Text(on_one_line(line.name)),
+        "status": Text(status, style=_COLOURS[line.status]),
+        "form": Text(on_one_line(", ".join(names))),
+        "items": Text(str(line.items) if line.kinds else ""),
+        "answered": Text(str(line.answered) if line.kinds else ""),
+        "used": Text(f"{line.coverage:.0%}" if line.kinds and line.coverage is not None else ""),
+        "to_look_at": Text(str(line.problems) if line.problems else "", style="yellow"),
+        "seconds": Text("" if line.seconds is None else f"{line.seconds:.1f}"),
+    }
 
 
 def _print_totals(console: Console, run: Run, words: dict[str, str], seconds: float) -> None:
@@ -98,11 +113,23 @@ def _print_next(console: Console, run: Run, settings: Settings, words: dict[str,
     if run.unused:
         lines = ", ".join(f"{correction.line} ({correction.path})" for correction in run.unused)
         steps.append(words["next_unused"].format(path=settings.vendors, lines=lines))
+    name = _program()
     if looks:
-        sql = "SELECT path, code, message FROM problems ORDER BY severity, path"
-        steps.append(words["next_problems"].format(count=looks, command=f'checksheet query "{sql}"{option}'))
-    sql = "SELECT d.vendor, a.item_no, a.requirement, a.answer FROM answers a JOIN documents d USING (document_id) LIMIT 20"
-    steps.append(words["next_query"].format(command=f'checksheet query "{sql}"{option}'))
+        sql = "SELECT path, message FROM problems ORDER BY severity, path"
+        steps.append(words["next_problems"].format(count=looks, command=f'{name} query "{sql}"{option}'))
+    sql = "SELECT vendor, item_no, requirement, answer, remarks FROM latest LIMIT 20"
+    if any("filled" in line.kinds for line in run.lines):
+        steps.append(words["next_compare"].format(command=f"{name} compare{option}"))
+    steps.append(words["next_query"].format(command=f'{name} query "{sql}"{option}'))
     console.print(f"[bold]{words['next']}[/bold]")
     for number, step in enumerate(steps, 1):
         console.print(f"  {number}. {escape(harmless(step))}", highlight=False, soft_wrap=True)
+
+
+def _program() -> str:
+    """How a person calls this program: by its name where the path finds it, else by its place."""
+    called = Path(sys.argv[0])
+    if called.name != "checksheet" or shutil.which("checksheet"):
+        return "checksheet"
+    here = Path.cwd()
+    return shlex.quote(str(called.relative_to(here) if called.is_relative_to(here) else called))

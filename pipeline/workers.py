@@ -17,6 +17,7 @@ from extractors.sniff import MEDIA_TYPES
 from pipeline.confine import MEMORY, Limits, confine
 from pipeline.discover import RawFile
 from pipeline.document import Outcome, read_document
+from pipeline.extract import slim
 from pipeline.problems import Problem
 
 Result = TypeVar("Result")
@@ -127,7 +128,8 @@ def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> Outcome:
     start = time.perf_counter()
     outcome = read_document(file, passwords)
     document = outcome.document and replace(outcome.document, grids=(), attached=())
-    return replace(outcome, document=document, seconds=time.perf_counter() - start)
+    extract = outcome.extract and slim(outcome.extract)
+    return replace(outcome, document=document, extract=extract, seconds=time.perf_counter() - start)
 
 
 def _lost(file: RawFile, problem: Problem) -> Outcome:

@@ -13,8 +13,8 @@ import pytest
 from extractors.errors import ReadError
 from normalizers.vocabulary import load
 from pipeline.cli import app
+from pipeline.columns import columns_markdown
 from pipeline.problems import LANGUAGES
-from pipeline.schema import columns_markdown
 from tests.conftest import ROOT
 
 FILES = sorted(
@@ -193,8 +193,9 @@ def test_every_message_gets_the_words_it_needs() -> None:
     assert missing == []
 
 
-def test_every_command_is_named_in_the_readme() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
+def test_every_command_is_named_in_the_readme(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
     names = [command.name for command in app.registered_commands]
     assert names == ["ingest", "query", "describe"] or set(names) > {"ingest", "query", "describe"}
     assert [name for name in names if f"checksheet {name}" not in text] == []

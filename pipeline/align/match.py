@@ -13,7 +13,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from normalizers.quantities import Quantity
 from normalizers.text import fold
 from pipeline.align.context import row_features
 from pipeline.align.features import Indices, pairs_of
@@ -65,14 +64,14 @@ class Match:
     sure: bool  # of the polarity
     limits: Limits | None = None  # of a figure that answers the control
 
-    def favourable(self, answer: str, value: Quantity | Figure | None = None) -> bool | None:
+    def favourable(self, answer: str, figure: Figure | None = None) -> bool | None:
         """Whether an answer is the one a buyer hopes for; None where it cannot be said.
 
         A narrower item is hoped for as much as its control, so the relation changes nothing; a figure is judged only
         by limits that the user gave the control.
         """
-        if self.limits is not None and value is not None and answer in {"value", "yes"}:
-            return self.limits.hold(value)
+        if self.limits is not None and figure is not None and answer in {"value", "yes"}:
+            return self.limits.hold(figure)
         if not self.sure or answer not in _FAVOURABLE_KNOWN or self.desired not in _FAVOURABLE_KNOWN:
             return None
         met = answer == "yes" if self.polarity == "same" else answer == "no"

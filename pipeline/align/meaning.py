@@ -7,6 +7,7 @@ mean of its query's candidates, at most two. The right candidate thus gains wher
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,9 +30,10 @@ class NoEmbeddings(UserFileFault):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A loaded model."""
+    """A loaded model, and a key that is another one for other files."""
 
     model: Any
+    key: str = ""
 
     def gains(
         self,
@@ -79,7 +81,8 @@ def load_meaning(folder: Path) -> Meaning:
             json.loads(
                 (folder / name).read_text(encoding="utf-8")
             )  # a tokenizer that is no JSON raises Exception
-        return Meaning(StaticModel.from_pretrained(folder, force_download=False))
+        digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in _FILES)).hexdigest()
+        return Meaning(StaticModel.from_pretrained(folder, force_download=False), digest[:16])
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         facts = {"path": folder, "why": error}
         raise NoEmbeddings(

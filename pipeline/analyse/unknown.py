@@ -19,7 +19,7 @@ _UNKNOWN = """
     GROUP BY a.answer_raw ORDER BY cells DESC, a.answer_raw
 """
 _INTRODUCTION = """\
-# {count} notations that no rule knows, the most frequent first. Each is stored as unclear. Look at where it stands, and put
+# Notations that no rule knows: {count}, the most frequent first. Each is stored as unclear. Look at where it stands, and put
 # it into [words] of normalizers/answers.toml under the answer that it means (yes, no, partial, conditional, planned,
 # not_applicable, undisclosed); pasted as it is, no notation becomes a yes."""
 
@@ -52,4 +52,4 @@ def unknown_toml(found: Sequence[Unknown]) -> str:
 
 def _seen(entry: Unknown) -> str:
     where = "".join(c if c.isprintable() else " " for c in f"{entry.path}, {entry.place}")
-    return f"{entry.cells} cells in {entry.files} files, first: {where}"
+    return f"cells: {entry.cells}, files: {entry.files}, first: {where}"

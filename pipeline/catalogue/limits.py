@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from normalizers.quantities import Quantity
+Figure = tuple[float, str, str]  # number and unit to compare with, bound
 
 
 class Figure(NamedTuple):
@@ -27,16 +27,16 @@ class Limits:
     most: float | None
     unit: str
 
-    def hold(self, value: Quantity | Figure) -> bool | None:
+    def hold(self, figure: Figure) -> bool | None:
         """Whether a figure keeps within; None where it cannot be said, as in another unit."""
-        number, unit = value.canonical
-        if unit != self.unit or value.bound == "about":
+        number, unit, bound = figure
+        if unit != self.unit or bound == "about":
             return None
         told = []
         if self.least is not None:
-            told.append(_kept(number >= self.least, sure=value.bound != "max"))
+            told.append(_kept(number >= self.least, sure=bound != "max"))
         if self.most is not None:
-            told.append(_kept(number <= self.most, sure=value.bound != "min"))
+            told.append(_kept(number <= self.most, sure=bound != "min"))
         if False in told:
             return False
         return None if None in told or not told else True

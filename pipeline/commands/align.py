@@ -60,6 +60,7 @@ def map_command(
     paired = sum(bool(pair.item.requirement and pair.other) for pair in pairs)
     left = len(pairs) - len(sides[0])
     if out is None:
+        tell(say(language, "map_head", {}))
         _print_pairs(pairs)
     else:
         try:
@@ -142,6 +143,9 @@ def import_command(
         tell(say(language, "row_told", {"row": complaint.row, "what": told}), error=True)
     for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
         tell(say(language, "unknown_item", {"item": item_id}), error=True)
+    if not (taken.decisions or taken.complaints):
+        tell(say(language, "no_decisions", {"path": workbook}), error=True)
+        raise typer.Exit(1)
     tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
     raise typer.Exit(int(bool(taken.complaints)))
 

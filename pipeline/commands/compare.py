@@ -19,12 +19,14 @@ from pipeline.commands.terminal import DATASET, Dataset, language_told, say, sto
 _SHOWN = 20
 Vendors = Annotated[
     list[str] | None,
-    typer.Option("--vendors", help="Part of a vendor's or service's name; may be given again."),
+    typer.Option("--vendors", "--vendor", help="Part of a vendor's or service's name; may be given again."),
 ]
 Controls = Annotated[
     list[str] | None,
     typer.Option(
-        "--controls", help="A control's id, its domain (* for any part) or part of its name; again."
+        "--controls",
+        "--control",
+        help="A control's id, its domain (* for any part) or part of its name; may be given again.",
     ),
 ]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the output: en or ja.")]

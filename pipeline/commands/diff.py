@@ -75,7 +75,7 @@ def _receipt(name: str, dataset: Path, language: str) -> Receipt:
         stop(words[key].format(name=name, dataset=dataset))
     except (OSError, pa.ArrowException):
         told = words["diff_no_file"].format(name=name)
-        stop(f"{told} {no_dataset(dataset)}")
+        stop(f"{told} {no_dataset(dataset, language)}")
 
 
 def _file_receipt(path: Path, language: str) -> Receipt:

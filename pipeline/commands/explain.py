@@ -9,7 +9,7 @@ import typer
 
 from pipeline.analyse.explain_words import Words
 from pipeline.analyse.pictures import Request, explain_file
-from pipeline.commands.terminal import PICTURES, language_told, passwords_told, stop, tell
+from pipeline.commands.terminal import PICTURES, RAW, language_told, passwords_told, stop, tell
 from pipeline.confine import Limits
 from pipeline.discover import passwords_above, single_file
 from pipeline.problems import Problem, message_of
@@ -19,7 +19,7 @@ _EXPLAIN_SECONDS = 300.0
 
 
 def explain_command(
-    file: Annotated[Path, typer.Argument(help="One received sheet: PDF, workbook or text.")],
+    file: Annotated[Path, typer.Argument(help="One received sheet, or its path inside data/raw.")],
     page: Annotated[
         int | None, typer.Option("--page", min=1, help="This page only; of a workbook, this picture.")
     ] = None,
@@ -36,6 +36,8 @@ def explain_command(
     """
     language = language_told(lang)
     words = Words(language)
+    if not file.exists() and (RAW / file).is_file():
+        file = RAW / file  # a path as the dataset tells it
     try:
         raw = single_file(file)
     except FileNotFoundError:

@@ -39,11 +39,6 @@ from pipeline.lock import DatasetBusy
 from pipeline.report import Run
 from pipeline.summary import print_summary
 
-_INTERRUPTED = 130  # 128 and the number of the signal, as shells tell it
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
-_WHY = dict.fromkeys(_FULL, "disk_full") | dict.fromkeys(_CLOSED, "folder_closed")
-
 
 def ingest_command(
     raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = RAW,
@@ -68,7 +63,7 @@ def ingest_command(
         out,
         workers,
         timeout,
-        language_told(lang),
+        language,
         passwords_told(),
         CONTROLS,
         DECISIONS,
@@ -78,28 +73,45 @@ def ingest_command(
         fresh,
         prune,
     )
-    start = time.perf_counter()
     try:
-        with _log_to(out):
+        done = run_and_tell(settings)
+    except KeyboardInterrupt:
+        tell(say(language, "interrupted", {"out": out}), error=True)
+        raise typer.Exit(INTERRUPTED) from None
+    if isinstance(done, str):
+        stop(done)
+    raise typer.Exit(done.exit_code)
+
+
+def run_and_tell(settings: Settings) -> Run | str:
+    """One run with its summary on the screen; the sentence that says why where it could not run."""
+    start = time.perf_counter()
+    facts: dict[str, object] = {"raw": settings.raw, "out": settings.out}
+    language = settings.language
+    try:
+        with _log_to(settings.out):
             run = _with_progress(settings)
     except UserFileFault as error:
-        stop(say(settings.language, error.code, error.facts))
+        return say(language, error.code, error.facts)
     except NotADirectoryError:
-        stop(say(settings.language, "raw_missing", {"raw": raw_dir}))
+        return say(language, "raw_missing", facts)
     except RawFolderUnreadable as error:
-        stop(say(settings.language, "raw_gone", {"raw": raw_dir, "why": error}))
+        return say(language, "raw_gone", facts | {"why": error})
     except RawFolderEmpty as error:
-        stop(say(settings.language, "raw_empty", {"raw": raw_dir, "out": out, "count": error}))
+        return say(language, "raw_empty", facts | {"count": error})
     except DatasetBusy as error:
-        stop(say(settings.language, "busy", {"out": out, **error.holder}))
+        return say(language, "busy", facts | dict(error.holder))
     except OSError as error:
         key = _WHY.get(error.errno or 0, "dataset_not_written")
-        stop(say(settings.language, key, {"out": out, "why": error.strerror or error}))
-    except KeyboardInterrupt:
-        tell(say(settings.language, "interrupted", {"out": out}), error=True)
-        raise typer.Exit(_INTERRUPTED) from None
+        return say(language, key, facts | {"why": error.strerror or error})
     print_summary(console(), run, settings, time.perf_counter() - start)
-    raise typer.Exit(run.exit_code)
+    return run
+
+
+INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+_WHY = dict.fromkeys(_FULL, "disk_full") | dict.fromkeys(_CLOSED, "folder_closed")
 
 
 class _log_to:  # noqa: N801  reads as a phrase where it is used

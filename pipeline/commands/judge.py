@@ -37,7 +37,9 @@ def judge_command(
     vendor: Annotated[
         list[str] | None,
         typer.Option(
-            "--vendor", help="This vendor only; may come more than once, a part of the name is enough."
+            "--vendor",
+            "--vendors",
+            help="This vendor only; may be given again, a part of the name is enough.",
         ),
     ] = None,
     dataset: Dataset = DATASET,
@@ -63,7 +65,7 @@ def judge_command(
         asked = _policy(policy, known_controls(dataset), words)
         verdicts = judge(dataset, asked, day)
     except DatasetMissing as missing:
-        stop(no_dataset(missing))
+        stop(no_dataset(missing, language))
     verdicts = _of_vendors(verdicts, vendor or [], dataset, words)
     about = About(asked.name or policy.name, day.isoformat(), words, language)
     if out is not None:

@@ -12,18 +12,21 @@ from rich.text import Text
 from pipeline.analyse.query import DatasetMissing, QueryError, query, row_counts, to_csv, to_json
 from pipeline.analyse.unknown import dataset_to_unknown, unknown_toml
 from pipeline.analyse.views.load import load_views
+from pipeline.columns import columns_markdown
 from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
+    Lang,
     console,
     hand_out,
     language_told,
     no_dataset,
+    say,
     stop,
     tell,
 )
-from pipeline.schema import TABLES, columns_markdown
+from pipeline.schema import TABLES
 
 
 def query_command(
@@ -37,19 +40,21 @@ def query_command(
         typer.Option("--csv", help="Print CSV, formulas defused by an apostrophe."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    lang: Lang = None,
 ) -> None:
     """Ask the dataset in SQL (DuckDB).
 
     For another program take --json: its texts are as printed in the sheets.
     """
+    language = language_told(lang)
     if as_csv and as_json:
-        stop("Choose one of --csv and --json.")
+        stop(say(language, "csv_or_json", {}))
     try:
         answer = query(dataset, sql)
     except DatasetMissing as missing:
-        stop(no_dataset(missing))
+        stop(no_dataset(missing, language))
     except QueryError as error:
-        tell(f"The query could not be run: {error}", error=True)
+        tell(say(language, "query_failed", {"why": error}), error=True)
         raise typer.Exit(1) from error
     if as_csv:
         hand_out(to_csv(answer))
@@ -59,33 +64,35 @@ def query_command(
         print_answer(answer)
 
 
-def unknown_command(dataset: Dataset = DATASET) -> None:
+def unknown_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     """Notations that no rule knows, as TOML to paste into normalizers/answers.toml, with their places."""
+    language = language_told(lang)
     try:
         tell(unknown_toml(dataset_to_unknown(dataset)))
     except DatasetMissing as missing:
-        stop(no_dataset(missing))
+        stop(no_dataset(missing, language))
 
 
 def describe_command(
     dataset: Dataset = DATASET,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print docs/columns.md.")] = False,
+    lang: Lang = None,
 ) -> None:
     """Tables and views, columns, what they mean, and how many rows the tables hold."""
+    language = language_told(lang)
     if markdown:
         hand_out(columns_markdown())
         return
     try:
         counts = row_counts(dataset)
     except DatasetMissing as missing:
-        stop(no_dataset(missing))
+        stop(no_dataset(missing, language))
     for entry in TABLES:
         columns = [(column.name, column.metadata[b"description"].decode()) for column in entry.schema]
         _print_columns(entry.name, f"{counts[entry.name]} rows. {entry.about}", columns)
-    japanese = language_told(None) == "ja"
     for view in load_views():
         if view.public:
-            about = view.about_ja if japanese else view.about
+            about = view.about_ja if language == "ja" else view.about
             _print_columns(view.name, f"view. {about}", view.columns)
 
 

@@ -46,7 +46,7 @@ def shell_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     try:
         connection = connect(dataset)
     except DatasetMissing as missing:
-        stop(no_dataset(missing))
+        stop(no_dataset(missing, language))
     person = sys.stdin.isatty()
     with connection, _history(person):
         session = Session(connection, input if person else _piped, language)

@@ -73,6 +73,6 @@ def stop(message: str) -> NoReturn:
     raise typer.Exit(2)
 
 
-def no_dataset(path: object) -> str:
+def no_dataset(path: object, language: str) -> str:
     """What to do where no dataset stands; `path` is what was missing."""
-    return say(language_told(None), "no_dataset", {"path": path})
+    return say(language, "no_dataset", {"path": path})

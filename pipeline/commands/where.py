@@ -31,7 +31,10 @@ _SECONDS = 120.0
 
 def where_command(
     row: Annotated[
-        str, typer.Argument(help="DOCUMENT:ROW, as document_id or path and row stand in the table answers.")
+        str,
+        typer.Argument(
+            metavar="DOCUMENT:ROW", help="document_id or path, and row, as they stand in the table answers."
+        ),
     ],
     dataset: Dataset = DATASET,
     raw: Annotated[Path, typer.Option("--raw", help="Folder of received sheets.")] = RAW,
@@ -47,7 +50,7 @@ def where_command(
     except NoSuchRow as unknown:
         stop(str(unknown))
     except DatasetMissing as missing:
-        stop(no_dataset(missing))
+        stop(no_dataset(missing, language))
     tell("\n  ".join((spot.path, *spot.lines)))
     target = out or PICTURES / f"{spot.document_id}-{spot.row}.png"
     _write(target, _picture(raw / spot.path, spot, language), words)

@@ -25,13 +25,18 @@ class Aligning:
 
 
 def load_aligning(store: Path, key: str) -> Aligning:
-    """What an earlier run found by the same program and controls, else nothing."""
+    """What an earlier run found under the same `matching_key`, else nothing."""
     return load(_path(store), Aligning, key) or Aligning({})
 
 
 def save_aligning(store: Path, key: str, aligning: Aligning) -> None:
     """Keep it for the next run. Raises OSError."""
     save(_path(store), aligning, key)
+
+
+def matching_key(controls: Sequence[Control], meaning: Meaning | None) -> str:
+    """By what candidates are found: the program, the controls and the embedding model, as one key."""
+    return catalogue_key(controls) + (meaning.key if meaning else "")
 
 
 def _path(store: Path) -> Path:
@@ -44,20 +49,8 @@ def catalogue_key(controls: Sequence[Control], embeddings: str = "") -> str:
     return hashlib.sha256(f"{aligning_version()} {embeddings} {told}".encode()).hexdigest()[:16]
 
 
-def folder_key(folder: Path | None) -> str:
-    """What stands for a model's files, empty where there is none."""
-    if folder is None:
-        return ""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.iterdir() if path.is_file()):
-        with path.open("rb") as stream:
-            digest.update(path.name.encode("utf-8", "surrogateescape"))
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()
-
-
 def match_with(
-    known: Aligning, items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None
+    known: Aligning, items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None = None
 ) -> dict[str, list[Match]]:
     """The candidates of every item; only items whose words `known` does not hold are aligned."""
     new = match_items([item for item in items if words_key(item) not in known.matches], controls, meaning)

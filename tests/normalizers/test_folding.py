@@ -76,4 +76,4 @@ def test_no_remark_makes_a_yes_of_a_denial(sign: str, remark: str) -> None:
 @given(st.lists(_TEXTS, min_size=1, max_size=3))
 def test_what_is_shown_stays_as_printed(cells: list[str]) -> None:
     records = checklist_to_records(answers(*cells), ()).records
-    assert [answer_row("x", (1, n), r, None)["answer_raw"] for n, r in enumerate(records, 1)] == cells
+    assert [answer_row("x", (1, n), r)["answer_raw"] for n, r in enumerate(records, 1)] == cells

@@ -19,7 +19,7 @@ _MEANINGS = {
     "not_applicable": "対象外 該当なし 該当しない 非該当 適用外 対応不要",
     "undisclosed": "非公開 非開示 開示不可",
     "skip": "回答必須 回答任意 回答不要 必須 任意 必須項目 重要",
-    "unclear": "不明 未回答 個別開発 別紙",
+    "unclear": "不明 未回答 別紙",
 }
 
 
@@ -122,7 +122,7 @@ def test_meaning_is_no_silent_yes(meaning: str) -> None:
             ["Ａ：実施している　Ｂ：実施していない"],
             [("Ａ", "実施している", "yes"), ("Ｂ", "実施していない", "no")],
         ),
-        (["○＝可 △＝個別開発"], [("○", "可", "yes"), ("△", "個別開発", "unclear")]),
+        (["○＝可 △＝個別開発"], [("○", "可", "yes"), ("△", "個別開発", "conditional")]),
         (["（○：有、×：無）"], [("○", "有", "yes"), ("×", "無", "no")]),
     ],
 )
@@ -208,7 +208,7 @@ def _read(sheet: str, cell: str) -> tuple[str, str]:
         ("letters", "D", "unclear"),
         ("turned", "○", "no"),
         ("turned", "×", "yes"),
-        ("strange", "○", "unclear"),
+        ("strange", "○", "conditional"),
         ("strange", "×", "no"),
     ],
 )

@@ -29,6 +29,7 @@ FILES = {
     "quantities.toml",
     "radicals.toml",
     "synonyms.toml",
+    "turned.toml",
 }
 WORDS: dict[str, list[str]] = load("normalizers", "answers.toml")["words"]
 SHAPES: dict[str, list[str]] = load("normalizers", "marks.toml")["shapes"]
@@ -145,7 +146,8 @@ def test_legend_meanings_are_known_answers() -> None:
     answers = [entry["answer"] for entry in meanings]
     assert set(answers) <= {*ANSWERS, "skip"}
     assert answers[-1] == "yes", "a plain yes is tried last"
-    assert all(set(entry) == {"answer", "patterns"} for entry in meanings)
+    assert all(set(entry) - {"first"} == {"answer", "patterns"} for entry in meanings)
+    assert [entry["answer"] for entry in meanings if entry.get("first")] == ["skip", "partial"]
     assert not any(re.compile(p).search("") for entry in meanings for p in entry["patterns"])
 
 
@@ -197,3 +199,11 @@ def test_kangxi_radicals_agree_with_nfkc_but_for_known_variants() -> None:
 def test_a_missing_file_is_a_fault_of_the_installation() -> None:
     with pytest.raises(FileNotFoundError):
         load("normalizers", "none.toml")
+
+
+def test_words_of_turning_remarks_are_unique_and_their_patterns_compile() -> None:
+    table = _table("turned.toml")
+    lists = [value for part in table.values() for value in part.values() if isinstance(value, list)]
+    assert [words for words in lists if _twice(words)] == []
+    patterns = [value for part in table.values() for value in part.values() if isinstance(value, str)]
+    assert not any(re.compile(pattern).search("") for pattern in patterns)

@@ -126,15 +126,15 @@ def test_a_gap_is_reported_where_numbers_start_anew_in_each_section() -> None:
 @pytest.mark.parametrize(
     "remark", ["現在は対応しておりません。", "まだ実施していない", "作業は未完了", "not yet"]
 )
-def test_a_yes_that_its_remark_denies_is_told_and_stays_as_marked(remark: str) -> None:
+def test_a_yes_that_its_remark_denies_is_told_and_stored_as_unclear(remark: str) -> None:
     read = checklist_to_records(checklist([item_row(1, "○"), replace(item_row(2, "○"), remarks=remark)]), ())
-    assert [record.reading.answer for record in read.records] == ["yes", "yes"]
+    assert [record.reading.answer for record in read.records] == ["yes", "unclear"]
     assert [(p.code, p.place.cells, p.severity, p.words) for p in check_checklist(read)] == [
         (
             "answer_contradicted_by_remark",
             "D2",
             "warning",
-            {"number": "2", "text": "○", "answer": "yes", "remark": remark},
+            {"number": "2", "text": "○", "answer": "unclear", "remark": remark},
         )
     ]
 
@@ -142,7 +142,7 @@ def test_a_yes_that_its_remark_denies_is_told_and_stays_as_marked(remark: str) -
 def test_the_message_of_a_contradiction_quotes_both_cells() -> None:
     problem = _check([replace(item_row(7, "○"), remarks="現在は対応しておりません。\n以上")])[0]
     text = message_of(problem, "a.xlsx", "en")
-    assert "sheet 一覧, D7, No. 7: the answer “○” is stored as yes" in text
+    assert "sheet 一覧, D7, No. 7: the answer “○” is stored as unclear" in text
     assert "“現在は対応しておりません。 以上”" in text
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.families import families_of
-from pipeline.forms import FormList, forms_of, with_families
+from pipeline.ingest import Settings, ingest
+from tests.pipeline.make import in_process, table, write_workbook
 
 ROOMS = ["応接室の窓を毎晩閉めていること。", "倉庫の鍵を二人で管理していること。", "来客の氏名を記録していること。",
          "庭の落ち葉を毎朝集めていること。", "非常口の前に物を置いていないこと。", "名簿を金庫に保管していること。"]  # fmt: skip
@@ -36,17 +39,24 @@ def test_editions_are_linked(
     assert families_of(told) == ({"a": "a", "b": "a"} if linked else {})
 
 
-def _list(title: str, texts: list[str]) -> FormList:
-    return FormList(frozenset(texts), "", title)
+def _write(path: Path, title: str, texts: list[str]) -> None:
+    rows = [("No.", "確認事項", "回答"), *((str(n), text, "○") for n, text in enumerate(texts, 1))]
+    write_workbook(path, {"票": [(title,), *rows]})
 
 
-def test_two_editions_keep_their_ids_and_share_a_family() -> None:
-    texts = [ROOMS, ROOMS, [f"必ず{text}" for text in ROOMS], OTHERS]
-    titles = ("点検表 2024年度", "点検表 2024年度", "点検表 2025年度", "池")
-    forms = forms_of([_list(title, asked) for title, asked in zip(titles, texts, strict=True)])
-    asked = {form.form_id: asked for form, asked in zip(forms, texts, strict=True)}
-    first, again, second, alone = with_families(forms, asked)
-    assert first == again
-    assert first.form_id != second.form_id
-    assert first.family == second.family is not None
-    assert alone.family is None
+def test_two_editions_keep_their_ids_and_share_a_family(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.ingest.read_all", in_process)
+    raw = tmp_path / "raw"
+    _write(raw / "a.xlsx", "点検表 2024年度", ROOMS)
+    _write(raw / "b.xlsx", "点検表 2024年度　", ROOMS)
+    _write(raw / "c.xlsx", "点検表 2025年度", [f"必ず{text}" for text in ROOMS])
+    _write(raw / "d.xlsx", "池", OTHERS)
+    ingest(Settings(raw, tmp_path / "out"))
+    paths = {row["document_id"]: row["path"] for row in table(tmp_path / "out", "documents")}
+    told = {paths[row["document_id"]]: row for row in table(tmp_path / "out", "checklists")}
+    forms = {path: row["form_id"] for path, row in told.items()}
+    assert forms["a.xlsx"] == forms["b.xlsx"] != forms["c.xlsx"]
+    assert told["a.xlsx"]["form_family"] == told["c.xlsx"]["form_family"] is not None
+    assert told["d.xlsx"]["form_family"] is None

@@ -14,6 +14,9 @@ def test_lines_of_the_file_beside_the_sheets(tmp_path: Path) -> None:
     assert passwords_beside(tmp_path) == ()
     (tmp_path / "passwords.txt").write_text("kagi 1\n\nひみつ\n", encoding="utf-8")
     assert passwords_beside(tmp_path) == ("kagi 1", "ひみつ")
+    (tmp_path / "見本社").mkdir()
+    (tmp_path / "見本社" / "passwords.txt").write_text("kagi 2\nkagi 1\n", encoding="utf-8")
+    assert passwords_beside(tmp_path) == ("kagi 1", "ひみつ", "kagi 2")
 
 
 def test_the_file_itself_is_no_sheet(tmp_path: Path) -> None:

@@ -255,7 +255,7 @@ def test_a_remark_that_turns_the_answer_round_halves_the_confidence() -> None:
     read = checklist_to_records(checklist(rows), ())
     assert [(r.reading.answer, r.confidence, r.contradicted) for r in read.records] == [
         ("yes", 0.98, False),
-        ("yes", 0.49, True),
+        ("unclear", 0.49, True),
     ]
 
 

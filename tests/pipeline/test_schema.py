@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from normalizers.reading import ANSWERS
-from pipeline.schema import SCHEMA_VERSION, TABLES, columns_markdown
+from pipeline.columns import columns_markdown
+from pipeline.schema import SCHEMA_VERSION, TABLES
 from tests.conftest import SHARED
 
 WORD = pa.dictionary(pa.int32(), pa.string())

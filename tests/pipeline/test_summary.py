@@ -26,7 +26,7 @@ def _line(name: str, status: str = "ok", problems: int = 0) -> Line:
 
 
 def _list(name: str, items: int, answered: int, kind: str = "filled") -> Line:
-    return Line(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.75)
+    return Line(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.98)
 
 
 def _shown(
@@ -59,7 +59,7 @@ def test_a_line_a_file_with_its_counts() -> None:
         "みほん点検表",
         "3",
         "2",
-        "75%",
+        "98%",
         "1",
         "0.2",
     ]

@@ -24,7 +24,7 @@ def test_unknown_notations_come_with_their_places(tmp_path: Path, monkeypatch: p
     assert found[0].place.startswith("一覧 D")
     text = unknown_toml(found)
     assert tomllib.loads(text) == {"no": ["◇", "★"]}
-    assert "2 cells in 1 files, first: a.xlsx, 一覧 D" in text
+    assert "cells: 2, files: 1, first: a.xlsx, 一覧 D" in text
 
 
 def test_nothing_unknown() -> None:

@@ -35,16 +35,17 @@ RECOVERY = Limits(None, 4.0, "hours")
     ],
 )
 def test_a_figure_within_limits(limits: Limits, value: Quantity, expected: bool | None) -> None:
-    assert limits.hold(value) is expected
+    figure = (*value.canonical, value.bound)
+    assert limits.hold(figure) is expected
     match = Match("uptime", 0.9, "fuzzy", "same", "equal", True, "value", True, limits)
-    assert match.favourable("value", value) is expected
+    assert match.favourable("value", figure) is expected
     assert match.favourable("value") is None
-    assert match.favourable("undisclosed", value) is None
+    assert match.favourable("undisclosed", figure) is None
 
 
 def test_without_limits_no_figure_is_good_or_bad() -> None:
     match = Match("uptime", 0.9, "fuzzy", "same", "equal", True, "value", True)
-    assert match.favourable("value", Quantity(99.99, "%", "exact")) is None
+    assert match.favourable("value", (99.99, "per cent", "exact")) is None
 
 
 def _own(folder: Path, words: str) -> Path:

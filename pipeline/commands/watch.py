@@ -1,0 +1,67 @@
+"""The command watch: ingests whatever comes into a folder, as often as something does."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.ingest import INTERRUPTED, run_and_tell
+from pipeline.commands.terminal import (
+    CONTROLS,
+    DATASET,
+    DECISIONS,
+    RAW,
+    VENDORS,
+    Lang,
+    language_told,
+    passwords_told,
+    say,
+    stop,
+    tell,
+)
+from pipeline.ingest import Settings
+from pipeline.watch import Patience, settled
+
+
+def watch_command(
+    raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = RAW,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")] = DATASET,
+    quiet: Annotated[
+        float,
+        typer.Option("--quiet", min=0.1, help="Seconds without any change after which files are taken."),
+    ] = 3.0,
+    poll: Annotated[
+        bool | None,
+        typer.Option(
+            "--poll/--no-poll", help="Look through the folder again and again; network shares need it."
+        ),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Ingest what is in RAW_DIR, then whatever comes into it, once it has stopped growing. Ctrl-C ends."""
+    language = language_told(lang)
+    settings = Settings(
+        raw_dir, out, os.cpu_count() or 1, language=language, passwords=passwords_told(),
+        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS,
+    )  # fmt: skip
+    if not raw_dir.is_dir():
+        stop(say(language, "raw_missing", {"raw": raw_dir}))
+    try:
+        _once(settings)
+        for _ in settled(raw_dir, Patience(quiet, poll=poll), threading.Event()):
+            _once(settings)
+    except KeyboardInterrupt:
+        tell(say(language, "watch_ended", {"out": out}), error=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _once(settings: Settings) -> None:
+    """One run; why it could not run is told, and the next change is waited for."""
+    done = run_and_tell(settings)
+    if isinstance(done, str):
+        tell(done, error=True)
+    tell(say(settings.language, "watching", {"raw": settings.raw}))

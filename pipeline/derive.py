@@ -203,15 +203,11 @@ def _with_controls(answers: pa.Table, asked: Asked, aligned: Aligned) -> pa.Tabl
 
 
 def _favourable(answers: pa.Table, matches: Sequence[Match | None], items: pa.Array) -> pa.Array:
-    """Whether each answer is the one that a buyer hopes for, told once for each pair of item and answer.
-
-    Figures are judged one by one where the user gave the control limits.
-    """
+    """Whether each answer is the one that a buyer hopes for, told once for each pair of item and answer."""
     words = answers["answer"].combine_chunks().dictionary_encode()
     known = words.dictionary.to_pylist()
     wide = len(known) or 1
-    codes = numbers(items)
-    pairs, place = np.unique(codes * wide + numbers(words.indices), return_inverse=True)
+    pairs, place = np.unique(numbers(items) * wide + numbers(words.indices), return_inverse=True)
     told = [m.favourable(known[p % wide]) if (m := matches[p // wide]) else None for p in pairs.tolist()]
     found = np.array(told, dtype=object)[place.ravel()]
     limited = [place for place, match in enumerate(matches) if match is not None and match.limits is not None]

@@ -143,7 +143,11 @@ _DOCUMENTS = pa.schema(
             "Share of the non-empty cells that a field or heading of the dataset holds, 0 to 1",
             True,
         ),
-        _field("status", _WORD, "ok, partial, no_checklist, encrypted, failed, duplicate, or removed by now"),
+        _field(
+            "status",
+            _WORD,
+            "ok, partial, no_checklist, encrypted, failed or duplicate; removed where the file is no longer in the folder",
+        ),
         _field(
             "duplicate_of", pa.string(), "Path of the file with the same bytes that was read instead", True
         ),
@@ -168,7 +172,10 @@ _CHECKLISTS = pa.schema(
         _field("items", pa.int32(), "Answer cells"),
         _field("answered", pa.int32(), "Answer cells that are not blank and were asked for"),
         _field(
-            "form_family", pa.string(), "The same for editions of one form; null where there is one", True
+            "form_family",
+            pa.string(),
+            "The same for editions of one form; null where no other edition was received",
+            True,
         ),
     ]
 )

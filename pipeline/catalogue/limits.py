@@ -7,16 +7,8 @@ nothing can be said. About a figure that is only about right nothing is said eit
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 Figure = tuple[float, str, str]  # number and unit to compare with, bound
-
-
-class Figure(NamedTuple):
-    """A figure to compare: number and unit, and its bound (exact, min, max or about)."""
-
-    canonical: tuple[float, str]
-    bound: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def ingest_command(
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset."""
+    language = language_told(lang)
     settings = Settings(
         raw_dir,
         out,

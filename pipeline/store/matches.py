@@ -35,18 +35,19 @@ def save_aligning(store: Path, key: str, aligning: Aligning) -> None:
 
 
 def matching_key(controls: Sequence[Control], meaning: Meaning | None) -> str:
-    """By what candidates are found: the program, the controls and the embedding model, as one key."""
-    return catalogue_key(controls) + (meaning.key if meaning else "")
+    """By what candidates are found: the program, the controls and the embedding model, as one key of 16 characters."""
+    told = catalogue_key(controls) + (meaning.key if meaning else "")
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _path(store: Path) -> Path:
     return store / "aligning.csp"
 
 
-def catalogue_key(controls: Sequence[Control], embeddings: str = "") -> str:
-    """The program that aligns, the controls and the user's embedding model, as one key of 16 characters."""
+def catalogue_key(controls: Sequence[Control]) -> str:
+    """The program that aligns and the controls, as one key of 16 characters."""
     told = repr([astuple(control) for control in controls])
-    return hashlib.sha256(f"{aligning_version()} {embeddings} {told}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{aligning_version()} {told}".encode()).hexdigest()[:16]
 
 
 def match_with(

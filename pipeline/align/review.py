@@ -16,6 +16,7 @@ from pipeline.align.heirs import heirs_of
 from pipeline.align.match import ACCEPT, Item, Match, candidate_of
 from pipeline.catalogue.load import Control
 from pipeline.faults import UserFileFault
+from pipeline.whole import whole_file
 
 VERDICTS = ("yes", "no")
 _INHERITED = 0.95  # score of a decision about nearly the same words
@@ -71,13 +72,10 @@ def read_decisions(path: Path) -> list[Decision]:
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     """Write decisions by item and control; the last one said of a pair stays. Raises OSError."""
     last = {(d.item_id, d.control_id): d for d in decisions}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.tmp")
-    with partial.open("w", encoding="utf-8", newline="") as stream:
+    with whole_file(path) as partial, partial.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(field.name for field in fields(Decision))
         writer.writerows(astuple(last[key]) for key in sorted(last))
-    partial.replace(path)
 
 
 def apply_decisions(

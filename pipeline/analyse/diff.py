@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.grid import Place
-from pipeline.analyse.books import BookSheet, write_book
+from pipeline.analyse.books import BookSheet, Column, write_book
 from pipeline.analyse.differences import Cell, Difference, differences
 from pipeline.analyse.receipts import Receipt
 from pipeline.problems import place_words
@@ -138,7 +138,7 @@ _SHOWN: tuple[Callable[[Cell], str], ...] = (_number, _question, _answer, _remar
 def write_diff(path: Path, changes: Sequence[Change], words: Mapping[str, str], language: str) -> None:
     """Write the differences as a workbook. Raises OSError."""
     rows = [_row(change, words, language) for change in changes]
-    columns = tuple((words[f"diff_{key}"], width) for key, width in _COLUMNS)
+    columns = tuple(Column(words[f"diff_{key}"], width) for key, width in _COLUMNS)
     fills = tuple((words[f"diff_{kind}"], colour) for kind, colour in _FILLS.items())
     write_book(path, [BookSheet(words["diff_title"], columns, rows, fills)])
 

@@ -20,7 +20,7 @@ from pipeline.dataset import read_table
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
-    SELECT vendor_key, service_key, control_id, control_name, control_name_en, desired, respondents_differ, evidence
+    SELECT vendor_key, service_key, control_id, desired, conflict, respondents_differ, evidence
     FROM matrix WHERE list_contains(?, control_id) ORDER BY ALL
 """
 _SHEETS = "SELECT DISTINCT vendor_key, service_key, vendor, service FROM sheets WHERE replaced_at IS NULL ORDER BY ALL"
@@ -123,13 +123,12 @@ class _Judge:
             if evidence["decides"]
         )
         status, conflict = together(reasons)
-        if conflict:
-            reasons = (*reasons, Reason("unknown", "conflict"))
-        elif status == "met" and row["respondents_differ"]:
-            others = [
-                Reason("conditional", "other_respondent", e) for e in row["evidence"] if not e["decides"]
-            ]
-            status, reasons = "conditional", (*reasons, *others)
+        if conflict or (status == "met" and row["conflict"]):
+            status, reasons = "unknown", (*reasons, Reason("unknown", "conflict"))
+        elif status == "met" and row["respondents_differ"]:  # the provider itself says nothing
+            others = [e for e in row["evidence"] if e["respondent"] != "provider"]
+            told = tuple(Reason("conditional", "other_respondent", evidence) for evidence in others)
+            status, reasons = "conditional", (*reasons, *told)
         return Finding(rule, names, status, reasons)
 
     def _reason(self, rule: Rule, desired: str, evidence: Row) -> Reason:
@@ -180,6 +179,8 @@ def _met(rule: Rule, desired: str, evidence: Row) -> tuple[str, str]:
         wanted = "yes" if desired == "value" else desired
         return ("met", "met") if said == wanted else ("failed", "not_met")
     if said == "value":
+        if evidence["favourable"] is False:  # beyond a limit that the user's catalogue sets
+            return "failed", "beyond"
         return ("met", "told") if desired == "value" else ("unknown", "text")
     return _in_part(rule, evidence)
 
@@ -188,8 +189,7 @@ def _in_part(rule: Rule, evidence: Row) -> tuple[str, str]:
     """What an answer says that is neither yes nor no nor a figure."""
     said = str(evidence["said"])
     if said in {"unclear", "unanswered"}:
-        turned = said == "unclear" and evidence["answer"] != "unclear"
-        return "unknown", "polarity" if turned else said
+        return "unknown", _unsaid(evidence)
     if said in {"undisclosed", "not_applicable"}:
         return ("conditional" if said in rule.conditional else "unknown"), said
     if said not in rule.conditional:
@@ -200,6 +200,13 @@ def _in_part(rule: Rule, evidence: Row) -> tuple[str, str]:
             return "unknown", "planned_undated"
         return ("conditional", "planned") if date <= rule.planned_until else ("failed", "planned_late")
     return "conditional", said
+
+
+def _unsaid(evidence: Row) -> str:
+    """Why nothing is said: contradicted by its own remark, the direction of the question, or as `said`."""
+    if evidence["contradicted"]:
+        return "contradicted"
+    return "polarity" if evidence["state"] == "polarity_unclear" else str(evidence["said"])
 
 
 def _limit(rule: Rule, _: str, evidence: Row) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from zipfile import BadZipFile
 from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.align.review import Decision
-from pipeline.analyse.sheets import Column, Value, read_sheet, write_sheet
+from pipeline.analyse.books import BookSheet, Column, Value, write_book
+from pipeline.analyse.sheets import read_sheet
 from pipeline.dataset import read_table
 from pipeline.faults import UserFileFault
 
@@ -57,9 +58,8 @@ def export_review(dataset: Path, out: Path) -> int:
         found[row["item_id"]].append(row)
     items = [row for row in read_table(dataset, "items").to_pylist() if row["item_id"] in found]
     items.sort(key=lambda row: (_doubt(found[row["item_id"]]), row["item_id"]))
-    write_sheet(
-        out, "review", _COLUMNS, [_row(item, found[item["item_id"]], (names, forms)) for item in items]
-    )
+    rows = [_row(item, found[item["item_id"]], (names, forms)) for item in items]
+    write_book(out, [BookSheet("review", _COLUMNS, rows)])
     return len(items)
 
 

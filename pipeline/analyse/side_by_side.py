@@ -10,7 +10,7 @@ from pipeline.align.match import Item
 from pipeline.align.meaning import Meaning
 from pipeline.align.rank import rank_with
 from pipeline.align.relation import relation_of
-from pipeline.analyse.sheets import Column, Value, write_sheet
+from pipeline.analyse.books import BookSheet, Column, Value, write_book
 
 _COLUMNS = (
     Column("no A", 8), Column("item A", 18), Column("requirement A", 60), Column("score", 7), Column("polarity", 9),
@@ -59,4 +59,4 @@ def write_map(path: Path, pairs: Sequence[Pair]) -> None:
             pair.item.number, pair.item.name, pair.item.requirement, round(pair.score, 3), pair.polarity, pair.relation,
             other.number, other.name, other.requirement,
         ])  # fmt: skip
-    write_sheet(path, "map", _COLUMNS, rows)
+    write_book(path, [BookSheet("map", _COLUMNS, rows)])

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
 from extractors.grid import Place
-from normalizers.vocabulary import load
-from pipeline.analyse.books import BookSheet, write_book
+from pipeline.analyse.books import BookSheet, Column, write_book
+from pipeline.analyse.html import Page, own_file, page_html
 from pipeline.analyse.judge import Finding, Reason, Verdict
 from pipeline.problems import place_words
+from pipeline.whole import whole_file
 
 STATUSES = ("met", "conditional", "failed", "unknown")
 _FILLS = {
@@ -114,8 +113,8 @@ def write_verdicts(path: Path, verdicts: Sequence[Verdict], about: About) -> Non
     if path.suffix.lower() == ".xlsx":
         _write_book(path, verdicts, about)
     elif path.suffix.lower() in {".html", ".htm"}:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(verdicts_to_page(verdicts, about), encoding="utf-8")
+        with whole_file(path) as partial:
+            partial.write_text(verdicts_to_page(verdicts, about), encoding="utf-8")
     else:
         raise ValueError(path.suffix)
 
@@ -124,12 +123,12 @@ def _write_book(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
     words = about.words
     fills = tuple((words[f"judge_{verdict}"], colour) for verdict, colour in _FILLS.items())
     findings = tuple((words[f"judge_status_{status}"], colour) for status, colour in _STATUS_FILLS.items())
-    columns = (*((words[f"judge_{key}"], width) for key, width in _WIDTHS[:3]), ("", 60))
+    columns = (*(Column(words[f"judge_{key}"], width) for key, width in _WIDTHS[:3]), Column("", 60))
     overview = [
         (words[f"judge_{v.verdict}"], v.vendor, v.service or "", counts_line(v, about)) for v in verdicts
     ]
     overview.append(("", "", "", about.line))
-    reasons = tuple((words[f"judge_{key}"], width) for key, width in _WIDTHS)
+    reasons = tuple(Column(words[f"judge_{key}"], width) for key, width in _WIDTHS)
     write_book(
         path,
         [
@@ -141,7 +140,6 @@ def _write_book(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
 
 def verdicts_to_page(verdicts: Sequence[Verdict], about: About) -> str:
     """A page that needs nothing else, with everything of a vendor escaped."""
-    template = Environment(autoescape=True).from_string(load("pipeline.analyse", "judge_page.toml")["page"])
     entries = [
         {
             "verdict": v.verdict, "said": about.words[f"judge_{v.verdict}"], "vendor": v.vendor, "service": v.service or "",
@@ -154,4 +152,6 @@ def verdicts_to_page(verdicts: Sequence[Verdict], about: About) -> str:
         }
         for v in verdicts
     ]  # fmt: skip
-    return str(template.render(entries=entries, words=about.words, about=about))
+    style = own_file("pipeline.analyse", "verdicts.css")
+    page = Page("pipeline.analyse", "verdicts.html.jinja", style)
+    return page_html(page, {"entries": entries, "words": about.words, "about": about})

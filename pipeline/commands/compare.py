@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -42,18 +43,9 @@ def compare_command(
     """Write a workbook that lays the vendors' answers side by side, control by control."""
     language = language_told(lang)
     standing = _standing(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
-    try:
-        write_comparison(out, standing, language)
-    except OSError as error:
-        stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
-    words: dict[str, object] = {
-        "path": out,
-        "vendors": len(standing.parties),
-        "controls": len(standing.controls),
-        "gaps": len(gaps_of(standing)),
-        "asks": len(asks_of(standing)),
-    }
-    tell(_told(language, "compared", words))
+    _write(write_comparison, out, standing, language)
+    counts = {"gaps": len(gaps_of(standing)), "asks": len(asks_of(standing))}
+    tell(_told(language, "compared", _counts(standing) | counts | {"path": out}))
 
 
 def report_command(
@@ -66,17 +58,23 @@ def report_command(
     """Write one self-contained page to mail: overview, heat map, gaps, quality of answers, what needs a person."""
     language = language_told(lang)
     standing = _standing(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
+    _write(write_report, out, standing, language)
+    files = {"files": len({sheet.path for sheet in standing.sheets}), "path": out}
+    tell(_told(language, "reported", _counts(standing) | files))
+
+
+def _write(
+    writer: Callable[[Path, Standing, str], None], out: Path, standing: Standing, language: str
+) -> None:
+    """Write the file; the command ends where it cannot be written."""
     try:
-        write_report(out, standing, language)
+        writer(out, standing, language)
     except OSError as error:
         stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
-    words: dict[str, object] = {
-        "path": out,
-        "vendors": len(standing.parties),
-        "controls": len(standing.controls),
-        "files": len({sheet.path for sheet in standing.sheets}),
-    }
-    tell(_told(language, "reported", words))
+
+
+def _counts(standing: Standing) -> dict[str, object]:
+    return {"vendors": len(standing.parties), "controls": len(standing.controls)}
 
 
 def _standing(dataset: Path, choice: Choice, language: str) -> Standing:

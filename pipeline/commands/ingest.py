@@ -87,29 +87,33 @@ def ingest_command(
 def run_and_tell(settings: Settings) -> Run | str:
     """One run with its summary on the screen; the sentence that says why where it could not run."""
     start = time.perf_counter()
-    facts: dict[str, object] = {"raw": settings.raw, "out": settings.out}
-    language = settings.language
     try:
         with _log_to(settings.out):
             run = _with_progress(settings)
     except UserFileFault as error:
-        return say(language, error.code, error.facts)
-    except NotADirectoryError:
-        return say(language, "raw_missing", facts)
-    except RawFolderUnreadable as error:
-        return say(language, "raw_gone", facts | {"why": error})
-    except RawFolderEmpty as error:
-        return say(language, "raw_empty", facts | {"count": error})
-    except DatasetBusy as error:
-        return say(language, "busy", facts | dict(error.holder))
-    except OSError as error:
-        key = _WHY.get(error.errno or 0, "dataset_not_written")
-        return say(language, key, facts | {"why": error.strerror or error})
+        return say(settings.language, error.code, error.facts)
+    except (NotADirectoryError, RawFolderUnreadable, RawFolderEmpty, DatasetBusy, OSError) as error:
+        return _why_not(error, settings)
     print_summary(console(), run, settings, time.perf_counter() - start)
     return run
 
 
+def _why_not(error: Exception, settings: Settings) -> str:
+    """The sentence for what kept a run from being done."""
+    key = _KEYS.get(type(error)) or _WHY.get(getattr(error, "errno", None) or 0, "dataset_not_written")
+    facts: dict[str, object] = {"raw": settings.raw, "out": settings.out, "count": error}
+    why = error.strerror or error if isinstance(error, OSError) else error
+    holder = dict(error.holder) if isinstance(error, DatasetBusy) else {}
+    return say(settings.language, key, facts | {"why": why} | holder)
+
+
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
+_KEYS: dict[type[Exception], str] = {
+    NotADirectoryError: "raw_missing",
+    RawFolderUnreadable: "raw_gone",
+    RawFolderEmpty: "raw_empty",
+    DatasetBusy: "busy",
+}
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
 _WHY = dict.fromkeys(_FULL, "disk_full") | dict.fromkeys(_CLOSED, "folder_closed")

@@ -34,6 +34,8 @@ class Said:
     confidence: float = 0.98
     score: float = 0.9
     planned: dt.date | None = None
+    sub_item: str | None = None
+    disputed: bool = False  # by its own remark
 
     @property
     def item_id(self) -> str:
@@ -85,6 +87,9 @@ def write_sheets(folder: Path, *sheets: Sheet) -> Path:
             for key, s in said.items()
         ],
     }  # fmt: skip
+    tables["problems"] = [
+        _dispute(sheet, row) for sheet in read for row, s in enumerate(sheet.said, 1) if s.disputed
+    ]
     write_dataset(folder, tables)
     return folder
 
@@ -116,14 +121,25 @@ def _answer(sheet: Sheet, row: int, said: Said) -> Row:
         value = {"number": said.hours, "unit": HOURS[0], "bound": said.bound, "canonical": said.hours,
                  "canonical_unit": HOURS[1]}  # fmt: skip
     return {
-        "document_id": sheet.key, "checklist": 1, "row": row, "item_no": said.no, "sub_item": None, "section": [],
+        "document_id": sheet.key, "checklist": 1, "row": row, "item_no": said.no, "sub_item": said.sub_item, "section": [],
         "category": None, "item": None, "requirement": said.question, "level": said.level, "unit": None,
         "respondent": said.respondent, "answer_raw": said.raw, "remarks": said.remarks, "options": [],
         "answer": said.answer, "planned": said.answer == "planned", "planned_date": said.planned, "answer_rule": "made",
         "value": value, "item_id": said.item_id, "control_id": said.control,
         "match_score": said.score if said.control else None, "match_method": "fuzzy" if said.control else None,
         "favourable": met == (desired == "yes") if known else None, "confidence": said.confidence,
-        "source": {"page": None, "sheet": "一覧", "cells": f"D{row + 1}", "bbox": None}, "comments": [],
+        "source": _source(row), "comments": [],
+    }  # fmt: skip
+
+
+def _source(row: int) -> Row:
+    return {"page": None, "sheet": "一覧", "cells": f"D{row + 1}", "bbox": None}
+
+
+def _dispute(sheet: Sheet, row: int) -> Row:
+    return {
+        "document_id": sheet.key, "path": sheet.path, "severity": "warning", "code": "answer_contradicted_by_remark",
+        "message": f"{sheet.path}: made up", "source": _source(row),
     }  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from typer.testing import CliRunner, Result
 from normalizers.vocabulary import load
 from pipeline.align.match import Item
 from pipeline.align.review import read_decisions
+from pipeline.analyse.books import BookSheet, Column, write_book
 from pipeline.analyse.review import NoReviewWorkbook, import_review
-from pipeline.analyse.sheets import Column, read_sheet, write_sheet
+from pipeline.analyse.sheets import read_sheet
 from pipeline.analyse.side_by_side import map_items
 from pipeline.analyse.suggest import suggestions
 from pipeline.catalogue.load import ControlsUnreadable, load_controls
@@ -38,7 +39,8 @@ def test_the_commands_say_the_same_in_both_languages() -> None:
 class TestSheets:
     def test_text_of_a_vendor_is_never_a_formula(self, tmp_path: Path) -> None:
         path = tmp_path / "a.xlsx"
-        write_sheet(path, "t", [Column("a", 9), Column("b", 9)], [["=1+1", "\x01+x"], ["あ" * 40_000, 0.5]])
+        rows = [["=1+1", "\x01+x"], ["あ" * 40_000, 0.5]]
+        write_book(path, [BookSheet("t", (Column("a", 9), Column("b", 9)), rows)])
         sheet = openpyxl.load_workbook(path).active
         assert sheet is not None
         assert (sheet["A2"].value, sheet["A2"].data_type, sheet["B2"].value) == ("=1+1", "s", "+x")
@@ -134,7 +136,7 @@ class TestCommands:
         book.write_bytes(b"PK\x03\x04 no zip")
         with pytest.raises(NoReviewWorkbook):
             import_review(book, "a", {})
-        write_sheet(book, "t", [Column("x", 5)], [["y"]])
+        write_book(book, [BookSheet("t", (Column("x", 5),), [["y"]])])
         result = _run("review", "import", book, "--dataset", dataset)
         assert (result.exit_code, "is missing" in result.output) == (2, True)
 

@@ -165,9 +165,11 @@ def test_sheets_that_contradict_each_other_cannot_be_judged(tmp_path: Path) -> N
     ("other", "verdict"),
     [
         (RESTORE.now(no="9", answer="yes", hours=None), "usable"),
-        (RESTORE.now(no="9", answer="yes", hours=9.0), "usable"),
+        (RESTORE.now(no="9", answer="yes", hours=4.0, bound="max"), "usable"),
+        (RESTORE.now(no="9", answer="yes", hours=9.0), "cannot_be_said"),
         (RESTORE.now(no="9", answer="unanswered", hours=None), "usable"),
         (RESTORE.now(no="9", answer="unclear", hours=None), "cannot_be_said"),
+        (RESTORE.now(no="9", answer="not_applicable", hours=None), "cannot_be_said"),
         (RESTORE.now(no="9", hours=8.0), "cannot_be_said"),
         (RESTORE.now(no="9", score=0.1), "usable"),
         (RESTORE.now(no="9", score=0.1, hours=8.0), "cannot_be_said"),
@@ -203,11 +205,23 @@ def test_old_sheets_say_nothing_any_more(tmp_path: Path) -> None:
     assert [verdict.verdict for verdict in found] == ["usable", "cannot_be_said", "cannot_be_said"]
 
 
-def test_another_respondent_who_says_otherwise_makes_it_conditional(tmp_path: Path) -> None:
+def test_another_respondent_who_says_otherwise_leaves_it_open(tmp_path: Path) -> None:
     sheet = Sheet("a.xlsx", [KEYS, KEYS.now(respondent="contractor", answer="planned")])
     [verdict] = _judge(tmp_path, (MET,), sheet)
+    assert verdict.verdict == "cannot_be_said"
+    assert [reason.why for reason in verdict.findings[0].reasons] == ["met", "planned", "conflict"]
+
+
+@pytest.mark.parametrize("silent", ["unanswered", "not_applicable"])
+def test_what_another_respondent_alone_says_is_a_condition(tmp_path: Path, silent: str) -> None:
+    rows = [ABROAD, KEYS.now(answer=silent, raw=""), KEYS.now(respondent="contractor")]
+    [verdict] = _judge(tmp_path, (MET,), Sheet("a.xlsx", rows))
     assert verdict.verdict == "conditional"
     assert [reason.why for reason in verdict.findings[0].reasons] == ["met", "other_respondent"]
+
+
+def test_an_answer_that_its_remark_contradicts_cannot_be_judged(tmp_path: Path) -> None:
+    assert _each(tmp_path, MET, [KEYS.now(disputed=True)]) == [("cannot_be_said", "contradicted")]
 
 
 POLICY = "name = '方針'\n[controls.keys]\nnote = '覚え'\n[controls.restore]\nmax = 4\nunit = 'hours'\n"

@@ -128,7 +128,8 @@ TOGETHER = (
     ("yes", "value", "value"),
     ("no", "value", "conflict"),
     ("yes", "unanswered", "yes"),
-    ("no", "not_applicable", "no"),
+    ("no", "not_applicable", "conflict"),
+    ("yes", "not_applicable", "conflict"),
     ("unanswered", "not_applicable", "unanswered"),
     ("not_applicable", "not_applicable", "not_applicable"),
 )
@@ -171,11 +172,57 @@ def test_an_unknown_polarity_is_unclear(tmp_path: Path) -> None:
     assert _matrix(tmp_path, *sheets, what="answer, favourable") == [("unclear", None)] * len(answers)
 
 
-def test_the_provider_decides_and_others_are_told(tmp_path: Path) -> None:
+def test_respondents_who_differ_are_a_conflict(tmp_path: Path) -> None:
     rows = [KEYS, KEYS.now(respondent="contractor", answer="planned", raw="予定")]
     what = "answer, respondents_differ, len(evidence), answer_raw"
-    assert _matrix(tmp_path, Sheet("a.xlsx", rows), what=what) == [("yes", True, 2, "○")]
+    assert _matrix(tmp_path, Sheet("a.xlsx", rows), what=what) == [("conflict", True, 2, "○ / 予定")]
     assert _matrix(tmp_path, Sheet("a.xlsx", rows[1:]), what=what) == [("planned", False, 1, "予定")]
+
+
+@pytest.mark.parametrize("silent", ["unanswered", "not_applicable"])
+def test_one_respondent_may_leave_a_question_to_the_other(tmp_path: Path, silent: str) -> None:
+    rows = [ABROAD, KEYS.now(answer=silent, raw=""), KEYS.now(respondent="contractor")]
+    found = _matrix(tmp_path, Sheet("a.xlsx", rows), what="control_id, answer, respondents_differ")
+    assert found == [("abroad", "no", False), ("keys", "yes", True)]
+
+
+def test_a_column_that_nobody_filled_asks_nothing(tmp_path: Path) -> None:
+    blank = KEYS.now(respondent="contractor", answer="unanswered", raw="")
+    sheet = Sheet("a.xlsx", [KEYS, blank, ABROAD.now(answer="unanswered", raw="")])
+    assert _matrix(tmp_path, sheet, what="control_id, len(evidence)") == [("abroad", 1), ("keys", 1)]
+    assert query(tmp_path, "SELECT why, respondent FROM gaps").rows == (("unanswered", "provider"),)
+    alone = Sheet("a.xlsx", [KEYS.now(respondent="customer"), KEYS.now(answer="unanswered", raw="")])
+    assert _matrix(tmp_path, alone, what="control_id, answer") == [("keys", "unanswered")]
+
+
+def test_plans_of_one_question_are_never_one(tmp_path: Path) -> None:
+    small, large = KEYS.now(sub_item="小"), KEYS.now(sub_item="大")
+    second = [large.now(answer=answer) for answer in ("yes", "no", "unanswered", "not_applicable")]
+    sheets = [Sheet(f"{n}.xlsx", [small, said], vendor=f"{n} Inc.") for n, said in enumerate(second)]
+    found = _matrix(tmp_path, *sheets, what="vendor, answer")
+    assert found == list(zip(
+        (f"{n} Inc." for n in range(4)), ("yes", "conflict", "conflict", "conflict"), strict=True))  # fmt: skip
+    hours = [RESTORE.now(sub_item="小"), RESTORE.now(sub_item="大", hours=8.0)]
+    assert _matrix(tmp_path, Sheet("a.xlsx", hours), what="answer, value") == [("conflict", None)]
+    asked_twice = [said.now(no=str(n), sub_item=None) for n, said in enumerate(hours)]
+    assert _matrix(tmp_path, Sheet("a.xlsx", asked_twice), what="answer, value") == [("value", None)]
+
+
+def test_an_answer_that_its_remark_contradicts_is_unclear(tmp_path: Path) -> None:
+    found = _matrix(tmp_path, Sheet("a.xlsx", [KEYS.now(disputed=True)]), what="answer, state, favourable")
+    assert found == [("unclear", "unclear", None)]
+    assert query(tmp_path, "SELECT why, answer FROM gaps").rows == (("contradicted", "yes"),)
+
+
+def test_a_sheet_that_names_no_service_joins_the_only_one_and_replaces_none(tmp_path: Path) -> None:
+    old = Sheet("old.xlsx", [KEYS.now(answer="no")], LAST_YEAR)
+    new = Sheet("new.xlsx", [KEYS], THIS_YEAR, service=None)
+    assert _matrix(tmp_path, old, new, what="service, answer") == [("ためし帳", "conflict")]
+    other = Sheet("else.xlsx", [ABROAD], service="別の帳面")
+    found = _matrix(tmp_path, old, new, other, what="control_id, service, answer")
+    assert sorted(found, key=str) == [
+        ("abroad", "別の帳面", "no"), ("keys", "ためし帳", "no"), ("keys", None, "yes"),
+    ]  # fmt: skip
 
 
 def test_services_of_a_vendor_stand_apart(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 BOF, EOF, CONTINUE = 0x809, 0x0A, 0x3C
-WORKSHEET = 0x10
 _BIFF8 = 0x600
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.analyse.compare.book import Book, lines_of
+from pipeline.analyse.cells import lines_of
+from pipeline.analyse.compare.book import Book
 from pipeline.analyse.standing.looks import Speech
 
 _HEAD = 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from pipeline.analyse.compare.book import NOTE_LONGEST, Book, clean, lines_of
+from pipeline.analyse.cells import lines_of
+from pipeline.analyse.compare.book import Book
 from pipeline.analyse.standing.asks import reason_of
 from pipeline.analyse.standing.looks import Speech, cut, looks
 from pipeline.analyse.standing.model import Cell, ControlLine, Reading, Standing
@@ -144,9 +145,11 @@ def detail_of(cell: Cell, speech: Speech) -> str:
     """What stands beside a mark: figures and dates, all answers where they differ, a word where one should look."""
     said = [reading for reading in cell.readings if reading.state != "unanswered"]
     if cell.state in {"conflict", "unclear"}:
-        texts = [_labelled(reading, cut(speech.answer(reading), 24)) for reading in said]
+        texts = [_labelled(reading, cut(speech.answer(reading), 24), speech) for reading in said]
     else:
         texts = [speech.figure(reading) for reading in said]
+        if cell.respondents_differ:  # the provider itself says nothing: who does belongs beside the mark
+            texts += [speech.word("respondents", r.respondent) for r in said if r.respondent != "provider"]
     if cell.state != "unclear" and any(
         reason_of(reading) in {"contradicted", "low_confidence"} for reading in said
     ):
@@ -154,9 +157,11 @@ def detail_of(cell: Cell, speech: Speech) -> str:
     return cut(" / ".join(dict.fromkeys(filter(None, texts))), _DETAIL)
 
 
-def _labelled(reading: Reading, answer: str) -> str:
-    """An answer with what it is given for: a sub-item, or one of several plans or products."""
-    return f"{cut(reading.sub_item, 20)}: {answer}" if reading.sub_item else answer
+def _labelled(reading: Reading, answer: str, speech: Speech) -> str:
+    """An answer with who gives it, if not the provider, and for what: a sub-item, one of several plans or products."""
+    who = "" if reading.respondent == "provider" else speech.word("respondents", reading.respondent)
+    label = " ".join(filter(None, (who, cut(reading.sub_item or "", 20))))
+    return f"{label}: {answer}" if label else answer
 
 
 def note_of(book: Book, cell: Cell) -> str:
@@ -186,7 +191,7 @@ def _note_part(book: Book, reading: Reading) -> str:
 
 
 def _note(book: Book, sheet: Any, cell: tuple[int, int], text: str) -> None:
-    text = clean(text, book.language, NOTE_LONGEST)
+    text = book.held(text)
     tall = 20 + 15 * lines_of(text, 52)
     font = {"font_name": "Yu Gothic", "font_size": 9}
     sheet.write_comment(*cell, text, {"width": 340, "height": min(620, tall), **font})

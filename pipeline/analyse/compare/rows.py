@@ -5,15 +5,15 @@ from __future__ import annotations
 from pipeline.analyse.compare.book import Book
 from pipeline.analyse.compare.lists import Column, Listing, Mark
 from pipeline.analyse.compare.matrix import detail_of
-from pipeline.analyse.standing.asks import Ask, Gap, asks_of, gaps_of, question_of
+from pipeline.analyse.standing.asks import LOW, Ask, Gap, asks_of, gaps_of, question_of
 from pipeline.analyse.standing.looks import Speech
 from pipeline.analyse.standing.model import ControlLine, Party, Reading, Sheet, Source, Standing
-from pipeline.analyse.standing.states import LOW
 
 _GAPS = (
     Column("level", 8, "centre"), Column("domain", 16), Column("control", 26, "name"), Column("vendor", 20),
-    Column("service", 17), Column("state", 13), Column("figure", 20), Column("printed", 24), Column("remarks", 36),
-    Column("number", 7, "centre"), Column("question", 38), Column("file", 26), Column("place", 17),
+    Column("service", 17), Column("state", 13), Column("why", 16), Column("figure", 20), Column("printed", 24),
+    Column("remarks", 36), Column("number", 7, "centre"), Column("question", 38), Column("file", 26),
+    Column("place", 17),
 )  # fmt: skip
 _ASKS = (
     Column("vendor", 20), Column("service", 17), Column("reason", 13, "centre"), Column("control", 22, "name"),
@@ -52,8 +52,9 @@ def _gap(gap: Gap, standing: Standing, speech: Speech) -> list[object]:
     first, party = gap.first, standing.parties[gap.party]
     level = speech.word("levels", first.level) if first.level else ""
     return [
-        level, speech.domain(gap.control.domain), speech.control(gap.control), speech.party(party), party.service,
-        Mark(gap.cell.state), detail_of(gap.cell, speech), first.answer_raw, first.remarks, first.item_no,
+        level, speech.domain(gap.control.domain) if gap.control else "", speech.control(gap.control) if gap.control else "",
+        speech.party(party), party.service, Mark(gap.state), speech.word("whys", first.why or ""),
+        detail_of(gap.cell, speech), first.answer_raw, first.remarks, first.item_no,
         first.requirement, first.path, speech.place(first.source),
     ]  # fmt: skip
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from xlsxwriter.exceptions import FileCreateError
-
-from pipeline.analyse.compare.book import Book, new_book
+from pipeline.analyse.cells import workbook_at
+from pipeline.analyse.compare.book import new_book
 from pipeline.analyse.compare.legend import write_legend
 from pipeline.analyse.compare.lists import write_listing
 from pipeline.analyse.compare.matrix import write_matrix
@@ -18,30 +17,21 @@ from pipeline.analyse.compare.rows import (
     other_listing,
     source_listing,
 )
+from pipeline.analyse.compare.words import told
 from pipeline.analyse.standing.model import Standing
 
 _NO_DATE = dt.date(2000, 1, 1)
 
 
 def write_comparison(path: Path, standing: Standing, language: str) -> None:
-    """Write the workbook in `en` or `ja`; the same standing gives the same bytes. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.tmp")
-    book = new_book(partial, language)
-    _properties(book, standing)
-    write_matrix(book, standing)
-    for listing in (gap_listing, ask_listing, source_listing, other_listing, file_listing):
-        write_listing(book, listing(book, standing))
-    write_legend(book, standing)
-    try:
-        book.workbook.close()
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
-    partial.replace(path)
+    """Write the workbook in `en` or `ja`. Raises OSError.
 
-
-def _properties(book: Book, standing: Standing) -> None:
-    """The workbook's date is that of the newest sheet, so that two runs give the same bytes."""
+    The workbook's date is that of the newest sheet: the same standing gives the same bytes.
+    """
     day = max((s.received_at for s in standing.sheets if s.received_at), default=_NO_DATE)
-    created = dt.datetime(day.year, day.month, day.day)
-    book.workbook.set_properties({"title": book.say("title"), "created": created})
+    with workbook_at(path, told(language, "title"), day) as workbook:
+        book = new_book(workbook, language)
+        write_matrix(book, standing)
+        for listing in (gap_listing, ask_listing, source_listing, other_listing, file_listing):
+            write_listing(book, listing(book, standing))
+        write_legend(book, standing)

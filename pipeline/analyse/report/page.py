@@ -9,10 +9,9 @@ from pipeline.analyse.compare.matrix import detail_of
 from pipeline.analyse.report.figures import domain_parts, heat_rows, overall, quality_rows
 from pipeline.analyse.report.view import ProblemGroup
 from pipeline.analyse.report.words import guidance, told
-from pipeline.analyse.standing.asks import Ask, Gap, asks_of, gaps_of, question_of
+from pipeline.analyse.standing.asks import LOW, Ask, Gap, asks_of, gaps_of, question_of
 from pipeline.analyse.standing.looks import Speech, cut, looks
 from pipeline.analyse.standing.model import Reading, Standing, Trouble
-from pipeline.analyse.standing.states import LOW
 
 MOST_ROWS = 500  # of a list: more belong into the workbook, which the page says
 _EXAMPLES = 3
@@ -76,10 +75,11 @@ def _gap(gap: Gap, standing: Standing, speech: Speech) -> dict[str, str]:
         "level": speech.word("levels", first.level) if first.level else "",
         "vendor": speech.party(standing.parties[gap.party]),
         "service": standing.parties[gap.party].service or "",
-        "control": speech.control(gap.control),
-        "domain": speech.domain(gap.control.domain),
-        "state": gap.cell.state,
-        "shown": speech.shown(gap.cell.state),
+        "control": speech.control(gap.control) if gap.control else "–",
+        "domain": speech.domain(gap.control.domain) if gap.control else "",
+        "state": gap.state,
+        "shown": speech.shown(gap.state),
+        "why": speech.word("whys", first.why) if first.why and first.why != gap.state else "",
         "detail": detail_of(gap.cell, speech),
         "printed": speech.answer(first, 200),
         "remarks": cut(first.remarks, 400),

@@ -7,21 +7,37 @@ from dataclasses import dataclass
 
 from pipeline.analyse.standing.looks import Speech, looks
 from pipeline.analyse.standing.model import Cell, ControlLine, Reading, Standing
-from pipeline.analyse.standing.states import CONTRADICTED, LOW
 
-_ORDER = ("not_met", "said_no", "conflict", "undisclosed", "planned", "partial", "conditional")
+_ORDER = (
+    "not_met", "no", "contradicted", "unclear", "unanswered", "undisclosed", "planned", "partial", "conditional",
+    "not_applicable", "polarity_unclear", "value",
+)  # fmt: skip
+LOW = 0.7  # confidence under which a person should look: at 0.9 and below, 3.3 % of rows were not exact
 REASONS = ("conflict", "contradicted", "unclear", "unanswered", "low_confidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A control that is mandatory or hoped for and not met by a party; `first` is the reading that says so."""
+    """What a party leaves open on a control, or on an item without one (`control` is None): rows of the view `gaps`.
 
-    control: ControlLine
+    `cell` is how the party stands there, `readings` those that leave it open, the plainest first.
+    """
+
+    control: ControlLine | None
     party: int
     cell: Cell
     mandatory: bool
-    first: Reading
+    readings: tuple[Reading, ...]
+
+    @property
+    def first(self) -> Reading:
+        """The reading that says it most plainly."""
+        return self.readings[0]
+
+    @property
+    def state(self) -> str:
+        """The state to show: the party's on the control; where another sheet's answer is met, that of the open one."""
+        return self.first.state if looks()[self.cell.state].kind == "good" else self.cell.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +52,31 @@ class Ask:
 
 
 def gaps_of(standing: Standing) -> list[Gap]:
-    """All gaps: mandatory ones first, then the plainest.
+    """All gaps: mandatory ones first, then the plainest; items without a control each by itself, behind."""
+    controls = {control.control_id: control for control in standing.controls}
+    found = [
+        _gap(controls[control_id], place, cell)
+        for (control_id, place), cell in standing.cells.items()
+        if any(reading.why for reading in cell.readings)
+    ]
+    found += [
+        _gap(None, reading.party, Cell(reading.state, (reading,)))
+        for reading in standing.others
+        if reading.why
+    ]
+    order = {control.control_id: number for number, control in enumerate(standing.controls)}
 
-    A conflict is a gap where one of its answers is. A `no` that a form makes mandatory is one even where the catalogue
-    hopes for a figure, unless the question is turned round.
-    """
-    gaps = []
-    for control in standing.controls:
-        for place in range(len(standing.parties)):
-            cell = standing.cells.get((control.control_id, place))
-            found = [reading for reading in cell.readings if _is_gap(reading, control)] if cell else []
-            if cell and found:
-                found.sort(key=lambda reading: (reading.level != "mandatory", _ORDER.index(reading.state)))
-                gaps.append(Gap(control, place, cell, found[0].level == "mandatory", found[0]))
-    return sorted(gaps, key=lambda gap: (not gap.mandatory, _rank(gap.cell.state)))
+    def rank(gap: Gap) -> tuple[bool, int, int, int]:
+        line = order[gap.control.control_id] if gap.control else len(order)
+        return not gap.mandatory, _ORDER.index(gap.first.why or ""), line, gap.party
+
+    return sorted(found, key=rank)
 
 
-def _rank(state: str) -> int:
-    return _ORDER.index(state) if state in _ORDER else len(_ORDER)
-
-
-def _is_gap(reading: Reading, control: ControlLine) -> bool:
-    if reading.state == "said_no":
-        return reading.level == "mandatory" and reading.polarity == "same" and control.desired != "no"
-    if reading.state == "undisclosed":
-        return reading.level == "mandatory"
-    wished = reading.level == "mandatory" or control.desired in {"yes", "no"}
-    return looks()[reading.state].kind == "gap" and wished
+def _gap(control: ControlLine | None, place: int, cell: Cell) -> Gap:
+    readings = [reading for reading in cell.readings if reading.why]
+    readings.sort(key=lambda reading: (reading.level != "mandatory", _ORDER.index(reading.why or "")))
+    return Gap(control, place, cell, readings[0].level == "mandatory", tuple(readings))
 
 
 def asks_of(standing: Standing) -> list[Ask]:
@@ -83,7 +97,7 @@ def asks_of(standing: Standing) -> list[Ask]:
 
 def reason_of(reading: Reading) -> str | None:
     """Why a single answer is asked again, the gravest reason; None where it is well."""
-    if reading.codes & CONTRADICTED:
+    if reading.contradicted:
         return "contradicted"
     if reading.state in {"unclear", "unanswered"}:
         return reading.state

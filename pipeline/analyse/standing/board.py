@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,14 +14,13 @@ from pipeline.analyse.standing.model import (
     Cell,
     Choice,
     ControlLine,
+    Key,
     NothingChosen,
     Party,
     Reading,
     Sheet,
     Standing,
 )
-from pipeline.analyse.standing.sheets import standing_sheets
-from pipeline.analyse.standing.states import together
 
 _CUSTOMER = "customer"
 EVERYTHING = Choice()
@@ -33,29 +32,23 @@ def standing_of(dataset: Path, choice: Choice = EVERYTHING) -> Standing:
     A control that no standing sheet asks has no row. Raises DatasetMissing, and NothingChosen for a word of the choice
     that names nothing.
     """
-    sheets, readings, controls, troubles = load(dataset)
-    sheets, parties = standing_sheets(sheets)
-    chosen = _chosen_parties(parties, choice.vendors)
-    wanted = _chosen_controls(controls, choice.controls)
-    blank = _blank_columns(readings)
-    sheets = [
-        replace(sheet, blank_columns=blank.get((sheet.document_id, sheet.checklist), ()))
-        for sheet in _of_chosen(sheets, chosen)
-    ]
-    standing = _standing_readings(readings, sheets)
-    told = [
-        reading for reading in standing if reading.control_id in wanted and reading.respondent != _CUSTOMER
-    ]
+    held = load(dataset)
+    chosen = _chosen_parties(held.parties, choice.vendors)
+    wanted = _chosen_controls(held.controls, choice.controls)
+    places = {old: new for new, old in enumerate(chosen)}
+    standing = [replace(r, party=places[r.party]) for r in held.readings if r.party in places]
+    told = [r for r in standing if r.control_id in wanted and r.respondent != _CUSTOMER]
     others = [r for r in standing if r.control_id is None or r.respondent == _CUSTOMER]
     asked = {reading.control_id for reading in told}
+    parties = tuple(held.parties[place] for place in chosen)
     return Standing(
-        tuple(parties[place] for place in chosen),
-        tuple(control for control in controls if control.control_id in asked),
-        _cells(told),
+        parties,
+        tuple(control for control in held.controls if control.control_id in asked),
+        _cells(told, parties, held.states),
         () if choice.controls else tuple(others),
-        tuple(sheets),
-        tuple(troubles),
-        sum(control.domain != "new" for control in controls),
+        tuple(_of_chosen(sheet, places) for sheet in held.sheets),
+        held.troubles,
+        sum(control.domain != "new" for control in held.controls),
         tuple(told),
     )
 
@@ -93,47 +86,25 @@ def _names(word: str, control: ControlLine) -> bool:
     return bool(fold(word)) and any(fold(word) in fold(name) for name in (control.name_ja, control.name_en))
 
 
-def _of_chosen(sheets: Sequence[Sheet], chosen: Sequence[int]) -> list[Sheet]:
-    """The sheets with the place of their party among the chosen ones; others' are `not_chosen`."""
-    places = {old: new for new, old in enumerate(chosen)}
-    return [
-        sheet
-        if sheet.party is None
-        else replace(sheet, party=places[sheet.party])
-        if sheet.party in places
-        else replace(sheet, party=None, fate="not_chosen")
-        for sheet in sheets
-    ]
+def _of_chosen(sheet: Sheet, places: Mapping[int, int]) -> Sheet:
+    """The sheet with the place of its party among the chosen ones; others' are `not_chosen`."""
+    if sheet.party is None:
+        return sheet
+    if sheet.party in places:
+        return replace(sheet, party=places[sheet.party])
+    return replace(sheet, party=None, fate="not_chosen")
 
 
-def _blank_columns(readings: Sequence[Reading]) -> dict[tuple[str, int], tuple[str, ...]]:
-    """Sheet → respondents who left all of their column blank, where another filled the same sheet in."""
-    spoke: dict[tuple[str, int], dict[str, bool]] = defaultdict(dict)
-    for reading in readings:
-        columns = spoke[reading.document_id, reading.checklist]
-        said = reading.answer not in {"unanswered", "not_applicable"}
-        columns[reading.respondent] = columns.get(reading.respondent, False) or said
-    return {
-        sheet: tuple(who for who, said in columns.items() if not said)
-        for sheet, columns in spoke.items()
-        if any(columns.values()) and not all(columns.values())
-    }
-
-
-def _standing_readings(readings: Sequence[Reading], sheets: Sequence[Sheet]) -> list[Reading]:
-    """The readings of sheets in use, each with the place of its party."""
-    used = {(s.document_id, s.checklist): s for s in sheets if s.fate == "used"}
-    return [
-        replace(reading, party=sheet.party)
-        for reading in readings
-        if (sheet := used.get((reading.document_id, reading.checklist))) is not None
-        and sheet.party is not None
-        and reading.respondent not in sheet.blank_columns
-    ]
-
-
-def _cells(readings: Sequence[Reading]) -> dict[tuple[str, int], Cell]:
+def _cells(
+    readings: Sequence[Reading],
+    parties: Sequence[Party],
+    states: Mapping[tuple[str, Key], tuple[str, bool]],
+) -> dict[tuple[str, int], Cell]:
     groups: dict[tuple[str, int], list[Reading]] = defaultdict(list)
     for reading in readings:
         groups[reading.control_id or "", reading.party].append(reading)
-    return {key: Cell(together(group), tuple(group)) for key, group in groups.items()}
+    return {
+        (control, place): Cell(state, tuple(group), differ)
+        for (control, place), group in groups.items()
+        for state, differ in [states[control, parties[place].key]]
+    }

@@ -1,39 +1,52 @@
-"""A dataset in, its checklists, answers, controls and problems as plain rows out."""
+"""A dataset in, its files, answers, cells, controls and problems as plain rows out.
+
+The views choose (pipeline/analyse/views): which sheets stand, what an answer says of its control, what several answers say
+together and what is a gap. Here it is only brought into shape, so that a query and a comparison cannot differ.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipeline.analyse.query import connect
-from pipeline.analyse.standing.model import ControlLine, Reading, Sheet, Source, Trouble
-from pipeline.analyse.standing.states import state_of
+from pipeline.analyse.standing.model import ControlLine, Key, Party, Reading, Sheet, Source, Trouble
 
 _SHEETS = """
 SELECT d.document_id, d.path, d.status, d.message, d.vendor, d.service, d.received_at, d.coverage,
        coalesce(k.checklist, 0) AS checklist, k.title, coalesce(k.kind, '') AS kind, coalesce(k.form_id, '') AS form_id,
-       k.form_name, coalesce(k.items, 0) AS items
+       k.form_name, coalesce(k.items, 0) AS items,
+       CASE WHEN s.document_id IS NULL THEN coalesce(nullif(k.kind::VARCHAR, ''), 'not_read')
+            WHEN s.replaced_at IS NULL THEN 'used' ELSE 'older' END AS fate,
+       if(s.document_id IS NULL, NULL, {'vendor': s.vendor_key, 'service': s.service_key}) AS key,
+       (SELECT list(b.respondent ORDER BY b.respondent) FROM _blank_columns b
+        WHERE b.document_id = s.document_id AND b.checklist = s.checklist) AS blank_columns
 FROM documents d LEFT JOIN checklists k ON k.document_id = d.document_id AND d.duplicate_of IS NULL
+LEFT JOIN sheets s ON s.document_id = k.document_id AND s.checklist = k.checklist
 WHERE d.replaced_by IS NULL
 ORDER BY d.path, k.checklist
 """
-# A duplicate has the id of the file that was read: joined by the id alone it would double every row.
-_READINGS = """
-SELECT a.document_id, a.checklist, a.row, k.form_id, concat_ws(' ', nullif(a.item_no, ''), a.sub_item) AS item_no,
-       a.sub_item, a.item, a.requirement, a.level, a.respondent, a.answer_raw, a.remarks, a.answer, a.planned_date, a.value,
-       [option.label FOR option IN a.options IF option.checked] AS chosen, a.item_id, a.control_id, a.match_score,
-       a.match_method, a.favourable, a.confidence, a.source, m.polarity, d.path
-FROM answers a
-JOIN documents d ON d.document_id = a.document_id AND d.duplicate_of IS NULL AND d.replaced_by IS NULL
-JOIN checklists k ON k.document_id = a.document_id AND k.checklist = a.checklist AND k.kind = 'filled'
-LEFT JOIN alignments m ON m.item_id = a.item_id AND m.control_id = a.control_id AND m.rank = 1
-ORDER BY d.path, a.row
+_PARTIES = """
+SELECT vendor_key, service_key, if(bool_or(vendor_named), any_value(vendor), NULL) AS vendor,
+       any_value(service) AS service, min(path) AS file
+FROM _lists GROUP BY vendor_key, service_key ORDER BY NOT bool_or(vendor_named), vendor_key, service_key, file
 """
+_READINGS = """
+SELECT t.document_id, t.row, concat_ws(' ', nullif(t.item_no, ''), t.sub_item) AS item_no,
+       t.sub_item, t.item, t.requirement, t.level, t.respondent, t.answer_raw, t.remarks, t.answer, t.planned_date, t.value,
+       [option.label FOR option IN t.options IF option.checked] AS chosen, t.control_id, t.match_score,
+       t.match_method, t.confidence, t.source, t.path, t.contradicted, t.state, g.why,
+       {'vendor': t.vendor_key, 'service': t.service_key} AS key
+FROM _turned t ANTI JOIN _blank_columns USING (document_id, checklist, respondent)
+LEFT JOIN gaps g ON g.document_id = t.document_id AND g.row = t.row
+WHERE t.replaced_at IS NULL
+ORDER BY t.path, t.row
+"""
+_CELLS = "SELECT control_id, vendor_key, service_key, state, respondents_differ FROM matrix"
 _CONTROLS = """
 SELECT control_id, domain, name_ja, name_en, definition_ja AS definition, desired
 FROM controls ORDER BY domain = 'new', domain, control_id
@@ -44,20 +57,36 @@ SELECT document_id, path, severity, code, message, source FROM problems ORDER BY
 Row = dict[str, Any]
 
 
-def load(
-    dataset: Path,
-) -> tuple[list[Sheet], list[Reading], list[ControlLine], list[Trouble]]:
-    """Sheets of all files, answers of filled sheets, controls and problems. Raises DatasetMissing."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a dataset holds: `states` are (state, whether respondents differ) by control id and key of the party."""
+
+    sheets: tuple[Sheet, ...]
+    parties: tuple[Party, ...]
+    readings: tuple[Reading, ...]
+    states: dict[tuple[str, Key], tuple[str, bool]]
+    controls: tuple[ControlLine, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def load(dataset: Path) -> Held:
+    """Everything of all vendors; parties by name, those that no sheet names behind. Raises DatasetMissing."""
     with connect(dataset) as connection:
         connection.execute("SET enable_progress_bar = false")
-        sheets = [Sheet(**row) for row in _rows(connection, _SHEETS)]
-        troubles = [
-            Trouble(**row | {"source": _source(row["source"])}) for row in _rows(connection, _TROUBLES)
-        ]
-        codes = _codes(troubles)
-        readings = [_reading(row, codes) for row in _rows(connection, _READINGS)]
-        controls = [ControlLine(**row) for row in _rows(connection, _CONTROLS)]
-    return sheets, readings, controls, troubles
+        parties = tuple(_party(row) for row in _rows(connection, _PARTIES))
+        places = {party.key: place for place, party in enumerate(parties)}
+        return Held(
+            tuple(_sheet(row, places) for row in _rows(connection, _SHEETS)),
+            parties,
+            tuple(_reading(row, places) for row in _rows(connection, _READINGS)),
+            {
+                (row["control_id"], (row["vendor_key"], row["service_key"])):
+                    (row["state"], row["respondents_differ"])
+                for row in _rows(connection, _CELLS)
+            },
+            tuple(ControlLine(**row) for row in _rows(connection, _CONTROLS)),
+            tuple(Trouble(**row | {"source": _source(row["source"])}) for row in _rows(connection, _TROUBLES)),
+        )  # fmt: skip
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Row]:
@@ -67,24 +96,25 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Row]:
     return (dict(zip(columns, row, strict=True)) for row in result.fetchall())
 
 
+def _party(row: Row) -> Party:
+    return Party((row["vendor_key"], row["service_key"]), row["vendor"], row["service"], row["file"])
+
+
+def _sheet(row: Row, places: dict[Key, int]) -> Sheet:
+    """The sheet; `party` is None where it is no vendor's filled list."""
+    key = row.pop("key")
+    party = places[key["vendor"], key["service"]] if key else None
+    return Sheet(**row | {"party": party, "blank_columns": tuple(row["blank_columns"] or ())})
+
+
+def _reading(row: Row, places: dict[Key, int]) -> Reading:
+    key = row.pop("key")
+    chosen = tuple(row["chosen"] or ())
+    party = places[key["vendor"], key["service"]]
+    return Reading(**row | {"source": _source(row["source"]), "chosen": chosen, "party": party})
+
+
 def _source(told: Row | None) -> Source:
     told = told or {}
     bbox = told.get("bbox")
     return Source(told.get("page"), told.get("sheet"), told.get("cells"), tuple(bbox) if bbox else None)
-
-
-def _codes(troubles: list[Trouble]) -> dict[tuple[str, Source], set[str]]:
-    """(document, place) → codes of the problems there; a problem without a place is about no single answer."""
-    codes: dict[tuple[str, Source], set[str]] = defaultdict(set)
-    for trouble in troubles:
-        if trouble.source != Source():
-            codes[trouble.document_id, trouble.source].add(trouble.code)
-    return codes
-
-
-def _reading(row: Row, codes: dict[tuple[str, Source], set[str]]) -> Reading:
-    source = _source(row["source"])
-    found = frozenset(codes.get((row["document_id"], source), ()))
-    chosen = tuple(row["chosen"] or ())
-    reading = Reading(**row | {"source": source, "codes": found, "chosen": chosen})
-    return replace(reading, state=state_of(reading))

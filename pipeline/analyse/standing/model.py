@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+Key = tuple[str, str]  # of the vendor and of the service, as the views fold them
+
 
 class NothingChosen(Exception):
     """A word of the choice names no vendor or no control of the dataset."""
@@ -28,7 +30,7 @@ class Choice:
 class Party:
     """A vendor with one service: one column of a comparison. `vendor` is None where no sheet names it."""
 
-    key: tuple[str, str]
+    key: Key
     vendor: str | None
     service: str | None
     file: str  # of one of its sheets: its only name where the vendor is not known
@@ -51,12 +53,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One answer cell of a sheet that stands; `state` is how it stands on its control for who asks."""
+    """One answer cell of a sheet that stands.
+
+    `state` is how it stands on its control for who asks, `why` what it leaves open (None: nothing), `contradicted` whether
+    its own remark or a comment says the opposite: all as the views `latest` and `gaps` say.
+    """
 
     document_id: str
-    checklist: int
     row: int
-    form_id: str
     item_no: str  # with the label of the sub-item, where there is one
     sub_item: str | None
     item: str | None
@@ -68,19 +72,17 @@ class Reading:
     answer: str
     planned_date: dt.date | None
     value: Mapping[str, Any] | None
-    item_id: str
     control_id: str | None
     match_score: float | None
     match_method: str | None
-    favourable: bool | None
     confidence: float
     source: Source
-    polarity: str | None
     path: str
     chosen: tuple[str, ...] = ()  # labels of the ticked boxes
-    codes: frozenset[str] = frozenset()
+    contradicted: bool = False
     party: int = 0
     state: str = "unclear"
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,11 @@ class ControlLine:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How one party stands on one control, and every reading that says so."""
+    """How one party stands on one control (matrix.state), and every reading that says so."""
 
     state: str
     readings: tuple[Reading, ...]
+    respondents_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True)

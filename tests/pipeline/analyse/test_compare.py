@@ -11,7 +11,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 from typer.testing import CliRunner, Result
 
-from pipeline.analyse.compare.book import LONGEST, clean, lines_of, width_of
+from pipeline.analyse.cells import LONGEST, clean, lines_of, width_of
 from pipeline.cli import app
 from tests.pipeline.analyse.made import Given, Paper, control, dataset
 
@@ -130,8 +130,10 @@ def test_gaps_questions_sources_others_and_files(folder: Path) -> None:
         "Legend",
     ]
     gaps = _cells(book, "Gaps")[3:]
-    assert [(row[0], row[2], row[3], row[5], row[7]) for row in gaps] == [
-        ("mandatory", "Control c1", "みほん倉庫", "× not met", "×"),
+    assert [(row[0], row[2], row[3], row[5], row[6], row[8]) for row in gaps] == [
+        ("mandatory", "Control c1", "みほん倉庫", "× not met", "not met", "×"),
+        (None, "Control c3", "かくう便", "？ unclear", "not understood", "◇"),
+        (None, "Control c2", "みほん倉庫", "▷ planned", "only planned", "2027年4月予定"),
     ]
     asks = _cells(book, "Ask again")[3:]
     assert [(row[0], row[2], row[5]) for row in asks] == [
@@ -193,8 +195,9 @@ def test_long_and_broken_text_is_held(tmp_path: Path) -> None:
 def test_clean_keeps_what_can_be_kept() -> None:
     assert clean("行\r\n行\r行\t端") == "行\n行\n行\t端"
     assert clean("\ud800半") == "半"
-    assert clean("𠮷" * 30, "en", 45) == "𠮷" * 11 + "… [cut: 30 characters]"
-    assert clean("𠮷" * 30, "en", 5) == "… [cut: 30 characters]"
+    assert clean("𠮷" * 30, 45, "… [cut]") == "𠮷" * 19 + "… [cut]"
+    assert clean("𠮷" * 30, 5, "… [cut]") == "… [cut]"
+    assert clean("あ" * 40_000) == "あ" * (LONGEST - 1) + "…"
     assert (width_of("ab鍵\nabc"), lines_of("鍵" * 10 + "\nx", 12)) == (4, 3)
 
 
@@ -221,7 +224,7 @@ def test_many_vendors_go_over_several_pages(tmp_path: Path) -> None:
 class TestCommand:
     def test_it_says_what_it_wrote(self, folder: Path) -> None:
         result = _compare(folder, lang="en")
-        assert "2 vendors and services on 3 controls, 1 gaps, 2 things to ask again" in result.output
+        assert "2 vendors and services on 3 controls, 3 gaps, 2 things to ask again" in result.output
 
     def test_choices(self, folder: Path) -> None:
         rows = _cells(

@@ -1,0 +1,73 @@
+"""A template of the product and texts of vendors in, a page out that needs nothing else and in which nobody's text acts.
+
+Texts are escaped by the template; style and script are the product's own files, allowed by their hash, so that no other
+could run even if it got into the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: the package of its template, the template's name, its own style and script, names that the template knows."""
+
+    package: str
+    template: str
+    style: str
+    script: str = ""
+    names: Mapping[str, object] = field(default_factory=dict)
+
+
+def page_html(page: Page, values: Mapping[str, Any]) -> str:
+    """The page as text; `values` are plain and not yet escaped. Raises jinja2.UndefinedError for a name not given."""
+    environment = Environment(
+        loader=PackageLoader(page.package, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printable,
+    )
+    environment.globals.update(page.names)
+    text: str = environment.get_template(page.template).render(
+        values,
+        style=Markup(page.style),  # safe: this product's own files
+        script=Markup(page.script),
+        policy=_policy(page.style, page.script),
+    )
+    return text
+
+
+def own_file(package: str, name: str) -> str:
+    """The text of one of the product's own files."""
+    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
+
+
+def _printable(value: object) -> object:
+    """Nothing for None, and text without characters that no page can hold; the product's own markup as it is."""
+    if value is None:
+        return ""
+    return _ILLEGAL.sub("", value) if type(value) is str else value
+
+
+def _policy(style: str, script: str) -> str:
+    """Content security policy: nothing may be loaded, and only this style and this script count."""
+    run = f"'{_hash(script)}'" if script else "'none'"
+    return f"default-src 'none'; style-src '{_hash(style)}'; script-src {run}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -72,9 +72,8 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     """Read what is new in the raw folder and write the dataset; what is done is kept where the run is interrupted.
 
     Raises NotADirectoryError and RawFolderUnreadable where the raw folder is missing or gone, DatasetBusy where another
-    run writes, ControlsUnreadable, DecisionsUnreadable and VendorsUnreadable where a user's file breaks its form, and
-    OSError where the dataset cannot be written; it is then what it was. A file that cannot be read is a row in documents
-    and problems.
+    run writes, UserFileFault where a user's file breaks its form, and OSError where the dataset cannot be
+    written; it is then what it was. A file that cannot be read is a row in documents and problems.
     """
     if not settings.raw.is_dir():
         raise NotADirectoryError(str(settings.raw))
@@ -126,7 +125,9 @@ class RawFolderEmpty(Exception):
 def _terms(settings: Settings) -> Terms:
     passwords = (*settings.passwords, *passwords_beside(settings.raw))
     key = passwords_key(passwords, salt_of(settings.store)) if passwords else "none"
-    return Terms(settings.language, key, settings.timeout, settings.fresh, settings.prune)
+    return Terms(
+        settings.language, key, settings.timeout, settings.fresh, settings.prune, memory=settings.memory
+    )
 
 
 def _key(catalogue: Catalogue) -> str:

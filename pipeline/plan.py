@@ -28,8 +28,8 @@ READ = {"ok", "partial", "no_checklist"}
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds, and
-    people's corrections of vendors.
+    """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds,
+    megabytes, and people's corrections of vendors.
     """
 
     language: str
@@ -38,6 +38,7 @@ class Terms:
     fresh: bool = False
     prune: bool = False
     corrections: tuple[Correction, ...] = ()
+    memory: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,12 @@ def plan_run(files: Sequence[RawFile], before: Before, store: Path, terms: Terms
 def _is_same(known: Known, file: RawFile, terms: Terms) -> bool:
     """Whether reading the file again would give what it gave before."""
     same = known.key == key_of(file, terms) and known.row["status"] == known.status
-    return same and known.conditions in {"", f"passwords {terms.passwords}", f"timeout {terms.timeout:g}"}
+    return same and known.conditions in {
+        "",
+        f"passwords {terms.passwords}",
+        f"timeout {terms.timeout:g}",
+        f"memory {terms.memory}",
+    }
 
 
 def _with_store(file: RawFile, store: Path, fresh: bool) -> RawFile:
@@ -134,6 +140,8 @@ def conditions_of(outcome: Outcome, terms: Terms) -> str:
         return _AGAIN
     if "file_took_too_long" in codes:
         return f"timeout {terms.timeout:g}"
+    if "file_out_of_memory" in codes:
+        return f"memory {terms.memory}"
     locked = any(problem.words.get("reason") == "file_encrypted" for problem in outcome.problems)
     return f"passwords {terms.passwords}" if locked or outcome.status == "encrypted" else ""
 

@@ -15,7 +15,7 @@ from pipeline.doctor.finding import Finding
 from pipeline.schema import SCHEMA_VERSION, TABLES, Table
 
 _KEYS = {
-    "answers": "document_id, row", "documents": "path, document_id", "checklists": "document_id, checklist",
+    "answers": "document_id, row", "documents": "path, version", "checklists": "document_id, checklist",
     "items": "item_id", "controls": "control_id", "alignments": "item_id, rank",
 }  # fmt: skip
 # (table, columns, the table in which a row of the same columns stands); a null refers to nothing.
@@ -49,7 +49,7 @@ def check_dataset(folder: Path, raw: Path) -> Iterator[Finding]:
             yield from _well(_check_keys(connection), Finding("keys"))
             yield from _well(_check_references(connection), Finding("references"))
             stored = connection.execute(
-                "SELECT path, sha256 FROM documents WHERE status <> 'removed'"
+                "SELECT path, sha256 FROM documents WHERE status <> 'removed' AND replaced_by IS NULL"
             ).fetchall()
     except DatasetMissing as missing:
         yield Finding("table_unreadable", "error", {"table": missing, "detail": ""})

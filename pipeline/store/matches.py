@@ -35,8 +35,9 @@ def save_aligning(store: Path, key: str, aligning: Aligning) -> None:
 
 
 def matching_key(controls: Sequence[Control], meaning: Meaning | None) -> str:
-    """By what candidates are found: the program, the controls and the embedding model, as one key."""
-    return catalogue_key(controls) + (meaning.key if meaning else "")
+    """By what candidates are found: the program, the controls and the embedding model, as one key of 16 characters."""
+    told = catalogue_key(controls) + (meaning.key if meaning else "")
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _path(store: Path) -> Path:

@@ -24,7 +24,12 @@ LARGEST = 1 << 28  # bytes of data that one file may hold when unpacked
 
 
 def pack(data: object, label: str) -> bytes | None:
-    """The sealed bytes of `data` (frozen dataclasses, dicts, tuples, texts, figures); None where they cannot be kept."""
+    """The sealed bytes of `data` (frozen dataclasses, dicts, tuples, texts, figures); None where they cannot be kept.
+
+    Raises ValueError where the label has not LABEL characters: a longer one would never be found again.
+    """
+    if len(label) != LABEL:
+        raise ValueError(f"a label has {LABEL} characters: {label!r}")
     try:
         plain = msgspec.msgpack.encode(data)
     except (TypeError, ValueError, OverflowError):  # a text that is no Unicode, a figure beyond 64 bits

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dataset import read_table
-from pipeline.ingest import Run, Settings, ingest
+from pipeline.ingest import Settings, ingest
 from tests.conftest import ROOT
-from tests.fuzz.run import broken_files, is_finding, sources
+from tests.fuzz.run import FINDINGS, broken_files, sources
 from tests.pipeline.make import sheet_rows, write_workbook
 
 GOOD = 20
@@ -82,19 +82,17 @@ def run_beside(place: Path, count: int, workers: int = 2, seed: int = 0) -> Repo
     run = ingest(Settings(mixed, place / "mixed-out", workers, timeout=120))
     seconds = time.perf_counter() - start
     return Report(
-        dict(Counter(outcome.status for outcome in run.outcomes)),
-        _findings(run),
+        dict(Counter(line.status for line in run.lines)),
+        _findings(place / "mixed-out"),
         _wrong(place / "alone-out", place / "mixed-out"),
         seconds,
         resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
     )
 
 
-def _findings(run: Run) -> tuple[str, ...]:
-    found = [outcome for outcome in run.outcomes if is_finding(outcome)]
-    return tuple(
-        f"{outcome.file.name}: {outcome.problems[-1].code} {outcome.trace[-300:]}" for outcome in found
-    )
+def _findings(dataset: Path) -> tuple[str, ...]:
+    problems = read_table(dataset, "problems").to_pylist()
+    return tuple(f"{row['path']}: {row['message']}" for row in problems if row["code"] in FINDINGS)
 
 
 def _wrong(alone: Path, mixed: Path) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from pipeline.analyse.query import query
+from pipeline.doctor.dataset import check_dataset
 from tests.pipeline.make import table
 from tests.pipeline.rerun import again, documents, same_tables, sheet, told
 
@@ -75,6 +76,8 @@ def test_the_chain_of_versions_goes_on_and_old_bytes_may_come_back(folder: Path)
     assert len(table(folder / "out", "answers")) == 3 + 6 + 4 + 1 + 1
     again(folder)
     assert [row for row in documents(folder) if row["path"] == "b.csv"] == rows
+    found = list(check_dataset(folder / "out", folder / "raw"))
+    assert [finding.code for finding in found if finding.level != "ok"] == []
 
 
 def test_a_file_taken_out_stays_as_removed_and_comes_back(folder: Path, reads: list[str]) -> None:

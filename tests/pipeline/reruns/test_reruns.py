@@ -127,7 +127,12 @@ def test_failed_files_are_tried_again_when_something_changed(
 
 
 @pytest.mark.parametrize(
-    ("code", "tried"), [("file_reader_died", [1, 2, 3, 4]), ("file_took_too_long", [1, 1, 1, 2])]
+    ("code", "tried"),
+    [
+        ("file_reader_died", [1, 2, 3, 4]),
+        ("file_took_too_long", [1, 1, 1, 2]),
+        ("file_out_of_memory", [1, 1, 2, 2]),
+    ],
 )
 def test_a_reader_that_died_is_tried_in_every_run_and_a_slow_one_with_more_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, tried: list[int]
@@ -146,8 +151,8 @@ def test_a_reader_that_died_is_tried_in_every_run_and_a_slow_one_with_more_time(
 
     monkeypatch.setattr("pipeline.ingest.read_all", failing)
     counts = []
-    for timeout in (300.0, 300.0, 300.0, 600.0):
-        again(folder, timeout=timeout)
+    for timeout, memory in ((300.0, 900), (300.0, 900), (300.0, 1200), (600.0, 1200)):
+        again(folder, timeout=timeout, memory=memory)
         counts.append(len(asked))
     assert counts == tried
     assert dict(told(folder, "path", "status"))["heavy.csv"] == "failed"

@@ -52,6 +52,12 @@ def test_any_bytes_are_none(data: bytes) -> None:
     assert unpack(data, dict[str, Leaf]) is None
 
 
+@pytest.mark.parametrize("label", ["", "short", LABEL + "x"])
+def test_a_label_that_would_not_be_found_again_is_refused(label: str) -> None:
+    with pytest.raises(ValueError, match="16 characters"):
+        pack(DATA, label)
+
+
 def test_a_pickle_is_not_run(tmp_path: Path) -> None:
     class Bomb:
         def __reduce__(self) -> tuple[object, tuple[str]]:

@@ -86,6 +86,7 @@ def _assert_whole(outcome: Outcome) -> None:
 @pytest.mark.slow
 def test_every_hostile_file_ends_with_a_word_about_it(tmp_path: Path) -> None:
     folder = _folder(tmp_path, {name: entry[0] for name, entry in FILES.items()})
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # of a browser that another test ran, too
     outcomes = {o.file.name: o for o in read_all(discover(folder), 2, 300)}
     given = {name: (o.status, codes(o)) for name, o in outcomes.items() if name in FILES}
     wrong = {
@@ -101,7 +102,8 @@ def test_every_hostile_file_ends_with_a_word_about_it(tmp_path: Path) -> None:
     _assert_whole(outcomes[GOOD])
     assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, GOOD])
     if _LINUX:
-        assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kilobytes
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # kilobytes
+        assert most < 1_000_000 or most == before
 
 
 @pytest.mark.slow

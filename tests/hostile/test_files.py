@@ -103,7 +103,7 @@ def test_every_hostile_file_ends_with_a_word_about_it(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, GOOD])
     if _LINUX:
         most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # kilobytes
-        assert most < 1_000_000 or most == before
+        assert most < 1_200_000 or most == before  # 900 MB of data, and what is mapped
 
 
 @pytest.mark.slow

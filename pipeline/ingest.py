@@ -82,14 +82,15 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     with one_writer(settings.out):
         before = read_before(settings.out)
         files = _files(settings, before)
-        terms = replace(_terms(settings), corrections=tuple(corrections))
+        passwords = (*settings.passwords, *passwords_beside(settings.raw))
+        terms = replace(_terms(settings, passwords), corrections=tuple(corrections))
         plan = plan_run(files, before, settings.store, terms)
         key = _key(catalogue)
         if not plan.changes(before) and key == before.key and before.manifest:
             mend(settings.out, before.manifest)
             return report(settings.out, plan, {}, corrections)
         seconds: dict[str, float] = {}
-        with contextlib.closing(_outcomes(plan, settings, terms, progress)) as outcomes:
+        with contextlib.closing(_outcomes(plan, settings, terms, passwords, progress)) as outcomes:
             told = _timed(outcomes, seconds)
             new = harvest(islice(told, len(plan.tasks)), terms)
             again = harvest(told, terms)
@@ -122,8 +123,7 @@ class RawFolderEmpty(Exception):
     """The raw folder holds nothing, though the dataset knows files of it; the argument tells how many."""
 
 
-def _terms(settings: Settings) -> Terms:
-    passwords = (*settings.passwords, *passwords_beside(settings.raw))
+def _terms(settings: Settings, passwords: tuple[str, ...]) -> Terms:
     key = passwords_key(passwords, salt_of(settings.store)) if passwords else "none"
     return Terms(
         settings.language, key, settings.timeout, settings.fresh, settings.prune, memory=settings.memory
@@ -136,10 +136,11 @@ def _key(catalogue: Catalogue) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _outcomes(plan: Plan, settings: Settings, terms: Terms, progress: Progress | None) -> Generator[Outcome]:
+def _outcomes(
+    plan: Plan, settings: Settings, terms: Terms, passwords: tuple[str, ...], progress: Progress | None
+) -> Generator[Outcome]:
     """What comes of each file of the plan, in its order; what was read is in the store before it is handed on."""
     files: Sequence[RawFile] = (*plan.tasks, *plan.again)
-    passwords = (*settings.passwords, *passwords_beside(settings.raw))
     for number, found in enumerate(
         read_all(files, settings.workers, settings.timeout, passwords, settings.memory), 1
     ):

@@ -21,7 +21,7 @@ _SUBJECT = {"requirement", "item"}
 _SHARE = 0.5  # of the named columns of an export: questions, at least
 _HEADS = ("質問", "回答")
 _QUESTION = re.compile(
-    r"^\s*(?:[QＱqｑ]|問|設問|質問)\s*[0-9０-９]|(?:か|ください|下さい|こと|ますか。|か。|下さい。|ください。|[?？])\s*$"
+    r"^\s*(?:[QＱqｑ]|問|設問|質問)\s*[0-9０-９]|(?:(?:か|ください|下さい)。?|こと|[?？])\s*$"
 )
 Rows = dict[int, list[Cell]]
 

@@ -23,6 +23,8 @@ from pipeline.commands.terminal import (
     VENDORS,
     Embeddings,
     Lang,
+    RawFolder,
+    TablesFolder,
     console,
     language_told,
     passwords_told,
@@ -41,8 +43,8 @@ from pipeline.summary import print_summary
 
 
 def ingest_command(
-    raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = RAW,
-    out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")] = DATASET,
+    raw_dir: RawFolder = RAW,
+    out: TablesFolder = DATASET,
     workers: Annotated[
         int, typer.Option("--workers", min=1, help="Processes that read files.")
     ] = os.cpu_count() or 1,

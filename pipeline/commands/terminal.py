@@ -18,6 +18,8 @@ RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/expl
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
 VENDORS = Path("data/review/vendors.csv")
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
+RawFolder = Annotated[Path, typer.Argument(help="Folder of received sheets.")]
+TablesFolder = Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")]
 Embeddings = Annotated[
     Path | None, typer.Option("--embeddings", help="Folder of a model2vec model, one more sign of likeness.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +16,8 @@ from pipeline.commands.terminal import (
     RAW,
     VENDORS,
     Lang,
+    RawFolder,
+    TablesFolder,
     language_told,
     passwords_told,
     say,
@@ -28,8 +29,8 @@ from pipeline.watch import Patience, settled
 
 
 def watch_command(
-    raw_dir: Annotated[Path, typer.Argument(help="Folder of received sheets.")] = RAW,
-    out: Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")] = DATASET,
+    raw_dir: RawFolder = RAW,
+    out: TablesFolder = DATASET,
     quiet: Annotated[
         float,
         typer.Option("--quiet", min=0.1, help="Seconds without any change after which files are taken."),

@@ -1,11 +1,14 @@
-"""The program's own files in, versions out: what was found out by other code or words is found out again.
+"""Fingerprints of the program's own files: what was found out by other code or words is found out again.
 
-Versions are hashes over source and vocabulary files, made when asked for: nobody has to count them up.
+Modules in, 16 hexadecimal digits out. A fingerprint is a hash over the import closure of a module: the module itself, every
+module of the project that it imports, at the top of a file or inside a function, those that these import, and the TOML files
+that any of them loads. So nobody counts versions up, and a module that moves into another folder takes its part in them along.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
@@ -13,48 +16,59 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LENGTH = 16
-_SUFFIXES = {".py", ".toml"}
-# What the readers use of the other rooms; tests/pipeline/test_versions.py follows their imports.
-READING = (
-    "extractors",
-    "normalizers/__init__.py",
-    "normalizers/text.py",
-    "normalizers/vocabulary.py",
-    "normalizers/marks.toml",
-    "normalizers/radicals.toml",
-    "pipeline/extract.py",
-)
-_READERS = (
-    "lxml", "msoffcrypto-tool", "olefile", "openpyxl", "pdfplumber", "pymupdf", "python-calamine", "python-docx",
-)  # fmt: skip
-_ALIGNING = ("numpy", "rapidfuzz", "scikit-learn", "sudachidict-core", "sudachipy")
+READING = ("pipeline.extract",)
+MEANING = ("pipeline.document", "pipeline.tables")
+ALIGNING = ("pipeline.align.match", "pipeline.align.groups", "pipeline.align.heirs")
+_READERS = ("lxml", "msoffcrypto-tool", "olefile", "openpyxl", "pdfplumber", "pymupdf", "python-calamine")
+_ALIGNERS = ("numpy", "rapidfuzz", "scikit-learn", "sudachidict-core", "sudachipy")
+# The project's imports are all of the form `from room.module import name`; tests/pipeline/test_versions.py holds this
+# pattern against Python's own parser.
+_IMPORTS = re.compile(r"^[ ]*from ((?:pipeline|extractors|normalizers)[\w.]*) import ", re.MULTILINE)
+_LOADS = re.compile(r"\bload\(\s*\"([\w.]+)\",\s*\"([\w-]+\.toml)\"")
 
 
 @cache
 def reading_version() -> str:
     """Of what decides which text is read from a file."""
-    return _version(_files(READING), _READERS)
+    return _version(closure(READING), _READERS)
 
 
 @cache
 def meaning_version() -> str:
-    """Of what decides the rows of a document but for their controls: readers, words, and all modules of the pipeline."""
-    own = [path for path in sorted((_ROOT / "pipeline").iterdir()) if path.suffix in _SUFFIXES]
-    return _version([*_files(("normalizers",)), *own], (reading_version(),))
+    """Of what decides the rows of a document but for their controls: readers, words, and what makes rows of them."""
+    return _version(closure(MEANING), (*_READERS, "sudachidict-core", "sudachipy"))
 
 
 @cache
 def aligning_version() -> str:
     """Of what decides how an item is aligned, but for the controls."""
-    return _version(_files(("normalizers", "pipeline/align")), _ALIGNING)
+    return _version(closure(ALIGNING), _ALIGNERS)
 
 
-def _files(names: Iterable[str]) -> list[Path]:
-    found: list[Path] = []
-    for name in names:
-        path = _ROOT / name
-        found += [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES)
-    return found
+def closure(modules: Iterable[str]) -> list[Path]:
+    """The files that decide what the modules do: theirs, those of all that they import, and the TOML files loaded.
+
+    Raises FileNotFoundError where a module of the project has no file.
+    """
+    files: set[Path] = set()
+    waiting = list(modules)
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        path = _file_of(name)
+        text = path.read_text(encoding="utf-8")
+        files |= {path, *(_ROOT / package.replace(".", "/") / toml for package, toml in _LOADS.findall(text))}
+        waiting += _IMPORTS.findall(text)
+        waiting += [name.rpartition(".")[0]] if "." in name else []
+    return sorted(files)
+
+
+def _file_of(module: str) -> Path:
+    path = _ROOT / module.replace(".", "/")
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 def _version(files: Iterable[Path], packages: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +15,7 @@ from pipeline.problems import message_of
 from pipeline.workers import read_all, run_apart
 from tests.conftest import ROOT
 from tests.hostile import books, pdfs, texts
+from tests.hostile.memory import peak_of_children
 from tests.pipeline.make import codes
 
 Maker = Callable[[], bytes]
@@ -86,8 +86,8 @@ def _assert_whole(outcome: Outcome) -> None:
 @pytest.mark.slow
 def test_every_hostile_file_ends_with_a_word_about_it(tmp_path: Path) -> None:
     folder = _folder(tmp_path, {name: entry[0] for name, entry in FILES.items()})
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # of a browser that another test ran, too
-    outcomes = {o.file.name: o for o in read_all(discover(folder), 2, 300)}
+    with peak_of_children() as peak:
+        outcomes = {o.file.name: o for o in read_all(discover(folder), 2, 300)}
     given = {name: (o.status, codes(o)) for name, o in outcomes.items() if name in FILES}
     wrong = {
         name: given[name]
@@ -102,8 +102,7 @@ def test_every_hostile_file_ends_with_a_word_about_it(tmp_path: Path) -> None:
     _assert_whole(outcomes[GOOD])
     assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, GOOD])
     if _LINUX:
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # kilobytes
-        assert most < 1_200_000 or most == before  # 900 MB of data, and what is mapped
+        assert 50_000 < peak.kilobytes < 1_200_000  # 900 MB of data, and what is mapped
 
 
 @pytest.mark.slow

@@ -11,41 +11,77 @@ import pytest
 from pipeline import versions
 from tests.conftest import ROOT
 
+ROOMS = {"pipeline", "extractors", "normalizers"}
+CLOSURES = [versions.READING, versions.MEANING, versions.ALIGNING]
 
-def _imports(path: Path) -> set[str]:
-    """The modules of other rooms that a module imports."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+
+def _path(name: str) -> Path:
+    path = ROOT / name.replace(".", "/")
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def _tree(name: str) -> ast.Module:
+    return ast.parse(_path(name).read_text(encoding="utf-8"))
+
+
+def _imports(name: str) -> set[str]:
+    """The project's modules that a module imports, wherever it does, and the packages that hold them."""
+    names = set()
+    for node in ast.walk(_tree(name)):
         if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module}
+            names |= {node.module, *(f"{node.module}.{entry.name}" for entry in node.names)}
         elif isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-    return {name for name in found if name.split(".")[0] in {"pipeline", "normalizers"}}
+            names |= {entry.name for entry in node.names}
+    names |= {name.rpartition(".")[0] for name in names if "." in name}
+    return {name for name in names if name.split(".")[0] in ROOMS and _path(name).is_file()}
 
 
-def _followed(name: str, seen: set[str]) -> None:
-    path = ROOT / (name.replace(".", "/") + ".py")
-    if name in seen or not path.is_file():
-        return
-    seen.add(name)
-    for other in _imports(path):
-        _followed(other, seen)
-
-
-def test_all_that_the_readers_use_is_part_of_their_version() -> None:
+def _reached(roots: tuple[str, ...]) -> set[str]:
     seen: set[str] = set()
-    for path in (ROOT / "extractors").rglob("*.py"):
-        for name in _imports(path):
-            _followed(name, seen)
-    listed = {name.removesuffix(".py").replace("/", ".") for name in versions.READING}
-    assert seen <= listed
-    words = {Path(name).name for name in versions.READING if name.endswith(".toml")}
-    sources = "".join((ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8") for name in seen)
-    assert set(re.findall(r'"([\w-]+\.toml)"', sources)) == words
+    waiting = list(roots)
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += _imports(name)
+    return seen
 
 
-def test_every_listed_file_is_there() -> None:
-    assert [name for name in versions.READING if not (ROOT / name).exists()] == []
+@pytest.mark.parametrize("roots", CLOSURES, ids=" ".join)
+def test_every_module_of_the_import_closure_is_part_of_the_version(roots: tuple[str, ...]) -> None:
+    reached = {_path(name) for name in _reached(roots)}
+    assert len(reached) > 10
+    assert reached <= set(versions.closure(roots))
+
+
+@pytest.mark.parametrize("roots", CLOSURES, ids=" ".join)
+def test_every_vocabulary_that_a_module_of_the_closure_loads_is_part_of_the_version(
+    roots: tuple[str, ...],
+) -> None:
+    files = versions.closure(roots)
+    named = {
+        node.value
+        for name in _reached(roots)
+        for node in ast.walk(_tree(name))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"[\w-]+\.toml", node.value)
+    }
+    assert named <= {path.name for path in files}
+    assert all(path.is_file() for path in files)
+
+
+def test_a_module_moved_into_a_folder_stays_part_of_the_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "_ROOT", tmp_path)
+    for name in ("pipeline/__init__.py", "pipeline/deep/__init__.py", "pipeline/deep/b.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x = 1\n")
+    (tmp_path / "pipeline" / "a.py").write_text("def f():\n    from pipeline.deep.b import x\n    return x\n")
+    before = versions._version(versions.closure(["pipeline.a"]), ())
+    (tmp_path / "pipeline" / "deep" / "b.py").write_text("x = 2\n")
+    assert versions._version(versions.closure(["pipeline.a"]), ()) != before
 
 
 @pytest.mark.parametrize(
@@ -59,10 +95,12 @@ def test_a_version_is_a_label(version: object) -> None:
 
 def test_another_byte_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "_ROOT", tmp_path)
-    (tmp_path / "room").mkdir()
-    (tmp_path / "room" / "a.toml").write_text("x = 1")
-    files = versions._files(("room",))
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline" / "__init__.py").write_text("")
+    (tmp_path / "pipeline" / "a.py").write_text('words = load("pipeline", "a.toml")\n')
+    (tmp_path / "pipeline" / "a.toml").write_text("x = 1")
+    files = versions.closure(["pipeline.a"])
     before = versions._version(files, ())
-    (tmp_path / "room" / "a.toml").write_text("x = 2")
+    (tmp_path / "pipeline" / "a.toml").write_text("x = 2")
     assert versions._version(files, ()) != before
     assert versions._version(files, ("numpy",)) != versions._version(files, ("no such package",))

@@ -3,7 +3,7 @@
     python -m benchmarks.alignment [--pairs PAIRS FILES] [--items 100000]
 
 Two editions of made-up standards (editions.toml) are laid side by side; the weights that are judged on a standard have
-not seen it. With --pairs (CSV and JSON as of pipeline.align.train) labelled check sheets are judged too, by weights that
+not seen it. With --pairs (CSV and JSON as of pipeline.align.training.train) labelled check sheets are judged too, by weights that
 saw none of their forms, and the curve of the chance from which an item takes its control is printed.
 """
 
@@ -24,9 +24,11 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from normalizers.tokens import content_words
-from pipeline.align.calibrate import held_out_lines, read_told
-from pipeline.align.examples import (
+from normalizers.language.tokens import content_words
+from pipeline.align.match import ACCEPT, Item, match_items
+from pipeline.align.model import Model, load_model
+from pipeline.align.training.calibrate import held_out_lines, read_told
+from pipeline.align.training.examples import (
     Example,
     editions_to_examples,
     evaluate,
@@ -34,9 +36,7 @@ from pipeline.align.examples import (
     read_labels,
     read_sheets,
 )
-from pipeline.align.match import ACCEPT, Item, match_items
-from pipeline.align.model import Model, load_model
-from pipeline.align.train import held_out
+from pipeline.align.training.train import held_out
 from pipeline.catalogue.load import load_controls
 
 EDITIONS = Path(__file__).with_name("editions.toml")

@@ -15,14 +15,14 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.checklist.shape import ItemRow
+from extractors.checklist.model import ItemRow
 from extractors.grid import Place
-from normalizers.answers import forget_readings, read_anew
-from normalizers.legend import Meaning, parse_legend
-from normalizers.reading import Context
-from normalizers.remarks import contradicts
-from normalizers.tokens import tokenizer
-from pipeline.readings import rows_to_readings
+from normalizers.answers.classify import forget_readings, read_anew
+from normalizers.answers.inline_remark import contradicts
+from normalizers.answers.legend import Meaning, parse_legend
+from normalizers.answers.model import Context
+from normalizers.language.tokens import tokenizer
+from normalizers.responses.read import rows_to_readings
 
 ROWS = 100
 MARKS = (

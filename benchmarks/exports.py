@@ -23,11 +23,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.analyse.compare.workbook import write_comparison
-from pipeline.analyse.report.render import write_report
-from pipeline.analyse.standing.board import standing_of
-from pipeline.dataset import write_dataset
-from pipeline.tables import Row
+from pipeline.assemble.rows import Row
+from pipeline.assess.comparison.build import standing_of
+from pipeline.dataset.tables import write_dataset
+from pipeline.outputs.comparison.workbook import write_comparison
+from pipeline.outputs.html_report.render import write_report
 
 _ANSWERS = (
     ("yes", "○", 60), ("no", "×", 10), ("partial", "△", 6), ("conditional", "オプション", 4), ("planned", "来年度に予定", 3),

@@ -13,7 +13,7 @@ from typing import Any
 import pdfplumber
 import pymupdf
 
-from extractors.checklist.finder import grid_to_checklists
+from extractors.checklist.extract import grid_to_checklists
 from extractors.read import read
 
 Rows = list[list[str]]

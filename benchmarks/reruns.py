@@ -17,9 +17,9 @@ from pathlib import Path
 
 import openpyxl
 
-from pipeline.dataset import read_table
+from pipeline.dataset.tables import read_table
 from pipeline.ingest import Settings, ingest
-from pipeline.report import Run
+from pipeline.run_report import Run
 
 FORMS, ROWS, SHARE_OF_WORKBOOKS = 40, 12, 10
 HEADER = ("No.", "分類", "確認事項", "回答", "備考")

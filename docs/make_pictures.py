@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pymupdf
 
-from pipeline.analyse.compare.workbook import write_comparison
-from pipeline.analyse.report.render import write_report
-from pipeline.analyse.standing.board import standing_of
+from pipeline.assess.comparison.build import standing_of
 from pipeline.ingest import Settings, ingest
+from pipeline.outputs.comparison.workbook import write_comparison
+from pipeline.outputs.html_report.render import write_report
 from tests.browser import chromium
 
 PICTURES = Path(__file__).parent / "pictures"

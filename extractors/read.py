@@ -7,20 +7,20 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from extractors.bounds import bounded
 from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
 from extractors.excel.biff.reader import BROKEN, read_biff
-from extractors.excel.calamine import read_old_workbook
-from extractors.excel.locked import unlock
+from extractors.excel.fallback.calamine import read_old_workbook
 from extractors.excel.opendocument.reader import BrokenDocument, read_open_document
-from extractors.excel.properties import workbook_properties
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.html.reader import read_html
-from extractors.html.spreadsheet import read_spreadsheet
+from extractors.html.xml_spreadsheet import read_spreadsheet
+from extractors.limits import bounded
+from extractors.package.decrypt import unlock
+from extractors.package.properties import workbook_properties
 from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
-from extractors.text import read_text
+from extractors.text.reader import read_text
 from extractors.word.reader import read_word
 
 

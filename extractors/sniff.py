@@ -10,9 +10,9 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-from extractors.archive import Package
 from extractors.errors import BROKEN_PACKAGE
 from extractors.grid import Source
+from extractors.package.archive import Package
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096

@@ -14,28 +14,28 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from pipeline.align.meaning import load_meaning
-from pipeline.align.review import read_decisions
-from pipeline.before import Before, read_before
+from pipeline.align.cached import matching_key
+from pipeline.align.embeddings import load_meaning
+from pipeline.assemble.collect import harvest, joined
+from pipeline.assemble.derive import Catalogue, derive
 from pipeline.catalogue.load import load_controls
-from pipeline.confine import MEMORY
-from pipeline.dataset import mend, write_tables
-from pipeline.derive import Catalogue, derive
-from pipeline.discover import RawFile, RawFolderUnreadable, discover, mark_of, passwords_beside
-from pipeline.document import Outcome
-from pipeline.harmless import harmless, on_one_line
-from pipeline.harvest import harvest, joined
-from pipeline.lock import one_writer
-from pipeline.plan import Plan, Terms, passwords_key, plan_run
+from pipeline.dataset.lock import one_writer
+from pipeline.dataset.tables import mend, write_tables
+from pipeline.document.extraction_cache import drop_extracts, save_extract
+from pipeline.document.process import Outcome
+from pipeline.execution.process_pool import read_all
+from pipeline.execution.sandbox import MEMORY
+from pipeline.incremental.password_salt import salt_of
+from pipeline.incremental.plan import Plan, Terms, passwords_key, plan_run
+from pipeline.incremental.previous_run import Before, read_before
 from pipeline.problems import Problem
-from pipeline.report import Run, report
-from pipeline.store.extracts import drop_extracts, save_extract
-from pipeline.store.matches import matching_key
-from pipeline.store.salt import salt_of
-from pipeline.store.seen import load_seen, save_seen
-from pipeline.vendors import corrected, read_corrections
-from pipeline.versions import meaning_version, reading_version
-from pipeline.workers import read_all
+from pipeline.review.alignments import read_decisions
+from pipeline.review.vendors import corrected, read_corrections
+from pipeline.run_report import Run, report
+from pipeline.sanitize import harmless, on_one_line
+from pipeline.sources.discover import RawFile, RawFolderUnreadable, discover, mark_of, passwords_beside
+from pipeline.sources.file_index import load_seen, save_seen
+from pipeline.system.fingerprints import meaning_version, reading_version
 
 LOG = logging.getLogger("checksheet")
 Progress = Callable[[int, int, str], None]

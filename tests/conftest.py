@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.discover import discover
-from pipeline.document import Outcome, read_document
+from pipeline.document.process import Outcome, read_document
 from pipeline.ingest import Settings, ingest
+from pipeline.sources.discover import discover
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"

@@ -13,7 +13,7 @@ import pytest
 from extractors.errors import ReadError
 from normalizers.vocabulary import load
 from pipeline.cli import app
-from pipeline.columns import columns_markdown
+from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.problems import LANGUAGES
 from tests.conftest import ROOT
 
@@ -22,8 +22,8 @@ FILES = sorted(
 )
 # Where one file is kept from ending the run: a fault while reading it, and whatever ends its reading process.
 BROAD = {
-    ROOT / "pipeline" / "document.py": ["Exception"],
-    ROOT / "pipeline" / "workers.py": ["BaseException", "BaseException"],
+    ROOT / "pipeline" / "document" / "process.py": ["Exception"],
+    ROOT / "pipeline" / "execution" / "process_pool.py": ["BaseException", "BaseException"],
 }
 MESSAGES: dict[str, dict[str, str]] = load("pipeline", "messages.toml")
 ALWAYS = {"path", "place"}

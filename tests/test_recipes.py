@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.analyse.query import Answer, query
-from pipeline.analyse.receipts import dataset_to_receipt, outcome_to_receipt
-from pipeline.document import read_document
+from pipeline.assess.receipts import dataset_to_receipt, outcome_to_receipt
+from pipeline.document.process import read_document
+from pipeline.query.query import Answer, query
 from tests.pipeline.make import SAMPLES, raw_file
 from tests.recipes import PAGE, Recipe, make_dataset, markdown_table, recipes, setup_code, views_markdown
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from io import BytesIO
 
 from extractors.errors import Refused
-from extractors.excel.calamine import read_old_workbook
-from extractors.excel.drawn import not_drawn
-from extractors.excel.openpyxl import REFUSALS, read_by_openpyxl
-from extractors.excel.package import check_package
+from extractors.excel.fallback.calamine import read_old_workbook
+from extractors.excel.fallback.openpyxl import REFUSALS, read_by_openpyxl
+from extractors.excel.objects.apply import not_drawn
+from extractors.excel.package_findings import check_package
 from extractors.excel.spreadsheetml.reader import NAME, read_spreadsheetml
 from extractors.grid import Document, Source, Trouble
 

@@ -15,9 +15,9 @@ from io import BytesIO
 from lxml import etree
 
 from extractors.errors import Damaged
-from extractors.excel.parts import Element
 from extractors.grid import Cell, Document, Grid, Place, Source
-from extractors.html.laid import Written, lay
+from extractors.html.table_layout import Written, lay
+from extractors.package.xml_parts import Element
 
 _MAX_BYTES = 50 << 20
 _TOLD = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)

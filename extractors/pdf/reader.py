@@ -17,18 +17,18 @@ os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advic
 
 import pymupdf
 
-from extractors.collection import no_collection
 from extractors.errors import Damaged, Encrypted
+from extractors.gc_pause import no_collection
 from extractors.grid import Document, Place, Source, Trouble
-from extractors.pdf.attached import Attached, attached_files
-from extractors.pdf.glyphs import share_unreadable
-from extractors.pdf.ink import NOTE, STRUCK, Ink, page_to_ink
-from extractors.pdf.lattice import BoxTable
-from extractors.pdf.opinion import settle
-from extractors.pdf.pages import pages_to_grid
-from extractors.pdf.plumber import SecondReader
-from extractors.pdf.rows import PageRows, page_to_rows
-from extractors.pdf.tables import ink_to_page
+from extractors.pdf.page.attachments import Attached, attached_files
+from extractors.pdf.page.content import NOTE, STRUCK, Ink, page_to_ink
+from extractors.pdf.page.glyphs import share_unreadable
+from extractors.pdf.pdfplumber_reader import SecondReader
+from extractors.pdf.tables.find_tables import ink_to_page
+from extractors.pdf.tables.lattice import BoxTable
+from extractors.pdf.tables.second_opinion import settle
+from extractors.pdf.text.page_rows import PageRows, page_to_rows
+from extractors.pdf.text.stitch_pages import pages_to_grid
 
 _LONGEST_PROPERTY = 200
 _UNREADABLE = 0.3

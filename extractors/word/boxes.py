@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.excel.boxes import EMPTY, TICKED
-from extractors.excel.parts import Element, child, children
+from extractors.excel.objects.checkboxes import EMPTY, TICKED
+from extractors.package.xml_parts import Element, child, children
 from extractors.word.styles import OFF, value
 from normalizers.text import empty_boxes, mixed_boxes, ticked_boxes
 from normalizers.vocabulary import load

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.excel.colours import blank_shades
-from extractors.excel.marks import ASIDE, DRAWN
-from extractors.excel.withdrawn import STRUCK
+from extractors.excel.objects.shapes_to_text import ASIDE, DRAWN
 from extractors.grid import Cell, Grid, Place, Trouble
+from extractors.package.colours import blank_shades
+from extractors.strikethrough import STRUCK
 from extractors.word.lines import HIDDEN, PLACEHOLDER, Line
 from extractors.word.tables import Table, TableCell
 

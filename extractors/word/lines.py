@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from extractors.excel.activex import ActiveX
+from extractors.package.activex import ActiveX
 from extractors.word.numbering import Numbers
 from extractors.word.styles import Styles
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from extractors.excel.parts import Element, child, children
+from extractors.package.xml_parts import Element, child, children
 from extractors.word.styles import value
 from normalizers.vocabulary import load
 

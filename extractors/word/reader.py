@@ -10,13 +10,13 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractors.archive import Package
 from extractors.errors import BROKEN_PACKAGE, Damaged
-from extractors.excel.activex import read_activex
-from extractors.excel.package import check_unpacked
-from extractors.excel.parts import Element, child, children, local, parse_part, relations_of
-from extractors.excel.withdrawn import struck_texts
+from extractors.excel.package_findings import check_unpacked
 from extractors.grid import Document, Source
+from extractors.package.activex import read_activex
+from extractors.package.archive import Package
+from extractors.package.xml_parts import Element, child, children, local, parse_part, relations_of
+from extractors.strikethrough import struck_texts
 from extractors.word.grids import flow_to_grid
 from extractors.word.lines import Line, Word
 from extractors.word.numbering import read_numbering

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from extractors.excel.parts import Element, child, children
+from extractors.package.xml_parts import Element, child, children
 
 OFF = {"0", "false", "off", "none"}
 _DEEPEST = 20  # styles based on one another

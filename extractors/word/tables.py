@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from extractors.excel.colours import cell_colour, colour_code
-from extractors.excel.parts import Element, child, children, elements, local
-from extractors.excel.withdrawn import STRUCK
+from extractors.package.colours import cell_colour, colour_code
+from extractors.package.xml_parts import Element, child, children, elements, local
+from extractors.strikethrough import STRUCK
 from extractors.word.lines import HOLDS, Line, Word
 from extractors.word.styles import switch, value
 from extractors.word.texts import controlled, read_paragraph

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.excel.activex import ActiveX
-from extractors.excel.parts import Element, child, elements, local, relation_id
-from extractors.excel.withdrawn import STRUCK
+from extractors.package.activex import ActiveX
+from extractors.package.xml_parts import Element, child, elements, local, relation_id
+from extractors.strikethrough import STRUCK
 from extractors.word.boxes import box_glyph, old_box, old_list, symbol
 from extractors.word.lines import DROP_DOWN, HIDDEN, HOLDS, PLACEHOLDER, Line, Word
 from extractors.word.numbering import BULLET

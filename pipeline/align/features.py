@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.clauses import Clause, clause_of
+from normalizers.language.clauses import Clause, clause_of
 from pipeline.align.vectors import KINDS, Floats, Space, Text, cosines, coverage, spaces_of
 
 Indices = NDArray[np.intp]

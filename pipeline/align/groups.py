@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from normalizers.language.polarity import polarity_of
 from normalizers.text import fold
 from pipeline.align.features import Pairs, pairs_of
 from pipeline.align.match import Item
 from pipeline.align.model import load_model
-from pipeline.align.polarity import polarity_of
 from pipeline.align.vectors import text_of
 
 # Chance, by the words of the two alone, from which they are one question. That a pair is ahead of its rivals says little

@@ -13,13 +13,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from normalizers.language.coverage import relation_of
+from normalizers.language.polarity import polarity_of, through
 from normalizers.text import fold
-from pipeline.align.context import row_features
+from pipeline.align.embeddings import Meaning
 from pipeline.align.features import Indices, pairs_of
-from pipeline.align.meaning import Meaning
 from pipeline.align.model import Model, load_model
-from pipeline.align.polarity import polarity_of, through
-from pipeline.align.relation import relation_of
+from pipeline.align.rival_features import row_features
 from pipeline.align.vectors import Floats, text_of
 from pipeline.catalogue.limits import Figure, Limits
 from pipeline.catalogue.load import Control

@@ -1,6 +1,6 @@
 """Features of pairs in, calibrated scores out: two logistic steps whose weights are data (`weights.toml`).
 
-The first step judges each pair by itself, the second by how it stands among its rivals. `python -m pipeline.align.train`
+The first step judges each pair by itself, the second by how it stands among its rivals. `python -m pipeline.align.training.train`
 makes the weights.
 """
 
@@ -13,8 +13,8 @@ from functools import cache
 import numpy as np
 
 from normalizers.vocabulary import load
-from pipeline.align.context import BOTH_FEATURES, ROW_FEATURES, both_features, row_features
 from pipeline.align.features import FEATURES, Pairs
+from pipeline.align.rival_features import BOTH_FEATURES, ROW_FEATURES, both_features, row_features
 from pipeline.align.vectors import Floats
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from normalizers.language.polarity import polarity_of
+from pipeline.align.embeddings import Meaning
 from pipeline.align.features import Pairs, pairs_of
-from pipeline.align.meaning import Meaning
 from pipeline.align.model import load_model
-from pipeline.align.polarity import polarity_of
 from pipeline.align.vectors import Floats, text_of
 
 

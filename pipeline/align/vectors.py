@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from normalizers.language.tokens import words_of
 from normalizers.text import fold
-from normalizers.tokens import words_of
 
 Floats = NDArray[np.float64]
 _LONGEST = 10_000  # characters of a text that are compared

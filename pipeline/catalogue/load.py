@@ -8,9 +8,9 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from normalizers.quantities import clear_quantity
+from normalizers.values.quantities import clear_quantity
 from pipeline.catalogue.limits import Limits
-from pipeline.faults import UserFileFault
+from pipeline.errors import UserFileFault
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,9 @@ from typing import Annotated
 
 import typer
 
+from pipeline.align.embeddings import NoEmbeddings, load_meaning
 from pipeline.align.match import Item
-from pipeline.align.meaning import NoEmbeddings, load_meaning
-from pipeline.align.review import DecisionsUnreadable, read_decisions, write_decisions
-from pipeline.analyse.review import NoReviewWorkbook, export_review, import_review
-from pipeline.analyse.side_by_side import Pair, map_items, write_map
-from pipeline.analyse.suggest import suggestions
+from pipeline.assemble.items import items_of
 from pipeline.catalogue.load import load_controls
 from pipeline.commands.terminal import (
     CONTROLS,
@@ -28,12 +25,15 @@ from pipeline.commands.terminal import (
     stop,
     tell,
 )
-from pipeline.dataset import read_table
-from pipeline.discover import passwords_above, single_file
-from pipeline.document import read_document
-from pipeline.items import items_of
+from pipeline.dataset.tables import read_table
+from pipeline.document.process import read_document
+from pipeline.execution.process_pool import run_apart
+from pipeline.outputs.item_map import Pair, map_items, write_map
+from pipeline.outputs.review_workbook import NoReviewWorkbook, export_review, import_review
 from pipeline.problems import Problem, message_of
-from pipeline.workers import run_apart
+from pipeline.query.suggest_controls import suggestions
+from pipeline.review.alignments import DecisionsUnreadable, read_decisions, write_decisions
+from pipeline.sources.discover import passwords_above, single_file
 
 _WORKBOOK = Path("data/review/review.xlsx")
 _SECONDS = 300.0

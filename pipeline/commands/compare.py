@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from normalizers.vocabulary import load
-from pipeline.analyse.compare.workbook import write_comparison
-from pipeline.analyse.query import DatasetMissing
-from pipeline.analyse.report.render import write_report
-from pipeline.analyse.standing.asks import asks_of, gaps_of
-from pipeline.analyse.standing.board import standing_of
-from pipeline.analyse.standing.model import Choice, NothingChosen, Standing
+from pipeline.assess.comparison.build import standing_of
+from pipeline.assess.comparison.follow_ups import asks_of, gaps_of
+from pipeline.assess.comparison.model import Choice, NothingChosen, Standing
 from pipeline.commands.terminal import DATASET, Dataset, language_told, say, stop, tell
+from pipeline.outputs.comparison.workbook import write_comparison
+from pipeline.outputs.html_report.render import write_report
+from pipeline.query.query import DatasetMissing
 
 _SHOWN = 20
 Vendors = Annotated[

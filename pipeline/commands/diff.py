@@ -10,9 +10,7 @@ import pyarrow as pa
 import typer
 
 from normalizers.vocabulary import load
-from pipeline.analyse.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
-from pipeline.analyse.query import Answer, dump_json
-from pipeline.analyse.receipts import NoSuchReceipt, Receipt, dataset_to_receipt, outcome_to_receipt
+from pipeline.assess.receipts import NoSuchReceipt, Receipt, dataset_to_receipt, outcome_to_receipt
 from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import (
     DATASET,
@@ -25,10 +23,12 @@ from pipeline.commands.terminal import (
     stop,
     tell,
 )
-from pipeline.discover import passwords_above, single_file
-from pipeline.document import read_document
+from pipeline.document.process import read_document
+from pipeline.execution.process_pool import run_apart
+from pipeline.outputs.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
 from pipeline.problems import Problem, message_of
-from pipeline.workers import run_apart
+from pipeline.query.query import Answer, dump_json
+from pipeline.sources.discover import passwords_above, single_file
 
 _SECONDS = 300.0
 _HEADERS = ("change", "number", "question", "answer", "remarks")

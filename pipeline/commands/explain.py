@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from pipeline.analyse.explain_words import Words
-from pipeline.analyse.pictures import Request, explain_file
 from pipeline.commands.terminal import PICTURES, RAW, language_told, passwords_told, stop, tell
-from pipeline.confine import Limits
-from pipeline.discover import passwords_above, single_file
+from pipeline.execution.process_pool import run_apart
+from pipeline.execution.sandbox import Limits
 from pipeline.problems import Problem, message_of
-from pipeline.workers import run_apart
+from pipeline.sources.discover import passwords_above, single_file
+from pipeline.viewer.pictures import Request, explain_file
+from pipeline.viewer.words import Words
 
 _EXPLAIN_SECONDS = 300.0
 

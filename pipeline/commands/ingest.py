@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from normalizers.vocabulary import load
+from pipeline.commands.run_summary import print_summary
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
@@ -32,14 +33,13 @@ from pipeline.commands.terminal import (
     stop,
     tell,
 )
-from pipeline.confine import MEMORY
-from pipeline.discover import RawFolderUnreadable
-from pipeline.faults import UserFileFault
-from pipeline.harmless import on_one_line
+from pipeline.dataset.lock import DatasetBusy
+from pipeline.errors import UserFileFault
+from pipeline.execution.sandbox import MEMORY
 from pipeline.ingest import RawFolderEmpty, Settings, ingest
-from pipeline.lock import DatasetBusy
-from pipeline.report import Run
-from pipeline.summary import print_summary
+from pipeline.run_report import Run
+from pipeline.sanitize import on_one_line
+from pipeline.sources.discover import RawFolderUnreadable
 
 
 def ingest_command(
@@ -147,7 +147,7 @@ class _log_to:  # noqa: N801  reads as a phrase where it is used
 
 def _with_progress(settings: Settings) -> Run:
     """Run with a progress bar on standard error."""
-    words = load("pipeline", "summary.toml")[settings.language]
+    words = load("pipeline.commands", "run_summary.toml")[settings.language]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(words["reading"], total=None)

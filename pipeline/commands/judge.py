@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from normalizers.organisations import organisation_key
 from normalizers.text import fold
+from normalizers.values.organisations import organisation_key
 from normalizers.vocabulary import load
-from pipeline.analyse.judge import Verdict, judge, known_controls
-from pipeline.analyse.policy import Fault, Policy, PolicyUnreadable, read_policy
-from pipeline.analyse.query import Answer, DatasetMissing, dump_json
-from pipeline.analyse.verdicts import (
+from pipeline.assess.policy import Fault, Policy, PolicyUnreadable, read_policy
+from pipeline.assess.verdict import Verdict, judge, known_controls
+from pipeline.commands.screen import print_answer
+from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, say, stop, tell
+from pipeline.outputs.verdicts import (
     About,
     control_name,
     counts_line,
@@ -23,8 +24,7 @@ from pipeline.analyse.verdicts import (
     verdicts_to_data,
     write_verdicts,
 )
-from pipeline.commands.screen import print_answer
-from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, say, stop, tell
+from pipeline.query.query import Answer, DatasetMissing, dump_json
 
 _POLICY = Path("data/policy.toml")
 _COLUMNS = ("status", "control", "why", "printed", "remarks", "source")

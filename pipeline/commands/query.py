@@ -9,10 +9,6 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.analyse.query import DatasetMissing, QueryError, query, row_counts, to_csv, to_json
-from pipeline.analyse.unknown import dataset_to_unknown, unknown_toml
-from pipeline.analyse.views.load import load_views
-from pipeline.columns import columns_markdown
 from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import (
     DATASET,
@@ -26,7 +22,11 @@ from pipeline.commands.terminal import (
     stop,
     tell,
 )
-from pipeline.schema import TABLES
+from pipeline.dataset.data_dictionary import columns_markdown
+from pipeline.dataset.schema import TABLES
+from pipeline.query.query import DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.query.unknown_notations import dataset_to_unknown, unknown_toml
+from pipeline.query.views.load import load_views
 
 
 def query_command(
@@ -65,7 +65,7 @@ def query_command(
 
 
 def unknown_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
-    """Notations that no rule knows, as TOML to paste into normalizers/answers.toml, with their places."""
+    """Notations that no rule knows, as TOML to paste into normalizers/answers/answers.toml, with their places."""
     language = language_told(lang)
     try:
         tell(unknown_toml(dataset_to_unknown(dataset)))

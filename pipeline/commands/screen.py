@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.analyse.query import Answer
 from pipeline.commands.terminal import console
-from pipeline.harmless import harmless
+from pipeline.query.query import Answer
+from pipeline.sanitize import harmless
 
 
 def shown(value: object) -> str:

@@ -13,11 +13,11 @@ from pathlib import Path
 import duckdb
 
 from normalizers.vocabulary import load
-from pipeline.analyse.query import Answer, DatasetMissing, connect
-from pipeline.analyse.views.load import load_views
 from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, stop, tell
-from pipeline.schema import TABLES
+from pipeline.dataset.schema import TABLES
+from pipeline.query.query import Answer, DatasetMissing, connect
+from pipeline.query.views.load import load_views
 
 _SHOWN = 500
 _KEPT = 2000  # lines of history

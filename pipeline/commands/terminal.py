@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 
 from normalizers.vocabulary import load
-from pipeline.harmless import harmless
 from pipeline.problems import LANGUAGES
+from pipeline.sanitize import harmless
 
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")

@@ -25,7 +25,7 @@ from pipeline.commands.terminal import (
     tell,
 )
 from pipeline.ingest import Settings
-from pipeline.watch import Patience, settled
+from pipeline.sources.watch import Patience, settled
 
 
 def watch_command(

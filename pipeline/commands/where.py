@@ -7,9 +7,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.analyse.explain_words import Words
-from pipeline.analyse.query import DatasetMissing
-from pipeline.analyse.where import NoSuchRow, Spot, dataset_to_spot, spot_to_png
 from pipeline.commands.terminal import (
     DATASET,
     PICTURES,
@@ -22,9 +19,12 @@ from pipeline.commands.terminal import (
     stop,
     tell,
 )
-from pipeline.discover import passwords_above, single_file
+from pipeline.execution.process_pool import run_apart
 from pipeline.problems import Problem, message_of
-from pipeline.workers import run_apart
+from pipeline.query.query import DatasetMissing
+from pipeline.sources.discover import passwords_above, single_file
+from pipeline.viewer.row import NoSuchRow, Spot, dataset_to_spot, spot_to_png
+from pipeline.viewer.words import Words
 
 _SECONDS = 120.0
 

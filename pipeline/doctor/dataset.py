@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyse.query import DatasetMissing, connect
-from pipeline.dataset import read_table
-from pipeline.discover import discover
+from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, Table
+from pipeline.dataset.tables import read_table
 from pipeline.doctor.finding import Finding
-from pipeline.schema import SCHEMA_VERSION, TABLES, Table
+from pipeline.query.query import DatasetMissing, connect
+from pipeline.sources.discover import discover
 
 _KEYS = {
     "answers": "document_id, row", "documents": "path, version", "checklists": "document_id, checklist",

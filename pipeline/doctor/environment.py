@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distributions, requires, version
 from pathlib import Path
 
-from normalizers.tokens import words_of
-from pipeline.confine import Limits
+from normalizers.language.tokens import words_of
 from pipeline.doctor.finding import Finding
+from pipeline.execution.process_pool import run_apart
+from pipeline.execution.sandbox import Limits
 from pipeline.problems import Problem
-from pipeline.workers import run_apart
 
 _PRODUCT = "checksheet"
 _PYTHON = (3, 11)

@@ -13,10 +13,10 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from pipeline.analyse.report.render import write_report
-from pipeline.analyse.standing.board import standing_of
+from pipeline.assess.comparison.build import standing_of
+from pipeline.outputs.html_report.render import write_report
 from tests.browser import chromium
-from tests.pipeline.analyse.made import Given, Paper, control, dataset
+from tests.pipeline.assess.made import Given, Paper, control, dataset
 
 pytestmark = [
     pytest.mark.slow,

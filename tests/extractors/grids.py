@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 
-from extractors.checklist.finder import grid_to_checklists
-from extractors.checklist.shape import Found, ItemRow
+from extractors.checklist.extract import grid_to_checklists
+from extractors.checklist.model import Found, ItemRow
 from extractors.grid import Cell, Grid, Place
 
 Rows = Sequence[Sequence[str]]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import Damaged, panics
-from extractors.excel.calamine import read_old_workbook
-from extractors.pdf.columns import _rivers
-from extractors.pdf.lines import Line
-from extractors.pdf.textrows import TextRow
+from extractors.excel.fallback.calamine import read_old_workbook
+from extractors.pdf.page.glyph_lines import Line
+from extractors.pdf.tables.column_edges import _rivers
+from extractors.pdf.tables.text_rows import TextRow
 from extractors.read import read
 from tests.hostile.books import LIST, package, sheet_xml, workbook_parts
 from tests.hostile.pdfs import one_page, pdf, stream
@@ -39,7 +39,7 @@ def test_a_library_that_panics_has_met_a_broken_file(tmp_path: Path, monkeypatch
 
     path = tmp_path / "a.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0")
-    monkeypatch.setattr("extractors.excel.calamine.python_calamine.load_workbook", panic)
+    monkeypatch.setattr("extractors.excel.fallback.calamine.python_calamine.load_workbook", panic)
     assert PanicException in panics()
     with pytest.raises(Damaged) as caught:
         read_old_workbook(path)

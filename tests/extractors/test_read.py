@@ -12,7 +12,7 @@ import openpyxl
 import pymupdf
 import pytest
 
-from extractors.checklist.finder import grid_to_checklists
+from extractors.checklist.extract import grid_to_checklists
 from extractors.errors import Damaged, Encrypted, ReadError, TooLarge, Unsupported
 from extractors.read import read
 from tests.extractors.excel.books import open_document, rewrite, save

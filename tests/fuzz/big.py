@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipeline.dataset import read_table
+from pipeline.dataset.tables import read_table
 from pipeline.ingest import Settings, ingest
 from tests.conftest import ROOT
 from tests.fuzz.run import FINDINGS, broken_files, sources

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pipeline.discover import RawFile, single_file
-from pipeline.document import Outcome
-from pipeline.workers import read_all
+from pipeline.document.process import Outcome
+from pipeline.execution.process_pool import read_all
+from pipeline.sources.discover import RawFile, single_file
 from tests.conftest import ROOT, SHARED
 from tests.fuzz.mutate import mutate
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.discover import discover, single_file
-from pipeline.document import Outcome, read_document
+from pipeline.document.process import Outcome, read_document
+from pipeline.execution.process_pool import read_all, run_apart
 from pipeline.problems import message_of
-from pipeline.workers import read_all, run_apart
+from pipeline.sources.discover import discover, single_file
 from tests.conftest import ROOT
 from tests.hostile import books, pdfs, texts
 from tests.hostile.memory import peak_of_children

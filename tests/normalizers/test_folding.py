@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.answer_words import answer_words, core_of
-from normalizers.answers import read_answer
-from normalizers.organisations import organisation_key
-from normalizers.reading import Context
+from normalizers.answers.classify import read_answer
+from normalizers.answers.lexicon import answer_words, core_of
+from normalizers.answers.model import Context
 from normalizers.text import fold, shape_of
+from normalizers.values.organisations import organisation_key
 from normalizers.vocabulary import load
-from pipeline.records import checklist_to_records
-from pipeline.tables import answer_row
+from pipeline.assemble.rows import answer_row
+from pipeline.document.records import checklist_to_records
 from tests.pipeline.make import answers
 
 _SHAPES: dict[str, list[str]] = load("normalizers", "marks.toml")["shapes"]

@@ -13,25 +13,26 @@ from typing import Any
 import pytest
 
 import normalizers
-from normalizers.answers import read_answer
-from normalizers.reading import ANSWERS, Context
+from normalizers.answers.classify import read_answer
+from normalizers.answers.model import ANSWERS, Context
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
 FOLDER = Path(normalizers.__file__).parent
 FILES = {
-    "answers.toml",
-    "colours.toml",
-    "legend.toml",
+    "answers/answers.toml",
+    "answers/colours.toml",
+    "answers/legend.toml",
+    "language/clauses.toml",
+    "language/predicates.toml",
+    "language/synonyms.toml",
     "marks.toml",
-    "organisations.toml",
-    "predicates.toml",
-    "quantities.toml",
     "radicals.toml",
-    "synonyms.toml",
-    "turned.toml",
+    "remarks/effect.toml",
+    "values/organisations.toml",
+    "values/quantities.toml",
 }
-WORDS: dict[str, list[str]] = load("normalizers", "answers.toml")["words"]
+WORDS: dict[str, list[str]] = load("normalizers.answers", "answers.toml")["words"]
 SHAPES: dict[str, list[str]] = load("normalizers", "marks.toml")["shapes"]
 
 
@@ -40,11 +41,12 @@ def _twice(words: Iterable[str]) -> list[str]:
 
 
 def _table(name: str) -> dict[str, Any]:
-    return load("normalizers", name)
+    folder, _, file = name.rpartition("/")
+    return load(f"normalizers.{folder}" if folder else "normalizers", file)
 
 
 def test_every_vocabulary_file_is_tested_here() -> None:
-    assert {file.name for file in FOLDER.glob("*.toml")} == FILES
+    assert {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.toml")} == FILES
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -55,7 +57,7 @@ def test_file_is_toml_and_begins_with_what_it_is(name: str) -> None:
 
 
 def test_colours_are_named_once_and_hues_rise() -> None:
-    table = _table("colours.toml")
+    table = _table("answers/colours.toml")
     words = [fold(word) for entries in table["names"].values() for word in entries]
     assert _twice(words) == []
     ends = [end for _, end in table["hues"]]
@@ -64,7 +66,7 @@ def test_colours_are_named_once_and_hues_rise() -> None:
 
 
 def test_a_phrase_stands_under_one_concept_only() -> None:
-    table: dict[str, list[str]] = load("normalizers", "synonyms.toml")["concepts"]
+    table: dict[str, list[str]] = load("normalizers.language", "synonyms.toml")["concepts"]
     phrases = Counter(fold(phrase) for found in table.values() for phrase in found)
     assert [phrase for phrase, count in phrases.items() if count > 1 or not phrase] == []
     assert [concept for concept in table if not re.fullmatch(r"[a-z]+(-[a-z]+)*", concept)] == []
@@ -97,7 +99,7 @@ def test_no_yes_word_carries_a_negation_or_a_plan(word: str) -> None:
 
 
 def test_every_shape_has_an_answer() -> None:
-    shapes = _table("answers.toml")["shapes"]
+    shapes = _table("answers/answers.toml")["shapes"]
     assert set(shapes) == set(SHAPES)
     assert set(shapes.values()) <= set(ANSWERS)
     assert {shape for shape, answer in shapes.items() if answer == "yes"} == {
@@ -121,7 +123,7 @@ def test_boxes_are_single_characters_and_unique() -> None:
 
 
 def test_doubt_is_about_known_answers_and_its_patterns_compile() -> None:
-    doubt = _table("answers.toml")["doubt"]
+    doubt = _table("answers/answers.toml")["doubt"]
     assert set(doubt) - {"words"} <= set(ANSWERS) - {"yes", "no"}
     assert _twice(doubt["words"]) == []
     patterns = [p for name, entries in doubt.items() if name != "words" for p in entries]
@@ -130,7 +132,7 @@ def test_doubt_is_about_known_answers_and_its_patterns_compile() -> None:
 
 
 def test_qualifiers_are_known_answers_and_ask_for_text() -> None:
-    table = _table("answers.toml")
+    table = _table("answers/answers.toml")
     assert list(table["qualifiers"]) == ["planned", "partial", "conditional", "unclear"], (
         "tried in this order"
     )
@@ -142,7 +144,7 @@ def test_qualifiers_are_known_answers_and_ask_for_text() -> None:
 
 
 def test_legend_meanings_are_known_answers() -> None:
-    meanings = _table("legend.toml")["meanings"]
+    meanings = _table("answers/legend.toml")["meanings"]
     answers = [entry["answer"] for entry in meanings]
     assert set(answers) <= {*ANSWERS, "skip"}
     assert answers[-1] == "yes", "a plain yes is tried last"
@@ -154,7 +156,7 @@ def test_legend_meanings_are_known_answers() -> None:
 def test_legend_patterns_are_written_folded() -> None:
     plain = [
         part
-        for entry in _table("legend.toml")["meanings"]
+        for entry in _table("answers/legend.toml")["meanings"]
         for pattern in entry["patterns"]
         for part in re.findall(r"[^\W\d_]+", pattern)
     ]
@@ -162,13 +164,13 @@ def test_legend_patterns_are_written_folded() -> None:
 
 
 def test_units_are_unique() -> None:
-    units: dict[str, list[str]] = _table("quantities.toml")["units"]
+    units: dict[str, list[str]] = _table("values/quantities.toml")["units"]
     assert _twice(fold(spelling) for unit in units.values() for spelling in unit if spelling != "％") == []
     assert all(unit in spellings or unit.casefold() in spellings for unit, spellings in units.items())
 
 
 def test_bounds_are_known_and_unique() -> None:
-    bounds: dict[str, list[str]] = _table("quantities.toml")["bounds"]
+    bounds: dict[str, list[str]] = _table("values/quantities.toml")["bounds"]
     assert set(bounds) == {f"{b}_{side}" for b in ("min", "max", "about") for side in ("before", "after")}
     for side in ("before", "after"):
         words = [word for bound, entries in bounds.items() if bound.endswith(side) for word in entries]
@@ -177,7 +179,7 @@ def test_bounds_are_known_and_unique() -> None:
 
 
 def test_legal_forms_are_unique() -> None:
-    forms: dict[str, list[str]] = _table("organisations.toml")["legal_forms"]
+    forms: dict[str, list[str]] = _table("values/organisations.toml")["legal_forms"]
     assert set(forms) == {"japanese", "latin"}
     assert _twice([*forms["japanese"], *forms["latin"]]) == []
 
@@ -202,7 +204,7 @@ def test_a_missing_file_is_a_fault_of_the_installation() -> None:
 
 
 def test_words_of_turning_remarks_are_unique_and_their_patterns_compile() -> None:
-    table = _table("turned.toml")
+    table = _table("remarks/effect.toml")
     lists = [value for part in table.values() for value in part.values() if isinstance(value, list)]
     assert [words for words in lists if _twice(words)] == []
     patterns = [value for part in table.values() for value in part.values() if isinstance(value, str)]

@@ -24,7 +24,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.dataset import read_table
+from pipeline.dataset.tables import read_table
 from pipeline.ingest import Settings, ingest
 from tests.pipeline.rerun import check_whole, quick, sheet
 

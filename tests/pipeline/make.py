@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 import pymupdf
 from openpyxl import Workbook
 
-from extractors.checklist.shape import Checklist, ItemRow
+from extractors.checklist.model import Checklist, ItemRow
 from extractors.grid import Place
-from pipeline.discover import RawFile, discover
-from pipeline.document import Outcome, read_document
-from pipeline.tables import Row
+from pipeline.assemble.rows import Row
+from pipeline.document.process import Outcome, read_document
+from pipeline.sources.discover import RawFile, discover
 
 SAMPLES = {
     "a_xlsx": "株式会社架空堂ソフト/まぼろし商事_安全確認シート_カクウ経費ノート.xlsx",
@@ -108,7 +108,7 @@ def read_one(path: Path) -> Outcome:
 
 
 def in_process(files: Sequence[RawFile], *_: object) -> Iterator[Outcome]:
-    """Stands in for `pipeline.workers.read_all` where a test is not about processes, which take long to start."""
+    """Stands in for `pipeline.execution.process_pool.read_all` where a test is not about processes, which take long to start."""
     return map(read_document, files)
 
 

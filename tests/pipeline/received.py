@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.dataset import write_dataset
-from pipeline.tables import Row
+from pipeline.assemble.rows import Row
+from pipeline.dataset.tables import write_dataset
 
 CONTROLS = {"keys": "yes", "abroad": "no", "restore": "value", "new:1": "value"}
 HOURS = ("時間", "hours", 1.0)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.analyse.query import connect
-from pipeline.dataset import table_paths
-from pipeline.discover import RawFile
-from pipeline.document import Outcome, read_document
+from pipeline.assemble.rows import Row
+from pipeline.dataset.schema import TABLES
+from pipeline.dataset.tables import table_paths
+from pipeline.document.process import Outcome, read_document
 from pipeline.ingest import Settings, ingest
-from pipeline.report import Run
-from pipeline.schema import TABLES
-from pipeline.tables import Row
+from pipeline.query.query import connect
+from pipeline.run_report import Run
+from pipeline.sources.discover import RawFile
 from tests.pipeline.make import sheet_rows, table
 
 NAMES = [entry.name for entry in TABLES]
@@ -24,14 +24,14 @@ NAMES = [entry.name for entry in TABLES]
 def quick(patch: pytest.MonkeyPatch) -> None:
     """Files are read in this process and items are not aligned: what is looked at is which rows come and go."""
     patch.setattr("pipeline.ingest.read_all", read_here)
-    patch.setattr("pipeline.store.matches.match_items", lambda *_: {})
-    patch.setattr("pipeline.store.matches.group_items", lambda *_: [])
+    patch.setattr("pipeline.align.cached.match_items", lambda *_: {})
+    patch.setattr("pipeline.align.cached.group_items", lambda *_: [])
 
 
 def read_here(
     files: Sequence[RawFile], _workers: int, _timeout: float, passwords: tuple[str, ...], _memory: int
 ) -> Iterator[Outcome]:
-    """Stands in for `pipeline.workers.read_all`, with the passwords."""
+    """Stands in for `pipeline.execution.process_pool.read_all`, with the passwords."""
     return (read_document(file, passwords) for file in files)
 
 

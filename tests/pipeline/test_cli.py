@@ -13,9 +13,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.columns import columns_markdown
-from pipeline.dataset import write_dataset
-from pipeline.schema import TABLES
+from pipeline.dataset.data_dictionary import columns_markdown
+from pipeline.dataset.schema import TABLES
+from pipeline.dataset.tables import write_dataset
 from tests.conftest import ROOT
 from tests.pipeline.make import in_process, table
 

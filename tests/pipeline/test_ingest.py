@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.assemble.rows import Row
+from pipeline.dataset.schema import TABLES
 from pipeline.ingest import Settings, ingest
-from pipeline.report import Run
-from pipeline.schema import TABLES
-from pipeline.tables import Row
+from pipeline.run_report import Run
 from tests.conftest import GOLDEN
 from tests.pipeline.make import ENCRYPTED, SAMPLES, in_process, table, write_pdf
 

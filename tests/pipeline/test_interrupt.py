@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.dataset import read_table
+from pipeline.dataset.tables import read_table
 from tests.conftest import ROOT
 from tests.hostile.books import LIST, package, sheet_xml, workbook_parts
 from tests.hostile.pdfs import form_tree

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from extractors.cell_reference import a1
 from extractors.excel.biff.objects import DrawnObject, notes_of_sheet, objects_of_sheet
 from extractors.excel.biff.records import Record
 from extractors.excel.biff.sheet import COLUMNS, HEIGHT, ROW
-from extractors.excel.comments import Comments
-from extractors.excel.controls import Control
-from extractors.excel.drawing import HIDDEN, Anchor, Corner, Layout, axis
-from extractors.excel.drawn import Drawn
-from extractors.excel.names import a1
-from extractors.excel.shapes import MOST, Shape, Shapes
+from extractors.excel.objects.anchors import HIDDEN, Anchor, Corner, Layout, axis
+from extractors.excel.objects.apply import Drawn
+from extractors.excel.objects.comments import Comments
+from extractors.excel.objects.form_controls import Control
+from extractors.excel.objects.shapes import MOST, Shape, Shapes
 from normalizers.vocabulary import load
 
 _LAST_COL, _LAST_ROW = 255, 65_535
@@ -66,7 +66,7 @@ def _control(entry: DrawnObject, kind: str, anchor: Anchor | None, titles: Mappi
 
 def _own_caption(caption: str) -> str:
     """The caption that somebody wrote; "" for the one that Excel gives to every new control."""
-    default: str = load("extractors.excel", "controls.toml")["captions"]["default"]
+    default: str = load("extractors.package", "controls.toml")["captions"]["default"]
     return "" if re.fullmatch(default, caption.strip(), re.IGNORECASE) else caption.strip()
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 
 import olefile
 
+from extractors.cell_reference import a1
 from extractors.errors import Encrypted
 from extractors.excel.biff.drawings import drawn_on_sheet, sheet_layout
 from extractors.excel.biff.objects import OBJECT
@@ -16,14 +17,13 @@ from extractors.excel.biff.records import BrokenRecords, Record, substream
 from extractors.excel.biff.sheet import SheetRecords, Stored, read_sheet
 from extractors.excel.biff.styles import Globals, SheetEntry, read_globals
 from extractors.excel.biff.texts import Text
-from extractors.excel.colours import blank_shades
-from extractors.excel.drawing import Layout, cells_under
-from extractors.excel.drawn import Drawn, Stand, draw
-from extractors.excel.layout import Look
-from extractors.excel.names import a1
-from extractors.excel.shapes import Shapes
-from extractors.excel.withdrawn import STRUCK, struck_texts
+from extractors.excel.objects.anchors import Layout, cells_under
+from extractors.excel.objects.apply import Drawn, Stand, draw
+from extractors.excel.objects.shapes import Shapes
+from extractors.excel.objects.sheet_metrics import Look
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
+from extractors.package.colours import blank_shades
+from extractors.strikethrough import STRUCK, struck_texts
 
 _STREAM = "Workbook"
 _MOST = 256 << 20

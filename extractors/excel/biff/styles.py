@@ -10,9 +10,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from extractors.excel.biff.records import Record
 from extractors.excel.biff.texts import Text, shared_texts, text_at
-from extractors.excel.colours import cell_colour, colour_code
-from extractors.excel.formats import JAPANESE_FORMATS, shown
-from extractors.excel.layout import Look
+from extractors.excel.number_format.render import JAPANESE_FORMATS, shown
+from extractors.excel.objects.sheet_metrics import Look
+from extractors.package.colours import cell_colour, colour_code
 
 FONT, FORMAT, XF, SST, DATEMODE, SHEET, FILEPASS = 0x31, 0x41E, 0xE0, 0xFC, 0x22, 0x85, 0x2F
 _BOOK, _SHEETS, PALETTE = 0x1AE, 0x17, 0x92

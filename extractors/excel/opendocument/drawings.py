@@ -10,15 +10,15 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from extractors.excel.controls import Control
-from extractors.excel.drawing import Anchor, Corner
-from extractors.excel.drawn import Drawn
+from extractors.excel.objects.anchors import Anchor, Corner
+from extractors.excel.objects.apply import Drawn
+from extractors.excel.objects.form_controls import Control
+from extractors.excel.objects.shapes import MOST, Shape, Shapes
 from extractors.excel.opendocument.names import attribute, elements, local
 from extractors.excel.opendocument.styles import Styles, points
 from extractors.excel.opendocument.table import Table, row_cells
 from extractors.excel.opendocument.texts import plain_text
-from extractors.excel.parts import Element
-from extractors.excel.shapes import MOST, Shape, Shapes
+from extractors.package.xml_parts import Element
 from normalizers.vocabulary import load
 
 _DRAWN = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.excel.colours import blank_shades
-from extractors.excel.drawing import LAST_COL, LAST_ROW, Layout, axis
-from extractors.excel.layout import Look
-from extractors.excel.names import a1
+from extractors.cell_reference import a1
+from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, Layout, axis
+from extractors.excel.objects.sheet_metrics import Look
 from extractors.excel.opendocument.styles import Styles, points
 from extractors.excel.opendocument.table import Filled, Run, Table
-from extractors.excel.withdrawn import STRUCK
 from extractors.grid import Cell, Grid, Place
+from extractors.package.colours import blank_shades
+from extractors.strikethrough import STRUCK
 
 _WIDTH, _HEIGHT = 64.0, 12.8  # points where a style tells none
 _SIZED = 10_000  # alike rows or columns that stand behind all that is drawn

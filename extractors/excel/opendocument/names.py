@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.excel.parts import Element, local
+from extractors.package.xml_parts import Element, local
 
 __all__ = ["attribute", "elements", "is_element", "local", "number"]
 

@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from functools import partial
 from io import BytesIO
 
-from extractors.archive import Package
 from extractors.errors import BROKEN_PACKAGE, Encrypted, TooLarge
-from extractors.excel.drawn import Drawn, Stand, draw
-from extractors.excel.layout import Look
+from extractors.excel.objects.apply import Drawn, Stand, draw
+from extractors.excel.objects.sheet_metrics import Look
 from extractors.excel.opendocument.drawings import drawn_on_table
 from extractors.excel.opendocument.grids import Spot, cell_looks, table_to_grid, table_to_layout
 from extractors.excel.opendocument.names import elements
 from extractors.excel.opendocument.styles import Styles, read_styles
 from extractors.excel.opendocument.table import BrokenDocument, read_table
-from extractors.excel.package import check_size
-from extractors.excel.parts import Element, parse_xml
-from extractors.excel.withdrawn import struck_texts
+from extractors.excel.package_findings import check_size
 from extractors.grid import Document, Grid, Source
+from extractors.package.archive import Package
+from extractors.package.xml_parts import Element, parse_xml
+from extractors.strikethrough import struck_texts
 
 __all__ = ["BrokenDocument", "read_open_document"]
 _MOST = 200 << 20  # bytes of XML as a tree

@@ -10,10 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from extractors.excel.formats import shown
+from extractors.excel.number_format.render import shown
 from extractors.excel.opendocument.names import attribute, elements, is_element, local, number
 from extractors.excel.opendocument.styles import Styles
-from extractors.excel.parts import Element
+from extractors.package.xml_parts import Element
 
 _WHITE = re.compile(r"[ \t\r\n]+")
 _BLANKS = 1_000

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from extractors.errors import Damaged, Refused
-from extractors.excel.parts import Element, child, children, parse_xml, relation_id, relations_of
 from extractors.excel.spreadsheetml.stream import part_bytes, refuse_dtd
+from extractors.package.xml_parts import Element, child, children, parse_xml, relation_id, relations_of
 
 _WORKBOOK = "xl/workbook.xml"
 _MOST_SHEETS = 2_000

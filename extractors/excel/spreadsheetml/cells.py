@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from extractors.bounds import check_count
+from extractors.cell_reference import COLUMNS, a1
 from extractors.errors import Damaged, Refused
-from extractors.excel.colours import MOST_SHADES
-from extractors.excel.drawing import LAST_COL, LAST_ROW
-from extractors.excel.names import COLUMNS, a1
+from extractors.excel.objects.anchors import LAST_COL, LAST_ROW
 from extractors.excel.spreadsheetml.drafts import draft_cell
 from extractors.excel.spreadsheetml.frame import Frame
 from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
 from extractors.excel.spreadsheetml.rows import Row
 from extractors.excel.spreadsheetml.texts import Text
 from extractors.excel.spreadsheetml.values import Split, Values, stored_value
-from extractors.excel.withdrawn import STRUCK
 from extractors.grid import Cell, Place
+from extractors.limits import check_count
+from extractors.package.colours import MOST_SHADES
+from extractors.strikethrough import STRUCK
 
 _NUMBERS = ("", "n")
 UNREAD = "\ufffd"  # stands for a value that makes no sense: no rule takes it for an answer

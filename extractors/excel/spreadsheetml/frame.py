@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractors.bounds import check_count
+from extractors.cell_reference import Area, range_to_area
 from extractors.errors import Refused
-from extractors.excel.drawing import LAST_COL, LAST_ROW
-from extractors.excel.names import Area, range_to_area
-from extractors.excel.parts import Element, local
+from extractors.excel.objects.anchors import LAST_COL, LAST_ROW
 from extractors.excel.spreadsheetml.styles import points
+from extractors.limits import check_count
+from extractors.package.xml_parts import Element, local
 
 _FALSE = {"", "0", "false", "f"}
 PARTS = ("sheetFormatPr", "col", "mergeCell")

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from extractors.cell_reference import Area
 from extractors.errors import Damaged
-from extractors.excel.drawing import LAST_COL
-from extractors.excel.names import Area
+from extractors.excel.objects.anchors import LAST_COL
 
 Spans = dict[int, tuple[int, int]]  # column → rows and columns of the merged cell that begins there
 

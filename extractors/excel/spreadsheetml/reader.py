@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import zipfile
 
-from extractors.archive import Package
-from extractors.bounds import check_count
-from extractors.collection import no_collection
 from extractors.errors import BROKEN_PACKAGE, Damaged
-from extractors.excel.colours import speaks_of_colours, theme_colours
-from extractors.excel.drawing import HIDDEN
-from extractors.excel.drawn import Drawn, Stand, draw
-from extractors.excel.layout import Look, column_points, sizes_to_layout
-from extractors.excel.package import check_unpacked, look_round
-from extractors.excel.parts import parse_part
+from extractors.excel.objects.anchors import HIDDEN
+from extractors.excel.objects.apply import Drawn, Stand, draw
+from extractors.excel.objects.sheet_metrics import Look, column_points, sizes_to_layout
+from extractors.excel.package_findings import check_unpacked, look_round
 from extractors.excel.spreadsheetml.book import Sheet, package_to_book, parse_root
 from extractors.excel.spreadsheetml.cells import Cells, rows_to_cells
 from extractors.excel.spreadsheetml.frame import Frame
@@ -25,8 +20,13 @@ from extractors.excel.spreadsheetml.stream import Unfit, part_bytes
 from extractors.excel.spreadsheetml.strings import shared_strings
 from extractors.excel.spreadsheetml.styles import PLAIN, Style, part_to_styles
 from extractors.excel.spreadsheetml.values import Values, book_values
-from extractors.excel.withdrawn import struck_texts
+from extractors.gc_pause import no_collection
 from extractors.grid import Document, Grid, Place, Source, Trouble
+from extractors.limits import check_count
+from extractors.package.archive import Package
+from extractors.package.colours import speaks_of_colours, theme_colours
+from extractors.package.xml_parts import parse_part
+from extractors.strikethrough import struck_texts
 
 NAME = "spreadsheetml"
 _NAMED = 10

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.excel.parts import Element, children, elements, local
 from extractors.excel.spreadsheetml.frame import PARTS, Frame, elements_to_frame, is_true
 from extractors.excel.spreadsheetml.stream import NO_TEXT, Unfit, is_utf8, stream_elements, unescaped
 from extractors.excel.spreadsheetml.styles import points
 from extractors.excel.spreadsheetml.texts import Text, item_to_text
+from extractors.package.xml_parts import Element, children, elements, local
 
 # Letters and digits of the address, style, type, whether it has a formula, whether it has a value element, the
 # value, the inline text, and what did not fit. All "" where the file does not tell.

@@ -10,7 +10,7 @@ from io import BytesIO
 from lxml import etree
 
 from extractors.errors import Damaged, Refused, TooLarge
-from extractors.excel.parts import Element, parse_xml
+from extractors.package.xml_parts import Element, parse_xml
 
 _MAX_BYTES = 1 << 29  # of one part; it is held in memory as a whole
 _SMALL = 1 << 20  # a part that is taken as a tree: several times faster

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from extractors.excel.names import clean
-from extractors.excel.parts import parse_xml
+from extractors.cell_reference import clean
 from extractors.excel.spreadsheetml.stream import NO_TEXT, Unfit, is_utf8, stream_elements, unescaped
 from extractors.excel.spreadsheetml.texts import Text, cleaned, item_to_text
+from extractors.package.xml_parts import parse_xml
 
 _T = r'<t(?: xml:space="preserve")?>'
 _ITEM = re.compile(

@@ -12,11 +12,11 @@ from openpyxl.styles.numbers import (
     is_timedelta_format,
 )
 
-from extractors.excel.colours import cell_colour, colour_code
-from extractors.excel.formats import JAPANESE_FORMATS
-from extractors.excel.layout import Look
-from extractors.excel.parts import Element, child, children
+from extractors.excel.number_format.render import JAPANESE_FORMATS
+from extractors.excel.objects.sheet_metrics import Look
 from extractors.excel.spreadsheetml.texts import is_struck
+from extractors.package.colours import cell_colour, colour_code
+from extractors.package.xml_parts import Element, child, children
 
 _GENERAL = "General"
 _COLOURS = ("rgb", "theme", "indexed")

@@ -5,8 +5,8 @@ Phonetic runs (furigana) are no cell text.
 
 from __future__ import annotations
 
-from extractors.excel.names import clean
-from extractors.excel.parts import Element, child, children
+from extractors.cell_reference import clean
+from extractors.package.xml_parts import Element, child, children
 
 # A run's text, and whether it is struck through; None where it has no font of its own and is as its cell is.
 Run = tuple[str, bool | None]

@@ -10,8 +10,8 @@ from math import isfinite
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from extractors.excel.formats import Value, shown
-from extractors.excel.names import clean
+from extractors.cell_reference import clean
+from extractors.excel.number_format.render import Value, shown
 from extractors.excel.spreadsheetml.styles import PLAIN, Style
 from extractors.excel.spreadsheetml.texts import Text, cleaned, split_struck
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checklist.finder import grid_to_checklists
+from extractors.checklist.extract import grid_to_checklists
 from extractors.grid import Cell, Place
 from tests.extractors.grids import found_in, grid_of
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.checklist.finder import grid_to_checklists
+from extractors.checklist.extract import grid_to_checklists
 from extractors.errors import ReadError
 from extractors.grid import Cell, Grid
 from extractors.read import read

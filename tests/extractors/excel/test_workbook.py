@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from extractors.excel.names import a1, clean
+from extractors.cell_reference import a1, clean
 from extractors.excel.workbook import read_workbook
 from extractors.grid import Cell, Grid
 from tests.extractors.excel.books import add_part, rewrite, save

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.checklist.finder import grid_to_checklists
+from extractors.checklist.extract import grid_to_checklists
 from extractors.errors import Damaged
 from extractors.html.reader import read_html
-from extractors.html.spreadsheet import read_spreadsheet
+from extractors.html.xml_spreadsheet import read_spreadsheet
 from extractors.read import read
 
 PAGE = """<html><head><meta charset="{charset}"><title>控え</title><script>x="<td>";</script></head><body>

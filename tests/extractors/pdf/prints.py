@@ -12,8 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf.glyphs import Glyphs, glyphs_of
-from extractors.pdf.lines import Line
+from extractors.pdf.page.glyph_lines import Line
+from extractors.pdf.page.glyphs import Glyphs, glyphs_of
 from normalizers.text import is_japanese
 
 FONT = "HeiseiKakuGo-W5"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.quantities import Quantity
+from normalizers.values.quantities import Quantity
 from pipeline.align.match import Match
 from pipeline.catalogue.limits import Limits
 from pipeline.catalogue.load import ControlsUnreadable, load_controls

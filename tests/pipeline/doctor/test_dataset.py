@@ -12,13 +12,13 @@ from typer.testing import CliRunner
 
 from normalizers.vocabulary import load
 from pipeline.cli import app
-from pipeline.dataset import read_table, table_path, write_dataset
+from pipeline.dataset.schema import TABLES
+from pipeline.dataset.tables import read_table, table_path, write_dataset
 from pipeline.doctor import environment
 from pipeline.doctor.dataset import check_dataset
 from pipeline.doctor.finding import Finding, finding_text
 from pipeline.ingest import Settings, ingest
 from pipeline.problems import Problem
-from pipeline.schema import TABLES
 from tests.pipeline.make import in_process, sheet_rows, write_workbook
 
 Rows = dict[str, list[dict[str, Any]]]

@@ -32,7 +32,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(path.name)
         return read(path, passwords)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("pipeline.extract.read", noted)
+    monkeypatch.setattr("pipeline.document.extraction.read", noted)
     return seen
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.discover import RawFolderUnreadable
 from pipeline.ingest import RawFolderEmpty
+from pipeline.sources.discover import RawFolderUnreadable
 from tests.pipeline.make import in_process, table
 from tests.pipeline.rerun import again, documents, same_tables, sheet, told
 
@@ -50,7 +50,7 @@ def test_a_file_that_cannot_be_read_now_keeps_its_answers(
 ) -> None:
     again(folder)
     answers, rows = table(folder / "out", "answers"), documents(folder)
-    from pipeline.discover import _sha256  # noqa: PLC0415
+    from pipeline.sources.discover import _sha256  # noqa: PLC0415
 
     def refused(path: Path) -> str:
         if path.name == "b.csv":
@@ -59,7 +59,7 @@ def test_a_file_that_cannot_be_read_now_keeps_its_answers(
 
     os.utime(folder / "raw" / "b.csv", (1, 1))
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.discover._sha256", refused)
+        patch.setattr("pipeline.sources.discover._sha256", refused)
         assert again(folder).exit_code == 1
     assert table(folder / "out", "answers") == answers
     assert told(folder, "path", "status", "version")[0] == ("b.csv", "failed", 1)
@@ -103,7 +103,7 @@ def test_a_damaged_store_is_read_anew(
     for number, path in enumerate(sorted((folder / "out" / ".store").rglob("*.csp"))):
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 2] if number % 2 else data[:60] + b"\xff" * 8 + data[68:])
-    monkeypatch.setattr("pipeline.plan.meaning_version", lambda: "other words")
+    monkeypatch.setattr("pipeline.incremental.plan.meaning_version", lambda: "other words")
     again(folder)
     assert sorted(reads) == ["a.csv", "b.csv", "c.csv"]
     again(folder, "fresh")

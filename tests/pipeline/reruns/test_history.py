@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pipeline.analyse.query import query
 from pipeline.doctor.dataset import check_dataset
+from pipeline.query.query import query
 from tests.pipeline.make import table
 from tests.pipeline.rerun import again, documents, same_tables, sheet, told
 

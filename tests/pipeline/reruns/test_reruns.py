@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import Outcome
+from pipeline.document.process import Outcome
 from pipeline.problems import Problem
 from tests.pipeline.make import ENCRYPTED, in_process, table, write_pdf
 from tests.pipeline.rerun import again, same_tables, sheet, told
@@ -72,8 +72,8 @@ def test_changed_words_derive_answers_again_without_reading(
     (folder / "raw" / "gone.csv").unlink()
     again(folder)
     reads.clear()
-    monkeypatch.setattr("pipeline.plan.meaning_version", lambda: "other words")
-    monkeypatch.setattr("pipeline.records.contradicts", lambda *_: True)
+    monkeypatch.setattr("pipeline.incremental.plan.meaning_version", lambda: "other words")
+    monkeypatch.setattr("pipeline.document.records.contradicts", lambda *_: True)
     again(folder)
     assert reads == []
     rows = table(folder / "out", "answers")
@@ -97,7 +97,11 @@ def test_a_changed_catalogue_aligns_again_without_reading(folder: Path, reads: l
 def test_changed_readers_read_again(folder: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     again(folder)
     reads.clear()
-    for name in ("plan.meaning_version", "plan.reading_version", "ingest.reading_version"):
+    for name in (
+        "incremental.plan.meaning_version",
+        "incremental.plan.reading_version",
+        "ingest.reading_version",
+    ):
         monkeypatch.setattr(f"pipeline.{name}", lambda: "another program ")
     again(folder)
     assert sorted(reads) == ["a.csv", "b.csv", "c.csv"]
@@ -121,7 +125,7 @@ def test_failed_files_are_tried_again_when_something_changed(
     assert sorted(reads) == ["locked.pdf", "locked.xlsx"]
     assert dict(told(folder, "path", "status"))["locked.pdf"] == "no_checklist"
     reads.clear()
-    monkeypatch.setattr("pipeline.plan.meaning_version", lambda: "other program")
+    monkeypatch.setattr("pipeline.incremental.plan.meaning_version", lambda: "other program")
     again(folder, passwords=("open sesame",))
     assert reads == ["broken.pdf", "locked.xlsx"]
 
@@ -179,13 +183,15 @@ def test_a_file_restored_with_its_old_time_is_still_noticed(folder: Path) -> Non
 
 
 def test_unchanged_files_are_not_hashed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.store.seen._SETTLED", -(10**18))  # as if they had been there for long
+    monkeypatch.setattr(
+        "pipeline.sources.file_index._SETTLED", -(10**18)
+    )  # as if they had been there for long
     again(folder)
 
     def never(path: Path) -> str:
         raise AssertionError(path)
 
-    monkeypatch.setattr("pipeline.discover._sha256", never)
+    monkeypatch.setattr("pipeline.sources.discover._sha256", never)
     assert again(folder).unchanged == 3
     with pytest.raises(AssertionError):
         again(folder, fresh=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import ReadError
-from extractors.excel.openpyxl import REFUSALS, read_by_openpyxl
+from extractors.excel.fallback.openpyxl import REFUSALS, read_by_openpyxl
 from extractors.excel.spreadsheetml.reader import read_spreadsheetml
 from extractors.grid import Document
 from extractors.sniff import sniff

@@ -1,0 +1,268 @@
+"""Settled columns and what stands in them in, those that hold the answers out: names first, marks where names fail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.checklist.columns.profile import Profile
+from extractors.checklist.columns.respondents_variants import (
+    answers_side_by_side,
+    settled_variants,
+    told_apart,
+    without_verdicts,
+)
+from extractors.checklist.grid_index import GridView
+from extractors.checklist.model import Column
+from extractors.checklist.terms.column_names import contains_word, words
+from extractors.checklist.terms.requirement_level import is_mark
+from extractors.checklist.terms.response_rounds import earlier, last_round
+from normalizers.text import fold, shape_of
+
+_MIN_ROWS = 3
+_COVERED = 0.6
+_TWICE = 0.2
+_PARTS = re.compile(r"[\n()（）\[\]［］【】<>＜＞]")
+_HEAD = re.compile(r"[\n(（\[【※]")
+_REFUSING = {"cross", "triangle"}
+_NO_TICK = {None, "cross", "triangle", "dash"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The texts of the columns, one mapping of column index to text for every row that holds anything."""
+
+    rows: tuple[dict[int, str], ...]
+
+    def of(self, index: int) -> list[str]:
+        """The non-empty texts of a column."""
+        return [row[index] for row in self.rows if row.get(index)]
+
+    def refuses(self, index: int) -> bool:
+        """Whether a column has a cross among its marks: what only marks requirements has none."""
+        return any(shape_of(text) in _REFUSING for text in self.of(index))
+
+    def only_ticks(self, index: int) -> bool:
+        """Whether a column holds ticks and empty boxes, and a tick at least."""
+        texts = [text for text in self.of(index) if is_mark(text)]
+        return bool(texts) and all(shape_of(text) not in _NO_TICK for text in texts)
+
+    def exclusive(self, run: Sequence[int]) -> bool:
+        """Whether every row has one tick at most in these columns, and most rows have one."""
+        ticked = [sum(is_mark(row.get(index, "")) for index in run) for row in self.rows]
+        return all(map(self.only_ticks, run)) and max(ticked) == 1 and sum(ticked) >= _COVERED * len(ticked)
+
+    def hardly_twice(self, run: Sequence[int]) -> bool:
+        """Whether at most one row in five has two ticks in these columns: those are answers that contradict themselves."""
+        ticked = [sum(is_mark(row.get(index, "")) for index in run) for row in self.rows]
+        return sum(count > 1 for count in ticked) <= max(1, _TWICE * len(ticked))
+
+
+def marks_of(view: GridView, columns: Sequence[Column], top: int, bottom: int) -> Marks:
+    """The texts under a header between two rows; rows of one cell are bands and say nothing."""
+    rows = []
+    for row in range(top, bottom):
+        if len(view.starting(row)) < 2:
+            continue
+        cells = [(i, view.within(row, c.start, c.end)) for i, c in enumerate(columns)]
+        rows.append({i: cell.text.strip() for i, cell in cells if cell is not None and cell.row == row})
+    return Marks(tuple(rows))
+
+
+def settle_answers(marks: Marks, columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+    """One answer column a respondent, or choices; a column whose name denies is a choice of that name."""
+    columns = _with_exclusive(marks, without_verdicts(columns))
+    columns = _without_shown(columns)
+    asked = [i for i, column in enumerate(columns) if column.role in {"answer", "choice"}]
+    if not asked:
+        columns = _guess_answer(marks, columns, profiles)
+    elif any(columns[i].role == "choice" for i in asked):
+        columns = _beside_choices(marks, columns)
+    else:
+        columns = _one_a_respondent(columns, profiles, asked)
+    return settled_variants(_with_denials(marks, columns))
+
+
+def _beside_choices(marks: Marks, columns: list[Column]) -> list[Column]:
+    """Columns of ticks beside choices that hardly a row ticks with another are choices too; other answers are remarks."""
+    result = list(columns)
+    choices = [i for i, c in enumerate(columns) if c.role == "choice"]
+    for index in _outwards(choices, len(columns)):
+        column = columns[index]
+        if column.role not in {"answer", "unknown"} or not column.label.strip():
+            continue
+        near = index + 1 in choices or index - 1 in choices
+        if near and marks.only_ticks(index) and marks.hardly_twice([*choices, index]):
+            choices.append(index)
+            result[index] = replace(column, role="choice", choice=_head(column.label), guessed=True)
+    return [replace(c, role="remarks") if c.role == "answer" else c for c in result]
+
+
+def _outwards(choices: Sequence[int], count: int) -> list[int]:
+    """The other columns, those nearest to the choices first."""
+    first, last = min(choices), max(choices)
+    return [*range(first, last), *range(first - 1, -1, -1), *range(last + 1, count)]
+
+
+def _one_a_respondent(columns: list[Column], profiles: Sequence[Profile], asked: list[int]) -> list[Column]:
+    """A second answer column that holds sentences is remarks, another is left over."""
+    result = list(columns)
+    groups: dict[tuple[str, str | None], list[int]] = {}
+    for index in asked:
+        column = result[index]
+        peers = [result[i] for i in asked if result[i].respondent == column.respondent]
+        variant = column.variant if told_apart(peers) else None
+        groups.setdefault((column.respondent or "provider", variant), []).append(index)
+    for indices in groups.values():
+        last = last_round(result, indices)
+        if last is not None:
+            result = earlier(result, indices, last)
+            continue
+        best = max(indices, key=lambda i: (_worth(result[i], profiles[i]), -i))
+        for index in indices:
+            if index != best:
+                wordy = index > best and profiles[index].length > 6 and profiles[index].marks < 0.5
+                result[index] = replace(result[index], role="remarks" if wordy else "other_answer")
+    return result
+
+
+def _worth(column: Column, seen: Profile) -> float:
+    """How plainly a name asks; of equals, filled beats blank (not fuller: a form may be half done), marks sentences."""
+    label, head = column.label, fold(_head(column.label))
+    now = contains_word(label, [*words()["prior"]["now"], *words()["asked"]["now"]])
+    plain = head.endswith(tuple(words()["asked"]["plain"])) and (not seen.filled or seen.marks >= 0.5)
+    return (
+        2.0 * now
+        - 4.0 * contains_word(label, words()["asked"]["later"])
+        + 3.0 * plain
+        - 1.0 * (head in words()["asked"]["weak"])
+        + (seen.filled > 0)
+        + seen.marks
+    )
+
+
+def _without_shown(columns: list[Column]) -> list[Column]:
+    """`回答（記入例）`, `判定基準`: examples and criteria, where another column is the answer."""
+    asked = [column for column in columns if column.role in {"answer", "choice"}]
+    if all(shows(column.label) for column in asked):
+        return columns
+    return [replace(c, role="example") if c.role == "answer" and shows(c.label) else c for c in columns]
+
+
+def shows(label: str) -> bool:
+    """Whether a name, brackets and further lines too, says what the form shows and not what it asks."""
+    entries = words()["shown"]
+    parts = [fold(part) for part in _PARTS.split(label) if part.strip()]
+    return (
+        any(part in entries["part"] for part in parts)
+        or fold(label).startswith(tuple(entries["begins"]))
+        or any(part.endswith(tuple(entries["ends"])) for part in parts[:1])
+    )
+
+
+def _guess_answer(marks: Marks, columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+    """No header asks: an unnamed column of marks is the answer, with a doubt; the first right of the question.
+
+    Where a named column stands empty it may be the one that is asked: then ticks alone are requirement marks.
+    """
+    subject = next((i for i, column in enumerate(columns) if column.role == "requirement"), None)
+    if subject is None:
+        return columns
+    order = [*range(subject + 1, len(columns)), *range(subject)]
+    blank = any(_may_be_asked_still(columns[i], profiles[i]) for i in order)
+    likely = [i for i in order if _may_answer(columns[i], profiles[i]) and (marks.refuses(i) or not blank)]
+    likely = [i for i in likely if columns[i].role != "level" or marks.refuses(i)]
+    likely.sort(key=lambda i: _guess_rank(columns[i]))
+    likely += [
+        i
+        for i, c in enumerate(columns)
+        if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
+    ]
+    return without_verdicts(answers_side_by_side(columns, likely)) if likely else columns
+
+
+def _may_be_asked_still(column: Column, seen: Profile) -> bool:
+    """A column with an unknown name that is blank, or has a first few marks."""
+    few = seen.filled < _MIN_ROWS and seen.marks == 1.0
+    return column.role == "unknown" and bool(column.label) and (not seen.filled or few)
+
+
+def _may_answer(column: Column, seen: Profile) -> bool:
+    if column.role not in {"unknown", "level", "remarks"} or seen.filled < _MIN_ROWS:
+        return False
+    return seen.marks >= (0.6 if column.role == "unknown" else 0.8)
+
+
+def _guess_rank(column: Column) -> tuple[bool, bool]:
+    """Grades of the requirement last, before them what is planned or shown."""
+    later = contains_word(column.label, words()["asked"]["later"]) or shows(column.label)
+    return column.role == "level", later
+
+
+def _with_exclusive(marks: Marks, columns: list[Column]) -> list[Column]:
+    """`NG | OK`, `未 | 済`: columns side by side with one tick a row among them are choices, whatever their names."""
+    if not marks.rows:
+        return columns
+    result = list(columns)
+    for run in _runs(marks, columns):
+        rest = [c for i, c in enumerate(columns) if i not in run]
+        asked = any(c.role in {"answer", "choice"} for c in rest)
+        blank = any(c.role == "unknown" and c.label and not marks.of(columns.index(c)) for c in rest)
+        if asked or blank or not marks.exclusive(run):
+            continue
+        heads = [_head(columns[i].label) for i in run]
+        twice = len(set(heads)) < len(heads)
+        for index, head in zip(run, heads, strict=True):
+            name = columns[index].label.strip() if twice else head
+            result[index] = replace(columns[index], role="choice", choice=name, guessed=True)
+    return result
+
+
+def _runs(marks: Marks, columns: Sequence[Column]) -> list[list[int]]:
+    """Indices of named columns of ticks side by side that ask the same respondent, two at least."""
+    runs: list[list[int]] = []
+    for index, column in enumerate(columns):
+        if (
+            column.role not in {"unknown", "answer"}
+            or not column.label.strip()
+            or not marks.only_ticks(index)
+        ):
+            continue
+        last = runs[-1][-1] if runs else -2
+        if last == index - 1 and columns[last].respondent == column.respondent:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    plain = tuple(words()["asked"]["plain"])
+    return [
+        r for r in runs if len(r) > 1 and not any(fold(_head(columns[i].label)).endswith(plain) for i in r)
+    ]
+
+
+def _with_denials(marks: Marks, columns: list[Column]) -> list[Column]:
+    """`不適合（該当時に○）`: a tick under a name that denies means that name and no yes."""
+    return [
+        replace(c, role="choice", choice=_head(c.label), guessed=True)
+        if c.role == "answer" and _denies(c.label) and all(map(shape_of, marks.of(i)))
+        else c
+        for i, c in enumerate(columns)
+    ]
+
+
+def _denies(label: str) -> bool:
+    entries = words()["denials"]
+    head, whole = fold(_head(label)), fold(label)
+    if any(fold(word) in whole for word in entries["open"]):
+        return False
+    return (
+        head in map(fold, words()["choices"]["other"])
+        or head.startswith(tuple(map(fold, entries["begins"])))
+        or head.endswith(tuple(entries["ends"]))
+        or contains_word(head, entries["contains"])
+    )
+
+
+def _head(label: str) -> str:
+    """A name without what its brackets and further lines add."""
+    return _HEAD.split(label.strip(), maxsplit=1)[0].strip() or label.strip()

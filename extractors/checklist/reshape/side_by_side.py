@@ -1,0 +1,68 @@
+"""A grid in, the same grid out with lists that stand side by side under one header row put one below the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.checklist.columns.header_rows import find_headers
+from extractors.checklist.grid_index import GridView
+from extractors.checklist.model import Header
+from extractors.grid import Cell, Grid
+from normalizers.text import fold
+
+_MOST = 4
+_SUBJECT = {"requirement", "item"}
+_ASKS = {"answer", "choice", "remarks"}
+
+
+def one_below_the_other(grid: Grid) -> Grid:
+    """`No 項目 回答 | No 項目 回答`: the right list is read after the left one; places stay as printed."""
+    for _ in range(_MOST):
+        view = GridView(grid)
+        headers = find_headers(view)
+        header = next((h for h in headers if _is_twice(h)), None)
+        if header is None:
+            return grid
+        end = next((h.top for h in headers if h.top >= header.bottom), grid.n_rows)
+        if _crosses(view, header, end):
+            return grid
+        grid = _move_right_half(grid, header, end)
+    return grid
+
+
+def _is_twice(header: Header) -> bool:
+    """The same names in the left and in the right half, a question and something asked among them."""
+    half, odd = divmod(len(header.columns), 2)
+    names = [fold(column.label) for column in header.columns]
+    roles = {column.role for column in header.columns[:half]}
+    return not odd and half > 1 and names[:half] == names[half:] and bool(roles & _SUBJECT and roles & _ASKS)
+
+
+def _cut(header: Header) -> int:
+    return header.columns[len(header.columns) // 2].start
+
+
+def _crosses(view: GridView, header: Header, end: int) -> bool:
+    """Whether a cell stands over both halves: then they are one list, as are two groups of answers."""
+    cut = _cut(header)
+    cells = [cell for row in range(header.top, end) for cell in view.starting(row)]
+    return any(cell.col < cut < cell.end_col for cell in cells)
+
+
+def _move_right_half(grid: Grid, header: Header, end: int) -> Grid:
+    """The cells right of the cut put under the left ones, everything below pushed down."""
+    cut, left, shift = _cut(header), header.columns[0].start, end - header.top
+
+    def moved(cell: Cell) -> Cell:
+        if cell.row >= end:
+            return replace(cell, row=cell.row + shift)
+        if cell.row >= header.top and cell.col >= cut:
+            return replace(cell, row=cell.row + shift, col=cell.col - cut + left)
+        return cell
+
+    return replace(
+        grid,
+        cells=tuple(sorted(map(moved, grid.cells), key=lambda cell: (cell.row, cell.col))),
+        page_starts=tuple(start + shift * (start >= end) for start in grid.page_starts),
+        tables=tuple((a + shift * (a >= end), b + shift * (b > header.top)) for a, b in grid.tables),
+    )

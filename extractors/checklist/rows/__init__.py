@@ -1,0 +1,1 @@
+"""Rows under a header become items: parsed, joined over page breaks, split into sub-items."""

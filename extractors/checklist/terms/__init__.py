@@ -1,0 +1,1 @@
+"""What words in headers and headings say: roles of columns, levels, years, rounds."""

@@ -1,0 +1,92 @@
+"""Heading rows in, the stack of headings over the next item out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.checklist.terms.column_names import words
+from normalizers.text import fold
+
+# From the outermost to the innermost as sheets use them; a new style nests under styles before it.
+_STYLES = (
+    ("chapter", re.compile(r"第?[0-9０-９一二三四五六七八九十]+[章編部]")),
+    ("roman", re.compile(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}[.．、)）]")),
+    ("letter", re.compile(r"[A-ZＡ-Ｚ][.．、)）]")),
+    ("number", re.compile(r"[0-9０-９]+[.．、]?(?![0-9０-９.．\-－)）])")),
+    ("square", re.compile(r"[■□▼▲]")),
+    ("diamond", re.compile(r"[◆◇]")),
+    ("bracket", re.compile(r"[【［\[〔<＜《]")),
+    ("dotted", re.compile(r"[0-9０-９]+[.．\-－][0-9０-９]+")),
+    ("paren", re.compile(r"[(（][0-9０-９一二三四五六七八九十]+[)）]")),
+    ("circled", re.compile(r"[①-⑳]")),
+    ("bullet", re.compile(r"[●○・]")),
+)
+PLAIN = "plain"
+_FRAMED = re.compile(r"[【［\[〔<＜《〈][^【】［］\[\]〔〕<>＜＞《》〈〉]{1,40}[】］\]〕>＞》〉]")
+_COUNT = re.compile(r"\d+(?:/\d+)?(?:件|個|項目|%|点)?")
+_RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {PLAIN: len(_STYLES)}
+
+
+def style_of(text: str) -> str:
+    """The numbering or bullet style that a heading begins with, `plain` where it has none."""
+    bare = text.strip()
+    if _STYLES[7][1].match(bare):
+        return "dotted"
+    return next((name for name, pattern in _STYLES if pattern.match(bare)), PLAIN)
+
+
+def is_framed(text: str) -> bool:
+    """`＜入退室＞`, `【体制】`: a heading by its brackets alone."""
+    return _FRAMED.fullmatch(text.strip()) is not None
+
+
+def is_note(text: str) -> bool:
+    """`※No.11～16は…`: a condition or note, not a heading."""
+    return fold(text).startswith(tuple(fold(mark) for mark in words()["bands"]["note"]))
+
+
+def is_example(text: str) -> bool:
+    """`例`, `（例）`, `例1`, `記入例１`: the form's own example."""
+    key = fold(text).strip("()[]【】<>〈〉《》■◆●※:.")
+    return key.rstrip("0123456789-.)") in {fold(word) for word in words()["bands"]["example"]}
+
+
+def is_total(text: str, others: Sequence[str]) -> bool:
+    """`合計`, or `○の数` beside nothing but counts: a row that sums up."""
+    key = fold(text).rstrip(":")
+    entries = words()["bands"]
+    if key in {fold(word) for word in entries["total"]}:
+        return True
+    counted = bool(others) and all(_COUNT.fullmatch(fold(other)) for other in others if other.strip())
+    return counted and len(key) <= 10 and key.endswith(tuple(fold(word) for word in entries["total_end"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings over the current row, outermost first, each with its style."""
+
+    stack: tuple[tuple[str, str], ...] = ()
+    fresh: bool = False  # a heading was the last thing seen
+
+    def push(self, text: str) -> Headings:
+        """The headings after a heading row: a style seen before closes what stands under it."""
+        style = style_of(text)
+        styles = [known for known, _ in self.stack]
+        if style in styles:
+            kept = self.stack[: styles.index(style)]
+        elif self.fresh:
+            kept = self.stack
+        else:
+            kept = tuple(entry for entry in self.stack if _RANK[entry[0]] < _RANK[style])
+        return Headings((*kept, (style, text.strip())), fresh=True)
+
+    def settled(self) -> Headings:
+        """The same headings after an item row."""
+        return Headings(self.stack) if self.fresh else self
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The headings as printed, outermost first."""
+        return tuple(text for _, text in self.stack)

@@ -1,0 +1,62 @@
+"""A cell and its header in, what is ticked and how binding the requirement is out: 必須, 推奨, or a mark under one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.checklist.terms.column_names import words
+from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
+
+_TICKS = {"circle", "double_circle", "filled_circle", "tick"}
+_REFUSALS = {"cross", "dash"}
+_LEVELS = ("mandatory", "recommended")
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell of a column to tick is filled in: an empty box, FALSE and a dash are no mark."""
+    bare = text.strip()
+    return bool(bare) and shape_of(bare) != "dash" and not _is_empty_box(bare)
+
+
+def level_of(text: str, label: str) -> str | None:
+    """`mandatory` or `recommended` by the cell's word, or by its header where a tick stands under it.
+
+    Other grades (A, 高) are no level of this kind, nor is a tick under `必須/推奨`.
+    """
+    key = fold(text)
+    word = next((level for level in _LEVELS if key.startswith(_words(level))), None)
+    return word or (_named(label) if _is_tick(text.strip()) else None)
+
+
+def is_understood(text: str, label: str) -> bool:
+    """Whether a cell under a level header says something known: a level, or that its header does not hold."""
+    refused = shape_of(text) in _REFUSALS or _is_empty_box(text.strip())
+    return level_of(text, label) is not None or (refused and _named(label) is not None)
+
+
+def is_level(text: str) -> bool:
+    """Whether a cell is nothing but a level's word."""
+    return fold(text) in {fold(word) for word in words()["levels"]["cells"]}
+
+
+def _is_tick(bare: str) -> bool:
+    return shape_of(bare) in _TICKS or bare in set(ticked_boxes()) or fold(bare) == "true"
+
+
+def _is_empty_box(bare: str) -> bool:
+    """`□`, `□ はい`, FALSE: a check box that nobody ticked."""
+    if fold(bare) in {fold(word) for word in words()["choices"]["no_mark"]}:
+        return True
+    return bare.startswith(tuple(empty_boxes())) and not any(char in bare for char in ticked_boxes())
+
+
+def _named(label: str) -> str | None:
+    """The level that a header names, None where it names both or none."""
+    key = fold(label)
+    named = [level for level in _LEVELS if any(word in key for word in _words(level))]
+    return named[0] if len(named) == 1 else None
+
+
+@cache
+def _words(level: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words()["levels"][level])

@@ -1,0 +1,1 @@
+"""Second readers of workbooks, for files that the first does not take."""

@@ -1,0 +1,1 @@
+"""Number formats: a stored value becomes the text that a person sees."""

@@ -1,0 +1,74 @@
+"""One PDF page in, the values of its form fields out, as lines of glyphs.
+
+A field's value stands in the form, its picture may be missing: the value counts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pymupdf
+
+from extractors.grid import Box
+from extractors.pdf.page.paths import shown, turn_of
+
+Glyph = tuple[str, Box, float, bool]
+GlyphLine = list[Glyph]
+
+_CHECK, _RADIO = pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON
+_TEXTS = {pymupdf.PDF_WIDGET_TYPE_TEXT, pymupdf.PDF_WIDGET_TYPE_COMBOBOX, pymupdf.PDF_WIDGET_TYPE_LISTBOX}
+_SIZE = 9.0
+_LEADING = 1.25
+
+
+def page_to_fields(page: Any) -> list[GlyphLine]:
+    """Lines of glyphs for the values of the page's form fields, in the coordinates a reader sees."""
+    return [line for widget in page.widgets() for line in _widget_lines(page, widget)]
+
+
+def _widget_lines(page: Any, widget: Any) -> list[GlyphLine]:
+    box = shown(widget.rect, turn_of(page))
+    if widget.field_type in {_CHECK, _RADIO}:
+        return [[("■" if _is_on(page, widget) else "□", _square(box), min(box[3] - box[1], 12.0), True)]]
+    if widget.field_type in _TEXTS and widget.field_value:
+        value = widget.field_value
+        text = "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        return typed(text, box, widget.text_fontsize or _SIZE)
+    return []
+
+
+def _is_on(page: Any, widget: Any) -> bool:
+    """Whether a check box or radio button is ticked: by its shown state, else by its value."""
+    kind, state = page.parent.xref_get_key(widget.xref, "AS")
+    if kind == "name":
+        return bool(state != "/Off")
+    return widget.field_value not in {None, "", "Off", False}
+
+
+def _square(box: Box) -> Box:
+    """The middle of a field as one character."""
+    side = min(box[2] - box[0], box[3] - box[1])
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return x - side / 2, y - side / 2, x + side / 2, y + side / 2
+
+
+def typed(text: str, box: Box, size: float) -> list[GlyphLine]:
+    """A text laid into its box: from the top, or in the middle where one line fills the box."""
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    height = box[3] - box[1]
+    pitch = min(size * _LEADING, height / len(rows))
+    top = box[1] + max(0.0, (height - pitch) / 2) if len(rows) == 1 and height < 2.4 * size else box[1] + 1.0
+    return [_row(row, (box[0] + 1.0, top + pitch * number, box[2], top + pitch * (number + 1)), size)
+            for number, row in enumerate(rows) if row.strip()]  # fmt: skip
+
+
+def _row(text: str, box: Box, size: float) -> GlyphLine:
+    widths = [size if unicodedata.east_asian_width(char) in "WFA" else size / 2 for char in text]
+    squeeze = min(1.0, (box[2] - box[0]) / max(sum(widths), 1.0))
+    glyphs: GlyphLine = []
+    x = box[0]
+    for char, width in zip(text, widths, strict=True):
+        glyphs.append((char, (x, box[1], x + width * squeeze, box[3]), size, True))
+        x += width * squeeze
+    return glyphs

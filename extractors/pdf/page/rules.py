@@ -1,0 +1,149 @@
+"""Drawings of a page in, its straight rules out: strokes, thin filled rectangles, borders of rectangles.
+
+Rules broken at every cell, doubled and dashed rules come out as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.grid import Box
+from extractors.pdf.page.paths import Drawing, Segment
+
+_THIN = 3.0
+_GAP = 4.0
+_NEAR = 2.0
+_SHORT = 4.0
+_AREA = 10.0
+_MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule at `at` (y of a horizontal, x of a vertical one) from `start` to `end`, in points."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a page, sorted by place, its coloured areas (boxes in points), and the columns that it hints at.
+
+    `breaks` are the places at which wide rules are drawn in pieces, row after row: the edges of cells.
+    """
+
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    fills: tuple[Box, ...] = ()
+    breaks: tuple[float, ...] = ()
+
+
+def drawings_to_rules(drawings: Sequence[Drawing], squares: Sequence[Box] = ()) -> Rules:
+    """The rules of a page; what is drawn within `squares`, its check boxes, is no rule."""
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    for x0, y0, x1, y1 in _segments(drawings):
+        if squares and _within_any((x0, y0, x1, y1), squares):
+            continue
+        if abs(y1 - y0) <= _THIN and abs(x1 - x0) > abs(y1 - y0):
+            horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) <= _THIN:
+            vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    return Rules(merge_rules(horizontal), merge_rules(vertical), _fills(drawings), _breaks(horizontal))
+
+
+def _within_any(segment: Segment, squares: Sequence[Box]) -> bool:
+    x0, y0, x1, y1 = segment
+    return any(
+        left - 1 <= min(x0, x1)
+        and max(x0, x1) <= right + 1
+        and top - 1 <= min(y0, y1)
+        and max(y0, y1) <= foot + 1
+        for left, top, right, foot in squares
+    )
+
+
+def _breaks(pieces: Sequence[Rule]) -> tuple[float, ...]:
+    """Places where the pieces of horizontal rules end on most of the heights that have any."""
+    ends: dict[int, set[int]] = {}
+    for piece in pieces:
+        for place in (piece.start, piece.end):
+            ends.setdefault(round(place / _NEAR), set()).add(round(piece.at))
+    heights = {round(piece.at) for piece in pieces}
+    common = [place * _NEAR for place, at in sorted(ends.items()) if len(at) >= max(4, _MOST * len(heights))]
+    merged = merge_places(common, 2 * _NEAR)
+    return tuple(merged) if len(merged) > 2 else ()
+
+
+def _fills(drawings: Sequence[Drawing]) -> tuple[Box, ...]:
+    """Coloured areas large enough to be a row or a cell's background."""
+    found = [
+        drawing.box
+        for drawing in drawings
+        if drawing.shade is not None
+        and not drawing.white
+        and drawing.box[2] - drawing.box[0] > _AREA
+        and drawing.box[3] - drawing.box[1] > 2 * _THIN
+    ]
+    return tuple(sorted(found, key=lambda b: (b[1], b[0])))
+
+
+def _segments(drawings: Sequence[Drawing]) -> Iterator[Segment]:
+    for drawing in drawings:
+        if drawing.white:
+            continue
+        if drawing.stroked:
+            yield from drawing.lines
+        for box in drawing.boxes:
+            yield from _box_segments(box, drawing.stroked)
+
+
+def _box_segments(box: Box, stroked: bool) -> list[Segment]:
+    """The rules that a rectangle draws: one where it is thin, its four borders where it is stroked."""
+    x0, y0, x1, y1 = box
+    if abs(y1 - y0) <= _THIN:
+        return [(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)]
+    if abs(x1 - x0) <= _THIN:
+        return [((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)]
+    if not stroked:
+        return []
+    return [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+
+
+def merge_places(places: Iterable[float], near: float) -> list[float]:
+    """Places in ascending order; what lies nearer than `near` points to the one before is the same place."""
+    merged: list[float] = []
+    for place in sorted(places):
+        if not merged or place - merged[-1] > near:
+            merged.append(place)
+    return merged
+
+
+def merge_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Rules that lie on one line and touch, or nearly so, as one; what stays shorter than 4 points is no rule."""
+    merged: list[Rule] = []
+    for group in _on_one_line(rules):
+        current: Rule | None = None
+        for rule in sorted(group, key=lambda r: r.start):
+            if current is not None and rule.start <= current.end + _GAP:
+                current = Rule(current.at, current.start, max(current.end, rule.end))
+            else:
+                if current is not None:
+                    merged.append(current)
+                current = rule
+        if current is not None:
+            merged.append(current)
+    return tuple(sorted((r for r in merged if r.end - r.start > _SHORT), key=lambda r: (r.at, r.start)))
+
+
+def _on_one_line(rules: Iterable[Rule]) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if groups and rule.at - groups[-1][0].at <= _NEAR:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups

@@ -1,0 +1,225 @@
+"""Lines of a table and its column edges in, the heights between its rows out, where no rule parts them.
+
+Lines of one column that follow closely are one text. In a row of any alignment the highest text stands beside all
+others, so texts whose heights overlap are one row. Where rows follow so closely that they cannot be told apart by that,
+the column of numbers tells how many there are (levels.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extractors.pdf.tables.anchors import Anchors, Piece, anchors_of, is_heading, pieces_of
+from extractors.pdf.tables.row_number_lines import Way, best_level, level_ways
+from extractors.pdf.tables.text_rows import TextRow, side_by_side
+
+_CLOSE = 1.12  # times the usual pitch of lines: what follows more closely is one text
+_PITCH = 1.6  # of the size: the largest pitch that lines of one text usually have
+_LEAST_PITCH = 1.05  # of the size: what follows more closely is no next line
+_TWENTIETH = 20  # the share of pitches that may be smaller than the usual one, as by a raised character
+_FEW = 2  # so few gaps between lines tell nothing of how rows are spaced
+_TRUSTED = 0.8  # share of the spaces between rules that hold one row
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """The edges of rows, in points from above, and whether they are sure."""
+
+    edges: tuple[float, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """The lines (indexes) between two heights at which rows surely end; None where no such height is."""
+
+    lines: tuple[int, ...]
+    top: float | None
+    bottom: float | None
+
+    @property
+    def closed(self) -> bool:
+        return self.top is not None and self.bottom is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Lines (indexes) that are one row, or if they are `loose` one or more that hang together."""
+
+    lines: tuple[int, ...]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Lines, columns, what the lines hold in the columns, the lines that count rows, the pitch of lines in points."""
+
+    rows: tuple[TextRow, ...]
+    cols: tuple[float, ...]
+    columns: tuple[tuple[Piece, ...], ...]
+    anchors: Anchors
+    pitch: float
+
+
+def row_heights(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[float]) -> Heights:
+    """The edges of a table's rows; `ends` are heights at which rows surely end."""
+    columns = tuple(tuple(column) for column in pieces_of(rows, cols))
+    pitch = _usual(rows, columns)
+    table = _Table(tuple(rows), tuple(cols), columns, anchors_of(columns, _CLOSE * pitch), pitch)
+    spaces = _spaces(rows, ends)
+    parts = [part for space in spaces for part in _parts(table, space, _trusted(table, spaces))]
+    ways = {
+        part.lines: _ways(table, part.lines) for part in parts if part.loose and _anchors(table, part) > 1
+    }
+    level, sure = best_level(list(ways.values()), pitch) if ways else (0, True)
+    dense = sum(a.loose and b.loose for a, b in pairwise(parts)) < _FEW
+    edges: list[float] = []
+    for space, mine in zip(spaces, _by_space(spaces, parts), strict=True):
+        groups: list[list[TextRow]] = []
+        for part in mine:
+            found = ways[part.lines][level].rows if part.lines in ways else _alone(table, part, dense)
+            groups += _grouped([rows[line] for line in part.lines], found)
+            sure = sure and (part.lines in ways or _is_sure(table, part, dense))
+        edges = [*edges, *(edge for edge in _edges(space, groups) if not edges or edge > edges[-1] + 0.5)]
+    return Heights(tuple(edges), sure)
+
+
+def _by_space(spaces: Sequence[_Space], parts: Sequence[_Part]) -> list[list[_Part]]:
+    return [[part for part in parts if part.lines[0] in space.lines] for space in spaces]
+
+
+def _grouped(rows: Sequence[TextRow], numbers: Sequence[int]) -> list[list[TextRow]]:
+    """Lines by the number of their row, which rises."""
+    groups: dict[int, list[TextRow]] = {}
+    for row, number in zip(rows, numbers, strict=True):
+        groups.setdefault(number, []).append(row)
+    return list(groups.values())
+
+
+def _edges(space: _Space, groups: Sequence[Sequence[TextRow]]) -> list[float]:
+    """The heights above, between and below the rows in a space."""
+    top = groups[0][0].top - 2.0 if space.top is None else space.top
+    foot = max(row.bottom for row in groups[-1]) + 2.0 if space.bottom is None else space.bottom
+    return [top, *(_between(before, after) for before, after in pairwise(groups)), foot]
+
+
+def _between(before: Sequence[TextRow], after: Sequence[TextRow]) -> float:
+    return (max(row.bottom for row in before) + min(row.top for row in after)) / 2
+
+
+def _usual(rows: Sequence[TextRow], columns: Sequence[Sequence[Piece]]) -> float:
+    """The usual pitch of the lines of one text, in points."""
+    size = sorted(row.size for row in rows)[len(rows) // 2]
+    pitches = sorted(b.row.top - a.row.top for column in columns for a, b in pairwise(column))
+    pitches = [pitch for pitch in pitches if pitch >= _LEAST_PITCH * size]
+    return min(pitches[len(pitches) // _TWENTIETH], _PITCH * size) if pitches else _PITCH * size
+
+
+def _spaces(rows: Sequence[TextRow], ends: Sequence[float]) -> list[_Space]:
+    """The lines between sure heights, in order; spaces without lines are left out."""
+    edges = (None, *ends, None)
+    spaces = []
+    for top, bottom in pairwise(edges):
+        lines = [
+            line
+            for line, row in enumerate(rows)
+            if (top is None or row.middle >= top) and (bottom is None or row.middle < bottom)
+        ]
+        if lines:
+            spaces.append(_Space(tuple(lines), top, bottom))
+    return spaces
+
+
+def _trusted(table: _Table, spaces: Sequence[_Space]) -> bool:
+    """Whether nearly every space between sure heights holds one row: then each is one."""
+    counts = [_count(table, space.lines) for space in spaces if space.closed]
+    return len(counts) > 2 and sum(count <= 1 for count in counts) >= _TRUSTED * len(counts)
+
+
+def _count(table: _Table, lines: Sequence[int]) -> int:
+    """How many rows some lines seem to hold: numbers, else texts that stand apart."""
+    if table.anchors.lines:
+        return len(table.anchors.lines.intersection(lines))
+    return len(_apart(table, lines))
+
+
+def _parts(table: _Table, space: _Space, trusted: bool) -> list[_Part]:
+    """The lines of a space, parted where it is clear; a heading is a part by itself."""
+    if space.closed and (trusted or len(space.lines) == 1):
+        return [_Part(space.lines)]
+    parts: list[_Part] = []
+    run: list[int] = []
+    for line in (*space.lines, None):
+        if line is not None and not is_heading(line, table.columns, table.anchors):
+            run.append(line)
+            continue
+        parts += [_Part(tuple(group), loose=True) for group in _apart(table, run)]
+        parts += [] if line is None else [_Part((line,))]
+        run = []
+    return parts
+
+
+def _apart(table: _Table, lines: Sequence[int]) -> list[list[int]]:
+    """Runs of lines that no text bridges: neither do their heights overlap, nor goes one of their columns on."""
+    chosen = set(lines)
+    bridged: set[int] = set()
+    for column in table.columns:
+        for before, after in pairwise([piece for piece in column if piece.line in chosen]):
+            if after.row.top - before.row.top <= _CLOSE * table.pitch:
+                bridged.update(range(before.line, after.line))
+    groups: list[list[int]] = []
+    place = 0
+    for beside in side_by_side([table.rows[line] for line in lines]):
+        mine = list(lines[place : place + len(beside)])
+        if groups and any(line in bridged for line in range(groups[-1][-1], mine[0])):
+            groups[-1] += mine
+        else:
+            groups.append(mine)
+        place += len(mine)
+    return groups
+
+
+def _anchors(table: _Table, part: _Part) -> int:
+    return len(table.anchors.lines.intersection(part.lines))
+
+
+def _ways(table: _Table, lines: Sequence[int]) -> tuple[Way, Way, Way]:
+    """The rows of lines that hang together and hold several numbers."""
+    index = {line: place for place, line in enumerate(lines)}
+    columns = [
+        [replace(piece, line=index[piece.line]) for piece in column if piece.line in index]
+        for column in table.columns
+    ]
+    anchors = [index[line] for line in lines if line in table.anchors.lines]
+    return level_ways([table.rows[line] for line in lines], columns, anchors, table.pitch)
+
+
+def _alone(table: _Table, part: _Part, dense: bool) -> tuple[int, ...]:
+    """The row of each line of a part that no numbers divide; `dense` tells that rows are spaced as lines are.
+
+    Then each line is a row, where all of them begin in the first column.
+    """
+    each = dense and part.loose and not table.anchors.lines and _begins(table, part)
+    return tuple(range(len(part.lines))) if each else (0,) * len(part.lines)
+
+
+def _begins(table: _Table, part: _Part) -> bool:
+    return {piece.line for piece in table.columns[0]}.issuperset(part.lines)
+
+
+def _is_sure(table: _Table, part: _Part, dense: bool) -> bool:
+    """Whether it is sure that a part is a row, or each of its lines one."""
+    if not part.loose or len(part.lines) == 1 or _anchors(table, part):
+        return True
+    if table.anchors.numbered:
+        return sum(any(piece.line in part.lines for piece in column) for column in table.columns) > 1
+    several = all(sum(any(p.line == line for p in c) for c in table.columns) > 1 for line in part.lines)
+    return _is_whole(table, part) if not dense else _begins(table, part) and several
+
+
+def _is_whole(table: _Table, part: _Part) -> bool:
+    """Whether the lines of each column follow closely, as those of one text do."""
+    columns = [[piece.row.top for piece in column if piece.line in part.lines] for column in table.columns]
+    return all(b - a <= _CLOSE * table.pitch for column in columns for a, b in pairwise(column))

@@ -1,0 +1,141 @@
+"""Glyphs of a page without vertical rules in, a table out: columns from white rivers, rows from rules, fills, spacing.
+
+A page without a header takes over the columns of the page before it where its lines respect them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.pdf.page.glyphs import Glyphs
+from extractors.pdf.page.rules import Rules
+from extractors.pdf.tables.column_edges import column_edges
+from extractors.pdf.tables.lattice import BoxCell, BoxTable
+from extractors.pdf.tables.row_ends import is_header, row_ends, strips_of
+from extractors.pdf.tables.row_spacing import row_heights
+from extractors.pdf.tables.text_rows import TextRow, side_by_side, text_rows, texts_in
+
+_MIN_LINES = 5
+_GOES_ON = 0.3  # share of a page's lines that hold several texts where a table goes on
+_PIECES = 3
+_JOINT = 3.0  # points between the coloured cells of a row
+_BESIDE = 3.0  # points: texts that begin no farther apart are one column's
+_WIDE = 0.8  # of the table's width
+_TALLEST = 60.0  # points: a taller strip is no header
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A table that no vertical rules part, and whether it is sure which lines are one row."""
+
+    table: BoxTable
+    sure: bool = True
+
+
+def guess_table(glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float] = ()) -> Guess | None:
+    """The table that the page's lines form, None where they form none.
+
+    `width` is the page's in points, `hint` are the column edges of the page before.
+    """
+    rows = text_rows(glyphs)
+    ends = row_ends(rules, rows, width)
+    groups = side_by_side(ends.within(rows))
+    head = _header(groups)
+    hint = rules.breaks or _pieces(rules) or hint
+    if head is None and not hint:
+        return None
+    groups = _without_foot(groups[head:] if head is not None else groups)
+    if not groups or sum(texts_in(group) > 1 for group in groups) < min(_least(groups, hint), len(groups)):
+        return None
+    body = [row for group in groups for row in group]
+    named = _named(groups, ends.heights) if head is not None else 0
+    edges = column_edges(groups, named, width, hint)
+    if edges is None:
+        return None
+    foot = max((row.bottom for row in body[:named]), default=0.0)
+    below = (
+        [(foot + body[named].top) / 2]
+        if named and named < len(body) and not _ended(ends.heights, body, named)
+        else []
+    )
+    heights = row_heights(body, edges, sorted([*ends.heights, *below]))
+    strips = [(box[1], box[3]) for box in rules.fills if box[2] - box[0] >= _WIDE * (edges[-1] - edges[0])]
+    table = _table(body, edges, heights.edges, strips)
+    return None if table is None else Guess(table, heights.sure)
+
+
+def _without_foot(groups: Sequence[list[TextRow]]) -> list[list[TextRow]]:
+    """The lines without the last ones that begin where no other line has a text: page numbers and the like."""
+    kept = list(groups)
+    while len(kept) > 2:
+        starts = [start for group in kept[:-1] for row in group for start, _ in row.spans]
+        parts = [part for row in kept[-1] for part in row.parts]
+        if any(abs(part.box[0] - start) < _BESIDE for part in parts for start in starts):
+            break
+        kept.pop()
+    return kept
+
+
+def _least(groups: Sequence[Sequence[TextRow]], hint: Sequence[float]) -> float:
+    """How many lines of several texts make a table: fewer on a last page, where the page before had one."""
+    return min(_MIN_LINES, _GOES_ON * len(groups)) if hint else _MIN_LINES
+
+
+def _ended(ends: Sequence[float], body: Sequence[TextRow], named: int) -> bool:
+    """Whether a height at which rows surely end lies below the header already."""
+    return any(body[named - 1].middle < end <= body[named].middle for end in ends)
+
+
+def _pieces(rules: Rules) -> list[float]:
+    """Edges of the cells of the coloured row that has most of them, at least three side by side."""
+    boxes = max(strips_of(rules.fills), key=len, default=[])
+    gaps = [after[0] - before[2] for before, after in itertools.pairwise(boxes)]
+    if len(boxes) < _PIECES or any(abs(gap) > _JOINT for gap in gaps):
+        return []
+    return [*(box[0] for box in boxes), boxes[-1][2]]
+
+
+def _header(groups: Sequence[Sequence[TextRow]]) -> int | None:
+    """The first lines of several short texts that several lines of several texts follow."""
+    for index, group in enumerate(groups):
+        following = groups[index + 1 : index + 13]
+        several = sum(texts_in(after) >= 2 for after in following)
+        if is_header(group) and several >= min(3, len(following)):
+            return index
+    return None
+
+
+def _named(groups: Sequence[Sequence[TextRow]], ends: Sequence[float]) -> int:
+    """How many lines the header has: those on its height, or all within the strip that it stands in."""
+    first = groups[0][0]
+    for top, bottom in itertools.pairwise(ends):
+        if top <= first.middle < bottom and bottom - top <= _TALLEST:
+            return sum(row.middle < bottom for group in groups for row in group)
+    return len(groups[0])
+
+
+def _table(
+    rows: Sequence[TextRow],
+    edges: Sequence[float],
+    heights: Sequence[float],
+    strips: Sequence[tuple[float, float]],
+) -> BoxTable | None:
+    """The table with these edges; a heading is one cell. `strips` are tops and bottoms of areas coloured in one piece."""
+    cells: list[BoxCell] = []
+    for top, bottom in itertools.pairwise(heights):
+        mine = [row for row in rows if top <= row.middle < bottom]
+        if len(mine) == 1 and _is_heading(mine[0], edges, strips):
+            cells.append(BoxCell((edges[0], top, edges[-1], bottom)))
+        else:
+            cells += [BoxCell((a, top, b, bottom)) for a, b in itertools.pairwise(edges)]
+    return BoxTable(tuple(cells), tuple(heights), tuple(edges)) if len(heights) > 2 else None
+
+
+def _is_heading(row: TextRow, edges: Sequence[float], strips: Sequence[tuple[float, float]]) -> bool:
+    """Whether the one line of a row is a lone text that runs out of the first column or is coloured in one piece."""
+    if len(row.parts) > 1:
+        return False
+    coloured = any(top < row.middle < bottom and bottom - top < _TALLEST for top, bottom in strips)
+    return any(start < edges[1] and (end > edges[1] or coloured) for start, end in row.spans)

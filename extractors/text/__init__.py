@@ -1,0 +1,1 @@
+"""Plain text and delimited text, read into grids."""

@@ -1,0 +1,1 @@
+"""One answer cell in, what it means out."""

@@ -1,0 +1,1 @@
+"""Sentences taken apart: words, predicates, denial, topics, what a claim says."""

@@ -1,0 +1,1 @@
+"""What a remark or a comment does to the answer beside it."""

@@ -1,0 +1,1 @@
+"""All answers of a list read together: ditto marks, colours, unknown notations, remarks."""

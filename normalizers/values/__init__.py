@@ -1,0 +1,1 @@
+"""Figures, dates, spans of time and organisations in Japanese text."""

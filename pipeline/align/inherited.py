@@ -1,0 +1,48 @@
+"""A decided question and the items of other editions in, the items that ask the same in hardly other words out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from normalizers.language.clauses import clause_of
+from normalizers.language.polarity import polarity_of
+from normalizers.text import fold
+from pipeline.align.match import Item
+
+_NEARLY = 90.0  # of 100: a question reworded a little
+_FIGURES = re.compile(r"[a-z][a-z0-9.]*|\d+(?:\.\d+)?")
+_ENDING = re.compile(
+    r"(?:てい(?:ること|るか|ますか|る|ます)|すること|するか|しますか|する|ですか|こと|か|ます|である)*[。.?？!]*$"
+)
+ByWords = Mapping[tuple[str, str], Sequence[Item]]
+
+
+def heirs_of(name: str, requirement: str, by_words: ByWords) -> Iterator[Item]:
+    """Items of nearly the same words: same short name, actor, polarity and figures; those of the same words too.
+
+    `by_words` holds the items by folded short name and folded question.
+    """
+    asked, wanted = core_of(requirement), fold(name)
+    if not asked:
+        return
+    texts = {key: core_of(key[1]) for key in by_words if key[0] == wanted}
+    for _, _, key in process.extract(asked, texts, scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=None):
+        item = by_words[key][0]
+        if _asks_the_same(requirement, item.requirement):
+            yield from by_words[key]
+
+
+def core_of(question: str) -> str:
+    """A question, folded, without the ending that makes it a question or a demand."""
+    return _ENDING.sub("", fold(question))
+
+
+def _asks_the_same(one: str, other: str) -> bool:
+    return (
+        polarity_of(one, other).word == "same"
+        and clause_of(one) == clause_of(other)
+        and set(_FIGURES.findall(fold(one))) == set(_FIGURES.findall(fold(other)))
+    )

@@ -1,0 +1,1 @@
+"""How the weights of the alignment are learned from labelled pairs."""

@@ -1,0 +1,134 @@
+"""Outcomes and alignments in, rows of the dataset's tables out: plain dicts in the contract's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extractors.grid import Place
+from normalizers.values.organisations import organisation_key
+from normalizers.values.quantities import Quantity
+from pipeline.align.groups import Group
+from pipeline.align.match import Match
+from pipeline.catalogue.load import Control
+from pipeline.document.process import Outcome, received_at
+from pipeline.document.records import ChecklistRecords, Record
+from pipeline.problems import message_of
+
+Row = dict[str, Any]
+
+
+def source_of(place: Place) -> Row:
+    """A place as the `source` struct."""
+    bbox = [round(edge, 2) for edge in place.bbox] if place.bbox else None
+    return {"page": place.page, "sheet": place.sheet, "cells": place.cells, "bbox": bbox}
+
+
+def document_row(outcome: Outcome, language: str) -> Row:
+    """The file's row in documents."""
+    file, document = outcome.file, outcome.document
+    worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
+    return {
+        "document_id": file.document_id, "path": file.name, "sha256": file.sha256, "size": file.size,
+        "media_type": outcome.media_type, "vendor": outcome.meta.vendor,
+        "vendor_key": organisation_key(outcome.meta.vendor or "") or None, "service": outcome.meta.service,
+        "title": outcome.meta.title, "received_at": received_at(outcome),
+        "pages": document.pages if document else None, "sheets": document.sheets if document else None,
+        "coverage": None if outcome.coverage is None else round(outcome.coverage, 4),
+        "status": outcome.status, "duplicate_of": file.duplicate_of,
+        "message": message_of(worst[0], file.name, language) if worst else "",
+        "extractor": document.extractor if document else None, "version": 1, "replaced_by": None,
+    }  # fmt: skip
+
+
+def problem_rows(outcome: Outcome, language: str) -> list[Row]:
+    """The file's rows in problems."""
+    file = outcome.file
+    return [
+        {"document_id": file.document_id, "path": file.name, "severity": problem.severity, "code": problem.code,
+         "message": message_of(problem, file.name, language), "source": source_of(problem.place)}
+        for problem in outcome.problems
+    ]  # fmt: skip
+
+
+def rescued_rows(outcome: Outcome) -> list[Row]:
+    """The file's rows in rescued: every non-empty cell that no row of answers uses."""
+    return [
+        {"document_id": outcome.file.document_id, "sheet": left.place.sheet, "page": left.place.page,
+         "cells": left.place.cells, "bbox": source_of(left.place)["bbox"], "text": left.text, "reason": left.reason}
+        for left in outcome.leftovers
+    ]  # fmt: skip
+
+
+def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords) -> Row:
+    """A checklist's row in checklists; its form is told when all lists are known."""
+    legend = [
+        {"mark": entry.mark, "meaning": entry.text, "answer": entry.answer} for entry in checklist.legend
+    ]
+    return {
+        "document_id": outcome.file.document_id, "checklist": number, "title": checklist.checklist.title,
+        "kind": checklist.kind, "form_id": "", "form_name": None, "legend": legend,
+        "items": len(checklist.records), "answered": checklist.answered,
+        "form_family": None,
+    }  # fmt: skip
+
+
+def answer_row(document_id: str, place: tuple[int, int], record: Record) -> Row:
+    """A record's row in answers; `place` is the checklist's number and the row's. Its control is told when all items are
+    aligned.
+    """
+    row, reading = record.row, record.reading
+    value = reading.value
+    return {
+        "document_id": document_id, "checklist": place[0], "row": place[1], "item_no": row.item_no,
+        "sub_item": row.sub_item, "section": list(row.section), "category": row.category, "item": row.item,
+        "requirement": row.requirement, "level": row.level, "unit": row.unit, "respondent": row.respondent,
+        "answer_raw": row.answer, "remarks": record.remarks,
+        "options": [{"label": o.label, "checked": o.checked} for o in reading.options],
+        "answer": reading.answer, "planned": reading.planned, "planned_date": reading.planned_date,
+        "answer_rule": reading.rule,
+        "value": _value_struct(value) if value else None,
+        "item_id": record.item_id,
+        "control_id": None, "match_score": None, "match_method": None, "favourable": None,
+        "confidence": record.confidence, "source": source_of(row.place), "comments": list(row.comments),
+    }  # fmt: skip
+
+
+def alignment_rows(matches: Mapping[str, Sequence[Match]]) -> list[Row]:
+    """Candidates of every item, best first."""
+    return [
+        {"item_id": item_id, "rank": rank, "control_id": m.control_id, "score": m.score, "method": m.method,
+         "polarity": m.polarity, "relation": m.relation, "accepted": m.accepted}
+        for item_id, candidates in matches.items()
+        for rank, m in enumerate(candidates, 1)
+    ]  # fmt: skip
+
+
+def control_rows(controls: Sequence[Control]) -> list[Row]:
+    """The catalogue as a table."""
+    return [
+        {"control_id": c.control_id, "domain": c.domain, "name_ja": c.name_ja, "name_en": c.name_en,
+         "definition_ja": c.definition_ja, "desired": c.desired,
+         "references": [{"standard": s, "clause": clause} for s, clause in c.references]}
+        for c in controls
+    ]  # fmt: skip
+
+
+def group_rows(groups: Sequence[Group]) -> list[Row]:
+    """Groups of items that no control takes, as controls of the domain `new`; nothing is hoped for of them."""
+    return [
+        {"control_id": g.group_id, "domain": "new", "name_ja": g.items[0].name or g.items[0].requirement[:40],
+         "name_en": "", "definition_ja": g.items[0].requirement, "desired": "value", "references": []}
+        for g in groups
+    ]  # fmt: skip
+
+
+def _value_struct(value: Quantity) -> dict[str, float | str]:
+    number, unit = value.canonical
+    return {
+        "number": value.number,
+        "unit": value.unit,
+        "bound": value.bound,
+        "canonical": number,
+        "canonical_unit": unit,
+    }

@@ -1,0 +1,49 @@
+"""Dates of receipt in, a problem for each sheet that is much older than the newest one out.
+
+Ages are counted from the newest date of receipt in the folder and never from today's: the same files give the same
+dataset, whenever they are read. Sheets without a date and blank forms have no age.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from normalizers.vocabulary import load
+from pipeline.problems import Problem
+
+OLD = "sheet_old"
+_MONTHS_OF_YEAR = 12
+
+
+def ages_of(dates: Mapping[str, dt.date], months: int | None = None) -> dict[str, Problem]:
+    """The problem `sheet_old` of each path over `months` (None: as ages.toml says) older than the newest sheet.
+
+    `dates` tell when each filled sheet was received, in order of path.
+    """
+    limit = load("pipeline.assemble", "sheet_age.toml")["months"] if months is None else months
+    if not dates:
+        return {}
+    newest = max(dates.values())
+    named = next(path for path, date in dates.items() if date == newest)
+    return {
+        path: _old(date, (newest, named))
+        for path, date in dates.items()
+        if months_between(date, newest) > limit
+    }
+
+
+def months_between(first: dt.date, last: dt.date) -> int:
+    """Whole months from `first` to `last`."""
+    months = (last.year - first.year) * _MONTHS_OF_YEAR + last.month - first.month
+    return months - (last.day < first.day)
+
+
+def _old(date: dt.date, newest: tuple[dt.date, str]) -> Problem:
+    words = {
+        "date": date.isoformat(),
+        "months": str(months_between(date, newest[0])),
+        "newest": newest[0].isoformat(),
+        "other": newest[1],
+    }
+    return Problem("sheet_old", words=words)

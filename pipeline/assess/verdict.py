@@ -1,0 +1,246 @@
+"""A dataset and a policy in, a verdict on each vendor's service out, with every reason and where it stands.
+
+Nothing is usable on what is unclear, missing, contradictory or not to be relied on: that cannot be said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.assess.policy import Policy, Rule, Trust, units
+from pipeline.dataset.tables import read_table
+from pipeline.query.query import DatasetMissing, connect
+
+VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
+_MATRIX = """
+    SELECT vendor_key, service_key, control_id, desired, conflict, respondents_differ, evidence
+    FROM matrix WHERE list_contains(?, control_id) ORDER BY ALL
+"""
+_SHEETS = "SELECT DISTINCT vendor_key, service_key, vendor, service FROM sheets WHERE replaced_at IS NULL ORDER BY ALL"
+_CONTROLS = "SELECT control_id, name_ja, name_en FROM controls"
+_SURE = {"exact", "reviewed"}
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one answer says to a rule: met, conditional, failed or unknown, why (a key of words), and the answer itself
+    (a struct of matrix.evidence; None where there is none). `bare` is what a doubtful answer would be.
+    """
+
+    status: str
+    why: str
+    evidence: Row | None = None
+    bare: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is found of one control: its names (ja, en), the status of all answers together, and each of them."""
+
+    rule: Rule
+    names: tuple[str, str]
+    status: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """usable, conditional, not_usable or cannot_be_said, for one service of a vendor (None where none is named)."""
+
+    vendor: str
+    service: str | None
+    verdict: str
+    findings: tuple[Finding, ...]
+
+
+def judge(dataset: Path, policy: Policy, today: dt.date) -> list[Verdict]:
+    """A verdict for every vendor and service with a standing sheet, by name. Raises DatasetMissing."""
+    with connect(dataset) as connection:
+        rows = _rows(connection.execute(_MATRIX, [[rule.control_id for rule in policy.rules]]))
+        sheets = _rows(connection.execute(_SHEETS))
+        names = {
+            row["control_id"]: (row["name_ja"], row["name_en"])
+            for row in _rows(connection.execute(_CONTROLS))
+        }
+    said = {(row["vendor_key"], row["service_key"], row["control_id"]): row for row in rows}
+    judges = _Judge(policy.trust, today)
+    verdicts = []
+    for sheet in sorted(sheets, key=lambda row: (row["vendor"], row["service"] or "")):
+        keys = sheet["vendor_key"], sheet["service_key"]
+        findings = tuple(
+            judges.finding(rule, names.get(rule.control_id, ("", "")), said.get((*keys, rule.control_id)))
+            for rule in policy.rules
+        )
+        verdicts.append(Verdict(sheet["vendor"], sheet["service"], verdict_of(findings), findings))
+    return verdicts
+
+
+def known_controls(dataset: Path) -> frozenset[str]:
+    """The ids of the dataset's controls. Raises DatasetMissing."""
+    try:
+        return frozenset(read_table(dataset, "controls")["control_id"].to_pylist())
+    except (OSError, pa.ArrowException) as error:
+        raise DatasetMissing(str(dataset)) from error
+
+
+def verdict_of(findings: Sequence[Finding]) -> str:
+    """One failed control is enough against a service, one unknown against saying anything for it."""
+    found = {finding.status for finding in findings}
+    if "failed" in found:
+        return "not_usable"
+    if "unknown" in found or not found:
+        return "cannot_be_said"
+    return "conditional" if "conditional" in found else "usable"
+
+
+def _rows(result: Any) -> list[dict[str, Any]]:
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges single controls on what is trusted today."""
+
+    trust: Trust
+    today: dt.date
+
+    def finding(self, rule: Rule, names: tuple[str, str], row: Row | None) -> Finding:
+        """What the vendor's answers say to a rule; `row` is the control's row of matrix."""
+        if row is None:
+            return Finding(rule, names, "unknown", (Reason("unknown", "missing"),))
+        reasons = tuple(
+            self._reason(rule, row["desired"], evidence)
+            for evidence in row["evidence"]
+            if evidence["decides"]
+        )
+        status, conflict = together(reasons)
+        if conflict or (status == "met" and row["conflict"]):
+            status, reasons = "unknown", (*reasons, Reason("unknown", "conflict"))
+        elif status == "met" and row["respondents_differ"]:  # the provider itself says nothing
+            others = [e for e in row["evidence"] if e["respondent"] != "provider"]
+            told = tuple(Reason("conditional", "other_respondent", evidence) for evidence in others)
+            status, reasons = "conditional", (*reasons, *told)
+        return Finding(rule, names, status, reasons)
+
+    def _reason(self, rule: Rule, desired: str, evidence: Row) -> Reason:
+        """One answer: what it says, and less where it cannot be relied on."""
+        status, why = (_limit if rule.limited else _met)(rule, desired, evidence)
+        if status == "met" and evidence["relation"] in {"subset", "intersects"} and self.trust.parts != "met":
+            status, why = self.trust.parts, "part"
+        doubt = "" if status == "unknown" else self._doubt(evidence)
+        return Reason("unknown", doubt, evidence, status) if doubt else Reason(status, why, evidence)
+
+    def _doubt(self, evidence: Row) -> str:
+        """Why an answer cannot be relied on; empty where it can."""
+        if evidence["match_method"] not in _SURE and (evidence["match_score"] or 0) < self.trust.least_match:
+            return "weak_match"
+        if evidence["confidence"] < self.trust.least_confidence:
+            return "weak_reading"
+        if self.trust.max_age_days is None:
+            return ""
+        if evidence["received_at"] is None:
+            return "undated"
+        return "old" if (self.today - evidence["received_at"]).days > self.trust.max_age_days else ""
+
+
+def together(reasons: Sequence[Reason]) -> tuple[str, bool]:
+    """The status of all answers to a control, and whether they contradict each other.
+
+    A silent answer (blank, not applicable, a yes where a figure is asked for) counts only where no other speaks, and a
+    doubtful one is passed over where a sure one says the same.
+    """
+    speaking = [reason for reason in reasons if reason.why not in _SILENT]
+    sure = {reason.status for reason in speaking if not reason.bare}
+    found = {reason.status for reason in speaking or reasons if not (reason.bare and reason.bare in sure)}
+    if "failed" in found and found & {"met", "conditional"}:
+        return "unknown", True
+    for status in ("failed", "unknown", "conditional"):
+        if status in found:
+            return status, False
+    return "met" if found else "unknown", False
+
+
+_SILENT = {"unanswered", "not_applicable", "no_figure", "figure_beside"}
+
+
+def _met(rule: Rule, desired: str, evidence: Row) -> tuple[str, str]:
+    """What an answer says where the control has to be met."""
+    said = evidence["said"]
+    if said in {"yes", "no"}:
+        wanted = "yes" if desired == "value" else desired
+        return ("met", "met") if said == wanted else ("failed", "not_met")
+    if said == "value":
+        if evidence["favourable"] is False:  # beyond a limit that the user's catalogue sets
+            return "failed", "beyond"
+        return ("met", "told") if desired == "value" else ("unknown", "text")
+    return _in_part(rule, evidence)
+
+
+def _in_part(rule: Rule, evidence: Row) -> tuple[str, str]:
+    """What an answer says that is neither yes nor no nor a figure."""
+    said = str(evidence["said"])
+    if said in {"unclear", "unanswered"}:
+        return "unknown", _unsaid(evidence)
+    if said in {"undisclosed", "not_applicable"}:
+        return ("conditional" if said in rule.conditional else "unknown"), said
+    if said not in rule.conditional:
+        return "failed", said
+    if said == "planned" and rule.planned_until is not None:
+        date = evidence["planned_date"]
+        if date is None:
+            return "unknown", "planned_undated"
+        return ("conditional", "planned") if date <= rule.planned_until else ("failed", "planned_late")
+    return "conditional", said
+
+
+def _unsaid(evidence: Row) -> str:
+    """Why nothing is said: contradicted by its own remark, the direction of the question, or as `said`."""
+    if evidence["contradicted"]:
+        return "contradicted"
+    return "polarity" if evidence["state"] == "polarity_unclear" else str(evidence["said"])
+
+
+def _limit(rule: Rule, _: str, evidence: Row) -> tuple[str, str]:
+    """What an answer says where a figure is asked for."""
+    said = evidence["said"]
+    value = evidence["value"]
+    if said == "no":
+        return "failed", "not_met"
+    if said == "yes":
+        return "unknown", "no_figure" if value is None else "figure_beside"
+    if said != "value":
+        return _in_part(rule, evidence)
+    if value is None:
+        return "unknown", "text"
+    base, factor = units()[rule.unit or ""]
+    told, per = units().get(value["canonical_unit"], ("", 0.0))
+    if told != base:
+        return "unknown", "other_unit"
+    return within(value["canonical"] * per / factor, value["bound"], rule)
+
+
+def within(number: float, bound: str, rule: Rule) -> tuple[str, str]:
+    """Whether a figure in the rule's unit keeps its limits.
+
+    `bound` tells what the vendor promises: exactly (`exact`), at least (`min`), at most (`max`) or `about` the figure. A
+    promise of at most 8 hours fails a limit of 4; one of at least 2 hours says nothing about it.
+    """
+    if not math.isfinite(number):
+        return "unknown", "text"
+    slack = 1e-9 * max(1.0, abs(number))
+    low = rule.least is not None and number < rule.least - slack
+    high = rule.most is not None and number > rule.most + slack
+    if low or high:
+        return "failed", "beyond"
+    if (bound == "min" and rule.most is not None) or (bound == "max" and rule.least is not None):
+        return "unknown", "open_bound"
+    return ("conditional", "about") if bound == "about" else ("met", "within")

@@ -1,0 +1,1 @@
+"""The dataset on disk: schema, tables, snapshots, the lock of the one writer."""

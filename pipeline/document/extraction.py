@@ -1,0 +1,58 @@
+"""A received file in, what the readers give of it out: the lists as printed, before any word is given a meaning.
+
+This is what the store keeps of a file, so that a changed vocabulary needs no second reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractors.checklist.extract import grid_to_checklists
+from extractors.checklist.model import Checklist, Found
+from extractors.grid import Document, Grid
+from extractors.read import read
+from extractors.sniff import MEDIA_TYPES, sniff
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found in one grid: its sheet, its number of filled cells, its lists, and what stands aside of its rows."""
+
+    sheet: str | None
+    filled: int
+    found: Found
+    aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What the readers gave of one file: `document` with all its grids, or without them where it comes from the store."""
+
+    media_type: str
+    document: Document
+    parts: tuple[Part, ...]
+
+
+def extract_file(path: Path, passwords: Sequence[str] = ()) -> Extract:
+    """Read the file at `path`. Raises ReadError and OSError as `extractors.read.read` does."""
+    media_type = MEDIA_TYPES[sniff(path)]
+    document = read(path, passwords)
+    return Extract(media_type, document, tuple(map(_part, document.grids)))
+
+
+def _part(grid: Grid) -> Part:
+    filled = sum(bool(cell.text.strip()) for cell in (*grid.cells, *grid.aside))
+    return Part(grid.sheet, filled, grid_to_checklists(grid), tuple(cell.text for cell in grid.aside))
+
+
+def slim(extract: Extract) -> Extract:
+    """The extract without what only pictures of a page need: cells, columns and the places of fields."""
+    parts = tuple(replace(part, found=_slim_found(part.found)) for part in extract.parts)
+    return replace(extract, document=replace(extract.document, grids=(), attached=()), parts=parts)
+
+
+def _slim_found(found: Found) -> Found:
+    lists: tuple[Checklist, ...] = tuple(replace(c, columns=(), fields=()) for c in found.checklists)
+    return replace(found, checklists=lists, told=())

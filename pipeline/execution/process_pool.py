@@ -1,0 +1,136 @@
+"""Files in, outcomes out as they come: over this machine's cores, surviving a reader that dies, hangs or grows."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
+from dataclasses import replace
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from extractors.sniff import MEDIA_TYPES
+from pipeline.document.extraction import slim
+from pipeline.document.process import Outcome, read_document
+from pipeline.execution.sandbox import MEMORY, Limits, confine
+from pipeline.problems import Problem
+from pipeline.sources.discover import RawFile
+
+Result = TypeVar("Result")
+_TASKS = 200  # files a process reads before a fresh one takes over
+_AGAIN = {"file_reader_died", "file_out_of_memory"}  # another file read before may be to blame
+
+
+def read_all(
+    files: Sequence[RawFile],
+    workers: int,
+    timeout: float,
+    passwords: tuple[str, ...] = (),
+    memory: int = MEMORY,
+) -> Iterator[Outcome]:
+    """The outcome of every file, in the order given; a file that hangs or kills its reader fails alone.
+
+    `timeout` is in seconds a file, `memory` in megabytes a process; `passwords` are tried on protected files. Files are
+    read in processes of their own even by one worker, so that no file can end the run; one whose process died is read
+    once more in a fresh one. Whoever stops taking outcomes stops all processes.
+    """
+    if not files:
+        return
+    limits = Limits(timeout, memory)
+    with _processes(min(workers, len(files)), limits) as pool:
+        futures = [pool.schedule(_safely, args=(_timed, file, passwords), timeout=timeout) for file in files]
+        for file, future in zip(files, futures, strict=True):
+            outcome = _outcome(file, future, limits)
+            if _died(outcome):
+                outcome = _read_again(file, passwords, limits)
+            yield outcome
+
+
+def run_apart(
+    work: Callable[..., Result], arguments: tuple[object, ...], limits: Limits | float
+) -> Result | Problem:
+    """What `work` returns for `arguments`, run in a process of its own; a Problem where that hangs or dies.
+
+    `work` is a function of a module, so that another process can find it; `limits` may be seconds alone.
+    """
+    held = limits if isinstance(limits, Limits) else Limits(limits)
+    with _processes(1, held) as pool:
+        future = pool.schedule(_safely, args=(work, *arguments), timeout=held.seconds)
+        result: Result | Problem = _result(future, held)
+        return result
+
+
+@contextmanager
+def _processes(count: int, limits: Limits) -> Iterator[ProcessPool]:
+    """Confined processes; at the end, and when the run is interrupted, they are stopped, if need be by SIGKILL."""
+    pool = ProcessPool(count, _TASKS, confine, (limits,), get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _safely(work: Callable[..., Result], *arguments: object) -> Result | Problem:
+    """What `work` returns, or a Problem: what it raises may be of a class that only its process knows."""
+    try:
+        return work(*arguments)
+    except BaseException as error:  # noqa: BLE001  this process reads files, and nothing else
+        return Problem("file_out_of_memory") if isinstance(error, MemoryError) else _death(error)
+
+
+def _read_again(file: RawFile, passwords: tuple[str, ...], limits: Limits) -> Outcome:
+    result = run_apart(_timed, (file, passwords), limits)
+    return _lost(file, result) if isinstance(result, Problem) else result
+
+
+def _died(outcome: Outcome) -> bool:
+    return any(problem.code in _AGAIN for problem in outcome.problems)
+
+
+def _outcome(file: RawFile, future: ProcessFuture, limits: Limits) -> Outcome:
+    result: Outcome | Problem = _result(future, limits)
+    return _lost(file, result) if isinstance(result, Problem) else result
+
+
+def _result(future: ProcessFuture, limits: Limits) -> Any:
+    """What came out of a process, or the Problem that it met."""
+    try:
+        return future.result()
+    except FutureTimeoutError:
+        return Problem("file_took_too_long", words={"seconds": f"{limits.seconds:.0f}"})
+    except MemoryError:
+        return Problem("file_out_of_memory")
+    except ProcessExpired as error:
+        return Problem("file_reader_died", words={"detail": _end(error.exitcode)})
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | GeneratorExit):
+            raise
+        return _death(error)
+
+
+def _death(error: BaseException) -> Problem:
+    return Problem("file_reader_died", words={"detail": f"{type(error).__name__}: {error}"[:200]})
+
+
+def _end(code: int) -> str:
+    """How a process ended, by its exit code: of a signal its name."""
+    names = {-entry.value: entry.name for entry in signal.Signals}
+    return names.get(code, f"exit code {code}")
+
+
+def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> Outcome:
+    """The outcome of a file with the seconds it took; what no table holds stays in this process."""
+    start = time.perf_counter()
+    outcome = read_document(file, passwords)
+    document = outcome.document and replace(outcome.document, grids=(), attached=())
+    extract = outcome.extract and slim(outcome.extract)
+    return replace(outcome, document=document, extract=extract, seconds=time.perf_counter() - start)
+
+
+def _lost(file: RawFile, problem: Problem) -> Outcome:
+    return Outcome(file, "failed", MEDIA_TYPES["unknown"], problems=(problem,))

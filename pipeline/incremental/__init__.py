@@ -1,0 +1,1 @@
+"""What a run has to do, given what the run before knew."""

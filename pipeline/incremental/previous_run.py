@@ -1,0 +1,122 @@
+"""A dataset's folder in, what the last complete run knew out: its documents, their rows, and by what they were made.
+
+Beside the tables of the contract a snapshot holds two that no analyst needs: `known` (by which program and on what
+conditions each document was read) and `lists` (what tells the form of each checklist).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.dataset.schema import TABLES, Table
+from pipeline.dataset.snapshot import Manifest, load_tables, snapshots_left
+
+LOG = logging.getLogger("checksheet")
+Row = dict[str, Any]
+_TEXT = ("path", "key", "conditions", "status")
+KNOWN = Table(
+    "known",
+    "How each row of documents came about.",
+    pa.schema(
+        [pa.field(name, pa.string(), nullable=False) for name in _TEXT]
+        + [pa.field("version", pa.int32(), nullable=False), pa.field("ignored", pa.bool_(), nullable=False)]
+    ),
+    ("path", "version"),
+)
+LISTS = Table(
+    "lists",
+    "What tells the form of each checklist.",
+    pa.schema(
+        [
+            pa.field("document_id", pa.string(), nullable=False),
+            pa.field("checklist", pa.int32(), nullable=False),
+            pa.field("header", pa.string(), nullable=False),
+            pa.field("name", pa.string()),
+        ]
+    ),
+    ("document_id", "checklist"),
+)
+KEPT = ("answers", "rescued", "problems")  # tables whose rows are taken over as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row of documents and how it came about.
+
+    `key` stands for bytes, name, program and language; `conditions` for what a failure depended on besides; `status` is
+    what reading gave, also after the file is gone; `ignored` says that the file is none to keep a history of.
+    """
+
+    row: Row
+    key: str
+    conditions: str
+    status: str
+    ignored: bool
+
+    @property
+    def path(self) -> str:
+        """Path relative to the raw folder."""
+        return str(self.row["path"])
+
+    @property
+    def version(self) -> int:
+        """Which bytes under the path, from 1."""
+        return int(self.row["version"] or 1)
+
+    @property
+    def document_id(self) -> str:
+        """Id of the document."""
+        return str(self.row["document_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last complete dataset; empty where there is none. `checklists` are rows with the columns of `lists` added."""
+
+    known: tuple[Known, ...] = ()
+    checklists: tuple[Row, ...] = ()
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    manifest: Manifest | None = None
+
+    @property
+    def key(self) -> str:
+        """By which program, words and controls the tables were derived; empty where there are none."""
+        return self.manifest.key if self.manifest else ""
+
+
+def read_before(folder: Path) -> Before:
+    """What the last complete run left in `folder`: of the snapshots there, the first that is whole."""
+    left = snapshots_left(folder)
+    for manifest in left:
+        tables = load_tables(folder, manifest)
+        if tables is not None and _is_complete(tables):
+            return _before(tables, manifest)
+        LOG.warning("the snapshot %06d is damaged and is not used", manifest.snapshot)
+    return Before()
+
+
+def _is_complete(tables: Mapping[str, pa.Table]) -> bool:
+    """Whether the tables have the columns that they have today; those of an older schema are made anew."""
+    return all(
+        table.name in tables and tables[table.name].schema.equals(table.schema)
+        for table in (*TABLES, KNOWN, LISTS)
+    )
+
+
+def _before(tables: Mapping[str, pa.Table], manifest: Manifest) -> Before:
+    how = {(row["path"], row["version"]): row for row in tables["known"].to_pylist()}
+    known = []
+    for row in tables["documents"].to_pylist():
+        made = how[row["path"], row["version"]]
+        known.append(Known(row, made["key"], made["conditions"], made["status"], made["ignored"]))
+    lists = {(row["document_id"], row["checklist"]): row for row in tables["lists"].to_pylist()}
+    checklists = [
+        row | lists[row["document_id"], row["checklist"]] for row in tables["checklists"].to_pylist()
+    ]
+    return Before(tuple(known), tuple(checklists), {name: tables[name] for name in KEPT}, manifest)

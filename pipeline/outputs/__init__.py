@@ -1,0 +1,1 @@
+"""What people take away: workbooks, pages and lists made from the dataset."""

@@ -1,0 +1,80 @@
+"""Rows of a list in, a sheet of a workbook out: title, hint, header, rows; frozen, filtered, set up for print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.assess.comparison.labels import Speech
+from pipeline.outputs.comparison.book import Book
+from pipeline.outputs.xlsx.cells import lines_of
+
+_HEAD = 2
+_LINE = 14.5
+_LOOKED_AT = 2_000  # characters of a text, to tell how tall its row is
+_TALLEST = 20  # lines: a taller row hides the others; the text is whole in the cell
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state to be shown with its mark, word and colours."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the key of its title, its width in characters, the format of its cells."""
+
+    key: str
+    width: float
+    style: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sheet: the key of its names, what its hint is told, its columns and rows.
+
+    `tallest` is the tallest row in lines, `printed` how many columns go to paper (0: all).
+    """
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[object]]
+    hint: str
+    tallest: int = _TALLEST
+    printed: int = 0
+
+
+def write_listing(book: Book, listing: Listing) -> None:
+    """Write one list as a sheet of the book."""
+    sheet = book.sheet(listing.key)
+    book.put(sheet, (0, 0), book.say(f"title_{listing.key}"), "title")
+    book.put(sheet, (1, 0), listing.hint, "hint")
+    sheet.set_row(0, 26)
+    for place, column in enumerate(listing.columns):
+        sheet.set_column(place, place, column.width)
+        book.put(sheet, (_HEAD, place), book.say(column.key), "head")
+    sheet.set_row(_HEAD, 32)
+    for number, row in enumerate(listing.rows, _HEAD + 1):
+        _row(book, sheet, number, (listing, row))
+    last = max(_HEAD, _HEAD + len(listing.rows))
+    sheet.freeze_panes(_HEAD + 1, 0)
+    sheet.autofilter(_HEAD, 0, last, len(listing.columns) - 1)
+    sheet.repeat_rows(_HEAD)
+    sheet.print_area(0, 0, last, (listing.printed or len(listing.columns)) - 1)
+    sheet.fit_to_pages(1, 0)
+
+
+def _row(book: Book, sheet: Any, number: int, told: tuple[Listing, Sequence[object]]) -> None:
+    listing, row = told
+    tall = 1
+    for place, (column, value) in enumerate(zip(listing.columns, row, strict=True)):
+        if isinstance(value, Mark):
+            book.put(sheet, (number, place), Speech(book.language).shown(value.state), value.state)
+            continue
+        book.put(sheet, (number, place), value, column.style)
+        if isinstance(value, str) and tall < listing.tallest:
+            tall = max(tall, lines_of(value[:_LOOKED_AT], column.width))
+    sheet.set_row(number, _LINE * min(tall, listing.tallest) + 3)

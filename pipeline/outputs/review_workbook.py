@@ -1,0 +1,144 @@
+"""A dataset in, a workbook to decide in out, and its decisions back: uncertain items first, ids that stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl.utils.exceptions import InvalidFileException
+
+from pipeline.dataset.tables import read_table
+from pipeline.errors import UserFileFault
+from pipeline.outputs.xlsx.read import read_sheet
+from pipeline.outputs.xlsx.tables import BookSheet, Column, Value, write_book
+from pipeline.review.alignments import Decision
+
+_CHOICES = ("1", "2", "3", "4", "5", "none")
+_SHOWN = 5
+_COLUMNS = (
+    Column("item_id", 18), Column("form", 24), Column("no", 8), Column("category", 16), Column("item", 18),
+    Column("requirement", 60), Column("accepted", 9), Column("score", 7),
+    *(Column(f"candidate {place}", 34) for place in range(1, _SHOWN + 1)),
+    Column("decision", 10, _CHOICES), Column("other control_id", 26), Column("note", 30),
+)  # fmt: skip
+
+
+class NoReviewWorkbook(UserFileFault):
+    """The file cannot be read as a review workbook; the message tells why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A row that could not be understood: its number, and the sentence of words.toml with what it needs."""
+
+    row: int
+    code: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Decisions of a workbook, and the rows that could not be understood."""
+
+    decisions: tuple[Decision, ...]
+    complaints: tuple[Complaint, ...]
+
+
+def export_review(dataset: Path, out: Path) -> int:
+    """Write the workbook of a dataset; how many items it holds. Raises FileNotFoundError without a dataset, OSError."""
+    names = {row["control_id"]: row["name_ja"] for row in read_table(dataset, "controls").to_pylist()}
+    forms = {row["form_id"]: row["form_name"] for row in read_table(dataset, "checklists").to_pylist()}
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in read_table(dataset, "alignments").to_pylist():
+        found[row["item_id"]].append(row)
+    items = [row for row in read_table(dataset, "items").to_pylist() if row["item_id"] in found]
+    items.sort(key=lambda row: (_doubt(found[row["item_id"]]), row["item_id"]))
+    rows = [_row(item, found[item["item_id"]], (names, forms)) for item in items]
+    write_book(out, [BookSheet("review", _COLUMNS, rows)])
+    return len(items)
+
+
+def _doubt(candidates: Sequence[Mapping[str, Any]]) -> float:
+    """How far the first score lies from a coin's toss; decided ones come last."""
+    best = min(candidates, key=lambda row: row["rank"])
+    return 2.0 if best["method"] == "reviewed" else abs(float(best["score"]) - 0.5)
+
+
+def _row(
+    item: Mapping[str, Any],
+    candidates: Sequence[Mapping[str, Any]],
+    told: tuple[Mapping[str, str], Mapping[str, str | None]],
+) -> list[Value]:
+    names, forms = told
+    ranked = sorted(candidates, key=lambda row: row["rank"])[:_SHOWN]
+    shown = [
+        f"{row['control_id']}\n{names.get(row['control_id'], '')} ({row['score']:.2f})" for row in ranked
+    ]
+    name = " ".join(filter(None, (item["item"], item["sub_item"])))
+    return [
+        item["item_id"], forms.get(item["form_id"]) or item["form_id"], item["item_no"], item["category"] or "", name,
+        item["requirement"], "yes" if ranked[0]["accepted"] else "no", round(float(ranked[0]["score"]), 3),
+        *(shown + [""] * _SHOWN)[:_SHOWN], "", "", "",
+    ]  # fmt: skip
+
+
+def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported:
+    """The decisions of a filled workbook; `controls` maps known control ids to names.
+
+    A number takes that candidate, `none` refuses all that are shown, another control's id takes that one. Rows that
+    say nothing are passed over; rows that cannot be understood are complained about. Raises NoReviewWorkbook, OSError.
+    """
+    try:
+        rows = read_sheet(path)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
+        message = f"{path} is no workbook that can be read ({error})"
+        raise NoReviewWorkbook(message, "no_workbook", {"path": path, "why": error}) from error
+    wanted = {column.title for column in _COLUMNS}
+    if not rows or not wanted <= set(rows[0]):
+        missing = sorted(wanted - set(rows[0] if rows else ()))
+        if missing:
+            facts: dict[str, object] = {"path": path, "column": missing[0]}
+            raise NoReviewWorkbook(f"{path} lacks the column {missing[0]}", "column_missing", facts)
+        raise NoReviewWorkbook(f"{path} holds no rows", "no_rows", {"path": path})
+    when = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    decisions: list[Decision] = []
+    complaints: list[Complaint] = []
+    for number, row in enumerate(rows, 2):
+        chosen, trouble = _chosen(row, controls)
+        if trouble:
+            complaints.append(Complaint(number, *trouble))
+        decisions += [
+            Decision(
+                row["item_id"], control, verdict, who, when, row["note"], row["item"], row["requirement"]
+            )
+            for control, verdict in chosen
+        ]
+    return Imported(tuple(decisions), tuple(complaints))
+
+
+def _chosen(
+    row: Mapping[str, str], controls: Mapping[str, str]
+) -> tuple[list[tuple[str, str]], tuple[str, dict[str, object]] | None]:
+    """(control, verdict) pairs that a row decides, and what is wrong with it: a code and its facts."""
+    shown = [row[f"candidate {place}"].split("\n")[0].strip() for place in range(1, _SHOWN + 1)]
+    told, other = row["decision"].strip().removesuffix(".0").lower(), row["other control_id"].strip()
+    trouble: tuple[str, dict[str, object]] | None = None
+    if (told or other) and not row["item_id"].strip():
+        trouble = ("row_without_id", {})
+    elif told and other:
+        trouble = ("row_two_decisions", {"decision": told, "control": other})
+    elif told and told not in _CHOICES:
+        trouble = ("row_no_choice", {"decision": told, "choices": ", ".join(_CHOICES)})
+    if trouble or not (told or other):
+        return [], trouble
+    if told == "none":
+        return [(control, "no") for control in shown if control], None
+    control = other or shown[int(told) - 1]
+    if control not in controls:
+        return [], ("row_no_control", {"control": control or f"candidate {told}"})
+    return [(control, "yes")], None

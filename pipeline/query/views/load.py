@@ -1,0 +1,100 @@
+"""A connection that holds the dataset's tables in, the views over them made in it out.
+
+Each view is a TOML file of this folder: what it is about, its SQL, its columns. Names with a leading underscore are
+steps on the way. Nothing of a received file enters the SQL.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from normalizers.text import fold
+from normalizers.values.organisations import organisation_key
+from pipeline.query.differences import CELL, DIFFERENCE, row_differences
+
+_NAMES = pa.schema([("path", pa.string()), ("vendor_key", pa.string()), ("service_key", pa.string())])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: its SQL, what a row of it is (en, ja), its columns with their meaning, the parameter of a macro."""
+
+    name: str
+    order: int
+    about: str
+    about_ja: str
+    sql: str
+    columns: tuple[tuple[str, str], ...]
+    macro: str = ""
+
+    @property
+    def public(self) -> bool:
+        """Whether analysts are told of it."""
+        return not self.name.startswith("_")
+
+    @property
+    def create(self) -> str:
+        """The statement that makes it."""
+        if self.macro:
+            return f'CREATE MACRO "{self.name}"({self.macro}) AS TABLE {self.sql}'
+        return f'CREATE VIEW "{self.name}" AS {self.sql}'
+
+
+@cache
+def load_views() -> tuple[View, ...]:
+    """All views, in the order in which they are made."""
+    found = []
+    for path in resources.files("pipeline.query.views").iterdir():
+        if path.name.endswith(".toml"):
+            entry = tomllib.loads(path.read_text(encoding="utf-8"))
+            columns = tuple(entry["columns"].items())
+            found.append(
+                View(
+                    path.name.removesuffix(".toml"),
+                    entry["order"],
+                    entry["about"],
+                    entry["about_ja"],
+                    entry["sql"].strip(),
+                    columns,
+                    entry.get("macro", ""),
+                )
+            )
+    return tuple(sorted(found, key=lambda view: view.order))
+
+
+def make_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make all views in a connection that holds the tables. Raises duckdb.Error where a table lacks a column."""
+    every = connection.table("documents").to_arrow_table().to_pylist()
+    documents = [row for row in every if row["replaced_by"] is None]
+    connection.register("_names_read", pa.Table.from_pylist([names_of(row) for row in documents], _NAMES))
+    connection.execute('CREATE TABLE "_names" AS SELECT * FROM "_names_read"')
+    connection.unregister("_names_read")
+    make_functions(connection)
+    for view in load_views():
+        connection.execute(view.create)
+
+
+def make_functions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the function that the view `changes` asks."""
+    cells = duckdb.sqltype(f"{CELL}[]")
+    connection.create_function(
+        "row_differences", row_differences, [cells, cells], duckdb.sqltype(f"{DIFFERENCE}[]")
+    )
+
+
+def names_of(row: dict[str, Any]) -> dict[str, str]:
+    """Path, vendor key and service key of a file: a vendor that nothing names is nobody else's."""
+    vendor = row.get("vendor")
+    key = row.get("vendor_key") or (vendor and (organisation_key(vendor) or fold(vendor)))
+    return {
+        "path": row["path"],
+        "vendor_key": key or f"path:{row['path']}",
+        "service_key": fold(row.get("service") or ""),
+    }

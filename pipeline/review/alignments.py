@@ -1,0 +1,138 @@
+"""People's decisions in, alignments that follow them out: a verdict outranks every score, a `no` too.
+
+Decisions are a CSV file in git (`data/review/alignments.csv`): item_id, control_id, verdict (yes or no), who, when, note,
+and the item's own words, by which a decision still finds its item after the form was renumbered.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+
+from normalizers.text import fold
+from pipeline.align.inherited import heirs_of
+from pipeline.align.match import ACCEPT, Item, Match, candidate_of
+from pipeline.catalogue.load import Control
+from pipeline.errors import UserFileFault
+from pipeline.system.atomic_write import whole_file
+
+VERDICTS = ("yes", "no")
+_INHERITED = 0.95  # score of a decision about nearly the same words
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said about an item and a control."""
+
+    item_id: str
+    control_id: str
+    verdict: str
+    who: str
+    when: str
+    note: str
+    name: str
+    requirement: str
+
+
+class DecisionsUnreadable(UserFileFault):
+    """The file of decisions breaks its form; the message tells where."""
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """All decisions of a CSV file, none where it is missing.
+
+    Raises DecisionsUnreadable where a column is missing, a verdict is neither yes nor no, or the file is no UTF-8.
+    """
+    if not path.exists():
+        return []
+    names = [field.name for field in fields(Decision)]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            missing = [name for name in names if name not in (reader.fieldnames or ())]
+            if missing:
+                raise DecisionsUnreadable(
+                    f"{path}: the column {missing[0]} is missing",
+                    "column_missing", {"path": path, "column": missing[0]},
+                )  # fmt: skip
+            found = [Decision(*(row[name] or "" for name in names)) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        facts: dict[str, object] = {"path": path, "why": error}
+        raise DecisionsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
+    for row, decision in enumerate(found, 2):
+        if decision.verdict not in VERDICTS:
+            facts = {"path": path, "row": row, "verdict": decision.verdict}
+            message = f"{path}, row {row}: {decision.verdict!r} is no verdict; write yes or no"
+            raise DecisionsUnreadable(message, "no_verdict", facts)
+    return found
+
+
+def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write decisions by item and control; the last one said of a pair stays. Raises OSError."""
+    last = {(d.item_id, d.control_id): d for d in decisions}
+    with whole_file(path) as partial, partial.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(field.name for field in fields(Decision))
+        writer.writerows(astuple(last[key]) for key in sorted(last))
+
+
+def apply_decisions(
+    matches: Mapping[str, Sequence[Match]],
+    items: Sequence[Item],
+    told: tuple[Sequence[Decision], Sequence[Control]],
+) -> tuple[dict[str, list[Match]], list[Decision]]:
+    """The matches after the decisions, and the decisions that no item or control stands for.
+
+    An item that nobody decided on and that says hardly anything else than a decided one, as in another edition of the
+    form, inherits the decision with a score of 0.95.
+    """
+    decisions, controls = told
+    known = {control.control_id: control for control in controls}
+    ids = {item.item_id: item for item in items}
+    words: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        words.setdefault(_words(item.name, item.requirement), []).append(item)
+    meant = [_meant(decision, ids, words) for decision in decisions]
+    decided = {item.item_id for found in meant for item in found}
+    found = {item_id: list(candidates) for item_id, candidates in matches.items()}
+    lost = []
+    order = sorted(range(len(decisions)), key=lambda n: (decisions[n].verdict == "yes", decisions[n].when))
+    for decision, own in ((decisions[n], meant[n]) for n in order):
+        if decision.control_id not in known:
+            lost.append(decision)
+            continue
+        heirs = [i for i in heirs_of(decision.name, decision.requirement, words) if i.item_id not in decided]
+        if not own and not heirs:
+            lost.append(decision)
+        for item, score in (*((item, 1.0) for item in own), *((item, _INHERITED) for item in heirs)):
+            found[item.item_id] = _decided(item, found.get(item.item_id, []), (decision, known), score)
+    return found, lost
+
+
+def _meant(
+    decision: Decision, ids: Mapping[str, Item], words: Mapping[tuple[str, str], Sequence[Item]]
+) -> Sequence[Item]:
+    """The item with a decision's id, else the items with its words."""
+    exact = ids.get(decision.item_id)
+    return [exact] if exact else words.get(_words(decision.name, decision.requirement), [])
+
+
+def _words(name: str, requirement: str) -> tuple[str, str]:
+    return fold(name), fold(requirement)
+
+
+def _decided(
+    item: Item, candidates: Sequence[Match], told: tuple[Decision, Mapping[str, Control]], score: float
+) -> list[Match]:
+    decision, known = told
+    others = [match for match in candidates if match.control_id != decision.control_id]
+    if decision.verdict == "yes":
+        chosen = candidate_of(item, known[decision.control_id], score)
+        chosen = replace(chosen, method="reviewed", accepted=True, relation="equal")
+        return [chosen, *(replace(match, accepted=False) for match in others)]
+    refused = [m for m in candidates if m.control_id == decision.control_id]
+    if others and not any(match.accepted for match in others) and others[0].method == "fuzzy":
+        others[0] = replace(others[0], accepted=others[0].score >= ACCEPT)
+    return [*others, *(replace(match, method="reviewed", accepted=False, score=0.0) for match in refused)]

@@ -1,0 +1,97 @@
+"""People's corrections of vendors and services in, documents that follow them out: they outrank what was found.
+
+`data/review/vendors.csv` has the columns path, vendor, service (further ones are passed over). `path` is a file's or folder's
+path inside the raw folder, or a pattern with * and ?. Later lines outrank earlier ones; an empty cell leaves what was found.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pipeline.document.process import Outcome
+from pipeline.errors import UserFileFault
+
+_COLUMNS = ("path", "vendor", "service")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line: the path or pattern, and the vendor and service that count there ("" where they stay)."""
+
+    line: int
+    path: str
+    vendor: str
+    service: str
+
+
+class VendorsUnreadable(UserFileFault):
+    """The file of corrections breaks its form; the message tells where."""
+
+
+def read_corrections(path: Path) -> list[Correction]:
+    """All lines of the CSV file at `path`, none where it is missing.
+
+    Raises VendorsUnreadable where a column is missing, a line names no path or nothing to correct, or the file is no UTF-8.
+    """
+    if not path.exists():
+        return []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                facts = {"path": path, "column": missing[0]}
+                raise VendorsUnreadable(
+                    f"{path}: the column {missing[0]} is missing", "column_missing", facts
+                )
+            found = [
+                Correction(reader.line_num, *((row[name] or "").strip() for name in _COLUMNS))
+                for row in reader
+            ]
+    except (UnicodeDecodeError, csv.Error) as error:
+        facts = {"path": path, "why": error}
+        raise VendorsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
+    for correction in found:
+        if not correction.path or not (correction.vendor or correction.service):
+            message = f"{path}, line {correction.line}: write a path and a vendor or service"
+            raise VendorsUnreadable(message, "line_incomplete", {"path": path, "line": correction.line})
+    return found
+
+
+def corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:
+    """The outcome with its vendor and service as the corrections that cover it say."""
+    mine = corrections_of(outcome.file.name, corrections)
+    return _corrected(outcome, mine) if mine else outcome
+
+
+def corrections_of(name: str, corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections that cover the file `name`, a path relative to the raw folder."""
+    return [correction for correction in corrections if _fits(correction.path, name)]
+
+
+def unused_corrections(names: Sequence[str], corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections that cover none of the files `names`."""
+    return [one for one in corrections if not any(_fits(one.path, name) for name in names)]
+
+
+def _corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:
+    meta, problems = outcome.meta, outcome.problems
+    for correction in corrections:
+        meta = replace(
+            meta, vendor=correction.vendor or meta.vendor, service=correction.service or meta.service
+        )
+    if any(correction.vendor for correction in corrections):
+        problems = tuple(problem for problem in problems if problem.code != "vendor_guessed")
+    return replace(outcome, meta=meta, problems=problems)
+
+
+def _fits(pattern: str, name: str) -> bool:
+    """Whether a path, a folder or a pattern covers the file `name`; both may be written composed or decomposed."""
+    asked, path = (unicodedata.normalize("NFC", text.replace("\\", "/")) for text in (pattern, name))
+    folder = asked.rstrip("/") + "/"
+    return path == asked or path.startswith(folder) or fnmatchcase(path, asked)

@@ -1,0 +1,1 @@
+"""What the operating system does for us: files written whole, sealed, and fingerprints of code."""

@@ -1,0 +1,37 @@
+"""Titles that call a list an example, and those that only speak of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.checklist.table_kind import calls_example
+from tests.extractors.grids import found_in
+
+
+@pytest.mark.parametrize(
+    "title", ["記入例", "【回答例】", "別紙2 記載例", "記入見本", "安全表（回答サンプル）"]
+)
+def test_titles_of_examples(title: str) -> None:
+    assert calls_example(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "架空の安全表",
+        "記入例を参考にご回答ください",
+        "書き方は別紙の記入例に従うこと",
+        "見本坂商会の安全表",
+        "",
+    ],
+)
+def test_titles_of_forms(title: str) -> None:
+    assert not calls_example(title)
+
+
+def test_reference_asks_nothing_and_gives_no_answers() -> None:
+    found = found_in(
+        "参考 鍵の基準 | < | <\n番号 | 基準 | 解説\n1 | 鍵を毎晩掛ける | 夜も\n2 | 戸を毎晩閉める | 朝も"
+    )
+    assert [(checklist.kind, checklist.rows) for checklist in found.checklists] == [("reference", ())]
+    assert "鍵を毎晩掛ける" in {leftover.text for leftover in found.leftovers}

@@ -1,0 +1,37 @@
+"""Answer cells in their context: the sheet's date, marks that say two things, cells met before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from normalizers.answers.classify import read_answer
+from normalizers.answers.model import Context
+
+
+@pytest.mark.parametrize(
+    ("cell", "sheet", "answer"),
+    [
+        ("有（2015年から実施）", None, "yes"),
+        ("有（2015年から実施）", dt.date(2014, 1, 1), "planned"),
+        ("有（2028年導入）", None, "unclear"),
+        ("有（2028年導入）", dt.date(2029, 5, 1), "yes"),
+        ("○（2026年4月～）", dt.date(2026, 6, 1), "yes"),
+        ("○（2026年8月～）", dt.date(2026, 6, 1), "unclear"),
+        ("対応済（2028年4月）", dt.date(2026, 6, 1), "yes"),
+    ],
+)
+def test_the_sheets_date_tells_done_from_promised(cell: str, sheet: dt.date | None, answer: str) -> None:
+    assert read_answer(cell, Context(sheet=sheet)).answer == answer
+
+
+@pytest.mark.parametrize("cell", ["○ではなく×", "○（一部△）", "総務は○、経理は×"])
+def test_marks_that_say_two_things_are_unclear(cell: str) -> None:
+    assert read_answer(cell, Context()).answer not in {"yes", "value"}
+
+
+def test_a_cell_is_read_once_in_its_context() -> None:
+    context = Context(legend={"circle": "no"}, marks=True)
+    assert read_answer("○", context) is read_answer("○", Context(legend={"circle": "no"}, marks=True))
+    assert read_answer("○", Context(marks=True)).answer == "yes"

@@ -40,15 +40,15 @@ def _labels() -> dict[str, str]:
     return {fold(word): key for key, entries in words()["meta"].items() for word in entries}
 
 
-def meta_of(cells: Sequence[Cell]) -> Meta:
+def read_metadata(cells: Sequence[Cell]) -> Meta:
     """Vendor, service, title and date from cells in reading order; the first telling of each counts."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for cell, following in _with_next(cells):
         for label, value in _pairs(cell, following):
             key = _labels().get(fold(label))
             if key and _is_value(key, value):
-                found.setdefault("vendor" if key == _COMPANY else key, value)
-    if "date" not in found:
+                values.setdefault("vendor" if key == _COMPANY else key, value)
+    if "date" not in values:
         dated = [
             m.group(0)
             for c in cells
@@ -56,8 +56,8 @@ def meta_of(cells: Sequence[Cell]) -> Meta:
             for m in _DATE.finditer(c.text)
         ]
         if dated:
-            found["date"] = dated[-1]
-    return Meta(found.get("vendor"), found.get("service"), title_of(cells), found.get("date"))
+            values["date"] = dated[-1]
+    return Meta(values.get("vendor"), values.get("service"), title_of(cells), values.get("date"))
 
 
 def _is_value(key: str, value: str) -> bool:
@@ -84,11 +84,11 @@ def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
     return pairs
 
 
-def told_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]:
+def metadata_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]:
     """Places of the cells that the title, labels with their values and legend lines come from."""
     legend = set(legend_lines(cells))
-    vendor = meta_of(cells).vendor
-    places = set()
+    vendor = read_metadata(cells).vendor
+    spots = set()
     for cell, following in _with_next(cells):
         labels = [
             label
@@ -97,12 +97,12 @@ def told_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]
             or value == vendor  # a company that is not the vendor is told nowhere
         ]
         if cell.text in legend or (title and cell.text.strip().startswith(title)):
-            places.add((cell.row, cell.col))
+            spots.add((cell.row, cell.col))
         if any(fold(label) in _labels() for label in labels):
-            places.add((cell.row, cell.col))
+            spots.add((cell.row, cell.col))
             if following is not None and not _LABEL.search(cell.text):
-                places.add((following.row, following.col))
-    return places
+                spots.add((following.row, following.col))
+    return spots
 
 
 def title_of(cells: Sequence[Cell]) -> str | None:
@@ -154,8 +154,8 @@ def _legend_table(cells: Sequence[Cell]) -> list[str]:
 
 def legend_marks(lines: Sequence[str]) -> frozenset[str]:
     """The single characters that legend lines explain."""
-    found = (m.group(0).strip(" 　、,，（(【") for line in lines for m in _MARK_MEANING.finditer(line))
-    return frozenset(text[0] for text in found if text)
+    marks = (m.group(0).strip(" 　、,，（(【") for line in lines for m in _MARK_MEANING.finditer(line))
+    return frozenset(text[0] for text in marks if text)
 
 
 def colour_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -168,5 +168,7 @@ def colour_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
 
 
 def _is_mark(text: str) -> bool:
-    bare = text.strip()
-    return shape_of(bare) is not None or (len(bare) == 1 and guess_role(bare) is None and bare.isalnum())
+    stripped = text.strip()
+    return shape_of(stripped) is not None or (
+        len(stripped) == 1 and guess_role(stripped) is None and stripped.isalnum()
+    )

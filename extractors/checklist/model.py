@@ -8,7 +8,7 @@ from extractors.grid import Place, Trouble
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChecklistColumn:
     """One logical column of a checklist: grid columns [start, end), its role and what its header says.
 
     `role` is one of number, section, category, item, requirement, level, unit, answer, choice, remarks, example,
@@ -32,7 +32,7 @@ class Header:
 
     top: int
     bottom: int
-    columns: tuple[Column, ...]
+    columns: tuple[ChecklistColumn, ...]
     texts: tuple[str, ...]
 
 
@@ -92,7 +92,7 @@ class Checklist:
     legend_lines: tuple[str, ...] = ()
     sheet: str | None = None
     hidden: bool = False
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ChecklistColumn, ...] = ()
     fields: tuple[Field, ...] = ()
     colour_notes: tuple[str, ...] = ()
 
@@ -117,10 +117,10 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GridResult:
     """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds.
 
-    `told` are the places of cells that say something about the sheet: its title, vendor, service, legend.
+    `metadata_places` are those of cells that say something about the sheet: its title, vendor, service, legend.
     `troubles` are what a person should look at.
     """
 
@@ -129,5 +129,5 @@ class Found:
     meta: Meta = field(default_factory=Meta)
     legend_lines: tuple[str, ...] = ()
     used: int = 0
-    told: tuple[Place, ...] = ()
+    metadata_places: tuple[Place, ...] = ()
     troubles: tuple[Trouble, ...] = ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.checklist.columns.roles import is_reference
-from extractors.checklist.model import Column, Header
+from extractors.checklist.model import ChecklistColumn, Header
 from extractors.checklist.terms.column_names import contains_word, words
 from extractors.grid import Cell
 from normalizers.text import fold
@@ -15,7 +15,7 @@ _SENTENCE = re.compile(r"参照|参考に|従|ください|下さい|こと$|。
 _TITLE = 60
 
 
-def calls_example(text: str) -> bool:
+def is_example_title(text: str) -> bool:
     """Whether a title calls its list an example; `記入例を参考にご回答ください` does not."""
     entries = words()["kinds"]
     if len(text) > _TITLE or _SENTENCE.search(text.strip()):
@@ -24,7 +24,7 @@ def calls_example(text: str) -> bool:
     return contains_word(text, entries["example"]) or fold(text).strip("■◆●()[]【】<>") in exact
 
 
-def is_list(columns: Sequence[Column], header: Header, titles: Sequence[str]) -> bool:
+def is_list(columns: Sequence[ChecklistColumn], header: Header, titles: Sequence[str]) -> bool:
     """A table is a checklist where somebody is asked; without an answer column only words can say so."""
     roles = {column.role for column in columns}
     if "requirement" not in roles and "item" not in roles:
@@ -38,11 +38,17 @@ def is_list(columns: Sequence[Column], header: Header, titles: Sequence[str]) ->
     return is_reference(columns, title) or contains_word(" ".join([title, *header.texts]), entries["list"])
 
 
-def kind_of(columns: Sequence[Column], header: Header, name: str, above: Sequence[Cell]) -> str:
+def classify_kind(
+    columns: Sequence[ChecklistColumn], header: Header, name: str, above: Sequence[Cell]
+) -> str:
     """`example`, `reference` or `form`; `name` is the sheet's, `above` are the texts over the table."""
-    asked = {fold(column.label) for column in columns if column.role == "example"}
-    titles = [name, *(cell.text for cell in above), *(text for text in header.texts if text not in asked)]
-    if any(map(calls_example, titles)):
+    example_names = {fold(column.label) for column in columns if column.role == "example"}
+    titles = [
+        name,
+        *(cell.text for cell in above),
+        *(text for text in header.texts if text not in example_names),
+    ]
+    if any(map(is_example_title, titles)):
         return "example"
     title = " ".join(cell.text for cell in above[:3])
     return "reference" if is_reference(columns, title) else "form"

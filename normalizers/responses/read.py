@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.model import ItemRow
-from extractors.checklist.rows.conflicting_answers import RIVALS
+from extractors.checklist.rows.conflicting_answers import ANSWER_COLUMNS_DIFFER
 from normalizers.answers.checkboxes import parse_options
 from normalizers.answers.classify import read_answer, read_chosen
 from normalizers.answers.legend import Meaning, answer_of_meaning, legend_answers
@@ -95,7 +95,11 @@ def _holds_figures(texts: Sequence[str]) -> bool:
 
 
 def _read_row(row: ItemRow, context: Context) -> Reading:
-    return Reading("unclear", RIVALS) if RIVALS in row.doubts else _read_cell(row, context)
+    return (
+        Reading("unclear", ANSWER_COLUMNS_DIFFER)
+        if ANSWER_COLUMNS_DIFFER in row.doubts
+        else _read_cell(row, context)
+    )
 
 
 def _read_cell(row: ItemRow, context: Context) -> Reading:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.checklist.extract import grid_to_checklists
-from extractors.checklist.model import Checklist, Found
+from extractors.checklist.model import Checklist, GridResult
 from extractors.grid import Document, Grid
 from extractors.read import read
 from extractors.sniff import MEDIA_TYPES, sniff
@@ -22,7 +22,7 @@ class Part:
 
     sheet: str | None
     filled: int
-    found: Found
+    found: GridResult
     aside: tuple[str, ...] = ()
 
 
@@ -53,6 +53,6 @@ def slim(extract: Extract) -> Extract:
     return replace(extract, document=replace(extract.document, grids=(), attached=()), parts=parts)
 
 
-def _slim_found(found: Found) -> Found:
+def _slim_found(found: GridResult) -> GridResult:
     lists: tuple[Checklist, ...] = tuple(replace(c, columns=(), fields=()) for c in found.checklists)
-    return replace(found, checklists=lists, told=())
+    return replace(found, checklists=lists, metadata_places=())

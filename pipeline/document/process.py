@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors.checklist.model import Checklist, Found, Leftover, Meta
+from extractors.checklist.model import Checklist, GridResult, Leftover, Meta
 from extractors.errors import Encrypted, ReadError
 from extractors.grid import Document, Place
 from extractors.sniff import MEDIA_TYPES, sniff
@@ -139,7 +139,7 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
         if guessed:
             problems.append(Problem("vendor_guessed", words={"vendor": str(vendor)}))
     status = _status(extract, checklists, problems)
-    told = tuple(place for part in found for place in part.told)
+    told = tuple(place for part in found for place in part.metadata_places)
     return Outcome(
         file,
         status,
@@ -154,7 +154,7 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
     )
 
 
-def _colour_notes(found: Sequence[Found]) -> dict[str | None, tuple[str, ...]]:
+def _colour_notes(found: Sequence[GridResult]) -> dict[str | None, tuple[str, ...]]:
     """Sheet → the notes on it that say by colours what the answers mean."""
     texts = [(leftover.place.sheet, leftover.text) for part in found for leftover in part.leftovers]
     texts += [
@@ -211,7 +211,7 @@ def _check_leftovers(leftovers: tuple[Leftover, ...]) -> list[Problem]:
     return [Problem("other_answer_column", first[s], {"count": str(n)}) for s, n in sheets.items()]
 
 
-def _meta(found: list[Found], checklists: tuple[ChecklistRecords, ...]) -> Meta:
+def _meta(found: list[GridResult], checklists: tuple[ChecklistRecords, ...]) -> Meta:
     """What the document says about itself; sheets that hold the vendor's list are asked before examples."""
     order = sorted(found, key=lambda part: any(c.kind != "form" for c in part.checklists))
     vendor = next((p.meta.vendor for p in order if p.meta.vendor), None)
@@ -236,7 +236,7 @@ def _path_parts(file: RawFile) -> list[str]:
     return [re.sub(r"[_＿\-]+", " ", part) for part in (path.stem, *reversed(path.parts[:-1]))]
 
 
-def _printed_date(found: Sequence[Found]) -> str | None:
+def _printed_date(found: Sequence[GridResult]) -> str | None:
     """The date as printed on the sheets; the vendor's list before examples."""
     order = sorted(found, key=lambda part: any(c.kind != "form" for c in part.checklists))
     return next((part.meta.date for part in order if part.meta.date), None)

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.columns.profile import Profile
 from extractors.checklist.columns.respondents_variants import (
-    answers_side_by_side,
-    settled_variants,
-    told_apart,
-    without_verdicts,
+    assign_answers_side_by_side,
+    assign_verdicts,
+    have_distinct_variants,
+    resolve_variants,
 )
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column
+from extractors.checklist.model import ChecklistColumn
 from extractors.checklist.terms.column_names import contains_word, words
-from extractors.checklist.terms.requirement_level import is_mark
-from extractors.checklist.terms.response_rounds import earlier, last_round
+from extractors.checklist.terms.requirement_level import is_marked
+from extractors.checklist.terms.response_rounds import last_round, mark_earlier_rounds
 from normalizers.text import fold, shape_of
 
 _MIN_ROWS = 3
@@ -30,7 +30,7 @@ _NO_TICK = {None, "cross", "triangle", "dash"}
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ColumnTexts:
     """The texts of the columns, one mapping of column index to text for every row that holds anything."""
 
     rows: tuple[dict[int, str], ...]
@@ -45,21 +45,23 @@ class Marks:
 
     def only_ticks(self, index: int) -> bool:
         """Whether a column holds ticks and empty boxes, and a tick at least."""
-        texts = [text for text in self.of(index) if is_mark(text)]
+        texts = [text for text in self.of(index) if is_marked(text)]
         return bool(texts) and all(shape_of(text) not in _NO_TICK for text in texts)
 
     def exclusive(self, run: Sequence[int]) -> bool:
         """Whether every row has one tick at most in these columns, and most rows have one."""
-        ticked = [sum(is_mark(row.get(index, "")) for index in run) for row in self.rows]
+        ticked = [sum(is_marked(row.get(index, "")) for index in run) for row in self.rows]
         return all(map(self.only_ticks, run)) and max(ticked) == 1 and sum(ticked) >= _COVERED * len(ticked)
 
     def hardly_twice(self, run: Sequence[int]) -> bool:
         """Whether at most one row in five has two ticks in these columns: those are answers that contradict themselves."""
-        ticked = [sum(is_mark(row.get(index, "")) for index in run) for row in self.rows]
+        ticked = [sum(is_marked(row.get(index, "")) for index in run) for row in self.rows]
         return sum(count > 1 for count in ticked) <= max(1, _TWICE * len(ticked))
 
 
-def marks_of(view: GridView, columns: Sequence[Column], top: int, bottom: int) -> Marks:
+def read_column_texts(
+    view: GridView, columns: Sequence[ChecklistColumn], top: int, bottom: int
+) -> ColumnTexts:
     """The texts under a header between two rows; rows of one cell are bands and say nothing."""
     rows = []
     for row in range(top, bottom):
@@ -67,24 +69,26 @@ def marks_of(view: GridView, columns: Sequence[Column], top: int, bottom: int) -
             continue
         cells = [(i, view.within(row, c.start, c.end)) for i, c in enumerate(columns)]
         rows.append({i: cell.text.strip() for i, cell in cells if cell is not None and cell.row == row})
-    return Marks(tuple(rows))
+    return ColumnTexts(tuple(rows))
 
 
-def settle_answers(marks: Marks, columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+def assign_answers(
+    marks: ColumnTexts, columns: list[ChecklistColumn], profiles: Sequence[Profile]
+) -> list[ChecklistColumn]:
     """One answer column a respondent, or choices; a column whose name denies is a choice of that name."""
-    columns = _with_exclusive(marks, without_verdicts(columns))
-    columns = _without_shown(columns)
-    asked = [i for i, column in enumerate(columns) if column.role in {"answer", "choice"}]
-    if not asked:
+    columns = _assign_exclusive(marks, assign_verdicts(columns))
+    columns = _assign_examples(columns)
+    answers = [i for i, column in enumerate(columns) if column.role in {"answer", "choice"}]
+    if not answers:
         columns = _guess_answer(marks, columns, profiles)
-    elif any(columns[i].role == "choice" for i in asked):
-        columns = _beside_choices(marks, columns)
+    elif any(columns[i].role == "choice" for i in answers):
+        columns = _assign_beside_choices(marks, columns)
     else:
-        columns = _one_a_respondent(columns, profiles, asked)
-    return settled_variants(_with_denials(marks, columns))
+        columns = _assign_one_per_respondent(columns, profiles, answers)
+    return resolve_variants(_assign_denials(marks, columns))
 
 
-def _beside_choices(marks: Marks, columns: list[Column]) -> list[Column]:
+def _assign_beside_choices(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """Columns of ticks beside choices that hardly a row ticks with another are choices too; other answers are remarks."""
     result = list(columns)
     choices = [i for i, c in enumerate(columns) if c.role == "choice"]
@@ -105,19 +109,21 @@ def _outwards(choices: Sequence[int], count: int) -> list[int]:
     return [*range(first, last), *range(first - 1, -1, -1), *range(last + 1, count)]
 
 
-def _one_a_respondent(columns: list[Column], profiles: Sequence[Profile], asked: list[int]) -> list[Column]:
+def _assign_one_per_respondent(
+    columns: list[ChecklistColumn], profiles: Sequence[Profile], answers: list[int]
+) -> list[ChecklistColumn]:
     """A second answer column that holds sentences is remarks, another is left over."""
     result = list(columns)
     groups: dict[tuple[str, str | None], list[int]] = {}
-    for index in asked:
+    for index in answers:
         column = result[index]
-        peers = [result[i] for i in asked if result[i].respondent == column.respondent]
-        variant = column.variant if told_apart(peers) else None
+        peers = [result[i] for i in answers if result[i].respondent == column.respondent]
+        variant = column.variant if have_distinct_variants(peers) else None
         groups.setdefault((column.respondent or "provider", variant), []).append(index)
     for indices in groups.values():
         last = last_round(result, indices)
         if last is not None:
-            result = earlier(result, indices, last)
+            result = mark_earlier_rounds(result, indices, last)
             continue
         best = max(indices, key=lambda i: (_worth(result[i], profiles[i]), -i))
         for index in indices:
@@ -127,30 +133,32 @@ def _one_a_respondent(columns: list[Column], profiles: Sequence[Profile], asked:
     return result
 
 
-def _worth(column: Column, seen: Profile) -> float:
+def _worth(column: ChecklistColumn, profile: Profile) -> float:
     """How plainly a name asks; of equals, filled beats blank (not fuller: a form may be half done), marks sentences."""
     label, head = column.label, fold(_head(column.label))
     now = contains_word(label, [*words()["prior"]["now"], *words()["asked"]["now"]])
-    plain = head.endswith(tuple(words()["asked"]["plain"])) and (not seen.filled or seen.marks >= 0.5)
+    plain = head.endswith(tuple(words()["asked"]["plain"])) and (not profile.filled or profile.marks >= 0.5)
     return (
         2.0 * now
         - 4.0 * contains_word(label, words()["asked"]["later"])
         + 3.0 * plain
         - 1.0 * (head in words()["asked"]["weak"])
-        + (seen.filled > 0)
-        + seen.marks
+        + (profile.filled > 0)
+        + profile.marks
     )
 
 
-def _without_shown(columns: list[Column]) -> list[Column]:
+def _assign_examples(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`回答（記入例）`, `判定基準`: examples and criteria, where another column is the answer."""
-    asked = [column for column in columns if column.role in {"answer", "choice"}]
-    if all(shows(column.label) for column in asked):
+    answers = [column for column in columns if column.role in {"answer", "choice"}]
+    if all(names_example(column.label) for column in answers):
         return columns
-    return [replace(c, role="example") if c.role == "answer" and shows(c.label) else c for c in columns]
+    return [
+        replace(c, role="example") if c.role == "answer" and names_example(c.label) else c for c in columns
+    ]
 
 
-def shows(label: str) -> bool:
+def names_example(label: str) -> bool:
     """Whether a name, brackets and further lines too, says what the form shows and not what it asks."""
     entries = words()["shown"]
     parts = [fold(part) for part in _PARTS.split(label) if part.strip()]
@@ -161,7 +169,9 @@ def shows(label: str) -> bool:
     )
 
 
-def _guess_answer(marks: Marks, columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+def _guess_answer(
+    marks: ColumnTexts, columns: list[ChecklistColumn], profiles: Sequence[Profile]
+) -> list[ChecklistColumn]:
     """No header asks: an unnamed column of marks is the answer, with a doubt; the first right of the question.
 
     Where a named column stands empty it may be the one that is asked: then ticks alone are requirement marks.
@@ -170,7 +180,7 @@ def _guess_answer(marks: Marks, columns: list[Column], profiles: Sequence[Profil
     if subject is None:
         return columns
     order = [*range(subject + 1, len(columns)), *range(subject)]
-    blank = any(_may_be_asked_still(columns[i], profiles[i]) for i in order)
+    blank = any(_may_still_answer(columns[i], profiles[i]) for i in order)
     likely = [i for i in order if _may_answer(columns[i], profiles[i]) and (marks.refuses(i) or not blank)]
     likely = [i for i in likely if columns[i].role != "level" or marks.refuses(i)]
     likely.sort(key=lambda i: _guess_rank(columns[i]))
@@ -179,37 +189,37 @@ def _guess_answer(marks: Marks, columns: list[Column], profiles: Sequence[Profil
         for i, c in enumerate(columns)
         if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
     ]
-    return without_verdicts(answers_side_by_side(columns, likely)) if likely else columns
+    return assign_verdicts(assign_answers_side_by_side(columns, likely)) if likely else columns
 
 
-def _may_be_asked_still(column: Column, seen: Profile) -> bool:
+def _may_still_answer(column: ChecklistColumn, profile: Profile) -> bool:
     """A column with an unknown name that is blank, or has a first few marks."""
-    few = seen.filled < _MIN_ROWS and seen.marks == 1.0
-    return column.role == "unknown" and bool(column.label) and (not seen.filled or few)
+    few = profile.filled < _MIN_ROWS and profile.marks == 1.0
+    return column.role == "unknown" and bool(column.label) and (not profile.filled or few)
 
 
-def _may_answer(column: Column, seen: Profile) -> bool:
-    if column.role not in {"unknown", "level", "remarks"} or seen.filled < _MIN_ROWS:
+def _may_answer(column: ChecklistColumn, profile: Profile) -> bool:
+    if column.role not in {"unknown", "level", "remarks"} or profile.filled < _MIN_ROWS:
         return False
-    return seen.marks >= (0.6 if column.role == "unknown" else 0.8)
+    return profile.marks >= (0.6 if column.role == "unknown" else 0.8)
 
 
-def _guess_rank(column: Column) -> tuple[bool, bool]:
+def _guess_rank(column: ChecklistColumn) -> tuple[bool, bool]:
     """Grades of the requirement last, before them what is planned or shown."""
-    later = contains_word(column.label, words()["asked"]["later"]) or shows(column.label)
+    later = contains_word(column.label, words()["asked"]["later"]) or names_example(column.label)
     return column.role == "level", later
 
 
-def _with_exclusive(marks: Marks, columns: list[Column]) -> list[Column]:
+def _assign_exclusive(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`NG | OK`, `未 | 済`: columns side by side with one tick a row among them are choices, whatever their names."""
     if not marks.rows:
         return columns
     result = list(columns)
     for run in _runs(marks, columns):
         rest = [c for i, c in enumerate(columns) if i not in run]
-        asked = any(c.role in {"answer", "choice"} for c in rest)
+        has_answer = any(c.role in {"answer", "choice"} for c in rest)
         blank = any(c.role == "unknown" and c.label and not marks.of(columns.index(c)) for c in rest)
-        if asked or blank or not marks.exclusive(run):
+        if has_answer or blank or not marks.exclusive(run):
             continue
         heads = [_head(columns[i].label) for i in run]
         twice = len(set(heads)) < len(heads)
@@ -219,7 +229,7 @@ def _with_exclusive(marks: Marks, columns: list[Column]) -> list[Column]:
     return result
 
 
-def _runs(marks: Marks, columns: Sequence[Column]) -> list[list[int]]:
+def _runs(marks: ColumnTexts, columns: Sequence[ChecklistColumn]) -> list[list[int]]:
     """Indices of named columns of ticks side by side that ask the same respondent, two at least."""
     runs: list[list[int]] = []
     for index, column in enumerate(columns):
@@ -240,7 +250,7 @@ def _runs(marks: Marks, columns: Sequence[Column]) -> list[list[int]]:
     ]
 
 
-def _with_denials(marks: Marks, columns: list[Column]) -> list[Column]:
+def _assign_denials(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`不適合（該当時に○）`: a tick under a name that denies means that name and no yes."""
     return [
         replace(c, role="choice", choice=_head(c.label), guessed=True)
@@ -252,8 +262,8 @@ def _with_denials(marks: Marks, columns: list[Column]) -> list[Column]:
 
 def _denies(label: str) -> bool:
     entries = words()["denials"]
-    head, whole = fold(_head(label)), fold(label)
-    if any(fold(word) in whole for word in entries["open"]):
+    head, folded = fold(_head(label)), fold(label)
+    if any(fold(word) in folded for word in entries["open"]):
         return False
     return (
         head in map(fold, words()["choices"]["other"])

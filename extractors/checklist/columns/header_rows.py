@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.checklist.columns.respondents_variants import settled_selves, variant_of
+from extractors.checklist.columns.respondents_variants import resolve_self, variant_of
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column, Header
+from extractors.checklist.model import ChecklistColumn, Header
 from extractors.checklist.terms.column_names import (
     STRONG,
     choice_of,
@@ -16,7 +16,7 @@ from extractors.checklist.terms.column_names import (
     respondent_of,
     words,
 )
-from extractors.checklist.terms.fiscal_years import without_earlier_years, year_of
+from extractors.checklist.terms.fiscal_years import ignore_earlier_years, year_of
 from extractors.grid import Cell
 from normalizers.text import fold, is_item_number, plain_number
 
@@ -30,7 +30,7 @@ _SUBJECT = {"requirement", "item"}
 _ASKS = {"answer", "remarks", "number", "level", "unit", "example", "category"}
 
 
-def find_headers(view: GridView) -> list[Header]:
+def detect_headers(view: GridView) -> list[Header]:
     """All headers of the grid from top to bottom, repeated ones included."""
     headers: list[Header] = []
     row = 0
@@ -53,7 +53,7 @@ def _header_at(view: GridView, row: int) -> Header | None:
             break
         if not _scores(view, rows):
             continue
-        header = _build(view, rows)
+        header = _build_header(view, rows)
         if header is not None and (best is None or _worth(header) > _worth(best)):
             best = header
     return best
@@ -65,7 +65,7 @@ def _with_row_above(view: GridView, header: Header) -> Header:
     first = header.columns[0].start
     if not above or any(cell.col <= first or not _names(cell) for cell in above):
         return header
-    return _build(view, list(range(header.top - 1, header.bottom))) or header
+    return _build_header(view, list(range(header.top - 1, header.bottom))) or header
 
 
 def _may_be_header(view: GridView, row: int) -> bool:
@@ -96,13 +96,13 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     if not (roles & _ASKS or choices >= _CHOICES) or not _spread(cells):
         return False
     if not roles & _SUBJECT:
-        named = {"number", "answer"} <= strong or ("number" in strong and choices >= _CHOICES)
+        has_number_and_answer = {"number", "answer"} <= strong or ("number" in strong and choices >= _CHOICES)
         long = _SHORT if choices >= _CHOICES else _LONG
         unnamed = [c for c, g in zip(cells, guesses, strict=True) if not g and choice_of(c.text) is None]
-        return named and any(_holds_texts(view, c, rows[-1], long) for c in unnamed)
+        return has_number_and_answer and any(_holds_texts(view, c, rows[-1], long) for c in unnamed)
     if len(strong) < 2:
-        asked = "answer" in roles or choices >= _CHOICES
-        return known + choices == len(cells) and bool(strong) and asked
+        has_answer = "answer" in roles or choices >= _CHOICES
+        return known + choices == len(cells) and bool(strong) and has_answer
     return known >= 2 and known + choices >= len(cells) * 0.4
 
 
@@ -158,15 +158,19 @@ class _Leaf:
     cells: tuple[Cell, ...]  # innermost first
 
 
-def _build(view: GridView, rows: list[int]) -> Header | None:
+def _build_header(view: GridView, rows: list[int]) -> Header | None:
     bottom = max((cell.end_row for row in rows for cell in view.starting(row)), default=rows[-1] + 1)
     bottom = min(bottom, rows[-1] + _MAX_LEVELS)
     leaves = _leaves(view, rows[0], bottom)
-    named = settled_selves([_column(leaf) for leaf in leaves], [leaf.cells[-1].text for leaf in leaves])
-    columns = without_earlier_years(
-        named,
+    columns_by_name = resolve_self(
+        [_column(leaf) for leaf in leaves], [leaf.cells[-1].text for leaf in leaves]
+    )
+    columns = ignore_earlier_years(
+        columns_by_name,
         [[cell.text for cell in leaf.cells] for leaf in leaves],
-        [c.role != "number" and choice_of(c.label) is not None for c in named],  # `No` heads numbers
+        [
+            c.role != "number" and choice_of(c.label) is not None for c in columns_by_name
+        ],  # `No` heads numbers
     )
     columns = _without_past_remarks(columns, leaves)
     if len(columns) < 2:
@@ -194,30 +198,32 @@ def _leaves(view: GridView, top: int, bottom: int) -> list[_Leaf]:
     return leaves
 
 
-def _column(leaf: _Leaf) -> Column:
+def _column(leaf: _Leaf) -> ChecklistColumn:
     texts = [cell.text for cell in leaf.cells]
     guess = guess_role(texts[0])
     outer = [guess_role(text) for text in texts[1:]]
     role = guess.role if guess else "unknown"
     if guess is None or guess.role == "ignore":
-        asked = next((g.role for g in outer if g and g.role in {"answer", "example"}), None)
-        role = asked if asked and guess is None else role
+        outer_role = next((g.role for g in outer if g and g.role in {"answer", "example"}), None)
+        role = outer_role if outer_role and guess is None else role
     if any(g is not None and g.role == "example" for g in outer):
         role = "example" if role in {"answer", "remarks", "unknown"} else role
     if any(contains_word(text, words()["prior"]["words"]) for text in texts):
         role = "ignore"
     respondent = respondent_of(texts) if role in {"answer", "remarks"} else None
     variant = variant_of(texts) if role in {"answer", "remarks"} or choice_of(texts[0]) is not None else None
-    return Column(leaf.start, leaf.end, texts[0], role, respondent, variant=variant)
+    return ChecklistColumn(leaf.start, leaf.end, texts[0], role, respondent, variant=variant)
 
 
-def _without_past_remarks(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:
+def _without_past_remarks(
+    columns: tuple[ChecklistColumn, ...], leaves: list[_Leaf]
+) -> tuple[ChecklistColumn, ...]:
     """`前回回答 | 備考 | 今回回答 | 備考`: remarks behind an answer of last time are as past as that answer."""
-    asked = [i for i, c in enumerate(columns) if c.role == "answer" or _is_choice(c)]
+    answers = [i for i, c in enumerate(columns) if c.role == "answer" or _is_choice(c)]
     result = list(columns)
     past = False
     for index, (column, leaf) in enumerate(zip(columns, leaves, strict=True)):
-        if column.role == "remarks" and past and asked and index < asked[-1]:
+        if column.role == "remarks" and past and answers and index < answers[-1]:
             result[index] = replace(column, role="ignore")
             continue
         past = column.role == "ignore" and any(map(_is_past_answer, (cell.text for cell in leaf.cells)))
@@ -230,12 +236,12 @@ def _is_past_answer(text: str) -> bool:
     return dated and (guess is None or guess.role in {"answer", "ignore"})
 
 
-def _is_choice(column: Column) -> bool:
+def _is_choice(column: ChecklistColumn) -> bool:
     """Whether a column is named by an answer word; those of last time and of examples are no choices of now."""
     return column.role not in {"ignore", "example"} and choice_of(column.label) is not None
 
 
-def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:
+def _mark_choices(columns: tuple[ChecklistColumn, ...], leaves: list[_Leaf]) -> tuple[ChecklistColumn, ...]:
     """`はい | いいえ | 該当なし` side by side are the choices of one answer, not three answers.
 
     `はい | いいえ | はい | いいえ` under nothing that tells
@@ -244,7 +250,9 @@ def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Col
     result = list(columns)
     for run in _runs_of_choices(columns):
         respondents = [respondent_of([cell.text for cell in leaves[index].cells]) for index in run]
-        asked = [(fold(columns[i].label), respondent) for i, respondent in zip(run, respondents, strict=True)]
+        choice_keys = [
+            (fold(columns[i].label), respondent) for i, respondent in zip(run, respondents, strict=True)
+        ]
         for index, respondent in zip(run, respondents, strict=True):
             column = columns[index]
             result[index] = replace(
@@ -252,12 +260,12 @@ def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Col
                 role="choice",
                 respondent=respondent,
                 choice=choice_of(column.label),
-                guessed=len(set(asked)) < len(asked),
+                guessed=len(set(choice_keys)) < len(choice_keys),
             )
     return tuple(result)
 
 
-def _runs_of_choices(columns: tuple[Column, ...]) -> list[list[int]]:
+def _runs_of_choices(columns: tuple[ChecklistColumn, ...]) -> list[list[int]]:
     """Indices of columns side by side that are named by answer words, two at least."""
     runs: list[list[int]] = []
     for index, column in enumerate(columns):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column
+from extractors.checklist.model import ChecklistColumn
 from extractors.checklist.terms.column_names import words
 from extractors.checklist.terms.requirement_level import is_level
 from normalizers.text import empty_boxes, fold, is_item_number, leading_shape, shape_of
@@ -23,8 +23,8 @@ class Profile:
     length: float = 0.0
 
 
-def profile(
-    view: GridView, column: Column, top: int, bottom: int, legend_marks: frozenset[str] = frozenset()
+def build_profile(
+    view: GridView, column: ChecklistColumn, top: int, bottom: int, legend_marks: frozenset[str] = frozenset()
 ) -> Profile:
     """What stands in a column between two rows."""
     cells = [

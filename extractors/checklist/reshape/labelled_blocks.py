@@ -20,7 +20,7 @@ _LABEL = 12  # characters: a longer text is no label
 _Pair = tuple[Cell, Cell]
 
 
-def labelled_to_table(grid: Grid) -> Grid:
+def labelled_blocks_to_table(grid: Grid) -> Grid:
     """The grid with its blocks of labels and values as rows of a table; the grid itself where it holds none."""
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
@@ -71,12 +71,12 @@ def _blocks(pairs: dict[int, list[_Pair]]) -> list[list[_Pair]]:
     """Runs of rows of pairs, one after the other; a new one begins where the first label comes again."""
     blocks: list[list[_Pair]] = []
     last: int | None = None
-    for row, found in pairs.items():
-        if not found:
+    for row, row_pairs in pairs.items():
+        if not row_pairs:
             continue
-        begins = bool(blocks) and fold(found[0][0].text) == fold(blocks[-1][0][0].text)
+        begins = bool(blocks) and fold(row_pairs[0][0].text) == fold(blocks[-1][0][0].text)
         if not blocks or begins or last != row - 1:
             blocks.append([])
-        blocks[-1] += found
+        blocks[-1] += row_pairs
         last = row
     return blocks

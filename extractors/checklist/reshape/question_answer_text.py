@@ -35,55 +35,55 @@ _HEADING = 40  # characters: a longer line is no heading
 _ROLES = ("number", "requirement", "answer", "remarks")
 
 
-def dialogue_to_table(grid: Grid) -> Grid:
+def question_answers_to_table(grid: Grid) -> Grid:
     """The grid with its questions and answers as rows of a table; the grid itself where it is no dialogue."""
     lines = [cell for cell in grid.cells if cell.text.strip()]
     if grid.tables or len({cell.row for cell in lines}) < len(lines):
         return grid
-    found = _entries(lines)
-    answered = sum("answer" in texts for texts, _ in found)
-    if answered < max(_MIN_ENTRIES, _ANSWERED * len(found)):
+    dialogue = _entries(lines)
+    answered = sum("answer" in texts for texts, _ in dialogue)
+    if answered < max(_MIN_ENTRIES, _ANSWERED * len(dialogue)):
         return grid
     names = [name_of(role) for role in _ROLES]
     entries = [
         Entry(rows[0], rows[-1] + 1, {name_of(role): cell for role, cell in texts.items()})
-        for texts, rows in found
+        for texts, rows in dialogue
     ]
     return entries_to_table(grid, names, entries)
 
 
-_Found = tuple[dict[str, Cell], list[int]]
+_Entry = tuple[dict[str, Cell], list[int]]
 
 
-def _entries(lines: Sequence[Cell]) -> list[_Found]:
+def _entries(lines: Sequence[Cell]) -> list[_Entry]:
     """Questions with what belongs to them, by role, and the rows that they take."""
-    found: list[_Found] = []
+    entries: list[_Entry] = []
     role: str | None = None
     for line in lines:
         question = _QUESTION.fullmatch(line.text)
         if question:
             texts = {"number": replace(line, text=question["no"].strip())}
             texts |= {"requirement": replace(line, text=question["text"])} if question["text"] else {}
-            found.append((texts, [line.row]))
+            entries.append((texts, [line.row]))
             role = "requirement"
             continue
         if role is None:
             continue
-        texts, rows = found[-1]
-        told = _told(line.text)
-        if told is not None:
-            role, text = told
-        elif _goes_on(texts.get(role), line, rows[-1], "answer" in texts):
+        texts, rows = entries[-1]
+        reply = _detect_reply(line.text)
+        if reply is not None:
+            role, text = reply
+        elif _continues(texts.get(role), line, rows[-1], "answer" in texts):
             text = line.text.strip()
         else:
             role = None
             continue
         texts[role] = _added(texts.get(role), line, text)
         rows.append(line.row)
-    return found
+    return entries
 
 
-def _told(text: str) -> tuple[str, str] | None:
+def _detect_reply(text: str) -> tuple[str, str] | None:
     """Role and text of a line that says itself what it is: an answer or a remark."""
     answer = _ANSWER.fullmatch(text)
     if answer:
@@ -95,7 +95,7 @@ def _told(text: str) -> tuple[str, str] | None:
     return guess.role, labelled["text"]
 
 
-def _goes_on(before: Cell | None, line: Cell, last: int, answered: bool) -> bool:
+def _continues(before: Cell | None, line: Cell, last: int, answered: bool) -> bool:
     """Whether a line goes on with the text before it: no blank line between, no heading, and that text is not at its end."""
     if not answered:
         return True

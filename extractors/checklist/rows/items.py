@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.checklist.columns.profile import is_answer_like
-from extractors.checklist.columns.respondents_variants import remarks_for_all
+from extractors.checklist.columns.respondents_variants import shared_remarks
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column, ItemRow
+from extractors.checklist.model import ChecklistColumn, ItemRow
 from extractors.checklist.rows.comments import comments_of_row
-from extractors.checklist.rows.conflicting_answers import RIVALS, differ, rivals_of
+from extractors.checklist.rows.conflicting_answers import (
+    ANSWER_COLUMNS_DIFFER,
+    answers_conflict,
+    conflicting_columns,
+)
 from extractors.checklist.rows.parse import Draft
-from extractors.checklist.terms.requirement_level import is_mark, level_of
+from extractors.checklist.terms.requirement_level import is_marked, level_of
 from extractors.grid import Place
 from normalizers.text import shape_of
 
@@ -26,39 +30,41 @@ _LEADING_NUMBER = re.compile(
 )
 
 
-def drafts_to_items(drafts: Sequence[Draft], columns: tuple[Column, ...], view: GridView) -> list[ItemRow]:
+def drafts_to_items(
+    drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ...], view: GridView
+) -> list[ItemRow]:
     """Item rows in reading order."""
     rows: list[ItemRow] = []
-    rivals = rivals_of(drafts, columns)
+    rivals = conflicting_columns(drafts, columns)
     for group in _groups(drafts, columns):
         shift = _labels_in_answers(group, columns)
         for draft in group:
             rows.extend(_draft_to_items(draft, columns, view, shift, rivals))
-    return _numbers_cut_off(rows)
+    return _split_leading_numbers(rows)
 
 
-def _numbers_cut_off(rows: list[ItemRow]) -> list[ItemRow]:
+def _split_leading_numbers(rows: list[ItemRow]) -> list[ItemRow]:
     """`Q1. 質問` in one cell, in most rows of a list without a number column: number and question."""
     if not rows or any(row.item_no for row in rows):
         return rows
-    found = [_LEADING_NUMBER.match(row.requirement) for row in rows]
-    if sum(match is not None for match in found) < _MOSTLY * len(rows):
+    matches = [_LEADING_NUMBER.match(row.requirement) for row in rows]
+    if sum(match is not None for match in matches) < _MOSTLY * len(rows):
         return rows
     return [
         replace(row, item_no=match.group("number"), requirement=row.requirement[match.end() :])
         if match
         else row
-        for row, match in zip(rows, found, strict=True)
+        for row, match in zip(rows, matches, strict=True)
     ]
 
 
-def _groups(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[list[Draft]]:
+def _groups(drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ...]) -> list[list[Draft]]:
     """Neighbouring drafts that share one number and one question are sub-items of it."""
     keys = [index for index, column in enumerate(columns) if column.role in {"number", "requirement"}]
     groups: list[list[Draft]] = []
     for draft in drafts:
         key = [draft.text(index) for index in keys]
-        fresh = any(index in draft.own for index in keys)
+        fresh = any(index in draft.own_columns for index in keys)
         if groups and not fresh and key == [groups[-1][-1].text(index) for index in keys]:
             groups[-1].append(draft)
         else:
@@ -66,7 +72,7 @@ def _groups(drafts: Sequence[Draft], columns: tuple[Column, ...]) -> list[list[D
     return groups
 
 
-def _labels_in_answers(group: list[Draft], columns: tuple[Column, ...]) -> bool:
+def _labels_in_answers(group: list[Draft], columns: tuple[ChecklistColumn, ...]) -> bool:
     """Whether the answer column names sub-items and the column after it holds their marks.
 
     So it is where several rows share one number and question, the answer column's texts are no marks and differ
@@ -78,14 +84,14 @@ def _labels_in_answers(group: list[Draft], columns: tuple[Column, ...]) -> bool:
         return False
     labels = [draft.text(answers[0]) for draft in group]
     marks = [draft.text(remarks[0]) for draft in group]
-    named = all(label.strip() and not is_answer_like(label) for label in labels)
+    labelled = all(label.strip() and not is_answer_like(label) for label in labels)
     marked = all(not mark.strip() or shape_of(mark) or is_answer_like(mark) for mark in marks)
-    return named and marked and len(set(labels)) == len(labels)
+    return labelled and marked and len(set(labels)) == len(labels)
 
 
 def _draft_to_items(
     draft: Draft,
-    columns: tuple[Column, ...],
+    columns: tuple[ChecklistColumn, ...],
     view: GridView,
     shift: bool,
     rivals: Mapping[int, Sequence[int]],
@@ -114,7 +120,7 @@ def _draft_to_items(
         column = columns[index]
         mine = _remarks_of(position, answers, remarks, columns)
         doubts = (*base.doubts, "answer_column_guessed") if column.guessed else base.doubts
-        doubts = (*doubts, RIVALS) if differ(draft, index, rivals) else doubts
+        doubts = (*doubts, ANSWER_COLUMNS_DIFFER) if answers_conflict(draft, index, rivals) else doubts
         others = [columns[i] for i in {*answers, *remarks} - {index, *mine}]
         rows.append(
             replace(
@@ -135,7 +141,7 @@ def _draft_to_items(
     return rows
 
 
-def _colour(draft: Draft, index: int, column: Column, view: GridView) -> str | None:
+def _colour(draft: Draft, index: int, column: ChecklistColumn, view: GridView) -> str | None:
     """The colour of an answer cell; of a blank one that of its ground."""
     if draft.text(index).strip():
         return draft.cells[index].colour if index in draft.cells else None
@@ -143,7 +149,7 @@ def _colour(draft: Draft, index: int, column: Column, view: GridView) -> str | N
 
 
 def _remarks_of(
-    position: int, answers: list[int], remarks: list[int], columns: tuple[Column, ...]
+    position: int, answers: list[int], remarks: list[int], columns: tuple[ChecklistColumn, ...]
 ) -> list[int]:
     """The remarks columns of an answer: of its respondent, else those between it and the next answer."""
     mine = columns[answers[position]].respondent
@@ -152,15 +158,17 @@ def _remarks_of(
     stop = answers[position + 1] if position + 1 < len(answers) else len(columns)
     near = [i for i in remarks if start < i < stop and columns[i].respondent in {None, mine}]
     before = [i for i in remarks if position == 0 and i < start and columns[i].respondent in {None, mine}]
-    return sorted({*named, *near, *before, *remarks_for_all(columns, answers, remarks)})
+    return sorted({*named, *near, *before, *shared_remarks(columns, answers, remarks)})
 
 
-def _sub_item(base: ItemRow, column: Column) -> str | None:
+def _sub_item(base: ItemRow, column: ChecklistColumn) -> str | None:
     """The label of the part, and what it is answered for."""
     return " ".join(filter(None, (base.sub_item, column.variant))) or None
 
 
-def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view: GridView) -> list[ItemRow]:
+def _choice_items(
+    base: ItemRow, draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView
+) -> list[ItemRow]:
     """`はい | いいえ | 該当なし`: the answer is the column in which a mark stands; two marks stay both."""
     rows = []
     remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
@@ -171,7 +179,7 @@ def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view
             for i, c in enumerate(columns)
             if c.role == "choice" and (c.respondent, c.variant) == (respondent, variant)
         ]
-        marked = [i for i in mine if is_mark(draft.text(i))]
+        marked = [i for i in mine if is_marked(draft.text(i))]
         index = marked[0] if marked else mine[0]
         choices = "|".join(columns[i].choice or "" for i in marked)
         doubts = (*base.doubts, "answer_column_guessed") if columns[index].guessed else base.doubts
@@ -194,7 +202,7 @@ def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view
     return rows
 
 
-def _place(draft: Draft, column: Column, index: int, view: GridView) -> Place:
+def _place(draft: Draft, column: ChecklistColumn, index: int, view: GridView) -> Place:
     cell = draft.cells.get(index)
     return cell.place if cell is not None else view.place(draft.row, column.start, column.end)
 
@@ -203,14 +211,14 @@ def _joined(draft: Draft, indices: list[int]) -> str:
     return "\n".join(text for text in (draft.text(i) for i in indices) if text.strip())
 
 
-def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
+def _base(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) -> ItemRow:
     """The row without its answer."""
     by_role: dict[str, list[str]] = {}
     for index, column in enumerate(columns):
         text = draft.text(index)
         if text.strip():
             by_role.setdefault(column.role, []).append(text)
-    hidden = all(draft.cells[i].hidden for i in draft.own) if draft.own else False
+    hidden = all(draft.cells[i].hidden for i in draft.own_columns) if draft.own_columns else False
     return ItemRow(
         item_no=_number(by_role.get("number", [])),
         requirement="\n".join(by_role.get("requirement", [])),
@@ -230,14 +238,18 @@ def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
     )
 
 
-def _start(draft: Draft, columns: tuple[Column, ...], view: GridView) -> Place:
+def _start(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) -> Place:
     """Where a person finds the row: at its own number, else its own question, else its first own cell."""
-    own = sorted(draft.own, key=lambda i: (columns[i].role != "number", columns[i].role != "requirement", i))
+    own = sorted(
+        draft.own_columns, key=lambda i: (columns[i].role != "number", columns[i].role != "requirement", i)
+    )
     return draft.cells[own[0]].place if own else view.place(draft.row, 0, view.n_cols)
 
 
 def _cell_doubts(draft: Draft) -> list[str]:
-    return sorted({cell.doubt for index, cell in draft.cells.items() if index in draft.own and cell.doubt})
+    return sorted(
+        {cell.doubt for index, cell in draft.cells.items() if index in draft.own_columns and cell.doubt}
+    )
 
 
 def _number(parts: list[str]) -> str:
@@ -249,7 +261,7 @@ def _first(by_role: dict[str, list[str]], role: str) -> str | None:
     return by_role[role][0] if by_role.get(role) else None
 
 
-def _level(draft: Draft, columns: tuple[Column, ...]) -> str | None:
+def _level(draft: Draft, columns: tuple[ChecklistColumn, ...]) -> str | None:
     """How binding the requirement is, by the first level column that says so."""
-    told = (level_of(draft.text(i), c.label) for i, c in enumerate(columns) if c.role == "level")
-    return next((level for level in told if level), None)
+    levels = (level_of(draft.text(i), c.label) for i, c in enumerate(columns) if c.role == "level")
+    return next((level for level in levels if level), None)

@@ -18,7 +18,7 @@ STRONG, WEAK = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class RoleGuess:
     """A role with its strength: STRONG for a word that is the whole header, WEAK for one inside it."""
 
     role: str
@@ -45,28 +45,28 @@ def _contained() -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=8192)
-def guess_role(text: str) -> Guess | None:
+def guess_role(text: str) -> RoleGuess | None:
     """The role that a header cell's words say, None where they say nothing."""
-    whole = fold(text)
-    head = fold(_CUT.split(text.strip(), maxsplit=1)[0]) or whole
-    bare = _POLITE.sub("", head)
-    exact = _exact().get(whole) or _exact().get(head) or _exact().get(bare) or _in_two_languages(text)
+    folded = fold(text)
+    head = fold(_CUT.split(text.strip(), maxsplit=1)[0]) or folded
+    plain_head = _POLITE.sub("", head)
+    exact = _exact().get(folded) or _exact().get(head) or _exact().get(plain_head) or _in_two_languages(text)
     if exact:
-        return Guess(exact, STRONG)
+        return RoleGuess(exact, STRONG)
     lines = [fold(_CUT.split(line, maxsplit=1)[0]) for line in _LANGUAGES.split(text.strip())]
     return next((guess for line in [head, *lines[1:]] if (guess := _guess_by_part(line))), None)
 
 
-def _guess_by_part(head: str) -> Guess | None:
+def _guess_by_part(head: str) -> RoleGuess | None:
     """The role that a part of one line of a name says, None where it says nothing or is too long for a name."""
     if len(head) > _MAX_HEADER:
         return None
     if _is_subject(head):
-        return Guess("requirement", STRONG)
+        return RoleGuess("requirement", STRONG)
     if head.endswith("例") and len(head) <= 6:
-        return Guess("example", WEAK)
+        return RoleGuess("example", WEAK)
     role = next((role for word, role in _contained() if word in head), None)
-    return Guess(role, WEAK) if role else None
+    return RoleGuess(role, WEAK) if role else None
 
 
 def _in_two_languages(text: str) -> str | None:
@@ -93,14 +93,14 @@ def respondent_of(texts: list[str]) -> str | None:
     """
     for text in texts:
         head = fold(_CUT.split(text.strip(), maxsplit=1)[0])
-        found = [
+        hits = [
             (head.find(fold(word)), respondent)
             for respondent, entries in words()["respondents"].items()
             for word in entries
             if fold(word) in head
         ]
-        if found:
-            return str(max(found)[1])
+        if hits:
+            return str(max(hits)[1])
     return None
 
 

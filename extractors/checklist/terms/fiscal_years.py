@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import Column
+from extractors.checklist.model import ChecklistColumn
 
 _YEAR = re.compile(
     r"(?:(?P<year>20\d\d)\s*(?:年度?|/|\.|-(?=\d))|(?:FY|CY)\s*(?P<fiscal>20\d\d|\d\d)(?!\d)"
@@ -26,10 +26,10 @@ Moment = tuple[int, int]
 
 def year_of(text: str) -> Moment | None:
     """The year and month (0 where none is told) that a header text names, None where it names no year or several."""
-    found = {
+    moments = {
         moment for match in _YEAR.finditer(unicodedata.normalize("NFKC", text)) if (moment := _moment(match))
     }
-    return found.pop() if len(found) == 1 else None
+    return moments.pop() if len(moments) == 1 else None
 
 
 def _moment(match: re.Match[str]) -> Moment:
@@ -41,22 +41,22 @@ def _moment(match: re.Match[str]) -> Moment:
     return (year if year > 99 else 2000 + year), month
 
 
-def without_earlier_years(
-    columns: Sequence[Column], texts: Sequence[Sequence[str]], asked: Sequence[bool]
-) -> tuple[Column, ...]:
+def ignore_earlier_years(
+    columns: Sequence[ChecklistColumn], texts: Sequence[Sequence[str]], holds_answers: Sequence[bool]
+) -> tuple[ChecklistColumn, ...]:
     """The columns with answers, choices and remarks of earlier years ignored.
 
-    `texts` are the header texts over each column, innermost first; `asked` says which columns hold answers by
+    `texts` are the header texts over each column, innermost first; `holds_answers` says which columns hold answers by
     their words. Nothing changes where the answers name less than two years.
     """
     moments = [_first(column_texts) for column_texts in texts]
     answers = [
         moment
-        for column, moment, holds in zip(columns, moments, asked, strict=True)
+        for column, moment, holds in zip(columns, moments, holds_answers, strict=True)
         if moment and (holds or column.role in _ASKED) and column.role != "ignore"
     ]
     if not answers and not any(
-        holds or column.role in _ASKED for column, holds in zip(columns, asked, strict=True)
+        holds or column.role in _ASKED for column, holds in zip(columns, holds_answers, strict=True)
     ):
         # `2025年度 | 2026年度` and no other answer: marks under them will be seen to be the answers.
         answers = [m for column, m in zip(columns, moments, strict=True) if m and column.role == "unknown"]
@@ -75,8 +75,8 @@ def _first(texts: Sequence[str]) -> Moment | None:
     return next((moment for text in texts if (moment := year_of(text))), None)
 
 
-def _is_before(one: Moment, other: Moment) -> bool:
+def _is_before(first: Moment, second: Moment) -> bool:
     """Of one year, months tell which is earlier only where both are named."""
-    if one[0] != other[0]:
-        return one[0] < other[0]
-    return 0 < one[1] < other[1]
+    if first[0] != second[0]:
+        return first[0] < second[0]
+    return 0 < first[1] < second[1]

@@ -31,10 +31,10 @@ _RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {PLAIN: len(_ST
 
 def style_of(text: str) -> str:
     """The numbering or bullet style that a heading begins with, `plain` where it has none."""
-    bare = text.strip()
-    if _STYLES[7][1].match(bare):
+    stripped = text.strip()
+    if _STYLES[7][1].match(stripped):
         return "dotted"
-    return next((name for name, pattern in _STYLES if pattern.match(bare)), PLAIN)
+    return next((name for name, pattern in _STYLES if pattern.match(stripped)), PLAIN)
 
 
 def is_framed(text: str) -> bool:
@@ -53,13 +53,15 @@ def is_example(text: str) -> bool:
     return key.rstrip("0123456789-.)") in {fold(word) for word in words()["bands"]["example"]}
 
 
-def is_total(text: str, others: Sequence[str]) -> bool:
+def is_total(text: str, other_texts: Sequence[str]) -> bool:
     """`合計`, or `○の数` beside nothing but counts: a row that sums up."""
     key = fold(text).rstrip(":")
     entries = words()["bands"]
     if key in {fold(word) for word in entries["total"]}:
         return True
-    counted = bool(others) and all(_COUNT.fullmatch(fold(other)) for other in others if other.strip())
+    counted = bool(other_texts) and all(
+        _COUNT.fullmatch(fold(text_beside)) for text_beside in other_texts if text_beside.strip()
+    )
     return counted and len(key) <= 10 and key.endswith(tuple(fold(word) for word in entries["total_end"]))
 
 

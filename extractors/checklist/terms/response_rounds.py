@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import Column
+from extractors.checklist.model import ChecklistColumn
 from extractors.checklist.terms.column_names import words
 from extractors.grid import Cell
 from normalizers.text import fold
@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"第?([1-9一二三四五])(?:次|回目?)")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五", 1)}
 
 
-def last_round(columns: Sequence[Column], indices: Sequence[int]) -> int | None:
+def last_round(columns: Sequence[ChecklistColumn], indices: Sequence[int]) -> int | None:
     """Of answer columns that one respondent fills, the one of the last round; None where their names tell no rounds."""
     rounds = {index: round_of(columns[index].label) for index in indices}
     if len(set(rounds.values())) < len(rounds) or max(rounds.values()) < 2:
@@ -29,13 +29,13 @@ def round_of(label: str) -> int:
     key = fold(label)
     numbered = _NUMBERED.search(key)
     if numbered:
-        told = numbered.group(1)
-        return _DIGITS.get(told) or int(told)
+        digit = numbered.group(1)
+        return _DIGITS.get(digit) or int(digit)
     entries: list[str] = words()["asked"]["again"]
     return 2 if any(fold(word) in key for word in entries) else 1
 
 
-def with_last_round(columns: Sequence[Column], cells: dict[int, Cell]) -> dict[int, Cell]:
+def fill_from_earlier_rounds(columns: Sequence[ChecklistColumn], cells: dict[int, Cell]) -> dict[int, Cell]:
     """The cells of a row; where the last round is blank, the answer of the round before it stands in its place."""
     result = dict(cells)
     for index, column in enumerate(columns):
@@ -55,6 +55,8 @@ def with_last_round(columns: Sequence[Column], cells: dict[int, Cell]) -> dict[i
     return result
 
 
-def earlier(columns: Sequence[Column], indices: Sequence[int], last: int) -> list[Column]:
+def mark_earlier_rounds(
+    columns: Sequence[ChecklistColumn], indices: Sequence[int], last: int
+) -> list[ChecklistColumn]:
     """The columns with all of `indices` but the last round told as earlier ones."""
     return [replace(c, role=EARLIER) if i in indices and i != last else c for i, c in enumerate(columns)]

@@ -65,7 +65,7 @@ def lost(grid: Grid) -> list[Cell]:
     """The filled cells of a grid that nothing tells of."""
     found = grid_to_checklists(grid)
     told = {field.place for checklist in found.checklists for field in checklist.fields}
-    told |= {leftover.place for leftover in found.leftovers} | set(found.told)
+    told |= {leftover.place for leftover in found.leftovers} | set(found.metadata_places)
     return [cell for cell in (*grid.cells, *grid.aside) if cell.text.strip() and cell.place not in told]
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.checklist.model import Meta
-from extractors.checklist.terms.column_names import contains_word, guess_role, words
+from extractors.checklist.terms.column_names import contains_word, guess_role
 from extractors.grid import Cell
 from normalizers.text import fold, shape_of
 from normalizers.vocabulary import load
@@ -37,7 +37,11 @@ _MARK_MEANING = re.compile(
 
 @cache
 def _labels() -> dict[str, str]:
-    return {fold(word): key for key, entries in words()["meta"].items() for word in entries}
+    return {
+        fold(word): key
+        for key, entries in load("extractors.checklist", "metadata.toml")["meta"].items()
+        for word in entries
+    }
 
 
 def read_metadata(cells: Sequence[Cell]) -> Meta:

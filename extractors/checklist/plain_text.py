@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.metadata import legend_lines, read_metadata, title_of
 from extractors.checklist.model import Checklist, Field, GridResult, ItemRow, Leftover
-from extractors.checklist.terms.column_names import respondent_of, words
+from extractors.checklist.terms.column_names import respondent_of
 from extractors.grid import Cell, Grid, Place
 from normalizers.text import empty_boxes, is_japanese, shape_of, ticked_boxes
+from normalizers.vocabulary import load
 
 _ANCHOR = re.compile(r"^[\s　]*(?:No\.?\s*)?(\d{1,3})(?:[\s　.．、)）]+(?P<rest>.*))?$")
 _MIN_ITEMS = 5
@@ -188,7 +189,7 @@ def _without_unit(text: str) -> str:
 
 def _find_value(segment: _Segment) -> tuple[int, str, str, str] | None:
     """A short text behind the end of the question, or behind a unit: `…準拠法。 日本法`, `… 回 年2回`."""
-    units = words()["lines"]["units"]
+    units = load("extractors.checklist", "plain_text.toml")["lines"]["units"]
     for line, (text, _) in enumerate(segment.lines):
         sentence = re.match(r"^(?P<before>.*[。？?])[\s　]+(?P<answer>[^。]{1,40})$", text)
         if sentence:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from extractors.checklist.columns.roles import is_reference
 from extractors.checklist.model import ChecklistColumn, Header
-from extractors.checklist.terms.column_names import contains_word, words
+from extractors.checklist.terms.column_names import contains_word
+from extractors.checklist.terms.headings import heading_words
 from extractors.grid import Cell
 from normalizers.text import fold
 
@@ -17,7 +18,7 @@ _TITLE = 60
 
 def is_example_title(text: str) -> bool:
     """Whether a title calls its list an example; `記入例を参考にご回答ください` does not."""
-    entries = words()["kinds"]
+    entries = heading_words()["kinds"]
     if len(text) > _TITLE or _SENTENCE.search(text.strip()):
         return False
     exact = {fold(word) for word in entries["example_exact"]}
@@ -30,7 +31,7 @@ def is_list(columns: Sequence[ChecklistColumn], header: Header, titles: Sequence
     if "requirement" not in roles and "item" not in roles:
         return False
     title = " ".join(titles)
-    entries = words()["kinds"]
+    entries = heading_words()["kinds"]
     if any(contains_word(text, entries["no_list"]) for text in [title, *header.texts]):
         return "answer" in roles and contains_word(title, entries["list"])
     if roles & {"answer", "choice"}:

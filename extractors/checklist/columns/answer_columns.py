@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.columns.profile import Profile
 from extractors.checklist.columns.respondents_variants import (
+    answer_column_words,
     assign_answers_side_by_side,
     assign_verdicts,
     have_distinct_variants,
@@ -15,7 +16,7 @@ from extractors.checklist.columns.respondents_variants import (
 )
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn
-from extractors.checklist.terms.column_names import contains_word, words
+from extractors.checklist.terms.column_names import column_name_words, contains_word
 from extractors.checklist.terms.requirement_level import is_marked
 from extractors.checklist.terms.response_rounds import last_round, mark_earlier_rounds
 from normalizers.text import fold, shape_of
@@ -136,13 +137,15 @@ def _assign_one_per_respondent(
 def _worth(column: ChecklistColumn, profile: Profile) -> float:
     """How plainly a name asks; of equals, filled beats blank (not fuller: a form may be half done), marks sentences."""
     label, head = column.label, fold(_head(column.label))
-    now = contains_word(label, [*words()["prior"]["now"], *words()["asked"]["now"]])
-    plain = head.endswith(tuple(words()["asked"]["plain"])) and (not profile.filled or profile.marks >= 0.5)
+    now = contains_word(label, [*column_name_words()["prior"]["now"], *answer_column_words()["asked"]["now"]])
+    plain = head.endswith(tuple(answer_column_words()["asked"]["plain"])) and (
+        not profile.filled or profile.marks >= 0.5
+    )
     return (
         2.0 * now
-        - 4.0 * contains_word(label, words()["asked"]["later"])
+        - 4.0 * contains_word(label, answer_column_words()["asked"]["later"])
         + 3.0 * plain
-        - 1.0 * (head in words()["asked"]["weak"])
+        - 1.0 * (head in answer_column_words()["asked"]["weak"])
         + (profile.filled > 0)
         + profile.marks
     )
@@ -160,7 +163,7 @@ def _assign_examples(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
 
 def names_example(label: str) -> bool:
     """Whether a name, brackets and further lines too, says what the form shows and not what it asks."""
-    entries = words()["shown"]
+    entries = answer_column_words()["shown"]
     parts = [fold(part) for part in _PARTS.split(label) if part.strip()]
     return (
         any(part in entries["part"] for part in parts)
@@ -206,7 +209,9 @@ def _may_answer(column: ChecklistColumn, profile: Profile) -> bool:
 
 def _guess_rank(column: ChecklistColumn) -> tuple[bool, bool]:
     """Grades of the requirement last, before them what is planned or shown."""
-    later = contains_word(column.label, words()["asked"]["later"]) or names_example(column.label)
+    later = contains_word(column.label, answer_column_words()["asked"]["later"]) or names_example(
+        column.label
+    )
     return column.role == "level", later
 
 
@@ -244,7 +249,7 @@ def _runs(marks: ColumnTexts, columns: Sequence[ChecklistColumn]) -> list[list[i
             runs[-1].append(index)
         else:
             runs.append([index])
-    plain = tuple(words()["asked"]["plain"])
+    plain = tuple(answer_column_words()["asked"]["plain"])
     return [
         r for r in runs if len(r) > 1 and not any(fold(_head(columns[i].label)).endswith(plain) for i in r)
     ]
@@ -261,12 +266,12 @@ def _assign_denials(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[
 
 
 def _denies(label: str) -> bool:
-    entries = words()["denials"]
+    entries = answer_column_words()["denials"]
     head, folded = fold(_head(label)), fold(label)
     if any(fold(word) in folded for word in entries["open"]):
         return False
     return (
-        head in map(fold, words()["choices"]["other"])
+        head in map(fold, column_name_words()["choices"]["other"])
         or head.startswith(tuple(map(fold, entries["begins"])))
         or head.endswith(tuple(entries["ends"]))
         or contains_word(head, entries["contains"])

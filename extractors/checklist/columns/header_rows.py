@@ -11,10 +11,10 @@ from extractors.checklist.model import ChecklistColumn, Header
 from extractors.checklist.terms.column_names import (
     STRONG,
     choice_of,
+    column_name_words,
     contains_word,
     guess_role,
     respondent_of,
-    words,
 )
 from extractors.checklist.terms.fiscal_years import ignore_earlier_years, year_of
 from extractors.grid import Cell
@@ -135,7 +135,7 @@ def _belongs(view: GridView, rows: list[int], row: int) -> bool:
 
 def _names(cell: Cell) -> bool:
     """Whether a header cell names columns: by a known word, or `今回` and `2026年度` over a group of them."""
-    now = words()["prior"]["now"]
+    now = column_name_words()["prior"]["now"]
     grouping = cell.col_span > 1 and (year_of(cell.text) is not None or contains_word(cell.text, now))
     return guess_role(cell.text) is not None or (grouping and len(cell.text) <= _MAX_GROUP)
 
@@ -208,7 +208,7 @@ def _column(leaf: _Leaf) -> ChecklistColumn:
         role = outer_role if outer_role and guess is None else role
     if any(g is not None and g.role == "example" for g in outer):
         role = "example" if role in {"answer", "remarks", "unknown"} else role
-    if any(contains_word(text, words()["prior"]["words"]) for text in texts):
+    if any(contains_word(text, column_name_words()["prior"]["words"]) for text in texts):
         role = "ignore"
     respondent = respondent_of(texts) if role in {"answer", "remarks"} else None
     variant = variant_of(texts) if role in {"answer", "remarks"} or choice_of(texts[0]) is not None else None
@@ -232,7 +232,7 @@ def _without_past_remarks(
 
 def _is_past_answer(text: str) -> bool:
     guess = guess_role(text)
-    dated = year_of(text) is not None or contains_word(text, words()["prior"]["words"])
+    dated = year_of(text) is not None or contains_word(text, column_name_words()["prior"]["words"])
     return dated and (guess is None or guess.role in {"answer", "ignore"})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn
-from extractors.checklist.terms.column_names import words
+from extractors.checklist.terms.column_names import column_name_words
 from extractors.checklist.terms.requirement_level import is_level
 from normalizers.text import empty_boxes, fold, is_item_number, leading_shape, shape_of
 
@@ -52,4 +52,6 @@ def is_answer_like(text: str) -> bool:
     if shape_of(text) or leading_shape(text) or any(char in text for char in empty_boxes()):
         return True
     key = fold(text)
-    return len(key) <= 8 and key.startswith(tuple(fold(word) for word in words()["answers"]["leading"]))
+    return len(key) <= 8 and key.startswith(
+        tuple(fold(word) for word in column_name_words()["answers"]["leading"])
+    )

@@ -10,12 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from extractors.checklist.model import ChecklistColumn
-from extractors.checklist.terms.column_names import choice_of, contains_word, guess_role, respondent_of, words
+from extractors.checklist.terms.column_names import (
+    choice_of,
+    column_name_words,
+    contains_word,
+    guess_role,
+    respondent_of,
+)
 from extractors.checklist.terms.fiscal_years import year_of
+from extractors.checklist.terms.requirement_level import level_words
 from extractors.checklist.terms.response_rounds import round_of
 from normalizers.text import fold
+from normalizers.vocabulary import load
 
 VERDICT, SELF = "verdict", "self"
 _LONGEST = 30
@@ -25,6 +35,12 @@ _BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］�
 _NO_NAME = re.compile(
     r"[。？?]|^[\d\W_]*$|\d\s*(?:月|q|四半期|期|回|次|日)|第\s*\d|[qｑ]\s*[1-4]$", re.IGNORECASE
 )
+
+
+@cache
+def answer_column_words() -> dict[str, Any]:
+    """What answer_columns.toml says of the names of columns that may hold answers."""
+    return load("extractors.checklist.columns", "answer_columns.toml")
 
 
 def variant_of(texts: Sequence[str]) -> str | None:
@@ -90,9 +106,9 @@ def _is_name(text: str) -> bool:
     key = fold(text)
     if not key or len(key) > _LONGEST or _NO_NAME.search(key):
         return False
-    entries = words()
-    known = [*entries["prior"]["words"], *entries["prior"]["now"], *entries["asked"]["now"]]
-    known += [*entries["asked"]["later"], *entries["asked"]["again"], *entries["levels"]["cells"]]
+    prior, entries = column_name_words()["prior"], answer_column_words()
+    known = [*prior["words"], *prior["now"], *entries["asked"]["now"]]
+    known += [*entries["asked"]["later"], *entries["asked"]["again"], *level_words()["levels"]["cells"]]
     known += [*entries["shown"]["part"], *entries["verdicts"]["ends"]]
     return (
         guess_role(text) is None
@@ -132,7 +148,7 @@ def assign_verdicts(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]
 
 
 def _judges(label: str) -> bool:
-    entries = words()["verdicts"]
+    entries = answer_column_words()["verdicts"]
     key = fold(label)
     return key.startswith(tuple(map(fold, entries["begins"]))) or key.endswith(tuple(entries["ends"]))
 

@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from extractors.checklist.columns.answer_columns import assign_answers, read_column_texts
 from extractors.checklist.columns.profile import Profile, build_profile
+from extractors.checklist.columns.respondents_variants import answer_column_words
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, Header
-from extractors.checklist.terms.column_names import contains_word, words
+from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.continuation import begins_sub_item, is_sub_item_mark
+from extractors.checklist.terms.headings import heading_words
 from extractors.grid import Cell
 
 _MIN_ROWS = 3
@@ -203,7 +205,9 @@ def _beside_question(index: int, best: int, answer: int, named: bool) -> str:
 
 def _plainly_named(questions: list[int], columns: Sequence[ChecklistColumn]) -> list[int]:
     """Of questions behind the answer those whose names ask more plainly than `内容`, if there are any."""
-    plain = [i for i in questions if not contains_word(columns[i].label, words()["asked"]["vague"])]
+    plain = [
+        i for i in questions if not contains_word(columns[i].label, answer_column_words()["asked"]["vague"])
+    ]
     return plain or questions
 
 
@@ -249,5 +253,5 @@ def is_reference(columns: Sequence[ChecklistColumn], title: str) -> bool:
     """A list that asks nothing: no answer column, and words of a reference in its header or title."""
     if any(column.role in {"answer", "choice"} for column in columns):
         return False
-    entries = words()["kinds"]["reference"]
+    entries = heading_words()["kinds"]["reference"]
     return any(contains_word(text, entries) for text in [title, *(column.label for column in columns)])

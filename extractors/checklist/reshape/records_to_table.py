@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.checklist.terms.column_names import words
+from extractors.checklist.terms.column_names import column_name_words
 from extractors.checklist.terms.headings import style_of
 from extractors.grid import Cell, Grid
 
@@ -26,7 +26,7 @@ class Entry:
 
 def name_of(role: str) -> str:
     """The name of a column of a role, as the header of a made table says it."""
-    return str(words()["roles"][role]["exact"][0])
+    return str(column_name_words()["roles"][role]["exact"][0])
 
 
 def entries_to_table(

@@ -1,4 +1,4 @@
-"""Header text in, the column's role out: by the words of words.toml."""
+"""Header text in, the column's role out: by the words of column_names.toml."""
 
 from __future__ import annotations
 
@@ -26,20 +26,24 @@ class RoleGuess:
 
 
 @cache
-def words() -> dict[str, Any]:
-    """words.toml."""
-    return load("extractors.checklist.terms", "words.toml")
+def column_name_words() -> dict[str, Any]:
+    """What column_names.toml says of header words."""
+    return load("extractors.checklist.terms", "column_names.toml")
 
 
 @cache
 def _exact() -> dict[str, str]:
-    return {fold(word): role for role, entry in words()["roles"].items() for word in entry["exact"]}
+    return {
+        fold(word): role for role, entry in column_name_words()["roles"].items() for word in entry["exact"]
+    }
 
 
 @cache
 def _contained() -> list[tuple[str, str]]:
     pairs = [
-        (fold(word), role) for role, entry in words()["roles"].items() for word in entry.get("contains", [])
+        (fold(word), role)
+        for role, entry in column_name_words()["roles"].items()
+        for word in entry.get("contains", [])
     ]
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
@@ -78,7 +82,7 @@ def _in_two_languages(text: str) -> str | None:
 
 def _is_subject(head: str) -> bool:
     """`点検の観点`, `審査基準`: something that is looked at, put together of two known words."""
-    entries = words()["subjects"]
+    entries = column_name_words()["subjects"]
     if head in entries["whole"]:
         return True
     begun = [head.removeprefix(word) for word in entries["begins"] if head.startswith(word)]
@@ -95,7 +99,7 @@ def respondent_of(texts: list[str]) -> str | None:
         head = fold(_CUT.split(text.strip(), maxsplit=1)[0])
         hits = [
             (head.find(fold(word)), respondent)
-            for respondent, entries in words()["respondents"].items()
+            for respondent, entries in column_name_words()["respondents"].items()
             for word in entries
             if fold(word) in head
         ]
@@ -107,7 +111,7 @@ def respondent_of(texts: list[str]) -> str | None:
 def choice_of(text: str) -> str | None:
     """The answer word that a header consists of (`はい`, `該当なし`), None where it is none."""
     key = fold(text)
-    choices = words()["choices"]
+    choices = column_name_words()["choices"]
     return (
         text.strip() if key in {fold(word) for side in ("yes", "other") for word in choices[side]} else None
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from extractors.checklist.terms.column_names import words
 from normalizers.text import fold
+from normalizers.vocabulary import load
 
 # From the outermost to the innermost as sheets use them; a new style nests under styles before it.
 _STYLES = (
@@ -29,6 +31,12 @@ _COUNT = re.compile(r"\d+(?:/\d+)?(?:件|個|項目|%|点)?")
 _RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {PLAIN: len(_STYLES)}
 
 
+@cache
+def heading_words() -> dict[str, Any]:
+    """What headings.toml says of rows that are no items, and of titles."""
+    return load("extractors.checklist.terms", "headings.toml")
+
+
 def style_of(text: str) -> str:
     """The numbering or bullet style that a heading begins with, `plain` where it has none."""
     stripped = text.strip()
@@ -44,19 +52,19 @@ def is_framed(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """`※No.11～16は…`: a condition or note, not a heading."""
-    return fold(text).startswith(tuple(fold(mark) for mark in words()["bands"]["note"]))
+    return fold(text).startswith(tuple(fold(mark) for mark in heading_words()["bands"]["note"]))
 
 
 def is_example(text: str) -> bool:
     """`例`, `（例）`, `例1`, `記入例１`: the form's own example."""
     key = fold(text).strip("()[]【】<>〈〉《》■◆●※:.")
-    return key.rstrip("0123456789-.)") in {fold(word) for word in words()["bands"]["example"]}
+    return key.rstrip("0123456789-.)") in {fold(word) for word in heading_words()["bands"]["example"]}
 
 
 def is_total(text: str, other_texts: Sequence[str]) -> bool:
     """`合計`, or `○の数` beside nothing but counts: a row that sums up."""
     key = fold(text).rstrip(":")
-    entries = words()["bands"]
+    entries = heading_words()["bands"]
     if key in {fold(word) for word in entries["total"]}:
         return True
     counted = bool(other_texts) and all(

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from extractors.checklist.terms.column_names import words
+from extractors.checklist.terms.column_names import column_name_words
 from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
+from normalizers.vocabulary import load
 
 _TICKS = {"circle", "double_circle", "filled_circle", "tick"}
 _REFUSALS = {"cross", "dash"}
 _LEVELS = ("mandatory", "recommended")
+
+
+@cache
+def level_words() -> dict[str, Any]:
+    """What requirement_level.toml says of 必須 and 推奨."""
+    return load("extractors.checklist.terms", "requirement_level.toml")
 
 
 def is_marked(text: str) -> bool:
@@ -36,7 +44,7 @@ def is_understood(text: str, label: str) -> bool:
 
 def is_level(text: str) -> bool:
     """Whether a cell is nothing but a level's word."""
-    return fold(text) in {fold(word) for word in words()["levels"]["cells"]}
+    return fold(text) in {fold(word) for word in level_words()["levels"]["cells"]}
 
 
 def _is_tick(stripped: str) -> bool:
@@ -45,7 +53,7 @@ def _is_tick(stripped: str) -> bool:
 
 def _is_empty_box(stripped: str) -> bool:
     """`□`, `□ はい`, FALSE: a check box that nobody ticked."""
-    if fold(stripped) in {fold(word) for word in words()["choices"]["no_mark"]}:
+    if fold(stripped) in {fold(word) for word in column_name_words()["choices"]["no_mark"]}:
         return True
     return stripped.startswith(tuple(empty_boxes())) and not any(char in stripped for char in ticked_boxes())
 
@@ -59,4 +67,4 @@ def _level_of_name(label: str) -> str | None:
 
 @cache
 def _words(level: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words()["levels"][level])
+    return tuple(fold(word) for word in level_words()["levels"][level])

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.model import ChecklistColumn
-from extractors.checklist.terms.column_names import words
 from extractors.grid import Cell
 from normalizers.text import fold
+from normalizers.vocabulary import load
 
 EARLIER = "earlier_answer"
 _NUMBERED = re.compile(r"第?([1-9一二三四五])(?:次|回目?)")
@@ -31,7 +31,7 @@ def round_of(label: str) -> int:
     if numbered:
         digit = numbered.group(1)
         return _DIGITS.get(digit) or int(digit)
-    entries: list[str] = words()["asked"]["again"]
+    entries: list[str] = load("extractors.checklist.columns", "answer_columns.toml")["asked"]["again"]
     return 2 if any(fold(word) in key for word in entries) else 1
 
 

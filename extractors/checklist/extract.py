@@ -17,7 +17,18 @@ from extractors.checklist.metadata import (
     read_metadata,
     title_of,
 )
-from extractors.checklist.model import Checklist, ChecklistColumn, Field, GridResult, Header, Leftover
+from extractors.checklist.model import (
+    Checklist,
+    ChecklistColumn,
+    Field,
+    FieldRole,
+    GridResult,
+    Header,
+    Leftover,
+    ListKind,
+    Role,
+    UnusedReason,
+)
 from extractors.checklist.plain_text import lines_to_checklist
 from extractors.checklist.reshape.checkbox_list import checkbox_list_to_table
 from extractors.checklist.reshape.key_value_cards import cards_to_table
@@ -103,7 +114,7 @@ class _ParsedTable:
 
 def _reader_leftovers(grid: Grid) -> list[Leftover]:
     """What the reader set aside: page headers and footers, and text that is struck through."""
-    return [Leftover(c.text, c.place, c.doubt or "running_text") for c in grid.aside]
+    return [Leftover(c.text, c.place, c.doubt or UnusedReason.RUNNING_TEXT) for c in grid.aside]
 
 
 def _build_result(view: GridView, tables: list[_ParsedTable]) -> GridResult:
@@ -118,7 +129,7 @@ def _build_result(view: GridView, tables: list[_ParsedTable]) -> GridResult:
     used |= metadata_spots
     leftovers = [leftover for part in tables for leftover in part.leftovers]
     leftover_places = {leftover.place for leftover in leftovers}
-    reason = "outside_table" if tables else "no_checklist"
+    reason = UnusedReason.OUTSIDE_TABLE if tables else UnusedReason.NO_CHECKLIST
     rest = _reader_leftovers(view.grid)
     rest += [
         Leftover(c.text, c.place, reason)
@@ -196,15 +207,17 @@ def _header_fields(view: GridView, part: Header, columns: Sequence[ChecklistColu
         if inner is not None and inner.row >= part.top:
             column_of_spot.setdefault((inner.row, inner.col), index)
     cells = _cells(view, part.top, part.bottom)
-    return [Field(cell.place, "header", column_of_spot.get((cell.row, cell.col))) for cell in cells]
+    return [Field(cell.place, FieldRole.HEADER, column_of_spot.get((cell.row, cell.col))) for cell in cells]
 
 
 def _without_answers(checklist: Checklist, columns: Sequence[ChecklistColumn]) -> Checklist:
     """A reference that has no answer cells gives no rows of answers, and takes in nothing but its header."""
-    has_answers = any(column.role in {"answer", "choice"} for column in columns)
-    if has_answers or checklist.kind != "reference":
+    has_answers = any(column.role in {Role.ANSWER, Role.CHOICE} for column in columns)
+    if has_answers or checklist.kind != ListKind.REFERENCE:
         return checklist
-    return replace(checklist, rows=(), fields=tuple(f for f in checklist.fields if f.role == "header"))
+    return replace(
+        checklist, rows=(), fields=tuple(f for f in checklist.fields if f.role == FieldRole.HEADER)
+    )
 
 
 def _build_table(
@@ -214,11 +227,14 @@ def _build_table(
     last = max((draft.row for draft in body.drafts), default=stops[-1])
     headed = {(c.row, c.col) for part in group for c in _cells(view, part.top, part.bottom)}
     rows = {r for part, stop in zip(group, stops, strict=True) for r in range(part.top, min(stop, last + 1))}
-    leftovers = [*body.leftovers, *(Leftover(c.text, c.place, "below_table") for c in body.pending)]
+    leftovers = [
+        *body.leftovers,
+        *(Leftover(c.text, c.place, UnusedReason.BELOW_TABLE) for c in body.pending),
+    ]
     used = body.used
     if not checklist.rows:
         cells = [c for r in sorted(rows) for c in view.starting(r) if (c.row, c.col) in used]
-        leftovers += [Leftover(c.text, c.place, "reference") for c in cells]
+        leftovers += [Leftover(c.text, c.place, UnusedReason.REFERENCE) for c in cells]
         used = set()
     items = frozenset(draft.row for draft in body.drafts) if checklist.rows else frozenset()
     return _ParsedTable(checklist, tuple(leftovers), frozenset(used | headed), frozenset(rows), items)

@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.metadata import legend_lines, read_metadata, title_of
-from extractors.checklist.model import Checklist, Field, GridResult, ItemRow, Leftover
+from extractors.checklist.model import (
+    Checklist,
+    Field,
+    FieldRole,
+    GridResult,
+    ItemRow,
+    Leftover,
+    ListKind,
+    Respondent,
+    UnusedReason,
+)
 from extractors.checklist.terms.column_names import respondent_of
 from extractors.grid import Cell, Grid, Place
 from normalizers.text import empty_boxes, is_japanese, shape_of, ticked_boxes
@@ -22,6 +32,7 @@ _MIN_ITEMS = 5
 _ANSWERED = 0.5
 _LOST = 2
 _DOUBT = "columns_guessed"
+_ORDER = [Respondent.PROVIDER, Respondent.CONTRACTOR, Respondent.CUSTOMER]
 _UNITS = re.compile(r"^(?:[○〇◯][/／・]?[×☓✕xX]|有無(?:[（(／/].*)?|可否)$")
 _HEADING = re.compile(r"^[\s　]*(?:[◆◇■●【©]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][.．])")
 
@@ -52,17 +63,19 @@ def lines_to_checklist(grid: Grid) -> GridResult:
     if sum(_has_answer(segment) for segment in segments) < len(segments) * _ANSWERED:
         return _no_checklist(cells)
     leftovers = [
-        Leftover(c.text, c.place, "outside_columns") for i, c in enumerate(cells) if i not in used_indices
+        Leftover(c.text, c.place, UnusedReason.OUTSIDE_COLUMNS)
+        for i, c in enumerate(cells)
+        if i not in used_indices
     ]
-    fields = tuple(Field(cells[index].place, "line") for index in sorted(used_indices))
+    fields = tuple(Field(cells[index].place, FieldRole.LINE) for index in sorted(used_indices))
     checklist = Checklist(
-        title_of(before), "form", tuple(rows), (), tuple(legend_lines(before)), fields=fields
+        title_of(before), ListKind.FORM, tuple(rows), (), tuple(legend_lines(before)), fields=fields
     )
     return GridResult((checklist,), tuple(leftovers), read_metadata(cells), (), len(used_indices))
 
 
 def _no_checklist(cells: Sequence[Cell]) -> GridResult:
-    leftovers = tuple(Leftover(cell.text, cell.place, "no_checklist") for cell in cells)
+    leftovers = tuple(Leftover(cell.text, cell.place, UnusedReason.NO_CHECKLIST) for cell in cells)
     return GridResult((), leftovers, read_metadata(cells), tuple(legend_lines(cells)), 0)
 
 
@@ -104,15 +117,15 @@ def _segments(cells: Sequence[Cell], anchors: Sequence[int]) -> list[_Segment]:
     return segments
 
 
-def _respondents(cells: Sequence[Cell]) -> list[str]:
+def _respondents(cells: Sequence[Cell]) -> list[Respondent]:
     """Who is asked, from lines that name answer columns; the provider where no line does."""
-    respondents: list[str] = []
+    respondents: list[Respondent] = []
     for cell in cells:
         if "回答欄" in cell.text and len(cell.text) <= 40 and not _ANCHOR.match(cell.text):
             respondent = respondent_of([cell.text])
             if respondent and respondent not in respondents:
                 respondents.append(respondent)
-    return sorted(respondents, key=["provider", "contractor", "customer"].index) or ["provider"]
+    return sorted(respondents, key=_ORDER.index) or [Respondent.PROVIDER]
 
 
 def _has_box(text: str) -> bool:
@@ -127,7 +140,9 @@ def _has_answer(segment: _Segment) -> bool:
     )
 
 
-def _segment_to_rows(segment: _Segment, respondents: Sequence[str]) -> tuple[list[ItemRow], list[Cell]]:
+def _segment_to_rows(
+    segment: _Segment, respondents: Sequence[Respondent]
+) -> tuple[list[ItemRow], list[Cell]]:
     if any(_has_box(text) for text, _ in segment.lines):
         return _box_rows(segment, respondents)
     answer_spot = _find_mark(segment) or _find_value(segment)
@@ -163,7 +178,14 @@ def _remark_lines(segment: _Segment, line: int) -> tuple[list[str], list[tuple[s
 def _row(segment: _Segment, requirement: str, answer: str, remarks: str) -> ItemRow:
     place = segment.lines[0][1].place if segment.lines else Place()
     return ItemRow(
-        segment.number, requirement, answer, remarks, "provider", place, doubts=(_DOUBT,), start=place
+        segment.number,
+        requirement,
+        answer,
+        remarks,
+        Respondent.PROVIDER,
+        place,
+        doubts=(_DOUBT,),
+        start=place,
     )
 
 
@@ -206,7 +228,7 @@ def _find_value(segment: _Segment) -> tuple[int, str, str, str] | None:
     return None
 
 
-def _box_rows(segment: _Segment, respondents: Sequence[str]) -> tuple[list[ItemRow], list[Cell]]:
+def _box_rows(segment: _Segment, respondents: Sequence[Respondent]) -> tuple[list[ItemRow], list[Cell]]:
     """One row a respondent: the question ends where boxes or instructions to answer begin; 備考 ends a cell."""
     parts = _paragraphs(segment)
     start = next((i for i, part in enumerate(parts) if _is_answer_part(part)), len(parts))

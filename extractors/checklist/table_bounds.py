@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Header
+from extractors.checklist.model import ChecklistColumn, Header, Role
 from extractors.checklist.table_kind import is_example_title
 from extractors.checklist.terms.headings import PLAIN, is_example, is_note, style_of
 from extractors.grid import Cell
@@ -93,7 +93,7 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
 
 def _asks_again(view: GridView, first: Header, header: Header) -> bool:
     """Whether the first two questions under a header were asked before: somebody else answers the same list."""
-    column = next((c for c in header.columns if c.role == "requirement"), None)
+    column = next((c for c in header.columns if c.role == Role.REQUIREMENT), None)
     if column is None:
         return False
     rows = range(first.bottom, view.n_rows)
@@ -110,7 +110,7 @@ def _page_break_row(view: GridView, last: Header, header: Header, seen: list[str
 
 
 def _numbers(view: GridView, header: Header, top: int, bottom: int) -> list[str]:
-    column = next((c for c in header.columns if c.role == "number"), header.columns[0])
+    column = next((c for c in header.columns if c.role == Role.NUMBER), header.columns[0])
     cells = [view.within(row, column.start, column.end) for row in range(top, bottom)]
     texts = [squeeze(cell.text) for cell in cells if cell is not None and cell.text.strip()]
     return [text for text in texts if text[:1].isalnum() and len(text) <= 12]
@@ -158,7 +158,7 @@ def rows_of_other_lists(
             continue
         after = groups[index + 1][0] if index + 1 < len(groups) else None
         end = title_start(view, after, group) if after else view.n_rows
-        first = next((c for c in group[0].columns if c.role == "number"), group[0].columns[0])
+        first = next((c for c in group[0].columns if c.role == Role.NUMBER), group[0].columns[0])
         for row in range(group[0].top, end):
             cols = [cell.col for cell in view.starting(row)]
             numbered = first.start in cols and any(col >= first.end for col in cols)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.checklist.columns.roles import is_reference
-from extractors.checklist.model import ChecklistColumn, Header
+from extractors.checklist.model import ChecklistColumn, Header, ListKind, Role
 from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.headings import heading_words
 from extractors.grid import Cell
@@ -28,28 +28,28 @@ def is_example_title(text: str) -> bool:
 def is_list(columns: Sequence[ChecklistColumn], header: Header, titles: Sequence[str]) -> bool:
     """A table is a checklist where somebody is asked; without an answer column only words can say so."""
     roles = {column.role for column in columns}
-    if "requirement" not in roles and "item" not in roles:
+    if Role.REQUIREMENT not in roles and Role.ITEM not in roles:
         return False
     title = " ".join(titles)
     entries = heading_words()["kinds"]
     if any(contains_word(text, entries["no_list"]) for text in [title, *header.texts]):
-        return "answer" in roles and contains_word(title, entries["list"])
-    if roles & {"answer", "choice"}:
+        return Role.ANSWER in roles and contains_word(title, entries["list"])
+    if roles & {Role.ANSWER, Role.CHOICE}:
         return True
     return is_reference(columns, title) or contains_word(" ".join([title, *header.texts]), entries["list"])
 
 
 def classify_kind(
     columns: Sequence[ChecklistColumn], header: Header, name: str, above: Sequence[Cell]
-) -> str:
+) -> ListKind:
     """`example`, `reference` or `form`; `name` is the sheet's, `above` are the texts over the table."""
-    example_names = {fold(column.label) for column in columns if column.role == "example"}
+    example_names = {fold(column.label) for column in columns if column.role == Role.EXAMPLE}
     titles = [
         name,
         *(cell.text for cell in above),
         *(text for text in header.texts if text not in example_names),
     ]
     if any(map(is_example_title, titles)):
-        return "example"
+        return ListKind.EXAMPLE
     title = " ".join(cell.text for cell in above[:3])
-    return "reference" if is_reference(columns, title) else "form"
+    return ListKind.REFERENCE if is_reference(columns, title) else ListKind.FORM

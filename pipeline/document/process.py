@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors.checklist.model import Checklist, GridResult, Leftover, Meta
+from extractors.checklist.model import Checklist, GridResult, Leftover, ListKind, Meta
 from extractors.errors import Encrypted, ReadError
 from extractors.grid import Document, Place
 from extractors.sniff import MEDIA_TYPES, sniff
@@ -174,7 +174,9 @@ def _in_use(checklists: list[Checklist]) -> list[Checklist]:
     """A hidden sheet that asks nothing but what a visible one asks is a copy: kept, but as a reference."""
     questions = {row.requirement for c in checklists if not c.hidden for row in c.rows}
     return [
-        replace(c, kind="reference") if c.hidden and {row.requirement for row in c.rows} <= questions else c
+        replace(c, kind=ListKind.REFERENCE)
+        if c.hidden and {row.requirement for row in c.rows} <= questions
+        else c
         for c in checklists
     ]
 

@@ -96,7 +96,7 @@ def checklist_to_records(
     readings = rows_to_readings(checklist.rows, legend, about.date)
     notes = (*checklist.colour_notes, *about.colour_notes)
     readings = with_colours(checklist.rows, readings, notes, about.keeps_colours)
-    kind = checklist.kind
+    kind: str = checklist.kind
     if kind == "form":
         blank = all(reading.answer in {"unanswered", "not_applicable"} for reading in readings)
         kind = "blank" if blank else "filled"

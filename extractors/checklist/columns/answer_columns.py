@@ -15,7 +15,7 @@ from extractors.checklist.columns.respondents_variants import (
     resolve_variants,
 )
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn
+from extractors.checklist.model import ChecklistColumn, Respondent, Role
 from extractors.checklist.terms.column_names import column_name_words, contains_word
 from extractors.checklist.terms.requirement_level import is_marked
 from extractors.checklist.terms.response_rounds import last_round, mark_earlier_rounds
@@ -79,10 +79,10 @@ def assign_answers(
     """One answer column a respondent, or choices; a column whose name denies is a choice of that name."""
     columns = _assign_exclusive(marks, assign_verdicts(columns))
     columns = _assign_examples(columns)
-    answers = [i for i, column in enumerate(columns) if column.role in {"answer", "choice"}]
+    answers = [i for i, column in enumerate(columns) if column.role in {Role.ANSWER, Role.CHOICE}]
     if not answers:
         columns = _guess_answer(marks, columns, profiles)
-    elif any(columns[i].role == "choice" for i in answers):
+    elif any(columns[i].role == Role.CHOICE for i in answers):
         columns = _assign_beside_choices(marks, columns)
     else:
         columns = _assign_one_per_respondent(columns, profiles, answers)
@@ -92,16 +92,16 @@ def assign_answers(
 def _assign_beside_choices(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """Columns of ticks beside choices that hardly a row ticks with another are choices too; other answers are remarks."""
     result = list(columns)
-    choices = [i for i, c in enumerate(columns) if c.role == "choice"]
+    choices = [i for i, c in enumerate(columns) if c.role == Role.CHOICE]
     for index in _outwards(choices, len(columns)):
         column = columns[index]
-        if column.role not in {"answer", "unknown"} or not column.label.strip():
+        if column.role not in {Role.ANSWER, Role.UNKNOWN} or not column.label.strip():
             continue
         near = index + 1 in choices or index - 1 in choices
         if near and marks.only_ticks(index) and marks.hardly_twice([*choices, index]):
             choices.append(index)
-            result[index] = replace(column, role="choice", choice=_head(column.label), guessed=True)
-    return [replace(c, role="remarks") if c.role == "answer" else c for c in result]
+            result[index] = replace(column, role=Role.CHOICE, choice=_head(column.label), guessed=True)
+    return [replace(c, role=Role.REMARKS) if c.role == Role.ANSWER else c for c in result]
 
 
 def _outwards(choices: Sequence[int], count: int) -> list[int]:
@@ -115,12 +115,12 @@ def _assign_one_per_respondent(
 ) -> list[ChecklistColumn]:
     """A second answer column that holds sentences is remarks, another is left over."""
     result = list(columns)
-    groups: dict[tuple[str, str | None], list[int]] = {}
+    groups: dict[tuple[Respondent, str | None], list[int]] = {}
     for index in answers:
         column = result[index]
         peers = [result[i] for i in answers if result[i].respondent == column.respondent]
         variant = column.variant if have_distinct_variants(peers) else None
-        groups.setdefault((column.respondent or "provider", variant), []).append(index)
+        groups.setdefault((column.respondent or Respondent.PROVIDER, variant), []).append(index)
     for indices in groups.values():
         last = last_round(result, indices)
         if last is not None:
@@ -130,7 +130,7 @@ def _assign_one_per_respondent(
         for index in indices:
             if index != best:
                 wordy = index > best and profiles[index].length > 6 and profiles[index].marks < 0.5
-                result[index] = replace(result[index], role="remarks" if wordy else "other_answer")
+                result[index] = replace(result[index], role=Role.REMARKS if wordy else Role.OTHER_ANSWER)
     return result
 
 
@@ -153,11 +153,12 @@ def _worth(column: ChecklistColumn, profile: Profile) -> float:
 
 def _assign_examples(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`回答（記入例）`, `判定基準`: examples and criteria, where another column is the answer."""
-    answers = [column for column in columns if column.role in {"answer", "choice"}]
+    answers = [column for column in columns if column.role in {Role.ANSWER, Role.CHOICE}]
     if all(names_example(column.label) for column in answers):
         return columns
     return [
-        replace(c, role="example") if c.role == "answer" and names_example(c.label) else c for c in columns
+        replace(c, role=Role.EXAMPLE) if c.role == Role.ANSWER and names_example(c.label) else c
+        for c in columns
     ]
 
 
@@ -179,18 +180,18 @@ def _guess_answer(
 
     Where a named column stands empty it may be the one that is asked: then ticks alone are requirement marks.
     """
-    subject = next((i for i, column in enumerate(columns) if column.role == "requirement"), None)
+    subject = next((i for i, column in enumerate(columns) if column.role == Role.REQUIREMENT), None)
     if subject is None:
         return columns
     order = [*range(subject + 1, len(columns)), *range(subject)]
     blank = any(_may_still_answer(columns[i], profiles[i]) for i in order)
     likely = [i for i in order if _may_answer(columns[i], profiles[i]) and (marks.refuses(i) or not blank)]
-    likely = [i for i in likely if columns[i].role != "level" or marks.refuses(i)]
+    likely = [i for i in likely if columns[i].role != Role.LEVEL or marks.refuses(i)]
     likely.sort(key=lambda i: _guess_rank(columns[i]))
     likely += [
         i
         for i, c in enumerate(columns)
-        if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
+        if c.role == Role.REMARKS and contains_word(c.label, ["回答", "対応", "実施"])
     ]
     return assign_verdicts(assign_answers_side_by_side(columns, likely)) if likely else columns
 
@@ -198,13 +199,13 @@ def _guess_answer(
 def _may_still_answer(column: ChecklistColumn, profile: Profile) -> bool:
     """A column with an unknown name that is blank, or has a first few marks."""
     few = profile.filled < _MIN_ROWS and profile.marks == 1.0
-    return column.role == "unknown" and bool(column.label) and (not profile.filled or few)
+    return column.role == Role.UNKNOWN and bool(column.label) and (not profile.filled or few)
 
 
 def _may_answer(column: ChecklistColumn, profile: Profile) -> bool:
-    if column.role not in {"unknown", "level", "remarks"} or profile.filled < _MIN_ROWS:
+    if column.role not in {Role.UNKNOWN, Role.LEVEL, Role.REMARKS} or profile.filled < _MIN_ROWS:
         return False
-    return profile.marks >= (0.6 if column.role == "unknown" else 0.8)
+    return profile.marks >= (0.6 if column.role == Role.UNKNOWN else 0.8)
 
 
 def _guess_rank(column: ChecklistColumn) -> tuple[bool, bool]:
@@ -212,7 +213,7 @@ def _guess_rank(column: ChecklistColumn) -> tuple[bool, bool]:
     later = contains_word(column.label, answer_column_words()["asked"]["later"]) or names_example(
         column.label
     )
-    return column.role == "level", later
+    return column.role == Role.LEVEL, later
 
 
 def _assign_exclusive(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
@@ -222,15 +223,15 @@ def _assign_exclusive(marks: ColumnTexts, columns: list[ChecklistColumn]) -> lis
     result = list(columns)
     for run in _runs(marks, columns):
         rest = [c for i, c in enumerate(columns) if i not in run]
-        has_answer = any(c.role in {"answer", "choice"} for c in rest)
-        blank = any(c.role == "unknown" and c.label and not marks.of(columns.index(c)) for c in rest)
+        has_answer = any(c.role in {Role.ANSWER, Role.CHOICE} for c in rest)
+        blank = any(c.role == Role.UNKNOWN and c.label and not marks.of(columns.index(c)) for c in rest)
         if has_answer or blank or not marks.exclusive(run):
             continue
         heads = [_head(columns[i].label) for i in run]
         twice = len(set(heads)) < len(heads)
         for index, head in zip(run, heads, strict=True):
             name = columns[index].label.strip() if twice else head
-            result[index] = replace(columns[index], role="choice", choice=name, guessed=True)
+            result[index] = replace(columns[index], role=Role.CHOICE, choice=name, guessed=True)
     return result
 
 
@@ -239,7 +240,7 @@ def _runs(marks: ColumnTexts, columns: Sequence[ChecklistColumn]) -> list[list[i
     runs: list[list[int]] = []
     for index, column in enumerate(columns):
         if (
-            column.role not in {"unknown", "answer"}
+            column.role not in {Role.UNKNOWN, Role.ANSWER}
             or not column.label.strip()
             or not marks.only_ticks(index)
         ):
@@ -258,8 +259,8 @@ def _runs(marks: ColumnTexts, columns: Sequence[ChecklistColumn]) -> list[list[i
 def _assign_denials(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`不適合（該当時に○）`: a tick under a name that denies means that name and no yes."""
     return [
-        replace(c, role="choice", choice=_head(c.label), guessed=True)
-        if c.role == "answer" and _denies(c.label) and all(map(shape_of, marks.of(i)))
+        replace(c, role=Role.CHOICE, choice=_head(c.label), guessed=True)
+        if c.role == Role.ANSWER and _denies(c.label) and all(map(shape_of, marks.of(i)))
         else c
         for i, c in enumerate(columns)
     ]

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from extractors.checklist.columns.profile import is_answer_like
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Header
+from extractors.checklist.model import ChecklistColumn, Header, Role
 from extractors.grid import Cell
 from normalizers.text import empty_boxes, fold, is_item_number, ticked_boxes
 
@@ -96,10 +96,10 @@ def _header(names: Sequence[Cell], row: int, columns_under: Sequence[_CellsBelow
     question = max(questions, key=lambda i: sum(map(len, under[i])))
     columns = []
     for index, (name, texts) in enumerate(zip(names, under, strict=True)):
-        role = "answer" if index == answers[0] else "requirement" if index == question else "unknown"
-        if role == "unknown" and index < question and full[index] and _are_numbers(texts):
-            role = "number"
-        columns.append(ChecklistColumn(name.col, name.end_col, name.text, role, guessed=role == "answer"))
+        role = Role.ANSWER if index == answers[0] else Role.REQUIREMENT if index == question else Role.UNKNOWN
+        if role == Role.UNKNOWN and index < question and full[index] and _are_numbers(texts):
+            role = Role.NUMBER
+        columns.append(ChecklistColumn(name.col, name.end_col, name.text, role, guessed=role == Role.ANSWER))
     return Header(*rows, tuple(columns), tuple(fold(name.text) for name in names))
 
 

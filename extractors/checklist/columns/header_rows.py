@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.columns.respondents_variants import resolve_self, variant_of
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Header
+from extractors.checklist.model import ChecklistColumn, Header, Role
 from extractors.checklist.terms.column_names import (
     STRONG,
     choice_of,
@@ -26,8 +26,8 @@ _MAX_GROUP = 16
 _CHOICES = 2
 _LOOKED_AT, _LONG, _SHORT, _MIN_TEXTS = 10, 10, 4, 3
 _LABELLED = re.compile(r"[^（(\[【\n※]{1,20}[：:][ 　]*\S")
-_SUBJECT = {"requirement", "item"}
-_ASKS = {"answer", "remarks", "number", "level", "unit", "example", "category"}
+_SUBJECT = {Role.REQUIREMENT, Role.ITEM}
+_ASKS = {Role.ANSWER, Role.REMARKS, Role.NUMBER, Role.LEVEL, Role.UNIT, Role.EXAMPLE, Role.CATEGORY}
 
 
 def detect_headers(view: GridView) -> list[Header]:
@@ -96,12 +96,14 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     if not (roles & _ASKS or choices >= _CHOICES) or not _spread(cells):
         return False
     if not roles & _SUBJECT:
-        has_number_and_answer = {"number", "answer"} <= strong or ("number" in strong and choices >= _CHOICES)
+        has_number_and_answer = {Role.NUMBER, Role.ANSWER} <= strong or (
+            Role.NUMBER in strong and choices >= _CHOICES
+        )
         long = _SHORT if choices >= _CHOICES else _LONG
         unnamed = [c for c, g in zip(cells, guesses, strict=True) if not g and choice_of(c.text) is None]
         return has_number_and_answer and any(_holds_texts(view, c, rows[-1], long) for c in unnamed)
     if len(strong) < 2:
-        has_answer = "answer" in roles or choices >= _CHOICES
+        has_answer = Role.ANSWER in roles or choices >= _CHOICES
         return known + choices == len(cells) and bool(strong) and has_answer
     return known >= 2 and known + choices >= len(cells) * 0.4
 
@@ -147,7 +149,7 @@ def _spread(cells: list[Cell]) -> bool:
 
 def _worth(header: Header) -> tuple[int, int]:
     """More known columns are better; of equals, fewer rows."""
-    roles = [column.role for column in header.columns if column.role not in {"unknown", "ignore"}]
+    roles = [column.role for column in header.columns if column.role not in {Role.UNKNOWN, Role.IGNORE}]
     return len(roles), header.top - header.bottom
 
 
@@ -169,7 +171,7 @@ def _build_header(view: GridView, rows: list[int]) -> Header | None:
         columns_by_name,
         [[cell.text for cell in leaf.cells] for leaf in leaves],
         [
-            c.role != "number" and choice_of(c.label) is not None for c in columns_by_name
+            c.role != Role.NUMBER and choice_of(c.label) is not None for c in columns_by_name
         ],  # `No` heads numbers
     )
     columns = _without_past_remarks(columns, leaves)
@@ -202,16 +204,18 @@ def _column(leaf: _Leaf) -> ChecklistColumn:
     texts = [cell.text for cell in leaf.cells]
     guess = guess_role(texts[0])
     outer = [guess_role(text) for text in texts[1:]]
-    role = guess.role if guess else "unknown"
-    if guess is None or guess.role == "ignore":
-        outer_role = next((g.role for g in outer if g and g.role in {"answer", "example"}), None)
+    role = guess.role if guess else Role.UNKNOWN
+    if guess is None or guess.role == Role.IGNORE:
+        outer_role = next((g.role for g in outer if g and g.role in {Role.ANSWER, Role.EXAMPLE}), None)
         role = outer_role if outer_role and guess is None else role
-    if any(g is not None and g.role == "example" for g in outer):
-        role = "example" if role in {"answer", "remarks", "unknown"} else role
+    if any(g is not None and g.role == Role.EXAMPLE for g in outer):
+        role = Role.EXAMPLE if role in {Role.ANSWER, Role.REMARKS, Role.UNKNOWN} else role
     if any(contains_word(text, column_name_words()["prior"]["words"]) for text in texts):
-        role = "ignore"
-    respondent = respondent_of(texts) if role in {"answer", "remarks"} else None
-    variant = variant_of(texts) if role in {"answer", "remarks"} or choice_of(texts[0]) is not None else None
+        role = Role.IGNORE
+    respondent = respondent_of(texts) if role in {Role.ANSWER, Role.REMARKS} else None
+    variant = (
+        variant_of(texts) if role in {Role.ANSWER, Role.REMARKS} or choice_of(texts[0]) is not None else None
+    )
     return ChecklistColumn(leaf.start, leaf.end, texts[0], role, respondent, variant=variant)
 
 
@@ -219,26 +223,26 @@ def _without_past_remarks(
     columns: tuple[ChecklistColumn, ...], leaves: list[_Leaf]
 ) -> tuple[ChecklistColumn, ...]:
     """`前回回答 | 備考 | 今回回答 | 備考`: remarks behind an answer of last time are as past as that answer."""
-    answers = [i for i, c in enumerate(columns) if c.role == "answer" or _is_choice(c)]
+    answers = [i for i, c in enumerate(columns) if c.role == Role.ANSWER or _is_choice(c)]
     result = list(columns)
     past = False
     for index, (column, leaf) in enumerate(zip(columns, leaves, strict=True)):
-        if column.role == "remarks" and past and answers and index < answers[-1]:
-            result[index] = replace(column, role="ignore")
+        if column.role == Role.REMARKS and past and answers and index < answers[-1]:
+            result[index] = replace(column, role=Role.IGNORE)
             continue
-        past = column.role == "ignore" and any(map(_is_past_answer, (cell.text for cell in leaf.cells)))
+        past = column.role == Role.IGNORE and any(map(_is_past_answer, (cell.text for cell in leaf.cells)))
     return tuple(result)
 
 
 def _is_past_answer(text: str) -> bool:
     guess = guess_role(text)
     dated = year_of(text) is not None or contains_word(text, column_name_words()["prior"]["words"])
-    return dated and (guess is None or guess.role in {"answer", "ignore"})
+    return dated and (guess is None or guess.role in {Role.ANSWER, Role.IGNORE})
 
 
 def _is_choice(column: ChecklistColumn) -> bool:
     """Whether a column is named by an answer word; those of last time and of examples are no choices of now."""
-    return column.role not in {"ignore", "example"} and choice_of(column.label) is not None
+    return column.role not in {Role.IGNORE, Role.EXAMPLE} and choice_of(column.label) is not None
 
 
 def _mark_choices(columns: tuple[ChecklistColumn, ...], leaves: list[_Leaf]) -> tuple[ChecklistColumn, ...]:
@@ -257,7 +261,7 @@ def _mark_choices(columns: tuple[ChecklistColumn, ...], leaves: list[_Leaf]) -> 
             column = columns[index]
             result[index] = replace(
                 column,
-                role="choice",
+                role=Role.CHOICE,
                 respondent=respondent,
                 choice=choice_of(column.label),
                 guessed=len(set(choice_keys)) < len(choice_keys),

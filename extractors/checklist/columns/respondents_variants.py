@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from extractors.checklist.model import ChecklistColumn
+from extractors.checklist.model import ChecklistColumn, Respondent, Role
 from extractors.checklist.terms.column_names import (
     choice_of,
     column_name_words,
@@ -27,10 +27,9 @@ from extractors.checklist.terms.response_rounds import round_of
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
-VERDICT, SELF = "verdict", "self"
 _LONGEST = 30
-_ASKED = {"answer", "choice"}
-_ANSWERING = {"answer", "choice", "remarks"}
+_ASKED = {Role.ANSWER, Role.CHOICE}
+_ANSWERING = {Role.ANSWER, Role.CHOICE, Role.REMARKS}
 _BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］】]$")
 _NO_NAME = re.compile(
     r"[。？?]|^[\d\W_]*$|\d\s*(?:月|q|四半期|期|回|次|日)|第\s*\d|[qｑ]\s*[1-4]$", re.IGNORECASE
@@ -59,24 +58,27 @@ def resolve_self(columns: Sequence[ChecklistColumn], outer: Sequence[str]) -> li
 
     `outer` are the outermost header texts over the columns.
     """
-    other_respondents = {c.respondent for c in columns if c.role in _ANSWERING} - {SELF, None}
+    other_respondents = {c.respondent for c in columns if c.role in _ANSWERING} - {Respondent.SELF, None}
     result = []
     for column, text in zip(columns, outer, strict=True):
-        buyer = "provider" in other_respondents or (
+        buyer = Respondent.PROVIDER in other_respondents or (
             other_respondents and (_judges(column.label) or _judges(text))
         )
-        resolved = replace(column, respondent="customer" if buyer else "provider")
-        result.append(resolved if column.respondent == SELF else column)
+        resolved = replace(column, respondent=Respondent.CUSTOMER if buyer else Respondent.PROVIDER)
+        result.append(resolved if column.respondent == Respondent.SELF else column)
     return _sole_vendor(result)
 
 
 def _sole_vendor(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """Whoever answers beside a buyer is the vendor, though he is called 委託先."""
-    choices = [c for c in columns if c.role != "number" and choice_of(c.label) is not None]
+    choices = [c for c in columns if c.role != Role.NUMBER and choice_of(c.label) is not None]
     respondents = {c.respondent for c in (*columns, *choices) if c.role in _ASKED or c in choices}
-    if respondents != {"contractor", "customer"}:
+    if respondents != {Respondent.CONTRACTOR, Respondent.CUSTOMER}:
         return columns
-    return [replace(c, respondent="provider") if c.respondent == "contractor" else c for c in columns]
+    return [
+        replace(c, respondent=Respondent.PROVIDER) if c.respondent == Respondent.CONTRACTOR else c
+        for c in columns
+    ]
 
 
 def assign_answers_side_by_side(
@@ -88,7 +90,7 @@ def assign_answers_side_by_side(
     """
     result = list(columns)
     first = candidates[0]
-    run = [i for i in candidates if columns[i].role == "unknown" and columns[i].label.strip()]
+    run = [i for i in candidates if columns[i].role == Role.UNKNOWN and columns[i].label.strip()]
     run = [i for i in sorted(run) if all(j in run for j in range(min(first, i), max(first, i)))]
     names = [columns[i].label for i in run]
     all_named = all(_is_name(name) or respondent_of([name]) for name in names)
@@ -98,7 +100,9 @@ def assign_answers_side_by_side(
         column = columns[index]
         respondent = respondent_of([column.label]) if len(run) > 1 else column.respondent
         variant = " ".join(column.label.split()) if len(run) > 1 else None
-        result[index] = replace(column, role="answer", guessed=True, respondent=respondent, variant=variant)
+        result[index] = replace(
+            column, role=Role.ANSWER, guessed=True, respondent=respondent, variant=variant
+        )
     return resolve_self(result, [column.label for column in result])
 
 
@@ -138,13 +142,15 @@ def have_distinct_variants(columns: Sequence[ChecklistColumn]) -> bool:
 
 def assign_verdicts(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]:
     """What a buyer judges beside the answers of a vendor is no answer, nor are his remarks about them."""
-    answers = [c for c in columns if c.role in _ASKED and c.respondent != "customer"]
+    answers = [c for c in columns if c.role in _ASKED and c.respondent != Respondent.CUSTOMER]
     if not answers:
         return list(columns)
-    buyer_columns = [c for c in columns if c.respondent == "customer" and c.role in {"answer", "remarks"}]
-    if not all(_judges(c.label) for c in buyer_columns if c.role == "answer"):
+    buyer_columns = [
+        c for c in columns if c.respondent == Respondent.CUSTOMER and c.role in {Role.ANSWER, Role.REMARKS}
+    ]
+    if not all(_judges(c.label) for c in buyer_columns if c.role == Role.ANSWER):
         return list(columns)
-    return [replace(c, role=VERDICT) if c in buyer_columns else c for c in columns]
+    return [replace(c, role=Role.VERDICT) if c in buyer_columns else c for c in columns]
 
 
 def _judges(label: str) -> bool:

@@ -11,7 +11,7 @@ from extractors.checklist.columns.answer_columns import assign_answers, read_col
 from extractors.checklist.columns.profile import Profile, build_profile
 from extractors.checklist.columns.respondents_variants import answer_column_words
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Header
+from extractors.checklist.model import ChecklistColumn, Header, Role
 from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.continuation import begins_sub_item, is_sub_item_mark
 from extractors.checklist.terms.headings import heading_words
@@ -41,7 +41,7 @@ def assign_roles(
     columns = _assign_groups(columns)
     columns = assign_answers(read_column_texts(view, columns, header.bottom, bottom), columns, profiles)
     columns = _assign_remarks(columns, profiles)
-    return tuple(replace(c, role="ignore") if c.role == "unknown" else c for c in columns)
+    return tuple(replace(c, role=Role.IGNORE) if c.role == Role.UNKNOWN else c for c in columns)
 
 
 def _split_merged(view: GridView, header: Header, bottom: int) -> list[ChecklistColumn]:
@@ -67,13 +67,13 @@ def _split_merged(view: GridView, header: Header, bottom: int) -> list[Checklist
             else 0
         )
         if len(parts) == 2 and merged_rows and _marks_of_parts(view, parts[0], header.bottom, bottom):
-            columns += [replace(parts[0], role="sub_item"), parts[1]]
+            columns += [replace(parts[0], role=Role.SUB_ITEM), parts[1]]
         elif len(parts) > 1 and merged_rows >= max(1, len(rows) * 0.15):
-            columns += [parts[0], *(replace(part, role="sub_item") for part in parts[1:])]
+            columns += [parts[0], *(replace(part, role=Role.SUB_ITEM) for part in parts[1:])]
         elif len(parts) == 2 and _are_sub_items(view, parts, header.bottom, bottom):
-            columns += [parts[0], replace(parts[1], role="sub_item")]
+            columns += [parts[0], replace(parts[1], role=Role.SUB_ITEM)]
         else:
-            columns += [replace(part, role="unknown") for part in parts[:-1]] + parts[-1:]
+            columns += [replace(part, role=Role.UNKNOWN) for part in parts[:-1]] + parts[-1:]
     return columns
 
 
@@ -81,14 +81,14 @@ def _marks_of_parts(view: GridView, part: ChecklistColumn, top: int, bottom: int
     """Whether the narrow column before the questions holds their marks, `(a)`, `ア`, beside questions over both columns."""
     cells = [c for r in range(top, bottom) for c in _inside(view, r, part) if c.end_col <= part.end]
     marks = sum(is_sub_item_mark(cell.text) for cell in cells)
-    return part.role == "requirement" and len(cells) > 1 and marks >= _PARTS * len(cells)
+    return part.role == Role.REQUIREMENT and len(cells) > 1 and marks >= _PARTS * len(cells)
 
 
 def _are_sub_items(view: GridView, parts: Sequence[ChecklistColumn], top: int, bottom: int) -> bool:
     """Whether the second of two columns under one name holds marks or labels of parts of what the first numbers or asks."""
-    if parts[0].role == "number":
+    if parts[0].role == Role.NUMBER:
         return _parts_numbers(view, parts, top, bottom)
-    return parts[0].role == "requirement" and _parts_labels(view, parts, top, bottom)
+    return parts[0].role == Role.REQUIREMENT and _parts_labels(view, parts, top, bottom)
 
 
 def _parts_labels(view: GridView, parts: Sequence[ChecklistColumn], top: int, bottom: int) -> bool:
@@ -128,7 +128,7 @@ def _with_unheaded(
         for cell in view.starting(row)
         if not {cell.col, cell.end_col - 1} & headed
     }
-    extra = [ChecklistColumn(col, col + 1, "", "unknown", guessed=True) for col in sorted(filled)]
+    extra = [ChecklistColumn(col, col + 1, "", Role.UNKNOWN, guessed=True) for col in sorted(filled)]
     return sorted([*columns, *extra], key=lambda column: column.start)
 
 
@@ -137,44 +137,44 @@ def _ignore_hidden(columns: list[ChecklistColumn], profiles: Sequence[Profile]) 
     hidden = [profile.filled > 0 and profile.hidden == 1.0 for profile in profiles]
     if all(flag or not profile.filled for flag, profile in zip(hidden, profiles, strict=True)):
         return columns
-    return [replace(c, role="ignore") if flag else c for c, flag in zip(columns, hidden, strict=True)]
+    return [replace(c, role=Role.IGNORE) if flag else c for c, flag in zip(columns, hidden, strict=True)]
 
 
 def _assign_levels(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:
     """`区分` over 必須 and 推奨 says how binding a requirement is."""
     level = [profile.filled > 0 and profile.levels >= 0.8 for profile in profiles]
-    kinds = {"unknown", "category", "item"}
+    kinds = {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
     return [
-        replace(c, role="level") if flag and c.role in kinds else c
+        replace(c, role=Role.LEVEL) if flag and c.role in kinds else c
         for c, flag in zip(columns, level, strict=True)
     ]
 
 
 def _assign_numbers(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:
     """Where no header says No., the leftmost column of numbers left of the first text is the number."""
-    if any(column.role == "number" for column in columns):
+    if any(column.role == Role.NUMBER for column in columns):
         return columns
     for index, (column, profile) in enumerate(zip(columns, profiles, strict=True)):
-        if column.role in {"requirement", "answer", "choice"}:
+        if column.role in {Role.REQUIREMENT, Role.ANSWER, Role.CHOICE}:
             break
         if (
             profile.filled >= _MIN_ROWS
             and profile.numbers >= 0.7
-            and column.role in {"unknown", "category", "item"}
+            and column.role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
         ):
-            return [*columns[:index], replace(column, role="number", guessed=True), *columns[index + 1 :]]
+            return [*columns[:index], replace(column, role=Role.NUMBER, guessed=True), *columns[index + 1 :]]
     return columns
 
 
 def _assign_requirement(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:
     """One requirement: of several the longest; of none the longest item or unnamed text before the answer."""
     result = list(columns)
-    first = next((i for i, c in enumerate(columns) if c.role in {"answer", "choice"}), len(columns))
-    named = [i for i, c in enumerate(columns) if c.role == "requirement" and profiles[i].filled]
-    items = [i for i, c in enumerate(columns) if c.role == "item" and profiles[i].filled]
-    texts = [i for i in range(first) if columns[i].role == "unknown" and profiles[i].length >= _SENTENCE]
-    categories = [i for i, c in enumerate(columns) if c.role == "category" and profiles[i].filled]
-    far = [i for i, c in enumerate(columns) if c.role == "unknown" and profiles[i].length >= _LONG]
+    first = next((i for i, c in enumerate(columns) if c.role in {Role.ANSWER, Role.CHOICE}), len(columns))
+    named = [i for i, c in enumerate(columns) if c.role == Role.REQUIREMENT and profiles[i].filled]
+    items = [i for i, c in enumerate(columns) if c.role == Role.ITEM and profiles[i].filled]
+    texts = [i for i in range(first) if columns[i].role == Role.UNKNOWN and profiles[i].length >= _SENTENCE]
+    categories = [i for i, c in enumerate(columns) if c.role == Role.CATEGORY and profiles[i].filled]
+    far = [i for i, c in enumerate(columns) if c.role == Role.UNKNOWN and profiles[i].length >= _LONG]
     if texts + items and named and min(named) > first:
         named = []  # `項目 | 状況 | 内容`: what follows the answer explains it
     named = [i for i in named if i < first] or _plainly_named(named, columns)
@@ -187,20 +187,20 @@ def _assign_requirement(columns: list[ChecklistColumn], profiles: Sequence[Profi
     if not found:
         return result
     best = max(found, key=lambda i: (profiles[i].length, i))
-    for index in [i for i, c in enumerate(columns) if c.role == "requirement" and profiles[i].filled]:
+    for index in [i for i, c in enumerate(columns) if c.role == Role.REQUIREMENT and profiles[i].filled]:
         result[index] = replace(
             columns[index],
             role=_beside_question(index, best, first, index in named),
         )
-    result[best] = replace(columns[best], role="requirement")
+    result[best] = replace(columns[best], role=Role.REQUIREMENT)
     return result
 
 
-def _beside_question(index: int, best: int, answer: int, named: bool) -> str:
+def _beside_question(index: int, best: int, answer: int, named: bool) -> Role:
     """What a column that might have been the question is instead: left of it its name, behind the answer what content says."""
     if index > answer:
-        return "unknown"
-    return "item" if index < best else "ignore" if named else "unknown"
+        return Role.UNKNOWN
+    return Role.ITEM if index < best else Role.IGNORE if named else Role.UNKNOWN
 
 
 def _plainly_named(questions: list[int], columns: Sequence[ChecklistColumn]) -> list[int]:
@@ -219,12 +219,12 @@ def _heads(group: Profile, items: Sequence[Profile]) -> bool:
 def _assign_groups(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """大・中・小分類: the innermost is the category, outer ones are headings; of two items the last is the item."""
     result = list(columns)
-    items = [i for i, column in enumerate(result) if column.role == "item"]
+    items = [i for i, column in enumerate(result) if column.role == Role.ITEM]
     for index in items[:-1]:
-        result[index] = replace(result[index], role="category")
-    categories = [i for i, column in enumerate(result) if column.role == "category"]
+        result[index] = replace(result[index], role=Role.CATEGORY)
+    categories = [i for i, column in enumerate(result) if column.role == Role.CATEGORY]
     for index in categories[:-1]:
-        result[index] = replace(result[index], role="section")
+        result[index] = replace(result[index], role=Role.SECTION)
     return result
 
 
@@ -232,26 +232,28 @@ def _assign_remarks(columns: list[ChecklistColumn], profiles: Sequence[Profile])
     """Texts without a known name behind an answer that has no remarks are its remarks."""
     result = list(columns)
     for index, column in enumerate(result):
-        if column.role not in {"answer", "choice"}:
+        if column.role not in {Role.ANSWER, Role.CHOICE}:
             continue
         following = []
         for next_index in range(index + 1, len(result)):
-            if result[next_index].role in {"answer", "choice"}:
+            if result[next_index].role in {Role.ANSWER, Role.CHOICE}:
                 break
             following.append(next_index)
-        if any(result[i].role == "remarks" for i in following):
+        if any(result[i].role == Role.REMARKS for i in following):
             continue
-        texts = [i for i in following if result[i].role == "unknown" and profiles[i].length >= _SENTENCE / 2]
+        texts = [
+            i for i in following if result[i].role == Role.UNKNOWN and profiles[i].length >= _SENTENCE / 2
+        ]
         if texts and profiles[texts[0]].marks < 0.5 and profiles[texts[0]].numbers < 0.5:
             result[texts[0]] = replace(
-                result[texts[0]], role="remarks", respondent=column.respondent, guessed=True
+                result[texts[0]], role=Role.REMARKS, respondent=column.respondent, guessed=True
             )
     return result
 
 
 def is_reference(columns: Sequence[ChecklistColumn], title: str) -> bool:
     """A list that asks nothing: no answer column, and words of a reference in its header or title."""
-    if any(column.role in {"answer", "choice"} for column in columns):
+    if any(column.role in {Role.ANSWER, Role.CHOICE} for column in columns):
         return False
     entries = heading_words()["kinds"]["reference"]
     return any(contains_word(text, entries) for text in [title, *(column.label for column in columns)])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from extractors.checklist.model import Role
 from extractors.checklist.reshape.records_to_table import Entry, entries_to_table, name_of
 from extractors.grid import Grid
 from normalizers.text import empty_boxes, plain_number, ticked_boxes
@@ -37,7 +38,7 @@ def checkbox_list_to_table(grid: Grid) -> Grid:
     matches = [(cell, match) for cell in lines if (match := _line().fullmatch(cell.text))]
     if len(matches) < _MIN_LINES or not _is_list([match for _, match in matches]):
         return grid
-    number, statement, answer = name_of("number"), name_of("requirement"), name_of("answer")
+    number, statement, answer = name_of(Role.NUMBER), name_of(Role.REQUIREMENT), name_of(Role.ANSWER)
     entries = [
         Entry(
             cell.row,

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.cell_reference import a1
+from extractors.checklist.model import Role, UnusedReason
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell, Grid, Place
 from normalizers.text import fold, is_item_number
 
-LABEL = "label"
 _MIN_BLOCKS = 3
 _NUMBERED = re.compile(r"(?:設問|質問|問|q|no\.?|項番|項目|確認事項)\.?\d{1,4}(?:[-.]\d{1,3})*")
 _HEADS = ("番号", "質問")
@@ -71,7 +71,7 @@ def _is_start(text: str) -> bool:
 
 def _is_answer(text: str) -> bool:
     guess = guess_role(text)
-    return guess is not None and guess.role == "answer"
+    return guess is not None and guess.role == Role.ANSWER
 
 
 def _table(grid: Grid, rows: dict[int, list[Cell]], blocks: Sequence[_Block]) -> Grid:
@@ -96,7 +96,7 @@ def _table(grid: Grid, rows: dict[int, list[Cell]], blocks: Sequence[_Block]) ->
         read_to = block.bottom
     below = [cell for number in sorted(rows) if number >= read_to for cell in rows[number]]
     cells += [replace(cell, row=cell.row - read_to + row + 1, col=0, col_span=width) for cell in below]
-    labels = [replace(label, doubt=LABEL) for block in blocks for label in block.labels[1:]]
+    labels = [replace(label, doubt=UnusedReason.LABEL) for block in blocks for label in block.labels[1:]]
     return replace(grid, cells=tuple(cells), aside=(*grid.aside, *labels), tables=())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from extractors.checklist.model import Role
 from extractors.checklist.reshape.records_to_table import Entry, entries_to_table
 from extractors.checklist.terms.column_names import STRONG, guess_role
 from extractors.grid import Cell, Grid
@@ -32,7 +33,7 @@ def labelled_blocks_to_table(grid: Grid) -> Grid:
     shapes = Counter(tuple(fold(label.text) for label, _ in block) for block in blocks)
     usual, count = shapes.most_common(1)[0]
     roles = [guess.role for label in usual if (guess := guess_role(label)) is not None]
-    asks = roles.count("answer") == 1 and roles.count("requirement") + roles.count("item") >= 1
+    asks = roles.count(Role.ANSWER) == 1 and roles.count(Role.REQUIREMENT) + roles.count(Role.ITEM) >= 1
     if count < max(_MIN_BLOCKS, _MOSTLY * len(blocks)) or not asks or len(set(usual)) < len(usual):
         return grid
     names = [label.text for label, _ in next(b for b in blocks if _shape(b) == usual)]

@@ -10,21 +10,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.checklist.model import Role
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell, Grid
 from normalizers.text import is_item_number
 
 _MIN_ITEMS = 3
 _HIGHEST = 4
-_SUBJECT = {"requirement", "item"}
-_ASKED = {"answer", "remarks"}
+_SUBJECT = {Role.REQUIREMENT, Role.ITEM}
+_ASKED = {Role.ANSWER, Role.REMARKS}
 
 
 def merge_multi_row_records(grid: Grid) -> Grid:
     """The grid with items of several rows on one; the grid itself where it holds none."""
     for head in grid.cells:
         guess = guess_role(head.text)
-        if guess is None or guess.role != "number" or not 2 <= head.row_span <= _HIGHEST:
+        if guess is None or guess.role != Role.NUMBER or not 2 <= head.row_span <= _HIGHEST:
             continue
         items = _items(grid, head)
         if len(items) >= _MIN_ITEMS and _is_multi_row(grid, head):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.checklist.model import Role
 from extractors.checklist.reshape.records_to_table import Entry, entries_to_table, name_of
 from extractors.checklist.terms.column_names import guess_role
 from extractors.checklist.terms.headings import style_of
@@ -32,7 +33,7 @@ _MIN_ENTRIES = 3
 _ANSWERED = 0.8
 _ENDS = ("。", "．", ".", "）", ")", "！", "？", "」")
 _HEADING = 40  # characters: a longer line is no heading
-_ROLES = ("number", "requirement", "answer", "remarks")
+_ROLES = (Role.NUMBER, Role.REQUIREMENT, Role.ANSWER, Role.REMARKS)
 
 
 def question_answers_to_table(grid: Grid) -> Grid:
@@ -41,7 +42,7 @@ def question_answers_to_table(grid: Grid) -> Grid:
     if grid.tables or len({cell.row for cell in lines}) < len(lines):
         return grid
     dialogue = _entries(lines)
-    answered = sum("answer" in texts for texts, _ in dialogue)
+    answered = sum(Role.ANSWER in texts for texts, _ in dialogue)
     if answered < max(_MIN_ENTRIES, _ANSWERED * len(dialogue)):
         return grid
     names = [name_of(role) for role in _ROLES]
@@ -52,20 +53,20 @@ def question_answers_to_table(grid: Grid) -> Grid:
     return entries_to_table(grid, names, entries)
 
 
-_Entry = tuple[dict[str, Cell], list[int]]
+_Entry = tuple[dict[Role, Cell], list[int]]
 
 
 def _entries(lines: Sequence[Cell]) -> list[_Entry]:
     """Questions with what belongs to them, by role, and the rows that they take."""
     entries: list[_Entry] = []
-    role: str | None = None
+    role: Role | None = None
     for line in lines:
         question = _QUESTION.fullmatch(line.text)
         if question:
-            texts = {"number": replace(line, text=question["no"].strip())}
-            texts |= {"requirement": replace(line, text=question["text"])} if question["text"] else {}
+            texts = {Role.NUMBER: replace(line, text=question["no"].strip())}
+            texts |= {Role.REQUIREMENT: replace(line, text=question["text"])} if question["text"] else {}
             entries.append((texts, [line.row]))
-            role = "requirement"
+            role = Role.REQUIREMENT
             continue
         if role is None:
             continue
@@ -73,7 +74,7 @@ def _entries(lines: Sequence[Cell]) -> list[_Entry]:
         reply = _detect_reply(line.text)
         if reply is not None:
             role, text = reply
-        elif _continues(texts.get(role), line, rows[-1], "answer" in texts):
+        elif _continues(texts.get(role), line, rows[-1], Role.ANSWER in texts):
             text = line.text.strip()
         else:
             role = None
@@ -83,14 +84,14 @@ def _entries(lines: Sequence[Cell]) -> list[_Entry]:
     return entries
 
 
-def _detect_reply(text: str) -> tuple[str, str] | None:
+def _detect_reply(text: str) -> tuple[Role, str] | None:
     """Role and text of a line that says itself what it is: an answer or a remark."""
     answer = _ANSWER.fullmatch(text)
     if answer:
-        return "answer", answer["text"]
+        return Role.ANSWER, answer["text"]
     labelled = _LABELLED.fullmatch(text)
     guess = guess_role(labelled["label"]) if labelled else None
-    if labelled is None or guess is None or guess.role not in {"answer", "remarks"}:
+    if labelled is None or guess is None or guess.role not in {Role.ANSWER, Role.REMARKS}:
         return None
     return guess.role, labelled["text"]
 

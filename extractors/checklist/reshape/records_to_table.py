@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.checklist.model import Role, UnusedReason
 from extractors.checklist.terms.column_names import column_name_words
 from extractors.checklist.terms.headings import style_of
 from extractors.grid import Cell, Grid
@@ -24,7 +25,7 @@ class Entry:
     cells: Mapping[str, Cell]
 
 
-def name_of(role: str) -> str:
+def name_of(role: Role) -> str:
     """The name of a column of a role, as the header of a made table says it."""
     return str(column_name_words()["roles"][role]["exact"][0])
 
@@ -57,7 +58,7 @@ def entries_to_table(
         else:
             continue
         row += 1
-    labelled = tuple(replace(label, doubt="label") for label in labels)
+    labelled = tuple(replace(label, doubt=UnusedReason.LABEL) for label in labels)
     return replace(grid, cells=tuple(cells), aside=(*grid.aside, *labelled), tables=(), page_starts=())
 
 

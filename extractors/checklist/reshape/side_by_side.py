@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from extractors.checklist.columns.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Header
+from extractors.checklist.model import Header, Role
 from extractors.grid import Cell, Grid
 from normalizers.text import fold
 
 _MOST = 4
-_SUBJECT = {"requirement", "item"}
-_ASKS = {"answer", "choice", "remarks"}
+_SUBJECT = {Role.REQUIREMENT, Role.ITEM}
+_ASKS = {Role.ANSWER, Role.CHOICE, Role.REMARKS}
 
 
 def stack_side_by_side(grid: Grid) -> Grid:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.checklist.model import Role, UnusedReason
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell, Grid, Place, Trouble
 from normalizers.text import fold
@@ -18,9 +19,8 @@ from normalizers.text import fold
 _NEAR = 1.5  # points: the same edge on two pages
 _MIN_ROWS = 3
 _MOST = 60  # pages: a longer document is no sheet that was too wide
-_SUBJECT, _ASKED = {"requirement", "item"}, {"answer", "choice"}
-_BESIDE_QUESTIONS = _ASKED | {"remarks", "number"}
-_REPEATED = "label"
+_SUBJECT, _ASKED = {Role.REQUIREMENT, Role.ITEM}, {Role.ANSWER, Role.CHOICE}
+_BESIDE_QUESTIONS = _ASKED | {Role.REMARKS, Role.NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _SheetPage:
         return min(cell.col for cell in table_cells), max(cell.end_col for cell in table_cells)
 
     @property
-    def roles(self) -> set[str]:
+    def roles(self) -> set[Role]:
         """What the names in the table's first row say."""
         guesses = [guess_role(cell.text) for cell in self.row(0) if cell.text.strip()]
         return {guess.role for guess in guesses if guess is not None}
@@ -129,7 +129,7 @@ def _merge_pages(grid: Grid, order: Sequence[Sequence[_SheetPage]]) -> Grid:
         for number, page in enumerate(strip):
             table_cells = [c for c in page.cells if page.top <= c.row < page.bottom]
             again = _repeated(strip[0], page) if number else set()
-            aside += [replace(c, doubt=_REPEATED) for c in table_cells if c.col in again]
+            aside += [replace(c, doubt=UnusedReason.LABEL) for c in table_cells if c.col in again]
             shift = tables[-1][0] - page.top
             body += [
                 replace(c, row=c.row + shift, col=c.col + number * width)

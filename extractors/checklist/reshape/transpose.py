@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.checklist.model import Role
 from extractors.checklist.terms.column_names import STRONG, guess_role
 from extractors.grid import Cell, Grid
 from normalizers.text import is_item_number
 
 _MIN_ITEMS = 3
 _LONG = 8
-_SUBJECT = {"requirement", "item"}
+_SUBJECT = {Role.REQUIREMENT, Role.ITEM}
 _SHARE = 0.5  # of the named columns of an export: questions, at least
 _HEADS = ("質問", "回答")
 _QUESTION = re.compile(
@@ -40,7 +41,7 @@ def normalize_orientation(grid: Grid) -> Grid:
 
 def _detect_transposed(rows: Rows) -> tuple[int, int] | None:
     """Rows [top, bottom) whose first cells name a number, a question and an answer, with the items beside them."""
-    role_of_row: dict[int, str] = {}
+    role_of_row: dict[int, Role] = {}
     for row in sorted(rows):
         cells = _filled(rows[row])
         guess = guess_role(cells[0].text) if len(cells) > 1 else None
@@ -51,7 +52,7 @@ def _detect_transposed(rows: Rows) -> tuple[int, int] | None:
     ]
     if (
         not question_rows
-        or not {"answer"} & set(role_of_row.values())
+        or not {Role.ANSWER} & set(role_of_row.values())
         or len(set(role_of_row.values())) < len(role_of_row)
     ):
         return None
@@ -101,7 +102,7 @@ def _detect_wide(rows: Rows) -> int | None:
     if (
         len(question_cells) < _MIN_ITEMS
         or len(question_cells) < _SHARE * len(names)
-        or known_roles & {"answer", "requirement"}
+        or known_roles & {Role.ANSWER, Role.REQUIREMENT}
     ):
         return None
     columns, questions = {cell.col for cell in names}, {cell.col for cell in question_cells}

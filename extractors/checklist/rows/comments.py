@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Leftover
+from extractors.checklist.model import ChecklistColumn, Leftover, UnusedReason
 from extractors.grid import Cell
-
-COMMENT = "comment"
 
 
 def comments_of_row(
@@ -41,7 +39,7 @@ def _stands(cell: Cell, columns: Iterable[ChecklistColumn]) -> bool:
 def unused_comments(cells: Iterable[Cell], rows: frozenset[int]) -> list[Leftover]:
     """The comments on cells that stand in none of the item rows `rows`."""
     return [
-        Leftover(text, cell.place, COMMENT)
+        Leftover(text, cell.place, UnusedReason.COMMENT)
         for cell in cells
         if cell.row not in rows
         for text in cell.comments

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractors.checklist.model import ChecklistColumn
+from extractors.checklist.model import ChecklistColumn, Respondent, Role
 from extractors.checklist.rows.parse import Draft
 from normalizers.text import fold
 
 ANSWER_COLUMNS_DIFFER = "answer_columns_differ"  # the doubt, and the rule by which its rows are unclear
-_OTHER = "other_answer"
 _FULL = 0.5  # of the cells of the answer column: how many a rival has at least
 
 
@@ -30,18 +29,18 @@ def conflicting_columns(
         indices = tuple(
             i
             for i, candidate in enumerate(columns)
-            if candidate.role == _OTHER
+            if candidate.role == Role.OTHER_ANSWER
             and _same_name(candidate, column)
             and count[i]
             and count[i] >= _FULL * count[index]
         )
-        if column.role == "answer" and indices:
+        if column.role == Role.ANSWER and indices:
             conflicts[index] = indices
     return conflicts
 
 
 def _same_name(first: ChecklistColumn, second: ChecklistColumn) -> bool:
-    same = (first.respondent or "provider") == (second.respondent or "provider")
+    same = (first.respondent or Respondent.PROVIDER) == (second.respondent or Respondent.PROVIDER)
     return same and bool(fold(first.label)) and fold(first.label) == fold(second.label)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.checklist.columns.profile import is_answer_like
 from extractors.checklist.columns.respondents_variants import shared_remarks
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, ItemRow
+from extractors.checklist.model import ChecklistColumn, ItemRow, Respondent, Role
 from extractors.checklist.rows.comments import comments_of_row
 from extractors.checklist.rows.conflicting_answers import (
     ANSWER_COLUMNS_DIFFER,
@@ -60,7 +60,7 @@ def _split_leading_numbers(rows: list[ItemRow]) -> list[ItemRow]:
 
 def _groups(drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ...]) -> list[list[Draft]]:
     """Neighbouring drafts that share one number and one question are sub-items of it."""
-    keys = [index for index, column in enumerate(columns) if column.role in {"number", "requirement"}]
+    keys = [index for index, column in enumerate(columns) if column.role in {Role.NUMBER, Role.REQUIREMENT}]
     groups: list[list[Draft]] = []
     for draft in drafts:
         key = [draft.text(index) for index in keys]
@@ -78,8 +78,8 @@ def _labels_in_answers(group: list[Draft], columns: tuple[ChecklistColumn, ...])
     So it is where several rows share one number and question, the answer column's texts are no marks and differ
     from row to row, and the remarks column holds marks or nothing.
     """
-    answers = [i for i, c in enumerate(columns) if c.role == "answer"]
-    remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
+    answers = [i for i, c in enumerate(columns) if c.role == Role.ANSWER]
+    remarks = [i for i, c in enumerate(columns) if c.role == Role.REMARKS]
     if len(group) < _NO_MARK or len(answers) != 1 or not remarks:
         return False
     labels = [draft.text(answers[0]) for draft in group]
@@ -97,8 +97,8 @@ def _draft_to_items(
     rivals: Mapping[int, Sequence[int]],
 ) -> list[ItemRow]:
     base = _base(draft, columns, view)
-    answers = [i for i, c in enumerate(columns) if c.role == "answer"]
-    remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
+    answers = [i for i, c in enumerate(columns) if c.role == Role.ANSWER]
+    remarks = [i for i, c in enumerate(columns) if c.role == Role.REMARKS]
     if shift:
         return [
             replace(
@@ -109,7 +109,7 @@ def _draft_to_items(
                 place=_place(draft, columns[remarks[0]], remarks[0], view),
             )
         ]
-    if any(c.role == "choice" for c in columns):
+    if any(c.role == Role.CHOICE for c in columns):
         return _choice_items(base, draft, columns, view)
     if not answers:
         told = comments_of_row(view, draft.row, columns, (), first=True)
@@ -130,7 +130,7 @@ def _draft_to_items(
                 ),
                 answer=draft.text(index),
                 remarks=_joined(draft, mine),
-                respondent=column.respondent or "provider",
+                respondent=column.respondent or Respondent.PROVIDER,
                 sub_item=_sub_item(base, column),
                 place=_place(draft, column, index, view),
                 doubts=doubts,
@@ -171,19 +171,19 @@ def _choice_items(
 ) -> list[ItemRow]:
     """`はい | いいえ | 該当なし`: the answer is the column in which a mark stands; two marks stay both."""
     rows = []
-    remarks = [i for i, c in enumerate(columns) if c.role == "remarks"]
-    asked = list(dict.fromkeys((c.respondent, c.variant) for c in columns if c.role == "choice"))
+    remarks = [i for i, c in enumerate(columns) if c.role == Role.REMARKS]
+    asked = list(dict.fromkeys((c.respondent, c.variant) for c in columns if c.role == Role.CHOICE))
     for respondent, variant in asked:
         mine = [
             i
             for i, c in enumerate(columns)
-            if c.role == "choice" and (c.respondent, c.variant) == (respondent, variant)
+            if c.role == Role.CHOICE and (c.respondent, c.variant) == (respondent, variant)
         ]
         marked = [i for i in mine if is_marked(draft.text(i))]
         index = marked[0] if marked else mine[0]
         choices = "|".join(columns[i].choice or "" for i in marked)
         doubts = (*base.doubts, "answer_column_guessed") if columns[index].guessed else base.doubts
-        others = [c for i, c in enumerate(columns) if c.role == "choice" and i not in mine]
+        others = [c for i, c in enumerate(columns) if c.role == Role.CHOICE and i not in mine]
         rows.append(
             replace(
                 base,
@@ -194,7 +194,7 @@ def _choice_items(
                 answer=" ".join(draft.text(i) for i in marked),
                 choice=choices,
                 remarks=_joined(draft, remarks),
-                respondent=respondent or "provider",
+                respondent=respondent or Respondent.PROVIDER,
                 place=_place(draft, columns[index], index, view),
                 doubts=doubts,
             )
@@ -213,26 +213,26 @@ def _joined(draft: Draft, indices: list[int]) -> str:
 
 def _base(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) -> ItemRow:
     """The row without its answer."""
-    by_role: dict[str, list[str]] = {}
+    by_role: dict[Role, list[str]] = {}
     for index, column in enumerate(columns):
         text = draft.text(index)
         if text.strip():
             by_role.setdefault(column.role, []).append(text)
     hidden = all(draft.cells[i].hidden for i in draft.own_columns) if draft.own_columns else False
     return ItemRow(
-        item_no=_number(by_role.get("number", [])),
-        requirement="\n".join(by_role.get("requirement", [])),
-        sub_item=_first(by_role, "sub_item"),
+        item_no=_number(by_role.get(Role.NUMBER, [])),
+        requirement="\n".join(by_role.get(Role.REQUIREMENT, [])),
+        sub_item=_first(by_role, Role.SUB_ITEM),
         answer="",
         remarks="",
-        respondent="provider",
+        respondent=Respondent.PROVIDER,
         place=view.place(draft.row, 0, view.n_cols),
         start=_start(draft, columns, view),
-        section=(*draft.headings, *by_role.get("section", [])),
-        category=_first(by_role, "category"),
-        item=_first(by_role, "item"),
+        section=(*draft.headings, *by_role.get(Role.SECTION, [])),
+        category=_first(by_role, Role.CATEGORY),
+        item=_first(by_role, Role.ITEM),
         level=_level(draft, columns),
-        unit=_first(by_role, "unit"),
+        unit=_first(by_role, Role.UNIT),
         hidden=hidden,
         doubts=(*draft.doubts, *_cell_doubts(draft), *(() if view.grid.ruled else ("unruled",))),
     )
@@ -241,7 +241,8 @@ def _base(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) ->
 def _start(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) -> Place:
     """Where a person finds the row: at its own number, else its own question, else its first own cell."""
     own = sorted(
-        draft.own_columns, key=lambda i: (columns[i].role != "number", columns[i].role != "requirement", i)
+        draft.own_columns,
+        key=lambda i: (columns[i].role != Role.NUMBER, columns[i].role != Role.REQUIREMENT, i),
     )
     return draft.cells[own[0]].place if own else view.place(draft.row, 0, view.n_cols)
 
@@ -257,11 +258,11 @@ def _number(parts: list[str]) -> str:
     return "-".join(part.strip() for part in parts)
 
 
-def _first(by_role: dict[str, list[str]], role: str) -> str | None:
+def _first(by_role: dict[Role, list[str]], role: Role) -> str | None:
     return by_role[role][0] if by_role.get(role) else None
 
 
 def _level(draft: Draft, columns: tuple[ChecklistColumn, ...]) -> str | None:
     """How binding the requirement is, by the first level column that says so."""
-    levels = (level_of(draft.text(i), c.label) for i, c in enumerate(columns) if c.role == "level")
+    levels = (level_of(draft.text(i), c.label) for i, c in enumerate(columns) if c.role == Role.LEVEL)
     return next((level for level in levels if level), None)

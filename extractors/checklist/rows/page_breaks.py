@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import ChecklistColumn
+from extractors.checklist.model import ChecklistColumn, Role
 from extractors.checklist.rows.parse import Draft
 from extractors.grid import Cell, Place
 from normalizers.text import squeeze
 
 _ENDS = ("。", "．", "）", ")", "」", "』", "】", "こと", "か", "か?", "か？")
 _BELOW = "joined_over_page_end"
-_TEXTS = ("requirement", "answer", "remarks", "item", "category")
+_TEXTS = (Role.REQUIREMENT, Role.ANSWER, Role.REMARKS, Role.ITEM, Role.CATEGORY)
 
 
 def merge_cut_rows(
@@ -34,7 +34,7 @@ def merge_cut_rows(
 
 def _continues_row(last: Draft, draft: Draft, columns: tuple[ChecklistColumn, ...]) -> bool:
     """Whether `draft` is the rest of `last`: cells cut open, or no number where every item has one."""
-    numbers = [index for index, column in enumerate(columns) if column.role == "number"]
+    numbers = [index for index, column in enumerate(columns) if column.role == Role.NUMBER]
     own_number = any(index in draft.own_columns for index in numbers)
     last_number = any(last.text(index).strip() for index in numbers)
     same_number = own_number and all(squeeze(draft.text(i)) == squeeze(last.text(i)) for i in numbers)
@@ -42,39 +42,41 @@ def _continues_row(last: Draft, draft: Draft, columns: tuple[ChecklistColumn, ..
     if open_cells and not _is_merge_only(last, open_cells, columns):
         return not own_number or same_number or not last_number
     if numbers and own_number and not last_number and _asks_nothing_yet(last, columns):
-        return _unfinished(last, columns, "requirement")
+        return _unfinished(last, columns, Role.REQUIREMENT)
     if not numbers or (own_number and not same_number):
         return False
     twice = [
         i
         for i in draft.own_columns & last.own_columns
-        if columns[i].role in {"answer", "choice", "level", "unit"}
+        if columns[i].role in {Role.ANSWER, Role.CHOICE, Role.LEVEL, Role.UNIT}
     ]
     if twice:
-        return same_number and _unfinished(last, columns, "answer")
-    if any(columns[i].role == "requirement" for i in draft.own_columns) and not same_number:
-        return _unfinished(last, columns, "requirement")
+        return same_number and _unfinished(last, columns, Role.ANSWER)
+    if any(columns[i].role == Role.REQUIREMENT for i in draft.own_columns) and not same_number:
+        return _unfinished(last, columns, Role.REQUIREMENT)
     return bool(draft.own_columns)
 
 
 def _asks_nothing_yet(last: Draft, columns: tuple[ChecklistColumn, ...]) -> bool:
     """A row without an answer above the page end: number and mark stand in the middle of its part on the next page."""
-    answers = [i for i, column in enumerate(columns) if column.role in {"answer", "choice"}]
+    answers = [i for i, column in enumerate(columns) if column.role in {Role.ANSWER, Role.CHOICE}]
     return bool(last.own_columns) and not any(last.text(index).strip() for index in answers)
 
 
 def _is_merge_only(last: Draft, open_cells: list[int], columns: tuple[ChecklistColumn, ...]) -> bool:
     """Only labels are open, or a question merged over several rows whose own answers are closed: the row is whole."""
-    labels = {"number", "section", "category", "item", "sub_item", "ignore"}
+    labels = {Role.NUMBER, Role.SECTION, Role.CATEGORY, Role.ITEM, Role.SUB_ITEM, Role.IGNORE}
     if all(columns[index].role in labels for index in open_cells):
         return True
     answers = [
-        i for i, c in enumerate(columns) if c.role in {"answer", "choice", "remarks"} and i in last.cells
+        i
+        for i, c in enumerate(columns)
+        if c.role in {Role.ANSWER, Role.CHOICE, Role.REMARKS} and i in last.cells
     ]
     return bool(answers) and not any(last.cells[index].open_bottom for index in answers)
 
 
-def _unfinished(draft: Draft, columns: tuple[ChecklistColumn, ...], role: str) -> bool:
+def _unfinished(draft: Draft, columns: tuple[ChecklistColumn, ...], role: Role) -> bool:
     """Whether the row's text of a role stops in the middle of a sentence."""
     texts = [draft.text(i).strip() for i, c in enumerate(columns) if c.role == role]
     return any(text and not text.endswith(_ENDS) for text in texts)
@@ -134,8 +136,8 @@ def fill_down_numbers(
     Where the page end cuts merged cells that are still blank, their text stands in the part on the next page.
     """
     drafts = _fill_from_next_page(drafts, columns, set(page_starts))
-    keys = [index for index, column in enumerate(columns) if column.role in {"number", "requirement"}]
-    numbered = any(column.role == "number" for column in columns)
+    keys = [index for index, column in enumerate(columns) if column.role in {Role.NUMBER, Role.REQUIREMENT}]
+    numbered = any(column.role == Role.NUMBER for column in columns)
     result: list[Draft] = []
     for draft in drafts:
         orphan = bool(result) and numbered and not any(draft.text(index).strip() for index in keys)
@@ -152,7 +154,7 @@ def _fill_from_next_page(
     drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ...], starts: set[int]
 ) -> list[Draft]:
     """Drafts whose number and question are blank and cut open take them from the first row of the next page."""
-    keys = [index for index, column in enumerate(columns) if column.role in {"number", "requirement"}]
+    keys = [index for index, column in enumerate(columns) if column.role in {Role.NUMBER, Role.REQUIREMENT}]
     result = list(drafts)
     for index in range(len(result) - 2, -1, -1):
         draft, after = result[index], result[index + 1]
@@ -175,11 +177,11 @@ def _fill_from_item(last: Draft, draft: Draft, columns: tuple[ChecklistColumn, .
     )
 
 
-_CARRY_ROLES = ("number", "requirement", "category", "item", "section", "level", "unit")
+_CARRY_ROLES = (Role.NUMBER, Role.REQUIREMENT, Role.CATEGORY, Role.ITEM, Role.SECTION, Role.LEVEL, Role.UNIT)
 
 
 def _only_remarks(draft: Draft, columns: tuple[ChecklistColumn, ...]) -> bool:
-    return {columns[index].role for index in draft.own_columns} == {"remarks"}
+    return {columns[index].role for index in draft.own_columns} == {Role.REMARKS}
 
 
 def _add_remarks(last: Draft, draft: Draft) -> Draft:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from extractors.checklist.columns.respondents_variants import VERDICT
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Field, Leftover
+from extractors.checklist.model import ChecklistColumn, Field, FieldRole, Leftover, Role, UnusedReason
 from extractors.checklist.terms.continuation import continues
 from extractors.checklist.terms.headings import Headings, is_example, is_framed, is_note, is_total
 from extractors.checklist.terms.requirement_level import is_understood
-from extractors.checklist.terms.response_rounds import EARLIER, fill_from_earlier_rounds
+from extractors.checklist.terms.response_rounds import fill_from_earlier_rounds
 from extractors.grid import Cell
 from normalizers.text import is_item_number
 
-_FILLED_DOWN = ("section", "category", "item")
-_SPANNING = ("number", "section", "category", "item", "requirement", "level", "unit")
-_NAMING = ("number", "section", "category")
-_ANSWERING = ("answer", "choice", "remarks")
+_FILLED_DOWN = (Role.SECTION, Role.CATEGORY, Role.ITEM)
+_SPANNING = (Role.NUMBER, Role.SECTION, Role.CATEGORY, Role.ITEM, Role.REQUIREMENT, Role.LEVEL, Role.UNIT)
+_NAMING = (Role.NUMBER, Role.SECTION, Role.CATEGORY)
+_ANSWERING = (Role.ANSWER, Role.CHOICE, Role.REMARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,9 @@ def _column_of(columns: tuple[ChecklistColumn, ...], cell: Cell) -> int | None:
         overlap = min(cell.end_col, column.end) - max(cell.col, column.start)
         if overlap > shared:
             best, shared = index, overlap
-    if best is not None and best + 1 < len(columns) and columns[best].role == "sub_item":
+    if best is not None and best + 1 < len(columns) and columns[best].role == Role.SUB_ITEM:
         behind = columns[best + 1]
-        if behind.role == "requirement" and cell.end_col >= behind.end:
+        if behind.role == Role.REQUIREMENT and cell.end_col >= behind.end:
             return best + 1
     return best
 
@@ -94,7 +93,7 @@ def _is_band(view: GridView, columns: tuple[ChecklistColumn, ...], row: int, cel
     covered = [
         view.at(row, column.start)
         for column in columns
-        if column.role in _ANSWERING or column.role == "number"
+        if column.role in _ANSWERING or column.role == Role.NUMBER
     ]
     if any(
         cover is not None and cover is not cell and cover.row < row and cover.text.strip()
@@ -106,15 +105,15 @@ def _is_band(view: GridView, columns: tuple[ChecklistColumn, ...], row: int, cel
     return _is_heading_in(columns, columns[index].role, cell)
 
 
-def _is_heading_in(columns: tuple[ChecklistColumn, ...], role: str, cell: Cell) -> bool:
+def _is_heading_in(columns: tuple[ChecklistColumn, ...], role: Role, cell: Cell) -> bool:
     """Whether a cell alone in its row heads the rows below, by the column that it stands in."""
-    if role in {"section", "category"}:
+    if role in {Role.SECTION, Role.CATEGORY}:
         return True
-    if role == "number":
+    if role == Role.NUMBER:
         return not is_item_number(cell.text)
-    numbered = any(column.role == "number" for column in columns)
+    numbered = any(column.role == Role.NUMBER for column in columns)
     short = len(cell.text) <= 40 if numbered else is_framed(cell.text)
-    return role in {"item", "requirement"} and (short or (numbered and is_note(cell.text)))
+    return role in {Role.ITEM, Role.REQUIREMENT} and (short or (numbered and is_note(cell.text)))
 
 
 def _may_continue(
@@ -125,7 +124,7 @@ def _may_continue(
         return False
     last = body.drafts[-1]
     index = _column_of(columns, cell)
-    if index is None or columns[index].role not in {"requirement", "item"}:
+    if index is None or columns[index].role not in {Role.REQUIREMENT, Role.ITEM}:
         return False
     if not any(last.row < start <= row for start in view.grid.page_starts):
         return last.row == row - 1 and continues(last.text(index), cell.text)
@@ -138,7 +137,7 @@ def _may_continue(
 def push_heading(body: ParsedRows, cell: Cell) -> None:
     """Headings wait until an item follows; what never gets one is left over."""
     if is_note(cell.text):
-        body.leftovers.append(Leftover(cell.text, cell.place, "note"))
+        body.leftovers.append(Leftover(cell.text, cell.place, UnusedReason.NOTE))
         return
     body.headings = body.headings.push(cell.text)
     body.pending.append(cell)
@@ -162,7 +161,7 @@ def _parse_row(
         else:
             body.leftovers.append(Leftover(cell.text, cell.place, _unused_reason(columns, index)))
     body.used |= {(cell.row, cell.col) for cell in body.pending}
-    body.fields += [Field(cell.place, "heading") for cell in body.pending]
+    body.fields += [Field(cell.place, FieldRole.HEADING) for cell in body.pending]
     body.pending.clear()
     body.headings = body.headings.settled()
     body.drafts.append(draft)
@@ -171,23 +170,23 @@ def _parse_row(
 def _is_used(columns: tuple[ChecklistColumn, ...], index: int, draft: Draft) -> bool:
     """Whether a field takes the cell: ignored columns go into none, nor does a grade that is no level (高)."""
     column, cell = columns[index], draft.cells[index]
-    if column.role == "level":
+    if column.role == Role.LEVEL:
         return is_understood(cell.text, column.label)
-    if column.role == EARLIER:
-        return any(draft.cells.get(i) is cell for i, c in enumerate(columns) if c.role == "answer")
-    return column.role not in {"ignore", "example", "other_answer", VERDICT}
+    if column.role == Role.EARLIER_ANSWER:
+        return any(draft.cells.get(i) is cell for i, c in enumerate(columns) if c.role == Role.ANSWER)
+    return column.role not in {Role.IGNORE, Role.EXAMPLE, Role.OTHER_ANSWER, Role.VERDICT}
 
 
-def _unused_reason(columns: tuple[ChecklistColumn, ...], index: int | None) -> str:
+def _unused_reason(columns: tuple[ChecklistColumn, ...], index: int | None) -> UnusedReason:
     if index is None:
-        return "outside_columns"
+        return UnusedReason.OUTSIDE_COLUMNS
     reasons = {
-        "example": "example_column",
-        "other_answer": "other_answer_column",
-        EARLIER: "earlier_answer",
-        VERDICT: VERDICT,
+        Role.EXAMPLE: UnusedReason.EXAMPLE_COLUMN,
+        Role.OTHER_ANSWER: UnusedReason.OTHER_ANSWER_COLUMN,
+        Role.EARLIER_ANSWER: UnusedReason.EARLIER_ANSWER,
+        Role.VERDICT: UnusedReason.VERDICT,
     }
-    return reasons.get(columns[index].role, "unused_column")
+    return reasons.get(columns[index].role, UnusedReason.UNUSED_COLUMN)
 
 
 def _build_draft(
@@ -236,19 +235,19 @@ def _fill_down(
     return filled_down
 
 
-def _no_item_reason(columns: tuple[ChecklistColumn, ...], draft: Draft) -> str | None:
+def _no_item_reason(columns: tuple[ChecklistColumn, ...], draft: Draft) -> UnusedReason | None:
     """Why a row is no item: the form's own example, a total, a number with nothing beside it."""
     by_role = {columns[index].role: draft.cells[index].text for index in draft.own_columns}
-    number = by_role.get("number", "")
+    number = by_role.get(Role.NUMBER, "")
     if any(is_example(c.text) for i, c in draft.cells.items() if columns[i].role in _NAMING):
-        return "example_row"
+        return UnusedReason.EXAMPLE_ROW
     leading = [i for i in sorted(draft.own_columns) if columns[i].role in _SPANNING]
     for index in leading:
         other_texts = [draft.cells[i].text for i in draft.own_columns if i != index]
         if not is_item_number(number) and is_total(draft.cells[index].text, other_texts):
-            return "total_row"
-    filled = {columns[index].role for index in draft.own_columns} - {"ignore", "example", VERDICT}
-    if not filled or filled == {"number"}:
-        covered = any(columns[i].role == "requirement" and c.text.strip() for i, c in draft.cells.items())
-        return None if covered and filled else "nothing_asked"
+            return UnusedReason.TOTAL_ROW
+    filled = {columns[index].role for index in draft.own_columns} - {Role.IGNORE, Role.EXAMPLE, Role.VERDICT}
+    if not filled or filled == {Role.NUMBER}:
+        covered = any(columns[i].role == Role.REQUIREMENT and c.text.strip() for i, c in draft.cells.items())
+        return None if covered and filled else UnusedReason.NOTHING_ASKED
     return None

@@ -10,17 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import ChecklistColumn
+from extractors.checklist.model import ChecklistColumn, Role
 from extractors.checklist.rows.parse import Draft
 from extractors.checklist.terms.continuation import begins_sub_item, continues, is_complete_sentence
 from normalizers.text import fold
 
-_ANSWERING = {"answer", "choice"}
+_ANSWERING = {Role.ANSWER, Role.CHOICE}
 _NAME = 30
 _SEPARATOR = re.compile(r"[-‐‑–—−－ー．.、]")
 _RULE = 0.6  # share of questions that end with a full stop where that is the rule
-_QUESTIONS = {"requirement", "item"}
-_TEXTS = {*_QUESTIONS, "remarks"}
+_QUESTIONS = {Role.REQUIREMENT, Role.ITEM}
+_TEXTS = {*_QUESTIONS, Role.REMARKS}
 
 
 def merge_overflow(
@@ -40,7 +40,7 @@ def merge_overflow(
 
 def _ends_with_stops(drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ...]) -> bool:
     """Whether the questions of a list end with a full stop as a rule: one that does not is unfinished."""
-    texts = [text for draft in drafts if (text := _own_text(draft, columns, "requirement"))]
+    texts = [text for draft in drafts if (text := _own_text(draft, columns, Role.REQUIREMENT))]
     return sum(text.endswith("。") for text in texts) >= _RULE * max(len(texts), 1)
 
 
@@ -82,11 +82,11 @@ def apply_numbered_headings(drafts: Sequence[Draft], columns: tuple[ChecklistCol
     result: list[Draft] = []
     over: dict[str, str] = {}
     for index, draft in enumerate(drafts):
-        number = _normalize_number(_own_text(draft, columns, "number"))
+        number = _normalize_number(_own_text(draft, columns, Role.NUMBER))
         following = drafts[index + 1] if index + 1 < len(drafts) else None
         if following is not None and _is_numbered_heading(draft, number, following, columns):
             over = {n: text for n, text in over.items() if number.startswith(n + ".")}
-            over[number] = _own_text(draft, columns, "requirement")
+            over[number] = _own_text(draft, columns, Role.REQUIREMENT)
             continue
         own = tuple(text for n, text in over.items() if number.startswith(n + "."))
         result.append(replace(draft, headings=(*draft.headings, *own)) if own else draft)
@@ -98,11 +98,11 @@ def _is_numbered_heading(
 ) -> bool:
     """Whether a row holds a number and a name only, and the number of the row below begins with it."""
     roles = {columns[index].role for index in draft.own_columns if draft.cells[index].text.strip()}
-    name = _own_text(draft, columns, "requirement")
-    below = _normalize_number(_own_text(following, columns, "number"))
+    name = _own_text(draft, columns, Role.REQUIREMENT)
+    below = _normalize_number(_own_text(following, columns, Role.NUMBER))
     has_short_name = bool(name) and len(name) <= _NAME and not is_complete_sentence(name)
     return (
-        roles == {"number", "requirement"}
+        roles == {Role.NUMBER, Role.REQUIREMENT}
         and has_short_name
         and bool(number)
         and below.startswith(number + ".")
@@ -115,12 +115,12 @@ def _normalize_number(number: str) -> str:
 
 def attach_sub_items(drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ...]) -> list[Draft]:
     """Rows without a number of their own that ask something, with the number of the question that they are parts of."""
-    if not any(column.role == "number" for column in columns):
+    if not any(column.role == Role.NUMBER for column in columns):
         return list(drafts)
     result: list[Draft] = []
     parent: Draft | None = None
     for draft in drafts:
-        if _own_text(draft, columns, "number"):
+        if _own_text(draft, columns, Role.NUMBER):
             parent = draft
             result.append(draft)
         elif parent is not None and _is_part(parent, draft, columns):
@@ -134,17 +134,17 @@ def attach_sub_items(drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ..
 
 def _is_part(parent: Draft, draft: Draft, columns: tuple[ChecklistColumn, ...]) -> bool:
     """Whether a row asks a part of its parent: by its mark, or because it has the answer that the parent has not."""
-    question = _own_text(draft, columns, "requirement")
+    question = _own_text(draft, columns, Role.REQUIREMENT)
     if not question:
         return False
-    marked = bool(_own_text(draft, columns, "sub_item")) or begins_sub_item(question)
+    marked = bool(_own_text(draft, columns, Role.SUB_ITEM)) or begins_sub_item(question)
     parent_complete = is_complete_sentence(
-        "".join(parent.text(i) for i, c in enumerate(columns) if c.role == "requirement")
+        "".join(parent.text(i) for i, c in enumerate(columns) if c.role == Role.REQUIREMENT)
     )
     return marked or (parent_complete and not _answered(parent, columns) and _answered(draft, columns))
 
 
-def _own_text(draft: Draft, columns: tuple[ChecklistColumn, ...], role: str) -> str:
+def _own_text(draft: Draft, columns: tuple[ChecklistColumn, ...], role: Role) -> str:
     return "".join(draft.cells[i].text.strip() for i in sorted(draft.own_columns) if columns[i].role == role)
 
 
@@ -153,8 +153,8 @@ def _answered(draft: Draft, columns: tuple[ChecklistColumn, ...]) -> bool:
 
 
 def _attach(parent: Draft, draft: Draft, columns: tuple[ChecklistColumn, ...]) -> Draft:
-    numbers = {i: parent.text(i) for i, c in enumerate(columns) if c.role == "number" and parent.text(i)}
-    question = " ".join(parent.text(i).strip() for i, c in enumerate(columns) if c.role == "requirement")
+    numbers = {i: parent.text(i) for i, c in enumerate(columns) if c.role == Role.NUMBER and parent.text(i)}
+    question = " ".join(parent.text(i).strip() for i, c in enumerate(columns) if c.role == Role.REQUIREMENT)
     headings = draft.headings if _answered(parent, columns) or not question else (*draft.headings, question)
     doubts = (*draft.doubts, "number_carried")
     return replace(draft, filled_down={**draft.filled_down, **numbers}, headings=headings, doubts=doubts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from extractors.checklist.model import Respondent, Role
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
@@ -21,7 +22,7 @@ STRONG, WEAK = 3, 2
 class RoleGuess:
     """A role with its strength: STRONG for a word that is the whole header, WEAK for one inside it."""
 
-    role: str
+    role: Role
     strength: int
 
 
@@ -32,16 +33,18 @@ def column_name_words() -> dict[str, Any]:
 
 
 @cache
-def _exact() -> dict[str, str]:
+def _exact() -> dict[str, Role]:
     return {
-        fold(word): role for role, entry in column_name_words()["roles"].items() for word in entry["exact"]
+        fold(word): Role(role)
+        for role, entry in column_name_words()["roles"].items()
+        for word in entry["exact"]
     }
 
 
 @cache
-def _contained() -> list[tuple[str, str]]:
+def _contained() -> list[tuple[str, Role]]:
     pairs = [
-        (fold(word), role)
+        (fold(word), Role(role))
         for role, entry in column_name_words()["roles"].items()
         for word in entry.get("contains", [])
     ]
@@ -66,14 +69,14 @@ def _guess_by_part(head: str) -> RoleGuess | None:
     if len(head) > _MAX_HEADER:
         return None
     if _is_subject(head):
-        return RoleGuess("requirement", STRONG)
+        return RoleGuess(Role.REQUIREMENT, STRONG)
     if head.endswith("例") and len(head) <= 6:
-        return RoleGuess("example", WEAK)
+        return RoleGuess(Role.EXAMPLE, WEAK)
     role = next((role for word, role in _contained() if word in head), None)
     return RoleGuess(role, WEAK) if role else None
 
 
-def _in_two_languages(text: str) -> str | None:
+def _in_two_languages(text: str) -> Role | None:
     """The role of `Requirement / 要求事項`, on one line or two: one part at least is a known name, none says another role."""
     parts = _LANGUAGES.split(text.strip())
     known = {role for part in parts if (role := _exact().get(fold(_CUT.split(part, maxsplit=1)[0])))}
@@ -89,7 +92,7 @@ def _is_subject(head: str) -> bool:
     return any(rest.removeprefix("の") in entries["ends"] for rest in begun)
 
 
-def respondent_of(texts: list[str]) -> str | None:
+def respondent_of(texts: list[str]) -> Respondent | None:
     """Who is asked, from the header texts of an answer column, innermost first; None where they don't say.
 
     Of several words the last one names the asked: `利用者向けサービス事業者` is the provider. `self` is whoever made the
@@ -104,7 +107,7 @@ def respondent_of(texts: list[str]) -> str | None:
             if fold(word) in head
         ]
         if hits:
-            return str(max(hits)[1])
+            return Respondent(max(hits)[1])
     return None
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import ChecklistColumn
+from extractors.checklist.model import ChecklistColumn, Role
 
 _YEAR = re.compile(
     r"(?:(?P<year>20\d\d)\s*(?:年度?|/|\.|-(?=\d))|(?:FY|CY)\s*(?P<fiscal>20\d\d|\d\d)(?!\d)"
@@ -18,8 +18,8 @@ _YEAR = re.compile(
     r"|(?:令和|(?<![A-Za-z0-9])R)\s*(?P<era>\d{1,2}|元)\s*(?:年度?|[./](?=\d)))\s*(?:(?P<month>\d{1,2})(?!\d)\s*[月./]?)?",
     re.IGNORECASE,
 )
-_DATED = {"answer", "choice", "remarks", "unknown"}
-_ASKED = {"answer", "choice"}
+_DATED = {Role.ANSWER, Role.CHOICE, Role.REMARKS, Role.UNKNOWN}
+_ASKED = {Role.ANSWER, Role.CHOICE}
 
 Moment = tuple[int, int]
 
@@ -53,18 +53,18 @@ def ignore_earlier_years(
     answers = [
         moment
         for column, moment, holds in zip(columns, moments, holds_answers, strict=True)
-        if moment and (holds or column.role in _ASKED) and column.role != "ignore"
+        if moment and (holds or column.role in _ASKED) and column.role != Role.IGNORE
     ]
     if not answers and not any(
         holds or column.role in _ASKED for column, holds in zip(columns, holds_answers, strict=True)
     ):
         # `2025年度 | 2026年度` and no other answer: marks under them will be seen to be the answers.
-        answers = [m for column, m in zip(columns, moments, strict=True) if m and column.role == "unknown"]
+        answers = [m for column, m in zip(columns, moments, strict=True) if m and column.role == Role.UNKNOWN]
     if not answers:
         return tuple(columns)
     latest = max(answers)
     return tuple(
-        replace(column, role="ignore")
+        replace(column, role=Role.IGNORE)
         if column.role in _DATED and moment is not None and _is_before(moment, latest)
         else column
         for column, moment in zip(columns, moments, strict=True)

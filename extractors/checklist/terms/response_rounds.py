@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import ChecklistColumn
+from extractors.checklist.model import ChecklistColumn, Role
 from extractors.grid import Cell
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
-EARLIER = "earlier_answer"
 _NUMBERED = re.compile(r"第?([1-9一二三四五])(?:次|回目?)")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五", 1)}
 
@@ -40,12 +39,12 @@ def fill_from_earlier_rounds(columns: Sequence[ChecklistColumn], cells: dict[int
     result = dict(cells)
     for index, column in enumerate(columns):
         cell = result.get(index)
-        if column.role != "answer" or (cell is not None and cell.text.strip()):
+        if column.role != Role.ANSWER or (cell is not None and cell.text.strip()):
             continue
         filled = [
             cells[i]
             for i, c in enumerate(columns)
-            if c.role == EARLIER
+            if c.role == Role.EARLIER_ANSWER
             and c.respondent == column.respondent
             and i in cells
             and cells[i].text.strip()
@@ -59,4 +58,7 @@ def mark_earlier_rounds(
     columns: Sequence[ChecklistColumn], indices: Sequence[int], last: int
 ) -> list[ChecklistColumn]:
     """The columns with all of `indices` but the last round told as earlier ones."""
-    return [replace(c, role=EARLIER) if i in indices and i != last else c for i, c in enumerate(columns)]
+    return [
+        replace(c, role=Role.EARLIER_ANSWER) if i in indices and i != last else c
+        for i, c in enumerate(columns)
+    ]

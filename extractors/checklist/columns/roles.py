@@ -168,39 +168,62 @@ def _assign_numbers(columns: list[ChecklistColumn], profiles: Sequence[Profile])
 
 def _assign_requirement(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:
     """One requirement: of several the longest; of none the longest item or unnamed text before the answer."""
+    answer = next((i for i, c in enumerate(columns) if c.role in {Role.ANSWER, Role.CHOICE}), len(columns))
+    by_name = _questions_by_name(columns, profiles, answer)
+    items = _filled(columns, profiles, Role.ITEM)
+    if by_name and items and all(_heads(profiles[i], [profiles[item] for item in items]) for i in by_name):
+        items = [*by_name, *items]  # `基準 | 小項目`: the few merged cells head groups of the questions
+        by_name = []
+    candidates = (
+        by_name
+        or items + _texts_before(columns, profiles, answer)
+        or _unnamed_texts(columns, profiles, _LONG)
+        or _filled(columns, profiles, Role.CATEGORY)
+    )
+    if not candidates:
+        return columns
+    best = max(candidates, key=lambda i: (profiles[i].length, i))
     result = list(columns)
-    first = next((i for i, c in enumerate(columns) if c.role in {Role.ANSWER, Role.CHOICE}), len(columns))
-    named = [i for i, c in enumerate(columns) if c.role == Role.REQUIREMENT and profiles[i].filled]
-    items = [i for i, c in enumerate(columns) if c.role == Role.ITEM and profiles[i].filled]
-    texts = [i for i in range(first) if columns[i].role == Role.UNKNOWN and profiles[i].length >= _SENTENCE]
-    categories = [i for i, c in enumerate(columns) if c.role == Role.CATEGORY and profiles[i].filled]
-    far = [i for i, c in enumerate(columns) if c.role == Role.UNKNOWN and profiles[i].length >= _LONG]
-    if texts + items and named and min(named) > first:
-        named = []  # `項目 | 状況 | 内容`: what follows the answer explains it
-    named = [i for i in named if i < first] or _plainly_named(named, columns)
-    if named and items and all(_heads(profiles[i], [profiles[item] for item in items]) for i in named):
-        items, named = (
-            [*named, *items],
-            [],
-        )  # `基準 | 小項目`: the few merged cells head groups of the questions
-    found = named or items + texts or far or categories
-    if not found:
-        return result
-    best = max(found, key=lambda i: (profiles[i].length, i))
-    for index in [i for i, c in enumerate(columns) if c.role == Role.REQUIREMENT and profiles[i].filled]:
-        result[index] = replace(
-            columns[index],
-            role=_beside_question(index, best, first, index in named),
-        )
+    for index in _filled(columns, profiles, Role.REQUIREMENT):
+        role = _beside_question(index, best, answer, index in by_name)
+        result[index] = replace(columns[index], role=role)
     result[best] = replace(columns[best], role=Role.REQUIREMENT)
     return result
 
 
-def _beside_question(index: int, best: int, answer: int, named: bool) -> Role:
+def _questions_by_name(
+    columns: Sequence[ChecklistColumn], profiles: Sequence[Profile], answer: int
+) -> list[int]:
+    """The columns whose names say that they ask: those before the answer, else those behind it that ask plainly."""
+    by_name = _filled(columns, profiles, Role.REQUIREMENT)
+    rivals = _filled(columns, profiles, Role.ITEM) + _texts_before(columns, profiles, answer)
+    if rivals and by_name and min(by_name) > answer:
+        return []  # `項目 | 状況 | 内容`: what follows the answer explains it
+    return [i for i in by_name if i < answer] or _plainly_named(by_name, columns)
+
+
+def _filled(columns: Sequence[ChecklistColumn], profiles: Sequence[Profile], role: Role) -> list[int]:
+    """The columns of a role that hold anything."""
+    return [i for i, column in enumerate(columns) if column.role == role and profiles[i].filled]
+
+
+def _texts_before(columns: Sequence[ChecklistColumn], profiles: Sequence[Profile], answer: int) -> list[int]:
+    """The columns before the answer that hold sentences under no known name."""
+    return [i for i in _unnamed_texts(columns, profiles, _SENTENCE) if i < answer]
+
+
+def _unnamed_texts(
+    columns: Sequence[ChecklistColumn], profiles: Sequence[Profile], least: float
+) -> list[int]:
+    """The columns without a known name whose texts are `least` characters long on average."""
+    return [i for i, c in enumerate(columns) if c.role == Role.UNKNOWN and profiles[i].length >= least]
+
+
+def _beside_question(index: int, best: int, answer: int, by_name: bool) -> Role:
     """What a column that might have been the question is instead: left of it its name, behind the answer what content says."""
     if index > answer:
         return Role.UNKNOWN
-    return Role.ITEM if index < best else Role.IGNORE if named else Role.UNKNOWN
+    return Role.ITEM if index < best else Role.IGNORE if by_name else Role.UNKNOWN
 
 
 def _plainly_named(questions: list[int], columns: Sequence[ChecklistColumn]) -> list[int]:

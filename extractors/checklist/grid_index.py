@@ -1,4 +1,7 @@
-"""Grid in, quick look-ups out: which cell covers a place, which cells begin in a row."""
+"""Indexes a grid by place.
+
+A grid in; look-ups out: which cell covers a place, which cells begin in a row.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Cells outside of items in, what the sheet says about itself out: title, vendor, service, date, legend lines."""
+"""Reads document metadata: title, vendor, service, date, and the legend.
+
+Cells outside of items in; values out, and which cells they come from: `会社名 | 株式会社見本` names the vendor.
+"""
 
 from __future__ import annotations
 

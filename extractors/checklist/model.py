@@ -1,4 +1,4 @@
-"""The plain shapes that stand between a Grid and the dataset: Column, ItemRow, Checklist, Leftover, Found."""
+"""Plain data between a Grid and the dataset: columns, headers, items, checklists, leftovers, and what one grid gives."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ class Role(StrEnum):
     OTHER_ANSWER = "other_answer"
     EARLIER_ANSWER = "earlier_answer"
     VERDICT = "verdict"
+
+
+QUESTION_ROLES = frozenset({Role.REQUIREMENT, Role.ITEM})
+ANSWER_ROLES = frozenset({Role.ANSWER, Role.CHOICE})
 
 
 class FieldRole(StrEnum):

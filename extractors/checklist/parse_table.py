@@ -1,5 +1,6 @@
-"""A header with its repetitions in, the checklist under it out, with the cells that it uses and those that it leaves over.
+"""Parses one table: the header with its repetitions, and the items under them.
 
+A grid and the area of one list in; the checklist out, with the cells that it uses and the texts that it leaves over.
 Columns get their roles, rows become drafts, drafts cut by page ends are merged and become items; then the texts around the
 table say what it is called, what kind of list it is and what its marks mean. A table of editions (`版数 | 改訂内容 | 備考`) has
 names over its columns, too, and asks nothing: it gives no checklist.
@@ -14,6 +15,7 @@ from extractors.checklist.columns.roles import assign_roles
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.metadata import colour_notes, legend_lines, legend_marks, title_of
 from extractors.checklist.model import (
+    ANSWER_ROLES,
     Checklist,
     ChecklistColumn,
     Field,
@@ -22,7 +24,6 @@ from extractors.checklist.model import (
     ItemRow,
     Leftover,
     ListKind,
-    Role,
     UnusedReason,
 )
 from extractors.checklist.rows.items import drafts_to_items
@@ -174,7 +175,7 @@ def _header_fields(view: GridView, part: Header, columns: Sequence[ChecklistColu
 
 def _without_answers(checklist: Checklist, columns: Sequence[ChecklistColumn]) -> Checklist:
     """A reference that has no answer cells gives no rows of answers, and takes in nothing but its header."""
-    has_answers = any(column.role in {Role.ANSWER, Role.CHOICE} for column in columns)
+    has_answers = any(column.role in ANSWER_ROLES for column in columns)
     if has_answers or checklist.kind != ListKind.REFERENCE:
         return checklist
     return replace(

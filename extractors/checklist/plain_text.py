@@ -1,7 +1,8 @@
-"""Lines of text without columns in, a checklist out: what is left of a table that was copied out of a viewer.
+"""Extracts a checklist from plain text without columns: what is left of a table copied out of a viewer.
 
-Items are found by numbers that count up at the start of lines. In an item, the first lone mark behind some text
-is the answer, what stands behind it on the line the remark. Everything here is a guess, and every row says so.
+Lines in; items out. Items are found by numbers that count up at the start of lines. In an item, the first lone mark behind
+some text is the answer, what stands behind it on the line the remark: `1 鍵を掛けること ○ 毎晩`. Everything here is a guess,
+and every row says so.
 """
 
 from __future__ import annotations

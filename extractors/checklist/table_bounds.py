@@ -1,4 +1,7 @@
-"""Headers in, what belongs together out: repeated headers of one list, where a table ends, where a title begins."""
+"""Bounds of a table: which header rows belong to one list, where it ends, where its title begins.
+
+Headers in; groups of headers and rows out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A table's columns and titles in, what kind of list it is out: a form to answer, an example, a reference, or none."""
+"""Classifies a table: a form to answer, an example, a reference, or no checklist.
+
+Its columns, header and titles in; its kind out: under `記入例` everything is an example.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.checklist.columns.roles import is_reference
-from extractors.checklist.model import ChecklistColumn, Header, ListKind, Role
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Header, ListKind, Role
 from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.headings import heading_words
 from extractors.grid import Cell
@@ -34,7 +37,7 @@ def is_list(columns: Sequence[ChecklistColumn], header: Header, titles: Sequence
     entries = heading_words()["kinds"]
     if any(contains_word(text, entries["no_list"]) for text in [title, *header.texts]):
         return Role.ANSWER in roles and contains_word(title, entries["list"])
-    if roles & {Role.ANSWER, Role.CHOICE}:
+    if roles & ANSWER_ROLES:
         return True
     return is_reference(columns, title) or contains_word(" ".join([title, *header.texts]), entries["list"])
 

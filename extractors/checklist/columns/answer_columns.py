@@ -1,4 +1,7 @@
-"""Settled columns and what stands in them in, those that hold the answers out: names first, marks where names fail."""
+"""Assigns answer columns: by their names, and by their marks where names fail.
+
+Columns with roles and what stands in them in; the same columns out, answers, choices and remarks told apart.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from extractors.checklist.columns.respondents_variants import (
     resolve_variants,
 )
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Respondent, Role
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Respondent, Role
 from extractors.checklist.terms.column_names import column_name_words, contains_word
 from extractors.checklist.terms.requirement_level import is_marked
 from extractors.checklist.terms.response_rounds import last_round, mark_earlier_rounds
@@ -79,7 +82,7 @@ def assign_answers(
     """One answer column a respondent, or choices; a column whose name denies is a choice of that name."""
     columns = _assign_exclusive(marks, assign_verdicts(columns))
     columns = _assign_examples(columns)
-    answers = [i for i, column in enumerate(columns) if column.role in {Role.ANSWER, Role.CHOICE}]
+    answers = [i for i, column in enumerate(columns) if column.role in ANSWER_ROLES]
     if not answers:
         columns = _guess_answer(marks, columns, profiles)
     elif any(columns[i].role == Role.CHOICE for i in answers):
@@ -153,7 +156,7 @@ def _worth(column: ChecklistColumn, profile: Profile) -> float:
 
 def _assign_examples(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`回答（記入例）`, `判定基準`: examples and criteria, where another column is the answer."""
-    answers = [column for column in columns if column.role in {Role.ANSWER, Role.CHOICE}]
+    answers = [column for column in columns if column.role in ANSWER_ROLES]
     if all(names_example(column.label) for column in answers):
         return columns
     return [
@@ -223,7 +226,7 @@ def _assign_exclusive(marks: ColumnTexts, columns: list[ChecklistColumn]) -> lis
     result = list(columns)
     for run in _runs(marks, columns):
         rest = [c for i, c in enumerate(columns) if i not in run]
-        has_answer = any(c.role in {Role.ANSWER, Role.CHOICE} for c in rest)
+        has_answer = any(c.role in ANSWER_ROLES for c in rest)
         blank = any(c.role == Role.UNKNOWN and c.label and not marks.of(columns.index(c)) for c in rest)
         if has_answer or blank or not marks.exclusive(run):
             continue

@@ -1,5 +1,6 @@
-"""GridView whose header words say nothing in, a header told by what stands under it out.
+"""Detects a header row by content, where no known word stands in it.
 
+A grid and the marks of its legend in; the header out, or None.
 `条項 | 照会事項 | 符号 | 附記` is a checklist as much as `No. | 質問 | 回答 | 備考`: one column of texts that are all
 different, one column of marks and answer words, and short names over both. Two columns of marks may be anything: then
 nothing is told, for a wrong answer column is worse than none.

@@ -1,4 +1,7 @@
-"""GridView in, headers out: rows whose cells say column names, one or two levels, and the columns under them."""
+"""Detects header rows, of one to three levels, by the words in their cells.
+
+A grid in; headers out, each with the columns under it and the roles that names give them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.columns.respondents_variants import resolve_self, variant_of
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Header, Role
+from extractors.checklist.model import QUESTION_ROLES, ChecklistColumn, Header, Role
 from extractors.checklist.terms.column_names import (
     STRONG,
     choice_of,
@@ -26,7 +29,6 @@ _MAX_GROUP = 16
 _CHOICES = 2
 _LOOKED_AT, _LONG, _SHORT, _MIN_TEXTS = 10, 10, 4, 3
 _LABELLED = re.compile(r"[^（(\[【\n※]{1,20}[：:][ 　]*\S")
-_SUBJECT = {Role.REQUIREMENT, Role.ITEM}
 _ASKS = {Role.ANSWER, Role.REMARKS, Role.NUMBER, Role.LEVEL, Role.UNIT, Role.EXAMPLE, Role.CATEGORY}
 
 
@@ -95,7 +97,7 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     )
     if not (roles & _ASKS or choices >= _CHOICES) or not _spread(cells):
         return False
-    if not roles & _SUBJECT:
+    if not roles & QUESTION_ROLES:
         has_number_and_answer = {Role.NUMBER, Role.ANSWER} <= strong or (
             Role.NUMBER in strong and choices >= _CHOICES
         )

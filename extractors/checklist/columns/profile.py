@@ -1,4 +1,7 @@
-"""A column in, what stands in it out: how many cells are filled, and how many of them look like numbers or answers."""
+"""Profiles a column by content.
+
+A column in; how many cells are filled, and the shares of numbers, marks, levels and hidden cells out.
+"""
 
 from __future__ import annotations
 

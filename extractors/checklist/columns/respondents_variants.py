@@ -1,5 +1,6 @@
-"""Columns with the header texts over them in, what each is answered for out: a plan, a product, an environment.
+"""Assigns respondents and variants (plan, product, environment) to columns.
 
+Columns with the header texts over them in; the same columns out, each with whom and what it is answered for.
 `フリー | 標準 | 法人` under one `対応状況` are three answers to each question, and so are `回答 | 備考` under each of two
 products: an answer a variant, not one answer and two that are left over. A buyer's own column that judges the
 answers (`本学評価`) is none of them.
@@ -13,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from extractors.checklist.model import ChecklistColumn, Respondent, Role
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Respondent, Role
 from extractors.checklist.terms.column_names import (
     choice_of,
     column_name_words,
@@ -28,7 +29,6 @@ from normalizers.text import fold
 from normalizers.vocabulary import load
 
 _LONGEST = 30
-_ASKED = {Role.ANSWER, Role.CHOICE}
 _ANSWERING = {Role.ANSWER, Role.CHOICE, Role.REMARKS}
 _BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］】]$")
 _NO_NAME = re.compile(
@@ -72,7 +72,7 @@ def resolve_self(columns: Sequence[ChecklistColumn], outer: Sequence[str]) -> li
 def _sole_vendor(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """Whoever answers beside a buyer is the vendor, though he is called 委託先."""
     choices = [c for c in columns if c.role != Role.NUMBER and choice_of(c.label) is not None]
-    respondents = {c.respondent for c in (*columns, *choices) if c.role in _ASKED or c in choices}
+    respondents = {c.respondent for c in (*columns, *choices) if c.role in ANSWER_ROLES or c in choices}
     if respondents != {Respondent.CONTRACTOR, Respondent.CUSTOMER}:
         return columns
     return [
@@ -127,8 +127,10 @@ def _is_name(text: str) -> bool:
 def resolve_variants(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]:
     """The columns with the variants of those answers that nothing else tells apart; of others they are dropped."""
     result = list(columns)
-    for respondent in {c.respondent for c in columns if c.role in _ASKED}:
-        own_columns = [i for i, c in enumerate(columns) if c.role in _ASKED and c.respondent == respondent]
+    for respondent in {c.respondent for c in columns if c.role in ANSWER_ROLES}:
+        own_columns = [
+            i for i, c in enumerate(columns) if c.role in ANSWER_ROLES and c.respondent == respondent
+        ]
         if not have_distinct_variants([columns[i] for i in own_columns]):
             for index in own_columns:
                 result[index] = replace(result[index], variant=None)
@@ -142,7 +144,7 @@ def have_distinct_variants(columns: Sequence[ChecklistColumn]) -> bool:
 
 def assign_verdicts(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]:
     """What a buyer judges beside the answers of a vendor is no answer, nor are his remarks about them."""
-    answers = [c for c in columns if c.role in _ASKED and c.respondent != Respondent.CUSTOMER]
+    answers = [c for c in columns if c.role in ANSWER_ROLES and c.respondent != Respondent.CUSTOMER]
     if not answers:
         return list(columns)
     buyer_columns = [

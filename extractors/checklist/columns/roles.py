@@ -1,4 +1,7 @@
-"""Header and what stands under it in, columns with settled roles out: words first, content where they leave it open."""
+"""Assigns column roles: by the words of the header first, by content where they leave it open.
+
+A header and the rows under it in; columns out, one number, one requirement, one answer a respondent.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from extractors.checklist.columns.answer_columns import assign_answers, read_col
 from extractors.checklist.columns.profile import Profile, build_profile
 from extractors.checklist.columns.respondents_variants import answer_column_words
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Header, Role
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Header, Role
 from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.continuation import begins_sub_item, is_sub_item_mark
 from extractors.checklist.terms.headings import heading_words
@@ -168,7 +171,7 @@ def _assign_numbers(columns: list[ChecklistColumn], profiles: Sequence[Profile])
 
 def _assign_requirement(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:
     """One requirement: of several the longest; of none the longest item or unnamed text before the answer."""
-    answer = next((i for i, c in enumerate(columns) if c.role in {Role.ANSWER, Role.CHOICE}), len(columns))
+    answer = next((i for i, c in enumerate(columns) if c.role in ANSWER_ROLES), len(columns))
     by_name = _questions_by_name(columns, profiles, answer)
     items = _filled(columns, profiles, Role.ITEM)
     if by_name and items and all(_heads(profiles[i], [profiles[item] for item in items]) for i in by_name):
@@ -255,11 +258,11 @@ def _assign_remarks(columns: list[ChecklistColumn], profiles: Sequence[Profile])
     """Texts without a known name behind an answer that has no remarks are its remarks."""
     result = list(columns)
     for index, column in enumerate(result):
-        if column.role not in {Role.ANSWER, Role.CHOICE}:
+        if column.role not in ANSWER_ROLES:
             continue
         following = []
         for next_index in range(index + 1, len(result)):
-            if result[next_index].role in {Role.ANSWER, Role.CHOICE}:
+            if result[next_index].role in ANSWER_ROLES:
                 break
             following.append(next_index)
         if any(result[i].role == Role.REMARKS for i in following):
@@ -276,7 +279,7 @@ def _assign_remarks(columns: list[ChecklistColumn], profiles: Sequence[Profile])
 
 def is_reference(columns: Sequence[ChecklistColumn], title: str) -> bool:
     """A list that asks nothing: no answer column, and words of a reference in its header or title."""
-    if any(column.role in {Role.ANSWER, Role.CHOICE} for column in columns):
+    if any(column.role in ANSWER_ROLES for column in columns):
         return False
     entries = heading_words()["kinds"]["reference"]
     return any(contains_word(text, entries) for text in [title, *(column.label for column in columns)])

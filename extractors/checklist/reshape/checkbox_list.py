@@ -1,5 +1,6 @@
-"""Grid of lines in, the same texts as a table out: a list of statements with a box before each, and nothing beside it.
+"""Reshapes a list of check boxes into a table: statements with a box before each, and nothing beside it.
 
+A grid of lines in; the same texts as a table out.
 `■ 1．…` and `□ 2．…` one under the other. A black square alone is a bullet as often as a box, so that a list counts
 where its boxes are both ticked and empty and its numbers count up, or where they are drawn with a tick.
 """

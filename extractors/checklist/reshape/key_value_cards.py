@@ -1,5 +1,6 @@
-"""Grid of cards in, the same texts as a table out: `設問1 | …` over `回答 | …` over `補足 | …`, block after block.
+"""Reshapes key-value cards into a table: `設問1 | …` over `回答 | …` over `補足 | …`, block after block.
 
+A grid in; the same texts as a table out.
 Each block becomes one row, its labels the header; what stands between blocks stays a row of its own. Places are kept.
 """
 

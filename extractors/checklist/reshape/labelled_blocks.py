@@ -1,7 +1,8 @@
-"""Grid of small tables in, one for each question, the same texts as one table out.
+"""Reshapes small labelled tables, one for each question, into one table.
 
+A grid in; the same texts as one table out.
 `No. | 1 | 分野 | …` over `設問 | …` over `回答 | …`: each label stands left of its value, and block after block has the
-same labels. Cards whose first label is the number itself are read by cards.py.
+same labels. Cards whose first label is the number itself are read by key_value_cards.py.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Grid whose items stand on several rows each in, the same items on one row each out; places are kept.
+"""Reshapes multi-row records into one row each.
 
+A grid in; the same grid out, the lower rows of each item in columns of their own. Places are kept.
 `番号 | 質問` over `回答 | 補足` heads items in two rows as well: the number is merged over both, the question stands
 over its answer. The lower rows are moved to columns of their own, of the header and of every item alike.
 """
@@ -10,15 +11,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import Role
+from extractors.checklist.model import QUESTION_ROLES, Role
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell, Grid
 from normalizers.text import is_item_number
 
 _MIN_ITEMS = 3
 _HIGHEST = 4
-_SUBJECT = {Role.REQUIREMENT, Role.ITEM}
-_ASKED = {Role.ANSWER, Role.REMARKS}
+_REPLIES = {Role.ANSWER, Role.REMARKS}
 
 
 def merge_multi_row_records(grid: Grid) -> Grid:
@@ -53,7 +53,7 @@ def _is_multi_row(grid: Grid, head: Cell) -> bool:
     ]
     roles = [(cell, guess.role) for cell in rows if (guess := guess_role(cell.text)) is not None]
     return any(
-        above_role in _SUBJECT and below_role in _ASKED and above.row < below.row
+        above_role in QUESTION_ROLES and below_role in _REPLIES and above.row < below.row
         and above.col < below.end_col and below.col < above.end_col and above.row_span < head.row_span
         for above, above_role in roles
         for below, below_role in roles

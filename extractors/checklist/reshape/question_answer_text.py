@@ -1,5 +1,6 @@
-"""Grid of lines in, the same texts as a table out: questions and answers written one under the other, as in a letter.
+"""Reshapes running questions and answers, as in a letter, into a table.
 
+A grid of lines in; the same texts as a table out.
 `Q1. …` over `A1. …` over `（補足）…`, or `質問1 …` over `回答：…`. A line of neither kind goes on with the text before it,
 unless a blank line parts them, or it begins as a heading does.
 """

@@ -1,5 +1,6 @@
-"""Entries found line by line or label by label in, the grid with them as rows of a table out.
+"""Builds a table of records that were found line by line or label by label.
 
+A grid and its entries in; the grid with them as rows of a table out.
 For sheets that ask without a table: each entry becomes one row under a header, all else stays a row of its own.
 Places are kept as printed.
 """

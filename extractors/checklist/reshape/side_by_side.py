@@ -1,4 +1,7 @@
-"""A grid in, the same grid out with lists that stand side by side under one header row put one below the other."""
+"""Stacks tables that stand side by side under one header row.
+
+A grid in; the same grid out, the right list below the left one: `No 項目 回答 | No 項目 回答`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,11 @@ from dataclasses import replace
 
 from extractors.checklist.columns.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Header, Role
+from extractors.checklist.model import QUESTION_ROLES, Header, Role
 from extractors.grid import Cell, Grid
 from normalizers.text import fold
 
 _MOST = 4
-_SUBJECT = {Role.REQUIREMENT, Role.ITEM}
 _ASKS = {Role.ANSWER, Role.CHOICE, Role.REMARKS}
 
 
@@ -35,7 +37,12 @@ def _is_twice(header: Header) -> bool:
     half, odd = divmod(len(header.columns), 2)
     names = [fold(column.label) for column in header.columns]
     roles = {column.role for column in header.columns[:half]}
-    return not odd and half > 1 and names[:half] == names[half:] and bool(roles & _SUBJECT and roles & _ASKS)
+    return (
+        not odd
+        and half > 1
+        and names[:half] == names[half:]
+        and bool(roles & QUESTION_ROLES and roles & _ASKS)
+    )
 
 
 def _cut(header: Header) -> int:

@@ -1,5 +1,6 @@
-"""A grid of pages in, the same grid out with pages that hold the columns which the page width cut off put beside them.
+"""Merges horizontally split pages: columns that the page width cut off.
 
+A grid of pages in; the same grid out, the pages of one strip beside each other.
 A spreadsheet program prints a sheet that is too wide down and then over, or over and then down. The parts share the
 edges of their rows and have other names in their headers; a column that is repeated on each part is kept once. None of
 the parts is a whole list.
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.checklist.model import Role, UnusedReason
+from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, Role, UnusedReason
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell, Grid, Place, Trouble
 from normalizers.text import fold
@@ -19,8 +20,7 @@ from normalizers.text import fold
 _NEAR = 1.5  # points: the same edge on two pages
 _MIN_ROWS = 3
 _MOST = 60  # pages: a longer document is no sheet that was too wide
-_SUBJECT, _ASKED = {Role.REQUIREMENT, Role.ITEM}, {Role.ANSWER, Role.CHOICE}
-_BESIDE_QUESTIONS = _ASKED | {Role.REMARKS, Role.NUMBER}
+_BESIDE_QUESTIONS = ANSWER_ROLES | {Role.REMARKS, Role.NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ def _part(grid: Grid, top: int, bottom: int) -> _SheetPage | None:
 def _is_cut(pages: Sequence[_SheetPage]) -> bool:
     """Whether there is a page of questions and another of answers, and none that holds both."""
     roles = [page.roles for page in pages]
-    has_both = [bool(page_roles & _SUBJECT and page_roles & _ASKED) for page_roles in roles]
-    only_answers = any(page_roles & _ASKED and page_roles <= _BESIDE_QUESTIONS for page_roles in roles)
-    return only_answers and any(page_roles & _SUBJECT for page_roles in roles) and not any(has_both)
+    has_both = [bool(page_roles & QUESTION_ROLES and page_roles & ANSWER_ROLES) for page_roles in roles]
+    only_answers = any(page_roles & ANSWER_ROLES and page_roles <= _BESIDE_QUESTIONS for page_roles in roles)
+    return only_answers and any(page_roles & QUESTION_ROLES for page_roles in roles) and not any(has_both)
 
 
 def _orders(pages: Sequence[_SheetPage]) -> list[list[list[_SheetPage]]]:

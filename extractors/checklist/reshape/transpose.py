@@ -1,5 +1,6 @@
-"""Grid whose items stand side by side in, the same items one below the other out; places are kept.
+"""Transposes tables whose items stand side by side, and unpivots wide exports.
 
+A grid in; the same items one below the other out. Places are kept.
 `番号`, `質問`, `回答` down the first column with an item in every further one; and the export of a questionnaire, whose
 first row holds the questions and every further row what one company answered.
 """
@@ -11,14 +12,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import Role
+from extractors.checklist.model import QUESTION_ROLES, Role
 from extractors.checklist.terms.column_names import STRONG, guess_role
 from extractors.grid import Cell, Grid
 from normalizers.text import is_item_number
 
 _MIN_ITEMS = 3
 _LONG = 8
-_SUBJECT = {Role.REQUIREMENT, Role.ITEM}
 _SHARE = 0.5  # of the named columns of an export: questions, at least
 _HEADS = ("質問", "回答")
 _QUESTION = re.compile(
@@ -48,7 +48,7 @@ def _detect_transposed(rows: Rows) -> tuple[int, int] | None:
         if guess and guess.strength == STRONG and not any(guess_role(cell.text) for cell in cells[1:]):
             role_of_row[row] = guess.role
     question_rows = [
-        row for row, role in role_of_row.items() if role in _SUBJECT and _asks(_filled(rows[row])[1:])
+        row for row, role in role_of_row.items() if role in QUESTION_ROLES and _asks(_filled(rows[row])[1:])
     ]
     if (
         not question_rows

@@ -1,5 +1,6 @@
-"""Comments on the cells of a row in, each given to the answer beside which it is pinned out.
+"""Assigns cell comments to answers.
 
+A row in; the comments of one answer out.
 A comment on an answer or its remarks belongs to that respondent; one on the number or the question to the first.
 """
 

@@ -1,5 +1,6 @@
-"""Answer columns of one name and one respondent in, the rows out in which they say different things.
+"""Detects conflicting answer columns: of one name and one respondent.
 
+Columns in; the rows out in which they say different things.
 Nothing on such a sheet tells which of the two counts: the older may be a column that is hidden in the program that
 opens the file, and kinds of files that do not tell so are read too.
 """

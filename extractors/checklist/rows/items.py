@@ -1,4 +1,7 @@
-"""Drafts in, item rows out: one a respondent, sub-items told from answers, remarks given to their answer."""
+"""Splits a row into items: one a respondent and variant, or one a choice.
+
+Drafts of rows in; item rows out, sub-items told from answers, remarks given to their answer.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,14 @@
-"""Drafts in, drafts out: rows cut by a page end joined, numbers carried to the rows under them."""
+"""Merges rows cut by a page break, and fills down numbers to the rows under them.
+
+Drafts in; drafts out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import ChecklistColumn, Role
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Role
 from extractors.checklist.rows.parse import Draft
 from extractors.grid import Cell, Place
 from normalizers.text import squeeze
@@ -59,7 +62,7 @@ def _continues_row(last: Draft, draft: Draft, columns: tuple[ChecklistColumn, ..
 
 def _asks_nothing_yet(last: Draft, columns: tuple[ChecklistColumn, ...]) -> bool:
     """A row without an answer above the page end: number and mark stand in the middle of its part on the next page."""
-    answers = [i for i, column in enumerate(columns) if column.role in {Role.ANSWER, Role.CHOICE}]
+    answers = [i for i, column in enumerate(columns) if column.role in ANSWER_ROLES]
     return bool(last.own_columns) and not any(last.text(index).strip() for index in answers)
 
 

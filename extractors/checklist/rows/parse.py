@@ -1,11 +1,22 @@
-"""Rows under a header in, drafts of items out: bands told from items, merged and left-out cells carried down."""
+"""Parses the rows under a header: section headings told from items, merged and left-out cells filled down.
+
+Rows of a grid in; drafts of items out, and a reason for each cell that none takes.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Field, FieldRole, Leftover, Role, UnusedReason
+from extractors.checklist.model import (
+    QUESTION_ROLES,
+    ChecklistColumn,
+    Field,
+    FieldRole,
+    Leftover,
+    Role,
+    UnusedReason,
+)
 from extractors.checklist.terms.continuation import continues
 from extractors.checklist.terms.headings import Headings, is_example, is_framed, is_note, is_total
 from extractors.checklist.terms.requirement_level import is_understood
@@ -124,7 +135,7 @@ def _may_continue(
         return False
     last = body.drafts[-1]
     index = _column_of(columns, cell)
-    if index is None or columns[index].role not in {Role.REQUIREMENT, Role.ITEM}:
+    if index is None or columns[index].role not in QUESTION_ROLES:
         return False
     if not any(last.row < start <= row for start in view.grid.page_starts):
         return last.row == row - 1 and continues(last.text(index), cell.text)

@@ -1,5 +1,6 @@
-"""Drafts in, drafts out: questions that go on in the row below joined, parts of a numbered question put under it.
+"""Merges questions that go on in the row below, and attaches sub-items to the question that they are parts of.
 
+Drafts in; drafts out.
 `1 次の対策を講じること。` without an answer and `(a) …` with one below: the number is the parent's, its question heads
 the parts, and the parent asks nothing by itself.
 """
@@ -10,17 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import ChecklistColumn, Role
+from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
 from extractors.checklist.rows.parse import Draft
 from extractors.checklist.terms.continuation import begins_sub_item, continues, is_complete_sentence
 from normalizers.text import fold
 
-_ANSWERING = {Role.ANSWER, Role.CHOICE}
 _NAME = 30
 _SEPARATOR = re.compile(r"[-‐‑–—−－ー．.、]")
 _RULE = 0.6  # share of questions that end with a full stop where that is the rule
-_QUESTIONS = {Role.REQUIREMENT, Role.ITEM}
-_TEXTS = {*_QUESTIONS, Role.REMARKS}
+_TEXTS = {*QUESTION_ROLES, Role.REMARKS}
 
 
 def merge_overflow(
@@ -53,9 +52,9 @@ def _end_row(draft: Draft) -> int:
 def _is_rest(last: Draft, draft: Draft, columns: tuple[ChecklistColumn, ...], stopped: bool) -> bool:
     """Whether the own cells of a row go on with the texts above them, of which the question stops in the middle."""
     roles = {columns[index].role for index in draft.own_columns}
-    if not roles & _QUESTIONS or not roles <= _TEXTS:
+    if not roles & QUESTION_ROLES or not roles <= _TEXTS:
         return False
-    questions = [index for index in draft.own_columns if columns[index].role in _QUESTIONS]
+    questions = [index for index in draft.own_columns if columns[index].role in QUESTION_ROLES]
     if stopped and all(_unstopped(last.text(i), draft.text(i)) for i in questions):
         return True
     return all(continues(last.text(index), draft.text(index)) for index in draft.own_columns)
@@ -149,7 +148,7 @@ def _own_text(draft: Draft, columns: tuple[ChecklistColumn, ...], role: Role) ->
 
 
 def _answered(draft: Draft, columns: tuple[ChecklistColumn, ...]) -> bool:
-    return any(draft.text(i).strip() for i, c in enumerate(columns) if c.role in _ANSWERING)
+    return any(draft.text(i).strip() for i, c in enumerate(columns) if c.role in ANSWER_ROLES)
 
 
 def _attach(parent: Draft, draft: Draft, columns: tuple[ChecklistColumn, ...]) -> Draft:

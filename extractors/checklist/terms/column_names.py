@@ -1,4 +1,7 @@
-"""Header text in, the column's role out: by the words of column_names.toml."""
+"""Maps header words to column roles, by column_names.toml.
+
+A header text in; its role, respondent or choice out: `貴社ご回答` is an answer of the provider.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +99,7 @@ def respondent_of(texts: list[str]) -> Respondent | None:
     """Who is asked, from the header texts of an answer column, innermost first; None where they don't say.
 
     Of several words the last one names the asked: `利用者向けサービス事業者` is the provider. `self` is whoever made the
-    form: variants.py tells whether that is the buyer.
+    form: respondents_variants.py tells whether that is the buyer.
     """
     for text in texts:
         head = fold(_CUT.split(text.strip(), maxsplit=1)[0])

@@ -1,4 +1,7 @@
-"""Texts of questions in, whether they stop in the middle of a sentence, go on, or are parts of another question."""
+"""Detects texts that continue, end, or begin a sub-item.
+
+Texts of questions in; yes or no out: `次の対策を` goes on, `(a) 施錠` is a part.
+"""
 
 from __future__ import annotations
 

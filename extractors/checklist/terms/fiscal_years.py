@@ -1,5 +1,6 @@
-"""Header columns in, the same columns out with those of earlier years set aside.
+"""Assigns fiscal years to header columns, and sets those of earlier years aside.
 
+Header columns in; the same columns out, prior-year ones ignored.
 `2025年度回答 | 2026年度回答`: the later one is the answer, the older one is as past as 前回.
 """
 
@@ -10,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import ChecklistColumn, Role
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Role
 
 _YEAR = re.compile(
     r"(?:(?P<year>20\d\d)\s*(?:年度?|/|\.|-(?=\d))|(?:FY|CY)\s*(?P<fiscal>20\d\d|\d\d)(?!\d)"
@@ -19,7 +20,6 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _DATED = {Role.ANSWER, Role.CHOICE, Role.REMARKS, Role.UNKNOWN}
-_ASKED = {Role.ANSWER, Role.CHOICE}
 
 Moment = tuple[int, int]
 
@@ -53,10 +53,10 @@ def ignore_earlier_years(
     answers = [
         moment
         for column, moment, holds in zip(columns, moments, holds_answers, strict=True)
-        if moment and (holds or column.role in _ASKED) and column.role != Role.IGNORE
+        if moment and (holds or column.role in ANSWER_ROLES) and column.role != Role.IGNORE
     ]
     if not answers and not any(
-        holds or column.role in _ASKED for column, holds in zip(columns, holds_answers, strict=True)
+        holds or column.role in ANSWER_ROLES for column, holds in zip(columns, holds_answers, strict=True)
     ):
         # `2025年度 | 2026年度` and no other answer: marks under them will be seen to be the answers.
         answers = [m for column, m in zip(columns, moments, strict=True) if m and column.role == Role.UNKNOWN]

@@ -1,4 +1,7 @@
-"""Heading rows in, the stack of headings over the next item out."""
+"""Classifies heading rows, notes, examples and totals, and stacks section headings.
+
+Texts in; the headings over the next item out.
+"""
 
 from __future__ import annotations
 

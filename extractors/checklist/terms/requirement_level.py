@@ -1,4 +1,7 @@
-"""A cell and its header in, what is ticked and how binding the requirement is out: 必須, 推奨, or a mark under one."""
+"""Reads the requirement level: mandatory or recommended.
+
+A cell and its header in; the level out, by the word 必須 or 推奨, or by a mark under one.
+"""
 
 from __future__ import annotations
 

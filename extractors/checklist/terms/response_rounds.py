@@ -1,4 +1,7 @@
-"""Answer columns of several rounds in (一次回答 | 二次回答), which counts out: row by row the last that is filled."""
+"""Resolves response rounds: of 一次回答 and 二次回答 the last that is filled counts.
+
+Answer columns in; their rounds out, and row by row the cell that counts.
+"""
 
 from __future__ import annotations
 

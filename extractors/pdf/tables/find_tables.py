@@ -8,8 +8,8 @@ from dataclasses import replace
 from extractors.pdf.page.content import Ink
 from extractors.pdf.tables.fill import fill_tables
 from extractors.pdf.tables.lattice import BoxTable, rules_to_tables
+from extractors.pdf.tables.page import Page
 from extractors.pdf.tables.stream import guess_table
-from extractors.pdf.text.outside_tables import Page
 
 _MOST = 0.3
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from extractors.pdf.page.content import Ink
 from extractors.pdf.tables.find_tables import page_with
 from extractors.pdf.tables.lattice import BoxTable
+from extractors.pdf.tables.page import Page
 from extractors.pdf.tables.split_words import LIMIT, agree, doubt_of
-from extractors.pdf.text.outside_tables import Page
 
 _WEIGHT = 3.0
 _MARGIN = 0.02  # a second opinion has to be better by this

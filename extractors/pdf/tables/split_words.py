@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.pdf.text.outside_tables import Page
+from extractors.pdf.tables.page import Page
 
 LIMIT = 0.01  # a page with more doubt than this is read a second time
 _TOUCHING = 0.25  # of the size: the gap within a word

@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from extractors.grid import Box
 from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
-from extractors.pdf.page.glyphs import Glyphs
-from extractors.pdf.tables.fill import Filled
-from extractors.pdf.tables.lattice import BoxTable
+from extractors.pdf.tables.page import Page
 from extractors.pdf.text.line_wraps import join_lines
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page as read: number from 1, size in points, glyphs, tables and what is in their cells.
-
-    `guessed` is True where no rules part the columns, `rings` are boxes of rings drawn on the page,
-    `aside` texts that stand in no row, and why. `doubtful` is True where its cells cut words and nothing better was found,
-    `unsure` where it is a guess which lines are one row.
-    """
-
-    number: int
-    width: float
-    height: float
-    glyphs: Glyphs
-    tables: tuple[BoxTable, ...]
-    filled: Filled
-    guessed: bool = False
-    rings: tuple[Box, ...] = ()
-    aside: tuple[tuple[Line, str], ...] = ()
-    doubtful: bool = False
-    unsure: bool = False
 
 
 def outside_lines(page: Page) -> list[Line]:

@@ -12,8 +12,9 @@ from extractors.grid import Box, Place
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
 from extractors.pdf.tables.lattice import BoxTable
+from extractors.pdf.tables.page import Page
 from extractors.pdf.text.line_wraps import join_lines
-from extractors.pdf.text.outside_tables import Page, outside_lines
+from extractors.pdf.text.outside_tables import outside_lines
 
 DOUBTFUL = "grid_doubtful"
 

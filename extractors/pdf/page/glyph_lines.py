@@ -22,7 +22,7 @@ _Indexes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """One printed line: text, box and size of its characters in points."""
 
     text: str
@@ -30,26 +30,26 @@ class Line:
     size: float
 
 
-def glyphs_to_lines(glyphs: Glyphs, cells: Sequence[Sequence[int]]) -> list[list[Line]]:
+def glyphs_to_lines(glyphs: Glyphs, cells: Sequence[Sequence[int]]) -> list[list[PrintedLine]]:
     """The lines that the glyphs of each cell form, from top to bottom; `cells` are indexes into `glyphs`.
 
     Vertical and turned writing comes as one line.
     """
-    found: list[list[Line]] = [[] for _ in cells]
+    lines: list[list[PrintedLine]] = [[] for _ in cells]
     level: list[int] = []
     for number, chosen in enumerate(cells):
         if chosen and [glyphs.upright[index] for index in chosen].count(True) * 2 <= len(chosen):
-            found[number] = _vertical(glyphs, chosen)
+            lines[number] = _vertical(glyphs, chosen)
         elif chosen:
             level.append(number)
     placed = np.asarray([index for number in level for index in cells[number]], dtype=np.int64)
     owners = np.repeat(np.asarray(level, dtype=np.int64), [len(cells[number]) for number in level])
     for owner, line in _level_lines(glyphs, placed, owners):
-        found[owner].append(line)
-    return found
+        lines[owner].append(line)
+    return lines
 
 
-def _level_lines(glyphs: Glyphs, chosen: _Indexes, owners: _Indexes) -> Iterator[tuple[int, Line]]:
+def _level_lines(glyphs: Glyphs, chosen: _Indexes, owners: _Indexes) -> Iterator[tuple[int, PrintedLine]]:
     """The level lines of the chosen glyphs, each with its owner, from top to bottom."""
     if not len(chosen):
         return
@@ -66,7 +66,7 @@ def _level_lines(glyphs: Glyphs, chosen: _Indexes, owners: _Indexes) -> Iterator
     inked = ~glyphs.blank[chosen]
     lined = np.cumsum(np.concatenate(([0], np.diff(groups) != 0)))[inked]
     for number, box, size in _extents(glyphs, chosen[inked], lined):
-        yield owner_of[number], Line(written[number], box, size)
+        yield owner_of[number], PrintedLine(written[number], box, size)
 
 
 def _extents(glyphs: Glyphs, chosen: _Indexes, lined: _Indexes) -> Iterator[tuple[int, Box, float]]:
@@ -98,8 +98,8 @@ def _groups(glyphs: Glyphs, chosen: _Indexes, owners: _Indexes) -> _Indexes:
     extra = np.zeros(len(chosen), dtype=np.int64)
     for number in np.flatnonzero(spread > _SAME_LINE * smallest).tolist():
         start, end = int(breaks[number]), int(breaks[number + 1])
-        for place in _drifting(heights[start:end].tolist(), sizes[start:end].tolist()):
-            extra[start + place] = 1
+        for offset in _drifting(heights[start:end].tolist(), sizes[start:end].tolist()):
+            extra[start + offset] = 1
     return np.asarray(groups + np.cumsum(extra))
 
 
@@ -107,11 +107,11 @@ def _drifting(heights: Sequence[float], sizes: Sequence[float]) -> list[int]:
     """Where new lines begin among glyphs whose heights drift slowly, as with raised or lowered characters."""
     breaks = []
     total, count = heights[0], 1
-    for place in range(1, len(heights)):
-        if abs(heights[place] - total / count) > _SAME_LINE * sizes[place]:
-            breaks.append(place)
+    for index in range(1, len(heights)):
+        if abs(heights[index] - total / count) > _SAME_LINE * sizes[index]:
+            breaks.append(index)
             total, count = 0.0, 0
-        total, count = total + heights[place], count + 1
+        total, count = total + heights[index], count + 1
     return breaks
 
 
@@ -121,9 +121,9 @@ def _with_spaces(glyphs: Glyphs, chosen: _Indexes, groups: _Indexes) -> list[str
     gaps = glyphs.corners[chosen[1:], 0] - glyphs.corners[chosen[:-1], 2]
     wide = (gaps > _SPACE * glyphs.sizes_of[chosen[1:]]) & (groups[1:] == groups[:-1])
     wide &= ~glyphs.blank[chosen[1:]]
-    for place in np.flatnonzero(wide).tolist():
-        if texts[place][-1] not in " 　":
-            texts[place + 1] = " " + texts[place + 1]
+    for index in np.flatnonzero(wide).tolist():
+        if texts[index][-1] not in " 　":
+            texts[index + 1] = " " + texts[index + 1]
     return texts
 
 
@@ -140,7 +140,7 @@ def _size(glyphs: Glyphs, chosen: Sequence[int]) -> float:
     return sorted([glyphs.sizes[index] for index in chosen])[len(chosen) // 2]
 
 
-def _vertical(glyphs: Glyphs, chosen: Sequence[int]) -> list[Line]:
+def _vertical(glyphs: Glyphs, chosen: Sequence[int]) -> list[PrintedLine]:
     """Vertical and turned writing as one line: as the file draws its lines, which may be read upwards.
 
     Characters drawn one by one are read in columns from right to left, each from top to bottom.
@@ -150,4 +150,4 @@ def _vertical(glyphs: Glyphs, chosen: Sequence[int]) -> list[Line]:
     if len({glyphs.lines[index] for index in chosen}) == len(chosen):
         order.sort(key=lambda i: (-round(glyphs.centres[i, 0] / size), glyphs.boxes[i][1]))
     text = "".join(glyphs.chars[index] for index in order).strip()
-    return [Line(text, _around(glyphs, np.asarray(chosen)), size)] if text else []
+    return [PrintedLine(text, _around(glyphs, np.asarray(chosen)), size)] if text else []

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extractors.grid import Box
 from extractors.pdf.page.checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
-from extractors.pdf.page.overlays import ticked, with_check_boxes, without_overwritten
+from extractors.pdf.page.overlays import add_check_boxes, remove_overwritten, tick_empty_boxes
 from extractors.pdf.page.text_lines import TextLine
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -45,16 +45,16 @@ def lines_to_glyphs(
         return _joined(printed)
     lines = [line_to_glyphs(line) for line in printed]
     if added:
-        lines = [*without_overwritten(lines, added), *ticked(added, lines)]
-    lines = with_check_boxes(lines, check_boxes)
+        lines = [*remove_overwritten(lines, added), *tick_empty_boxes(added, lines)]
+    lines = add_check_boxes(lines, check_boxes)
     return glyphs_of([glyph for line in lines for glyph in line], _numbers([len(line) for line in lines]))
 
 
-def without(glyphs: Glyphs, gone: Sequence[int]) -> Glyphs:
-    """The glyphs but those with the indexes `gone`."""
-    kept = sorted(set(range(len(glyphs.chars))) - set(gone))
-    rest = [(glyphs.chars[i], glyphs.boxes[i], glyphs.sizes[i], glyphs.upright[i]) for i in kept]
-    return glyphs_of(rest, [glyphs.lines[i] for i in kept])
+def remove_glyphs(glyphs: Glyphs, indexes: Sequence[int]) -> Glyphs:
+    """The glyphs but those with these `indexes`."""
+    remaining = sorted(set(range(len(glyphs.chars))) - set(indexes))
+    glyph_rows = [(glyphs.chars[i], glyphs.boxes[i], glyphs.sizes[i], glyphs.upright[i]) for i in remaining]
+    return glyphs_of(glyph_rows, [glyphs.lines[i] for i in remaining])
 
 
 def line_to_glyphs(line: TextLine) -> GlyphLine:

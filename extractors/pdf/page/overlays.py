@@ -21,20 +21,20 @@ _TALL = 90.0  # points: a taller stamp marks a page, not an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class StampMarks:
     """What stamps say: lines of their own, boxes of those that mark what they lie on, and how many say nothing."""
 
     lines: tuple[GlyphLine, ...] = ()
-    rings: tuple[Box, ...] = ()
-    unread: int = 0
+    circles: tuple[Box, ...] = ()
+    unread_count: int = 0
 
 
-def without_overwritten(printed: Sequence[GlyphLine], added: Sequence[GlyphLine]) -> list[GlyphLine]:
+def remove_overwritten(printed: Sequence[GlyphLine], added: Sequence[GlyphLine]) -> list[GlyphLine]:
     """The printed lines without the characters that something was typed over."""
     centres = _centres(glyph for line in printed for glyph in line)
     covered = iter(_covered(centres, np.asarray([_area(line) for line in added])).tolist())
-    kept = ([glyph for glyph in line if not next(covered) or glyph[0].isspace()] for line in printed)
-    return [line for line in kept if line]
+    remaining = ([glyph for glyph in line if not next(covered) or glyph[0].isspace()] for line in printed)
+    return [line for line in remaining if line]
 
 
 def _centres(glyphs: Iterable[Glyph]) -> NDArray[np.float64]:
@@ -49,20 +49,21 @@ def _covered(centres: NDArray[np.float64], areas: NDArray[np.float64]) -> NDArra
     return np.asarray(inside.any(axis=1))
 
 
-def ticked(added: Sequence[GlyphLine], printed: Sequence[GlyphLine]) -> list[GlyphLine]:
+def tick_empty_boxes(added: Sequence[GlyphLine], printed: Sequence[GlyphLine]) -> list[GlyphLine]:
     """The added lines; a lone mark over a printed empty box is a ticked box."""
-    boxes = [glyph[1] for line in printed for glyph in line if glyph[0] in empty_boxes()]
+    empty = [glyph[1] for line in printed for glyph in line if glyph[0] in empty_boxes()]
     result = []
     for line in added:
         inked = [glyph for glyph in line if not glyph[0].isspace()]
-        over = len(inked) == 1 and any(_inside(box, _area(inked)) for box in boxes)
+        over = len(inked) == 1 and any(_inside(box, _area(inked)) for box in empty)
         if over and (shape_of(inked[0][0]) not in {None, "dash"} or inked[0][0] in "■☑☒"):
-            line = [("■", *inked[0][1:])]  # noqa: PLW2901
-        result.append(line)
+            result.append([("■", *inked[0][1:])])
+        else:
+            result.append(line)
     return result
 
 
-def with_check_boxes(lines: Sequence[GlyphLine], boxes: Sequence[CheckBox]) -> list[GlyphLine]:
+def add_check_boxes(lines: Sequence[GlyphLine], check_boxes: Sequence[CheckBox]) -> list[GlyphLine]:
     """The page's lines and □ or ■ for each drawn check box; a mark printed in one ticks it.
 
     A square round a printed box or round words is no check box.
@@ -71,15 +72,15 @@ def with_check_boxes(lines: Sequence[GlyphLine], boxes: Sequence[CheckBox]) -> l
     centres = _centres(glyphs)
     drawn: list[GlyphLine] = []
     ticks: set[int] = set()
-    for found in boxes:
-        inside = np.flatnonzero(_covered(centres, np.asarray([found.box]))).tolist()
+    for check_box in check_boxes:
+        inside = np.flatnonzero(_covered(centres, np.asarray([check_box.box]))).tolist()
         if inside and not (len(inside) == 1 and _is_tick(glyphs[inside[0]][0])):
             continue
         ticks.update(id(glyphs[index]) for index in inside)
-        char = "■" if found.ticked or inside else "□"
-        drawn.append([(char, found.box, min(found.box[3] - found.box[1], 12.0), True)])
-    kept = ([glyph for glyph in line if id(glyph) not in ticks] for line in lines)
-    return [*(line for line in kept if line), *drawn] if drawn else list(lines)
+        char = "■" if check_box.ticked or inside else "□"
+        drawn.append([(char, check_box.box, min(check_box.box[3] - check_box.box[1], 12.0), True)])
+    remaining = ([glyph for glyph in line if id(glyph) not in ticks] for line in lines)
+    return [*(line for line in remaining if line), *drawn] if drawn else list(lines)
 
 
 def _is_tick(char: str) -> bool:
@@ -89,10 +90,10 @@ def _is_tick(char: str) -> bool:
 
 def stamps_to_marks(
     stamps: Sequence[tuple[Box, tuple[GlyphLine, ...]]], printed: Sequence[TextLine]
-) -> Marks:
+) -> StampMarks:
     """A stamp over a blank place says its own words; one over printed words marks them, if it is small enough."""
     if not stamps:
-        return Marks()
+        return StampMarks()
     centres = _centres(
         [
             (char, box, 0.0, True)
@@ -102,17 +103,17 @@ def stamps_to_marks(
         ]
     )
     lines: list[GlyphLine] = []
-    rings: list[Box] = []
-    unread = 0
+    circles: list[Box] = []
+    unread_count = 0
     for box, words in stamps:
         if not _covered(centres, np.asarray([box])).any():
             lines += words
-            unread += not words
+            unread_count += not words
         elif box[3] - box[1] <= _TALL:
-            rings.append(box)
+            circles.append(box)
         else:
-            unread += 1
-    return Marks(tuple(lines), tuple(rings), unread)
+            unread_count += 1
+    return StampMarks(tuple(lines), tuple(circles), unread_count)
 
 
 def _area(line: Sequence[Glyph]) -> Box:

@@ -1,4 +1,4 @@
-"""Glyphs, drawings and boxes of strike-outs in, the glyphs that a stroke runs through out: text that was withdrawn.
+"""Glyphs, vector paths and boxes of strike-outs in, the glyphs that a stroke runs through out: text that was withdrawn.
 
 A stroke through text is no longer than the text, and runs through the middle of its characters; a rule of a table
 passes between lines.
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from extractors.grid import Box
 from extractors.pdf.page.glyphs import Glyphs
-from extractors.pdf.page.paths import Drawing
+from extractors.pdf.page.paths import VectorPath
 
 _THIN = 1.6
 _MIDDLE = 0.2  # of the character's height: how far from its middle the stroke may lie
@@ -21,39 +21,39 @@ _OVERHANG = 0.6  # of the size: how far the stroke may reach beyond the text
 _FULL = 0.5  # of a character's width that a stroke covers at least
 
 
-def struck_glyphs(glyphs: Glyphs, drawings: Sequence[Drawing], boxes: Sequence[Box] = ()) -> list[int]:
+def struck_glyphs(glyphs: Glyphs, paths: Sequence[VectorPath], boxes: Sequence[Box] = ()) -> list[int]:
     """Indexes of the glyphs that are struck through, by strokes drawn on the page or by annotations over `boxes`."""
     if not glyphs.chars:
         return []
-    found: set[int] = set()
+    struck: set[int] = set()
     for box in boxes:
         inside = (glyphs.centres >= box[:2]) & (glyphs.centres <= box[2:])
-        found.update(np.flatnonzero(inside.all(axis=1)).tolist())
+        struck.update(np.flatnonzero(inside.all(axis=1)).tolist())
     order = np.argsort(glyphs.centres[:, 1], kind="stable")
     heights = glyphs.centres[order, 1]
-    strokes = _level_strokes(drawings)
+    strokes = _level_strokes(paths)
     reach = _MIDDLE * max(glyphs.sizes) * 1.5
     first = np.searchsorted(heights, strokes[:, 1] - reach)
     last = np.searchsorted(heights, strokes[:, 1] + reach)
     for index in np.flatnonzero(last > first).tolist():
-        found.update(_through(glyphs, order[first[index] : last[index]].tolist(), tuple(strokes[index])))
-    return sorted(found)
+        struck.update(_through(glyphs, order[first[index] : last[index]].tolist(), tuple(strokes[index])))
+    return sorted(struck)
 
 
-def _level_strokes(drawings: Sequence[Drawing]) -> NDArray[np.float64]:
+def _level_strokes(paths: Sequence[VectorPath]) -> NDArray[np.float64]:
     """Level strokes and thin filled boxes as (left, y, right)."""
     lines = [
         (min(x0, x1), (y0 + y1) / 2, max(x0, x1))
-        for drawing in drawings
-        if drawing.stroked
-        for x0, y0, x1, y1 in drawing.lines
+        for path in paths
+        if path.stroked
+        for x0, y0, x1, y1 in path.lines
         if abs(y0 - y1) <= _THIN / 2
     ]
     boxes = [
         (x0, (y0 + y1) / 2, x1)
-        for drawing in drawings
-        if not drawing.white
-        for x0, y0, x1, y1 in drawing.boxes
+        for path in paths
+        if not path.white
+        for x0, y0, x1, y1 in path.boxes
         if y1 - y0 <= _THIN
     ]
     return np.asarray([*lines, *boxes], dtype=np.float64).reshape(-1, 3)

@@ -22,7 +22,7 @@ def font() -> Any:
     return pymupdf.Font("cjk")
 
 
-class Ink:
+class PageWriter:
     """Text that is gathered by colour and written on a page at the end."""
 
     def __init__(self, page: Any) -> None:
@@ -40,7 +40,7 @@ class Ink:
         self._lines[colour] += 1
         writers[-1].append((at[0], at[1] + _BASE * size), text, font=font(), fontsize=size)
 
-    def dry(self) -> None:
+    def flush(self) -> None:
         """Put all text on the page."""
         for colour, writers in self._writers.items():
             for writer in writers:

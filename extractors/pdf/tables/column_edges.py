@@ -51,8 +51,8 @@ def _paired(edges: list[float], header: Sequence[TextRow], body: Sequence[TextRo
     """
     kinds = []
     for a, b in itertools.pairwise(edges):
-        filled = any(_begins(row, a, b) for row in body)
-        kinds.append((any(_begins(row, a, b) for row in header), filled))
+        cell_glyphs = any(_begins(row, a, b) for row in body)
+        kinds.append((any(_begins(row, a, b) for row in header), cell_glyphs))
     gone = _joints(kinds)
     return [edge for index, edge in enumerate(edges) if index - 1 not in gone]
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid import Box
-from extractors.pdf.page.rules import Rule, Rules, merge_places
+from extractors.pdf.page.rules import Rule, Rules, merge_positions
 
 _NEAR = 3.0
 _OPEN = 5.0
@@ -106,8 +106,8 @@ def _shares_rows(one: _Group, other: _Group) -> bool:
     right, left = max(r.at for r in one[1]), min(r.at for r in other[1])
     if not one[0] or not other[0] or left < right - _NEAR or left - right > _SPLIT:
         return False
-    rows = merge_places((r.at for r in one[0]), _NEAR)
-    others = merge_places((r.at for r in other[0]), _NEAR)
+    rows = merge_positions((r.at for r in one[0]), _NEAR)
+    others = merge_positions((r.at for r in other[0]), _NEAR)
     few, many = sorted((rows, others), key=len)
     shared = sum(any(abs(a - b) <= _NEAR for b in many) for a in few)
     return shared >= max(2, 0.6 * len(few))
@@ -123,7 +123,7 @@ def _one_table(one: _Group, other: _Group, centres: NDArray[np.float64]) -> bool
 
 
 def _widths(group: _Group) -> list[float]:
-    cols = merge_places((r.at for r in group[1]), _NEAR)
+    cols = merge_positions((r.at for r in group[1]), _NEAR)
     return [after - before for before, after in pairwise(cols)]
 
 
@@ -143,8 +143,8 @@ def _touch(horizontal: Rule, vertical: Rule) -> bool:
 
 def _table(horizontal: list[Rule], vertical: list[Rule]) -> BoxTable | None:
     rows, cols = (
-        merge_places([r.at for r in horizontal], _NEAR),
-        merge_places([r.at for r in vertical], _NEAR),
+        merge_positions([r.at for r in horizontal], _NEAR),
+        merge_positions([r.at for r in vertical], _NEAR),
     )
     top, bottom = min(r.start for r in vertical), max(r.end for r in vertical)
     open_top, open_bottom = top < rows[0] - _OPEN, bottom > rows[-1] + _OPEN

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.grid import Box
-from extractors.pdf.page.glyph_lines import Line
+from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs
-from extractors.pdf.tables.fill import Filled
+from extractors.pdf.tables.fill import CellGlyphs
 from extractors.pdf.tables.lattice import BoxTable
 
 
@@ -18,9 +18,9 @@ from extractors.pdf.tables.lattice import BoxTable
 class Page:
     """One page as read: number from 1, size in points, glyphs, tables and what is in their cells.
 
-    `guessed` is True where no rules part the columns, `rings` are boxes of rings drawn on the page,
-    `aside` texts that stand in no row, and why. `doubtful` is True where its cells cut words and nothing better was found,
-    `unsure` where it is a guess which lines are one row.
+    `unruled` is True where no rules part the columns, `circles` are boxes of rings drawn on the page,
+    `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
+    `rows_uncertain` where it is a guess which lines are one row.
     """
 
     number: int
@@ -28,9 +28,9 @@ class Page:
     height: float
     glyphs: Glyphs
     tables: tuple[BoxTable, ...]
-    filled: Filled
-    guessed: bool = False
-    rings: tuple[Box, ...] = ()
-    aside: tuple[tuple[Line, str], ...] = ()
-    doubtful: bool = False
-    unsure: bool = False
+    cell_glyphs: CellGlyphs
+    unruled: bool = False
+    circles: tuple[Box, ...] = ()
+    aside: tuple[tuple[PrintedLine, str], ...] = ()
+    splits_words: bool = False
+    rows_uncertain: bool = False

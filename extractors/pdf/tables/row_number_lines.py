@@ -23,7 +23,7 @@ _GAP = 1.1  # times the pitch of lines: a larger gap within a text speaks agains
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class VerticalFit:
     """One way to be level: how many texts there are, how far they are off in all (points), and the row of each line.
 
     `split` is True where the texts of a line go to different rows.
@@ -35,18 +35,20 @@ class Way:
     split: bool
 
 
-def level_ways(
+def vertical_fits(
     rows: Sequence[TextRow], columns: Sequence[Sequence[Piece]], anchors: Sequence[int], pitch: float
-) -> tuple[Way, Way, Way]:
+) -> tuple[VerticalFit, VerticalFit, VerticalFit]:
     """The rows that lines form where texts are level by their top, middle and bottom.
 
     `anchors` are the indexes of the numbers' lines, `pitch` that of lines in points; pieces name lines by their index.
     """
-    top, middle, bottom = (_way(rows, columns, anchors, pitch, which) for which in range(3))
+    top, middle, bottom = (_vertical_fit(rows, columns, anchors, pitch, which) for which in range(3))
     return top, middle, bottom
 
 
-def best_level(ways: Sequence[tuple[Way, Way, Way]], pitch: float) -> tuple[int, bool]:
+def best_vertical_fit(
+    ways: Sequence[tuple[VerticalFit, VerticalFit, VerticalFit]], pitch: float
+) -> tuple[int, bool]:
     """Which of top, middle and bottom fits all parts of a table best, and whether it fits well and alone."""
     texts = max(sum(part[0].texts for part in ways), 1)
     off = [sum(part[which].off for part in ways) / texts for which in range(3)]
@@ -59,13 +61,13 @@ def best_level(ways: Sequence[tuple[Way, Way, Way]], pitch: float) -> tuple[int,
     return best, off[best] <= _FITS * pitch and not rival and not split
 
 
-def _way(
+def _vertical_fit(
     rows: Sequence[TextRow],
     columns: Sequence[Sequence[Piece]],
     anchors: Sequence[int],
     pitch: float,
     which: int,
-) -> Way:
+) -> VerticalFit:
     """The rows where texts are level by the `which`-th of top, middle and bottom."""
     votes: list[Counter[int]] = [Counter() for _ in rows]
     off, texts = 0.0, 0
@@ -82,7 +84,7 @@ def _way(
     split = any(len(vote) > 1 for vote in votes) or any(
         number not in vote for number, vote in zip(chosen, votes, strict=True)
     )
-    return Way(texts, off, tuple(chosen), split)
+    return VerticalFit(texts, off, tuple(chosen), split)
 
 
 def _cuts(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.pdf.tables.anchors import Anchors, Piece, anchors_of, is_heading, pieces_of
-from extractors.pdf.tables.row_number_lines import Way, best_level, level_ways
+from extractors.pdf.tables.row_number_lines import VerticalFit, best_vertical_fit, vertical_fits
 from extractors.pdf.tables.text_rows import TextRow, side_by_side
 
 _CLOSE = 1.12  # times the usual pitch of lines: what follows more closely is one text
@@ -24,7 +24,7 @@ _TRUSTED = 0.8  # share of the spaces between rules that hold one row
 
 
 @dataclass(frozen=True, slots=True)
-class Heights:
+class RowEdges:
     """The edges of rows, in points from above, and whether they are sure."""
 
     edges: tuple[float, ...]
@@ -45,7 +45,7 @@ class _Space:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _LineBlock:
     """Lines (indexes) that are one row, or if they are `loose` one or more that hang together."""
 
     lines: tuple[int, ...]
@@ -63,7 +63,7 @@ class _Table:
     pitch: float
 
 
-def row_heights(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[float]) -> Heights:
+def row_edges(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[float]) -> RowEdges:
     """The edges of a table's rows; `ends` are heights at which rows surely end."""
     columns = tuple(tuple(column) for column in pieces_of(rows, cols))
     pitch = _usual(rows, columns)
@@ -73,7 +73,7 @@ def row_heights(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[f
     ways = {
         part.lines: _ways(table, part.lines) for part in parts if part.loose and _anchors(table, part) > 1
     }
-    level, sure = best_level(list(ways.values()), pitch) if ways else (0, True)
+    level, sure = best_vertical_fit(list(ways.values()), pitch) if ways else (0, True)
     dense = sum(a.loose and b.loose for a, b in pairwise(parts)) < _FEW
     edges: list[float] = []
     for space, mine in zip(spaces, _by_space(spaces, parts), strict=True):
@@ -83,10 +83,10 @@ def row_heights(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[f
             groups += _grouped([rows[line] for line in part.lines], found)
             sure = sure and (part.lines in ways or _is_sure(table, part, dense))
         edges = [*edges, *(edge for edge in _edges(space, groups) if not edges or edge > edges[-1] + 0.5)]
-    return Heights(tuple(edges), sure)
+    return RowEdges(tuple(edges), sure)
 
 
-def _by_space(spaces: Sequence[_Space], parts: Sequence[_Part]) -> list[list[_Part]]:
+def _by_space(spaces: Sequence[_Space], parts: Sequence[_LineBlock]) -> list[list[_LineBlock]]:
     return [[part for part in parts if part.lines[0] in space.lines] for space in spaces]
 
 
@@ -145,18 +145,18 @@ def _count(table: _Table, lines: Sequence[int]) -> int:
     return len(_apart(table, lines))
 
 
-def _parts(table: _Table, space: _Space, trusted: bool) -> list[_Part]:
+def _parts(table: _Table, space: _Space, trusted: bool) -> list[_LineBlock]:
     """The lines of a space, parted where it is clear; a heading is a part by itself."""
     if space.closed and (trusted or len(space.lines) == 1):
-        return [_Part(space.lines)]
-    parts: list[_Part] = []
+        return [_LineBlock(space.lines)]
+    parts: list[_LineBlock] = []
     run: list[int] = []
     for line in (*space.lines, None):
         if line is not None and not is_heading(line, table.columns, table.anchors):
             run.append(line)
             continue
-        parts += [_Part(tuple(group), loose=True) for group in _apart(table, run)]
-        parts += [] if line is None else [_Part((line,))]
+        parts += [_LineBlock(tuple(group), loose=True) for group in _apart(table, run)]
+        parts += [] if line is None else [_LineBlock((line,))]
         run = []
     return parts
 
@@ -181,11 +181,11 @@ def _apart(table: _Table, lines: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _anchors(table: _Table, part: _Part) -> int:
+def _anchors(table: _Table, part: _LineBlock) -> int:
     return len(table.anchors.lines.intersection(part.lines))
 
 
-def _ways(table: _Table, lines: Sequence[int]) -> tuple[Way, Way, Way]:
+def _ways(table: _Table, lines: Sequence[int]) -> tuple[VerticalFit, VerticalFit, VerticalFit]:
     """The rows of lines that hang together and hold several numbers."""
     index = {line: place for place, line in enumerate(lines)}
     columns = [
@@ -193,10 +193,10 @@ def _ways(table: _Table, lines: Sequence[int]) -> tuple[Way, Way, Way]:
         for column in table.columns
     ]
     anchors = [index[line] for line in lines if line in table.anchors.lines]
-    return level_ways([table.rows[line] for line in lines], columns, anchors, table.pitch)
+    return vertical_fits([table.rows[line] for line in lines], columns, anchors, table.pitch)
 
 
-def _alone(table: _Table, part: _Part, dense: bool) -> tuple[int, ...]:
+def _alone(table: _Table, part: _LineBlock, dense: bool) -> tuple[int, ...]:
     """The row of each line of a part that no numbers divide; `dense` tells that rows are spaced as lines are.
 
     Then each line is a row, where all of them begin in the first column.
@@ -205,11 +205,11 @@ def _alone(table: _Table, part: _Part, dense: bool) -> tuple[int, ...]:
     return tuple(range(len(part.lines))) if each else (0,) * len(part.lines)
 
 
-def _begins(table: _Table, part: _Part) -> bool:
+def _begins(table: _Table, part: _LineBlock) -> bool:
     return {piece.line for piece in table.columns[0]}.issuperset(part.lines)
 
 
-def _is_sure(table: _Table, part: _Part, dense: bool) -> bool:
+def _is_sure(table: _Table, part: _LineBlock, dense: bool) -> bool:
     """Whether it is sure that a part is a row, or each of its lines one."""
     if not part.loose or len(part.lines) == 1 or _anchors(table, part):
         return True
@@ -219,7 +219,7 @@ def _is_sure(table: _Table, part: _Part, dense: bool) -> bool:
     return _is_whole(table, part) if not dense else _begins(table, part) and several
 
 
-def _is_whole(table: _Table, part: _Part) -> bool:
+def _is_whole(table: _Table, part: _LineBlock) -> bool:
     """Whether the lines of each column follow closely, as those of one text do."""
     columns = [[piece.row.top for piece in column if piece.line in part.lines] for column in table.columns]
     return all(b - a <= _CLOSE * table.pitch for column in columns for a, b in pairwise(column))

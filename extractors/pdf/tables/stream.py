@@ -14,7 +14,7 @@ from extractors.pdf.page.rules import Rules
 from extractors.pdf.tables.column_edges import column_edges
 from extractors.pdf.tables.lattice import BoxCell, BoxTable
 from extractors.pdf.tables.row_ends import is_header, row_ends, strips_of
-from extractors.pdf.tables.row_spacing import row_heights
+from extractors.pdf.tables.row_spacing import row_edges
 from extractors.pdf.tables.text_rows import TextRow, side_by_side, text_rows, texts_in
 
 _MIN_LINES = 5
@@ -27,14 +27,16 @@ _TALLEST = 60.0  # points: a taller strip is no header
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class StreamTable:
     """A table that no vertical rules part, and whether it is sure which lines are one row."""
 
     table: BoxTable
     sure: bool = True
 
 
-def guess_table(glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float] = ()) -> Guess | None:
+def detect_stream_table(
+    glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float] = ()
+) -> StreamTable | None:
     """The table that the page's lines form, None where they form none.
 
     `width` is the page's in points, `hint` are the column edges of the page before.
@@ -60,10 +62,10 @@ def guess_table(glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float
         if named and named < len(body) and not _ended(ends.heights, body, named)
         else []
     )
-    heights = row_heights(body, edges, sorted([*ends.heights, *below]))
+    heights = row_edges(body, edges, sorted([*ends.heights, *below]))
     strips = [(box[1], box[3]) for box in rules.fills if box[2] - box[0] >= _WIDE * (edges[-1] - edges[0])]
     table = _table(body, edges, heights.edges, strips)
-    return None if table is None else Guess(table, heights.sure)
+    return None if table is None else StreamTable(table, heights.sure)
 
 
 def _without_foot(groups: Sequence[list[TextRow]]) -> list[list[TextRow]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
+from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.page.glyphs import Glyphs
 
 _SPLIT = 1.2  # a gap of this many character widths parts two texts of a line
@@ -21,7 +21,7 @@ class TextRow:
     `words` is what stands on each of them.
     """
 
-    parts: tuple[Line, ...]
+    parts: tuple[PrintedLine, ...]
     spans: tuple[tuple[float, float], ...]
     words: tuple[str, ...] = ()
 
@@ -84,7 +84,7 @@ def texts_in(rows: Sequence[TextRow]) -> int:
     return sum(len(row.parts) for row in rows)
 
 
-def _row(glyphs: Glyphs, parts: tuple[Line, ...], group: list[int]) -> TextRow:
+def _row(glyphs: Glyphs, parts: tuple[PrintedLine, ...], group: list[int]) -> TextRow:
     words = _apart(glyphs, group, _WORD)
     spans = tuple((glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words)
     return TextRow(parts, spans, tuple("".join(glyphs.chars[i] for i in word) for word in words))

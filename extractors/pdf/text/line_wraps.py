@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.pdf.page.glyph_lines import Line
+from extractors.pdf.page.glyph_lines import PrintedLine
 from normalizers.text import is_japanese
 
 _CLOSING = "。、．，,.）)」』】］]〕〉》・：；！？!?ーっゃゅょぁぃぅぇぉッャュョァィゥェォ々"
@@ -17,7 +17,7 @@ _BULLETS = "・※□■☐☑☒◆◇●①②③④⑤⑥⑦⑧⑨⑩【＜�
 _OPENING = "（(「『【［[〔〈《"
 
 
-def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
+def join_lines(lines: Sequence[PrintedLine], left: float, right: float) -> str:
     """The text of a cell whose writing runs from `left` to `right` (points): wraps joined, breaks kept."""
     if not lines:
         return ""
@@ -37,7 +37,7 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
     return text
 
 
-def _is_wrap(before: Line, after: Line, left: float, right: float) -> bool:
+def _is_wrap(before: PrintedLine, after: PrintedLine, left: float, right: float) -> bool:
     """Whether the first word of `after` would not have fitted behind `before`; a bullet always begins a line."""
     if after.text.lstrip(" 　")[:1] in _BULLETS:
         return False
@@ -48,7 +48,7 @@ def _is_wrap(before: Line, after: Line, left: float, right: float) -> bool:
     return room < width + 0.35 * before.size
 
 
-def _is_centred(line: Line, left: float, right: float) -> bool:
+def _is_centred(line: PrintedLine, left: float, right: float) -> bool:
     return (
         line.box[0] - left > line.size
         and abs((line.box[0] + line.box[2]) / 2 - (left + right) / 2) < line.size

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extractors.grid import Box, Place
 from extractors.pdf.page.content import NOTE
-from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
+from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.tables.lattice import BoxTable
 from extractors.pdf.tables.page import Page
 from extractors.pdf.text.line_wraps import join_lines
@@ -36,7 +36,7 @@ class RowCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PrintedRow:
     """A row of the grid to be; `height` is that of the table which begins with it, in rows."""
 
     cells: tuple[RowCell, ...]
@@ -47,16 +47,16 @@ class Row:
 class PageRows:
     """A page as text: size in points, its tables as (top edge in points, rows), and the lines outside of them.
 
-    `guessed` is True where no rules part the columns, `aside` are texts that stand in no row, and why.
+    `unruled` is True where no rules part the columns, `aside` are texts that stand in no row, and why.
     """
 
     number: int
     width: float
     height: float
-    tables: tuple[tuple[float, tuple[Row, ...]], ...]
-    outside: tuple[Line, ...]
-    guessed: bool = False
-    aside: tuple[tuple[Line, str], ...] = ()
+    tables: tuple[tuple[float, tuple[PrintedRow, ...]], ...]
+    outside: tuple[PrintedLine, ...]
+    unruled: bool = False
+    aside: tuple[tuple[PrintedLine, str], ...] = ()
 
 
 def page_to_rows(page: Page) -> PageRows:
@@ -70,11 +70,11 @@ def page_to_rows(page: Page) -> PageRows:
             notes.setdefault(pinned[id(line)], []).append(line.text)
     tables = tuple(
         (table.box[1], tuple(_table_rows(page, table, cells, notes)))
-        for table, cells in zip(page.tables, page.filled.cells, strict=True)
+        for table, cells in zip(page.tables, page.cell_glyphs.cells, strict=True)
     )
     aside = tuple((line, why) for line, why in page.aside if id(line) not in pinned)
     outside = tuple(outside_lines(page))
-    return PageRows(page.number, page.width, page.height, tables, outside, page.guessed, aside)
+    return PageRows(page.number, page.width, page.height, tables, outside, page.unruled, aside)
 
 
 def _cell_under(page: Page, box: Box) -> Box | None:
@@ -91,7 +91,7 @@ def _cell_under(page: Page, box: Box) -> Box | None:
 
 def _table_rows(
     page: Page, table: BoxTable, chosen: Sequence[Sequence[int]], notes: Mapping[Box, Sequence[str]]
-) -> list[Row]:
+) -> list[PrintedRow]:
     lines = glyphs_to_lines(page.glyphs, chosen)
     limits = _limits(table, lines)
     row_of = {edge: number for number, edge in enumerate(table.rows)}
@@ -100,7 +100,7 @@ def _table_rows(
         first, last = row_of[cell.box[1]], row_of[cell.box[3]]
         text = join_lines(found, *limits[cell.box[0], cell.box[2]])
         place = Place(page=page.number, bbox=cell.box)
-        rings = _ringed(page, glyphs) if page.rings else ()
+        circles = _ringed(page, glyphs) if page.circles else ()
         rows[first].append(
             RowCell(
                 cell.box[0],
@@ -110,18 +110,18 @@ def _table_rows(
                 last - first,
                 cell.open_top,
                 cell.open_bottom,
-                rings,
-                DOUBTFUL if page.doubtful or page.unsure else None,
+                circles,
+                DOUBTFUL if page.splits_words or page.rows_uncertain else None,
                 tuple(notes.get(cell.box, ())),
             )
         )
-    return [Row(tuple(row), height=len(rows) if number == 0 else 0) for number, row in enumerate(rows)]
+    return [PrintedRow(tuple(row), height=len(rows) if number == 0 else 0) for number, row in enumerate(rows)]
 
 
 def _ringed(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:
     """The parts of a cell's text that rings are drawn round."""
     found = []
-    for x0, y0, x1, y1 in page.rings:
+    for x0, y0, x1, y1 in page.circles:
         inside = [
             i
             for i in glyphs
@@ -134,7 +134,7 @@ def _ringed(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:
 
 
 def _limits(
-    table: BoxTable, lines: Sequence[Sequence[Line]]
+    table: BoxTable, lines: Sequence[Sequence[PrintedLine]]
 ) -> dict[tuple[float, float], tuple[float, float]]:
     """Where the writing of a column begins and ends: the outermost glyphs of all its cells, within a margin."""
     limits: dict[tuple[float, float], tuple[float, float]] = {}

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.pdf.page.glyph_lines import Line
+from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.text.page_rows import PageRows
 
 _PAGE_NUMBER = re.compile(
@@ -32,5 +32,5 @@ def running_lines(pages: Sequence[PageRows]) -> set[int]:
     return aside
 
 
-def _running_key(line: Line) -> tuple[str, int]:
+def _running_key(line: PrintedLine) -> tuple[str, int]:
     return re.sub(r"\d+", "0", "".join(line.text.split())), round(line.box[1] / 6)

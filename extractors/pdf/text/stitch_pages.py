@@ -9,9 +9,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.grid import Cell, Grid, Place
-from extractors.pdf.page.glyph_lines import Line
-from extractors.pdf.page.rules import merge_places
-from extractors.pdf.text.page_rows import PageRows, Row, RowCell
+from extractors.pdf.page.glyph_lines import PrintedLine
+from extractors.pdf.page.rules import merge_positions
+from extractors.pdf.text.page_rows import PageRows, PrintedRow, RowCell
 from extractors.pdf.text.running_headers import running_lines
 
 _NEAR = 3.0
@@ -20,12 +20,12 @@ _NEAR = 3.0
 def pages_to_grid(pages: Sequence[PageRows], name: str) -> Grid:
     """All pages as one grid; `page_starts` are the rows at which pages begin."""
     aside = running_lines(pages)
-    rows: list[Row] = []
+    rows: list[PrintedRow] = []
     starts: list[int] = []
     for page in pages:
         starts.append(len(rows))
         rows += _page_rows(page, [line for line in page.outside if id(line) not in aside])
-    edges = merge_places([x for row in rows for cell in row.cells for x in (cell.left, cell.right)], _NEAR)
+    edges = merge_positions([x for row in rows for cell in row.cells for x in (cell.left, cell.right)], _NEAR)
     cells = tuple(cell for number, row in enumerate(rows) for cell in _row_cells(row, number, edges))
     put_aside = tuple(
         Cell(0, 0, line.text, Place(page=page.number, bbox=line.box), doubt=why)
@@ -33,19 +33,19 @@ def pages_to_grid(pages: Sequence[PageRows], name: str) -> Grid:
         for line, why in (*((line, None) for line in page.outside if id(line) in aside), *page.aside)
     )
     tables = tuple((n, n + row.height) for n, row in enumerate(rows) if row.height)
-    ruled = not any(page.guessed for page in pages)
+    ruled = not any(page.unruled for page in pages)
     return Grid(name, cells, ruled=ruled, page_starts=tuple(starts[1:]), tables=tables, aside=put_aside)
 
 
-def _page_rows(page: PageRows, outside: Sequence[Line]) -> list[Row]:
+def _page_rows(page: PageRows, outside: Sequence[PrintedLine]) -> list[PrintedRow]:
     """Rows of a page in reading order: table rows and lines between them."""
     lines = [(line[0].box[1], (_text_row(page, line),)) for line in _side_by_side(outside)]
-    parts: list[tuple[float, tuple[Row, ...]]] = [*lines, *page.tables]
+    parts: list[tuple[float, tuple[PrintedRow, ...]]] = [*lines, *page.tables]
     return [row for _, rows in sorted(parts, key=lambda part: part[0]) for row in rows]
 
 
-def _side_by_side(lines: Sequence[Line]) -> list[list[Line]]:
-    groups: list[list[Line]] = []
+def _side_by_side(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    groups: list[list[PrintedLine]] = []
     for line in lines:
         if (
             groups
@@ -58,17 +58,17 @@ def _side_by_side(lines: Sequence[Line]) -> list[list[Line]]:
     return groups
 
 
-def _text_row(page: PageRows, lines: Sequence[Line]) -> Row:
+def _text_row(page: PageRows, lines: Sequence[PrintedLine]) -> PrintedRow:
     """A line outside of tables: as wide as the page, or up to the next text on the same line."""
     cells = []
     for position, line in enumerate(lines):
         left = 0.0 if position == 0 else line.box[0]
         right = lines[position + 1].box[0] if position + 1 < len(lines) else page.width
         cells.append(RowCell(left, right, line.text, Place(page=page.number, bbox=line.box)))
-    return Row(tuple(cells))
+    return PrintedRow(tuple(cells))
 
 
-def _row_cells(row: Row, number: int, edges: Sequence[float]) -> list[Cell]:
+def _row_cells(row: PrintedRow, number: int, edges: Sequence[float]) -> list[Cell]:
     cells = []
     for cell in row.cells:
         first, last = _nearest(edges, cell.left), _nearest(edges, cell.right)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,12 +50,13 @@ def fill_tables(tables: Sequence[BoxTable], glyphs: Glyphs) -> CellGlyphs:
     """Lay the glyphs of a page into the cells of its tables; each glyph goes to one cell at most."""
     owner = np.full(len(glyphs.chars), -1, dtype=np.int64)
     hanging = _hanging(glyphs)
-    firsts = [0, *accumulate(len(table.cells) for table in tables)]  # numbers of the tables' first cells on the page
     cells: dict[int, tuple[list[int], ...]] = {}
+    count = 0
     for index in sorted(range(len(tables)), key=lambda index: _area(tables[index].box)):
         in_table = _with_hanging(_owners(tables[index], glyphs.centres), hanging)
         in_table = np.where(owner < 0, in_table, -1)
-        owner = np.where(in_table >= 0, in_table + firsts[index], owner)
+        owner = np.where(in_table >= 0, in_table + count, owner)
+        count += len(tables[index].cells)
         cells[index] = _by_owner(in_table, len(tables[index].cells))
     return CellGlyphs(tuple(cells[index] for index in range(len(tables))), owner)
 

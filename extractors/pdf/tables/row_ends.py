@@ -1,7 +1,7 @@
-"""Lines of a page and its rules in, heights at which rows of a table surely end out: rules and coloured strips.
+"""Lines of a page and its rules in, heights at which rows of a table surely end out: at rules and coloured strips.
 
-A header's strip alone, or the strips of headings, end rows too, but tell nothing of the rows between them: what
-stands between two heights is parted by spacing.py.
+A header's strip alone, or the strips of headings, end rows too, but say nothing of the rows between them: what
+stands between two heights is parted by row_spacing.py. A strip 「アクセス管理」 between two rows ends the row above it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class RowEnds:
 
 
 def row_ends(rules: Rules, rows: Sequence[TextRow], width: float) -> RowEnds:
-    """What wide rules, else coloured strips, tell of the rows of a page of `width` points."""
+    """What wide rules, else coloured strips, say of the rows of a page of `width` points."""
     if not rows:
         return RowEnds()
     reach = max(p.box[2] for r in rows for p in r.parts) - min(p.box[0] for r in rows for p in r.parts)
@@ -113,5 +113,5 @@ def is_header(rows: Sequence[TextRow]) -> bool:
     """Whether lines may hold the names of columns: several short texts, no label among them and no number first."""
     parts = [part for row in rows for part in row.parts]
     first = min(parts, key=lambda part: part.box[0])
-    named = all(len(part.text) <= _SHORT and not set(part.text) & _LABELS for part in parts)
-    return len(parts) > 1 and named and not is_item_number(first.text)
+    are_names = all(len(part.text) <= _SHORT and not set(part.text) & _LABELS for part in parts)
+    return len(parts) > 1 and are_names and not is_item_number(first.text)

@@ -24,7 +24,7 @@ _GAP = 1.1  # times the pitch of lines: a larger gap within a text speaks agains
 
 @dataclass(frozen=True, slots=True)
 class VerticalFit:
-    """One way to be level: how many texts there are, how far they are off in all (points), and the row of each line.
+    """Texts level with their numbers in one way: how many, how far off in all (points), and the row of each line.
 
     `split` is True where the texts of a line go to different rows.
     """
@@ -53,12 +53,12 @@ def best_vertical_fit(
     texts = max(sum(part[0].texts for part in ways), 1)
     off = [sum(part[which].off for part in ways) / texts for which in range(3)]
     best = off.index(min(off))
-    rival = any(
+    has_rival = any(
         off[which] - off[best] < _MARGIN * pitch and any(part[which].rows != part[best].rows for part in ways)
         for which in range(3)
     )
     split = any(part[best].split for part in ways)
-    return best, off[best] <= _FITS * pitch and not rival and not split
+    return best, off[best] <= _FITS * pitch and not has_rival and not split
 
 
 def _vertical_fit(
@@ -92,14 +92,11 @@ def _cuts(
 ) -> tuple[list[int], float]:
     """Where to cut a column's lines into one text a row, as indexes, and how far the texts are off in all."""
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
-    for number, anchor in enumerate(anchors):
-        last = number + 1 == len(anchors)
-        low = len(texts) if last else _count(texts, anchor.middle + _LEVEL * anchor.size)
-        high = (
-            len(texts)
-            if last
-            else _count(texts, anchors[number + 1].middle - _LEVEL * anchors[number + 1].size)
-        )
+    for anchor, following in zip(anchors, (*anchors[1:], None), strict=True):
+        low = high = len(texts)
+        if following is not None:
+            low = _count(texts, anchor.middle + _LEVEL * anchor.size)
+            high = _count(texts, following.middle - _LEVEL * following.size)
         best = {
             end: min(
                 (cost + _off(texts[start:end], anchor, pitch, which), (*cuts, end))
@@ -122,5 +119,5 @@ def _off(text: Sequence[TextRow], anchor: TextRow, pitch: float, which: int) -> 
         return 0.0
     pitches = [after.top - before.top for before, after in pairwise(text)]
     wide = sum(gap - pitch for gap in pitches if gap > _GAP * pitch)
-    places = (text[0].middle, (text[0].middle + text[-1].middle) / 2, text[-1].middle)
-    return abs(places[which] - anchor.middle) + wide
+    heights = (text[0].middle, (text[0].middle + text[-1].middle) / 2, text[-1].middle)
+    return abs(heights[which] - anchor.middle) + wide

@@ -144,5 +144,5 @@ def _table(boxes: Sequence[Box]) -> BoxTable:
     return BoxTable(tuple(BoxCell(box) for box in ordered), tuple(rows), tuple(cols))
 
 
-def _nearest(edges: Sequence[float], place: float) -> float:
-    return min(edges, key=lambda edge: abs(edge - place))
+def _nearest(edges: Sequence[float], position: float) -> float:
+    return min(edges, key=lambda edge: abs(edge - position))

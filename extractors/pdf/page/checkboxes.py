@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid import Box
-from extractors.pdf.page.paths import Segment, VectorPath
+from extractors.pdf.page.paths import Segment, VectorPath, holds_middle
 
 _MIN, _MAX = 4.5, 16.0
 _SQUARE = 0.25  # share by which width and height may differ
@@ -113,14 +113,9 @@ def _distinct(boxes: Iterable[Box]) -> list[Box]:
     """Each outline once; one drawn twice, or within another, counts as the outer one."""
     distinct: list[Box] = []
     for box in sorted(boxes, key=_side, reverse=True):
-        if not any(_holds(outer, box) for outer in distinct):
+        if not any(holds_middle(outer, box) for outer in distinct):
             distinct.append(box)
     return distinct
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def _long_strokes(paths: Sequence[VectorPath]) -> NDArray[np.float64]:
@@ -157,7 +152,7 @@ def _has_filled_middle(circle: Box, rounds: Sequence[VectorPath]) -> bool:
     return any(
         path.shade is not None
         and path.shade < _DARK
-        and _holds(circle, path.box)
+        and holds_middle(circle, path.box)
         and _side(path.box) < 0.9 * _side(circle)
         for path in rounds
     )

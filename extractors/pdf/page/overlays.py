@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from extractors.grid import Box
 from extractors.pdf.page.checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
+from extractors.pdf.page.paths import holds_middle
 from extractors.pdf.page.text_lines import TextLine
 from normalizers.text import empty_boxes, shape_of, ticked_boxes
 
@@ -55,7 +56,7 @@ def tick_empty_boxes(added: Sequence[GlyphLine], printed: Sequence[GlyphLine]) -
     result = []
     for line in added:
         inked = [glyph for glyph in line if not glyph[0].isspace()]
-        over = len(inked) == 1 and any(_inside(box, _area(inked)) for box in empty)
+        over = len(inked) == 1 and any(holds_middle(_area(inked), box) for box in empty)
         if over and (shape_of(inked[0][0]) not in {None, "dash"} or inked[0][0] in "■☑☒"):
             result.append([("■", *inked[0][1:])])
         else:
@@ -123,9 +124,3 @@ def _area(line: Sequence[Glyph]) -> Box:
     margin = 0.15 * height
     return (min(b[0] for b in boxes) - margin, min(b[1] for b in boxes) - margin,
             max(b[2] for b in boxes) + margin, max(b[3] for b in boxes) + margin)  # fmt: skip
-
-
-def _inside(box: Box, area: Box) -> bool:
-    """Whether the middle of a character lies in an area."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]

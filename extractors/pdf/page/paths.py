@@ -47,6 +47,12 @@ def box_on_page(box: Sequence[float], matrix: Sequence[float] | None) -> Box:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
+def holds_middle(outer: Box, inner: Box) -> bool:
+    """Whether the middle of one box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
 def rotation_of(page: Any) -> Sequence[float] | None:
     """The matrix that turns a page as it is shown, None for an upright page."""
     return tuple(page.rotation_matrix) if page.rotation else None

@@ -1,6 +1,7 @@
 """Glyphs of a page without vertical rules in, its stream table out: columns from white rivers, rows from rules, fills, spacing.
 
-The header 「番号 設問 回答」 and several lines of several texts below it make a table. A page without a header takes over the columns of the page before it where its lines respect them.
+The header 「番号 設問 回答」 and several lines of several texts below it make a table. A page without a header takes over
+the columns of the page before it where its lines respect them.
 """
 
 from __future__ import annotations

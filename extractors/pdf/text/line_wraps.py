@@ -1,7 +1,7 @@
 """Lines of one cell in, its text as printed out: wrapped lines joined, real breaks kept.
 
 A line is wrapped where the next line's first word would not have fitted behind it; a line that ended early is a
-real break. Between Japanese characters a wrap leaves no space.
+real break. Between Japanese characters a wrap leaves no space: 「鍵は毎」 over 「晩掛ける」 is 「鍵は毎晩掛ける」.
 """
 
 from __future__ import annotations
@@ -26,15 +26,18 @@ def join_lines(lines: Sequence[PrintedLine], left: float, right: float) -> str:
         pitch = max(before.size, 1.0) * 1.9
         gap = after.box[1] - before.box[3]
         if gap > pitch - before.size:
-            text += "\n" * (
-                1 + max(1, round((after.box[1] - before.box[1]) / max(before.size * 1.25, 1)) - 1)
-            )
-            text += after.text
+            text += "\n" * _line_ends(before, after) + after.text
         elif _is_wrap(before, after, left, right):
             text += _joint(text, after.text) + after.text.lstrip()
         else:
             text += "\n" + after.text
     return text
+
+
+def _line_ends(before: PrintedLine, after: PrintedLine) -> int:
+    """How many line ends stand for the gap between two paragraphs: two at least."""
+    lines = round((after.box[1] - before.box[1]) / max(before.size * 1.25, 1))
+    return 1 + max(1, lines - 1)
 
 
 def _is_wrap(before: PrintedLine, after: PrintedLine, left: float, right: float) -> bool:
@@ -58,12 +61,12 @@ def _is_centred(line: PrintedLine, left: float, right: float) -> bool:
 def _first_width(text: str, size: float) -> float:
     """Width of what a line break keeps together: a Latin word, or a character with closing marks behind it."""
     indent = len(text) - len(text.lstrip(" 　"))
-    bare = text.lstrip(" 　")
+    stripped = text.lstrip(" 　")
     count = 0.0
-    for position, char in enumerate(bare):
+    for position, char in enumerate(stripped):
         wide = is_japanese(char)
         if position and (wide or char == " ") and char not in _CLOSING:
-            if not (position == 1 and bare[0] in _OPENING):
+            if not (position == 1 and stripped[0] in _OPENING):
                 break
             count += 1.0 if wide else 0.5
             break

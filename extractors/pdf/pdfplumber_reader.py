@@ -1,4 +1,7 @@
-"""PDF page in, the same page read by pdfplumber out: where PyMuPDF fails, and a second opinion on a doubtful grid."""
+"""PDF page in, the same page read by pdfplumber out: where PyMuPDF fails, and a second opinion on a doubtful grid.
+
+It hands out the same page content and the same tables as the first reader, so that the two can be compared.
+"""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def _read_content(book: Any, number: int, second: SecondReader) -> _PageInput:
     try:
         page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
         content = page_to_content(page)
-        return _PageInput(content, is_scan=_is_scan(page, _written(content)))
+        return _PageInput(content, is_scan=_is_scan(page, _count_characters(content)))
     except _BROKEN as error:
         _check_memory(error)
         words = (("reader", _FIRST), ("detail", str(error)[:200]))
@@ -127,7 +127,7 @@ def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: S
         return _PageOutput(cols, tuple(troubles), content.attachments)
     if seen.is_scan:
         troubles.append(Trouble("page_without_text", location))
-    if not _written(content):
+    if not _count_characters(content):
         return _PageOutput(cols, tuple(troubles), content.attachments)
     agreement = resolve_readers(content_to_page(content, cols), content, partial(second.tables, number))
     rows = page_to_rows(agreement.page)
@@ -158,16 +158,16 @@ def _row_troubles(agreement: ReaderAgreement, rows: PageRows, reader: str) -> li
     return troubles
 
 
-def _written(content: PageContent) -> int:
+def _count_characters(content: PageContent) -> int:
     """Number of characters on a page that are no white space."""
     return len("".join("".join(content.glyphs.chars).split()))
 
 
-def _is_scan(page: Any, written: int) -> bool:
+def _is_scan(page: Any, n_characters: int) -> bool:
     """A page of pictures: no text at all, or no more than a page number or a stamp over pictures that fill it."""
-    if not written:
+    if not n_characters:
         return bool(page.get_images())
-    if written >= _FEW_GLYPHS:
+    if n_characters >= _FEW_GLYPHS:
         return False
     boxes = [pymupdf.Rect(image["bbox"]) & page.rect for image in page.get_image_info()]
     covered = sum(box.get_area() for box in boxes if not box.is_empty)

@@ -15,11 +15,11 @@ _CURVES = 3
 _SAME = 4.0
 
 
-def paths_to_circles(paths: Sequence[VectorPath], added: Iterable[Box] = ()) -> tuple[Box, ...]:
-    """Boxes of circles in points, each once, together with those `added` by annotations, which pages may draw too."""
+def paths_to_circles(paths: Sequence[VectorPath], added_boxes: Iterable[Box] = ()) -> tuple[Box, ...]:
+    """Boxes of circles in points, each once, together with `added_boxes` of annotations, which pages may draw too."""
     drawn_boxes = [path.box for path in paths if _is_circle(path)]
     circles: list[Box] = []
-    for box in (*added, *drawn_boxes):
+    for box in (*added_boxes, *drawn_boxes):
         sized = _MIN <= box[2] - box[0] <= _MAX and _MIN <= box[3] - box[1] <= _MAX
         if sized and not any(_is_same(box, drawn_box) for drawn_box in circles):
             circles.append(box)

@@ -50,21 +50,23 @@ def page_to_content(page: Any) -> PageContent:
     """Read a page through PyMuPDF, once; drawn check boxes come as glyphs."""
     annotations = page_to_annotations(page)
     paths = page_to_paths(page)
-    boxes = paths_to_check_boxes(paths)
+    check_boxes = paths_to_check_boxes(paths)
     text_lines = page_to_lines(page)
-    printed = [line for line in text_lines if not line.slanted]
-    marks = stamps_to_marks(annotations.stamps, printed)
-    glyphs = lines_to_glyphs(printed, [*page_to_fields(page), *annotations.typed_lines, *marks.lines], boxes)
-    struck = struck_glyphs(glyphs, paths, annotations.struck_boxes)
-    aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, [struck])[0]]
+    printed_lines = [line for line in text_lines if not line.slanted]
+    marks = stamps_to_marks(annotations.stamps, printed_lines)
+    glyphs = lines_to_glyphs(
+        printed_lines, [*page_to_fields(page), *annotations.typed_lines, *marks.lines], check_boxes
+    )
+    struck_indexes = struck_glyphs(glyphs, paths, annotations.struck_boxes)
+    aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, [struck_indexes])[0]]
     aside += [(PrintedLine(text, box, 0.0), NOTE) for box, text in annotations.notes]
     aside += [(_slanted(line), WATERMARK) for line in text_lines if line.slanted]
     return PageContent(
         page.number + 1,
         page.rect.width,
         page.rect.height,
-        remove_glyphs(glyphs, struck) if struck else glyphs,
-        paths_to_rules(paths, [box.box for box in boxes]),
+        remove_glyphs(glyphs, struck_indexes) if struck_indexes else glyphs,
+        paths_to_rules(paths, [box.box for box in check_boxes]),
         paths_to_circles(paths, (*annotations.circles, *marks.circles)),
         tuple(aside),
         annotations.unread_count + marks.unread_count,

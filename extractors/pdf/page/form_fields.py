@@ -1,6 +1,6 @@
 """One PDF page in, the values of its form fields out, as lines of glyphs.
 
-A field's value stands in the form, its picture may be missing: the value counts.
+A field's value stands in the form, its picture may be missing: the value counts. A ticked 「□ 対応」 comes out as ■.
 """
 
 from __future__ import annotations

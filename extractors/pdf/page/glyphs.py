@@ -1,4 +1,7 @@
-"""Lines of a page in, its glyphs out, as columns of plain values: printed, typed over, and drawn as check boxes."""
+"""Lines of a page in, its glyphs out, as columns of plain values: printed, typed over, and drawn as check boxes.
+
+A square drawn before 「対応済」 becomes the glyph □ or ■, so that later steps need not know how a box was made.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +41,14 @@ class Glyphs:
 
 
 def lines_to_glyphs(
-    printed: Sequence[TextLine], added: Sequence[GlyphLine], check_boxes: Sequence[CheckBox] = ()
+    printed_lines: Sequence[TextLine], added_lines: Sequence[GlyphLine], check_boxes: Sequence[CheckBox] = ()
 ) -> Glyphs:
-    """The glyphs of the printed lines, with what was `added` in place of what it covers, and □ or ■ for check boxes."""
-    if not added and not check_boxes:
-        return _joined(printed)
-    lines = [line_to_glyphs(line) for line in printed]
-    if added:
-        lines = [*remove_overwritten(lines, added), *tick_empty_boxes(added, lines)]
+    """The glyphs of the printed lines, with `added_lines` in place of what they cover, and □ or ■ for check boxes."""
+    if not added_lines and not check_boxes:
+        return _joined(printed_lines)
+    lines = [line_to_glyphs(line) for line in printed_lines]
+    if added_lines:
+        lines = [*remove_overwritten(lines, added_lines), *tick_empty_boxes(added_lines, lines)]
     lines = add_check_boxes(lines, check_boxes)
     return glyphs_of([glyph for line in lines for glyph in line], _numbers([len(line) for line in lines]))
 

@@ -30,11 +30,15 @@ class StampMarks:
     unread_count: int = 0
 
 
-def remove_overwritten(printed: Sequence[GlyphLine], added: Sequence[GlyphLine]) -> list[GlyphLine]:
+def remove_overwritten(
+    printed_lines: Sequence[GlyphLine], added_lines: Sequence[GlyphLine]
+) -> list[GlyphLine]:
     """The printed lines without the characters that something was typed over."""
-    centres = _centres(glyph for line in printed for glyph in line)
-    covered = iter(_covered(centres, np.asarray([_area(line) for line in added])).tolist())
-    remaining = ([glyph for glyph in line if not next(covered) or glyph[0].isspace()] for line in printed)
+    centres = _centres(glyph for line in printed_lines for glyph in line)
+    is_covered = iter(_covered(centres, np.asarray([_area(line) for line in added_lines])).tolist())
+    remaining = (
+        [glyph for glyph in line if not next(is_covered) or glyph[0].isspace()] for line in printed_lines
+    )
     return [line for line in remaining if line]
 
 
@@ -50,11 +54,11 @@ def _covered(centres: NDArray[np.float64], areas: NDArray[np.float64]) -> NDArra
     return np.asarray(inside.any(axis=1))
 
 
-def tick_empty_boxes(added: Sequence[GlyphLine], printed: Sequence[GlyphLine]) -> list[GlyphLine]:
+def tick_empty_boxes(added_lines: Sequence[GlyphLine], printed_lines: Sequence[GlyphLine]) -> list[GlyphLine]:
     """The added lines; a lone mark over a printed empty box is a ticked box."""
-    empty = [glyph[1] for line in printed for glyph in line if glyph[0] in empty_boxes()]
+    empty = [glyph[1] for line in printed_lines for glyph in line if glyph[0] in empty_boxes()]
     result = []
-    for line in added:
+    for line in added_lines:
         inked = [glyph for glyph in line if not glyph[0].isspace()]
         over = len(inked) == 1 and any(holds_middle(_area(inked), box) for box in empty)
         if over and (shape_of(inked[0][0]) not in {None, "dash"} or inked[0][0] in "■☑☒"):
@@ -71,17 +75,17 @@ def add_check_boxes(lines: Sequence[GlyphLine], check_boxes: Sequence[CheckBox])
     """
     glyphs = [glyph for line in lines for glyph in line if not glyph[0].isspace()]
     centres = _centres(glyphs)
-    drawn: list[GlyphLine] = []
-    ticks: set[int] = set()
+    box_lines: list[GlyphLine] = []
+    tick_ids: set[int] = set()
     for check_box in check_boxes:
         inside = np.flatnonzero(_covered(centres, np.asarray([check_box.box]))).tolist()
         if inside and not (len(inside) == 1 and _is_tick(glyphs[inside[0]][0])):
             continue
-        ticks.update(id(glyphs[index]) for index in inside)
+        tick_ids.update(id(glyphs[index]) for index in inside)
         char = "■" if check_box.ticked or inside else "□"
-        drawn.append([(char, check_box.box, min(check_box.box[3] - check_box.box[1], 12.0), True)])
-    remaining = ([glyph for glyph in line if id(glyph) not in ticks] for line in lines)
-    return [*(line for line in remaining if line), *drawn] if drawn else list(lines)
+        box_lines.append([(char, check_box.box, min(check_box.box[3] - check_box.box[1], 12.0), True)])
+    remaining = ([glyph for glyph in line if id(glyph) not in tick_ids] for line in lines)
+    return [*(line for line in remaining if line), *box_lines] if box_lines else list(lines)
 
 
 def _is_tick(char: str) -> bool:
@@ -90,7 +94,7 @@ def _is_tick(char: str) -> bool:
 
 
 def stamps_to_marks(
-    stamps: Sequence[tuple[Box, tuple[GlyphLine, ...]]], printed: Sequence[TextLine]
+    stamps: Sequence[tuple[Box, tuple[GlyphLine, ...]]], printed_lines: Sequence[TextLine]
 ) -> StampMarks:
     """A stamp over a blank place says its own words; one over printed words marks them, if it is small enough."""
     if not stamps:
@@ -98,7 +102,7 @@ def stamps_to_marks(
     centres = _centres(
         [
             (char, box, 0.0, True)
-            for line in printed
+            for line in printed_lines
             for char, box in zip(line.chars, line.boxes, strict=True)
             if not char.isspace()
         ]

@@ -1,6 +1,6 @@
 """Vector paths of a page in, its straight rules out: strokes, thin filled rectangles, borders of rectangles.
 
-Rules broken at every cell, doubled and dashed rules come out as one.
+Rules broken at every cell, doubled and dashed rules come out as one; the square before 「はい」 is a check box and no rule.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Glyphs, vector paths and boxes of strike-outs in, the glyphs that a stroke runs through out: text that was withdrawn.
 
 A stroke through text is no longer than the text, and runs through the middle of its characters; a rule of a table
-passes between lines.
+passes between lines. A struck 「対応済」 with 「未対応」 beside it answers 「未対応」.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def struck_glyphs(glyphs: Glyphs, paths: Sequence[VectorPath], boxes: Sequence[B
     """Indexes of the glyphs that are struck through, by strokes drawn on the page or by annotations over `boxes`."""
     if not glyphs.chars:
         return []
-    struck: set[int] = set()
+    struck_indexes: set[int] = set()
     for box in boxes:
         inside = (glyphs.centres >= box[:2]) & (glyphs.centres <= box[2:])
-        struck.update(np.flatnonzero(inside.all(axis=1)).tolist())
+        struck_indexes.update(np.flatnonzero(inside.all(axis=1)).tolist())
     order = np.argsort(glyphs.centres[:, 1], kind="stable")
     heights = glyphs.centres[order, 1]
     strokes = _level_strokes(paths)
@@ -36,8 +36,10 @@ def struck_glyphs(glyphs: Glyphs, paths: Sequence[VectorPath], boxes: Sequence[B
     first = np.searchsorted(heights, strokes[:, 1] - reach)
     last = np.searchsorted(heights, strokes[:, 1] + reach)
     for index in np.flatnonzero(last > first).tolist():
-        struck.update(_through(glyphs, order[first[index] : last[index]].tolist(), tuple(strokes[index])))
-    return sorted(struck)
+        struck_indexes.update(
+            _through(glyphs, order[first[index] : last[index]].tolist(), tuple(strokes[index]))
+        )
+    return sorted(struck_indexes)
 
 
 def _level_strokes(paths: Sequence[VectorPath]) -> NDArray[np.float64]:
@@ -62,15 +64,18 @@ def _level_strokes(paths: Sequence[VectorPath]) -> NDArray[np.float64]:
 def _through(glyphs: Glyphs, near: Sequence[int], stroke: Sequence[float]) -> list[int]:
     """The glyphs that a stroke runs through; none where it is longer than what it runs through."""
     left, y, right = stroke
-    hit = []
+    crossed_indexes = []
     for index in near:
         x0, top, x1, bottom = glyphs.boxes[index]
         covered = min(x1, right) - max(x0, left)
         level = abs(y - (top + bottom) / 2) <= _MIDDLE * (bottom - top)
         if level and covered >= _FULL * (x1 - x0) and not glyphs.chars[index].isspace():
-            hit.append(index)
-    if not hit:
+            crossed_indexes.append(index)
+    if not crossed_indexes:
         return []
-    over = _OVERHANG * glyphs.sizes[hit[0]]
-    begins, ends = min(glyphs.boxes[i][0] for i in hit), max(glyphs.boxes[i][2] for i in hit)
-    return hit if begins - left <= over and right - ends <= over else []
+    over = _OVERHANG * glyphs.sizes[crossed_indexes[0]]
+    begins, ends = (
+        min(glyphs.boxes[i][0] for i in crossed_indexes),
+        max(glyphs.boxes[i][2] for i in crossed_indexes),
+    )
+    return crossed_indexes if begins - left <= over and right - ends <= over else []

@@ -1,7 +1,7 @@
 """One PDF page in, the lines of text that can be seen on it out, without what fields and annotations draw.
 
 A sheet printed from Excel draws a cell that runs over a page end on both pages and clips it: the text layer of
-each page then holds lines nobody can see. A second pass with clipping tells which lines are visible; of those
+each page then holds lines nobody can see. A second pass with clipping shows which lines are visible; of those
 the whole line is kept, because clipping also drops the spaces and commas of a line that is cut in the middle.
 """
 

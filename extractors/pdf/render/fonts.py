@@ -1,4 +1,7 @@
-"""Lines of text in, text on a PDF page out, in the font that comes with PyMuPDF; and how wide text is in it."""
+"""Lines of text in, text on a PDF page out, in the font that comes with PyMuPDF; and how wide text is in it.
+
+「、」 and 「。」 may hang over the end of a line, as in Japanese print.
+"""
 
 from __future__ import annotations
 

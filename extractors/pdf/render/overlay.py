@@ -77,7 +77,7 @@ def draw_marks(
 def _margin_label(
     canvas: Canvas, placed: _PlacedMark, frame: PageFrame, row_ends: dict[float, float]
 ) -> None:
-    """A label in the margin beside its box; `row_ends` tells, and learns, where the labels right of a row end."""
+    """A label in the margin beside its box; `row_ends` holds, and takes in, where the labels right of a row end."""
     mark, style, box = placed
     if style.tag == "left":
         label = shorten(mark.label, frame.left - _GAP, LABEL)

@@ -18,7 +18,7 @@ from extractors.pdf.tables.lattice import BoxTable
 class Page:
     """One page as read: number from 1, size in points, glyphs, tables and what is in their cells.
 
-    `unruled` is True where no rules part the columns, `circles` are boxes of rings drawn on the page,
+    `unruled` is True where no rules part the columns, `circles` are boxes of circles drawn on the page,
     `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
     `rows_uncertain` where it is a guess which lines are one row.
     """

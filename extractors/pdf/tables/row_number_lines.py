@@ -1,7 +1,7 @@
 """Lines of rows that follow closely and the line of each row's number in, the rows out.
 
 Each column's texts go to the numbers in order, so that a text is level with its number: by its first line, its middle
-or its last line. The three are tried for all columns alike, and the one that is off by least is taken.
+or its last line: 項番 3 stands at the top, the middle or the foot of its question. The three are tried for all columns alike, and the one that is off by least is taken.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class VerticalFit:
     """
 
     texts: int
-    off: float
+    distance: float
     rows: tuple[int, ...]
     split: bool
 
@@ -47,18 +47,19 @@ def vertical_fits(
 
 
 def best_vertical_fit(
-    ways: Sequence[tuple[VerticalFit, VerticalFit, VerticalFit]], pitch: float
+    fits: Sequence[tuple[VerticalFit, VerticalFit, VerticalFit]], pitch: float
 ) -> tuple[int, bool]:
     """Which of top, middle and bottom fits all parts of a table best, and whether it fits well and alone."""
-    texts = max(sum(part[0].texts for part in ways), 1)
-    off = [sum(part[which].off for part in ways) / texts for which in range(3)]
-    best = off.index(min(off))
+    texts = max(sum(part[0].texts for part in fits), 1)
+    distance = [sum(part[which].distance for part in fits) / texts for which in range(3)]
+    best = distance.index(min(distance))
     has_rival = any(
-        off[which] - off[best] < _MARGIN * pitch and any(part[which].rows != part[best].rows for part in ways)
+        distance[which] - distance[best] < _MARGIN * pitch
+        and any(part[which].rows != part[best].rows for part in fits)
         for which in range(3)
     )
-    split = any(part[best].split for part in ways)
-    return best, off[best] <= _FITS * pitch and not has_rival and not split
+    split = any(part[best].split for part in fits)
+    return best, distance[best] <= _FITS * pitch and not has_rival and not split
 
 
 def _vertical_fit(
@@ -70,21 +71,23 @@ def _vertical_fit(
 ) -> VerticalFit:
     """The rows where texts are level by the `which`-th of top, middle and bottom."""
     votes: list[Counter[int]] = [Counter() for _ in rows]
-    off, texts = 0.0, 0
+    distance, texts = 0.0, 0
     for column in columns:
         cuts, cost = _cuts([piece.row for piece in column], [rows[a] for a in anchors], pitch, which)
         for number, (start, end) in enumerate(pairwise(cuts)):
             texts += end > start
             for piece in column[start:end]:
                 votes[piece.line][number] += 1
-        off += cost
-    chosen: list[int] = []
+        distance += cost
+    row_of_line: list[int] = []
     for vote in votes:
-        chosen.append(max(vote.most_common(1)[0][0] if vote else 0, chosen[-1] if chosen else 0))
+        row_of_line.append(
+            max(vote.most_common(1)[0][0] if vote else 0, row_of_line[-1] if row_of_line else 0)
+        )
     split = any(len(vote) > 1 for vote in votes) or any(
-        number not in vote for number, vote in zip(chosen, votes, strict=True)
+        number not in vote for number, vote in zip(row_of_line, votes, strict=True)
     )
-    return VerticalFit(texts, off, tuple(chosen), split)
+    return VerticalFit(texts, distance, tuple(row_of_line), split)
 
 
 def _cuts(
@@ -99,7 +102,7 @@ def _cuts(
             high = _count(texts, following.middle - _LEVEL * following.size)
         best = {
             end: min(
-                (cost + _off(texts[start:end], anchor, pitch, which), (*cuts, end))
+                (cost + _distance(texts[start:end], anchor, pitch, which), (*cuts, end))
                 for start, (cost, cuts) in best.items()
                 if start <= end
             )
@@ -113,7 +116,7 @@ def _count(texts: Sequence[TextRow], height: float) -> int:
     return sum(text.middle <= height for text in texts)
 
 
-def _off(text: Sequence[TextRow], anchor: TextRow, pitch: float, which: int) -> float:
+def _distance(text: Sequence[TextRow], anchor: TextRow, pitch: float, which: int) -> float:
     """How far a text of these lines is from being level with its number, in points."""
     if not text:
         return 0.0

@@ -172,10 +172,10 @@ def _blocks(table: _Table, space: _Space, trusted: bool) -> list[_LineBlock]:
 
 def _apart(table: _Table, lines: Sequence[int]) -> list[list[int]]:
     """Runs of lines that no text bridges: neither do their heights overlap, nor goes one of their columns on."""
-    chosen = set(lines)
+    line_set = set(lines)
     bridged: set[int] = set()
     for column in table.columns:
-        for before, after in pairwise([piece for piece in column if piece.line in chosen]):
+        for before, after in pairwise([piece for piece in column if piece.line in line_set]):
             if after.row.top - before.row.top <= _CLOSE * table.pitch:
                 bridged.update(range(before.line, after.line))
     groups: list[list[int]] = []

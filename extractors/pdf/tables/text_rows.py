@@ -51,10 +51,10 @@ class TextRow:
 
 def text_rows(glyphs: Glyphs) -> list[TextRow]:
     """The page's lines, each parted at wide gaps."""
-    chosen = [i for i in range(len(glyphs.chars)) if glyphs.upright[i] and not glyphs.chars[i].isspace()]
-    chosen.sort(key=lambda i: (glyphs.centres[i, 1], glyphs.boxes[i][0]))
+    indexes = [i for i in range(len(glyphs.chars)) if glyphs.upright[i] and not glyphs.chars[i].isspace()]
+    indexes.sort(key=lambda i: (glyphs.centres[i, 1], glyphs.boxes[i][0]))
     groups: list[list[int]] = []
-    for index in chosen:
+    for index in indexes:
         near = (
             groups
             and abs(glyphs.centres[index, 1] - glyphs.centres[groups[-1][0], 1]) <= 0.45 * glyphs.sizes[index]

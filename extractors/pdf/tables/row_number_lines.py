@@ -1,7 +1,8 @@
 """Lines of rows that follow closely and the line of each row's number in, the rows out.
 
 Each column's texts go to the numbers in order, so that a text is level with its number: by its first line, its middle
-or its last line: 項番 3 stands at the top, the middle or the foot of its question. The three are tried for all columns alike, and the one that is off by least is taken.
+or its last line, as 項番 3 stands at the top, in the middle or at the foot of its question. The three are tried for all
+columns alike, and the one that is off by least is taken.
 """
 
 from __future__ import annotations

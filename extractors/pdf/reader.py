@@ -1,32 +1,33 @@
 """PDF file in, Document out: every page read once, then laid one under the other.
 
-PyMuPDF reads; pdfplumber reads a page that PyMuPDF fails on, and a second time one whose grid is in doubt.
+Input is a file and passwords to try, output one grid with the rows of all pages, the issues, and attached files. PyMuPDF
+reads; pdfplumber reads a page that PyMuPDF fails on, and a second time one whose cells cut words, as 「鍵は毎晩掛ける」
+into 「鍵は毎」 and 「晩掛ける」.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advice off standard output
 
 import pymupdf
 
-from extractors.errors import Damaged, Encrypted
+from extractors.errors import Damaged
 from extractors.gc_pause import no_collection
 from extractors.grid import Document, Place, Source, Trouble
-from extractors.pdf.page.attachments import Attached, attached_files
-from extractors.pdf.page.content import NOTE, STRUCK, Ink, page_to_ink
+from extractors.pdf.open_file import open_pdf
+from extractors.pdf.page.attachments import Attachment, read_attachments
+from extractors.pdf.page.content import NOTE, STRUCK, PageContent, page_to_content
 from extractors.pdf.page.glyphs import share_unreadable
 from extractors.pdf.pdfplumber_reader import SecondReader
-from extractors.pdf.tables.find_tables import ink_to_page
-from extractors.pdf.tables.lattice import BoxTable
-from extractors.pdf.tables.second_opinion import settle
+from extractors.pdf.tables.find_tables import content_to_page
+from extractors.pdf.tables.second_opinion import ReaderAgreement, resolve_readers
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
 from extractors.pdf.text.stitch_pages import pages_to_grid
 
@@ -42,12 +43,8 @@ _BROKEN = (pymupdf.FileDataError, pymupdf.EmptyFileError, pymupdf.mupdf.FzErrorB
 
 def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
     """Read all pages of the PDF at `path`. Raises Encrypted where it needs a password, Damaged where it is broken."""
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        with _opened(path) as book:
-            if book.needs_pass and not any(book.authenticate(password) for password in passwords):
-                raise Encrypted
+        with open_pdf(path, passwords) as book:
             if not len(book):
                 raise Damaged(detail="no page is left")
             return _read_pages(book, SecondReader(path, passwords))
@@ -56,36 +53,45 @@ def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
         raise Damaged(detail=str(error)[:200]) from error
 
 
-def _opened(path: Source) -> Any:
-    if isinstance(path, BytesIO):
-        return pymupdf.open(stream=path.getvalue(), filetype="pdf")
-    return pymupdf.open(path, filetype="pdf")
+@dataclass(frozen=True, slots=True)
+class _PageInput:
+    """What a reader sees of a page: None where both refuse it; whose it is, whether it is a picture, and what went wrong."""
+
+    content: PageContent | None
+    reader: str = _FIRST
+    is_scan: bool = False
+    troubles: tuple[Trouble, ...] = ()
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What the pages read so far gave."""
+@dataclass(frozen=True, slots=True)
+class _PageOutput:
+    """What a page gave: its rows, if it has any, and which reader's they are, issues, files pinned to it.
 
-    pages: list[PageRows] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    pinned: list[Attached] = field(default_factory=list)
-    cols: tuple[float, ...] = ()
-    readers: set[str] = field(default_factory=set)
+    `cols` are the column edges of an unruled table that the next page may go on with.
+    """
+
+    cols: tuple[float, ...]
+    troubles: tuple[Trouble, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    rows: PageRows | None = None
+    reader: str | None = None
 
 
 def _read_pages(book: Any, second: SecondReader) -> Document:
-    reading = _Reading(troubles=[Trouble("file_repaired")] if book.is_repaired else [])
+    outputs: list[_PageOutput] = []
+    cols: tuple[float, ...] = ()
     for number in range(len(book)):
         with no_collection():  # a sixth of the time of reading a page goes there else
-            _read_page(book, number, reading, second)
-    grids = (pages_to_grid(reading.pages, f"pages 1-{len(book)}"),) if reading.pages else ()
-    attached = (*attached_files(book), *reading.pinned)
+            outputs.append(_read_page(_read_content(book, number, second), number, cols, second))
+        cols = outputs[-1].cols
+    pages = [output.rows for output in outputs if output.rows is not None]
+    repaired = (Trouble("file_repaired"),) if book.is_repaired else ()
     return Document(
-        grids,
-        "+".join(sorted(reading.readers or {_FIRST}, reverse=True)),
+        (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else (),
+        "+".join(sorted({output.reader for output in outputs if output.reader} or {_FIRST}, reverse=True)),
         pages=len(book),
-        troubles=tuple(reading.troubles),
-        attached=attached,
+        troubles=(*repaired, *(trouble for output in outputs for trouble in output.troubles)),
+        attached=(*read_attachments(book), *(file for output in outputs for file in output.attachments)),
         properties=_properties(book),
     )
 
@@ -96,30 +102,39 @@ def _properties(book: Any) -> tuple[tuple[str, str], ...]:
     return (("author", author[:_LONGEST_PROPERTY]),) if author else ()
 
 
-def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) -> None:
-    """Add a page to the reading: its rows, or why it has none."""
-    place, reader = Place(page=number + 1), _FIRST
+def _read_content(book: Any, number: int, second: SecondReader) -> _PageInput:
+    """The page `number` (from 0) as PyMuPDF sees it, or as pdfplumber does where PyMuPDF fails."""
     try:
         page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
-        ink = page_to_ink(page)
-        picture = _is_scan(page, _written(ink))
+        content = page_to_content(page)
+        return _PageInput(content, is_scan=_is_scan(page, _count_characters(content)))
     except _BROKEN as error:
         _check_memory(error)
         words = (("reader", _FIRST), ("detail", str(error)[:200]))
-        reading.troubles.append(Trouble("page_refused", place, words))
-        replaced = second.ink(number)
-        if replaced is None:
-            return
-        ink, picture, reader = replaced, False, _SECOND
-    reading.troubles += _page_troubles(ink)
-    reading.pinned += ink.pinned
-    if share_unreadable(ink.glyphs) > _UNREADABLE:
-        reading.troubles.append(Trouble("text_without_unicode", place))
-        return
-    if picture:
-        reading.troubles.append(Trouble("page_without_text", place))
-    if _written(ink):
-        _add_rows(ink, reading, reader, partial(second.tables, number))
+        refused = Trouble("page_refused", Place(page=number + 1), words)
+        return _PageInput(second.content(number), _SECOND, troubles=(refused,))
+
+
+def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: SecondReader) -> _PageOutput:
+    """The rows of a page, or why it has none; `cols` are the column edges of the page before."""
+    content = seen.content
+    if content is None:
+        return _PageOutput(cols, seen.troubles)
+    location = Place(page=number + 1)
+    troubles = [*seen.troubles, *_page_troubles(content)]
+    if share_unreadable(content.glyphs) > _UNREADABLE:
+        troubles.append(Trouble("text_without_unicode", location))
+        return _PageOutput(cols, tuple(troubles), content.attachments)
+    if seen.is_scan:
+        troubles.append(Trouble("page_without_text", location))
+    if not _count_characters(content):
+        return _PageOutput(cols, tuple(troubles), content.attachments)
+    agreement = resolve_readers(content_to_page(content, cols), content, partial(second.tables, number))
+    rows = page_to_rows(agreement.page)
+    reader = _SECOND if agreement.by_second else seen.reader
+    troubles += _row_troubles(agreement, rows, reader)
+    next_cols = agreement.page.tables[-1].cols if agreement.page.unruled else ()
+    return _PageOutput(next_cols, tuple(troubles), content.attachments, rows, reader)
 
 
 def _check_memory(error: BaseException) -> None:
@@ -128,50 +143,45 @@ def _check_memory(error: BaseException) -> None:
         raise MemoryError from error
 
 
-def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Sequence[BoxTable]]) -> None:
-    """Add the rows of a page that `reader` read; `second` tells what the other reader sees."""
-    settled = settle(ink_to_page(ink, reading.cols), ink, second)
-    page = settled.page
-    reading.cols = page.tables[-1].cols if page.guessed else ()
-    kept = _SECOND if settled.second else reader
-    reading.readers.add(kept)
-    if settled.disagreement is not None:
-        words = (("reader", kept), ("share", f"{settled.disagreement:.1%}"))
-        reading.troubles.append(Trouble("readers_disagree", Place(page=ink.number), words))
-    if page.unsure:
-        reading.troubles.append(Trouble("rows_uncertain", Place(page=ink.number)))
-    rows = page_to_rows(page)
+def _row_troubles(agreement: ReaderAgreement, rows: PageRows, reader: str) -> list[Trouble]:
+    """What is uncertain about the rows of a page: two readers differ, rows run together, comments belong to no cell."""
+    location = Place(page=rows.number)
+    troubles = []
+    if agreement.disagreement is not None:
+        words = (("reader", reader), ("share", f"{agreement.disagreement:.1%}"))
+        troubles.append(Trouble("readers_disagree", location, words))
+    if agreement.page.rows_uncertain:
+        troubles.append(Trouble("rows_uncertain", location))
     notes = sum(why == NOTE for _, why in rows.aside)
     if notes:
-        place = Place(page=ink.number)
-        reading.troubles.append(Trouble("comments_not_read", place, (("count", str(notes)),)))
-    reading.pages.append(rows)
+        troubles.append(Trouble("comments_not_read", location, (("count", str(notes)),)))
+    return troubles
 
 
-def _written(ink: Ink) -> int:
+def _count_characters(content: PageContent) -> int:
     """Number of characters on a page that are no white space."""
-    return len("".join("".join(ink.glyphs.chars).split()))
+    return len("".join("".join(content.glyphs.chars).split()))
 
 
-def _is_scan(page: Any, written: int) -> bool:
+def _is_scan(page: Any, n_characters: int) -> bool:
     """A page of pictures: no text at all, or no more than a page number or a stamp over pictures that fill it."""
-    if not written:
+    if not n_characters:
         return bool(page.get_images())
-    if written >= _FEW_GLYPHS:
+    if n_characters >= _FEW_GLYPHS:
         return False
     boxes = [pymupdf.Rect(image["bbox"]) & page.rect for image in page.get_image_info()]
     covered = sum(box.get_area() for box in boxes if not box.is_empty)
     return bool(covered > _COVERED * page.rect.get_area())
 
 
-def _page_troubles(ink: Ink) -> list[Trouble]:
+def _page_troubles(content: PageContent) -> list[Trouble]:
     """What a person should look at: withdrawn words, and answers that may stand there as a picture."""
-    page = ink.number
     troubles = [
-        Trouble("text_struck_through", Place(page=page, bbox=line.box), (("text", line.text[:40]),))
-        for line, why in ink.aside
+        Trouble("text_struck_through", Place(page=content.number, bbox=line.box), (("text", line.text[:40]),))
+        for line, why in content.aside
         if why == STRUCK
     ]
-    if ink.unread:
-        troubles.append(Trouble("annotations_not_read", Place(page=page), (("count", str(ink.unread)),)))
+    if content.unread_count:
+        words = (("count", str(content.unread_count)),)
+        troubles.append(Trouble("annotations_not_read", Place(page=content.number), words))
     return troubles

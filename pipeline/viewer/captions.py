@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.pdf.render.marks import Key, View
+from extractors.pdf.render.marks import Key, PageView
 from pipeline.document.process import Outcome
 from pipeline.problems import message_of, place_words
 from pipeline.viewer.marks import PageMarks
@@ -13,14 +13,14 @@ _LATER = ("example", "unused", "explained", "lost", "problem")
 _NOTES = 25
 
 
-def page_view(outcome: Outcome, page: PageMarks, where: tuple[int, str], words: Words) -> View:
+def page_view(outcome: Outcome, page: PageMarks, where: tuple[int, str], words: Words) -> PageView:
     """The picture of a page; `where` is its number (from 1) and the words for it."""
     document = outcome.document
     reader = document.extractor if document else "–"
     status = words.status(outcome.status)
     lines = (words.say("read_by", status=status, reader=reader, where=where[1]), _counts(page, words))
     title = words.say("title", file=outcome.file.name)
-    return View(where[0], title, lines, _legend(page, words), page.marks, _notes(outcome, page, words))
+    return PageView(where[0], title, lines, _legend(page, words), page.marks, _notes(outcome, page, words))
 
 
 def page_line(page: PageMarks, where: str, words: Words) -> str:

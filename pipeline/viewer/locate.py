@@ -9,7 +9,7 @@ from io import BytesIO
 
 from extractors.grid import Box, Document, Grid, Place
 from extractors.pdf.render.sheet import layouts_to_pdf
-from extractors.pdf.render.sheet_layout import Layout, grid_to_layout
+from extractors.pdf.render.sheet_layout import SheetLayout, grid_to_layout
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Boxes = list[tuple[int, Box]]
@@ -34,12 +34,12 @@ class SheetPage:
 class Sheets:
     """The sheets of a document laid out, one behind the other on pages counted from 1."""
 
-    layouts: tuple[Layout, ...]
+    layouts: tuple[SheetLayout, ...]
     pages: tuple[SheetPage, ...]
 
     def locate(self) -> Callable[[Place], Boxes]:
         """A look-up of the boxes of a place."""
-        firsts: dict[str | None, tuple[int, Layout]] = {}
+        firsts: dict[str | None, tuple[int, SheetLayout]] = {}
         known: dict[Place, tuple[int, int, int, int]] = {}
         page = 1
         for layout in self.layouts:
@@ -95,7 +95,7 @@ def _attached(document: Document) -> list[Grid]:
     return [replace(grid, sheet=sheet) for grid, sheet in named if sheet is not None]
 
 
-def _first_page(firsts: dict[str | None, tuple[int, Layout]], place: Place) -> Boxes:
+def _first_page(firsts: dict[str | None, tuple[int, SheetLayout]], place: Place) -> Boxes:
     """The edge of the sheet's first page, for what is told of the sheet as a whole; else nothing."""
     if place.sheet is None or place.sheet not in firsts:
         return []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.checklist.model import Checklist, Leftover
 from extractors.grid import Box, Place
-from extractors.pdf.render.marks import Mark
+from extractors.pdf.render.marks import PageMark
 from pipeline.document.process import EXPLAINED, Outcome
 from pipeline.document.records import ChecklistRecords, Record
 from pipeline.problems import Problem
@@ -32,7 +32,7 @@ class PageMarks:
     `examples` counts the rows of examples and references, which are no vendor's answers.
     """
 
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[PageMark, ...] = ()
     answers: tuple[tuple[str, int], ...] = ()
     unused: int = 0
     problems: tuple[tuple[int, Problem], ...] = ()
@@ -60,10 +60,10 @@ def outcome_to_pages(outcome: Outcome, locate: Locate, words: Words) -> dict[int
     problems: dict[int, list[tuple[int, Problem]]] = defaultdict(list)
     for number, problem in enumerate(outcome.problems, 1):
         boxes = locate(problem.place)
-        marks += [Mark(page, box, "problem", f"!{number}") for page, box in boxes[:1]]
+        marks += [PageMark(page, box, "problem", f"!{number}") for page, box in boxes[:1]]
         problems[_page_of(problem.place, boxes)].append((number, problem))
     answers, examples = _counts(outcome.checklists, locate)
-    mine: dict[int, list[Mark]] = defaultdict(list)
+    mine: dict[int, list[PageMark]] = defaultdict(list)
     for mark in marks:
         mine[mark.page].append(mark)
     return {
@@ -99,7 +99,7 @@ def _page_of(place: Place, boxes: Sequence[tuple[int, Box]]) -> int:
     return boxes[0][0] if boxes else place.page or 1
 
 
-def _cell_marks(outcome: Outcome, locate: Locate, words: Words) -> Iterator[Mark]:
+def _cell_marks(outcome: Outcome, locate: Locate, words: Words) -> Iterator[PageMark]:
     """Cells that were taken in, and those that are nowhere at all."""
     known = set(outcome.told) | {leftover.place for leftover in outcome.leftovers}
     for records in outcome.checklists:
@@ -113,14 +113,14 @@ def _cell_marks(outcome: Outcome, locate: Locate, words: Words) -> Iterator[Mark
                 yield from _at(locate(cell.place), "lost", words.say("lost_label"))
 
 
-def _at(boxes: Iterable[tuple[int, Box]], kind: str, label: str = "") -> Iterator[Mark]:
+def _at(boxes: Iterable[tuple[int, Box]], kind: str, label: str = "") -> Iterator[PageMark]:
     """A mark for each part of a place; the first has the label."""
     for page, box in boxes:
-        yield Mark(page, box, kind, label)
+        yield PageMark(page, box, kind, label)
         label = ""
 
 
-def _field_marks(checklist: Checklist, locate: Locate, words: Words) -> Iterator[Mark]:
+def _field_marks(checklist: Checklist, locate: Locate, words: Words) -> Iterator[PageMark]:
     """Cells of a list; the first of a column on each page says what the column was read as."""
     named: set[tuple[int, int]] = set()
     for field in checklist.fields:
@@ -132,7 +132,7 @@ def _field_marks(checklist: Checklist, locate: Locate, words: Words) -> Iterator
             if field.column is not None and (page, field.column) not in named:
                 named.add((page, field.column))
                 label = _column_label(checklist, field.column, words)
-                yield from [Mark(page, box, "column", label)] if label else []
+                yield from [PageMark(page, box, "column", label)] if label else []
 
 
 def _column_label(checklist: Checklist, index: int, words: Words) -> str:
@@ -149,7 +149,7 @@ def _column_label(checklist: Checklist, index: int, words: Words) -> str:
     return words.say("guessed", role=label) if column.guessed else label
 
 
-def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: Words) -> Iterator[Mark]:
+def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: Words) -> Iterator[PageMark]:
     """Texts that no row uses; of neighbours with one reason, only the first says it."""
     said: dict[tuple[int, str], Box] = {}
     for leftover in leftovers:
@@ -158,10 +158,10 @@ def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: Words)
             before = said.get((page, leftover.reason))
             said[page, leftover.reason] = box
             goes_on = before is not None and before[1] <= box[1] < before[3] + _NEAR
-            yield Mark(page, box, kind, "" if goes_on else words.reason(leftover.reason))
+            yield PageMark(page, box, kind, "" if goes_on else words.reason(leftover.reason))
 
 
-def _answer_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Words) -> Iterator[Mark]:
+def _answer_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Words) -> Iterator[PageMark]:
     """The answer cells with their meaning; a cell that several rows share is marked once."""
     seen: set[tuple[Place, str]] = set()
     for checklist in checklists:
@@ -179,7 +179,7 @@ def _kind_of(checklist: ChecklistRecords, record: Record, words: Words) -> tuple
     return f"answer_{record.reading.answer}", words.letter(record.reading.answer)
 
 
-def _row_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Words) -> Iterator[Mark]:
+def _row_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Words) -> Iterator[PageMark]:
     """For the margins: each row's number on the left, its answers on the right."""
     numbered: set[tuple[Place, str]] = set()
     for checklist in checklists:

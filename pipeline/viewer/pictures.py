@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors.errors import ReadError
 from extractors.grid import Document
-from extractors.pdf.render.marks import View
+from extractors.pdf.render.marks import PageView
 from extractors.pdf.render.page import draw_views
 from pipeline.document.process import Outcome, read_document
 from pipeline.problems import Problem, message_of
@@ -118,7 +118,7 @@ def _draw_document(
 
 
 def _pngs(
-    path: Path, views_of: tuple[Sequence[View], int], sheets: Sheets, request: Request
+    path: Path, views_of: tuple[Sequence[PageView], int], sheets: Sheets, request: Request
 ) -> Iterator[bytes]:
     """The pictures of the views: of the file's `own` pages first, then of sheets drawn from their cells."""
     views, own = views_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors.errors import ReadError
 from extractors.grid import Box, Place
-from extractors.pdf.render.marks import Mark, View
+from extractors.pdf.render.marks import PageMark, PageView
 from extractors.pdf.render.page import draw_views
 from extractors.read import read
 from pipeline.problems import Problem, message_of, place_words
@@ -125,9 +125,9 @@ def spot_to_png(file: RawFile, spot: Spot, language: str, passwords: Sequence[st
             return words.say("where_no_place", file=spot.path)
         page = boxes[0][0]
         kind, label = f"answer_{spot.answer}", words.letter(spot.answer)
-        marks = [Mark(views_from, boxes[0][1], kind, label)]
-        marks += [Mark(views_from, box, "here") for number, box in boxes if number == page]
-        view = View(views_from, words.say("title", file=spot.path), spot.lines, marks=tuple(marks))
+        marks = [PageMark(views_from, boxes[0][1], kind, label)]
+        marks += [PageMark(views_from, box, "here") for number, box in boxes if number == page]
+        view = PageView(views_from, words.say("title", file=spot.path), spot.lines, marks=tuple(marks))
         return next(draw_views(source, passwords, [view], styles()))
     except ReadError as error:
         return message_of(Problem(error.code, words=error.words), spot.path, language)

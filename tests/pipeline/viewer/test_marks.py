@@ -10,7 +10,7 @@ import pytest
 
 from extractors.checklist.model import Field, UnusedReason
 from extractors.grid import Place
-from extractors.pdf.render.marks import Mark
+from extractors.pdf.render.marks import PageMark
 from normalizers.answers.model import ANSWERS
 from normalizers.vocabulary import load
 from pipeline.document.process import Outcome
@@ -46,7 +46,7 @@ def _book(folder: Path, sheets: Mapping[str, list[tuple[str, ...]]]) -> tuple[Ou
     return outcome, document_to_sheets(outcome.document)
 
 
-def _of(page: PageMarks, kind: str) -> list[Mark]:
+def _of(page: PageMarks, kind: str) -> list[PageMark]:
     return [mark for mark in page.marks if mark.kind == kind]
 
 

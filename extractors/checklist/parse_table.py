@@ -39,13 +39,15 @@ from extractors.grid import Cell
 class TableArea:
     """The headers of one list, the first and its repetitions, and the rows [top, bottom) that belong to it.
 
-    `other_rows` are the rows of the other lists: a number beside its question explains no mark.
+    `other_rows` are the rows of the other lists: a number beside its question explains no mark. `evident` says that the roles
+    of the header's columns are settled already, by evidence.
     """
 
     headers: tuple[Header, ...]
     top: int
     bottom: int
     other_rows: frozenset[int]
+    evident: bool = False
 
     @property
     def header(self) -> Header:
@@ -88,7 +90,7 @@ def parse_table(view: GridView, area: TableArea) -> ParsedTable | None:
     body = _parse_body(view, area, columns)
     items = _body_to_items(view, body, columns)
     titles = [view.grid.name, *(cell.text for cell in texts.above[:3])]
-    if not items or not is_list(columns, area.header, titles):
+    if not items or not area.evident and not is_list(columns, area.header, titles):
         return None
     unused = [
         cell
@@ -119,6 +121,8 @@ def _texts_around(view: GridView, area: TableArea) -> _TextsAround:
 
 def _assign_columns(view: GridView, area: TableArea, texts: _TextsAround) -> tuple[ChecklistColumn, ...]:
     """The columns with their roles, by the rows under the first header."""
+    if area.evident:
+        return area.header.columns
     header, stop = area.stretches()[0]
     return assign_roles(view, header, table_end(view, header, stop), legend_marks(legend_lines(texts.before)))
 

@@ -14,7 +14,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from extractors.errors import BROKEN_PACKAGE, Damaged, TooLarge
-from extractors.excel.objects.apply import Drawn, read_drawn, unreached
+from extractors.excel.objects.apply import SheetDrawings, read_drawn, unreached
 from extractors.grid import Place, Source, Trouble
 from extractors.package.archive import Package
 
@@ -32,7 +32,7 @@ class Findings:
     """What the package holds besides cells: troubles to report, and what is drawn on each sheet by its title."""
 
     troubles: tuple[Trouble, ...]
-    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+    drawn: Mapping[str, SheetDrawings] = field(default_factory=dict)
 
 
 def check_package(path: Source) -> Findings:
@@ -44,9 +44,9 @@ def check_package(path: Source) -> Findings:
     try:
         with Package(path) as package:
             check_unpacked(package, path)
-            found = look_round(package, sheet_titles(package))
-            troubles = (*_formula_troubles(package, package.namelist()), *found.troubles)
-            return Findings(troubles, found.drawn)
+            findings = look_round(package, sheet_titles(package))
+            troubles = (*_formula_troubles(package, package.namelist()), *findings.troubles)
+            return Findings(troubles, findings.drawn)
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
 
@@ -83,15 +83,15 @@ def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Troubl
     for name in names:
         if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
             continue
-        found = [
+        addresses = [
             match.group("cell").decode()
             for match in _FORMULA.finditer(package.read(name))
             if not (match.group("value") and _TEXT.search(match.group("attributes")))
         ]
-        if found:
+        if addresses:
             titles = sheet_titles(package) if titles is None else titles
-            place = Place(sheet=titles.get(name), cells=", ".join(found[:10]))
-            troubles.append(Trouble("formula_without_value", place, (("count", str(len(found))),)))
+            place = Place(sheet=titles.get(name), cells=", ".join(addresses[:10]))
+            troubles.append(Trouble("formula_without_value", place, (("count", str(len(addresses))),)))
     return troubles
 
 

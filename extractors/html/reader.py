@@ -16,11 +16,11 @@ from lxml import etree
 
 from extractors.errors import Damaged
 from extractors.grid import Cell, Document, Grid, Place, Source
-from extractors.html.table_layout import Written, lay
+from extractors.html.table_layout import WrittenCell, lay_out_table
 from extractors.package.xml_parts import Element
 
 _MAX_BYTES = 50 << 20
-_TOLD = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
 _UNSEEN = {"script", "style", "head", "template", "noscript", "object", "title"}
 _STRUCK = {"s", "del", "strike"}
 _BLOCKS = {
@@ -64,7 +64,7 @@ def read_html(source: Source) -> Document:
             row += 1
             continue
         rows = _rows(part)
-        laid, struck = lay(rows, row, partial(_place, len(tables) + 1))
+        laid, struck = lay_out_table(rows, row, partial(_place, len(tables) + 1))
         tables.append((row, row + len(rows)))
         cells, aside, row = cells + laid, aside + struck, row + len(rows)
     width = max((cell.end_col for cell in cells), default=1)
@@ -95,8 +95,8 @@ def _tree(data: bytes) -> Element:
 
 def _encoding(data: bytes) -> str:
     """What the page says of itself where Python knows it and it fits, else the first that fits."""
-    told = _TOLD.search(data[:4096])
-    names = [told.group(1).decode("ascii")] if told else []
+    declared = _CHARSET.search(data[:4096])
+    names = [declared.group(1).decode("ascii")] if declared else []
     names = ["cp932" if name.lower() in _SHIFT_JIS else name for name in names]
     for name in (*names, "utf-8", "cp932", "euc_jp"):
         try:
@@ -132,14 +132,14 @@ def _lines(texts: list[str]) -> list[str]:
     return [line for part in "".join(texts).split(_BREAK) if (line := " ".join(part.split()))]
 
 
-def _rows(table: Element) -> list[list[Written]]:
+def _rows(table: Element) -> list[list[WrittenCell]]:
     rows = []
     for row in table.iter("tr"):
         rows.append([_cell(cell, _is_hidden(row)) for cell in row.iterchildren("td", "th")])
     return rows
 
 
-def _cell(cell: Element, hidden: bool) -> Written:
+def _cell(cell: Element, hidden: bool) -> WrittenCell:
     struck = " ".join("".join(part.itertext()) for part in cell.iter(*_STRUCK)).strip()
     text = "".join(_texts(cell))
     lines = [" ".join(line.split(" ")).strip(" \t\r\n") for line in text.split(_BREAK)]
@@ -148,7 +148,7 @@ def _cell(cell: Element, hidden: bool) -> Written:
         lines.pop(0)
     while lines and not lines[-1]:
         lines.pop()
-    return Written(
+    return WrittenCell(
         "\n".join(lines),
         _span(cell.get("rowspan")),
         _span(cell.get("colspan")),

@@ -14,7 +14,7 @@ _MOST_ROWS = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCell:
     """A cell as a file has it: text, what was struck through, spans; `col` is its column where the file says it."""
 
     text: str
@@ -25,8 +25,8 @@ class Written:
     col: int | None = None
 
 
-def lay(
-    table: Sequence[Sequence[Written]], top: int, place_of: Callable[[int, int], Place]
+def lay_out_table(
+    table: Sequence[Sequence[WrittenCell]], top: int, place_of: Callable[[int, int], Place]
 ) -> tuple[list[Cell], list[Cell]]:
     """The cells of a table whose first row is row `top` of the grid, and texts that are struck through.
 

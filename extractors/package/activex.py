@@ -57,9 +57,9 @@ def _attribute(element: Element, name: str) -> str:
 
 
 def _kind(class_id: str) -> str:
-    bare = class_id.strip("{}").lower()
+    stripped = class_id.strip("{}").lower()
     classes: dict[str, list[str]] = load("extractors.package", "controls.toml")["classes"]
-    return next((kind for kind, ids in classes.items() if bare in ids), "other")
+    return next((kind for kind, ids in classes.items() if stripped in ids), "other")
 
 
 def _stream_texts(package: zipfile.ZipFile, part: str) -> dict[str, str]:

@@ -35,5 +35,5 @@ def _properties(package: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
     if root is None:
         return []
     names = _PARTS[part]
-    found = [(str(entry.tag).rpartition("}")[2], (entry.text or "").strip()) for entry in root]
-    return [(names[tag], text[:_LONGEST]) for tag, text in found if tag in names and text]
+    texts = [(str(entry.tag).rpartition("}")[2], (entry.text or "").strip()) for entry in root]
+    return [(names[tag], text[:_LONGEST]) for tag, text in texts if tag in names and text]

@@ -62,13 +62,13 @@ def relations_of(package: zipfile.ZipFile, part: str) -> list[Relation]:
     root = parse_part(package, f"{folder}/_rels/{name}.rels")
     if root is None:
         return []
-    found = []
+    relations = []
     for entry in elements(root):
         if entry.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(posixpath.join(f"/{folder}", entry.get("Target", ""))).lstrip("/")
-        found.append(Relation(entry.get("Id", ""), entry.get("Type", "").rsplit("/", 1)[-1], target))
-    return found
+        relations.append(Relation(entry.get("Id", ""), entry.get("Type", "").rsplit("/", 1)[-1], target))
+    return relations
 
 
 def elements(parent: Element) -> Iterator[Element]:
@@ -97,8 +97,8 @@ def child(parent: Element | None, *path: str) -> Element | None:
 
 def text_at(parent: Element | None, *path: str) -> str:
     """Text of the first descendant along a path, "" where there is none."""
-    found = child(parent, *path)
-    return (found.text or "").strip() if found is not None else ""
+    element = child(parent, *path)
+    return (element.text or "").strip() if element is not None else ""
 
 
 def relation_id(element: Element) -> str:

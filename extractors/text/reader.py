@@ -53,13 +53,13 @@ def _decode(data: bytes) -> tuple[str, str]:
         return data.decode("utf-16", errors="replace"), "utf-16"
     if _JIS in data:
         return data.decode("iso2022_jp", errors="replace"), "iso2022_jp"
-    found = {encoding: text for encoding in _ENCODINGS if (text := _decoded(data, encoding)) is not None}
-    if "utf-8-sig" in found:
-        return found["utf-8-sig"], "utf-8-sig"
-    if not found:
+    readings = {encoding: text for encoding in _ENCODINGS if (text := _decoded(data, encoding)) is not None}
+    if "utf-8-sig" in readings:
+        return readings["utf-8-sig"], "utf-8-sig"
+    if not readings:
         raise Damaged(detail="not UTF-8, Shift_JIS or EUC-JP text")
-    best = max(found, key=lambda encoding: _plausible(found[encoding]))
-    return found[best], best
+    best = max(readings, key=lambda encoding: _plausible(readings[encoding]))
+    return readings[best], best
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -117,17 +117,17 @@ def _profile(values: Sequence[str]) -> _Column:
 
 def _moved(row: list[str], columns: Sequence[_Column], width: int) -> list[str]:
     """The row with a blank put in where a merged cell was lost, if it fits the columns clearly better."""
-    bare = list(row)
-    while len(bare) > 1 and not bare[-1].strip():
-        bare.pop()
-    if len(bare) >= width:
+    filled = list(row)
+    while len(filled) > 1 and not filled[-1].strip():
+        filled.pop()
+    if len(filled) >= width:
         return row
-    as_is = bare + [""] * (width - len(bare))
+    as_is = filled + [""] * (width - len(filled))
     best, worth = row, _fit(as_is, columns) + _BETTER
     for col in range(1, width - 1):
         if columns[col].blank < 0.3:
             continue
-        tried = [*bare[:col], "", *bare[col:]]
+        tried = [*filled[:col], "", *filled[col:]]
         tried += [""] * (width - len(tried))
         if _fit(tried, columns) > worth:
             best, worth = [*tried, _SHIFTED], _fit(tried, columns)

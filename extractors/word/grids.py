@@ -10,15 +10,15 @@ from extractors.excel.objects.shapes_to_text import ASIDE, DRAWN
 from extractors.grid import Cell, Grid, Place, Trouble
 from extractors.package.colours import blank_shades
 from extractors.strikethrough import STRUCK
-from extractors.word.lines import HIDDEN, PLACEHOLDER, Line
-from extractors.word.tables import Table, TableCell
+from extractors.word.lines import HIDDEN, PLACEHOLDER, WordLine
+from extractors.word.tables import WordCell, WordTable
 
 _NEAR = 4.0  # points by which edges of one column lie apart
 _APART = (STRUCK, HIDDEN, PLACEHOLDER)
 
 
 @dataclass(slots=True)
-class _Laid:
+class _GridDraft:
     """What is laid out so far: cells by their edges in points; counts of tables and paragraphs."""
 
     cells: list[tuple[Cell, float, float]] = field(default_factory=list)
@@ -31,12 +31,12 @@ class _Laid:
 
 
 def flow_to_grid(
-    flow: Iterable[Line | Table], name: str, running: Sequence[tuple[str, str | None]]
+    flow: Iterable[WordLine | WordTable], name: str, running: Sequence[tuple[str, str | None]]
 ) -> tuple[Grid, list[Trouble]]:
     """The grid; `running` are texts of headers, footers and notes, and why they stand in no row."""
-    laid = _Laid()
+    laid = _GridDraft()
     for entry in flow:
-        if isinstance(entry, Table):
+        if isinstance(entry, WordTable):
             _lay_table(entry, laid)
         else:
             _lay_line(entry, laid)
@@ -53,21 +53,21 @@ def flow_to_grid(
     ), laid.troubles
 
 
-def _edges(laid: _Laid) -> list[float]:
+def _edges(laid: _GridDraft) -> list[float]:
     """The edges of the grid's columns: those that lie close together are one."""
     edges: list[float] = [0.0]
-    for place in sorted({right for _, _, right in laid.cells if right != _END}):
-        if place - edges[-1] > _NEAR:
-            edges.append(place)
+    for edge in sorted({right for _, _, right in laid.cells if right != _END}):
+        if edge - edges[-1] > _NEAR:
+            edges.append(edge)
     return edges if len(edges) > 1 else [0.0, _END]
 
 
 _END = float("inf")
 
 
-def _nearest(edges: Sequence[float], place: float) -> int:
-    at = min(bisect_left(edges, place), len(edges) - 1)
-    return at - 1 if at and place - edges[at - 1] < edges[at] - place else at
+def _nearest(edges: Sequence[float], edge: float) -> int:
+    at = min(bisect_left(edges, edge), len(edges) - 1)
+    return at - 1 if at and edge - edges[at - 1] < edges[at] - edge else at
 
 
 def _in_columns(cell: Cell, first: int, end: int) -> Cell:
@@ -77,7 +77,7 @@ def _in_columns(cell: Cell, first: int, end: int) -> Cell:
     )  # fmt: skip
 
 
-def _lay_line(line: Line, laid: _Laid) -> None:
+def _lay_line(line: WordLine, laid: _GridDraft) -> None:
     """A paragraph between tables: a row of its own, its text boxes as rows below it."""
     laid.paragraphs += 1
     place = Place(cells=f"paragraph {laid.paragraphs}")
@@ -87,10 +87,10 @@ def _lay_line(line: Line, laid: _Laid) -> None:
         laid.cells.append((cell, 0.0, _END))
         laid.rows += 1
     _put_aside([line], Cell(max(laid.rows - 1, 0), 0, "", place), laid)
-    _count_drawn([line], place, laid, asked=False)
+    _count_drawn([line], place, laid, over_blank=False)
 
 
-def _lay_table(table: Table, laid: _Laid) -> None:
+def _lay_table(table: WordTable, laid: _GridDraft) -> None:
     """A table; its columns are those of an earlier table with as many."""
     edges = laid.edges.setdefault(len(table.edges), table.edges)
     number = len(laid.tables) + 1
@@ -99,12 +99,12 @@ def _lay_table(table: Table, laid: _Laid) -> None:
         cell = _table_cell(entry, place, laid)
         left = edges[entry.col - 1] if entry.col else 0.0
         laid.cells.append((cell, left, edges[entry.col + entry.cols - 1]))
-        _count_drawn(entry.lines, place, laid, asked=entry.col > 0 and not cell.text.strip())
+        _count_drawn(entry.lines, place, laid, over_blank=entry.col > 0 and not cell.text.strip())
     laid.tables.append((laid.rows, laid.rows + table.height))
     laid.rows += table.height
 
 
-def _table_cell(entry: TableCell, place: Place, laid: _Laid) -> Cell:
+def _table_cell(entry: WordCell, place: Place, laid: _GridDraft) -> Cell:
     """A cell as text; a text box is the answer of a cell that holds nothing else."""
     lines = [line.text() for line in entry.lines if line.text().strip() or not line.parts]
     text, doubt = (
@@ -125,7 +125,7 @@ def _table_cell(entry: TableCell, place: Place, laid: _Laid) -> Cell:
     return cell
 
 
-def _put_aside(lines: Sequence[Line], cell: Cell, laid: _Laid) -> None:
+def _put_aside(lines: Sequence[WordLine], cell: Cell, laid: _GridDraft) -> None:
     """Texts that do not hold: struck through, hidden, or a prompt to fill something in."""
     for why in _APART:
         text = "\n".join(filter(None, (line.text(why).strip() for line in lines)))
@@ -135,10 +135,10 @@ def _put_aside(lines: Sequence[Line], cell: Cell, laid: _Laid) -> None:
             )
 
 
-def _count_drawn(lines: Sequence[Line], place: Place, laid: _Laid, asked: bool) -> None:
+def _count_drawn(lines: Sequence[WordLine], place: Place, laid: _GridDraft, over_blank: bool) -> None:
     """Troubles for shapes that nobody can place, and for pictures in blank cells."""
     shapes, pictures = sum(line.shapes for line in lines), sum(line.pictures for line in lines)
     if shapes:
         laid.troubles.append(Trouble("shapes_not_read", place, (("count", str(shapes)),)))
-    if pictures and asked:
+    if pictures and over_blank:
         laid.troubles.append(Trouble("picture_over_answer", place, (("count", str(pictures)),)))

@@ -10,12 +10,12 @@ from typing import Any
 
 from extractors.cell_reference import a1
 from extractors.excel.biff.objects import DrawnObject, notes_of_sheet, objects_of_sheet
-from extractors.excel.biff.records import Record
+from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.sheet import COLUMNS, HEIGHT, ROW
-from extractors.excel.objects.anchors import HIDDEN, Anchor, Corner, Layout, axis
-from extractors.excel.objects.apply import Drawn
+from extractors.excel.objects.anchors import HIDDEN, Anchor, Corner, SheetMetrics, axis
+from extractors.excel.objects.apply import SheetDrawings
 from extractors.excel.objects.comments import Comments
-from extractors.excel.objects.form_controls import Control
+from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.shapes import MOST, Shape, Shapes
 from normalizers.vocabulary import load
 
@@ -28,14 +28,16 @@ _TWIP = 1 / 20
 _HERE, _ELSEWHERE = {0x24, 0x44, 0x64}, {0x3A, 0x5A, 0x7A}
 
 
-def drawn_on_sheet(records: Sequence[Record], layout: Layout, titles: Mapping[int, str]) -> Drawn:
+def drawn_on_sheet(
+    records: Sequence[BiffRecord], layout: SheetMetrics, titles: Mapping[int, str]
+) -> SheetDrawings:
     """What is drawn on a worksheet; `titles` are the sheets that references to other sheets go to.
 
     Raises struct.error or BrokenRecords for broken objects.
     """
     objects = objects_of_sheet(records)
     notes, lost_notes = notes_of_sheet(records, objects)
-    controls: list[Control] = []
+    controls: list[FormControl] = []
     shapes: list[Shape] = []
     lost = 0
     for entry in objects:
@@ -50,7 +52,7 @@ def drawn_on_sheet(records: Sequence[Record], layout: Layout, titles: Mapping[in
         else:
             shapes.append(_shape(entry, anchor))
     comments = Comments({spot: (text,) for spot, text in notes.items()}, lost_notes)
-    return Drawn(tuple(controls), Shapes(tuple(shapes), lost), comments)
+    return SheetDrawings(tuple(controls), Shapes(tuple(shapes), lost), comments)
 
 
 @cache
@@ -58,8 +60,8 @@ def _names() -> dict[str, Any]:
     return load("extractors.excel.biff", "drawings.toml")
 
 
-def _control(entry: DrawnObject, kind: str, anchor: Anchor | None, titles: Mapping[int, str]) -> Control:
-    return Control(
+def _control(entry: DrawnObject, kind: str, anchor: Anchor | None, titles: Mapping[int, str]) -> FormControl:
+    return FormControl(
         kind, entry.state, _own_caption(entry.text), anchor, _link(entry.link, titles), entry.first
     )
 
@@ -97,7 +99,7 @@ def _link(formula: bytes, titles: Mapping[int, str]) -> str:
     return ""
 
 
-def _anchor(entry: DrawnObject, layout: Layout) -> Anchor | None:
+def _anchor(entry: DrawnObject, layout: SheetMetrics) -> Anchor | None:
     if entry.drawing.anchor is None:
         return None
     left, across, top, down, right, to_right, bottom, to_bottom = entry.drawing.anchor
@@ -106,13 +108,13 @@ def _anchor(entry: DrawnObject, layout: Layout) -> Anchor | None:
     )
 
 
-def _corner(col: int, across: int, row: int, down: int, layout: Layout) -> Corner:
+def _corner(col: int, across: int, row: int, down: int, layout: SheetMetrics) -> Corner:
     col = min(col, _LAST_COL)
     width, height = layout.columns.size(col), layout.rows.size(row)
     return Corner(col, min(across, 1024) / 1024 * width, row, min(down, 256) / 256 * height)
 
 
-def sheet_layout(records: Sequence[Record]) -> Layout:
+def sheet_layout(records: Sequence[BiffRecord]) -> SheetMetrics:
     """Widths and heights of a worksheet in points; hidden rows and columns have next to none."""
     columns: dict[int, float] = {}
     rows: dict[int, float] = {}
@@ -129,4 +131,4 @@ def sheet_layout(records: Sequence[Record]) -> Layout:
             usual = record.u16(0) * _POINTS
         elif record.kind == HEIGHT:
             height = record.u16(2) * _TWIP
-    return Layout(axis(usual, _LAST_COL, columns), axis(height, _LAST_ROW, rows))
+    return SheetMetrics(axis(usual, _LAST_COL, columns), axis(height, _LAST_ROW, rows))

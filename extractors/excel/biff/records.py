@@ -19,7 +19,7 @@ class BrokenRecords(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class BiffRecord:
     """A record: its kind, its data, and the offsets in the data at which CONTINUE records begin."""
 
     kind: int
@@ -35,7 +35,7 @@ class Record:
         return int(struct.unpack_from("<I", self.data, at)[0])
 
 
-def substream(stream: bytes, at: int) -> Iterator[Record]:
+def substream(stream: bytes, at: int) -> Iterator[BiffRecord]:
     """The records of the substream that begins at byte `at`, BOF first; those of charts inside it are left out.
 
     Raises BrokenRecords where no BOF of BIFF8 stands there or the stream ends before the substream's EOF.
@@ -55,7 +55,7 @@ def substream(stream: bytes, at: int) -> Iterator[Record]:
             return
 
 
-def _joined(stream: bytes, at: int) -> Iterator[Record]:
+def _joined(stream: bytes, at: int) -> Iterator[BiffRecord]:
     kind, parts = -1, [b""]
     while True:
         if at + 4 > len(stream):
@@ -71,15 +71,15 @@ def _joined(stream: bytes, at: int) -> Iterator[Record]:
         if kind >= 0:
             yield _record(kind, parts)
         if following == EOF:
-            yield Record(EOF, b"")
+            yield BiffRecord(EOF, b"")
             kind = -1
         else:
             kind, parts = following, [data]
 
 
-def _record(kind: int, parts: list[bytes]) -> Record:
+def _record(kind: int, parts: list[bytes]) -> BiffRecord:
     edges, size = [], 0
     for part in parts[:-1]:
         size += len(part)
         edges.append(size)
-    return Record(kind, b"".join(parts), tuple(edges))
+    return BiffRecord(kind, b"".join(parts), tuple(edges))

@@ -10,14 +10,14 @@ import struct
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from extractors.excel.biff.records import BrokenRecords, Record
+from extractors.excel.biff.records import BiffRecord, BrokenRecords
 
 _WIDE, _PHONETIC, _RICH = 0x01, 0x04, 0x08
 _SST_HEADER = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class BiffText:
     """A text as UTF-16 (two bytes a unit) and its runs: (first unit, number of the font) from there on."""
 
     units: bytes
@@ -30,11 +30,11 @@ class Text:
         """The parts of the text with the font of each; `font` is that of the cell, for what stands before a run."""
         starts = [(0, font), *sorted(self.runs, key=lambda run: run[0])]
         ends = [start for start, _ in starts[1:]] + [len(self.units) // 2]
-        found = [
+        parts = [
             (readable(self.units[2 * start : 2 * max(start, end)]), number)
             for (start, number), end in zip(starts, ends, strict=True)
         ]
-        return [(text, number) for text, number in found if text]
+        return [(text, number) for text, number in parts if text]
 
 
 def readable(units: bytes) -> str:
@@ -43,7 +43,7 @@ def readable(units: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def text_at(record: Record, at: int, short: bool = False) -> tuple[Text, int]:
+def text_at(record: BiffRecord, at: int, short: bool = False) -> tuple[BiffText, int]:
     """The text at offset `at` and the offset behind it; `short` where its length takes one byte.
 
     Raises struct.error or BrokenRecords where the data ends before the text does.
@@ -62,10 +62,10 @@ def text_at(record: Record, at: int, short: bool = False) -> tuple[Text, int]:
     if end > len(record.data):
         raise BrokenRecords("a text runs out of its record")
     numbers = struct.unpack_from(f"<{2 * runs}H", record.data, at)
-    return Text(units, tuple(zip(numbers[::2], numbers[1::2], strict=True))), end
+    return BiffText(units, tuple(zip(numbers[::2], numbers[1::2], strict=True))), end
 
 
-def characters_at(record: Record, at: int, count: int, wide: bool = False) -> tuple[bytes, int]:
+def characters_at(record: BiffRecord, at: int, count: int, wide: bool = False) -> tuple[bytes, int]:
     """`count` characters from offset `at` as UTF-16, and the offset behind them. Raises BrokenRecords."""
     pieces = []
     while count:
@@ -85,11 +85,11 @@ def characters_at(record: Record, at: int, count: int, wide: bool = False) -> tu
     return b"".join(pieces), at
 
 
-def shared_texts(record: Record) -> tuple[Text, ...]:
+def shared_texts(record: BiffRecord) -> tuple[BiffText, ...]:
     """The texts of an SST record. Raises struct.error or BrokenRecords where it ends before the last."""
-    found: list[Text] = []
+    texts: list[BiffText] = []
     at = _SST_HEADER
     for _ in range(record.u32(4)):
         text, at = text_at(record, at)
-        found.append(text)
-    return tuple(found)
+        texts.append(text)
+    return tuple(texts)

@@ -22,7 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from extractors.cell_reference import a1, clean
 from extractors.errors import Damaged
 from extractors.excel.number_format.render import JAPANESE_FORMATS, shown
-from extractors.excel.objects.apply import Stand, draw
+from extractors.excel.objects.apply import SheetGeometry, draw
 from extractors.excel.objects.sheet_metrics import cell_look, sheet_layout
 from extractors.excel.package_findings import check_package
 from extractors.grid import Cell, Document, Grid, Place, Source
@@ -60,7 +60,7 @@ def read_by_openpyxl(path: Source) -> Document:
             raise Damaged(detail=str(error)) from error
     grids = tuple(_sheet_to_grid(sheet) for sheet in book.worksheets)
     stands = {
-        sheet.title: Stand(sheet_layout(sheet), partial(cell_look, sheet))
+        sheet.title: SheetGeometry(sheet_layout(sheet), partial(cell_look, sheet))
         for sheet in book.worksheets
         if sheet.title in findings.drawn
     }
@@ -129,20 +129,20 @@ def _split_struck(cell: Any, epoch: Any, styles: bool) -> tuple[str, str]:
     value = cell.value
     if value is None:
         return "", ""
-    whole = styles and bool(cell.font and cell.font.strike)
+    cell_struck = styles and bool(cell.font and cell.font.strike)
     if isinstance(value, CellRichText):
-        parts = [(str(part), _is_struck(part, whole)) for part in value]
+        parts = [(str(part), _is_struck(part, cell_struck)) for part in value]
     else:
-        parts = [(_shown(cell, epoch), whole)]
+        parts = [(_shown(cell, epoch), cell_struck)]
     holding, withdrawn = (
         clean("".join(text for text, gone in parts if gone is side)) for side in (False, True)
     )
     return holding, withdrawn
 
 
-def _is_struck(part: Any, whole: bool) -> bool:
+def _is_struck(part: Any, cell_struck: bool) -> bool:
     """Whether a run of rich text is struck through; a run without a font of its own is as its cell is."""
-    return bool(part.font.strike) if isinstance(part, TextBlock) and part.font else whole
+    return bool(part.font.strike) if isinstance(part, TextBlock) and part.font else cell_struck
 
 
 def _shown(cell: Any, epoch: Any) -> str:

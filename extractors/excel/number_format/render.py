@@ -71,11 +71,13 @@ def shown(value: Value, number_format: str) -> str:
 
 def _shown_figure(value: float, section: str, signed: bool) -> str:
     sign = "-" if value < 0 and not signed else ""
-    found = tokens(section)
-    if any(token.group("number") for token in found):
+    section_tokens = tokens(section)
+    if any(token.group("number") for token in section_tokens):
         return sign + shown_number(abs(value), section)
-    if any(token.group("general") for token in found):
-        words = [general(abs(value)) if token.group("general") else literal(token) for token in found]
+    if any(token.group("general") for token in section_tokens):
+        words = [
+            general(abs(value)) if token.group("general") else literal(token) for token in section_tokens
+        ]
         return sign + "".join(words)
     if not section and signed and value == 0:
         return ""  # `0;-0;;@` hides zeros

@@ -58,7 +58,7 @@ def axis(usual: float, last: int, sizes: Mapping[int, float]) -> Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SheetMetrics:
     """Widths of a sheet's columns and heights of its rows."""
 
     columns: Axis = field(default_factory=lambda: axis(48.0, LAST_COL, {}))
@@ -110,7 +110,7 @@ def corner(numbers: Iterable[str], unit: float) -> Corner | None:
     )
 
 
-def anchor_box(anchor: Anchor, layout: Layout) -> Box:
+def anchor_box(anchor: Anchor, layout: SheetMetrics) -> Box:
     """The box that an anchor stands for."""
     free = anchor.end is None
     left, top = _point(anchor.start, layout, free)
@@ -125,7 +125,7 @@ def anchor_box(anchor: Anchor, layout: Layout) -> Box:
     return left + x0 * width, top + y0 * height, left + x1 * width, top + y1 * height
 
 
-def grown(layout: Layout, anchors: Iterable[Anchor]) -> Layout:
+def grown(layout: SheetMetrics, anchors: Iterable[Anchor]) -> SheetMetrics:
     """The layout with rows and columns at least as large as the offsets of anchors in them.
 
     Files of other programs leave the heights of rows to Excel, which fits them to their text.
@@ -137,7 +137,7 @@ def grown(layout: Layout, anchors: Iterable[Anchor]) -> Layout:
             if at is not None and anchor.end is not None:
                 columns[at.col] = max(columns.get(at.col, 0.0), min(at.across, _WIDEST))
                 rows[at.row] = max(rows.get(at.row, 0.0), min(at.down, _TALLEST))
-    return Layout(_stretched(layout.columns, columns), _stretched(layout.rows, rows))
+    return SheetMetrics(_stretched(layout.columns, columns), _stretched(layout.rows, rows))
 
 
 def _stretched(line: Axis, least: Mapping[int, float]) -> Axis:
@@ -147,7 +147,7 @@ def _stretched(line: Axis, least: Mapping[int, float]) -> Axis:
     return axis(line.usual, line.last, dict(zip(line.numbers, line.sizes, strict=True)) | larger)
 
 
-def _point(at: Corner, layout: Layout, free: bool) -> tuple[float, float]:
+def _point(at: Corner, layout: SheetMetrics, free: bool) -> tuple[float, float]:
     """A corner in points; between two corners an offset never leaves its cell, as in Excel."""
     across, down = at.across, at.down
     if not free:
@@ -166,15 +166,15 @@ def cells_under(cells: Iterable[Cell], places: Iterable[tuple[int, int]]) -> dic
 
     A merged cell can be as large as a sheet: only the places that are asked for are looked at.
     """
-    asked: dict[int, list[int]] = {}
+    columns_of_row: dict[int, list[int]] = {}
     for row, col in sorted(set(places)):
-        asked.setdefault(row, []).append(col)
-    rows = list(asked)
-    found: dict[tuple[int, int], Cell] = {}
+        columns_of_row.setdefault(row, []).append(col)
+    rows = list(columns_of_row)
+    cover: dict[tuple[int, int], Cell] = {}
     for cell in cells:
         first = bisect_right(rows, cell.row - 1)
         for row in rows[first : bisect_right(rows, cell.end_row - 1)]:
-            cols = asked[row]
+            cols = columns_of_row[row]
             for col in cols[bisect_right(cols, cell.col - 1) : bisect_right(cols, cell.end_col - 1)]:
-                found.setdefault((row, col), cell)
-    return found
+                cover.setdefault((row, col), cell)
+    return cover

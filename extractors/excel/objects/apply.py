@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.cell_reference import a1
-from extractors.excel.objects.anchors import Layout, grown
+from extractors.excel.objects.anchors import SheetMetrics, grown
 from extractors.excel.objects.checkboxes import print_boxes
 from extractors.excel.objects.choice_cells import fold_choices
 from extractors.excel.objects.comments import Comments, comments_of_sheet, put_comments
-from extractors.excel.objects.form_controls import Control, controls_of_sheet
+from extractors.excel.objects.form_controls import FormControl, controls_of_sheet
 from extractors.excel.objects.linked_cells import settle_links
 from extractors.excel.objects.list_boxes import print_lists, settle_lists
 from extractors.excel.objects.shapes import Shapes, count_shapes, shapes_of_sheet
 from extractors.excel.objects.shapes_to_text import ASIDE, print_shapes
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Cell, Grid, Place, Trouble
 from extractors.package.xml_parts import relations_of
 
@@ -32,26 +32,26 @@ _COMMENTS = re.compile(r"xl/(?:comments(?:\d*|/[^/]+)|threadedComments/[^/]+)\.x
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SheetDrawings:
     """What is drawn on one sheet."""
 
-    controls: tuple[Control, ...] = ()
+    controls: tuple[FormControl, ...] = ()
     shapes: Shapes = field(default_factory=Shapes)
     comments: Comments = field(default_factory=Comments)
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class SheetGeometry:
     """Where things stand on a sheet: widths and heights, and the look of the cell at a row and column."""
 
-    layout: Layout
-    look: Callable[[int, int], Look]
+    layout: SheetMetrics
+    look: Callable[[int, int], CellLook]
 
 
-def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str, Drawn]:
+def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str, SheetDrawings]:
     """Title of each sheet → what is drawn on it; `sheets` are the sheets' parts and titles."""
     return {
-        title: Drawn(
+        title: SheetDrawings(
             controls_of_sheet(package, part),
             shapes_of_sheet(package, part),
             comments_of_sheet(package, part),
@@ -77,7 +77,7 @@ def unreached(package: zipfile.ZipFile, sheets: Iterable[str]) -> list[Trouble]:
     return troubles
 
 
-def not_drawn(drawn: Mapping[str, Drawn]) -> list[Trouble]:
+def not_drawn(drawn: Mapping[str, SheetDrawings]) -> list[Trouble]:
     """Troubles for everything that is drawn, where the reader of the cells knows no widths and heights."""
     troubles = []
     for title, sheet in drawn.items():
@@ -95,7 +95,7 @@ def not_drawn(drawn: Mapping[str, Drawn]) -> list[Trouble]:
 
 
 def draw(
-    grids: Sequence[Grid], drawn: Mapping[str, Drawn], stands: Mapping[str, Stand]
+    grids: Sequence[Grid], drawn: Mapping[str, SheetDrawings], stands: Mapping[str, SheetGeometry]
 ) -> tuple[tuple[Grid, ...], list[Trouble]]:
     """The grids with what is drawn on their sheets, and troubles for what could not be read."""
     listed = settle_lists(grids, {title: sheet.controls for title, sheet in drawn.items()})
@@ -111,7 +111,7 @@ def draw(
     return tuple(done), troubles
 
 
-def _draw_sheet(grid: Grid, drawn: Drawn, stand: Stand, troubles: list[Trouble]) -> Grid:
+def _draw_sheet(grid: Grid, drawn: SheetDrawings, stand: SheetGeometry, troubles: list[Trouble]) -> Grid:
     anchors = [s.anchor for s in drawn.shapes.shapes] + [c.anchor for c in drawn.controls if c.anchor]
     stand = replace(stand, layout=grown(stand.layout, anchors))
     grid = _draw_shapes(grid, drawn.shapes, stand, troubles)
@@ -123,19 +123,21 @@ def _draw_sheet(grid: Grid, drawn: Drawn, stand: Stand, troubles: list[Trouble])
     return put_comments(grid, drawn.comments)
 
 
-def _draw_shapes(grid: Grid, shapes: Shapes, stand: Stand, troubles: list[Trouble]) -> Grid:
+def _draw_shapes(grid: Grid, shapes: Shapes, stand: SheetGeometry, troubles: list[Trouble]) -> Grid:
     marked = print_shapes(grid, shapes.shapes, stand.layout, stand.look)
     unread = shapes.lost + len(marked.unread)
     if unread:
         words = (("count", str(unread)),)
-        troubles.append(Trouble("shapes_not_read", _named(grid, marked.unread), words))
+        troubles.append(Trouble("shapes_not_read", _cells_place(grid, marked.unread), words))
     if marked.pictures:
         words = (("count", str(len(marked.pictures))),)
-        troubles.append(Trouble("picture_over_answer", _named(grid, marked.pictures), words))
+        troubles.append(Trouble("picture_over_answer", _cells_place(grid, marked.pictures), words))
     return marked.grid
 
 
-def _draw_boxes(grid: Grid, controls: Sequence[Control], stand: Stand, troubles: list[Trouble]) -> Grid:
+def _draw_boxes(
+    grid: Grid, controls: Sequence[FormControl], stand: SheetGeometry, troubles: list[Trouble]
+) -> Grid:
     if not controls:
         return grid
     boxed = print_boxes(grid, controls, stand.layout, stand.look)
@@ -144,24 +146,24 @@ def _draw_boxes(grid: Grid, controls: Sequence[Control], stand: Stand, troubles:
         troubles.append(Trouble("controls_not_read", Place(sheet=grid.sheet), words))
     if boxed.unclear:
         words = (("count", str(len(boxed.unclear))),)
-        troubles.append(Trouble("box_unclear", _named(grid, boxed.unclear), words))
+        troubles.append(Trouble("box_unclear", _cells_place(grid, boxed.unclear), words))
     folded = fold_choices(boxed.grid, boxed.marked)
     return replace(folded, aside=(*folded.aside, *_captions(grid, controls)))
 
 
-def _captions(grid: Grid, controls: Sequence[Control]) -> list[Cell]:
+def _captions(grid: Grid, controls: Sequence[FormControl]) -> list[Cell]:
     """The captions of group boxes, buttons and other controls that are no box to tick."""
-    found = []
+    captions = []
     for control in controls:
         if control.kind in {"check", "radio"} or not control.caption or control.anchor is None:
             continue
         row, col = control.anchor.start.row, control.anchor.start.col
         place = Place(sheet=grid.sheet, cells=a1(row, col))
-        found.append(Cell(row, col, control.caption, place, doubt=ASIDE))
-    return found
+        captions.append(Cell(row, col, control.caption, place, doubt=ASIDE))
+    return captions
 
 
-def _named(grid: Grid, places: Sequence[Place]) -> Place:
+def _cells_place(grid: Grid, places: Sequence[Place]) -> Place:
     """One place for several cells of a sheet: the first few by name."""
     cells = list(dict.fromkeys(place.cells for place in places if place.cells))[:_NAMED]
     return Place(sheet=grid.sheet, cells=(", ".join(cells) + (" …" if len(places) > _NAMED else "")) or None)

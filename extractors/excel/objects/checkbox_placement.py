@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box
 from normalizers.text import empty_boxes, is_spoken_of
 
@@ -50,7 +50,7 @@ def text_width(text: str, size: float) -> float:
     return sum(size if unicodedata.east_asian_width(char) in "WFA" else size / 2 for char in text)
 
 
-def text_to_slots(text: str, width: float, look: Look) -> tuple[list[Slot], list[float]]:
+def text_to_slots(text: str, width: float, look: CellLook) -> tuple[list[Slot], list[float]]:
     """The places where labels begin, and the width of each line on the sheet."""
     available = max(width - 2 * _PADDING, look.size)
     slots: list[Slot] = []
@@ -82,15 +82,15 @@ def text_to_slots(text: str, width: float, look: Look) -> tuple[list[Slot], list
 def _begins(text: str, index: int) -> bool:
     """Whether a label begins here: at a line's start, or behind a full-width or two narrow spaces."""
     before = text[:index]
-    bare = before.rstrip(" 　\xa0")
-    if not bare or bare.endswith("\n"):
+    stripped = before.rstrip(" 　\xa0")
+    if not stripped or stripped.endswith("\n"):
         return True
-    gap = before[len(bare) :]
+    gap = before[len(stripped) :]
     return text_width(gap, 1.0) >= 1.0 or gap == " "
 
 
 def boxes_to_slots(
-    text: str, boxes: Sequence[Box], ticked: Sequence[bool], cell: Box, look: Look
+    text: str, boxes: Sequence[Box], ticked: Sequence[bool], cell: Box, look: CellLook
 ) -> list[Slot] | None:
     """The slot of each box; None where they do not fit or fit in two ways that tick different labels.
 
@@ -111,16 +111,16 @@ def boxes_to_slots(
     best, chosen = ranked[0]
     if best > _WORST * len(boxes) or (len(ranked) > 1 and ranked[1][0] - best < _MARGIN):
         return None
-    found = [(counted or slots)[at] for at in chosen]
-    return None if _may_stand_behind(text, slots, found, boxes, _lefts(widths, cell, look)) else found
+    box_slots = [(counted or slots)[at] for at in chosen]
+    return None if _may_stand_behind(text, slots, box_slots, boxes, _lefts(widths, cell, look)) else box_slots
 
 
 def _may_stand_behind(
-    text: str, slots: Sequence[Slot], found: Sequence[Slot], boxes: Sequence[Box], lefts: Sequence[float]
+    text: str, slots: Sequence[Slot], box_slots: Sequence[Slot], boxes: Sequence[Box], lefts: Sequence[float]
 ) -> bool:
     """Whether the boxes of a line may belong to the words before them: `有 □ 無 □` leaves 有 without a box."""
     seen: set[int] = set()
-    for slot, box in zip(found, boxes, strict=True):
+    for slot, box in zip(box_slots, boxes, strict=True):
         if slot.line in seen or slot.printed:
             continue
         seen.add(slot.line)
@@ -135,7 +135,7 @@ def _may_stand_behind(
     return False
 
 
-def _lefts(widths: Sequence[float], cell: Box, look: Look) -> list[float]:
+def _lefts(widths: Sequence[float], cell: Box, look: CellLook) -> list[float]:
     """Where each line of a text begins, in points."""
     free = [cell[2] - cell[0] - width for width in widths]
     return [cell[0] + {"center": f / 2, "right": f - _PADDING}.get(look.across, _PADDING) for f in free]
@@ -146,26 +146,26 @@ def _readings(
     widths: Sequence[float],
     boxes: Sequence[Box],
     ticked: Sequence[bool],
-    stand: tuple[Box, Look],
+    stand: tuple[Box, CellLook],
 ) -> list[tuple[float, tuple[int, ...]]]:
     """The ways to give boxes to slots, cheapest first, one for each set of labels that they tick."""
-    found: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
+    cheapest: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
     for pitch in _PITCHES:
         for shift in _SHIFTS:
             costs = _costs(slots, widths, boxes, stand, (pitch, shift))
             cost, chosen = _fit(len(slots), costs)
-            for other, way in [(cost, chosen), *_near(cost, chosen, costs)]:
+            for way_cost, way in [(cost, chosen), *_near(cost, chosen, costs)]:
                 key = tuple(at for at, tick in zip(way, ticked, strict=True) if tick)
-                if key not in found or other < found[key][0]:
-                    found[key] = other, way
-    return sorted(found.values())
+                if key not in cheapest or way_cost < cheapest[key][0]:
+                    cheapest[key] = way_cost, way
+    return sorted(cheapest.values())
 
 
 def _costs(
     slots: Sequence[Slot],
     widths: Sequence[float],
     boxes: Sequence[Box],
-    stand: tuple[Box, Look],
+    stand: tuple[Box, CellLook],
     tried: tuple[float, int],
 ) -> list[list[float]]:
     """How badly each box fits each slot, with lines `tried[0]` sizes apart and moved by `tried[1]` lines."""
@@ -199,9 +199,9 @@ def _near(
     for i, at in enumerate(chosen):
         first = chosen[i - 1] + 1 if i else 0
         end = chosen[i + 1] if i + 1 < len(chosen) else len(costs[i])
-        for other in range(first, end):
-            if other != at:
-                yield cost - costs[i][at] + costs[i][other], (*chosen[:i], other, *chosen[i + 1 :])
+        for free in range(first, end):
+            if free != at:
+                yield cost - costs[i][at] + costs[i][free], (*chosen[:i], free, *chosen[i + 1 :])
 
 
 def _fit(count: int, costs: Sequence[Sequence[float]]) -> tuple[float, tuple[int, ...]]:
@@ -233,17 +233,21 @@ def with_boxes(text: str, slots: Sequence[Slot], glyphs: Sequence[str]) -> str:
     at = 0
     for slot, glyph in zip(slots, glyphs, strict=True):
         before = text[at : slot.index]
-        bare = before if slot.printed else _without_room(before)
-        joint = " " if bare != before and bare and not bare[-1].isspace() and bare[-1] not in "（([" else ""
-        parts += [bare, joint, glyph]
+        stripped = before if slot.printed else _without_room(before)
+        joint = (
+            " "
+            if stripped != before and stripped and not stripped[-1].isspace() and stripped[-1] not in "（(["
+            else ""
+        )
+        parts += [stripped, joint, glyph]
         at = slot.index + slot.printed
     return "".join([*parts, text[at:]])
 
 
 def _without_room(before: str) -> str:
     """A text without the white space at its end that stood for a box: at most one and a half full widths."""
-    left = 1.5
-    while before and before[-1] in " 　\xa0" and text_width(before[-1], 1.0) <= left:
-        left -= text_width(before[-1], 1.0)
+    remaining = 1.5
+    while before and before[-1] in " 　\xa0" and text_width(before[-1], 1.0) <= remaining:
+        remaining -= text_width(before[-1], 1.0)
         before = before[:-1]
     return before

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.excel.objects.checkbox_placement import LONGEST, text_width
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box
 
 _PADDING = 2.0
@@ -17,7 +17,7 @@ _REACH = 0.8  # of a choice's width: how far the middles of ring and choice may 
 _CHOICE = re.compile(r"[^\s　・･/／、,|｜]+")
 
 
-def ringed_choices(text: str, ring: Box, cell: Box, look: Look) -> tuple[str, ...]:
+def ringed_choices(text: str, ring: Box, cell: Box, look: CellLook) -> tuple[str, ...]:
     """The printed choice whose middle lies nearest to the ring's; all of them where the ring holds several.
 
     Empty where no choice is near. `ring` and `cell` are boxes in points.
@@ -26,8 +26,8 @@ def ringed_choices(text: str, ring: Box, cell: Box, look: Look) -> tuple[str, ..
         return ()
     lines = text.split("\n")
     line = lines[_line_of(len(lines), ring, cell, look)]
-    width, whole = cell[2] - cell[0], text_width(line, look.size)
-    free = {"center": (width - whole) / 2, "right": width - whole - _PADDING}
+    width, text_points = cell[2] - cell[0], text_width(line, look.size)
+    free = {"center": (width - text_points) / 2, "right": width - text_points - _PADDING}
     left = cell[0] + free.get(look.across, _PADDING)
     middle = (ring[0] + ring[2]) / 2
     near: list[tuple[float, str]] = []
@@ -44,7 +44,7 @@ def ringed_choices(text: str, ring: Box, cell: Box, look: Look) -> tuple[str, ..
     return (min(near)[1],) if near else ()
 
 
-def _line_of(count: int, ring: Box, cell: Box, look: Look) -> int:
+def _line_of(count: int, ring: Box, cell: Box, look: CellLook) -> int:
     """The line of a text over which a ring's middle lies; lines stand a fifth of the font size apart."""
     pitch = 1.2 * look.size
     height = cell[3] - cell[1]

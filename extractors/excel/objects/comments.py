@@ -44,14 +44,14 @@ def comments_of_sheet(package: zipfile.ZipFile, part: str) -> Comments:
         if root is None:
             lost += relation.part in package.namelist()
             continue
-        found = notes if relation.kind == "comments" else threads
+        texts_of_kind = notes if relation.kind == "comments" else threads
         for entry in root.iter("{*}comment", "{*}threadedComment"):
             spot = _spot(entry.get("ref", ""))
             count += 1
             if spot is None or count > _MOST:
                 lost += 1
             elif text := _text(child(entry, "text")):
-                found[spot].append(text)
+                texts_of_kind[spot].append(text)
     return Comments({spot: tuple(texts) for spot, texts in (notes | threads).items()}, lost)
 
 

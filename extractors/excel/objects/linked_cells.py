@@ -13,7 +13,7 @@ from dataclasses import replace
 from openpyxl.utils import column_index_from_string
 
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, cells_under
-from extractors.excel.objects.form_controls import Control
+from extractors.excel.objects.form_controls import FormControl
 from extractors.grid import Grid
 
 LINKED = "linked_state"
@@ -38,8 +38,8 @@ def link_target(formula: str, title: str) -> Target | None:
 
 
 def settle_links(
-    grids: Sequence[Grid], controls: Mapping[str, Sequence[Control]]
-) -> tuple[tuple[Grid, ...], dict[str, tuple[Control, ...]]]:
+    grids: Sequence[Grid], controls: Mapping[str, Sequence[FormControl]]
+) -> tuple[tuple[Grid, ...], dict[str, tuple[FormControl, ...]]]:
     """The grids with linked states put aside, and the controls; one that its cell contradicts has no known state."""
     targets = {
         target: _HELD[control.kind]
@@ -52,8 +52,8 @@ def settle_links(
     texts: dict[Target, str] = {}
     settled = []
     for grid in grids:
-        asked = [(row, col) for sheet, row, col in targets if sheet == grid.sheet]
-        cover = cells_under(grid.cells, asked)
+        linked_spots = [(row, col) for sheet, row, col in targets if sheet == grid.sheet]
+        cover = cells_under(grid.cells, linked_spots)
         held = {
             (cell.row, cell.col)
             for (row, col), cell in cover.items()
@@ -67,7 +67,7 @@ def settle_links(
     }
 
 
-def _settled(control: Control, texts: Mapping[Target, str], title: str) -> Control:
+def _settled(control: FormControl, texts: Mapping[Target, str], title: str) -> FormControl:
     """A check box whose cell says something else than the box was changed without Excel: nobody knows which holds."""
     target = link_target(control.link, title)
     text = texts.get(target, "") if target is not None else ""

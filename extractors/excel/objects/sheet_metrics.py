@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
-from extractors.excel.objects.anchors import HIDDEN, LAST_COL, LAST_ROW, Layout, axis
+from extractors.excel.objects.anchors import HIDDEN, LAST_COL, LAST_ROW, SheetMetrics, axis
 
 _SIZE = 11.0
 _ROW = 15.0
@@ -16,7 +16,7 @@ _WIDTH = 8.43
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How a cell's text stands in it: font size in points, alignments by Excel's words, wrapped or not."""
 
     size: float = _SIZE
@@ -27,13 +27,13 @@ class Look:
 
 def sizes_to_layout(
     columns: Mapping[int, float], rows: Mapping[int, float], width: float | None, height: float | None
-) -> Layout:
+) -> SheetMetrics:
     """The layout of a sheet: points of its columns and rows by number, and what it says of all others.
 
     `width` is in characters, `height` in points, both None where the sheet does not tell.
     """
     usual = axis(column_points(width), LAST_COL, columns)
-    return Layout(usual, axis(float(height or _ROW), LAST_ROW, rows))
+    return SheetMetrics(usual, axis(float(height or _ROW), LAST_ROW, rows))
 
 
 def column_points(width: float | None) -> float:
@@ -41,7 +41,7 @@ def column_points(width: float | None) -> float:
     return ((float(width) if width else _WIDTH) * 7 + 5) * 0.75
 
 
-def sheet_layout(sheet: Any) -> Layout:
+def sheet_layout(sheet: Any) -> SheetMetrics:
     """Widths and heights of a worksheet of openpyxl in points; hidden rows and columns have next to none."""
     columns: dict[int, float] = {}
     for letters, dimension in sheet.column_dimensions.items():
@@ -58,13 +58,13 @@ def sheet_layout(sheet: Any) -> Layout:
     return sizes_to_layout(columns, rows, sheet.sheet_format.defaultColWidth, usual)
 
 
-def cell_look(sheet: Any, row: int, col: int) -> Look:
+def cell_look(sheet: Any, row: int, col: int) -> CellLook:
     """The look of the cell of a worksheet of openpyxl at `row`, `col` (from 0)."""
     cell = sheet._cells.get((row + 1, col + 1))
     if cell is None:
-        return Look()
+        return CellLook()
     alignment = cell.alignment
-    return Look(
+    return CellLook(
         float(cell.font.sz or _SIZE),
         alignment.horizontal or "left",
         alignment.vertical or "bottom",

@@ -27,7 +27,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class OdfStyles:
     """(family, name) of a style → its properties by name; → the name of its parent."""
 
     properties: dict[Key, dict[str, str]] = field(default_factory=dict)
@@ -36,9 +36,9 @@ class Styles:
     def value(self, family: str, name: str, wanted: str) -> str | None:
         """A property of a style, of its parents where it does not say; None where none of them does."""
         for _ in range(_DEPTH):
-            found = self.properties.get((family, name), {}).get(wanted)
-            if found is not None:
-                return found
+            property_value = self.properties.get((family, name), {}).get(wanted)
+            if property_value is not None:
+                return property_value
             if (family, name) not in self.parents:
                 return None
             name = self.parents[family, name]
@@ -59,7 +59,7 @@ class Styles:
         return "none" not in said if said else None
 
 
-def read_styles(sections: Iterable[Element]) -> Styles:
+def read_styles(sections: Iterable[Element]) -> OdfStyles:
     """The styles of the sections `office:styles` and `office:automatic-styles`."""
     properties: dict[Key, dict[str, str]] = {}
     parents: dict[Key, str] = {}
@@ -76,7 +76,7 @@ def read_styles(sections: Iterable[Element]) -> Styles:
         }
         if said:
             properties[key] = said
-    return Styles(properties, parents)
+    return OdfStyles(properties, parents)
 
 
 def _code(text: str | None) -> str | None:

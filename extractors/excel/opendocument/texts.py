@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from extractors.excel.number_format.render import shown
 from extractors.excel.opendocument.names import attribute, elements, is_element, local, number
-from extractors.excel.opendocument.styles import Styles
+from extractors.excel.opendocument.styles import OdfStyles
 from extractors.package.xml_parts import Element
 
 _WHITE = re.compile(r"[ \t\r\n]+")
@@ -24,7 +24,7 @@ _SIGNS = {"tab": "\t", "line-break": "\n"}
 Part = tuple[str, bool]
 
 
-def cell_texts(cell: Element, struck: bool, styles: Styles) -> tuple[str, str]:
+def cell_texts(cell: Element, struck: bool, styles: OdfStyles) -> tuple[str, str]:
     """The text of a cell that holds and what of it is struck through; `struck` tells what its cell style does."""
     holding, gone = [], []
     paragraphs = list(elements(cell, "p", "h"))
@@ -41,13 +41,13 @@ def cell_texts(cell: Element, struck: bool, styles: Styles) -> tuple[str, str]:
     return "\n".join(holding), "\n".join(gone)
 
 
-def plain_text(element: Element, styles: Styles) -> str:
+def plain_text(element: Element, styles: OdfStyles) -> str:
     """The text of an element's paragraphs, whatever its style: of a comment."""
     lines = (paragraph_parts(p, False, styles) for p in elements(element, "p", "h"))
     return "\n".join("".join(text for text, _ in line) for line in lines).strip()
 
 
-def paragraph_parts(paragraph: Element, struck: bool, styles: Styles) -> list[Part]:
+def paragraph_parts(paragraph: Element, struck: bool, styles: OdfStyles) -> list[Part]:
     """The text of a paragraph in parts, each with whether it is struck through."""
     own = styles.struck("paragraph", attribute(paragraph, "style-name"))
     parts = list(_parts(paragraph, struck if own is None else own, styles))
@@ -56,7 +56,7 @@ def paragraph_parts(paragraph: Element, struck: bool, styles: Styles) -> list[Pa
     return parts
 
 
-def _parts(node: Element, struck: bool, styles: Styles) -> Iterator[Part]:
+def _parts(node: Element, struck: bool, styles: OdfStyles) -> Iterator[Part]:
     if node.text:
         yield _WHITE.sub(" ", node.text), struck
     for child in node:

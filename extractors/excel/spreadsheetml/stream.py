@@ -39,8 +39,8 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
 
 def is_utf8(data: bytes) -> bool:
     """Whether a part says that it is UTF-8, or says nothing."""
-    told = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
-    return told is None or told.group(1).lower() in {b"utf-8", b"utf8", b"us-ascii"}
+    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
+    return declared is None or declared.group(1).lower() in {b"utf-8", b"utf8", b"us-ascii"}
 
 
 class Unfit(ValueError):

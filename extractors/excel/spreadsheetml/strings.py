@@ -10,7 +10,7 @@ import re
 
 from extractors.cell_reference import clean
 from extractors.excel.spreadsheetml.stream import NO_TEXT, Unfit, is_utf8, stream_elements, unescaped
-from extractors.excel.spreadsheetml.texts import Text, cleaned, item_to_text
+from extractors.excel.spreadsheetml.texts import StoredText, cleaned, item_to_text
 from extractors.package.xml_parts import parse_xml
 
 _T = r'<t(?: xml:space="preserve")?>'
@@ -23,7 +23,7 @@ _SPECIAL = ("&", "_x", "\r")  # of texts that are not what they stand for
 _TABLE = re.compile(rb"<sst(?: [^<>]*)?>")
 
 
-def shared_strings(data: bytes) -> list[Text]:
+def shared_strings(data: bytes) -> list[StoredText]:
     """The texts of a shared strings part. Raises Refused for broken XML and Damaged for a DTD."""
     try:
         return _matched(data)
@@ -31,7 +31,7 @@ def shared_strings(data: bytes) -> list[Text]:
         return [cleaned(item_to_text(item)) for item in stream_elements(data, "si")]
 
 
-def _matched(data: bytes) -> list[Text]:
+def _matched(data: bytes) -> list[StoredText]:
     """The texts by matching. Raises Unfit where the part holds anything that is not expected."""
     start, end = _TABLE.search(data), data.rfind(b"</sst>")
     if start is None or end < start.end() or not is_utf8(data) or b"<!" in data[: start.start()]:
@@ -40,11 +40,11 @@ def _matched(data: bytes) -> list[Text]:
         items = data[start.end() : end].decode()
     except UnicodeDecodeError as error:
         raise Unfit from error
-    found = _ITEM.findall(items.lstrip())
-    if not any(sign in items for sign in _SPECIAL) and not any(rich or odd for _, rich, odd in found):
-        return [plain for plain, _, _ in found]
-    texts: list[Text] = []
-    for plain, rich, odd in found:
+    items_matched = _ITEM.findall(items.lstrip())
+    if not any(sign in items for sign in _SPECIAL) and not any(rich or odd for _, rich, odd in items_matched):
+        return [plain for plain, _, _ in items_matched]
+    texts: list[StoredText] = []
+    for plain, rich, odd in items_matched:
         if odd:
             raise Unfit
         if rich:

@@ -9,7 +9,7 @@ from extractors.excel.objects.anchors import (
     LAST_ROW,
     Anchor,
     Corner,
-    Layout,
+    SheetMetrics,
     anchor_box,
     axis,
     cells_under,
@@ -36,15 +36,15 @@ def test_corner_of_broken_numbers() -> None:
 
 
 def test_offsets_stay_in_their_cells_between_two_corners() -> None:
-    layout = Layout(axis(10.0, LAST_COL, {}), axis(5.0, LAST_ROW, {}))
+    layout = SheetMetrics(axis(10.0, LAST_COL, {}), axis(5.0, LAST_ROW, {}))
     box = anchor_box(Anchor(Corner(1, 400.0, 1, 0.0), Corner(2, 1.0, 1, 99.0)), layout)
     assert box == pytest.approx((19.99, 5.0, 21.0, 9.995))
 
 
 def test_rows_without_a_height_are_as_tall_as_what_is_anchored_in_them() -> None:
-    layout = grown(Layout(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 50.0))])
+    layout = grown(SheetMetrics(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 50.0))])
     assert (layout.rows.size(1), layout.rows.size(2)) == (15.0, 50.0)
-    layout = grown(Layout(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 1e9))])
+    layout = grown(SheetMetrics(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 1e9))])
     assert layout.rows.size(2) == 409.5
 
 

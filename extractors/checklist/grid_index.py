@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from extractors.cell_reference import a1
 from extractors.grid import Cell, Grid, Place
 
 
@@ -70,13 +71,3 @@ class GridView:
         """The page of the nearest cell, where a blank has no cell of its own."""
         cells = self.starting(row)
         return Place(page=cells[0].place.page) if cells else Place()
-
-
-def a1(row: int, col: int) -> str:
-    """The A1 name of a cell, rows and columns counted from 0."""
-    letters = ""
-    number = col + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"

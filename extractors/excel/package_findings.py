@@ -1,6 +1,6 @@
-"""A workbook's zip package in, what no cell reader tells out: its size, formulas without a value, controls, shapes, comments.
+"""A workbook's zip package in, what no cell reader tells: formulas without a value, controls, shapes, comments.
 
-The package is checked before anything is unpacked: a file of some kilobytes can unpack to gigabytes.
+The package is checked before anything is unpacked (unpacked_size.py).
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from xml.etree import ElementTree
 
-from extractors.errors import BROKEN_PACKAGE, Damaged, TooLarge
+from extractors.errors import BROKEN_PACKAGE, Damaged
 from extractors.excel.objects.apply import SheetDrawings, read_drawn, unreached
 from extractors.grid import Place, Source, Trouble
 from extractors.package.archive import Package
+from extractors.package.unpacked_size import check_unpacked
 
-_MAX_UNPACKED = 1 << 30
-_MAX_RATIO = 500
-_SMALL = 20 << 20
 _FORMULA = re.compile(
     rb'<c r="(?P<cell>[A-Z]+\d+)"(?P<attributes>[^>]*)><f[^>]*(?:/>|>[^<]*</f>)(?P<value><v\s*/>|<v></v>)?</c>'
 )
@@ -54,26 +51,6 @@ def check_package(path: Source) -> Findings:
 def look_round(package: zipfile.ZipFile, titles: Mapping[str, str]) -> Findings:
     """What the package holds besides its cells; `titles` are the sheets' parts and titles."""
     return Findings(tuple(unreached(package, titles)), read_drawn(package, titles))
-
-
-def check_size(path: Source) -> None:
-    """Look whether the package at `path` (.xlsb, .ods) may be unpacked; what is no zip is passed over.
-
-    Raises TooLarge as check_package does.
-    """
-    try:
-        with Package(path) as package:
-            check_unpacked(package, path)
-    except BROKEN_PACKAGE:
-        return  # an old .xls, or a zip so broken that its reader says it better
-
-
-def check_unpacked(package: zipfile.ZipFile, path: Source) -> None:
-    """Look whether the package of the file `path` may be unpacked. Raises TooLarge as check_package does."""
-    unpacked = sum(entry.file_size for entry in package.infolist())
-    packed = max(len(path.getbuffer()) if isinstance(path, BytesIO) else path.stat().st_size, 1)
-    if unpacked > _MAX_UNPACKED or (unpacked > _SMALL and unpacked / packed > _MAX_RATIO):
-        raise TooLarge(megabytes=str(unpacked >> 20))
 
 
 def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Trouble]:

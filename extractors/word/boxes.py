@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.excel.objects.checkboxes import EMPTY, TICKED
+from extractors.package.drawn_marks import EMPTY, TICKED
 from extractors.package.xml_parts import Element, child, children
 from extractors.word.styles import OFF, value
 from normalizers.text import empty_boxes, mixed_boxes, ticked_boxes

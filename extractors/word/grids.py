@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.excel.objects.shapes_to_text import ASIDE, DRAWN
 from extractors.grid import Cell, Grid, Place, Trouble
 from extractors.package.colours import blank_shades
+from extractors.package.drawn_marks import ASIDE, DRAWN
 from extractors.strikethrough import STRUCK
 from extractors.word.lines import HIDDEN, PLACEHOLDER, WordLine
 from extractors.word.tables import WordCell, WordTable

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.errors import BROKEN_PACKAGE, Damaged
-from extractors.excel.package_findings import check_unpacked
 from extractors.grid import Document, Source
 from extractors.package.activex import read_activex
 from extractors.package.archive import Package
+from extractors.package.unpacked_size import check_unpacked
 from extractors.package.xml_parts import Element, child, children, local, parse_part, relations_of
 from extractors.strikethrough import struck_texts
 from extractors.word.grids import flow_to_grid

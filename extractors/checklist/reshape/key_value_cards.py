@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.checklist.grid_index import a1
+from extractors.cell_reference import a1
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell, Grid, Place
 from normalizers.text import fold, is_item_number

@@ -9,7 +9,8 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.excel.biff.records import BiffRecord, BrokenRecords
+from extractors.errors import BrokenRecords
+from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.sheet import LAST_COL
 from extractors.excel.biff.texts import characters_at, readable
 
@@ -132,7 +133,7 @@ def _object(record: BiffRecord, drawing: BiffDrawing) -> DrawnObject:
     parts = dict(_parts(record))
     common = parts.get(_COMMON, b"")
     if len(common) < 6:
-        raise BrokenRecords("an object without a kind")
+        raise BrokenRecords(detail="an object without a kind")
     kind, number, flags = struct.unpack_from("<HHH", common)
     data = parts.get(_BOX_DATA) or parts.get(_BOX, b"")
     radio, picture = parts.get(_RADIO_DATA, b""), parts.get(_PICTURE, b"")

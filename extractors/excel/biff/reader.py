@@ -10,10 +10,10 @@ from io import BytesIO
 import olefile
 
 from extractors.cell_reference import a1
-from extractors.errors import Encrypted
+from extractors.errors import BrokenRecords, Encrypted
 from extractors.excel.biff.drawings import drawn_on_sheet, sheet_layout
 from extractors.excel.biff.objects import OBJECT
-from extractors.excel.biff.records import BiffRecord, BrokenRecords, substream
+from extractors.excel.biff.records import BiffRecord, substream
 from extractors.excel.biff.sheet import SheetRecords, StoredValue, read_sheet
 from extractors.excel.biff.styles import SheetEntry, WorkbookGlobals, read_globals
 from extractors.excel.biff.texts import BiffText
@@ -78,10 +78,10 @@ def _workbook_stream(path: Source) -> bytes:
     try:
         with olefile.OleFileIO(BytesIO(data)) as container:
             if not container.exists(_STREAM) or container.get_size(_STREAM) > min(_MOST, len(data)):
-                raise BrokenRecords("no Workbook stream of BIFF8")
+                raise BrokenRecords(detail="no Workbook stream of BIFF8")
             return bytes(container.openstream(_STREAM).read())
     except _BROKEN_CONTAINER as error:
-        raise BrokenRecords(str(error)[:200]) from error
+        raise BrokenRecords(detail=str(error)[:200]) from error
 
 
 def _uncalculated(entry: SheetEntry, sheet: SheetRecords) -> list[Trouble]:

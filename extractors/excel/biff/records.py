@@ -10,12 +10,10 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.errors import BrokenRecords
+
 BOF, EOF, CONTINUE = 0x809, 0x0A, 0x3C
 _BIFF8 = 0x600
-
-
-class BrokenRecords(ValueError):
-    """The stream is no BIFF8, or it is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ def substream(stream: bytes, at: int) -> Iterator[BiffRecord]:
         if record.kind == BOF:
             depth += 1
             if depth == 1 and (len(record.data) < 4 or record.u16(0) != _BIFF8):
-                raise BrokenRecords("no BIFF8")
+                raise BrokenRecords(detail="no BIFF8")
         elif depth == 0:
-            raise BrokenRecords("a sheet does not begin where the workbook says")
+            raise BrokenRecords(detail="a sheet does not begin where the workbook says")
         if depth == 1 and record.kind != EOF:
             yield record
         depth -= record.kind == EOF
@@ -59,11 +57,11 @@ def _joined(stream: bytes, at: int) -> Iterator[BiffRecord]:
     kind, parts = -1, [b""]
     while True:
         if at + 4 > len(stream):
-            raise BrokenRecords("the workbook is cut off")
+            raise BrokenRecords(detail="the workbook is cut off")
         following, size = struct.unpack_from("<HH", stream, at)
         data = stream[at + 4 : at + 4 + size]
         if len(data) < size:
-            raise BrokenRecords("the workbook is cut off")
+            raise BrokenRecords(detail="the workbook is cut off")
         at += 4 + size
         if following == CONTINUE and kind >= 0:
             parts.append(data)

@@ -6,7 +6,8 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from extractors.excel.biff.records import BiffRecord, BrokenRecords
+from extractors.errors import BrokenRecords
+from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.texts import BiffText, text_at
 
 ROW, COLUMNS, HEIGHT, MERGES = 0x208, 0x7D, 0x225, 0xE5
@@ -80,13 +81,13 @@ def read_sheet(records: Iterable[BiffRecord], texts: tuple[BiffText, ...]) -> Sh
         else:
             for spot, stored in _values(record, texts):
                 if spot[1] > LAST_COL:
-                    raise BrokenRecords("a cell stands outside of the sheet")
+                    raise BrokenRecords(detail="a cell stands outside of the sheet")
                 values[spot] = stored
                 waiting = spot if record.kind == _FORMULA else None
     if any(right > LAST_COL for _, _, _, right in merges):
-        raise BrokenRecords("a merged cell leaves the sheet")
+        raise BrokenRecords(detail="a merged cell leaves the sheet")
     if sum(bottom - top + 1 for top, bottom, _, _ in merges) > _MOST_MERGED:
-        raise BrokenRecords("merged cells overlap")
+        raise BrokenRecords(detail="merged cells overlap")
     hidden = frozenset(row for row, is_hidden in rows.items() if is_hidden)
     shown = frozenset(rows) - hidden if all_hidden else None
     return SheetRecords(values, tuple(merges), hidden, frozenset(cols), shown, blanks)

@@ -10,7 +10,8 @@ import struct
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from extractors.excel.biff.records import BiffRecord, BrokenRecords
+from extractors.errors import BrokenRecords
+from extractors.excel.biff.records import BiffRecord
 
 _WIDE, _PHONETIC, _RICH = 0x01, 0x04, 0x08
 _SST_HEADER = 8
@@ -60,7 +61,7 @@ def text_at(record: BiffRecord, at: int, short: bool = False) -> tuple[BiffText,
     units, at = characters_at(record, at, count, bool(flags & _WIDE))
     end = at + 4 * runs + phonetic
     if end > len(record.data):
-        raise BrokenRecords("a text runs out of its record")
+        raise BrokenRecords(detail="a text runs out of its record")
     numbers = struct.unpack_from(f"<{2 * runs}H", record.data, at)
     return BiffText(units, tuple(zip(numbers[::2], numbers[1::2], strict=True))), end
 
@@ -77,7 +78,7 @@ def characters_at(record: BiffRecord, at: int, count: int, wide: bool = False) -
         width = 2 if wide else 1
         taken = min(count, (end - at) // width)
         if taken <= 0 and end >= len(record.data):
-            raise BrokenRecords("a text runs out of its record")
+            raise BrokenRecords(detail="a text runs out of its record")
         piece = record.data[at : at + max(taken, 0) * width]
         pieces.append(piece if wide else piece.decode("latin-1").encode("utf-16-le"))
         count -= max(taken, 0)

@@ -15,11 +15,11 @@ from extractors.cell_reference import a1, clean
 from extractors.errors import Damaged, Encrypted, panics
 from extractors.excel.fallback.xlsb_hidden import HiddenParts, hidden_of_sheets
 from extractors.excel.number_format.render import Value, shown
-from extractors.excel.package_findings import check_size
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
+from extractors.package.unpacked_size import check_size
 
 
-def read_old_workbook(path: Source) -> Document:
+def read_by_calamine(path: Source) -> Document:
     """Read all worksheets of the workbook `path` by calamine. Raises Damaged, Encrypted or TooLarge."""
     check_size(path)
     try:

@@ -47,7 +47,7 @@ REFUSALS = (
 def read_by_openpyxl(path: Source) -> Document:
     """Read all worksheets of the workbook `path`, hidden ones too.
 
-    Raises Damaged or TooLarge (package.py), and one of REFUSALS where openpyxl cannot make sense of it.
+    Raises Damaged or TooLarge, and one of REFUSALS where openpyxl cannot make sense of it.
     """
     findings = check_package(path)
     with warnings.catch_warnings():

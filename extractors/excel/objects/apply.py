@@ -13,16 +13,17 @@ from dataclasses import dataclass, field, replace
 
 from extractors.cell_reference import a1
 from extractors.excel.objects.anchors import SheetMetrics, grown
-from extractors.excel.objects.checkboxes import print_boxes
-from extractors.excel.objects.choice_cells import fold_choices
+from extractors.excel.objects.checkboxes.choice_cells import fold_choices
+from extractors.excel.objects.checkboxes.print_boxes import print_boxes
 from extractors.excel.objects.comments import Comments, comments_of_sheet, put_comments
 from extractors.excel.objects.form_controls import FormControl, controls_of_sheet
 from extractors.excel.objects.linked_cells import settle_links
 from extractors.excel.objects.list_boxes import print_lists, settle_lists
 from extractors.excel.objects.shapes import Shapes, count_shapes, shapes_of_sheet
-from extractors.excel.objects.shapes_to_text import ASIDE, print_shapes
+from extractors.excel.objects.shapes_to_text import print_shapes
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Cell, Grid, Place, Trouble
+from extractors.package.drawn_marks import ASIDE
 from extractors.package.xml_parts import relations_of
 
 _NAMED = 10

@@ -11,9 +11,7 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from openpyxl.utils import column_index_from_string
-
-from extractors.cell_reference import a1
+from extractors.cell_reference import a1, column_number
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, cells_under
 from extractors.grid import Cell, Grid, Place
 from extractors.package.xml_parts import Element, child, children, local, parse_part, relations_of
@@ -59,7 +57,7 @@ def _spot(reference: str) -> Spot | None:
     match = _REF.fullmatch(reference)
     if match is None:
         return None
-    row, col = int(match.group(2)) - 1, column_index_from_string(match.group(1)) - 1
+    row, col = int(match.group(2)) - 1, column_number(match.group(1))
     return (row, col) if 0 <= row <= LAST_ROW and col <= LAST_COL else None
 
 

@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from openpyxl.utils import column_index_from_string
-
+from extractors.cell_reference import column_number
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, cells_under
 from extractors.excel.objects.form_controls import FormControl
 from extractors.grid import Grid
@@ -33,7 +32,7 @@ def link_target(formula: str, title: str) -> Target | None:
     if match is None:
         return None
     sheet = (match.group("quoted") or "").replace("''", "'") or match.group("plain") or title
-    row, col = int(match.group("row")) - 1, column_index_from_string(match.group("col")) - 1
+    row, col = int(match.group("row")) - 1, column_number(match.group("col"))
     return (sheet, row, col) if 0 <= row <= LAST_ROW and col <= LAST_COL else None
 
 

@@ -13,8 +13,8 @@ from extractors.cell_reference import a1, range_to_area
 from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
 from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.linked_cells import link_target
-from extractors.excel.objects.shapes_to_text import DRAWN
 from extractors.grid import Cell, Grid, Place
+from extractors.package.drawn_marks import DRAWN
 
 LIST, SHOWN, UNREAD = "list", "shown", "other"
 

@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 
 from extractors.cell_reference import a1
 from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
-from extractors.excel.objects.checkbox_placement import boxes_to_slots, with_boxes
+from extractors.excel.objects.checkboxes.placement import boxes_to_slots, with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
 from extractors.excel.objects.shapes import Shape
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box, Cell, Grid, Place
+from extractors.package.drawn_marks import ASIDE, DRAWN, TICKED
 from normalizers.text import empty_boxes, shape_of
 
-DRAWN = "drawn_mark"
-ASIDE = "drawn_text"
 OVER = "drawn_over"  # a shape that nobody can read lies over the text: it may strike it out
 RING = "○"
 _ROUND = {"circle", "double_circle"}
@@ -160,4 +159,4 @@ def _in_box(over: _ShapeOverCell, cell: Cell, look: CellLook) -> Cell | None:
     slots = boxes_to_slots(cell.text, [over.box], [True], over.frame, look)
     if slots is None or not slots[0].printed:
         return None
-    return replace(cell, text=with_boxes(cell.text, slots, ["■"]), doubt=DRAWN)
+    return replace(cell, text=with_boxes(cell.text, slots, [TICKED]), doubt=DRAWN)

@@ -7,21 +7,20 @@ from collections.abc import Mapping
 from functools import partial
 from io import BytesIO
 
-from extractors.errors import BROKEN_PACKAGE, Encrypted, TooLarge
+from extractors.errors import BROKEN_PACKAGE, BrokenDocument, Encrypted, TooLarge
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, draw
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.opendocument.drawings import drawn_on_table
 from extractors.excel.opendocument.grids import Spot, cell_looks, table_to_grid, table_to_layout
 from extractors.excel.opendocument.names import elements
 from extractors.excel.opendocument.styles import OdfStyles, read_styles
-from extractors.excel.opendocument.table import BrokenDocument, read_table
-from extractors.excel.package_findings import check_size
+from extractors.excel.opendocument.table import read_table
 from extractors.grid import Document, Grid, Source
 from extractors.package.archive import Package
+from extractors.package.unpacked_size import check_size
 from extractors.package.xml_parts import Element, parse_xml
 from extractors.strikethrough import struck_texts
 
-__all__ = ["BrokenDocument", "read_open_document"]
 _MOST = 200 << 20  # bytes of XML as a tree
 
 
@@ -41,7 +40,7 @@ def read_open_document(path: Source) -> Document:
         None,
     )
     if book is None:
-        raise BrokenDocument("no spreadsheet inside")
+        raise BrokenDocument(detail="no spreadsheet inside")
     grids: list[Grid] = []
     drawn: dict[str, SheetDrawings] = {}
     stands: dict[str, SheetGeometry] = {}
@@ -78,7 +77,7 @@ def _content(path: Source) -> tuple[Element, OdfStyles]:
             content = _parsed(package.read("content.xml"))
             styles_root = _parsed(package.read("styles.xml")) if "styles.xml" in names else None
     except (KeyError, *BROKEN_PACKAGE) as error:
-        raise BrokenDocument(str(error)) from error
+        raise BrokenDocument(detail=str(error)) from error
     return content, _styles(content, styles_root)
 
 
@@ -87,7 +86,7 @@ def _parsed(data: bytes) -> Element:
         raise TooLarge(megabytes=str(len(data) >> 20))
     root = parse_xml(data)
     if root is None:
-        raise BrokenDocument("no XML")
+        raise BrokenDocument(detail="no XML")
     return root
 
 

@@ -23,10 +23,6 @@ _ROW_GROUPS = ("table-rows", "table-header-rows", "table-row-group")
 _COLUMN_GROUPS = ("table-columns", "table-header-columns", "table-column-group")
 
 
-class BrokenDocument(ValueError):
-    """The file is no OpenDocument spreadsheet that this reader makes sense of."""
-
-
 @dataclass(frozen=True, slots=True)
 class RepeatedLine:
     """Rows or columns that are alike: the first, their count, whether hidden, their style and that of their cells."""

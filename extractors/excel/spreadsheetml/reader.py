@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import zipfile
 
-from extractors.errors import BROKEN_PACKAGE, Damaged
+from extractors.errors import BROKEN_PACKAGE, Damaged, Unfit
 from extractors.excel.objects.anchors import HIDDEN
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, draw
 from extractors.excel.objects.sheet_metrics import CellLook, column_points, sizes_to_layout
-from extractors.excel.package_findings import check_unpacked, look_round
+from extractors.excel.package_findings import look_round
 from extractors.excel.spreadsheetml.book import SheetPart, package_to_workbook_parts, parse_root
 from extractors.excel.spreadsheetml.cells import SheetCells, rows_to_cells
 from extractors.excel.spreadsheetml.frame import SheetFrame
 from extractors.excel.spreadsheetml.rows import matched_sheet, parsed_sheet
-from extractors.excel.spreadsheetml.stream import Unfit, part_bytes
+from extractors.excel.spreadsheetml.stream import part_bytes
 from extractors.excel.spreadsheetml.strings import shared_strings
 from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle, part_to_styles
 from extractors.excel.spreadsheetml.values import Values, book_values
@@ -25,6 +25,7 @@ from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.limits import check_count
 from extractors.package.archive import Package
 from extractors.package.colours import speaks_of_colours, theme_colours
+from extractors.package.unpacked_size import check_unpacked
 from extractors.package.xml_parts import parse_part
 from extractors.strikethrough import struck_texts
 
@@ -36,7 +37,7 @@ _COLUMN = 13.0  # characters of a column of which the width is not told, among c
 def read_spreadsheetml(path: Source) -> Document:
     """Read all worksheets of the workbook `path`, hidden ones too.
 
-    Raises Damaged or TooLarge (package.py), and Refused for what another reader may understand.
+    Raises Damaged or TooLarge, and Refused for what another reader may understand.
     """
     try:
         with Package(path) as package, no_collection():

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractors.errors import Unfit
 from extractors.excel.spreadsheetml.frame import PARTS, SheetFrame, elements_to_frame, is_true
-from extractors.excel.spreadsheetml.stream import NO_TEXT, Unfit, is_utf8, stream_elements, unescaped
+from extractors.excel.spreadsheetml.stream import NO_TEXT, is_utf8, stream_elements, unescaped
 from extractors.excel.spreadsheetml.styles import points
 from extractors.excel.spreadsheetml.texts import StoredText, item_to_text
 from extractors.package.xml_parts import Element, children, elements, local
@@ -67,7 +68,7 @@ def matched_sheet(data: bytes, blanks: bool) -> tuple[SheetFrame, Iterator[Store
     """
     start, end = data.find(_OPEN), data.rfind(_CLOSE)
     if start < 0 or end < start or not is_utf8(data):
-        raise Unfit
+        raise Unfit(detail="no rows of UTF-8")
     start += len(_OPEN)
     frame = elements_to_frame(stream_elements(data[:start] + data[end:], *PARTS))
     return frame, _matched_rows(data[start:end], _EACH if blanks else _FILLED)
@@ -81,9 +82,9 @@ def _matched_rows(data: bytes, cell: re.Pattern[str]) -> Iterator[StoredRow]:
         try:
             before, *rows = data[start:cut].decode().split("<row")
         except UnicodeDecodeError as error:
-            raise Unfit from error
+            raise Unfit(detail="no UTF-8") from error
         if before.strip(" \r\n\t"):
-            raise Unfit
+            raise Unfit(detail="something else before the rows")
         for text in rows:
             row = _matched_row(text, cell)
             if (
@@ -96,22 +97,22 @@ def _matched_rows(data: bytes, cell: re.Pattern[str]) -> Iterator[StoredRow]:
 def _matched_row(text: str, cell: re.Pattern[str]) -> StoredRow:
     head = _HEAD.match(text)
     if head is None:
-        raise Unfit
+        raise Unfit(detail="a row without a number")
     number, attributes, empty = head.groups()
     hidden, height = _row_state(attributes)
     body = text[head.end() :].rstrip(" \r\n\t")
     if empty:
         if body:
-            raise Unfit
+            raise Unfit(detail="something behind a row without cells")
         return StoredRow(number, hidden, height, [])
     if not body.endswith("</row>"):
-        raise Unfit
+        raise Unfit(detail="something behind a row")
     inner = body[: -len("</row>")].lstrip(" \r\n\t")
     if cell is _FILLED and (brief := _brief_cells(inner)) is not None:
         return StoredRow(number, hidden, height, [], brief)
     cells: list[StoredCell] = cell.findall(inner)
     if cells and cells[-1][-1]:
-        raise Unfit
+        raise Unfit(detail="something else than cells in a row")
     if len(cells) == 1 and not cells[0][0]:
         return StoredRow(number, hidden, height, [])
     if "&" in body:

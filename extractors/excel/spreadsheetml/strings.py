@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from extractors.cell_reference import clean
-from extractors.excel.spreadsheetml.stream import NO_TEXT, Unfit, is_utf8, stream_elements, unescaped
+from extractors.errors import Unfit
+from extractors.excel.spreadsheetml.stream import NO_TEXT, is_utf8, stream_elements, unescaped
 from extractors.excel.spreadsheetml.texts import StoredText, cleaned, item_to_text
 from extractors.package.xml_parts import parse_xml
 
@@ -35,22 +36,22 @@ def _matched(data: bytes) -> list[StoredText]:
     """The texts by matching. Raises Unfit where the part holds anything that is not expected."""
     start, end = _TABLE.search(data), data.rfind(b"</sst>")
     if start is None or end < start.end() or not is_utf8(data) or b"<!" in data[: start.start()]:
-        raise Unfit
+        raise Unfit(detail="no table of UTF-8")
     try:
         items = data[start.end() : end].decode()
     except UnicodeDecodeError as error:
-        raise Unfit from error
+        raise Unfit(detail="no UTF-8") from error
     items_matched = _ITEM.findall(items.lstrip())
     if not any(sign in items for sign in _SPECIAL) and not any(rich or odd for _, rich, odd in items_matched):
         return [plain for plain, _, _ in items_matched]
     texts: list[StoredText] = []
     for plain, rich, odd in items_matched:
         if odd:
-            raise Unfit
+            raise Unfit(detail="something else between the items")
         if rich:
             root = parse_xml(rich.encode())
             if root is None:
-                raise Unfit
+                raise Unfit(detail="an item is no XML")
             texts.append(cleaned(item_to_text(root)))
         else:
             texts.append(clean(unescaped(plain)))

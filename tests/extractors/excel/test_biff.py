@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors.errors import Damaged, Encrypted
+from extractors.errors import BrokenRecords, Damaged, Encrypted
 from extractors.excel.biff.reader import read_biff
-from extractors.excel.biff.records import BiffRecord, BrokenRecords, substream
+from extractors.excel.biff.records import BiffRecord, substream
 from extractors.excel.biff.texts import shared_texts, text_at
 from extractors.grid import Document
 from extractors.read import read

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.errors import Unfit
 from extractors.excel.spreadsheetml.rows import StoredRow, matched_sheet, parsed_sheet
-from extractors.excel.spreadsheetml.stream import Unfit
 from extractors.excel.spreadsheetml.values import stored_value
 from tests.extractors.excel.spreadsheetml.packages import sheet
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from extractors.cell_reference import a1
 from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
-from extractors.excel.objects.checkbox_placement import GLYPH, boxes_to_slots, with_boxes
+from extractors.excel.objects.checkboxes.placement import GLYPH, boxes_to_slots, with_boxes
 from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box, Cell, Grid, Place
+from extractors.package.drawn_marks import ALONE, EMPTY, TICKED
 from normalizers.text import mixed_boxes
 
-TICKED, EMPTY, ALONE = "■", "□", "☑"
 DOUBT = "box_place"
 _MOST = 4_000  # boxes of a sheet; more are no form
 

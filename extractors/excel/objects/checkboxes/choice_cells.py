@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from extractors.excel.objects.checkboxes import ALONE, DOUBT, EMPTY, TICKED, Spot
+from extractors.excel.objects.checkboxes.print_boxes import DOUBT, Spot
 from extractors.grid import Cell, Grid
+from extractors.package.drawn_marks import ALONE, EMPTY, TICKED
 from normalizers.text import mixed_boxes
 
 _SHORT = 15

@@ -18,9 +18,10 @@ from extractors.grid import Place, Source, Trouble
 from extractors.package.archive import Package
 from extractors.package.unpacked_size import check_unpacked
 
-_FORMULA = re.compile(
-    rb'<c r="(?P<cell>[A-Z]+\d+)"(?P<attributes>[^>]*)><f[^>]*(?:/>|>[^<]*</f>)(?P<value><v\s*/>|<v></v>)?</c>'
-)
+_CELL = rb'<c r="(?P<cell>[A-Z]+\d+)"(?P<attributes>[^>]*)>'
+_FORMULA = rb"<f[^>]*(?:/>|>[^<]*</f>)"
+_EMPTY_VALUE = rb"(?P<value><v\s*/>|<v></v>)?"
+_UNVALUED = re.compile(_CELL + _FORMULA + _EMPTY_VALUE + rb"</c>")
 _TEXT = re.compile(rb"""\st=["']str["']""")
 
 
@@ -62,7 +63,7 @@ def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Troubl
             continue
         addresses = [
             match.group("cell").decode()
-            for match in _FORMULA.finditer(package.read(name))
+            for match in _UNVALUED.finditer(package.read(name))
             if not (match.group("value") and _TEXT.search(match.group("attributes")))
         ]
         if addresses:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.excel.objects.checkboxes.placement import LONGEST, text_width
+from extractors.excel.objects.checkboxes.text_slots import LONGEST, text_width
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from extractors.cell_reference import a1
 from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
-from extractors.excel.objects.checkboxes.placement import boxes_to_slots, with_boxes
+from extractors.excel.objects.checkboxes.placement import boxes_to_slots
+from extractors.excel.objects.checkboxes.text_slots import with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
 from extractors.excel.objects.shapes import Shape
 from extractors.excel.objects.sheet_metrics import CellLook

@@ -25,24 +25,29 @@ StoredCell = tuple[str, str, str, str, str, str, str, StoredText, str]
 # The same of a cell that has a value and nothing else: address, style and type as written (` s="2" t="s"`), the
 # value, and "" that it is one.
 BriefCell = tuple[str, str, str, str]
+# What a cell is made of, as nearly all programs write it. A doubled sign (`?+`) never gives back what it took.
+_COLUMN, _NUMBER = "[A-Z]{1,3}", "[1-9][0-9]{0,6}"
+_STYLE, _TYPE = "[0-9]{1,9}", "[A-Za-z]{1,9}"
 _KEEP = '(?: xml:space="preserve")?'
-_START = r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]{1,9}+)")?+(?: t="([A-Za-z]{1,9}+)")?+'
-_CONTENT = (
-    rf"(?:(<f)(?: [^<>]*[^<>/])?(?:/>|>[^<]*</f>))?(?:(<v){_KEEP}(?: ?/>|>([^{NO_TEXT}]*+)</v>))?+"
-    rf"(?:<is><t{_KEEP}>([^{NO_TEXT}]*+)</t></is>)?</c>"
-)
-_BLANKS = r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,9}")? ?/>\s*)+'
-# The blank cells between two others are one match of empty groups, which is a blank cell; or each is one of its own.
-_ADDRESSED = r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"((?: s="[0-9]{1,9}+")?+(?: t="[A-Za-z]{1,9}+")?+)'
-_BLANK = r'<c r="[A-Z]{1,3}+[1-9][0-9]{0,6}+"(?: s="[0-9]{1,9}+")?+ ?/>\s*+'
-_BRIEF = re.compile(
-    rf"(?:{_BLANK})*+{_ADDRESSED}><v>([^{NO_TEXT}]++)</v></c>\s*+|(?:{_BLANK})++|(.+)", re.DOTALL
-)
-_FILLED = re.compile(rf"{_START}>{_CONTENT}\s*+|{_BLANKS}|(.+)", re.DOTALL)
-_EACH = re.compile(rf"{_START}(?: ?/>|>{_CONTENT})\s*+|(.+)", re.DOTALL)
-_HEAD = re.compile(r' r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
+_TEXT = f"[^{NO_TEXT}]"
+_START = rf'<c r="({_COLUMN}+)({_NUMBER}+)"(?: s="({_STYLE}+)")?+(?: t="({_TYPE}+)")?+'
+_FORMULA = r"(?:(<f)(?: [^<>]*[^<>/])?(?:/>|>[^<]*</f>))?"
+_VALUE = rf"(?:(<v){_KEEP}(?: ?/>|>({_TEXT}*+)</v>))?+"
+_INLINE = rf"(?:<is><t{_KEEP}>({_TEXT}*+)</t></is>)?"
+_CONTENT = f"{_FORMULA}{_VALUE}{_INLINE}</c>"
+_ANYTHING = "(.+)"  # what did not fit
+# Each cell is a match of its own; or the blank ones between two others are one match of empty groups, which is a blank cell.
+_EACH = re.compile(rf"{_START}(?: ?/>|>{_CONTENT})\s*+|{_ANYTHING}", re.DOTALL)
+_BLANKS = rf'(?:<c r="{_COLUMN}{_NUMBER}"(?: s="{_STYLE}")? ?/>\s*)+'
+_FILLED = re.compile(rf"{_START}>{_CONTENT}\s*+|{_BLANKS}|{_ANYTHING}", re.DOTALL)
+# Cells that have a value and nothing else, the blank ones before each passed over: address, style and type as written.
+_BLANK = rf'<c r="{_COLUMN}+{_NUMBER}+"(?: s="{_STYLE}+")?+ ?/>\s*+'
+_BRIEF_START = rf'<c r="({_COLUMN}+{_NUMBER}+)"((?: s="{_STYLE}+")?+(?: t="{_TYPE}+")?+)'
+_BRIEF_CELL = rf"(?:{_BLANK})*+{_BRIEF_START}><v>({_TEXT}++)</v></c>\s*+"
+_BRIEF = re.compile(rf"{_BRIEF_CELL}|(?:{_BLANK})++|{_ANYTHING}", re.DOTALL)
+_HEAD = re.compile(rf' r="({_NUMBER})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ADDRESS = re.compile(f"({_COLUMN})({_NUMBER})")
 _BATCH = 1 << 20  # characters decoded at once
 _OPEN, _CLOSE, _ROW = b"<sheetData>", b"</sheetData>", b"<row"
 

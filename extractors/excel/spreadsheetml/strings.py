@@ -14,12 +14,13 @@ from extractors.excel.spreadsheetml.stream import NO_TEXT, is_utf8, stream_eleme
 from extractors.excel.spreadsheetml.texts import StoredText, cleaned, item_to_text
 from extractors.package.xml_parts import parse_xml
 
-_T = r'<t(?: xml:space="preserve")?>'
-_ITEM = re.compile(
-    rf"<si>(?:{_T}([^{NO_TEXT}]*)</t>|<t/>)(?:<rPh [^<>]*>{_T}[^{NO_TEXT}]*</t></rPh>)*"
-    r"(?:<phoneticPr [^<>]*/>)?</si>\s*|<si/>\s*|(<si>.*?</si>)\s*|(.+)",
-    re.DOTALL,
-)
+# An item as nearly all programs write it: a text, the readings of its words, and how these are shown.
+_OPEN = r'<t(?: xml:space="preserve")?>'
+_TEXT = rf"(?:{_OPEN}([^{NO_TEXT}]*)</t>|<t/>)"
+_READINGS = rf"(?:<rPh [^<>]*>{_OPEN}[^{NO_TEXT}]*</t></rPh>)*(?:<phoneticPr [^<>]*/>)?"
+_PLAIN_ITEM = rf"<si>{_TEXT}{_READINGS}</si>\s*|<si/>\s*"
+_RICH_ITEM = r"(<si>.*?</si>)\s*"  # of runs, each with a font: parsed by itself
+_ITEM = re.compile(f"{_PLAIN_ITEM}|{_RICH_ITEM}|(.+)", re.DOTALL)
 _SPECIAL = ("&", "_x", "\r")  # of texts that are not what they stand for
 _TABLE = re.compile(rb"<sst(?: [^<>]*)?>")
 

@@ -1,25 +1,22 @@
-"""A cell's printed text and boxes drawn over it in, the places of the text where each box belongs out.
+"""A cell's printed text and boxes drawn over it in, the slot of the text where each box belongs out.
 
-Where a text stands inside its cell is not stored. It follows from font size and alignment (full-width characters
-count one size, others half), and how far apart its lines stand depends on the font: the spacing and a few lines
-more or less above are tried, and the reading under which all boxes fit best holds. Boxes keep their order.
+How far apart the lines of a text stand depends on the font and is not stored: the spacing and a few lines more or less
+above are tried, and the reading under which all boxes fit best holds, if no other one that ticks another label fits
+nearly as well. Boxes keep their order. Two boxes over `有　無` belong to the words behind them, in `有 □ 無 □` perhaps not.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from extractors.excel.objects.checkboxes.text_slots import LONGEST, Slot, TextBlock, text_to_slots
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box
-from normalizers.text import empty_boxes, is_spoken_of
 
-_PADDING = 2.0
-LONGEST = 4_000  # characters of a text in which places are looked for
 GLYPH = 11.0  # points: how wide Excel draws the box of a control, whatever the control's own size
 _ROOMY = 0.9 * GLYPH
+_TIGHT = 0.7 * GLYPH
 _PITCHES = (1.2, 1.0, 1.1, 1.3, 1.4, 1.5, 1.7)
 _SHIFTS = (0, -1, 1, -2, 2)
 _SHIFT_COST, _PITCH_COST, _NO_ROOM = 0.8, 0.6, 1.5
@@ -28,65 +25,8 @@ _WORST = 2.5  # a box a line and more off its label is not placed
 _MOST_BOXES, _MOST_SLOTS = 30, 150
 _WORD, _CLEARLY = 6, 3.0  # characters of a label, and points by which a box is nearer to one of two
 _LABELLING = re.compile(r"[：:)）】」』\]］、。0-9０-９(（\[［【「『]$")
-_NO_LABEL = re.compile(r"[・･/／、,|｜)）」』\]】。:：～〜]")
 
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place where a label begins: index in the text, line on the sheet, points from the text's left edge.
-
-    `room` are the points of white space before it, `printed` tells an empty box that is printed there.
-    """
-
-    index: int
-    line: int
-    across: float
-    room: float
-    printed: bool = False
-
-
-def text_width(text: str, size: float) -> float:
-    """Width of a text in points."""
-    return sum(size if unicodedata.east_asian_width(char) in "WFA" else size / 2 for char in text)
-
-
-def text_to_slots(text: str, width: float, look: CellLook) -> tuple[list[Slot], list[float]]:
-    """The places where labels begin, and the width of each line on the sheet."""
-    available = max(width - 2 * _PADDING, look.size)
-    slots: list[Slot] = []
-    widths = [0.0]
-    across = room = 0.0
-    for index, char in enumerate(text):
-        if char == "\n":
-            widths.append(0.0)
-            across = room = 0.0
-            continue
-        size = text_width(char, look.size)
-        if look.wrapped and across + size > available:
-            widths.append(0.0)
-            across = room = 0.0
-        if char in empty_boxes() and not is_spoken_of(text, index):
-            slots.append(Slot(index, len(widths) - 1, across + size, size, True))
-        elif char in " 　\xa0":
-            room += size
-            across += size
-            continue
-        elif _begins(text, index) and not _NO_LABEL.match(char):
-            slots.append(Slot(index, len(widths) - 1, across, room))
-        across += size
-        room = 0.0
-        widths[-1] = across
-    return slots, widths
-
-
-def _begins(text: str, index: int) -> bool:
-    """Whether a label begins here: at a line's start, or behind a full-width or two narrow spaces."""
-    before = text[:index]
-    stripped = before.rstrip(" 　\xa0")
-    if not stripped or stripped.endswith("\n"):
-        return True
-    gap = before[len(stripped) :]
-    return text_width(gap, 1.0) >= 1.0 or gap == " "
+Reading = tuple[float, tuple[int, ...]]  # how badly boxes fit, and the index of the slot of each
 
 
 def boxes_to_slots(
@@ -99,83 +39,102 @@ def boxes_to_slots(
     if len(text) > LONGEST:
         return None
     slots, widths = text_to_slots(text, cell[2] - cell[0], look)
-    printed = [slot for slot in slots if slot.printed]
-    if len(printed) >= len(boxes):
-        slots = printed
+    slots = _printed_slots(slots, len(boxes)) or slots
     if not 0 < len(boxes) <= min(len(slots), _MOST_BOXES) or len(slots) > _MOST_SLOTS:
         return None
-    roomy = [slot for slot in slots if slot.room >= _ROOMY]
-    # One place for each: their order tells, if the heights agree.
-    counted = next((places for places in (roomy, slots) if len(places) == len(boxes)), None)
-    ranked = _readings(counted or slots, widths, boxes, ticked, (cell, look))
-    best, chosen = ranked[0]
-    if best > _WORST * len(boxes) or (len(ranked) > 1 and ranked[1][0] - best < _MARGIN):
+    block = TextBlock(widths, cell, look)
+    candidates = _counted_slots(slots, len(boxes)) or slots
+    chosen = _clear_reading(_readings(candidates, block, boxes, ticked), len(boxes))
+    if chosen is None:
         return None
-    box_slots = [(counted or slots)[at] for at in chosen]
-    return None if _may_stand_behind(text, slots, box_slots, boxes, _lefts(widths, cell, look)) else box_slots
+    box_slots = [candidates[index] for index in chosen]
+    return None if _may_stand_behind(text, slots, box_slots, boxes, block.lefts()) else box_slots
+
+
+def _printed_slots(slots: Sequence[Slot], count: int) -> list[Slot]:
+    """The slots at empty boxes that are printed, where there is one for each box that is drawn."""
+    printed = [slot for slot in slots if slot.printed]
+    return printed if len(printed) >= count else []
+
+
+def _counted_slots(slots: Sequence[Slot], count: int) -> Sequence[Slot]:
+    """As many slots as there are boxes: those with room for a box, or all; then the order tells, if the heights agree."""
+    roomy = [slot for slot in slots if slot.room >= _ROOMY]
+    return next((some for some in (roomy, slots) if len(some) == count), [])
+
+
+def _clear_reading(ranked: Sequence[Reading], count: int) -> tuple[int, ...] | None:
+    """The best reading where it fits well enough, and clearly better than the next one."""
+    best, chosen = ranked[0]
+    unclear = len(ranked) > 1 and ranked[1][0] - best < _MARGIN
+    return None if best > _WORST * count or unclear else chosen
 
 
 def _may_stand_behind(
-    text: str, slots: Sequence[Slot], box_slots: Sequence[Slot], boxes: Sequence[Box], lefts: Sequence[float]
+    text: str,
+    slots: Sequence[Slot],
+    box_slots: Sequence[Slot],
+    boxes: Sequence[Box],
+    lefts: Sequence[float],
 ) -> bool:
     """Whether the boxes of a line may belong to the words before them: `有 □ 無 □` leaves 有 without a box."""
-    seen: set[int] = set()
+    return any(
+        _is_label(_word_before(text, slots, slot)) and _is_behind(box, slot, lefts[slot.line] + slot.across)
+        for slot, box in _first_of_lines(box_slots, boxes)
+    )
+
+
+def _first_of_lines(box_slots: Sequence[Slot], boxes: Sequence[Box]) -> Iterator[tuple[Slot, Box]]:
+    """The first box of each line whose place is not printed, with its slot."""
+    lines: set[int] = set()
     for slot, box in zip(box_slots, boxes, strict=True):
-        if slot.line in seen or slot.printed:
-            continue
-        seen.add(slot.line)
-        before = [s.index for s in slots if s.line == slot.line and s.index < slot.index]
-        word = text[before[-1] : slot.index].strip() if before else ""
-        if not 0 < len(word) <= _WORD or _LABELLING.search(word):
-            continue
-        label = lefts[slot.line] + slot.across
-        behind = label - box[0] - min(box[2] - box[0], GLYPH)
-        if behind > box[0] - (label - slot.room) - _CLEARLY:
-            return True
-    return False
+        if slot.line not in lines and not slot.printed:
+            lines.add(slot.line)
+            yield slot, box
 
 
-def _lefts(widths: Sequence[float], cell: Box, look: CellLook) -> list[float]:
-    """Where each line of a text begins, in points."""
-    free = [cell[2] - cell[0] - width for width in widths]
-    return [cell[0] + {"center": f / 2, "right": f - _PADDING}.get(look.across, _PADDING) for f in free]
+def _word_before(text: str, slots: Sequence[Slot], slot: Slot) -> str:
+    """The words between the slot before on the same line and this one."""
+    before = [s.index for s in slots if s.line == slot.line and s.index < slot.index]
+    return text[before[-1] : slot.index].strip() if before else ""
+
+
+def _is_label(word: str) -> bool:
+    """Whether a word may be the label of a box behind it: short, and not `回答：`, which labels what follows."""
+    return 0 < len(word) <= _WORD and not _LABELLING.search(word)
+
+
+def _is_behind(box: Box, slot: Slot, label: float) -> bool:
+    """Whether a box stands clearly nearer to the word before it than to its own label, which begins at `label`."""
+    behind = label - box[0] - min(box[2] - box[0], GLYPH)
+    return behind > box[0] - (label - slot.room) - _CLEARLY
 
 
 def _readings(
-    slots: Sequence[Slot],
-    widths: Sequence[float],
-    boxes: Sequence[Box],
-    ticked: Sequence[bool],
-    stand: tuple[Box, CellLook],
-) -> list[tuple[float, tuple[int, ...]]]:
+    slots: Sequence[Slot], block: TextBlock, boxes: Sequence[Box], ticked: Sequence[bool]
+) -> list[Reading]:
     """The ways to give boxes to slots, cheapest first, one for each set of labels that they tick."""
-    cheapest: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
-    for pitch in _PITCHES:
+    cheapest: dict[tuple[int, ...], Reading] = {}
+    for spacing in _PITCHES:
         for shift in _SHIFTS:
-            costs = _costs(slots, widths, boxes, stand, (pitch, shift))
-            cost, chosen = _fit(len(slots), costs)
-            for way_cost, way in [(cost, chosen), *_near(cost, chosen, costs)]:
-                key = tuple(at for at, tick in zip(way, ticked, strict=True) if tick)
+            costs = _costs(slots, block, boxes, spacing, shift)
+            cost, chosen = _cheapest_slots(len(slots), costs)
+            for way_cost, way in [(cost, chosen), *_neighbours(cost, chosen, costs)]:
+                key = tuple(index for index, tick in zip(way, ticked, strict=True) if tick)
                 if key not in cheapest or way_cost < cheapest[key][0]:
                     cheapest[key] = way_cost, way
     return sorted(cheapest.values())
 
 
 def _costs(
-    slots: Sequence[Slot],
-    widths: Sequence[float],
-    boxes: Sequence[Box],
-    stand: tuple[Box, CellLook],
-    tried: tuple[float, int],
+    slots: Sequence[Slot], block: TextBlock, boxes: Sequence[Box], spacing: float, shift: int
 ) -> list[list[float]]:
-    """How badly each box fits each slot, with lines `tried[0]` sizes apart and moved by `tried[1]` lines."""
-    (cell, look), (spacing, shift) = stand, tried
-    pitch = spacing * look.size
+    """How badly each box fits each slot, with lines `spacing` font sizes apart and moved by `shift` lines."""
+    size = block.look.size
+    pitch = spacing * size
     odd = (_SHIFT_COST * abs(shift) + _PITCH_COST * abs(spacing - _PITCHES[0])) / len(boxes)
-    height, block = cell[3] - cell[1], pitch * len(widths)
-    top = {"top": 1.0, "center": (height - block) / 2}.get(look.down, height - block - 1.0)
-    top = cell[1] + (max(top, 0.0) if block > height else top) + shift * pitch
-    lefts = _lefts(widths, cell, look)
+    top = block.top(pitch) + shift * pitch
+    lefts = block.lefts()
     table = []
     for box in boxes:
         edge, down = box[0] + min(box[2] - box[0], GLYPH), (box[1] + box[3]) / 2
@@ -183,28 +142,30 @@ def _costs(
         for slot in slots:
             away = abs(down - (top + (slot.line + 0.5) * pitch)) / pitch
             label = lefts[slot.line] + slot.across
-            beside = abs(label - edge) / look.size
-            first = slot.room == slot.across
-            room = (label - cell[0]) if first else slot.room
-            tight = _NO_ROOM if room < 0.7 * GLYPH and not slot.printed else 0.0
-            row.append(2.0 * away + 0.5 * min(beside, 8.0) + tight + odd)
+            beside = abs(label - edge) / size
+            row.append(2.0 * away + 0.5 * min(beside, 8.0) + _tightness(slot, label - block.cell[0]) + odd)
         table.append(row)
     return table
 
 
-def _near(
-    cost: float, chosen: tuple[int, ...], costs: Sequence[Sequence[float]]
-) -> Iterator[tuple[float, tuple[int, ...]]]:
+def _tightness(slot: Slot, inset: float) -> float:
+    """What it costs that there is no room for a box; the first label of a line has room from the cell's edge on."""
+    room = inset if slot.room == slot.across else slot.room
+    return _NO_ROOM if room < _TIGHT and not slot.printed else 0.0
+
+
+def _neighbours(cost: float, chosen: tuple[int, ...], costs: Sequence[Sequence[float]]) -> Iterator[Reading]:
     """The readings in which one box stands before another free label, with their costs."""
-    for i, at in enumerate(chosen):
-        first = chosen[i - 1] + 1 if i else 0
-        end = chosen[i + 1] if i + 1 < len(chosen) else len(costs[i])
+    for box, index in enumerate(chosen):
+        first = chosen[box - 1] + 1 if box else 0
+        end = chosen[box + 1] if box + 1 < len(chosen) else len(costs[box])
         for free in range(first, end):
-            if free != at:
-                yield cost - costs[i][at] + costs[i][free], (*chosen[:i], free, *chosen[i + 1 :])
+            if free != index:
+                changed = (*chosen[:box], free, *chosen[box + 1 :])
+                yield cost - costs[box][index] + costs[box][free], changed
 
 
-def _fit(count: int, costs: Sequence[Sequence[float]]) -> tuple[float, tuple[int, ...]]:
+def _cheapest_slots(count: int, costs: Sequence[Sequence[float]]) -> Reading:
     """The cheapest of `count` slots for boxes in their order, no slot twice (dynamic programming over both)."""
     best = [0.0] * (count + 1)  # cheapest use of the first n slots by the boxes so far
     taken: list[list[bool]] = []
@@ -217,6 +178,11 @@ def _fit(count: int, costs: Sequence[Sequence[float]]) -> tuple[float, tuple[int
             after[n] = min(here, after[n - 1])
         best = after
         taken.append(took)
+    return best[count], _traced_back(taken, count)
+
+
+def _traced_back(taken: Sequence[Sequence[bool]], count: int) -> tuple[int, ...]:
+    """The slots that the cheapest way took, from the last box back."""
     chosen: list[int] = []
     n = count
     for took in reversed(taken):
@@ -224,30 +190,4 @@ def _fit(count: int, costs: Sequence[Sequence[float]]) -> tuple[float, tuple[int
             n -= 1
         n -= 1
         chosen.append(n)
-    return best[count], tuple(reversed(chosen))
-
-
-def with_boxes(text: str, slots: Sequence[Slot], glyphs: Sequence[str]) -> str:
-    """The text with a glyph at each slot, in place of the white space or the empty box that made room for it."""
-    parts: list[str] = []
-    at = 0
-    for slot, glyph in zip(slots, glyphs, strict=True):
-        before = text[at : slot.index]
-        stripped = before if slot.printed else _without_room(before)
-        joint = (
-            " "
-            if stripped != before and stripped and not stripped[-1].isspace() and stripped[-1] not in "（(["
-            else ""
-        )
-        parts += [stripped, joint, glyph]
-        at = slot.index + slot.printed
-    return "".join([*parts, text[at:]])
-
-
-def _without_room(before: str) -> str:
-    """A text without the white space at its end that stood for a box: at most one and a half full widths."""
-    remaining = 1.5
-    while before and before[-1] in " 　\xa0" and text_width(before[-1], 1.0) <= remaining:
-        remaining -= text_width(before[-1], 1.0)
-        before = before[:-1]
-    return before
+    return tuple(reversed(chosen))

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from extractors.cell_reference import a1
 from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
-from extractors.excel.objects.checkboxes.placement import GLYPH, boxes_to_slots, with_boxes
+from extractors.excel.objects.checkboxes.placement import GLYPH, boxes_to_slots
+from extractors.excel.objects.checkboxes.text_slots import with_boxes
 from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box, Cell, Grid, Place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.excel.objects.checkboxes.placement import boxes_to_slots, text_to_slots, with_boxes
+from extractors.excel.objects.checkboxes.placement import boxes_to_slots
+from extractors.excel.objects.checkboxes.text_slots import text_to_slots, with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box

@@ -11,6 +11,7 @@ _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Za-z]{1,3
 _NO_COLUMN = 1 << 20
 
 Area = tuple[int, int, int, int]
+Spot = tuple[int, int]  # row and column from 0
 
 
 def a1(row: int, col: int, row_span: int = 1, col_span: int = 1) -> str:

@@ -101,6 +101,13 @@ def text_at(parent: Element | None, *path: str) -> str:
     return (element.text or "").strip() if element is not None else ""
 
 
+def attribute(element: Element | None, name: str) -> str:
+    """An attribute by its local name, "" where there is none."""
+    if element is None:
+        return ""
+    return next((str(value) for key, value in element.items() if key.rsplit("}", 1)[-1] == name), "")
+
+
 def relation_id(element: Element) -> str:
     """The id of the relation that an element names (`r:id`), "" where it names none."""
     return next((str(value) for name, value in element.items() if name.endswith("}id")), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from extractors.package.xml_parts import Element, child, children
+from extractors.package.xml_parts import Element, attribute, child, children
 
 OFF = {"0", "false", "off", "none"}
 _DEEPEST = 20  # styles based on one another
@@ -60,10 +60,8 @@ def read_styles(root: Element | None) -> WordStyles:
 
 
 def value(element: Element | None, name: str = "val") -> str:
-    """An attribute by its local name, "" where there is none."""
-    if element is None:
-        return ""
-    return next((str(text) for key, text in element.items() if key.rsplit("}", 1)[-1] == name), "")
+    """The value that an element holds in its attribute `w:val` or another one, "" where there is none."""
+    return attribute(element, name)
 
 
 def switch(properties: Element | None, name: str) -> bool | None:

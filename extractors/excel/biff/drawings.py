@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -15,7 +14,7 @@ from extractors.excel.biff.sheet import COLUMNS, HEIGHT, ROW
 from extractors.excel.objects.anchors import HIDDEN, Anchor, Corner, SheetMetrics, axis
 from extractors.excel.objects.apply import SheetDrawings
 from extractors.excel.objects.comments import Comments
-from extractors.excel.objects.form_controls import FormControl
+from extractors.excel.objects.form_controls import FormControl, own_caption
 from extractors.excel.objects.shapes import MOST, Shape, Shapes
 from normalizers.vocabulary import load
 
@@ -29,7 +28,7 @@ _HERE, _ELSEWHERE = {0x24, 0x44, 0x64}, {0x3A, 0x5A, 0x7A}
 
 
 def drawn_on_sheet(
-    records: Sequence[BiffRecord], layout: SheetMetrics, titles: Mapping[int, str]
+    records: Sequence[BiffRecord], metrics: SheetMetrics, titles: Mapping[int, str]
 ) -> SheetDrawings:
     """What is drawn on a worksheet; `titles` are the sheets that references to other sheets go to.
 
@@ -43,7 +42,7 @@ def drawn_on_sheet(
     for entry in objects:
         if entry.kind in {_NOTE, _GROUP} or entry.of_program:
             continue
-        anchor = _anchor(entry, layout)
+        anchor = _anchor(entry, metrics)
         kind = "other" if entry.active else _names()["controls"].get(str(entry.kind))
         if kind is not None:
             controls.append(_control(entry, kind, anchor, titles))
@@ -62,14 +61,8 @@ def _names() -> dict[str, Any]:
 
 def _control(entry: DrawnObject, kind: str, anchor: Anchor | None, titles: Mapping[int, str]) -> FormControl:
     return FormControl(
-        kind, entry.state, _own_caption(entry.text), anchor, _link(entry.link, titles), entry.first
+        kind, entry.state, own_caption(entry.text), anchor, _link(entry.link, titles), entry.first
     )
-
-
-def _own_caption(caption: str) -> str:
-    """The caption that somebody wrote; "" for the one that Excel gives to every new control."""
-    default: str = load("extractors.package", "controls.toml")["captions"]["default"]
-    return "" if re.fullmatch(default, caption.strip(), re.IGNORECASE) else caption.strip()
 
 
 def _shape(entry: DrawnObject, anchor: Anchor) -> Shape:
@@ -99,22 +92,22 @@ def _link(formula: bytes, titles: Mapping[int, str]) -> str:
     return ""
 
 
-def _anchor(entry: DrawnObject, layout: SheetMetrics) -> Anchor | None:
+def _anchor(entry: DrawnObject, metrics: SheetMetrics) -> Anchor | None:
     if entry.drawing.anchor is None:
         return None
     left, across, top, down, right, to_right, bottom, to_bottom = entry.drawing.anchor
     return Anchor(
-        _corner(left, across, top, down, layout), _corner(right, to_right, bottom, to_bottom, layout)
+        _corner(left, across, top, down, metrics), _corner(right, to_right, bottom, to_bottom, metrics)
     )
 
 
-def _corner(col: int, across: int, row: int, down: int, layout: SheetMetrics) -> Corner:
+def _corner(col: int, across: int, row: int, down: int, metrics: SheetMetrics) -> Corner:
     col = min(col, _LAST_COL)
-    width, height = layout.columns.size(col), layout.rows.size(row)
+    width, height = metrics.columns.size(col), metrics.rows.size(row)
     return Corner(col, min(across, 1024) / 1024 * width, row, min(down, 256) / 256 * height)
 
 
-def sheet_layout(records: Sequence[BiffRecord]) -> SheetMetrics:
+def sheet_sizes(records: Sequence[BiffRecord]) -> SheetMetrics:
     """Widths and heights of a worksheet in points; hidden rows and columns have next to none."""
     columns: dict[int, float] = {}
     rows: dict[int, float] = {}

@@ -1,6 +1,6 @@
 """Records of a worksheet in, its objects and comments out: what each is by its OBJ record, its text, its drawing.
 
-The drawing of an object stands before its OBJ record, its text behind it. [MS-XLS] 2.4.181, [MS-ODRAW] 2.2.
+The drawing of an object geometries before its OBJ record, its text behind it. [MS-XLS] 2.4.181, [MS-ODRAW] 2.2.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.cell_reference import Spot
 from extractors.errors import BrokenRecords
 from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.sheet import LAST_COL
@@ -21,8 +22,6 @@ _FILL, _FILL_STATED, _FILLED = 0x01BF, 0x100000, 0x10
 _COMMON, _BOX, _BOX_DATA, _RADIO_DATA, _LINK, _PICTURE, _LIST = 0x15, 0x0A, 0x12, 0x11, 0x14, 0x08, 0x13
 _OF_PROGRAM, _CONTROL_PICTURE = 0x100, 0x10
 _STATES = {0: False, 1: True}
-
-Spot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import olefile
 
 from extractors.cell_reference import a1
 from extractors.errors import BrokenRecords, Encrypted
-from extractors.excel.biff.drawings import drawn_on_sheet, sheet_layout
+from extractors.excel.biff.drawings import drawn_on_sheet, sheet_sizes
 from extractors.excel.biff.objects import OBJECT
 from extractors.excel.biff.records import BiffRecord, substream
 from extractors.excel.biff.sheet import SheetRecords, StoredValue, read_sheet
@@ -45,25 +45,25 @@ def read_biff(path: Source) -> Document:
     grids: list[Grid] = []
     troubles: list[Trouble] = []
     drawn: dict[str, SheetDrawings] = {}
-    stands: dict[str, SheetGeometry] = {}
+    geometries: dict[str, SheetGeometry] = {}
     for entry in book.sheets:
         if entry.kind == 0:
             records = list(substream(stream, entry.start))
             sheet = read_sheet(records, book.texts)
             grids.append(_sheet_to_grid(book, entry, sheet))
             troubles += _uncalculated(entry, sheet)
-            layout = sheet_layout(records)
-            drawn[entry.title] = _drawn(records, layout, book)
-            stands[entry.title] = SheetGeometry(layout, partial(_look, book, sheet))
-    done, undrawn = draw(grids, drawn, stands)
+            metrics = sheet_sizes(records)
+            drawn[entry.title] = _drawn(records, metrics, book)
+            geometries[entry.title] = SheetGeometry(metrics, partial(_look, book, sheet))
+    done, undrawn = draw(grids, drawn, geometries)
     struck = (trouble for grid in done for trouble in struck_texts(grid))
     return Document(done, "biff", sheets=len(done), troubles=(*troubles, *undrawn, *struck))
 
 
-def _drawn(records: Sequence[BiffRecord], layout: SheetMetrics, book: WorkbookGlobals) -> SheetDrawings:
+def _drawn(records: Sequence[BiffRecord], metrics: SheetMetrics, book: WorkbookGlobals) -> SheetDrawings:
     """What is drawn on a sheet; where its records make no sense the cells count still, and all of it is reported."""
     try:
-        return drawn_on_sheet(records, layout, book.titles)
+        return drawn_on_sheet(records, metrics, book.titles)
     except BROKEN:
         return SheetDrawings(shapes=Shapes((), sum(record.kind == OBJECT for record in records)))
 

@@ -36,7 +36,7 @@ class BiffRecord:
 def substream(stream: bytes, at: int) -> Iterator[BiffRecord]:
     """The records of the substream that begins at byte `at`, BOF first; those of charts inside it are left out.
 
-    Raises BrokenRecords where no BOF of BIFF8 stands there or the stream ends before the substream's EOF.
+    Raises BrokenRecords where no BOF of BIFF8 geometries there or the stream ends before the substream's EOF.
     """
     depth = 0
     for record in _joined(stream, at):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.cell_reference import Spot
 from extractors.errors import BrokenRecords
 from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.texts import BiffText, text_at
@@ -22,7 +23,6 @@ ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
 
-Spot = tuple[int, int]
 Value = float | bool | str | BiffText
 
 
@@ -54,43 +54,70 @@ class SheetRecords:
         return unsaid or row in self.hidden_rows or col in self.hidden_cols
 
 
+@dataclass(slots=True)
+class _SheetDraft:
+    """What the records of a worksheet say so far; `waiting` is the formula whose text stands in a record behind it."""
+
+    values: dict[Spot, StoredValue] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_by_row: dict[int, bool] = field(default_factory=dict)
+    hidden_cols: set[int] = field(default_factory=set)
+    blanks: dict[Spot, int] = field(default_factory=dict)
+    all_hidden: bool = False
+    waiting: Spot | None = None
+
+
 def read_sheet(records: Iterable[BiffRecord], texts: tuple[BiffText, ...]) -> SheetRecords:
     """What the records of a worksheet say; `texts` are the workbook's shared texts.
 
     Raises struct.error, IndexError or BrokenRecords for records that make no sense.
     """
-    values: dict[Spot, StoredValue] = {}
-    merges: list[tuple[int, int, int, int]] = []
-    rows: dict[int, bool] = {}
-    cols: set[int] = set()
-    blanks: dict[Spot, int] = {}
-    all_hidden, waiting = False, None
+    draft = _SheetDraft()
     for record in records:
-        if record.kind == ROW:
-            rows[record.u16(0)] = bool(record.u16(12) & _ROW_HIDDEN)
-        elif record.kind == COLUMNS:
-            cols.update(_hidden_columns(record))
-        elif record.kind == HEIGHT:
-            all_hidden = bool(record.u16(0) & _ALL_HIDDEN)
-        elif record.kind == MERGES:
-            merges += _merges(record)
-        elif record.kind in {_BLANK, _MULBLANK}:
-            blanks |= _blanks(record)
-        elif record.kind == _STRING and waiting is not None:
-            values[waiting] = StoredValue(text_at(record, 0)[0], values[waiting].style)
-        else:
-            for spot, stored in _values(record, texts):
-                if spot[1] > LAST_COL:
-                    raise BrokenRecords(detail="a cell stands outside of the sheet")
-                values[spot] = stored
-                waiting = spot if record.kind == _FORMULA else None
+        if not _take_frame(record, draft):
+            _take_values(record, texts, draft)
+    _check_merges(draft.merges)
+    hidden = frozenset(row for row, is_hidden in draft.hidden_by_row.items() if is_hidden)
+    shown = frozenset(draft.hidden_by_row) - hidden if draft.all_hidden else None
+    cols = frozenset(draft.hidden_cols)
+    return SheetRecords(draft.values, tuple(draft.merges), hidden, cols, shown, draft.blanks)
+
+
+def _take_frame(record: BiffRecord, draft: _SheetDraft) -> bool:
+    """Put down what a record says of rows, columns, merges and blank cells; False for records of other kinds."""
+    if record.kind == ROW:
+        draft.hidden_by_row[record.u16(0)] = bool(record.u16(12) & _ROW_HIDDEN)
+    elif record.kind == COLUMNS:
+        draft.hidden_cols.update(_hidden_columns(record))
+    elif record.kind == HEIGHT:
+        draft.all_hidden = bool(record.u16(0) & _ALL_HIDDEN)
+    elif record.kind == MERGES:
+        draft.merges += _merges(record)
+    elif record.kind in {_BLANK, _MULBLANK}:
+        draft.blanks |= _blanks(record)
+    else:
+        return False
+    return True
+
+
+def _take_values(record: BiffRecord, texts: tuple[BiffText, ...], draft: _SheetDraft) -> None:
+    """Put down the values of a record, or the text of the formula before it."""
+    if record.kind == _STRING and draft.waiting is not None:
+        style = draft.values[draft.waiting].style
+        draft.values[draft.waiting] = StoredValue(text_at(record, 0)[0], style)
+        return
+    for spot, stored in _values(record, texts):
+        if spot[1] > LAST_COL:
+            raise BrokenRecords(detail="a cell stands outside of the sheet")
+        draft.values[spot] = stored
+        draft.waiting = spot if record.kind == _FORMULA else None
+
+
+def _check_merges(merges: Sequence[tuple[int, int, int, int]]) -> None:
     if any(right > LAST_COL for _, _, _, right in merges):
         raise BrokenRecords(detail="a merged cell leaves the sheet")
     if sum(bottom - top + 1 for top, bottom, _, _ in merges) > _MOST_MERGED:
         raise BrokenRecords(detail="merged cells overlap")
-    hidden = frozenset(row for row, is_hidden in rows.items() if is_hidden)
-    shown = frozenset(rows) - hidden if all_hidden else None
-    return SheetRecords(values, tuple(merges), hidden, frozenset(cols), shown, blanks)
 
 
 def _hidden_columns(record: BiffRecord) -> range:
@@ -148,7 +175,7 @@ def _value(record: BiffRecord, texts: tuple[BiffText, ...]) -> Value | None:
 def _result(record: BiffRecord) -> Value | None:
     """The stored value of a formula: a number, or a kind and a value where the last two bytes are set.
 
-    The text of a formula stands in a STRING record behind it.
+    The text of a formula geometries in a STRING record behind it.
     """
     result = record.data[6:14]
     if result[6:8] != b"\xff\xff":

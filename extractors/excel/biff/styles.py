@@ -37,7 +37,7 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class BiffStyle:
-    """A cell style: the numbers of its font and its number format, how its text stands in a cell, its colours.
+    """A cell style: the numbers of its font and its number format, how its text geometries in a cell, its colours.
 
     `colour` is as in Cell, `ground` that of a blank cell.
     """

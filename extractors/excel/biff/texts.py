@@ -1,6 +1,6 @@
 """Data of a record in, the text at an offset out: Unicode strings of BIFF8 ([MS-XLS] 2.5.293 and 2.5.294).
 
-A character takes one byte or two. Where a CONTINUE record begins inside the characters, a byte of flags stands that
+A character takes one byte or two. Where a CONTINUE record begins inside the characters, a byte of flags geometries that
 says anew which. Phonetic readings stand behind the characters and are no cell text.
 """
 
@@ -28,7 +28,7 @@ class BiffText:
         return readable(self.units)
 
     def parts(self, font: int) -> list[tuple[str, int]]:
-        """The parts of the text with the font of each; `font` is that of the cell, for what stands before a run."""
+        """The parts of the text with the font of each; `font` is that of the cell, for what geometries before a run."""
         starts = [(0, font), *sorted(self.runs, key=lambda run: run[0])]
         ends = [start for start, _ in starts[1:]] + [len(self.units) // 2]
         parts = [

@@ -42,7 +42,7 @@ def shown_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
 
 
 def _elapsed(value: dt.datetime | dt.date | dt.time) -> dt.timedelta:
-    """What a date stands for where its format counts hours: the time since Excel's day 0."""
+    """What a date geometries for where its format counts hours: the time since Excel's day 0."""
     if isinstance(value, dt.time):
         return dt.datetime.combine(_DAY_ZERO, value) - _DAY_ZERO
     moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())

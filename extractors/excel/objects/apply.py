@@ -17,8 +17,8 @@ from extractors.excel.objects.checkboxes.choice_cells import fold_choices
 from extractors.excel.objects.checkboxes.print_boxes import print_boxes
 from extractors.excel.objects.comments import Comments, comments_of_sheet, put_comments
 from extractors.excel.objects.form_controls import FormControl, controls_of_sheet
-from extractors.excel.objects.linked_cells import settle_links
-from extractors.excel.objects.list_boxes import print_lists, settle_lists
+from extractors.excel.objects.linked_cells import resolve_linked_cells
+from extractors.excel.objects.list_boxes import print_list_boxes, resolve_list_boxes
 from extractors.excel.objects.shapes import Shapes, count_shapes, shapes_of_sheet
 from extractors.excel.objects.shapes_to_text import print_shapes
 from extractors.excel.objects.sheet_metrics import CellLook
@@ -45,7 +45,7 @@ class SheetDrawings:
 class SheetGeometry:
     """Where things stand on a sheet: widths and heights, and the look of the cell at a row and column."""
 
-    layout: SheetMetrics
+    metrics: SheetMetrics
     look: Callable[[int, int], CellLook]
 
 
@@ -96,36 +96,36 @@ def not_drawn(drawn: Mapping[str, SheetDrawings]) -> list[Trouble]:
 
 
 def draw(
-    grids: Sequence[Grid], drawn: Mapping[str, SheetDrawings], stands: Mapping[str, SheetGeometry]
+    grids: Sequence[Grid], drawn: Mapping[str, SheetDrawings], geometries: Mapping[str, SheetGeometry]
 ) -> tuple[tuple[Grid, ...], list[Trouble]]:
     """The grids with what is drawn on their sheets, and troubles for what could not be read."""
-    listed = settle_lists(grids, {title: sheet.controls for title, sheet in drawn.items()})
-    grids, controls = settle_links(grids, listed)
+    listed = resolve_list_boxes(grids, {title: sheet.controls for title, sheet in drawn.items()})
+    grids, controls = resolve_linked_cells(grids, listed)
     troubles: list[Trouble] = []
     done = []
     for grid in grids:
         title = str(grid.sheet)
-        if title in stands and title in drawn:
+        if title in geometries and title in drawn:
             sheet = replace(drawn[title], controls=controls.get(title, ()))
-            grid = _draw_sheet(grid, sheet, stands[title], troubles)  # noqa: PLW2901
+            grid = _draw_sheet(grid, sheet, geometries[title], troubles)  # noqa: PLW2901
         done.append(grid)
     return tuple(done), troubles
 
 
-def _draw_sheet(grid: Grid, drawn: SheetDrawings, stand: SheetGeometry, troubles: list[Trouble]) -> Grid:
+def _draw_sheet(grid: Grid, drawn: SheetDrawings, geometry: SheetGeometry, troubles: list[Trouble]) -> Grid:
     anchors = [s.anchor for s in drawn.shapes.shapes] + [c.anchor for c in drawn.controls if c.anchor]
-    stand = replace(stand, layout=grown(stand.layout, anchors))
-    grid = _draw_shapes(grid, drawn.shapes, stand, troubles)
-    grid, controls = print_lists(grid, drawn.controls, stand.layout)
-    grid = _draw_boxes(grid, controls, stand, troubles)
+    geometry = replace(geometry, metrics=grown(geometry.metrics, anchors))
+    grid = _draw_shapes(grid, drawn.shapes, geometry, troubles)
+    grid, controls = print_list_boxes(grid, drawn.controls, geometry.metrics)
+    grid = _draw_boxes(grid, controls, geometry, troubles)
     if drawn.comments.lost:
         words = (("count", str(drawn.comments.lost)),)
         troubles.append(Trouble("comments_not_read", Place(sheet=grid.sheet), words))
     return put_comments(grid, drawn.comments)
 
 
-def _draw_shapes(grid: Grid, shapes: Shapes, stand: SheetGeometry, troubles: list[Trouble]) -> Grid:
-    marked = print_shapes(grid, shapes.shapes, stand.layout, stand.look)
+def _draw_shapes(grid: Grid, shapes: Shapes, geometry: SheetGeometry, troubles: list[Trouble]) -> Grid:
+    marked = print_shapes(grid, shapes.shapes, geometry.metrics, geometry.look)
     unread = shapes.lost + len(marked.unread)
     if unread:
         words = (("count", str(unread)),)
@@ -137,11 +137,11 @@ def _draw_shapes(grid: Grid, shapes: Shapes, stand: SheetGeometry, troubles: lis
 
 
 def _draw_boxes(
-    grid: Grid, controls: Sequence[FormControl], stand: SheetGeometry, troubles: list[Trouble]
+    grid: Grid, controls: Sequence[FormControl], geometry: SheetGeometry, troubles: list[Trouble]
 ) -> Grid:
     if not controls:
         return grid
-    boxed = print_boxes(grid, controls, stand.layout, stand.look)
+    boxed = print_boxes(grid, controls, geometry.metrics, geometry.look)
     if boxed.lost:
         words = (("count", str(boxed.lost)),)
         troubles.append(Trouble("controls_not_read", Place(sheet=grid.sheet), words))

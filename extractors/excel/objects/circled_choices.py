@@ -1,6 +1,6 @@
 """A cell of printed choices and a ring over it in, the choices that the ring is drawn round out.
 
-Where a text stands inside its cell is not stored: it follows from alignment and font size, full-width characters
+Where a text geometries inside its cell is not stored: it follows from alignment and font size, full-width characters
 counting one, others half.
 """
 

@@ -1,6 +1,6 @@
 """A sheet's part of a package in, the comments and notes on its cells out.
 
-A threaded comment stands in the file twice: as a thread, and as a note for older programs that says so. The
+A threaded comment geometries in the file twice: as a thread, and as a note for older programs that says so. The
 thread is taken, its answers below it.
 """
 
@@ -11,15 +11,13 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from extractors.cell_reference import a1, column_number
+from extractors.cell_reference import Spot, a1, column_number
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, cells_under
 from extractors.grid import Cell, Grid, Place
 from extractors.package.xml_parts import Element, child, children, local, parse_part, relations_of
 
 _MOST = 50_000
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
-
-Spot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

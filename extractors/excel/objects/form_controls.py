@@ -73,7 +73,7 @@ def controls_of_sheet(package: zipfile.ZipFile, part: str) -> tuple[FormControl,
         by_number[key] = _joined(control, by_number[key]) if key in by_number else control
     if parts and not listed:
         by_number = _compared(package, by_number, parts)
-    return tuple(replace(c, caption=_own_caption(c.caption)) for c in by_number.values())
+    return tuple(replace(c, caption=own_caption(c.caption)) for c in by_number.values())
 
 
 def _joined(control: FormControl, twin: FormControl) -> FormControl:
@@ -88,13 +88,16 @@ def _joined(control: FormControl, twin: FormControl) -> FormControl:
         control.link or twin.link,
         control.first or twin.first,
         control.group,
-        twin.chosen
-        if control.chosen is None
-        else control.chosen
-        if twin.chosen in {None, control.chosen}
-        else None,
+        _agreed_choice(control.chosen, twin.chosen),
         control.entries or twin.entries,
     )
+
+
+def _agreed_choice(chosen: int | None, twin: int | None) -> int | None:
+    """The entry of a list that both say is chosen, or one where the other says nothing; None where they differ."""
+    if chosen is None:
+        return twin
+    return chosen if twin in {None, chosen} else None
 
 
 def _compared(
@@ -119,7 +122,7 @@ def _default_caption() -> re.Pattern[str]:
     return re.compile(load("extractors.package", "controls.toml")["captions"]["default"], re.IGNORECASE)
 
 
-def _own_caption(caption: str) -> str:
+def own_caption(caption: str) -> str:
     """The caption that somebody wrote; "" for the one that Excel gives to every new control."""
     return "" if _default_caption().fullmatch(caption.strip()) else caption.strip()
 
@@ -235,7 +238,7 @@ def _sheet_control(package: zipfile.ZipFile, element: Element, parts: dict[str, 
 
 
 def _kind(name: str, link: str) -> str:
-    """The kind of a control; one whose figure stands in a linked cell shows nothing itself."""
+    """The kind of a control; one whose figure geometries in a linked cell shows nothing itself."""
     kind = _kinds().get(name, "other")
     return ("silent" if link else "other") if kind == "figure" else kind
 

@@ -36,7 +36,7 @@ def link_target(formula: str, title: str) -> Target | None:
     return (sheet, row, col) if 0 <= row <= LAST_ROW and col <= LAST_COL else None
 
 
-def settle_links(
+def resolve_linked_cells(
     grids: Sequence[Grid], controls: Mapping[str, Sequence[FormControl]]
 ) -> tuple[tuple[Grid, ...], dict[str, tuple[FormControl, ...]]]:
     """The grids with linked states put aside, and the controls; one that its cell contradicts has no known state."""

@@ -6,10 +6,10 @@ Only what is sure goes into a cell. A text that does not is put aside with its p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.cell_reference import a1
+from extractors.cell_reference import Spot, a1
 from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
 from extractors.excel.objects.checkboxes.placement import boxes_to_slots
 from extractors.excel.objects.checkboxes.text_slots import with_boxes
@@ -24,11 +24,11 @@ OVER = "drawn_over"  # a shape that nobody can read lies over the text: it may s
 RING = "○"
 _ROUND = {"circle", "double_circle"}
 _TICKS = {"tick"}
+_TYPED = {"text", "note"}
 _OVER = 1.6  # a mark or typed text may be larger than its cell by this much
 _TALL = 100  # rows of a merged cell that are looked at
 _SLACK = 3.0  # points by which a ring may leave its cell
 
-Spot = tuple[int, int]
 Looks = Callable[[int, int], CellLook]
 
 
@@ -52,7 +52,7 @@ class _ShapeOverCell:
 
     @property
     def fits(self) -> bool:
-        """Whether the shape is no larger than what stands in one cell."""
+        """Whether the shape is no larger than what geometries in one cell."""
         wide = (self.box[2] - self.box[0]) <= _OVER * (self.frame[2] - self.frame[0])
         return wide and (self.box[3] - self.box[1]) <= _OVER * (self.frame[3] - self.frame[1])
 
@@ -64,41 +64,53 @@ class _ShapeOverCell:
         return all(all(side) for side in near)
 
 
-def print_shapes(grid: Grid, shapes: Sequence[Shape], layout: SheetMetrics, looks: Looks) -> PrintedShapes:
+def print_shapes(grid: Grid, shapes: Sequence[Shape], metrics: SheetMetrics, looks: Looks) -> PrintedShapes:
     """The grid with the shapes of its sheet."""
     by_cell: dict[Spot, list[_ShapeOverCell]] = defaultdict(list)
-    for over in _over_cells(grid, shapes, layout):
+    for over in _over_cells(grid, shapes, metrics):
         by_cell[over.cell.row, over.cell.col].append(over)
     cells = {(c.row, c.col): c for c in grid.cells}
-    aside, unread, pictures = [], [], []
     first = _first_filled(grid) if any(s.kind == "picture" for s in shapes) else {}
+    aside: list[Cell] = []
+    unread: list[Place] = []
+    pictures: list[Place] = []
     for spot, overs in by_cell.items():
         cell, unsure = _with_shapes(overs, looks(*spot))
+        unreadable = [over for over in unsure if over.shape.kind not in {"picture", *_TYPED}]
         if cell is not overs[0].cell:
             cells[spot] = cell
-        for over in unsure:
-            place = cell.place
-            if over.shape.kind == "picture":
-                if not cell.text.strip() and first.get(cell.row, cell.col) < cell.col:
-                    pictures.append(place)
-            elif over.shape.kind in {"text", "note"}:
-                aside.append(replace(over.cell, text=over.shape.text, doubt=ASIDE, chosen=()))
-            else:
-                unread.append(place)
-                if cell.text.strip() and cell.doubt is None:
-                    cells[spot] = replace(cells.get(spot, cell), doubt=OVER)
+        if unreadable and cell.text.strip() and cell.doubt is None:
+            cells[spot] = replace(cells.get(spot, cell), doubt=OVER)
+        aside += _texts_aside(unsure)
+        unread += [cell.place] * len(unreadable)
+        if _may_be_answer(cell, first):
+            pictures += [cell.place for over in unsure if over.shape.kind == "picture"]
     done = replace(grid, cells=tuple(cells[s] for s in sorted(cells)), aside=(*grid.aside, *aside))
     return PrintedShapes(done, tuple(unread), tuple(pictures))
 
 
-def _over_cells(grid: Grid, shapes: Sequence[Shape], layout: SheetMetrics) -> list[_ShapeOverCell]:
-    boxes = [anchor_box(shape.anchor, layout) for shape in shapes]
-    spots = [(layout.rows.at(middle(b)[1]), layout.columns.at(middle(b)[0])) for b in boxes]
+def _texts_aside(unsure: Sequence[_ShapeOverCell]) -> list[Cell]:
+    """The texts of shapes that belong into no cell for sure."""
+    return [
+        replace(over.cell, text=over.shape.text, doubt=ASIDE, chosen=())
+        for over in unsure
+        if over.shape.kind in _TYPED
+    ]
+
+
+def _may_be_answer(cell: Cell, first: Mapping[int, int]) -> bool:
+    """Whether a picture over the cell may be an answer: nothing is written in it, but something left of it."""
+    return not cell.text.strip() and first.get(cell.row, cell.col) < cell.col
+
+
+def _over_cells(grid: Grid, shapes: Sequence[Shape], metrics: SheetMetrics) -> list[_ShapeOverCell]:
+    boxes = [anchor_box(shape.anchor, metrics) for shape in shapes]
+    spots = [(metrics.rows.at(middle(b)[1]), metrics.columns.at(middle(b)[0])) for b in boxes]
     cover = cells_under(grid.cells, spots)
     overlays = []
     for shape, box, spot in zip(shapes, boxes, spots, strict=True):
         cell = cover.get(spot) or Cell(*spot, "", Place(sheet=grid.sheet, cells=a1(*spot)))
-        overlays.append(_ShapeOverCell(shape, box, cell, layout.box_of(cell)))
+        overlays.append(_ShapeOverCell(shape, box, cell, metrics.box_of(cell)))
     return overlays
 
 

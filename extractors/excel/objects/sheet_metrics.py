@@ -1,4 +1,4 @@
-"""Widths and heights of a sheet in, where its rows and columns begin out; and how the text of a cell stands in it."""
+"""Widths and heights of a sheet in, where its rows and columns begin out; and how the text of a cell geometries in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDTH = 8.43
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """How a cell's text stands in it: font size in points, alignments by Excel's words, wrapped or not."""
+    """How a cell's text geometries in it: font size in points, alignments by Excel's words, wrapped or not."""
 
     size: float = _SIZE
     across: str = "left"
@@ -25,10 +25,10 @@ class CellLook:
     wrapped: bool = False
 
 
-def sizes_to_layout(
+def sizes_to_metrics(
     columns: Mapping[int, float], rows: Mapping[int, float], width: float | None, height: float | None
 ) -> SheetMetrics:
-    """The layout of a sheet: points of its columns and rows by number, and what it says of all others.
+    """The metrics of a sheet: points of its columns and rows by number, and what it says of all others.
 
     `width` is in characters, `height` in points, both None where the sheet does not tell.
     """
@@ -41,7 +41,7 @@ def column_points(width: float | None) -> float:
     return ((float(width) if width else _WIDTH) * 7 + 5) * 0.75
 
 
-def sheet_layout(sheet: Any) -> SheetMetrics:
+def sheet_sizes(sheet: Any) -> SheetMetrics:
     """Widths and heights of a worksheet of openpyxl in points; hidden rows and columns have next to none."""
     columns: dict[int, float] = {}
     for letters, dimension in sheet.column_dimensions.items():
@@ -55,7 +55,7 @@ def sheet_layout(sheet: Any) -> SheetMetrics:
         for number, dimension in sheet.row_dimensions.items()
         if dimension.hidden or dimension.height
     }
-    return sizes_to_layout(columns, rows, sheet.sheet_format.defaultColWidth, usual)
+    return sizes_to_metrics(columns, rows, sheet.sheet_format.defaultColWidth, usual)
 
 
 def cell_look(sheet: Any, row: int, col: int) -> CellLook:

@@ -14,11 +14,11 @@ from extractors.excel.objects.anchors import Anchor, Corner
 from extractors.excel.objects.apply import SheetDrawings
 from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.shapes import MOST, Shape, Shapes
-from extractors.excel.opendocument.names import attribute, elements, local
+from extractors.excel.opendocument.names import attribute, elements
 from extractors.excel.opendocument.styles import OdfStyles, points
 from extractors.excel.opendocument.table import OdfTable, row_cells
 from extractors.excel.opendocument.texts import plain_text
-from extractors.package.xml_parts import Element
+from extractors.package.xml_parts import Element, local
 from normalizers.vocabulary import load
 
 _DRAWN = (

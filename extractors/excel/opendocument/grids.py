@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.cell_reference import a1
+from extractors.cell_reference import Spot, a1
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, SheetMetrics, axis
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.opendocument.styles import OdfStyles, points
@@ -18,8 +18,6 @@ _WIDTH, _HEIGHT = 64.0, 12.8  # points where a style tells none
 _SIZED = 10_000  # alike rows or columns that stand behind all that is drawn
 _ACROSS = {"start": "left", "left": "left", "center": "center", "end": "right", "right": "right"}
 _DOWN = {"top": "top", "middle": "center", "bottom": "bottom"}
-
-Spot = tuple[int, int]
 
 
 def table_to_grid(table: OdfTable, styles: OdfStyles) -> Grid:
@@ -63,7 +61,7 @@ def _cell(title: str, spot: Spot, entry: FilledCells, hidden: bool) -> Cell:
     return Cell(row, col, entry.text, place, rows, cols, hidden, comments=entry.comments)
 
 
-def table_to_layout(table: OdfTable, styles: OdfStyles) -> SheetMetrics:
+def table_to_metrics(table: OdfTable, styles: OdfStyles) -> SheetMetrics:
     """Widths and heights of a table in points; hidden rows and columns have none in an OpenDocument file."""
     columns = dict(_sizes(table.columns, "table-column", "column-width", styles))
     rows = dict(_sizes([run for run, _ in table.rows], "table-row", "row-height", styles))
@@ -81,7 +79,7 @@ def _sizes(
 
 
 def cell_looks(table: OdfTable, styles: OdfStyles) -> dict[Spot, CellLook]:
-    """(row, column) of the filled cells → how their text stands in them."""
+    """(row, column) of the filled cells → how their text geometries in them."""
     known: dict[str, CellLook] = {}
     looks = {}
     for spot, entry, _ in _spots(table):

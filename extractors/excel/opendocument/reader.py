@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 from io import BytesIO
 
+from extractors.cell_reference import Spot
 from extractors.errors import BROKEN_PACKAGE, BrokenDocument, Encrypted, TooLarge
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, draw
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.opendocument.drawings import drawn_on_table
-from extractors.excel.opendocument.grids import Spot, cell_looks, table_to_grid, table_to_layout
+from extractors.excel.opendocument.grids import cell_looks, table_to_grid, table_to_metrics
 from extractors.excel.opendocument.names import elements
 from extractors.excel.opendocument.styles import OdfStyles, read_styles
 from extractors.excel.opendocument.table import read_table
@@ -43,7 +44,7 @@ def read_open_document(path: Source) -> Document:
         raise BrokenDocument(detail="no spreadsheet inside")
     grids: list[Grid] = []
     drawn: dict[str, SheetDrawings] = {}
-    stands: dict[str, SheetGeometry] = {}
+    geometries: dict[str, SheetGeometry] = {}
     for element in elements(book, "table"):
         table = read_table(element, styles)
         if not table.displayed and next(elements(element, "table-source"), None) is not None:
@@ -53,8 +54,8 @@ def read_open_document(path: Source) -> Document:
         if sheet_drawings.controls or sheet_drawings.shapes.shapes or sheet_drawings.shapes.lost:
             drawn[table.title] = sheet_drawings
             looks = partial(_look, cell_looks(table, styles))
-            stands[table.title] = SheetGeometry(table_to_layout(table, styles), looks)
-    done, undrawn = draw(grids, drawn, stands)
+            geometries[table.title] = SheetGeometry(table_to_metrics(table, styles), looks)
+    done, undrawn = draw(grids, drawn, geometries)
     struck = (trouble for grid in done for trouble in struck_texts(grid))
     return Document(done, "opendocument", sheets=len(done), troubles=(*undrawn, *struck))
 

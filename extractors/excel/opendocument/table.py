@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from extractors.errors import TooMuch
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW
-from extractors.excel.opendocument.names import attribute, elements, local, number
+from extractors.excel.opendocument.names import attribute, elements, number
 from extractors.excel.opendocument.styles import OdfStyles
 from extractors.excel.opendocument.texts import cell_texts, plain_text
-from extractors.package.xml_parts import Element
+from extractors.package.xml_parts import Element, local
 
 MOST = 1_000_000  # filled cells of a sheet
 _FORM = 64  # columns of blank cells of one colour; more are no form

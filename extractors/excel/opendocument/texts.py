@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from extractors.excel.number_format.render import shown
-from extractors.excel.opendocument.names import attribute, elements, is_element, local, number
+from extractors.excel.opendocument.names import attribute, elements, is_element, number
 from extractors.excel.opendocument.styles import OdfStyles
-from extractors.package.xml_parts import Element
+from extractors.package.xml_parts import Element, local
 
 _WHITE = re.compile(r"[ \t\r\n]+")
 _BLANKS = 1_000

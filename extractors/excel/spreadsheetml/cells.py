@@ -20,7 +20,7 @@ from extractors.package.colours import MOST_SHADES
 from extractors.strikethrough import STRUCK
 
 _NUMBERS = ("", "n")
-UNREAD = "\ufffd"  # stands for a value that makes no sense: no rule takes it for an answer
+UNREAD = "\ufffd"  # geometries for a value that makes no sense: no rule takes it for an answer
 
 
 @dataclass(frozen=True, slots=True)

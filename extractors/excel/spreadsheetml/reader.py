@@ -10,7 +10,7 @@ import zipfile
 from extractors.errors import BROKEN_PACKAGE, Damaged, Unfit
 from extractors.excel.objects.anchors import HIDDEN
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, draw
-from extractors.excel.objects.sheet_metrics import CellLook, column_points, sizes_to_layout
+from extractors.excel.objects.sheet_metrics import CellLook, column_points, sizes_to_metrics
 from extractors.excel.package_findings import look_round
 from extractors.excel.spreadsheetml.book import SheetPart, package_to_workbook_parts, parse_root
 from extractors.excel.spreadsheetml.cells import SheetCells, rows_to_cells
@@ -57,7 +57,7 @@ def _read(package: zipfile.ZipFile) -> Document:
     grounds = _grounds(values)
     findings = look_round(package, {sheet.part: sheet.title for sheet in book.sheets})
     drawn = {title: sheet for title, sheet in findings.drawn.items() if sheet != SheetDrawings()}
-    grids, stands, troubles, count = [], {}, list(findings.troubles), 0
+    grids, geometries, troubles, count = [], {}, list(findings.troubles), 0
     for sheet in book.sheets:
         into = SheetCells(sheet.title, sheet.title in drawn, grounds)
         frame, cells = _read_sheet(package, sheet, values, into)
@@ -66,10 +66,10 @@ def _read(package: zipfile.ZipFile) -> Document:
         check_count(count)
         troubles += _troubles(cells)
         if cells.drawn:
-            stands[sheet.title] = _stand(frame, cells, styles)
+            geometries[sheet.title] = _stand(frame, cells, styles)
     if unknown:
         troubles.append(Trouble("formats_not_read"))
-    done, undrawn = draw(grids, drawn, stands)
+    done, undrawn = draw(grids, drawn, geometries)
     struck = [trouble for grid in done for trouble in struck_texts(grid)]
     return Document(done, NAME, sheets=len(done), troubles=(*troubles, *undrawn, *struck))
 
@@ -134,4 +134,4 @@ def _stand(frame: SheetFrame, cells: SheetCells, styles: dict[str, CellStyle]) -
         style = cells.styles.get((row, col))
         return CellLook() if style is None else styles.get(style, PLAIN).look
 
-    return SheetGeometry(sizes_to_layout(widths, heights, frame.usual_width, frame.usual_height), look)
+    return SheetGeometry(sizes_to_metrics(widths, heights, frame.usual_width, frame.usual_height), look)

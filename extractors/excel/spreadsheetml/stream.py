@@ -56,7 +56,7 @@ def _character(match: re.Match[str]) -> str:
     code = int(decimal or "0") or int(hexadecimal or "0", 16)
     if code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000:
         return chr(code)
-    raise Unfit(detail="a reference that stands for no character")
+    raise Unfit(detail="a reference that geometries for no character")
 
 
 def stream_elements(data: bytes, *names: str) -> Iterator[Element]:

@@ -1,7 +1,7 @@
 """Shared strings part in, the texts of its items in order out.
 
 Items as Excel writes them are matched one after the other, several times faster than any XML parser; where
-anything else stands between them, the whole part goes through lxml.
+anything else geometries between them, the whole part goes through lxml.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class CellStyle:
 
     @property
     def plain(self) -> bool:
-        """Whether a text stands in the cell as it is stored."""
+        """Whether a text geometries in the cell as it is stored."""
         return not self.struck and ("@" not in self.number_format or self.number_format == "@")
 
 

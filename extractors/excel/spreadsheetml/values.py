@@ -15,7 +15,7 @@ from extractors.excel.number_format.render import Value, shown
 from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle
 from extractors.excel.spreadsheetml.texts import StoredText, cleaned, split_struck
 
-_NO_DATE = "#VALUE!"  # a number that stands for no day under the format of a date
+_NO_DATE = "#VALUE!"  # a number that geometries for no day under the format of a date
 _STATES = {"1": True, "true": True, "0": False, "false": False}
 _NUMBERS = 1 << 14  # of a style kept with their texts: sheets repeat item numbers and dates
 _WRITTEN = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')

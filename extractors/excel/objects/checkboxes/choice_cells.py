@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from extractors.excel.objects.checkboxes.print_boxes import DOUBT, Spot
+from extractors.cell_reference import Spot
+from extractors.excel.objects.checkboxes.print_boxes import DOUBT
 from extractors.grid import Cell, Grid
 from extractors.package.drawn_marks import ALONE, EMPTY, TICKED
 from normalizers.text import mixed_boxes
@@ -22,7 +23,7 @@ _BARE = {ALONE, EMPTY, TICKED, *mixed_boxes()}
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring cells of a row: those with boxes, and the label of each where it stands in a cell of its own."""
+    """Neighbouring cells of a row: those with boxes, and the label of each where it geometries in a cell of its own."""
 
     boxes: tuple[Cell, ...]
     labels: tuple[Cell, ...] = ()
@@ -95,7 +96,7 @@ def _stretches(line: Sequence[Cell], marked: Set[Spot]) -> list[list[Cell]]:
 
 
 def _labelled(stretch: Sequence[Cell], boxes: tuple[Cell, ...]) -> list[_Run]:
-    """Boxes and labels in turn; a label stands behind its box, before it only where nothing follows the last box."""
+    """Boxes and labels in turn; a label geometries behind its box, before it only where nothing follows the last box."""
     at = {id(cell): index for index, cell in enumerate(stretch)}
     behind = [stretch[i + 1] for cell in boxes if (i := at[id(cell)]) + 1 < len(stretch)]
     if len(behind) == len(boxes) and not {id(c) for c in behind} & {id(c) for c in boxes}:
@@ -119,14 +120,14 @@ def _folded(run: _Run) -> dict[Spot, Cell]:
 
 
 class _Heads:
-    """Which header stands over columns; looked up once for all rows below it."""
+    """Which header geometries over columns; looked up once for all rows below it."""
 
     def __init__(self, rows: Mapping[int, Sequence[Cell]], marked: Set[Spot]) -> None:
         self._rows, self._marked = rows, marked
         self._known: dict[tuple[int, int, int], bool] = {}
 
     def one_over(self, top: int, start: int, end: int) -> bool:
-        """Whether one header stands over columns [start, end) above row `top`."""
+        """Whether one header geometries over columns [start, end) above row `top`."""
         key = top, start, end
         if key not in self._known:
             self._known[key] = self._look(*key)

@@ -105,7 +105,7 @@ def _is_label(word: str) -> bool:
 
 
 def _is_behind(box: Box, slot: Slot, label: float) -> bool:
-    """Whether a box stands clearly nearer to the word before it than to its own label, which begins at `label`."""
+    """Whether a box geometries clearly nearer to the word before it than to its own label, which begins at `label`."""
     behind = label - box[0] - min(box[2] - box[0], GLYPH)
     return behind > box[0] - (label - slot.room) - _CLEARLY
 
@@ -155,7 +155,7 @@ def _tightness(slot: Slot, inset: float) -> float:
 
 
 def _neighbours(cost: float, chosen: tuple[int, ...], costs: Sequence[Sequence[float]]) -> Iterator[Reading]:
-    """The readings in which one box stands before another free label, with their costs."""
+    """The readings in which one box geometries before another free label, with their costs."""
     for box, index in enumerate(chosen):
         first = chosen[box - 1] + 1 if box else 0
         end = chosen[box + 1] if box + 1 < len(chosen) else len(costs[box])

@@ -1,6 +1,6 @@
 """Controls of a sheet and its grid in, the grid as if the form had printed the boxes out: `■有 □無`, `☑`.
 
-A box belongs to the cell under it and to the label it stands before: its own caption, else the words printed in the
+A box belongs to the cell under it and to the label it geometries before: its own caption, else the words printed in the
 cell. A box whose state or label is not sure is printed as ▣, which no rule takes for an answer.
 """
 
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.cell_reference import a1
+from extractors.cell_reference import Spot, a1
 from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
 from extractors.excel.objects.checkboxes.placement import GLYPH, boxes_to_slots
 from extractors.excel.objects.checkboxes.text_slots import with_boxes
@@ -23,7 +23,6 @@ from normalizers.text import mixed_boxes
 DOUBT = "box_place"
 _MOST = 4_000  # boxes of a sheet; more are no form
 
-Spot = tuple[int, int]
 Looks = Callable[[int, int], CellLook]
 
 
@@ -50,28 +49,26 @@ class PrintedBoxes:
 
 
 def print_boxes(
-    grid: Grid, controls: Sequence[FormControl], layout: SheetMetrics, looks: Looks
+    grid: Grid, controls: Sequence[FormControl], metrics: SheetMetrics, looks: Looks
 ) -> PrintedBoxes:
     """The grid with the check boxes and option buttons of its sheet printed into their cells."""
-    drawn = [c for c in controls if c.kind in {"check", "radio"}]
-    placed = [(c, anchor_box(c.anchor, layout)) for c in drawn if c.anchor is not None]
-    lost = sum(c.kind == "other" for c in controls) + len(drawn) - len(placed)
-    if len(placed) > _MOST:
-        return PrintedBoxes(grid, lost + len(placed))
-    frames = [anchor_box(c.anchor, layout) for c in controls if c.kind == "group" and c.anchor is not None]
-    by_cell = _by_cell(grid, _marks(placed, frames), layout)
-    texts: dict[Spot, tuple[str, bool]] = {}
-    for spot, (cell, marks) in by_cell.items():
-        ordered = reading_order(_contradictions(marks))
-        texts[spot] = boxes_to_text(cell.text, ordered, layout.box_of(cell), looks(*spot))
+    boxes = [c for c in controls if c.kind in {"check", "radio"}]
+    anchored = [(c, anchor_box(c.anchor, metrics)) for c in boxes if c.anchor is not None]
+    lost = sum(c.kind == "other" for c in controls) + len(boxes) - len(anchored)
+    if len(anchored) > _MOST:
+        return PrintedBoxes(grid, lost + len(anchored))
+    frames = [anchor_box(c.anchor, metrics) for c in controls if c.kind == "group" and c.anchor is not None]
+    by_cell = _by_cell(grid, _marks(anchored, frames), metrics)
     cells = {(c.row, c.col): c for c in grid.cells} | {spot: cell for spot, (cell, _) in by_cell.items()}
     unclear = []
-    for spot, (text, sure) in texts.items():
-        cells[spot] = replace(cells[spot], text=text, doubt=cells[spot].doubt if sure else DOUBT)
+    for spot, (cell, marks) in by_cell.items():
+        lines = reading_order(_contradictions(marks))
+        text, sure = boxes_to_text(cell.text, lines, metrics.box_of(cell), looks(*spot))
+        cells[spot] = replace(cell, text=text, doubt=cell.doubt if sure else DOUBT)
         if not sure or any(char in text for char in mixed_boxes()):
-            unclear.append(cells[spot].place)
+            unclear.append(cell.place)
     ordered_cells = tuple(cells[spot] for spot in sorted(cells))
-    return PrintedBoxes(replace(grid, cells=ordered_cells), lost, tuple(unclear), frozenset(texts))
+    return PrintedBoxes(replace(grid, cells=ordered_cells), lost, tuple(unclear), frozenset(by_cell))
 
 
 def _marks(placed: Iterable[tuple[FormControl, Box]], frames: Sequence[Box]) -> list[BoxMark]:
@@ -108,14 +105,14 @@ def _contradictions(marks: Sequence[BoxMark]) -> list[BoxMark]:
 
 
 def _by_cell(
-    grid: Grid, marks: Sequence[BoxMark], layout: SheetMetrics
+    grid: Grid, marks: Sequence[BoxMark], metrics: SheetMetrics
 ) -> dict[Spot, tuple[Cell, list[BoxMark]]]:
     """Top left of each cell with boxes → the cell and its boxes.
 
     The box of a control is drawn at its left edge. Where that and its middle lie over different cells, the column
     in which other boxes stand for sure counts; over two such columns, or none, it is not sure.
     """
-    points = [(_spot(layout, _glyph(mark.box)), _spot(layout, middle(mark.box))) for mark in marks]
+    points = [(_spot(metrics, _glyph(mark.box)), _spot(metrics, middle(mark.box))) for mark in marks]
     cover = cells_under(grid.cells, [spot for pair in points for spot in pair])
 
     def cell_at(spot: Spot) -> Cell:
@@ -140,8 +137,8 @@ def _glyph(box: Box) -> tuple[float, float]:
     return box[0] + min(box[2] - box[0], GLYPH) / 2, (box[1] + box[3]) / 2
 
 
-def _spot(layout: SheetMetrics, point: tuple[float, float]) -> Spot:
-    return layout.rows.at(point[1]), layout.columns.at(point[0])
+def _spot(metrics: SheetMetrics, point: tuple[float, float]) -> Spot:
+    return metrics.rows.at(point[1]), metrics.columns.at(point[0])
 
 
 def reading_order(marks: Sequence[BoxMark]) -> list[list[BoxMark]]:

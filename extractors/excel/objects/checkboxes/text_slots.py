@@ -1,6 +1,6 @@
 """A cell's printed text in, the slots where labels begin out, and how the text's lines stand in the cell.
 
-Where a text stands inside its cell is not stored: it follows from font size and alignment (full-width characters count
+Where a text geometries inside its cell is not stored: it follows from font size and alignment (full-width characters count
 one size, others half). In `有　無` a box can stand before 有 and before 無; in `□有 □無` the boxes are printed already.
 """
 
@@ -38,7 +38,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Character:
-    """A character that is no white space: where it stands as in Slot, and its width in points."""
+    """A character that is no white space: where it geometries as in Slot, and its width in points."""
 
     index: int
     line: int

@@ -1,4 +1,4 @@
-"""Boxes over printed labels: which label each stands before, whatever font the lines are set in."""
+"""Boxes over printed labels: which label each geometries before, whatever font the lines are set in."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def range_to_area(name: str) -> Area | None:
 
 
 class _Columns(dict[str, int]):
-    """Letters of a column → its number from 0; those behind ZZ are reckoned when they are asked for.
+    """Letters of a column → its number from 0; those behind ZZ are computed when they are looked up.
 
     What are no letters is a column that no sheet has.
     """

@@ -21,7 +21,7 @@ _MIME = 100  # bytes of the part that tells an OpenDocument file's kind
 
 
 class BrokenPackage(Exception):
-    """A zip package so broken that nobody can say what is in it: only the file's name tells what it was."""
+    """A zip package so broken that nobody can say what is in it: only the file's name says what it was."""
 
 
 class FileContent:

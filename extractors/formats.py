@@ -1,4 +1,4 @@
-"""The one table of the kinds of files: how each is told by its bytes, what it is called, and who reads it.
+"""The one table of the kinds of files: how its bytes are recognised, what it is called, and who reads it.
 
 A new kind of file is one row here and one module that reads it. The first row whose test holds is the kind: those of
 containers stand before those of text, as a workbook that a portal exported as a web page begins like any page.
@@ -25,9 +25,9 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 class Format:
     """A kind of file. `reader` is the `module:function` that reads it, "" where none does; it is imported when it is used.
 
-    `endings` tell a package that is too broken to look into, so that its reader says what is wrong with it. `from_bytes`
-    is False for what is read from a file only; `takes_passwords` tells that the reader opens protected files itself.
-    `colour_readers` are the readers (`Document.extractor`) that keep the colours of cells.
+    By `endings` a package is recognised that is too broken to look into, so that its reader says what is wrong with it.
+    `from_bytes` is False for what is read from a file only; `takes_passwords` where the reader opens protected files
+    itself. `colour_readers` are the readers (`Document.extractor`) that keep the colours of cells.
     """
 
     kind: str

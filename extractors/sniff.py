@@ -19,6 +19,6 @@ def sniff(source: Source) -> str:
 
 
 def _kind_by_name(source: Source) -> str:
-    """What a broken package says it is: its reader tells what is wrong with it."""
+    """What a broken package says it is: its reader says what is wrong with it."""
     ending = source.suffix.lower() if isinstance(source, Path) else ""
     return next((entry.kind for entry in FORMATS if ending in entry.endings), "zip")

@@ -1,4 +1,4 @@
-"""A workbook's zip package in, what no cell reader tells: formulas without a value, controls, shapes, comments.
+"""A workbook's zip package in, what no reader of cells hands out: formulas without a value, controls, shapes, comments.
 
 The package is checked before anything is unpacked (unpacked_size.py).
 """

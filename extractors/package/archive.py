@@ -42,7 +42,7 @@ class Package(zipfile.ZipFile):
 
 
 def _directory_size(source: Source) -> int:
-    """Bytes of the list of members as the package tells, 0 where it does not."""
+    """Bytes of the list of members as the package says, 0 where it does not."""
     tail = _tail(source)
     sizes = [0]
     for sign, form, at in ((_END, "<L", 12), (_END_64, "<Q", 40)):

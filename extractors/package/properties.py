@@ -1,4 +1,4 @@
-"""A workbook's package in, the properties that its program wrote down out: company, author, who changed it last."""
+"""Office package in, the properties that its program wrote down out: company, author, who changed it last."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 200
 
 
 def workbook_properties(source: Source) -> tuple[tuple[str, str], ...]:
-    """Name and text of each property of an .xlsx package; none where they are missing, broken or over 1 MiB."""
+    """Name and text of each property of an .xlsx or .docx package; none where they are missing, broken or over 1 MiB."""
     if isinstance(source, BytesIO):
         source.seek(0)
     try:

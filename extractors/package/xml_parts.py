@@ -1,4 +1,4 @@
-"""A workbook's zip package in, its XML parts and the relations between them out.
+"""Zip package of a workbook or Word file in, its XML parts and the relations between them out.
 
 Parts come from strangers: entities are never expanded, nothing is fetched, and a part that is broken or larger
 than this program is willing to hold in memory gives None instead of a tree.

@@ -123,14 +123,14 @@ def _moved(row: list[str], columns: Sequence[_Column], width: int) -> list[str]:
     if len(filled) >= width:
         return row
     as_is = filled + [""] * (width - len(filled))
-    best, worth = row, _fit(as_is, columns) + _BETTER
+    best, best_fit = row, _fit(as_is, columns) + _BETTER
     for col in range(1, width - 1):
         if columns[col].blank < 0.3:
             continue
-        tried = [*filled[:col], "", *filled[col:]]
-        tried += [""] * (width - len(tried))
-        if _fit(tried, columns) > worth:
-            best, worth = [*tried, _SHIFTED], _fit(tried, columns)
+        shifted = [*filled[:col], "", *filled[col:]]
+        shifted += [""] * (width - len(shifted))
+        if _fit(shifted, columns) > best_fit:
+            best, best_fit = [*shifted, _SHIFTED], _fit(shifted, columns)
     return best
 
 
@@ -139,15 +139,15 @@ _SHIFTED = "\x00shifted"
 
 def _fit(row: Sequence[str], columns: Sequence[_Column]) -> float:
     """How well values fit their columns: known values count most, odd lengths and blanks count against."""
-    worth = 0.0
+    score = 0.0
     for value, column in zip(row, columns, strict=True):
         if not value.strip():
-            worth += math.log(max(column.blank, 0.02)) / 2
+            score += math.log(max(column.blank, 0.02)) / 2
         elif value in column.common:
-            worth += 2.0
+            score += 2.0
         else:
-            worth -= min(2.0, abs(math.log(max(len(value), 1) / max(column.length, 1))))
-    return worth
+            score -= min(2.0, abs(math.log(max(len(value), 1) / max(column.length, 1))))
+    return score
 
 
 def _cells(rows: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], int]:

@@ -22,8 +22,8 @@ def box_glyph(state: bool | None, shown: str) -> str:
 
 def symbol(font: str, code: str) -> str:
     """The character of a symbol font's code (`F0FE` of Wingdings is ☑); one that is not known stays unread."""
-    known: dict[str, dict[str, str]] = load("extractors.word", "word.toml")["symbols"]
-    character = known.get(font.lower(), {}).get(code[-2:].upper())
+    fonts: dict[str, dict[str, str]] = load("extractors.word", "word.toml")["symbols"]
+    character = fonts.get(font.lower(), {}).get(code[-2:].upper())
     if character is None and len(code) == 4 and not code.upper().startswith("F0"):
         try:
             return chr(int(code, 16)).encode("utf-8").decode("utf-8")
@@ -39,10 +39,10 @@ def old_box(box: Element) -> str:
     return TICKED if state is not None and value(state).lower() not in OFF else EMPTY
 
 
-def old_list(listed: Element) -> tuple[str, bool]:
+def old_list(drop_down: Element) -> tuple[str, bool]:
     """The entry that a list shows, and whether somebody chose it."""
-    entries = [value(entry) for entry in children(listed, "listEntry")]
-    result = value(child(listed, "result"))
-    chosen = result or value(child(listed, "default")) or "0"
+    entries = [value(entry) for entry in children(drop_down, "listEntry")]
+    result = value(child(drop_down, "result"))
+    chosen = result or value(child(drop_down, "default")) or "0"
     at = int(chosen) if chosen.isdecimal() and len(chosen) < 4 else len(entries)
     return (entries[at] if at < len(entries) else UNREAD), bool(result)

@@ -29,7 +29,7 @@ class ListLevel:
 
 @dataclass(slots=True)
 class ListNumbers:
-    """The lists of a file, and how far each is counted; asked once for each paragraph, in order."""
+    """The lists of a file, and how far each is counted; called once for each paragraph, in order."""
 
     lists: Mapping[str, Mapping[int, ListLevel]] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
@@ -41,9 +41,9 @@ class ListNumbers:
         """The number of the next paragraph at this list and level, "" where it has none."""
         if list_level is None or list_level[0] not in self.lists:
             return ""
-        listed, at = list_level
-        levels = self.lists[listed]
-        counts = self._counts.setdefault(self.families.get(listed, listed), {})
+        list_id, at = list_level
+        levels = self.lists[list_id]
+        counts = self._counts.setdefault(self.families.get(list_id, list_id), {})
         if list_level in self._restarts and list_level not in self._begun:
             counts.pop(at, None)
         self._begun.add(list_level)

@@ -79,6 +79,6 @@ def is_struck(properties: Element | None) -> bool | None:
 def number_of(properties: Element | None) -> tuple[str, int] | None:
     """List and level of a paragraph's automatic number; list "0" takes that of the style away."""
     entry = child(properties, "numPr")
-    listed = value(child(entry, "numId"))
+    list_id = value(child(entry, "numId"))
     level = value(child(entry, "ilvl")) or "0"
-    return (listed, min(int(level), 8) if level.isdecimal() and len(level) < 3 else 0) if listed else None
+    return (list_id, min(int(level), 8) if level.isdecimal() and len(level) < 3 else 0) if list_id else None

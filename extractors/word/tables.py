@@ -87,15 +87,15 @@ def block_line(block: Block, word: WordParts) -> WordLine:
 
 def read_table(table: Block, word: WordParts) -> WordTable:
     """The cells of a table."""
-    growing = _TableDraft()
+    draft = _TableDraft()
     rows = list(blocks(table.element, "tr", why=table.why))
     for at, row in enumerate(rows):
-        _add_row(row, at, growing, word)
-    count = max((cell.col + cell.cols for cell in growing.cells), default=1)
+        _add_row(row, at, draft, word)
+    count = max((cell.col + cell.cols for cell in draft.cells), default=1)
     widths = [_points(value(entry, "w")) for entry in children(child(table.element, "tblGrid"), "gridCol")] \
         if child(table.element, "tblGrid") is not None else []  # fmt: skip
     widths = (widths + [_USUAL] * count)[:count]
-    return WordTable(tuple(accumulate(widths)), tuple(growing.cells), len(rows))
+    return WordTable(tuple(accumulate(widths)), tuple(draft.cells), len(rows))
 
 
 def _points(text: str) -> float:
@@ -108,12 +108,12 @@ def _count(properties: Element | None, name: str, usual: int) -> int:
     return min(int(text), MOST_COLUMNS) if text.isdecimal() and len(text) < 6 else usual
 
 
-def _add_row(row: Block, at: int, growing: _TableDraft, word: WordParts) -> None:
+def _add_row(row: Block, at: int, draft: _TableDraft, word: WordParts) -> None:
     properties = child(row.element, "trPr")
     gone = STRUCK if child(properties, "del") is not None else row.why
     hidden = bool(switch(properties, "hidden"))
     col = _count(properties, "gridBefore", 0)
-    seen: set[int] = set()
+    open_columns: set[int] = set()
     for entry in blocks(row.element, "tc", why=gone):
         cell_properties = child(entry.element, "tcPr")
         cols = max(1, min(_count(cell_properties, "gridSpan", 1), MOST_COLUMNS - col))
@@ -121,18 +121,18 @@ def _add_row(row: Block, at: int, growing: _TableDraft, word: WordParts) -> None
             break
         lines = [controlled_line(line, entry) for line in cell_lines(entry, word)]
         merge = child(cell_properties, "vMerge")
-        above = growing.open.get(col)
+        above = draft.open.get(col)
         if merge is not None and value(merge) != "restart" and above is not None and above.cols == cols:
             above.rows += 1
         else:
             cell = WordCell(at, col, lines, cols, 1, _colour(cell_properties, lines), hidden)
-            growing.cells.append(cell)
-            growing.open.pop(col, None)
+            draft.cells.append(cell)
+            draft.open.pop(col, None)
             if merge is not None:
-                growing.open[col] = cell
-        seen |= {col} if merge is not None else set()
+                draft.open[col] = cell
+        open_columns |= {col} if merge is not None else set()
         col += cols
-    growing.open = {begin: cell for begin, cell in growing.open.items() if begin in seen}
+    draft.open = {begin: cell for begin, cell in draft.open.items() if begin in open_columns}
 
 
 def controlled_line(line: WordLine, cell: Block) -> WordLine:

@@ -36,7 +36,7 @@ class _RunContext:
 
 
 def read_paragraph(paragraph: Element, word: WordParts, why: str = HOLDS) -> WordLine:
-    """The line of a paragraph with its automatic number; `why` tells that all of it is withdrawn."""
+    """The line of a paragraph with its automatic number; `why` is the reason if all of it is withdrawn."""
     properties = child(paragraph, "pPr")
     style = value(child(properties, "pStyle"))
     label = word.numbers.label(number_of(properties) or word.styles.number(style))
@@ -149,10 +149,10 @@ def _field(element: Element, pen: _RunContext) -> str:
     if kind != "begin":
         return ""
     form = child(element, "ffData")
-    box, listed = child(form, "checkBox"), child(form, "ddList")
-    pen.fields.append(box is not None or listed is not None)
-    if listed is not None:
-        text, chosen = old_list(listed)
+    box, drop_down = child(form, "checkBox"), child(form, "ddList")
+    pen.fields.append(box is not None or drop_down is not None)
+    if drop_down is not None:
+        text, chosen = old_list(drop_down)
         pen.line.doubt = pen.line.doubt if chosen else DROP_DOWN
         return text
     return "" if box is None else old_box(box)

@@ -149,7 +149,7 @@ def _object(record: BiffRecord, drawing: BiffDrawing) -> DrawnObject:
 
 
 def _parts(record: BiffRecord) -> Iterator[tuple[int, bytes]]:
-    """The parts of an OBJ record: kind, length, data. Of lists the length is not told right: nothing follows them."""
+    """The parts of an OBJ record: kind, length, data. The length of a list is wrong in files: nothing follows it."""
     at = 0
     while at + 4 <= len(record.data):
         kind, size = record.u16(at), record.u16(at + 2)

@@ -44,7 +44,7 @@ def read_biff(path: Source) -> Document:
         raise Encrypted
     grids: list[Grid] = []
     troubles: list[Trouble] = []
-    drawn: dict[str, SheetDrawings] = {}
+    drawings: dict[str, SheetDrawings] = {}
     geometries: dict[str, SheetGeometry] = {}
     for entry in book.sheets:
         if entry.kind == 0:
@@ -53,11 +53,13 @@ def read_biff(path: Source) -> Document:
             grids.append(_sheet_to_grid(book, entry, sheet))
             troubles += _uncalculated(entry, sheet)
             metrics = sheet_sizes(records)
-            drawn[entry.title] = _drawn(records, metrics, book)
+            drawings[entry.title] = _drawn(records, metrics, book)
             geometries[entry.title] = SheetGeometry(metrics, partial(_look, book, sheet))
-    done, undrawn = draw(grids, drawn, geometries)
-    struck = (trouble for grid in done for trouble in struck_texts(grid))
-    return Document(done, "biff", sheets=len(done), troubles=(*troubles, *undrawn, *struck))
+    grids_with_drawings, undrawn = draw(grids, drawings, geometries)
+    struck = (trouble for grid in grids_with_drawings for trouble in struck_texts(grid))
+    return Document(
+        grids_with_drawings, "biff", sheets=len(grids_with_drawings), troubles=(*troubles, *undrawn, *struck)
+    )
 
 
 def _drawn(records: Sequence[BiffRecord], metrics: SheetMetrics, book: WorkbookGlobals) -> SheetDrawings:

@@ -52,9 +52,11 @@ class Axis:
 
 def axis(usual: float, last: int, sizes: Mapping[int, float]) -> Axis:
     """An axis whose columns or rows have `usual` points but for those in `sizes`."""
-    known = sorted((n, max(0.0, size)) for n, size in sizes.items() if 0 <= n <= last)
-    extra = (0.0, *accumulate(size - usual for _, size in known))
-    return Axis(max(usual, 0.1), last, tuple(n for n, _ in known), tuple(size for _, size in known), extra)
+    in_order = sorted((n, max(0.0, size)) for n, size in sizes.items() if 0 <= n <= last)
+    extra = (0.0, *accumulate(size - usual for _, size in in_order))
+    return Axis(
+        max(usual, 0.1), last, tuple(n for n, _ in in_order), tuple(size for _, size in in_order), extra
+    )
 
 
 @dataclass(frozen=True, slots=True)

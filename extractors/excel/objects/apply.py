@@ -63,25 +63,25 @@ def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str,
 
 def unreached(package: zipfile.ZipFile, sheets: Iterable[str]) -> list[Trouble]:
     """Troubles for parts with controls, shapes or comments to which no sheet leads: nobody knows where they stand."""
-    reached = {relation.part for sheet in sheets for relation in relations_of(package, sheet)}
-    loose = [name for name in package.namelist() if name not in reached]
+    reached_parts = {relation.part for sheet in sheets for relation in relations_of(package, sheet)}
+    unreached_parts = [name for name in package.namelist() if name not in reached_parts]
     troubles = []
-    controls = sum(_CONTROL.fullmatch(name) is not None for name in loose)
+    controls = sum(_CONTROL.fullmatch(name) is not None for name in unreached_parts)
     if controls:
         troubles.append(Trouble("controls_not_read", words=(("count", str(controls)),)))
-    shapes = sum(count_shapes(package, name) for name in loose if _DRAWING.fullmatch(name))
+    shapes = sum(count_shapes(package, name) for name in unreached_parts if _DRAWING.fullmatch(name))
     if shapes:
         troubles.append(Trouble("shapes_not_read", words=(("count", str(shapes)),)))
-    comments = sum(_COMMENTS.fullmatch(name) is not None for name in loose)
+    comments = sum(_COMMENTS.fullmatch(name) is not None for name in unreached_parts)
     if comments:
         troubles.append(Trouble("comments_not_read", words=(("count", str(comments)),)))
     return troubles
 
 
-def not_drawn(drawn: Mapping[str, SheetDrawings]) -> list[Trouble]:
+def not_drawn(drawings: Mapping[str, SheetDrawings]) -> list[Trouble]:
     """Troubles for everything that is drawn, where the reader of the cells knows no widths and heights."""
     troubles = []
-    for title, sheet in drawn.items():
+    for title, sheet in drawings.items():
         place = Place(sheet=title)
         controls = sum(control.kind != "silent" for control in sheet.controls)
         if controls:
@@ -96,44 +96,46 @@ def not_drawn(drawn: Mapping[str, SheetDrawings]) -> list[Trouble]:
 
 
 def draw(
-    grids: Sequence[Grid], drawn: Mapping[str, SheetDrawings], geometries: Mapping[str, SheetGeometry]
+    grids: Sequence[Grid], drawings: Mapping[str, SheetDrawings], geometries: Mapping[str, SheetGeometry]
 ) -> tuple[tuple[Grid, ...], list[Trouble]]:
     """The grids with what is drawn on their sheets, and troubles for what could not be read."""
-    listed = resolve_list_boxes(grids, {title: sheet.controls for title, sheet in drawn.items()})
-    grids, controls = resolve_linked_cells(grids, listed)
+    with_lists = resolve_list_boxes(grids, {title: sheet.controls for title, sheet in drawings.items()})
+    grids, controls = resolve_linked_cells(grids, with_lists)
     troubles: list[Trouble] = []
-    done = []
+    grids_with_drawings = []
     for grid in grids:
         title = str(grid.sheet)
-        if title in geometries and title in drawn:
-            sheet = replace(drawn[title], controls=controls.get(title, ()))
+        if title in geometries and title in drawings:
+            sheet = replace(drawings[title], controls=controls.get(title, ()))
             grid = _draw_sheet(grid, sheet, geometries[title], troubles)  # noqa: PLW2901
-        done.append(grid)
-    return tuple(done), troubles
+        grids_with_drawings.append(grid)
+    return tuple(grids_with_drawings), troubles
 
 
-def _draw_sheet(grid: Grid, drawn: SheetDrawings, geometry: SheetGeometry, troubles: list[Trouble]) -> Grid:
-    anchors = [s.anchor for s in drawn.shapes.shapes] + [c.anchor for c in drawn.controls if c.anchor]
+def _draw_sheet(
+    grid: Grid, drawings: SheetDrawings, geometry: SheetGeometry, troubles: list[Trouble]
+) -> Grid:
+    anchors = [s.anchor for s in drawings.shapes.shapes] + [c.anchor for c in drawings.controls if c.anchor]
     geometry = replace(geometry, metrics=grown(geometry.metrics, anchors))
-    grid = _draw_shapes(grid, drawn.shapes, geometry, troubles)
-    grid, controls = print_list_boxes(grid, drawn.controls, geometry.metrics)
+    grid = _draw_shapes(grid, drawings.shapes, geometry, troubles)
+    grid, controls = print_list_boxes(grid, drawings.controls, geometry.metrics)
     grid = _draw_boxes(grid, controls, geometry, troubles)
-    if drawn.comments.lost:
-        words = (("count", str(drawn.comments.lost)),)
+    if drawings.comments.lost:
+        words = (("count", str(drawings.comments.lost)),)
         troubles.append(Trouble("comments_not_read", Place(sheet=grid.sheet), words))
-    return put_comments(grid, drawn.comments)
+    return put_comments(grid, drawings.comments)
 
 
 def _draw_shapes(grid: Grid, shapes: Shapes, geometry: SheetGeometry, troubles: list[Trouble]) -> Grid:
-    marked = print_shapes(grid, shapes.shapes, geometry.metrics, geometry.look)
-    unread = shapes.lost + len(marked.unread)
+    with_shapes = print_shapes(grid, shapes.shapes, geometry.metrics, geometry.look)
+    unread = shapes.lost + len(with_shapes.unread)
     if unread:
         words = (("count", str(unread)),)
-        troubles.append(Trouble("shapes_not_read", _cells_place(grid, marked.unread), words))
-    if marked.pictures:
-        words = (("count", str(len(marked.pictures))),)
-        troubles.append(Trouble("picture_over_answer", _cells_place(grid, marked.pictures), words))
-    return marked.grid
+        troubles.append(Trouble("shapes_not_read", _cells_place(grid, with_shapes.unread), words))
+    if with_shapes.pictures:
+        words = (("count", str(len(with_shapes.pictures))),)
+        troubles.append(Trouble("picture_over_answer", _cells_place(grid, with_shapes.pictures), words))
+    return with_shapes.grid
 
 
 def _draw_boxes(
@@ -141,15 +143,15 @@ def _draw_boxes(
 ) -> Grid:
     if not controls:
         return grid
-    boxed = print_boxes(grid, controls, geometry.metrics, geometry.look)
-    if boxed.lost:
-        words = (("count", str(boxed.lost)),)
+    with_boxes = print_boxes(grid, controls, geometry.metrics, geometry.look)
+    if with_boxes.lost:
+        words = (("count", str(with_boxes.lost)),)
         troubles.append(Trouble("controls_not_read", Place(sheet=grid.sheet), words))
-    if boxed.unclear:
-        words = (("count", str(len(boxed.unclear))),)
-        troubles.append(Trouble("box_unclear", _cells_place(grid, boxed.unclear), words))
-    folded = fold_choices(boxed.grid, boxed.marked)
-    return replace(folded, aside=(*folded.aside, *_captions(grid, controls)))
+    if with_boxes.unclear:
+        words = (("count", str(len(with_boxes.unclear))),)
+        troubles.append(Trouble("box_unclear", _cells_place(grid, with_boxes.unclear), words))
+    with_choices = fold_choices(with_boxes.grid, with_boxes.marked)
+    return replace(with_choices, aside=(*with_choices.aside, *_captions(grid, controls)))
 
 
 def _captions(grid: Grid, controls: Sequence[FormControl]) -> list[Cell]:

@@ -31,16 +31,16 @@ def ringed_choices(text: str, ring: Box, cell: Box, look: CellLook) -> tuple[str
     left = cell[0] + free.get(look.across, _PADDING)
     middle = (ring[0] + ring[2]) / 2
     near: list[tuple[float, str]] = []
-    held: list[str] = []
+    inside: list[str] = []
     for match in _CHOICE.finditer(line):
         own = text_width(match.group(0), look.size)
         centre = left + text_width(line[: match.start()], look.size) + own / 2
         if abs(centre - middle) <= _REACH * own:
             near.append((abs(centre - middle), match.group(0)))
         if ring[0] <= centre <= ring[2]:
-            held.append(match.group(0))
-    if len(held) > 1:
-        return tuple(held)
+            inside.append(match.group(0))
+    if len(inside) > 1:
+        return tuple(inside)
     return (min(near)[1],) if near else ()
 
 

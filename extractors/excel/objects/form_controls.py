@@ -68,10 +68,10 @@ def controls_of_sheet(package: zipfile.ZipFile, part: str) -> tuple[FormControl,
         if relation.kind == "vmlDrawing":
             by_number |= _vml_controls(package, relation.part)
     parts = {r.key: r for r in relations if r.kind in {"ctrlProp", "control"}}
-    listed = dict(_sheet_controls(package, part, parts)) if parts else {}
-    for key, control in listed.items():
+    sheet_controls = dict(_sheet_controls(package, part, parts)) if parts else {}
+    for key, control in sheet_controls.items():
         by_number[key] = _joined(control, by_number[key]) if key in by_number else control
-    if parts and not listed:
+    if parts and not sheet_controls:
         by_number = _compared(package, by_number, parts)
     return tuple(replace(c, caption=own_caption(c.caption)) for c in by_number.values())
 
@@ -194,7 +194,7 @@ def _sheet_controls(
     package: zipfile.ZipFile, part: str, parts: dict[str, Relation]
 ) -> Iterator[tuple[str, FormControl]]:
     """Every (shape number, control) of a sheet's `<controls>`; an alternative of one already seen is passed over."""
-    seen: set[str] = set()
+    shape_ids: set[str] = set()
     with package.open(part) as stream:
         rows = etree.iterparse(
             stream, tag=(*_ROWS, "{*}control"), resolve_entities=False, no_network=True, huge_tree=False
@@ -205,8 +205,8 @@ def _sheet_controls(
                     element.clear()
                     while element.getprevious() is not None:  # a sheet can have a million rows
                         del element.getparent()[0]
-                elif element.get("shapeId", "") not in seen:
-                    seen.add(element.get("shapeId", ""))
+                elif element.get("shapeId", "") not in shape_ids:
+                    shape_ids.add(element.get("shapeId", ""))
                     yield element.get("shapeId", ""), _sheet_control(package, element, parts)
         except etree.XMLSyntaxError:
             return  # the reader of the cells refuses such a sheet
@@ -244,7 +244,7 @@ def _kind(name: str, link: str) -> str:
 
 
 def _chosen(text: str, choice: str) -> int | None:
-    """The number of the chosen entry; None where several can be chosen. A list that tells none has none chosen."""
+    """The number of the chosen entry; None where several can be chosen. A list that names none has none chosen."""
     if choice.lower() not in {"", "single"} or len(text) > len("32767"):
         return None
     return int(text or 0) if text.isdecimal() or not text else None

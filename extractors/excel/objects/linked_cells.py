@@ -49,18 +49,18 @@ def resolve_linked_cells(
     if not targets:
         return tuple(grids), {title: tuple(several) for title, several in controls.items()}
     texts: dict[Target, str] = {}
-    settled = []
+    grids_without_states = []
     for grid in grids:
         linked_spots = [(row, col) for sheet, row, col in targets if sheet == grid.sheet]
         cover = cells_under(grid.cells, linked_spots)
-        held = {
+        state_spots = {
             (cell.row, cell.col)
             for (row, col), cell in cover.items()
             if targets[str(grid.sheet), row, col].fullmatch(cell.text.strip())
         }
         texts |= {(str(grid.sheet), *spot): cell.text.strip() for spot, cell in cover.items()}
-        settled.append(_put_aside(grid, held))
-    return tuple(settled), {
+        grids_without_states.append(_put_aside(grid, state_spots))
+    return tuple(grids_without_states), {
         title: tuple(_settled(control, texts, title) for control in several)
         for title, several in controls.items()
     }
@@ -75,12 +75,12 @@ def _settled(control: FormControl, texts: Mapping[Target, str], title: str) -> F
     return control if _STATES.get(text) is control.state else replace(control, state=None)
 
 
-def _put_aside(grid: Grid, held: Set[tuple[int, int]]) -> Grid:
-    helpers = [cell for cell in grid.cells if (cell.row, cell.col) in held]
+def _put_aside(grid: Grid, state_spots: Set[tuple[int, int]]) -> Grid:
+    helpers = [cell for cell in grid.cells if (cell.row, cell.col) in state_spots]
     if not helpers:
         return grid
     return replace(
         grid,
-        cells=tuple(replace(c, text="") if (c.row, c.col) in held else c for c in grid.cells),
+        cells=tuple(replace(c, text="") if (c.row, c.col) in state_spots else c for c in grid.cells),
         aside=(*grid.aside, *(replace(cell, doubt=LINKED) for cell in helpers)),
     )

@@ -85,8 +85,8 @@ def print_shapes(grid: Grid, shapes: Sequence[Shape], metrics: SheetMetrics, loo
         unread += [cell.place] * len(unreadable)
         if _may_be_answer(cell, first):
             pictures += [cell.place for over in unsure if over.shape.kind == "picture"]
-    done = replace(grid, cells=tuple(cells[s] for s in sorted(cells)), aside=(*grid.aside, *aside))
-    return PrintedShapes(done, tuple(unread), tuple(pictures))
+    with_shapes = replace(grid, cells=tuple(cells[s] for s in sorted(cells)), aside=(*grid.aside, *aside))
+    return PrintedShapes(with_shapes, tuple(unread), tuple(pictures))
 
 
 def _texts_aside(unsure: Sequence[_ShapeOverCell]) -> list[Cell]:

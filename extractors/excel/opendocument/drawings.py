@@ -83,10 +83,10 @@ def _control(node: Element, corner: Corner, forms: Mapping[str, Element]) -> For
     if form is None or kind not in {"check", "radio"}:
         return FormControl(kind, None, anchor=anchor)
     names = ("current-state", "state") if kind == "check" else ("current-selected", "selected")
-    said = next((value for name in names if (value := attribute(form, name))), "")
+    state = next((value for name in names if (value := attribute(form, name))), "")
     return FormControl(
         kind,
-        _STATES.get(said),
+        _STATES.get(state),
         attribute(form, "label").strip(),
         anchor,
         "!".join(attribute(form, "linked-cell").lstrip("$").rsplit(".", 1)),

@@ -1,4 +1,4 @@
-"""Elements of an OpenDocument file in, their names and numbers out: names are told without their name spaces."""
+"""Elements of an OpenDocument file in, their attributes and counts out, by names without name spaces."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def read_open_document(path: Source) -> Document:
     if book is None:
         raise BrokenDocument(detail="no spreadsheet inside")
     grids: list[Grid] = []
-    drawn: dict[str, SheetDrawings] = {}
+    drawings: dict[str, SheetDrawings] = {}
     geometries: dict[str, SheetGeometry] = {}
     for element in elements(book, "table"):
         table = read_table(element, styles)
@@ -52,12 +52,14 @@ def read_open_document(path: Source) -> Document:
         grids.append(table_to_grid(table, styles))
         sheet_drawings = drawn_on_table(element, table, styles)
         if sheet_drawings.controls or sheet_drawings.shapes.shapes or sheet_drawings.shapes.lost:
-            drawn[table.title] = sheet_drawings
+            drawings[table.title] = sheet_drawings
             looks = partial(_look, cell_looks(table, styles))
             geometries[table.title] = SheetGeometry(table_to_metrics(table, styles), looks)
-    done, undrawn = draw(grids, drawn, geometries)
-    struck = (trouble for grid in done for trouble in struck_texts(grid))
-    return Document(done, "opendocument", sheets=len(done), troubles=(*undrawn, *struck))
+    grids_with_drawings, undrawn = draw(grids, drawings, geometries)
+    struck = (trouble for grid in grids_with_drawings for trouble in struck_texts(grid))
+    return Document(
+        grids_with_drawings, "opendocument", sheets=len(grids_with_drawings), troubles=(*undrawn, *struck)
+    )
 
 
 def _look(looks: Mapping[Spot, CellLook], row: int, col: int) -> CellLook:

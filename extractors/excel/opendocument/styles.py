@@ -55,8 +55,8 @@ class OdfStyles:
     def struck(self, family: str, name: str) -> bool | None:
         """Whether a style strikes its text through; None where it does not say."""
         lines = [self.value(family, name, wanted) for wanted in _READ["text-properties"][:2]]
-        said = [line for line in lines if line is not None]
-        return "none" not in said if said else None
+        line_styles = [line for line in lines if line is not None]
+        return "none" not in line_styles if line_styles else None
 
 
 def read_styles(sections: Iterable[Element]) -> OdfStyles:
@@ -68,14 +68,14 @@ def read_styles(sections: Iterable[Element]) -> OdfStyles:
         parent = attribute(style, "parent-style-name")
         if parent:
             parents[key] = parent
-        said = {
+        own_properties = {
             name: value
             for part in filter(is_element, style)
             for name in _READ.get(local(part), ())
             if (value := attribute(part, name))
         }
-        if said:
-            properties[key] = said
+        if own_properties:
+            properties[key] = own_properties
     return OdfStyles(properties, parents)
 
 

@@ -25,7 +25,7 @@ Part = tuple[str, bool]
 
 
 def cell_texts(cell: Element, struck: bool, styles: OdfStyles) -> tuple[str, str]:
-    """The text of a cell that holds and what of it is struck through; `struck` tells what its cell style does."""
+    """The text of a cell that holds and what of it is struck through; `struck` is whether its cell style strikes."""
     holding, gone = [], []
     paragraphs = list(elements(cell, "p", "h"))
     for paragraph in paragraphs:

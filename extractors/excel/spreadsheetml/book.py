@@ -70,8 +70,8 @@ def parse_root(package: zipfile.ZipFile, name: str) -> Element:
 
 def _sheets(root: Element, parts: dict[str, tuple[str, str]]) -> list[SheetPart]:
     sheets: list[SheetPart] = []
-    listed = child(root, "sheets")
-    entries = list(children(listed, "sheet")) if listed is not None else []
+    sheet_list = child(root, "sheets")
+    entries = list(children(sheet_list, "sheet")) if sheet_list is not None else []
     if len(entries) > _MOST_SHEETS:
         raise Damaged(detail=f"{len(entries)} sheets")
     for entry in entries:
@@ -82,6 +82,6 @@ def _sheets(root: Element, parts: dict[str, tuple[str, str]]) -> list[SheetPart]
             raise Refused(detail=f"no part of its own for the sheet {entry.get('name', '')}")
         hidden = entry.get("state", "visible") != "visible"
         sheets.append(SheetPart(entry.get("name", ""), part, hidden))
-    if listed is None:
+    if sheet_list is None:
         raise Refused(detail="no list of sheets")
     return sheets

@@ -102,13 +102,13 @@ def _add_rest(row: int, spans: Spans, hidden: bool, frame: SheetFrame, into: She
 
 def _add_row(
     row: StoredRow,
-    stand: tuple[int, Spans, frozenset[int]],
+    place_in_sheet: tuple[int, Spans, frozenset[int]],
     frame: SheetFrame,
     values: Values,
     into: SheetCells,
 ) -> None:
-    """The cells of one row that hold something; merged cells that do are taken out of the spans of `stand`."""
-    at, spans, covered = stand
+    """The cells of one row that hold something; merged cells that do are taken out of the spans of `place_in_sheet`."""
+    at, spans, covered = place_in_sheet
     number, hidden_row, hidden_cols = str(at + 1), row.hidden, frame.hidden
     col = -1
     for letters, digits, style, kind, formula, element, value, inline, odd in row.cells:
@@ -134,13 +134,13 @@ def _add_row(
 
 def _add_brief(
     row: StoredRow,
-    stand: tuple[int, Spans, frozenset[int]],
+    place_in_sheet: tuple[int, Spans, frozenset[int]],
     frame: SheetFrame,
     values: Values,
     into: SheetCells,
 ) -> None:
     """The same for a row of which each cell is a value: nearly all rows of most files, and the fastest way."""
-    at, spans, covered = stand
+    at, spans, covered = place_in_sheet
     number, title, texts, append = row.number, into.title, values.texts, into.cells.append
     width, hidden_row, hidden_cols = len(number), row.hidden, frame.hidden
     col = -1
@@ -160,11 +160,11 @@ def _add_brief(
 def _add_split(
     spot: tuple[int, int, bool],
     stored: tuple[str, str, StoredText, str],
-    stand: tuple[Spans, Values],
+    context: tuple[Spans, Values],
     into: SheetCells,
 ) -> None:
     """A cell of any size, type and style; `stored` are its type, value, inline text and style."""
-    (spans, values), (kind, value, inline, style) = stand, stored
+    (spans, values), (kind, value, inline, style) = context, stored
     row, col, hidden = spot
     if not inline and col not in spans and style not in values.marked:
         known = (

@@ -56,10 +56,10 @@ def _read(package: zipfile.ZipFile) -> Document:
     values = book_values(strings, styles, book.epoch, unknown)
     grounds = _grounds(values)
     findings = look_round(package, {sheet.part: sheet.title for sheet in book.sheets})
-    drawn = {title: sheet for title, sheet in findings.drawn.items() if sheet != SheetDrawings()}
+    drawings = {title: sheet for title, sheet in findings.drawn.items() if sheet != SheetDrawings()}
     grids, geometries, troubles, count = [], {}, list(findings.troubles), 0
     for sheet in book.sheets:
-        into = SheetCells(sheet.title, sheet.title in drawn, grounds)
+        into = SheetCells(sheet.title, sheet.title in drawings, grounds)
         frame, cells = _read_sheet(package, sheet, values, into)
         grids.append(_grid(sheet, cells))
         count += len(cells.cells)
@@ -69,9 +69,11 @@ def _read(package: zipfile.ZipFile) -> Document:
             geometries[sheet.title] = _stand(frame, cells, styles)
     if unknown:
         troubles.append(Trouble("formats_not_read"))
-    done, undrawn = draw(grids, drawn, geometries)
-    struck = [trouble for grid in done for trouble in struck_texts(grid)]
-    return Document(done, NAME, sheets=len(done), troubles=(*troubles, *undrawn, *struck))
+    grids_with_drawings, undrawn = draw(grids, drawings, geometries)
+    struck = [trouble for grid in grids_with_drawings for trouble in struck_texts(grid)]
+    return Document(
+        grids_with_drawings, NAME, sheets=len(grids_with_drawings), troubles=(*troubles, *undrawn, *struck)
+    )
 
 
 def _grounds(values: Values) -> dict[str, str]:
@@ -89,12 +91,12 @@ def _read_sheet(
 ) -> tuple[SheetFrame, SheetCells]:
     """The frame and the cells of a sheet, by matching its rows or else by parsing them; `cells` are to be filled."""
     data = part_bytes(package, sheet.part)
-    again = SheetCells(cells.title, cells.drawn, cells.grounds)
+    second_try = SheetCells(cells.title, cells.drawn, cells.grounds)
     try:
         frame, rows = matched_sheet(data, cells.drawn or bool(cells.grounds))
         rows_to_cells(rows, frame, values, cells)
     except Unfit:
-        cells = again
+        cells = second_try
         frame, rows = parsed_sheet(data)
         rows_to_cells(rows, frame, values, cells)
     return frame, cells

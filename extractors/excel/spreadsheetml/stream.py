@@ -60,7 +60,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def stream_elements(data: bytes, *names: str) -> Iterator[Element]:
-    """Each element of one of the local names when it is complete; it is gone when the next one is asked for.
+    """Each element of one of the local names when it is complete; it is gone when the next one is taken.
 
     Raises Refused for broken XML, and Damaged for a part that declares a DTD: packages must not (ECMA-376
     part 2, 8.1.4), and what its entities stand for would be lost.

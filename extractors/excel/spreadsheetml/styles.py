@@ -55,8 +55,8 @@ def part_to_styles(root: Element, themes: Sequence[str] = ()) -> dict[str, CellS
     """
     custom = _custom_formats(root)
     fonts = list(children(fonts, "font")) if (fonts := child(root, "fonts")) is not None else []
-    listed = child(root, "cellXfs")
-    entries = list(children(listed, "xf")) if listed is not None else []
+    style_list = child(root, "cellXfs")
+    entries = list(children(style_list, "xf")) if style_list is not None else []
     fills = list(children(listed_fills, "fill")) if (listed_fills := child(root, "fills")) is not None else []
     styles = {
         str(index): replace(_style(entry, custom, fonts), colour=cell_colour(*codes), ground=codes[0])
@@ -67,8 +67,8 @@ def part_to_styles(root: Element, themes: Sequence[str] = ()) -> dict[str, CellS
 
 
 def _custom_formats(root: Element) -> dict[int, str]:
-    listed = child(root, "numFmts")
-    entries = children(listed, "numFmt") if listed is not None else ()
+    format_list = child(root, "numFmts")
+    entries = children(format_list, "numFmt") if format_list is not None else ()
     return {_number(entry, "numFmtId"): entry.get("formatCode", _GENERAL) for entry in entries}
 
 

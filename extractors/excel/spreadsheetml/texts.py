@@ -47,8 +47,8 @@ def split_struck(text: StoredText, cell_struck: bool) -> tuple[str, str]:
     """The part of a text that holds and the part that is struck through; `cell_struck` is the cell's own font."""
     if isinstance(text, str):
         return ("", text) if cell_struck else (text, "")
-    marked = [(words, cell_struck if struck is None else struck) for words, struck in text]
+    runs = [(words, cell_struck if struck is None else struck) for words, struck in text]
     return (
-        "".join(words for words, struck in marked if not struck),
-        "".join(words for words, struck in marked if struck),
+        "".join(words for words, struck in runs if not struck),
+        "".join(words for words, struck in runs if struck),
     )

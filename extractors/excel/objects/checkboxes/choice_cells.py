@@ -34,32 +34,32 @@ class _Run:
         return tuple(sorted((*self.boxes, *self.labels), key=lambda cell: cell.col))
 
 
-def fold_choices(grid: Grid, marked: Set[Spot]) -> Grid:
-    """The grid with spread choices joined; `marked` are the cells into which boxes were printed."""
-    if not marked:
+def fold_choices(grid: Grid, box_spots: Set[Spot]) -> Grid:
+    """The grid with spread choices joined; `box_spots` are the cells into which boxes were printed."""
+    if not box_spots:
         return grid
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
         rows[cell.row].append(cell)
     tops: dict[int, int] = {}
-    for row, col in sorted(marked):
+    for row, col in sorted(box_spots):
         tops.setdefault(col, row)
-    heads = _Heads(rows, marked)
+    heads = _Heads(rows, box_spots)
     changed: dict[Spot, Cell] = {}
-    for row in sorted({row for row, _ in marked}):
+    for row in sorted({row for row, _ in box_spots}):
         line = sorted(rows[row], key=lambda cell: cell.col)
-        for run in _runs(line, marked):
+        for run in _runs(line, box_spots):
             top = min(tops[cell.col] for cell in run.boxes)
             if heads.one_over(top, run.cells[0].col, run.cells[-1].end_col):
                 changed |= _folded(run)
     return replace(grid, cells=tuple(changed.get((c.row, c.col), c) for c in grid.cells))
 
 
-def _runs(line: Sequence[Cell], marked: Set[Spot]) -> list[_Run]:
+def _runs(line: Sequence[Cell], box_spots: Set[Spot]) -> list[_Run]:
     """The runs of a row that may be one answer."""
     runs = []
-    for stretch in _stretches(line, marked):
-        boxes = tuple(cell for cell in stretch if (cell.row, cell.col) in marked)
+    for stretch in _stretches(line, box_spots):
+        boxes = tuple(cell for cell in stretch if (cell.row, cell.col) in box_spots)
         if all(cell.text in _BARE for cell in boxes):
             runs += _labelled(stretch, boxes)
         else:
@@ -80,11 +80,11 @@ def _side_by_side(boxes: Sequence[Cell]) -> list[tuple[Cell, ...]]:
     return sides
 
 
-def _stretches(line: Sequence[Cell], marked: Set[Spot]) -> list[list[Cell]]:
+def _stretches(line: Sequence[Cell], box_spots: Set[Spot]) -> list[list[Cell]]:
     """Neighbours that hold boxes, or a short text beside one."""
     stretches: list[list[Cell]] = [[]]
     for cell in line:
-        boxed = (cell.row, cell.col) in marked
+        boxed = (cell.row, cell.col) in box_spots
         label = cell.text.strip() and len(cell.text) <= _SHORT and "\n" not in cell.text
         if stretches[-1] and stretches[-1][-1].end_col != cell.col:
             stretches.append([])
@@ -92,7 +92,7 @@ def _stretches(line: Sequence[Cell], marked: Set[Spot]) -> list[list[Cell]]:
             stretches[-1].append(cell)
         else:
             stretches.append([])
-    return [s for s in stretches if any((c.row, c.col) in marked for c in s)]
+    return [s for s in stretches if any((c.row, c.col) in box_spots for c in s)]
 
 
 def _labelled(stretch: Sequence[Cell], boxes: tuple[Cell, ...]) -> list[_Run]:

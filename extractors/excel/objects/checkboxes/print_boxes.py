@@ -71,10 +71,10 @@ def print_boxes(
     return PrintedBoxes(replace(grid, cells=ordered_cells), lost, tuple(unclear), frozenset(by_cell))
 
 
-def _marks(placed: Iterable[tuple[FormControl, Box]], frames: Sequence[Box]) -> list[BoxMark]:
+def _marks(anchored: Iterable[tuple[FormControl, Box]], frames: Sequence[Box]) -> list[BoxMark]:
     """The boxes with their groups: by the group box they stand in, else by the buttons that begin a group."""
     marks, run = [], 0
-    for control, box in placed:
+    for control, box in anchored:
         run += control.kind == "radio" and control.first
         x, y = middle(box)
         inside = [n for n, f in enumerate(frames) if f[0] <= x <= f[2] and f[1] <= y <= f[3]]
@@ -125,10 +125,10 @@ def _by_cell(
     for mark, (drawn, centre) in zip(marks, pairs, strict=True):
         cell, certain = centre, drawn == centre
         if not certain:
-            known = [c for c in (drawn, centre) if (c.col, c.end_col) in sure]
-            cell = known[0] if len(known) == 1 else centre
+            sure_cells = [c for c in (drawn, centre) if (c.col, c.end_col) in sure]
+            cell = sure_cells[0] if len(sure_cells) == 1 else centre
             # Between two columns of boxes a tick may be the yes or the no.
-            mark = mark if len(known) < 2 or mark.state is False else replace(mark, state=None)  # noqa: PLW2901
+            mark = mark if len(sure_cells) < 2 or mark.state is False else replace(mark, state=None)  # noqa: PLW2901
         by_cell.setdefault((cell.row, cell.col), (cell, []))[1].append(replace(mark, sure=certain))
     return by_cell
 
@@ -166,8 +166,8 @@ def boxes_to_text(
         all_captioned = not unlabelled
         return _printed(lines, all_captioned), sure and all_captioned
     if unlabelled:
-        text, placed = _into(text, unlabelled, cell, look)
-        sure = sure and placed
+        text, fits = _into(text, unlabelled, cell, look)
+        sure = sure and fits
     captioned_lines = [[m for m in line if m.caption] for line in lines]
     captioned_lines = [line for line in captioned_lines if line]
     return (_beside(text, captioned_lines, cell, look) if captioned_lines else text), sure

@@ -15,8 +15,8 @@ from typing import cast
 from extractors.errors import Damaged, ReadError, Unsupported
 from extractors.formats import BY_KIND
 from extractors.grid import Document, Grid, Place, Source, Trouble
-from extractors.limits import bounded
-from extractors.package.decrypt import unlock
+from extractors.limits import clip_to_limits
+from extractors.package.decrypt import decrypt
 from extractors.package.properties import workbook_properties
 from extractors.sniff import sniff
 
@@ -32,12 +32,12 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
     document = _read_kind(sniff(path), path, passwords)
     for name, data in document.attached:
         document = _with_attached(document, name, BytesIO(data), passwords)
-    return bounded(replace(document, attached=()))
+    return clip_to_limits(replace(document, attached=()))
 
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
     if kind == "encrypted":
-        source = unlock(source, passwords)
+        source = decrypt(source, passwords)
         kind = "docx" if sniff(source) == "docx" else "xlsx"
     if kind == "empty":
         raise Damaged(detail="0 bytes")

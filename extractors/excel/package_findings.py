@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from extractors.errors import BROKEN_PACKAGE, Damaged
-from extractors.excel.objects.apply import SheetDrawings, read_drawn, unreached
+from extractors.excel.objects.apply import SheetDrawings, read_drawn, unreached_to_troubles
 from extractors.grid import Place, Source, Trouble
 from extractors.package.archive import Package
 from extractors.package.unpacked_size import check_unpacked
@@ -42,16 +42,16 @@ def check_package(path: Source) -> Findings:
     try:
         with Package(path) as package:
             check_unpacked(package, path)
-            findings = look_round(package, sheet_titles(package))
+            findings = read_findings(package, sheet_titles(package))
             troubles = (*_formula_troubles(package, package.namelist()), *findings.troubles)
             return Findings(troubles, findings.drawn)
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
 
 
-def look_round(package: zipfile.ZipFile, titles: Mapping[str, str]) -> Findings:
+def read_findings(package: zipfile.ZipFile, titles: Mapping[str, str]) -> Findings:
     """What the package holds besides its cells; `titles` are the sheets' parts and titles."""
-    return Findings(tuple(unreached(package, titles)), read_drawn(package, titles))
+    return Findings(tuple(unreached_to_troubles(package, titles)), read_drawn(package, titles))
 
 
 def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Trouble]:

@@ -15,12 +15,12 @@ from extractors.errors import BrokenDocument, Encrypted, Refused, refusal_detail
 from extractors.excel.biff.reader import BROKEN, read_biff
 from extractors.excel.fallback.calamine import read_by_calamine
 from extractors.excel.fallback.openpyxl import REFUSALS, read_by_openpyxl
-from extractors.excel.objects.apply import not_drawn
+from extractors.excel.objects.apply import drawings_to_troubles
 from extractors.excel.opendocument.reader import read_open_document
 from extractors.excel.package_findings import check_package
 from extractors.excel.spreadsheetml.reader import NAME, read_spreadsheetml
 from extractors.grid import Document, Source, Trouble
-from extractors.package.decrypt import unlock
+from extractors.package.decrypt import decrypt
 
 
 def read_workbook(source: Source) -> Document:
@@ -38,7 +38,7 @@ def read_workbook(source: Source) -> Document:
         return _with_troubles(document, first)
     _rewind(source)
     document = read_by_calamine(source)
-    undrawn = not_drawn(check_package(source).drawn)
+    undrawn = drawings_to_troubles(check_package(source).drawn)
     return _with_troubles(document, *undrawn, first, second)
 
 
@@ -47,7 +47,7 @@ def read_xls(source: Source, passwords: Sequence[str] = ()) -> Document:
     try:
         return _read_xls(source)
     except Encrypted:
-        return _read_xls(unlock(source, passwords))
+        return _read_xls(decrypt(source, passwords))
 
 
 def _read_xls(source: Source) -> Document:

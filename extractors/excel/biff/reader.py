@@ -18,7 +18,7 @@ from extractors.excel.biff.sheet import SheetRecords, StoredValue, read_sheet
 from extractors.excel.biff.styles import SheetEntry, WorkbookGlobals, read_globals
 from extractors.excel.biff.texts import BiffText
 from extractors.excel.objects.anchors import SheetMetrics, cells_under
-from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, draw
+from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.shapes import Shapes
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
@@ -55,7 +55,7 @@ def read_biff(path: Source) -> Document:
             metrics = sheet_sizes(records)
             drawings[entry.title] = _drawn(records, metrics, book)
             geometries[entry.title] = SheetGeometry(metrics, partial(_look, book, sheet))
-    grids_with_drawings, undrawn = draw(grids, drawings, geometries)
+    grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
     struck = (trouble for grid in grids_with_drawings for trouble in struck_texts(grid))
     return Document(
         grids_with_drawings, "biff", sheets=len(grids_with_drawings), troubles=(*troubles, *undrawn, *struck)
@@ -133,4 +133,4 @@ def _split_struck(book: WorkbookGlobals, stored: StoredValue | None) -> tuple[st
 def _shown(book: WorkbookGlobals, value: float | bool | str, style: int) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return value if isinstance(value, str) else book.shown(value, style)
+    return value if isinstance(value, str) else book.render_value(value, style)

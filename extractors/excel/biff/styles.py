@@ -10,7 +10,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.texts import BiffText, shared_texts, text_at
-from extractors.excel.number_format.render import JAPANESE_FORMATS, shown
+from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.package.colours import cell_colour, colour_code
 
@@ -66,7 +66,7 @@ class WorkbookGlobals:
         """The cell style of a number."""
         return self.styles[number] if number < len(self.styles) else BiffStyle()
 
-    def shown(self, value: float, style: int) -> str:
+    def render_value(self, value: float, style: int) -> str:
         """The text that a sheet shows for a number in a cell style."""
         number = self.style(style).number_format
         known = JAPANESE_FORMATS.get(number) or self.formats.get(number)
@@ -76,12 +76,12 @@ class WorkbookGlobals:
             if is_date_format(number_format) and (value >= 0 or elapsed):
                 epoch = CALENDAR_MAC_1904 if self.mac else CALENDAR_WINDOWS_1900
                 moment = from_excel(value, epoch, timedelta=elapsed)
-                return shown(moment, number_format)
-            return shown(
+                return render_value(moment, number_format)
+            return render_value(
                 value, number_format if value >= 0 or not is_date_format(number_format) else _DEFAULT_FORMAT
             )
         except (ArithmeticError, ValueError):
-            return shown(value, _DEFAULT_FORMAT)  # no date, or more places than a number has
+            return render_value(value, _DEFAULT_FORMAT)  # no date, or more places than a number has
 
 
 def read_globals(records: Sequence[BiffRecord]) -> WorkbookGlobals:

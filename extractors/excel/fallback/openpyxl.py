@@ -20,8 +20,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.cell_reference import a1, clean
 from extractors.errors import Damaged
-from extractors.excel.number_format.render import JAPANESE_FORMATS, shown
-from extractors.excel.objects.apply import SheetGeometry, draw
+from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
+from extractors.excel.objects.apply import SheetGeometry, apply_drawings
 from extractors.excel.objects.sheet_metrics import cell_look, sheet_sizes
 from extractors.excel.package_findings import check_package
 from extractors.grid import Cell, Document, Grid, Place, Source
@@ -63,7 +63,7 @@ def read_by_openpyxl(path: Source) -> Document:
         for sheet in book.worksheets
         if sheet.title in findings.drawn
     }
-    grids, undrawn = draw(grids, findings.drawn, geometries)
+    grids, undrawn = apply_drawings(grids, findings.drawn, geometries)
     troubles = [*findings.troubles, *undrawn, *(trouble for grid in grids for trouble in struck_texts(grid))]
     return Document(grids, "openpyxl", sheets=len(grids), troubles=tuple(troubles))
 
@@ -159,7 +159,7 @@ def _shown(cell: Any, epoch: Any) -> str:
             value = from_excel(value, epoch)
         except (ValueError, OverflowError):
             number_format = None
-    return shown(value, number_format or cell.number_format or "General")
+    return render_value(value, number_format or cell.number_format or "General")
 
 
 def _hidden_columns(sheet: Any) -> Iterator[int]:

@@ -21,11 +21,11 @@ _LEAP = dt.datetime(1900, 3, 1)  # Excel counts a 29 February 1900, so days befo
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 
-def shown_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
+def render_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
     """The text of a date or time under a section; ISO where the section has no place for either."""
     codes_and_signs = tokens(re.sub(r"(?<=[sS])\.0+", "", section))
     if any(token.group("elapsed") for token in codes_and_signs):
-        return shown_duration(_elapsed(value), section)
+        return render_duration(_elapsed(value), section)
     codes = [(token.group("date") or "").lower() for token in codes_and_signs]
     if not any(codes):
         return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else value.isoformat()
@@ -97,7 +97,7 @@ def _is_minute(codes: list[str], index: int) -> bool:
     return before.startswith("h") or after.startswith("s")
 
 
-def shown_duration(value: dt.timedelta, section: str) -> str:
+def render_duration(value: dt.timedelta, section: str) -> str:
     """The text of a duration: the bracketed unit counts on, smaller ones begin anew; h:mm:ss without a section."""
     seconds = round(abs(value.total_seconds()))
     codes_and_signs = tokens(re.sub(r"(?<=[sS])\.0+|(?<=[sS]\])\.0+", "", section))

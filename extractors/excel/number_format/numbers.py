@@ -26,7 +26,7 @@ def general(value: float) -> str:
     return f"{value:.11G}"
 
 
-def shown_number(value: float, section: str) -> str:
+def render_number(value: float, section: str) -> str:
     """The text of a number that is not negative under a section that has places of digits."""
     if not value < _LARGE:
         return general(value)

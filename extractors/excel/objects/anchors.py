@@ -127,7 +127,7 @@ def anchor_box(anchor: Anchor, metrics: SheetMetrics) -> Box:
     return left + x0 * width, top + y0 * height, left + x1 * width, top + y1 * height
 
 
-def grown(metrics: SheetMetrics, anchors: Iterable[Anchor]) -> SheetMetrics:
+def grow_to_anchors(metrics: SheetMetrics, anchors: Iterable[Anchor]) -> SheetMetrics:
     """The metrics with rows and columns at least as large as the offsets of anchors in them.
 
     Files of other programs leave the heights of rows to Excel, which fits them to their text.

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.cell_reference import a1
-from extractors.excel.objects.anchors import SheetMetrics, grown
-from extractors.excel.objects.checkboxes.choice_cells import fold_choices
+from extractors.excel.objects.anchors import SheetMetrics, grow_to_anchors
+from extractors.excel.objects.checkboxes.choice_cells import merge_choices
 from extractors.excel.objects.checkboxes.print_boxes import print_boxes
-from extractors.excel.objects.comments import Comments, comments_of_sheet, put_comments
+from extractors.excel.objects.comments import Comments, apply_comments, comments_of_sheet
 from extractors.excel.objects.form_controls import FormControl, controls_of_sheet
 from extractors.excel.objects.linked_cells import resolve_linked_cells
 from extractors.excel.objects.list_boxes import print_list_boxes, resolve_list_boxes
@@ -61,7 +61,7 @@ def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str,
     }
 
 
-def unreached(package: zipfile.ZipFile, sheets: Iterable[str]) -> list[Trouble]:
+def unreached_to_troubles(package: zipfile.ZipFile, sheets: Iterable[str]) -> list[Trouble]:
     """Troubles for parts with controls, shapes or comments to which no sheet leads: nobody knows where they stand."""
     reached_parts = {relation.part for sheet in sheets for relation in relations_of(package, sheet)}
     unreached_parts = [name for name in package.namelist() if name not in reached_parts]
@@ -78,7 +78,7 @@ def unreached(package: zipfile.ZipFile, sheets: Iterable[str]) -> list[Trouble]:
     return troubles
 
 
-def not_drawn(drawings: Mapping[str, SheetDrawings]) -> list[Trouble]:
+def drawings_to_troubles(drawings: Mapping[str, SheetDrawings]) -> list[Trouble]:
     """Troubles for everything that is drawn, where the reader of the cells knows no widths and heights."""
     troubles = []
     for title, sheet in drawings.items():
@@ -95,7 +95,7 @@ def not_drawn(drawings: Mapping[str, SheetDrawings]) -> list[Trouble]:
     return troubles
 
 
-def draw(
+def apply_drawings(
     grids: Sequence[Grid], drawings: Mapping[str, SheetDrawings], geometries: Mapping[str, SheetGeometry]
 ) -> tuple[tuple[Grid, ...], list[Trouble]]:
     """The grids with what is drawn on their sheets, and troubles for what could not be read."""
@@ -116,14 +116,14 @@ def _draw_sheet(
     grid: Grid, drawings: SheetDrawings, geometry: SheetGeometry, troubles: list[Trouble]
 ) -> Grid:
     anchors = [s.anchor for s in drawings.shapes.shapes] + [c.anchor for c in drawings.controls if c.anchor]
-    geometry = replace(geometry, metrics=grown(geometry.metrics, anchors))
+    geometry = replace(geometry, metrics=grow_to_anchors(geometry.metrics, anchors))
     grid = _draw_shapes(grid, drawings.shapes, geometry, troubles)
     grid, controls = print_list_boxes(grid, drawings.controls, geometry.metrics)
     grid = _draw_boxes(grid, controls, geometry, troubles)
     if drawings.comments.lost:
         words = (("count", str(drawings.comments.lost)),)
         troubles.append(Trouble("comments_not_read", Place(sheet=grid.sheet), words))
-    return put_comments(grid, drawings.comments)
+    return apply_comments(grid, drawings.comments)
 
 
 def _draw_shapes(grid: Grid, shapes: Shapes, geometry: SheetGeometry, troubles: list[Trouble]) -> Grid:
@@ -150,7 +150,7 @@ def _draw_boxes(
     if with_boxes.unclear:
         words = (("count", str(len(with_boxes.unclear))),)
         troubles.append(Trouble("box_unclear", _cells_place(grid, with_boxes.unclear), words))
-    with_choices = fold_choices(with_boxes.grid, with_boxes.marked)
+    with_choices = merge_choices(with_boxes.grid, with_boxes.marked)
     return replace(with_choices, aside=(*with_choices.aside, *_captions(grid, controls)))
 
 

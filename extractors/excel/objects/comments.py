@@ -70,7 +70,7 @@ def _text(element: Element | None) -> str:
     return "".join(words).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def put_comments(grid: Grid, comments: Comments) -> Grid:
+def apply_comments(grid: Grid, comments: Comments) -> Grid:
     """The grid with its comments on their cells; a blank cell that has one becomes a cell."""
     if not comments.texts:
         return grid

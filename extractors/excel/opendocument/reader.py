@@ -9,7 +9,7 @@ from io import BytesIO
 
 from extractors.cell_reference import Spot
 from extractors.errors import BROKEN_PACKAGE, BrokenDocument, Encrypted, TooLarge
-from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, draw
+from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.opendocument.drawings import drawn_on_table
 from extractors.excel.opendocument.grids import cell_looks, table_to_grid, table_to_metrics
@@ -55,7 +55,7 @@ def read_open_document(path: Source) -> Document:
             drawings[table.title] = sheet_drawings
             looks = partial(_look, cell_looks(table, styles))
             geometries[table.title] = SheetGeometry(table_to_metrics(table, styles), looks)
-    grids_with_drawings, undrawn = draw(grids, drawings, geometries)
+    grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
     struck = (trouble for grid in grids_with_drawings for trouble in struck_texts(grid))
     return Document(
         grids_with_drawings, "opendocument", sheets=len(grids_with_drawings), troubles=(*undrawn, *struck)

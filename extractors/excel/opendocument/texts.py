@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from extractors.excel.number_format.render import shown
+from extractors.excel.number_format.render import render_value
 from extractors.excel.opendocument.names import attribute, elements, is_element, number
 from extractors.excel.opendocument.styles import OdfStyles
 from extractors.package.xml_parts import Element, local
@@ -88,7 +88,11 @@ def _value_text(cell: Element) -> str:
         figure = float(text)
     except ValueError:
         return text
-    return shown(figure * 100, "General") + "%" if kind == "percentage" else shown(figure, "General")
+    return (
+        render_value(figure * 100, "General") + "%"
+        if kind == "percentage"
+        else render_value(figure, "General")
+    )
 
 
 def _date_text(text: str) -> str:
@@ -96,4 +100,4 @@ def _date_text(text: str) -> str:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return text
-    return shown(moment, "yyyy/m/d h:mm" if moment.time() != dt.time() else "yyyy/m/d")
+    return render_value(moment, "yyyy/m/d h:mm" if moment.time() != dt.time() else "yyyy/m/d")

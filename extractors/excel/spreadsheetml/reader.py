@@ -9,9 +9,9 @@ import zipfile
 
 from extractors.errors import BROKEN_PACKAGE, Damaged, Unfit
 from extractors.excel.objects.anchors import HIDDEN
-from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, draw
+from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.sheet_metrics import CellLook, column_points, sizes_to_metrics
-from extractors.excel.package_findings import look_round
+from extractors.excel.package_findings import read_findings
 from extractors.excel.spreadsheetml.book import SheetPart, package_to_workbook_parts, parse_root
 from extractors.excel.spreadsheetml.cells import SheetCells, rows_to_cells
 from extractors.excel.spreadsheetml.frame import SheetFrame
@@ -20,7 +20,7 @@ from extractors.excel.spreadsheetml.stream import part_bytes
 from extractors.excel.spreadsheetml.strings import shared_strings
 from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle, part_to_styles
 from extractors.excel.spreadsheetml.values import Values, book_values
-from extractors.gc_pause import no_collection
+from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Grid, Place, Source, Trouble
 from extractors.limits import check_count
 from extractors.package.archive import Package
@@ -40,7 +40,7 @@ def read_spreadsheetml(path: Source) -> Document:
     Raises Damaged or TooLarge, and Refused for what another reader may understand.
     """
     try:
-        with Package(path) as package, no_collection():
+        with Package(path) as package, pause_gc():
             check_unpacked(package, path)
             return _read(package)
     except BROKEN_PACKAGE as error:
@@ -55,7 +55,7 @@ def _read(package: zipfile.ZipFile) -> Document:
     unknown: set[str] = set()
     values = book_values(strings, styles, book.epoch, unknown)
     grounds = _grounds(values)
-    findings = look_round(package, {sheet.part: sheet.title for sheet in book.sheets})
+    findings = read_findings(package, {sheet.part: sheet.title for sheet in book.sheets})
     drawings = {title: sheet for title, sheet in findings.drawn.items() if sheet != SheetDrawings()}
     grids, geometries, troubles, count = [], {}, list(findings.troubles), 0
     for sheet in book.sheets:
@@ -69,7 +69,7 @@ def _read(package: zipfile.ZipFile) -> Document:
             geometries[sheet.title] = _stand(frame, cells, styles)
     if unknown:
         troubles.append(Trouble("formats_not_read"))
-    grids_with_drawings, undrawn = draw(grids, drawings, geometries)
+    grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
     struck = [trouble for grid in grids_with_drawings for trouble in struck_texts(grid)]
     return Document(
         grids_with_drawings, NAME, sheets=len(grids_with_drawings), troubles=(*troubles, *undrawn, *struck)

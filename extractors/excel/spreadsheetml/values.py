@@ -11,7 +11,7 @@ from math import isfinite
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from extractors.cell_reference import clean
-from extractors.excel.number_format.render import Value, shown
+from extractors.excel.number_format.render import Value, render_value
 from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle
 from extractors.excel.spreadsheetml.texts import StoredText, cleaned, split_struck
 
@@ -80,7 +80,7 @@ class Values:
     def _with_style(self, text: StoredText, style: str) -> Split:
         cell_style = self.styles.get(style, PLAIN)
         if isinstance(text, str):
-            text = text if cell_style.plain else shown(text, cell_style.number_format)
+            text = text if cell_style.plain else render_value(text, cell_style.number_format)
         return split_struck(text, cell_style.struck)
 
 
@@ -124,11 +124,11 @@ def number_text(value: str, style: CellStyle, epoch: dt.datetime) -> str:
             number = from_excel(figure, epoch, timedelta=style.of_duration)
         except (ValueError, OverflowError):
             number = _NO_DATE
-    return shown(number, style.number_format)
+    return render_value(number, style.number_format)
 
 
 def _typed(kind: str, value: str, number_format: str) -> str:
     """The text of a boolean, a date in the words of ISO 8601, a formula's text or an error."""
     if kind == "b":
-        return shown(_STATES[value.strip().lower()], number_format)
-    return shown(from_ISO8601(value) if kind == "d" else clean(value), number_format)
+        return render_value(_STATES[value.strip().lower()], number_format)
+    return render_value(from_ISO8601(value) if kind == "d" else clean(value), number_format)

@@ -34,7 +34,7 @@ class _Run:
         return tuple(sorted((*self.boxes, *self.labels), key=lambda cell: cell.col))
 
 
-def fold_choices(grid: Grid, box_spots: Set[Spot]) -> Grid:
+def merge_choices(grid: Grid, box_spots: Set[Spot]) -> Grid:
     """The grid with spread choices joined; `box_spots` are the cells into which boxes were printed."""
     if not box_spots:
         return grid

@@ -26,7 +26,7 @@ _MOST_BOXES, _MOST_SLOTS = 30, 150
 _WORD, _CLEARLY = 6, 3.0  # characters of a label, and points by which a box is nearer to one of two
 _LABELLING = re.compile(r"[：:)）】」』\]］、。0-9０-９(（\[［【「『]$")
 
-Reading = tuple[float, tuple[int, ...]]  # how badly boxes fit, and the index of the slot of each
+PlacedBoxes = tuple[float, tuple[int, ...]]  # how badly boxes fit, and the index of the slot of each
 
 
 def boxes_to_slots(
@@ -63,7 +63,7 @@ def _counted_slots(slots: Sequence[Slot], count: int) -> Sequence[Slot]:
     return next((some for some in (roomy, slots) if len(some) == count), [])
 
 
-def _clear_reading(ranked: Sequence[Reading], count: int) -> tuple[int, ...] | None:
+def _clear_reading(ranked: Sequence[PlacedBoxes], count: int) -> tuple[int, ...] | None:
     """The best reading where it fits well enough, and clearly better than the next one."""
     best, chosen = ranked[0]
     unclear = len(ranked) > 1 and ranked[1][0] - best < _MARGIN
@@ -112,9 +112,9 @@ def _is_behind(box: Box, slot: Slot, label: float) -> bool:
 
 def _readings(
     slots: Sequence[Slot], block: TextBlock, boxes: Sequence[Box], ticked: Sequence[bool]
-) -> list[Reading]:
+) -> list[PlacedBoxes]:
     """The ways to give boxes to slots, cheapest first, one for each set of labels that they tick."""
-    cheapest: dict[tuple[int, ...], Reading] = {}
+    cheapest: dict[tuple[int, ...], PlacedBoxes] = {}
     for spacing in _PITCHES:
         for shift in _SHIFTS:
             costs = _costs(slots, block, boxes, spacing, shift)
@@ -154,7 +154,9 @@ def _tightness(slot: Slot, inset: float) -> float:
     return _NO_ROOM if room < _TIGHT and not slot.printed else 0.0
 
 
-def _neighbours(cost: float, chosen: tuple[int, ...], costs: Sequence[Sequence[float]]) -> Iterator[Reading]:
+def _neighbours(
+    cost: float, chosen: tuple[int, ...], costs: Sequence[Sequence[float]]
+) -> Iterator[PlacedBoxes]:
     """The readings in which one box geometries before another free label, with their costs."""
     for box, index in enumerate(chosen):
         first = chosen[box - 1] + 1 if box else 0
@@ -165,7 +167,7 @@ def _neighbours(cost: float, chosen: tuple[int, ...], costs: Sequence[Sequence[f
                 yield cost - costs[box][index] + costs[box][free], changed
 
 
-def _cheapest_slots(count: int, costs: Sequence[Sequence[float]]) -> Reading:
+def _cheapest_slots(count: int, costs: Sequence[Sequence[float]]) -> PlacedBoxes:
     """The cheapest of `count` slots for boxes in their order, no slot twice (dynamic programming over both)."""
     best = [0.0] * (count + 1)  # cheapest use of the first n slots by the boxes so far
     taken: list[list[bool]] = []

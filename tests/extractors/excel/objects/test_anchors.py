@@ -14,7 +14,7 @@ from extractors.excel.objects.anchors import (
     axis,
     cells_under,
     corner,
-    grown,
+    grow_to_anchors,
 )
 from extractors.excel.objects.linked_cells import link_target
 from extractors.grid import Cell, Place
@@ -42,9 +42,9 @@ def test_offsets_stay_in_their_cells_between_two_corners() -> None:
 
 
 def test_rows_without_a_height_are_as_tall_as_what_is_anchored_in_them() -> None:
-    metrics = grown(SheetMetrics(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 50.0))])
+    metrics = grow_to_anchors(SheetMetrics(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 50.0))])
     assert (metrics.rows.size(1), metrics.rows.size(2)) == (15.0, 50.0)
-    metrics = grown(SheetMetrics(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 1e9))])
+    metrics = grow_to_anchors(SheetMetrics(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 1e9))])
     assert metrics.rows.size(2) == 409.5
 
 

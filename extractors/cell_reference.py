@@ -11,6 +11,7 @@ _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Za-z]{1,3
 _NO_COLUMN = 1 << 20
 
 Area = tuple[int, int, int, int]
+Spot = tuple[int, int]  # row and column from 0
 
 
 def a1(row: int, col: int, row_span: int = 1, col_span: int = 1) -> str:
@@ -21,13 +22,13 @@ def a1(row: int, col: int, row_span: int = 1, col_span: int = 1) -> str:
     return f"{first}:{column_letters(col + col_span - 1)}{row + row_span}"
 
 
-@lru_cache(maxsize=1 << 10)
-def column_letters(number: int) -> str:
-    """Capital letters of a column by its number from 0: 0 is A, 26 is AA; rearranged grids are wider than any sheet."""
-    letters, number = "", number + 1
+@lru_cache(maxsize=1 << 14)
+def column_letters(col: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters, number = "", col + 1
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
     return letters
 
 
@@ -52,7 +53,7 @@ def range_to_area(name: str) -> Area | None:
 
 
 class _Columns(dict[str, int]):
-    """Letters of a column → its number from 0; those behind ZZ are reckoned when they are asked for.
+    """Letters of a column → its number from 0; those behind ZZ are computed when they are looked up.
 
     What are no letters is a column that no sheet has.
     """

@@ -25,7 +25,14 @@ from extractors.read import read
 from normalizers.text import squeeze
 
 Gold = dict[str, Any]
-_FIELDS = {"requirement": "requirement", "answer": "answer_raw", "number": "no", "remarks": "remarks_raw", "category": "category", "item": "item"}
+_FIELDS = {
+    "requirement": "requirement",
+    "answer": "answer_raw",
+    "number": "no",
+    "remarks": "remarks_raw",
+    "category": "category",
+    "item": "item",
+}
 _SAME = {"required_flag": "flag", "applicability": "flag", "ideal": "target", "points": "ignore"}
 _ENOUGH = 0.5
 
@@ -62,7 +69,9 @@ class Table:
     def question_rows(self) -> frozenset[int]:
         """The rows of the grid that hold a question of the gold."""
         cells = self.grid.cells
-        return frozenset(cell.row for cell in cells if len(cell.text) > 3 and squeeze(cell.text) in self.by_question)
+        return frozenset(
+            cell.row for cell in cells if len(cell.text) > 3 and squeeze(cell.text) in self.by_question
+        )
 
 
 def read_tables(folder: Path) -> list[Table]:
@@ -77,7 +86,9 @@ def read_tables(folder: Path) -> list[Table]:
             continue
         lists = _lists(folder, entry["file"])
         for grid in document.grids:
-            tables.append(Table(folder.name, entry["file"], grid, gold, tuple(_placed(lists, document.grids, grid))))
+            tables.append(
+                Table(folder.name, entry["file"], grid, gold, tuple(_placed(lists, document.grids, grid)))
+            )
     return tables
 
 
@@ -92,7 +103,9 @@ def _lists(folder: Path, file: str) -> list[dict[str, Any]]:
     return []
 
 
-def _placed(lists: Sequence[dict[str, Any]], grids: Sequence[Grid], grid: Grid) -> Iterator[tuple[int, dict[int, str]]]:
+def _placed(
+    lists: Sequence[dict[str, Any]], grids: Sequence[Grid], grid: Grid
+) -> Iterator[tuple[int, dict[int, str]]]:
     """(first row under the header, grid column → role) of each labelled list of a grid."""
     found: dict[int, dict[int, str]] = {}
     for entry in lists:

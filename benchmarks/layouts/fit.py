@@ -59,25 +59,37 @@ def using(found: Mapping[str, NDArray[Any]]) -> Iterator[None]:
 def fit(tables: Sequence[Table]) -> Weights:
     """All weights, learned on the tables of two writers or more."""
     writers = sorted({table.writer for table in tables})
-    headed = [(table, frame, roles) for table in tables for frame in table.frames if (roles := roles_of(table, frame))]
+    headed = [
+        (table, frame, roles)
+        for table in tables
+        for frame in table.frames
+        if (roles := roles_of(table, frame))
+    ]
     apart = {w: fit_names([e for e in headed if e[0].writer != w]) for w in writers}
     columns: list[tuple[str, NDArray[np.float64], tuple[str | None, ...]]] = []
     for writer in writers:
         with using(apart[writer]):
-            columns += [(writer, column_figures(t.view, f), r) for t, f, r in headed if t.writer == writer and is_taught(t, f)]
+            columns += [
+                (writer, column_figures(t.view, f), r)
+                for t, f, r in headed
+                if t.writer == writer and is_taught(t, f)
+            ]
     heads: list[HeadExample] = []
     for writer in writers:
         held = apart[writer] | fit_columns([entry for entry in columns if entry[0] != writer])
         with using(held):
-            heads += [example for table in tables if table.writer == writer for example in head_examples(table)]
+            heads += [
+                example for table in tables if table.writer == writer for example in head_examples(table)
+            ]
     return fit_names(headed) | fit_columns(columns) | fit_heads(heads)
 
 
 def is_taught(table: Table, frame: Frame) -> bool:
     """Whether a frame teaches what columns hold: one of two levels or more only where no smaller one has the same rows."""
-    return not any(row in table.question_rows for row in range(frame.top, frame.bottom)) and frame.top < frame.bottom or (
-        frame.top == frame.bottom and any(bottom == frame.bottom for bottom, _ in table.labels)
-    )
+    return (
+        not any(row in table.question_rows for row in range(frame.top, frame.bottom))
+        and frame.top < frame.bottom
+    ) or (frame.top == frame.bottom and any(bottom == frame.bottom for bottom, _ in table.labels))
 
 
 def fit_names(headed: Sequence[tuple[Table, Frame, tuple[str | None, ...]]]) -> Weights:
@@ -100,7 +112,9 @@ def fit_names(headed: Sequence[tuple[Table, Frame, tuple[str | None, ...]]]) -> 
         cols += known
         values += [1.0 / np.sqrt(len(known))] * len(known)
     matrix = csr_matrix((values, (rows, cols)), shape=(len(pairs), len(runs)))
-    model = LogisticRegression(C=_NAMES, max_iter=200, tol=1e-3).fit(matrix, [NAME_ROLES.index(role) for _, role in pairs])
+    model = LogisticRegression(C=_NAMES, max_iter=200, tol=1e-3).fit(
+        matrix, [NAME_ROLES.index(role) for _, role in pairs]
+    )
     table_of = np.zeros((len(runs), len(NAME_ROLES)), dtype=np.float16)
     bias = np.full(len(NAME_ROLES), _UNKNOWN, dtype=np.float16)
     for position, role in enumerate(model.classes_):
@@ -123,7 +137,9 @@ def fit_columns(columns: Sequence[tuple[str, NDArray[np.float64], tuple[str | No
     """Weights of a column's figures, by role."""
     figures = np.vstack([rows[i] for _, rows, roles in columns for i, role in enumerate(roles) if role])
     right = [NAME_ROLES.index(role) for _, _, roles in columns for role in roles if role]
-    model = LogisticRegression(C=_COLUMNS, max_iter=500, tol=1e-3, fit_intercept=False).fit(layouts.steps(figures), right)
+    model = LogisticRegression(C=_COLUMNS, max_iter=500, tol=1e-3, fit_intercept=False).fit(
+        layouts.steps(figures), right
+    )
     found = np.zeros((model.coef_.shape[1], len(NAME_ROLES)), dtype=np.float32)
     found[0] = _UNKNOWN
     for position, role in enumerate(model.classes_):
@@ -141,11 +157,15 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
             continue
         right = is_head(table, frame, roles_of(table, frame), chosen.index("requirement"))
         if right is not None:
-            yield HeadExample(table.writer, layouts.frame_figures(table.view, frame, chosen, chances, figures), right)
+            yield HeadExample(
+                table.writer, layouts.frame_figures(table.view, frame, chosen, chances, figures), right
+            )
 
 
 def fit_heads(heads: Sequence[HeadExample]) -> Weights:
     """Weights of a frame's figures: whether it heads a list."""
     figures = layouts.steps(np.array([example.figures for example in heads]))
-    model = LogisticRegression(C=_FRAMES, max_iter=2000, fit_intercept=False).fit(figures, [example.right for example in heads])
+    model = LogisticRegression(C=_FRAMES, max_iter=2000, fit_intercept=False).fit(
+        figures, [example.right for example in heads]
+    )
     return {"frame_weights": model.coef_[0].astype(np.float32)}

@@ -90,7 +90,7 @@ def parse_table(view: GridView, area: TableArea) -> ParsedTable | None:
     body = _parse_body(view, area, columns)
     items = _body_to_items(view, body, columns)
     titles = [view.grid.name, *(cell.text for cell in texts.above[:3])]
-    if not items or not area.evident and not is_list(columns, area.header, titles):
+    if not items or (not area.evident and not is_list(columns, area.header, titles)):
         return None
     unused = [
         cell

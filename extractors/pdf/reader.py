@@ -19,7 +19,7 @@ os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advic
 import pymupdf
 
 from extractors.errors import Damaged
-from extractors.gc_pause import no_collection
+from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Place, Source, Trouble
 from extractors.pdf.open_file import open_pdf
 from extractors.pdf.page.attachments import Attachment, read_attachments
@@ -81,7 +81,7 @@ def _read_pages(book: Any, second: SecondReader) -> Document:
     outputs: list[_PageOutput] = []
     cols: tuple[float, ...] = ()
     for number in range(len(book)):
-        with no_collection():  # a sixth of the time of reading a page goes there else
+        with pause_gc():  # a sixth of the time of reading a page goes there else
             outputs.append(_read_page(_read_content(book, number, second), number, cols, second))
         cols = outputs[-1].cols
     pages = [output.rows for output in outputs if output.rows is not None]

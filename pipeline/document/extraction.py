@@ -11,9 +11,10 @@ from pathlib import Path
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import Checklist, GridResult
+from extractors.formats import MEDIA_TYPES
 from extractors.grid import Document, Grid
 from extractors.read import read
-from extractors.sniff import MEDIA_TYPES, sniff
+from extractors.sniff import sniff
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from extractors.checklist.model import Checklist, GridResult, Leftover, ListKind, Meta
 from extractors.errors import Encrypted, ReadError
+from extractors.formats import MEDIA_TYPES, keeps_colours
 from extractors.grid import Document, Place
-from extractors.sniff import MEDIA_TYPES, sniff
+from extractors.sniff import sniff
 from normalizers.answers.colour_legend import told_by_colour
 from normalizers.values.dates import first_date
 from pipeline.document.checks import check_checklist
@@ -25,7 +26,6 @@ from pipeline.problems import Problem
 from pipeline.sources.discover import RawFile
 
 _LOW_COVERAGE = 0.5
-_KEEPS_COLOURS = {"spreadsheetml", "openpyxl", "biff", "opendocument", "wordprocessingml"}
 # Reasons of texts that are known for what they are, though no row of answers holds them.
 EXPLAINED = {
     "note",
@@ -115,7 +115,7 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
     legend = [line for part in found for line in part.legend_lines]
     read_lists = [c for part in found for c in part.checklists]
     date = _date_of(file, _printed_date(found))
-    kept = document.extractor in _KEEPS_COLOURS
+    kept = keeps_colours(document.extractor)
     notes = {} if kept else _colour_notes(found)
     checklists = tuple(
         checklist_to_records(checklist, legend, About(date, notes.get(checklist.sheet, ()), kept))

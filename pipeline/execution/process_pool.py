@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from extractors.sniff import MEDIA_TYPES
+from extractors.formats import MEDIA_TYPES
 from pipeline.document.extraction import slim
 from pipeline.document.process import Outcome, read_document
 from pipeline.execution.sandbox import MEMORY, Limits, confine

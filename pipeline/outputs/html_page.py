@@ -17,7 +17,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+from extractors.illegal_characters import ILLEGAL
+
+_ILLEGAL = re.compile(rf"[{ILLEGAL}\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import Damaged, panics
-from extractors.excel.fallback.calamine import read_old_workbook
+from extractors.excel.fallback.calamine import read_by_calamine
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.tables.column_edges import _rivers
 from extractors.pdf.tables.text_rows import TextRow
@@ -42,7 +42,7 @@ def test_a_library_that_panics_has_met_a_broken_file(tmp_path: Path, monkeypatch
     monkeypatch.setattr("extractors.excel.fallback.calamine.python_calamine.load_workbook", panic)
     assert PanicException in panics()
     with pytest.raises(Damaged) as caught:
-        read_old_workbook(path)
+        read_by_calamine(path)
     assert "out of range" in caught.value.words["detail"]
 
 

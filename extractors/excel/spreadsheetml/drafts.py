@@ -23,10 +23,10 @@ _new_place = _DraftPlace.__new__
 class _DraftCell:
     __slots__ = Cell.__slots__
 
-    def __init__(self, row: int, col: int, text: str, stand: tuple[str, str], hidden: bool) -> None:
+    def __init__(self, row: int, col: int, text: str, sheet_and_name: tuple[str, str], hidden: bool) -> None:
         place: Any = _new_place(_DraftPlace)
         place.page = None
-        place.sheet, place.cells = stand
+        place.sheet, place.cells = sheet_and_name
         place.bbox = None
         place.__class__ = Place
         self.row = row

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.grid import Box
+from extractors.illegal_characters import CONTROLS
 from extractors.pdf.page.checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
 from extractors.pdf.page.overlays import add_check_boxes, remove_overwritten, tick_empty_boxes
 from extractors.pdf.page.text_lines import TextLine
 
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNREADABLE = re.compile(rf"[\ufffd\ue000-\uf8ff{CONTROLS}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pymupdf
 
+from extractors.cell_reference import column_letters
 from extractors.grid import Box, Cell
 from extractors.pdf.render.fonts import PageWriter, text_width
 from extractors.pdf.render.sheet_layout import (
@@ -20,7 +21,6 @@ from extractors.pdf.render.sheet_layout import (
     alone_in_row,
     cell_lines,
     choice_text,
-    column_name,
     span,
 )
 
@@ -89,4 +89,4 @@ def _name_edges(writer: PageWriter, layout: SheetLayout, number: int) -> None:
     for col in layout.cols[:-1] if layout.grid.sheet is not None else ():
         x0, x1 = span(layout.cols, layout.xs, col, col + 1)
         if x1 - x0 > SIZE + PAD:
-            writer.text((x0 + GUTTER + PAD, HEAD - 11), column_name(col), _NAMES, _GREY)
+            writer.text((x0 + GUTTER + PAD, HEAD - 11), column_letters(col), _NAMES, _GREY)

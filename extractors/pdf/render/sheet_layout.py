@@ -155,13 +155,3 @@ def _cuts(ys: Sequence[float], width: float) -> tuple[int, ...]:
         if ys[edge + 1] - ys[cuts[-1]] > height:
             cuts.append(edge)
     return tuple(cuts)
-
-
-def column_name(col: int) -> str:
-    """The name of a column counted from 0: 0 is A, 26 is AA."""
-    name = ""
-    number = col + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        name = chr(65 + letter) + name
-    return name

@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from extractors.excel.objects.checkboxes import ALONE, DOUBT, EMPTY, TICKED, Spot
+from extractors.cell_reference import Spot
+from extractors.excel.objects.checkboxes.print_boxes import DOUBT
 from extractors.grid import Cell, Grid
+from extractors.package.drawn_marks import ALONE, EMPTY, TICKED
 from normalizers.text import mixed_boxes
 
 _SHORT = 15
@@ -21,7 +23,7 @@ _BARE = {ALONE, EMPTY, TICKED, *mixed_boxes()}
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring cells of a row: those with boxes, and the label of each where it stands in a cell of its own."""
+    """Neighbouring cells of a row: those with boxes, and the label of each where it geometries in a cell of its own."""
 
     boxes: tuple[Cell, ...]
     labels: tuple[Cell, ...] = ()
@@ -32,32 +34,32 @@ class _Run:
         return tuple(sorted((*self.boxes, *self.labels), key=lambda cell: cell.col))
 
 
-def fold_choices(grid: Grid, marked: Set[Spot]) -> Grid:
-    """The grid with spread choices joined; `marked` are the cells into which boxes were printed."""
-    if not marked:
+def merge_choices(grid: Grid, box_spots: Set[Spot]) -> Grid:
+    """The grid with spread choices joined; `box_spots` are the cells into which boxes were printed."""
+    if not box_spots:
         return grid
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
         rows[cell.row].append(cell)
     tops: dict[int, int] = {}
-    for row, col in sorted(marked):
+    for row, col in sorted(box_spots):
         tops.setdefault(col, row)
-    heads = _Heads(rows, marked)
+    heads = _Heads(rows, box_spots)
     changed: dict[Spot, Cell] = {}
-    for row in sorted({row for row, _ in marked}):
+    for row in sorted({row for row, _ in box_spots}):
         line = sorted(rows[row], key=lambda cell: cell.col)
-        for run in _runs(line, marked):
+        for run in _runs(line, box_spots):
             top = min(tops[cell.col] for cell in run.boxes)
             if heads.one_over(top, run.cells[0].col, run.cells[-1].end_col):
                 changed |= _folded(run)
     return replace(grid, cells=tuple(changed.get((c.row, c.col), c) for c in grid.cells))
 
 
-def _runs(line: Sequence[Cell], marked: Set[Spot]) -> list[_Run]:
+def _runs(line: Sequence[Cell], box_spots: Set[Spot]) -> list[_Run]:
     """The runs of a row that may be one answer."""
     runs = []
-    for stretch in _stretches(line, marked):
-        boxes = tuple(cell for cell in stretch if (cell.row, cell.col) in marked)
+    for stretch in _stretches(line, box_spots):
+        boxes = tuple(cell for cell in stretch if (cell.row, cell.col) in box_spots)
         if all(cell.text in _BARE for cell in boxes):
             runs += _labelled(stretch, boxes)
         else:
@@ -78,11 +80,11 @@ def _side_by_side(boxes: Sequence[Cell]) -> list[tuple[Cell, ...]]:
     return sides
 
 
-def _stretches(line: Sequence[Cell], marked: Set[Spot]) -> list[list[Cell]]:
+def _stretches(line: Sequence[Cell], box_spots: Set[Spot]) -> list[list[Cell]]:
     """Neighbours that hold boxes, or a short text beside one."""
     stretches: list[list[Cell]] = [[]]
     for cell in line:
-        boxed = (cell.row, cell.col) in marked
+        boxed = (cell.row, cell.col) in box_spots
         label = cell.text.strip() and len(cell.text) <= _SHORT and "\n" not in cell.text
         if stretches[-1] and stretches[-1][-1].end_col != cell.col:
             stretches.append([])
@@ -90,11 +92,11 @@ def _stretches(line: Sequence[Cell], marked: Set[Spot]) -> list[list[Cell]]:
             stretches[-1].append(cell)
         else:
             stretches.append([])
-    return [s for s in stretches if any((c.row, c.col) in marked for c in s)]
+    return [s for s in stretches if any((c.row, c.col) in box_spots for c in s)]
 
 
 def _labelled(stretch: Sequence[Cell], boxes: tuple[Cell, ...]) -> list[_Run]:
-    """Boxes and labels in turn; a label stands behind its box, before it only where nothing follows the last box."""
+    """Boxes and labels in turn; a label geometries behind its box, before it only where nothing follows the last box."""
     at = {id(cell): index for index, cell in enumerate(stretch)}
     behind = [stretch[i + 1] for cell in boxes if (i := at[id(cell)]) + 1 < len(stretch)]
     if len(behind) == len(boxes) and not {id(c) for c in behind} & {id(c) for c in boxes}:
@@ -118,14 +120,14 @@ def _folded(run: _Run) -> dict[Spot, Cell]:
 
 
 class _Heads:
-    """Which header stands over columns; looked up once for all rows below it."""
+    """Which header geometries over columns; looked up once for all rows below it."""
 
     def __init__(self, rows: Mapping[int, Sequence[Cell]], marked: Set[Spot]) -> None:
         self._rows, self._marked = rows, marked
         self._known: dict[tuple[int, int, int], bool] = {}
 
     def one_over(self, top: int, start: int, end: int) -> bool:
-        """Whether one header stands over columns [start, end) above row `top`."""
+        """Whether one header geometries over columns [start, end) above row `top`."""
         key = top, start, end
         if key not in self._known:
             self._known[key] = self._look(*key)

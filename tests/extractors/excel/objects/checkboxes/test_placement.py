@@ -1,15 +1,16 @@
-"""Boxes over printed labels: which label each stands before, whatever font the lines are set in."""
+"""Boxes over printed labels: which label each geometries before, whatever font the lines are set in."""
 
 from __future__ import annotations
 
 import pytest
 
-from extractors.excel.objects.checkbox_placement import boxes_to_slots, text_to_slots, with_boxes
+from extractors.excel.objects.checkboxes.placement import boxes_to_slots
+from extractors.excel.objects.checkboxes.text_slots import text_to_slots, with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Box
 
-LOOK = Look(10.0, "left", "top", wrapped=True)
+LOOK = CellLook(10.0, "left", "top", wrapped=True)
 FORM = "次のどれかを選ぶこと。\n　　 実施する　　 実施しない\n　　 対象外（理由：　　　　）\n備考：特になし"
 
 
@@ -18,7 +19,7 @@ def _box(x: float, y: float) -> Box:
 
 
 def _labels(
-    text: str, boxes: list[Box], look: Look = LOOK, width: float = 300.0, height: float = 80.0
+    text: str, boxes: list[Box], look: CellLook = LOOK, width: float = 300.0, height: float = 80.0
 ) -> list[str] | None:
     slots = boxes_to_slots(text, boxes, [True] * len(boxes), (0.0, 0.0, width, height), look)
     return None if slots is None else [text[slot.index : slot.index + 5] for slot in slots]
@@ -63,7 +64,7 @@ def test_more_boxes_than_labels_fit_none() -> None:
 @pytest.mark.parametrize("across", ["left", "center", "right"])
 @pytest.mark.parametrize("down", ["top", "center", "bottom"])
 def test_alignment(across: str, down: str) -> None:
-    look = Look(10.0, across, down)
+    look = CellLook(10.0, across, down)
     left = {"left": 2.0, "center": 65.0, "right": 128.0}[across]
     top = {"top": 1.0, "center": 29.0, "bottom": 57.0}[down]
     text = "　　有　　　　無"  # 80 points; 無 begins behind 70
@@ -78,7 +79,7 @@ def test_room_before_a_label_is_taken_by_its_box() -> None:
 
 
 def test_ring_over_the_second_line_of_choices() -> None:
-    look = Look(10.0, "left", "top")
+    look = CellLook(10.0, "left", "top")
     ring = (30.0, 13.0, 46.0, 25.0)
     assert ringed_choices("有 ・ 無\n可 ・ 否", ring, (0.0, 0.0, 100.0, 30.0), look) == ("否",)
     assert ringed_choices("有 ・ 無" * 2_000, ring, (0.0, 0.0, 100.0, 30.0), look) == ()

@@ -51,7 +51,7 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PolicyRule:
     """What is asked of a control: met, or a figure not under `least` and not over `most` in `unit`."""
 
     control_id: str
@@ -74,7 +74,7 @@ class Policy:
 
     name: str
     trust: Trust
-    rules: tuple[Rule, ...]
+    rules: tuple[PolicyRule, ...]
 
 
 def units() -> dict[str, tuple[str, float]]:
@@ -151,7 +151,7 @@ class _Reader:
             self._fault((*at, key), "policy_share", {"least": "0", "most": "1"})
         return usual if found is None else float(found)
 
-    def _rule(self, control_id: str, entry: Any) -> Rule:
+    def _rule(self, control_id: str, entry: Any) -> PolicyRule:
         at = ("controls", control_id)
         if control_id not in self._controls:
             near = process.extract(control_id, sorted(self._controls), limit=3)
@@ -159,12 +159,12 @@ class _Reader:
             self._fault(at, "policy_no_control", words)
         if not isinstance(entry, dict):
             self._fault(at, "policy_type", {"wanted": _TYPES[dict]})
-            return Rule(control_id)
+            return PolicyRule(control_id)
         self._known(at, entry, _RULE)
         least, most = (self._take(at, entry, key, float) for key in ("min", "max"))
         unit = self._take(at, entry, "unit", str)
         self._check_limits(at, least, most, unit)
-        return Rule(
+        return PolicyRule(
             control_id, self._conditional(at, entry), self._take(at, entry, "planned_until", dt.date), least, most, unit,
             self._take(at, entry, "note", str) or "",
         )  # fmt: skip

@@ -16,9 +16,9 @@ from pipeline.commands.terminal import (
     DATASET,
     Dataset,
     Lang,
-    language_told,
     no_dataset,
-    passwords_told,
+    read_passwords,
+    resolve_language,
     say,
     stop,
     tell,
@@ -48,7 +48,7 @@ def diff_command(
 
     Ends with 0 where both say the same, 1 where they differ, 2 where they could not be compared.
     """
-    language = language_told(lang)
+    language = resolve_language(lang)
     receipts = [_receipt(name, dataset, language) for name in (old, new)]
     changes = diff(receipts[0], receipts[1])
     if xlsx is not None:
@@ -74,14 +74,14 @@ def _receipt(name: str, dataset: Path, language: str) -> Receipt:
         key = "diff_several" if error.several else "diff_none"
         stop(words[key].format(name=name, dataset=dataset))
     except (OSError, pa.ArrowException):
-        told = words["diff_no_file"].format(name=name)
-        stop(f"{told} {no_dataset(dataset, language)}")
+        message = words["diff_no_file"].format(name=name)
+        stop(f"{message} {no_dataset(dataset, language)}")
 
 
 def _file_receipt(path: Path, language: str) -> Receipt:
     """What a file says, read in a process of its own."""
     raw = single_file(path)
-    outcome = run_apart(read_document, (raw, (*passwords_told(), *passwords_above(path))), _SECONDS)
+    outcome = run_apart(read_document, (raw, (*read_passwords(), *passwords_above(path))), _SECONDS)
     if isinstance(outcome, Problem):
         slow = outcome.code == "file_took_too_long"
         stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
@@ -108,7 +108,7 @@ def _print(receipts: Sequence[Receipt], changes: Sequence[Change], language: str
     if not changes:
         tell(words["diff_same"].format(**names, items=len(receipts[1].cells)))
         return
-    told = ", ".join(f"{words[f'diff_{kind}']} {n}" for kind, n in counts(changes).items() if n)
+    counts_text = ", ".join(f"{words[f'diff_{kind}']} {n}" for kind, n in counts(changes).items() if n)
     headers = tuple(words[f"diff_head_{key}"] for key in _HEADERS)
     tell(words["diff_between"].format(**names))
-    print_answer(Answer(headers, tuple(change_lines(changes, words))), told)
+    print_answer(Answer(headers, tuple(change_lines(changes, words))), counts_text)

@@ -27,8 +27,8 @@ from pipeline.commands.terminal import (
     RawFolder,
     TablesFolder,
     console,
-    language_told,
-    passwords_told,
+    read_passwords,
+    resolve_language,
     say,
     stop,
     tell,
@@ -60,14 +60,14 @@ def ingest_command(
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset."""
-    language = language_told(lang)
+    language = resolve_language(lang)
     settings = Settings(
         raw_dir,
         out,
         workers,
         timeout,
         language,
-        passwords_told(),
+        read_passwords(),
         CONTROLS,
         DECISIONS,
         VENDORS,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 from normalizers.vocabulary import load
 from pipeline.problems import LANGUAGES
 from pipeline.sanitize import harmless
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
@@ -29,6 +31,8 @@ _PIPE_WIDTH = 120
 
 def console() -> Console:
     """Standard output; into a file or pipe 120 columns wide, where no terminal tells its width."""
+    from rich.console import Console  # noqa: PLC0415  only where something is laid out
+
     return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
 
 
@@ -37,25 +41,25 @@ def say(language: str, key: str, words: dict[str, object]) -> str:
     return str(load("pipeline.commands", "words.toml")[language][key]).format_map(words)
 
 
-def passwords_told() -> tuple[str, ...]:
+def read_passwords() -> tuple[str, ...]:
     """Passwords of CHECKSHEET_PASSWORDS: one a line, or the whole text and its parts between commas."""
-    told = os.environ.get("CHECKSHEET_PASSWORDS", "")
-    lines = told.splitlines() if "\n" in told else [told, *told.split(",")]
+    listed = os.environ.get("CHECKSHEET_PASSWORDS", "")
+    lines = listed.splitlines() if "\n" in listed else [listed, *listed.split(",")]
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def language_told(asked: str | None) -> str:
+def resolve_language(option: str | None) -> str:
     """`en` or `ja`: as asked, else by CHECKSHEET_LANG, else by the locale."""
-    told = (
-        asked
+    setting = (
+        option
         or os.environ.get("CHECKSHEET_LANG")
         or os.environ.get("LC_ALL")
         or os.environ.get("LANG")
         or "en"
     )
-    language = told[:2].lower()
-    if asked and language not in LANGUAGES:
-        raise typer.BadParameter(f"{asked} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    language = setting[:2].lower()
+    if option and language not in LANGUAGES:
+        raise typer.BadParameter(f"{option} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
     return language if language in LANGUAGES else "en"
 
 

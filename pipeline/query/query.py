@@ -67,7 +67,7 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
     for table in TABLES:
         path = paths[table.name]
         try:
-            connection.register(f"_{table.name}", pq.read_table(path))
+            connection.register(f"_{table.name}", pq.ParquetFile(path).read())
             connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM "_{table.name}"')
             connection.unregister(f"_{table.name}")
         except (OSError, pa.ArrowException) as error:

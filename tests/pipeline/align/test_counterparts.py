@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from pipeline.align import Match, rank
+from pipeline.align import Counterpart, rank
 from tests.conftest import ROOT
 
 STANDARDS = tomllib.loads((ROOT / "benchmarks" / "editions.toml").read_text(encoding="utf-8"))["standards"]
@@ -38,7 +38,7 @@ class TestRank:
 
     def test_best_first_at_most_limit(self) -> None:
         (found,) = rank(["鍵は二名の者で管理する"], DOORS, limit=3)
-        assert [type(match) for match in found] == [Match] * 3
+        assert [type(match) for match in found] == [Counterpart] * 3
         assert found[0].index == 0
         assert [m.score for m in found] == sorted((m.score for m in found), reverse=True)
         assert all(0 <= match.score <= 1 for match in found)

@@ -14,7 +14,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.assess.policy import Policy, PolicyRule, Trust, units
+from pipeline.assess.policy import Policy, PolicyRule, Trust
+from pipeline.assess.policy_checks import units
 from pipeline.dataset.tables import read_table
 from pipeline.query.query import DatasetMissing, connect
 

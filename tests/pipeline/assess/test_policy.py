@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from normalizers.vocabulary import load
-from pipeline.assess.policy import Fault, Policy, PolicyRule, PolicyUnreadable, Trust, read_policy, units
+from pipeline.assess.policy import Fault, Policy, PolicyRule, PolicyUnreadable, Trust, read_policy
+from pipeline.assess.policy_checks import units
 from pipeline.catalogue.load import load_controls
 from pipeline.commands.judge import fault_words
 from tests.conftest import ROOT

@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
 from pipeline.assess import verdict as module
-from pipeline.assess.policy import MAY_BE_CONDITIONAL, Policy, PolicyRule, Trust
+from pipeline.assess.policy import Policy, PolicyRule, Trust
+from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL
 from pipeline.assess.verdict import Verdict, judge, within
 from pipeline.cli import app
 from tests.pipeline.received import Said, Sheet, write_sheets

@@ -14,7 +14,8 @@ from pipeline.assess.comparison.build import build_comparison
 from pipeline.assess.comparison.follow_ups import build_gaps
 from pipeline.assess.comparison.labels import Labels, state_styles
 from pipeline.assess.comparison.model import Comparison
-from pipeline.assess.policy import MAY_BE_CONDITIONAL, Policy, PolicyRule, Trust
+from pipeline.assess.policy import Policy, PolicyRule, Trust
+from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL
 from pipeline.assess.verdict import judge
 from pipeline.ingest import Settings, ingest
 from pipeline.outputs.comparison.workbook import write_comparison

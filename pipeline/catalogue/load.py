@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from normalizers.values.quantities import clear_quantity
 from pipeline.catalogue.limits import FigureLimits
@@ -55,22 +56,25 @@ def load_controls(own: Path | None = None) -> tuple[Control, ...]:
 
 @cache
 def _shipped() -> tuple[Control, ...]:
-    controls: list[Control] = []
-    folder = resources.files("pipeline.catalogue")
-    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if path.name.endswith(".toml"):
-            domain = tomllib.loads(path.read_text(encoding="utf-8"))
-            controls += [_control(domain["domain"], entry) for entry in domain["controls"]]
-    return tuple(controls)
+    return tuple(
+        _control(domain["domain"], entry) for domain in _shipped_domains() for entry in domain["controls"]
+    )
 
 
 @cache
 def domain_names() -> dict[str, tuple[str, str]]:
     """Domain of the shipped catalogue → its name in Japanese and in English."""
-    folder = resources.files("pipeline.catalogue")
-    files = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
-    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in files]
-    return {table["domain"]: (table["name_ja"], table["name_en"]) for table in tables}
+    return {domain["domain"]: (domain["name_ja"], domain["name_en"]) for domain in _shipped_domains()}
+
+
+@cache
+def _shipped_domains() -> tuple[dict[str, Any], ...]:
+    """The tables of the shipped files, in the order of their names."""
+    folder = resources.files("pipeline.catalogue.controls")
+    paths = sorted(
+        (path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name
+    )
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8")) for path in paths)
 
 
 def _own(path: Path, taken: set[str]) -> list[Control]:

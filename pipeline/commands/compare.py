@@ -93,4 +93,4 @@ def _comparison(dataset: Path, choice: Choice, language: str) -> Comparison:
 
 def _phrase(language: str, key: str, words: dict[str, object]) -> str:
     """What compare.toml says under `key`."""
-    return str(load("pipeline.commands", "compare.toml")[language][key]).format_map(words)
+    return str(load("pipeline.commands.texts", "compare.toml")[language][key]).format_map(words)

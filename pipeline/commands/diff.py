@@ -62,7 +62,7 @@ def diff_command(
 
 def _receipt(name: str, dataset: Path, language: str) -> Receipt:
     """A file where there is one of that name, else a document of the dataset."""
-    words = load("pipeline.commands", "questions.toml")[language]
+    words = load("pipeline.commands.texts", "questions.toml")[language]
     path = Path(name)
     if path.is_file():
         return _file_receipt(path, language)
@@ -94,7 +94,7 @@ def _file_receipt(path: Path, language: str) -> Receipt:
 
 
 def _write(path: Path, changes: Sequence[Change], language: str) -> None:
-    words = load("pipeline.commands", "questions.toml")[language]
+    words = load("pipeline.commands.texts", "questions.toml")[language]
     try:
         write_diff(path, changes, words, language)
     except OSError as error:
@@ -103,7 +103,7 @@ def _write(path: Path, changes: Sequence[Change], language: str) -> None:
 
 
 def _print(receipts: Sequence[Receipt], changes: Sequence[Change], language: str) -> None:
-    words = load("pipeline.commands", "questions.toml")[language]
+    words = load("pipeline.commands.texts", "questions.toml")[language]
     names = {"old": receipts[0].name, "new": receipts[1].name}
     if not changes:
         tell(words["diff_same"].format(**names, items=len(receipts[1].cells)))

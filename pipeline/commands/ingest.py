@@ -147,7 +147,7 @@ class _log_to:  # noqa: N801  reads as a phrase where it is used
 
 def _with_progress(settings: Settings) -> Run:
     """Run with a progress bar on standard error."""
-    words = load("pipeline.commands", "run_summary.toml")[settings.language]
+    words = load("pipeline.commands.texts", "run_summary.toml")[settings.language]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(words["reading"], total=None)

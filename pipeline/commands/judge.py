@@ -57,7 +57,7 @@ def judge_command(
     Ends with 0 where all are usable, 1 where not, 2 where it could not be judged.
     """
     language = resolve_language(lang)
-    words: Mapping[str, str] = load("pipeline.commands", "questions.toml")[language]
+    words: Mapping[str, str] = load("pipeline.commands.texts", "questions.toml")[language]
     if out is not None and out.suffix.lower() not in {".xlsx", ".html", ".htm"}:
         stop(words["judge_ending"].format(path=out))
     day = _day(date, words)

@@ -36,7 +36,7 @@ class Session:
 
     def tell(self, key: str, words: dict[str, object] | None = None) -> str:
         """What questions.toml says under `key`."""
-        texts = load("pipeline.commands", "questions.toml")[self.language]
+        texts = load("pipeline.commands.texts", "questions.toml")[self.language]
         return str(texts[key]).format_map(words or {}).strip("\n")
 
 

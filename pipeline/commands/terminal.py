@@ -38,7 +38,7 @@ def console() -> Console:
 
 def say(language: str, key: str, words: dict[str, object]) -> str:
     """What words.toml says under `key`, with `words` put in."""
-    return str(load("pipeline.commands", "words.toml")[language][key]).format_map(words)
+    return str(load("pipeline.commands.texts", "words.toml")[language][key]).format_map(words)
 
 
 def read_passwords() -> tuple[str, ...]:

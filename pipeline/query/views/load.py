@@ -1,6 +1,6 @@
 """A connection that holds the dataset's tables in, the views over them made in it out.
 
-Each view is a TOML file of this folder: what it is about, its SQL, its columns. Names with a leading underscore are
+Each view is a TOML file in definitions/: what it is about, its SQL, its columns. Names with a leading underscore are
 steps on the way. Nothing of a received file enters the SQL.
 """
 
@@ -54,7 +54,7 @@ class DatasetView:
 def load_views() -> tuple[DatasetView, ...]:
     """All views, in the order in which they are made."""
     views = []
-    for path in resources.files("pipeline.query.views").iterdir():
+    for path in resources.files("pipeline.query.views.definitions").iterdir():
         if path.name.endswith(".toml"):
             entry = tomllib.loads(path.read_text(encoding="utf-8"))
             columns = tuple(entry["columns"].items())

@@ -98,7 +98,7 @@ def test_what_is_wrong_is_told_by_line_and_key(
     with pytest.raises(PolicyUnreadable) as caught:
         _read(tmp_path, text)
     for language in ("en", "ja"):
-        words = load("pipeline.commands", "questions.toml")[language]
+        words = load("pipeline.commands.texts", "questions.toml")[language]
         for fault in caught.value.faults:
             told = fault_words(Path("p.toml"), fault, words)
             assert told.startswith("p.toml")

@@ -360,7 +360,7 @@ def test_a_dataset_without_sheets_is_told(tmp_path: Path) -> None:
 
 
 def test_all_words_stand_in_both_languages() -> None:
-    words = load("pipeline.commands", "questions.toml")
+    words = load("pipeline.commands.texts", "questions.toml")
     assert words["en"].keys() == words["ja"].keys()
     assert all(text.strip() for language in words.values() for text in language.values())
     source = Path(module.__file__).read_text(encoding="utf-8")

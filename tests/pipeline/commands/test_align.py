@@ -28,7 +28,7 @@ def _run(*words: object, language: str = "en") -> Result:
 
 
 def test_the_commands_say_the_same_in_both_languages() -> None:
-    table = load("pipeline.commands", "words.toml")
+    table = load("pipeline.commands.texts", "words.toml")
     assert set(table) == {"en", "ja"}
     assert set(table["en"]) == set(table["ja"])
     for key, text in table["en"].items():

@@ -17,7 +17,7 @@ FILES = (
     ("pipeline.assess.comparison", "comparison.toml"),
     ("pipeline.outputs.comparison", "compare.toml"),
     ("pipeline.outputs.html_report", "report.toml"),
-    ("pipeline.commands", "compare.toml"),
+    ("pipeline.commands.texts", "compare.toml"),
 )
 
 

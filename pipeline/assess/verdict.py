@@ -17,7 +17,7 @@ import pyarrow as pa
 from pipeline.assess.policy import Policy, PolicyRule, Trust
 from pipeline.assess.policy_checks import units
 from pipeline.dataset.tables import read_table
-from pipeline.query.query import DatasetMissing, connect
+from pipeline.query.query import DatasetMissing, connect, result_rows
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
@@ -65,11 +65,11 @@ class Verdict:
 def judge(dataset: Path, policy: Policy, today: dt.date) -> list[Verdict]:
     """A verdict for every vendor and service with a standing sheet, by name. Raises DatasetMissing."""
     with connect(dataset) as connection:
-        rows = _rows(connection.execute(_MATRIX, [[rule.control_id for rule in policy.rules]]))
-        sheets = _rows(connection.execute(_SHEETS))
+        rows = result_rows(connection.execute(_MATRIX, [[rule.control_id for rule in policy.rules]]))
+        sheets = result_rows(connection.execute(_SHEETS))
         names = {
             row["control_id"]: (row["name_ja"], row["name_en"])
-            for row in _rows(connection.execute(_CONTROLS))
+            for row in result_rows(connection.execute(_CONTROLS))
         }
     said = {(row["vendor_key"], row["service_key"], row["control_id"]): row for row in rows}
     judges = _Judge(policy.trust, today)
@@ -100,11 +100,6 @@ def verdict_of(findings: Sequence[ControlFinding]) -> str:
     if "unknown" in statuses or not statuses:
         return "cannot_be_said"
     return "conditional" if "conditional" in statuses else "usable"
-
-
-def _rows(result: Any) -> list[dict[str, Any]]:
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

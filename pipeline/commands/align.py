@@ -12,6 +12,7 @@ from pipeline.align.embeddings import NoEmbeddings, load_embeddings
 from pipeline.align.match import Item
 from pipeline.assemble.items import items_of
 from pipeline.catalogue.load import load_controls
+from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
@@ -19,24 +20,20 @@ from pipeline.commands.terminal import (
     Dataset,
     Embeddings,
     Lang,
-    read_passwords,
+    no_dataset,
     resolve_language,
     say,
     stop,
     tell,
+    writing,
 )
 from pipeline.dataset.tables import read_table
-from pipeline.document.process import read_document
-from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.item_map import ItemPair, map_items, write_map
 from pipeline.outputs.review_workbook import NoReviewWorkbook, export_review, import_review
-from pipeline.problems import Problem, message_of
 from pipeline.query.suggest_controls import suggestions
 from pipeline.review.alignments import DecisionsUnreadable, read_decisions, write_decisions
-from pipeline.sources.discover import passwords_above, single_file
 
 _WORKBOOK = Path("data/review/review.xlsx")
-_SECONDS = 300.0
 
 review_app = typer.Typer(
     help="People decide what is uncertain.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -72,10 +69,8 @@ def map_command(
         tell(say(language, "map_head", {}))
         _print_pairs(pairs)
     else:
-        try:
+        with writing(out, language):
             write_map(out, pairs)
-        except OSError as error:
-            stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
         tell(say(language, "written", {"path": out}))
     words = {
         "pairs": paired,
@@ -90,18 +85,12 @@ def map_command(
 def _items(path: Path, language: str) -> list[Item]:
     """The items of one sheet, read in a process of its own."""
     try:
-        raw = single_file(path)
+        outcome = read_single_sheet(path, language)
     except (FileNotFoundError, IsADirectoryError):
         stop(say(language, "no_file", {"file": path}))
-    outcome = run_apart(read_document, (raw, (*read_passwords(), *passwords_above(path))), _SECONDS)
-    if isinstance(outcome, Problem):
-        slow = outcome.code == "file_took_too_long"
-        stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
     items = items_of([outcome])
     if not items:
-        worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
-        why = message_of(worst[0], raw.name, language) if worst else outcome.status
-        stop(say(language, "no_items", {"file": path, "why": why}))
+        stop_without_items(path, outcome, language)
     return items
 
 
@@ -125,7 +114,7 @@ def export_command(
     try:
         count = export_review(dataset, out)
     except FileNotFoundError:
-        stop(say(language, "no_dataset", {"path": dataset}))
+        stop(no_dataset(dataset, language))
     except OSError as error:
         stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
     tell(say(language, "exported", {"items": count, "path": out}))
@@ -178,5 +167,5 @@ def suggest_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     try:
         text = suggestions(dataset)
     except FileNotFoundError:
-        stop(say(language, "no_dataset", {"path": dataset}))
+        stop(no_dataset(dataset, language))
     tell(text or say(language, "nothing_new", {}))

@@ -12,7 +12,7 @@ from normalizers.vocabulary import load
 from pipeline.assess.comparison.build import build_comparison
 from pipeline.assess.comparison.follow_ups import build_follow_ups, build_gaps
 from pipeline.assess.comparison.model import Choice, Comparison, NothingChosen
-from pipeline.commands.terminal import DATASET, Dataset, resolve_language, say, stop, tell
+from pipeline.commands.terminal import DATASET, Dataset, no_dataset, resolve_language, stop, tell, writing
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.render import write_report
 from pipeline.query.query import DatasetMissing
@@ -67,10 +67,8 @@ def _write(
     writer: Callable[[Path, Comparison, str], None], out: Path, comparison: Comparison, language: str
 ) -> None:
     """Write the file; the command ends where it cannot be written."""
-    try:
+    with writing(out, language):
         writer(out, comparison, language)
-    except OSError as error:
-        stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
 
 
 def _counts(comparison: Comparison) -> dict[str, object]:
@@ -82,7 +80,7 @@ def _comparison(dataset: Path, choice: Choice, language: str) -> Comparison:
     try:
         comparison = build_comparison(dataset, choice)
     except DatasetMissing as missing:
-        stop(say(language, "no_dataset", {"path": missing}))
+        stop(no_dataset(missing, language))
     except NothingChosen as nothing:
         known = ", ".join(nothing.known[:_SHOWN]) + (" …" if len(nothing.known) > _SHOWN else "")
         stop(_phrase(language, f"no_{nothing.kind}", {"word": nothing.word, "known": known or "–"}))

@@ -11,26 +11,22 @@ import typer
 
 from normalizers.vocabulary import load
 from pipeline.assess.receipts import NoSuchReceipt, Receipt, dataset_to_receipt, outcome_to_receipt
-from pipeline.commands.screen import print_answer
+from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
     Lang,
     no_dataset,
-    read_passwords,
+    print_answer,
     resolve_language,
     say,
     stop,
     tell,
+    writing,
 )
-from pipeline.document.process import read_document
-from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
-from pipeline.problems import Problem, message_of
 from pipeline.query.query import Answer, dump_json
-from pipeline.sources.discover import passwords_above, single_file
 
-_SECONDS = 300.0
 _HEADERS = ("change", "number", "question", "answer", "remarks")
 
 
@@ -80,25 +76,17 @@ def _receipt(name: str, dataset: Path, language: str) -> Receipt:
 
 def _file_receipt(path: Path, language: str) -> Receipt:
     """What a file says, read in a process of its own."""
-    raw = single_file(path)
-    outcome = run_apart(read_document, (raw, (*read_passwords(), *passwords_above(path))), _SECONDS)
-    if isinstance(outcome, Problem):
-        slow = outcome.code == "file_took_too_long"
-        stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
+    outcome = read_single_sheet(path, language)
     receipt = outcome_to_receipt(outcome)
     if not receipt.cells:
-        worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
-        why = message_of(worst[0], raw.name, language) if worst else outcome.status
-        stop(say(language, "no_items", {"file": path, "why": why}))
+        stop_without_items(path, outcome, language)
     return receipt
 
 
 def _write(path: Path, changes: Sequence[Change], language: str) -> None:
     words = load("pipeline.commands.texts", "questions.toml")[language]
-    try:
+    with writing(path, language):
         write_diff(path, changes, words, language)
-    except OSError as error:
-        stop(say(language, "not_written", {"path": path, "why": error.strerror or error}))
     tell(say(language, "written", {"path": path}), error=True)
 
 

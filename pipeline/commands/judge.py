@@ -14,8 +14,18 @@ from normalizers.values.organisations import organisation_key
 from normalizers.vocabulary import load
 from pipeline.assess.policy import Fault, Policy, PolicyUnreadable, read_policy
 from pipeline.assess.verdict import Verdict, judge, known_controls
-from pipeline.commands.screen import print_answer
-from pipeline.commands.terminal import DATASET, Dataset, Lang, no_dataset, resolve_language, say, stop, tell
+from pipeline.commands.terminal import (
+    DATASET,
+    Dataset,
+    Lang,
+    no_dataset,
+    print_answer,
+    resolve_language,
+    say,
+    stop,
+    tell,
+    writing,
+)
 from pipeline.outputs.verdicts import (
     VerdictContext,
     control_name,
@@ -122,10 +132,8 @@ def _of_vendors(
 
 
 def _write(path: Path, verdicts: Sequence[Verdict], context: VerdictContext) -> None:
-    try:
+    with writing(path, context.language):
         write_verdicts(path, verdicts, context)
-    except OSError as error:
-        stop(say(context.language, "not_written", {"path": path, "why": error.strerror or error}))
     tell(say(context.language, "written", {"path": path}), error=True)
 
 

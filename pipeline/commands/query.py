@@ -9,7 +9,6 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
@@ -17,6 +16,7 @@ from pipeline.commands.terminal import (
     console,
     hand_out,
     no_dataset,
+    print_answer,
     resolve_language,
     say,
     stop,

@@ -13,8 +13,16 @@ from pathlib import Path
 import duckdb
 
 from normalizers.vocabulary import load
-from pipeline.commands.screen import print_answer
-from pipeline.commands.terminal import DATASET, Dataset, Lang, no_dataset, resolve_language, stop, tell
+from pipeline.commands.terminal import (
+    DATASET,
+    Dataset,
+    Lang,
+    no_dataset,
+    print_answer,
+    resolve_language,
+    stop,
+    tell,
+)
 from pipeline.dataset.schema import TABLES
 from pipeline.query.query import Answer, DatasetMissing, connect
 from pipeline.query.views.load import load_views

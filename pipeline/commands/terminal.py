@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -15,6 +17,8 @@ from pipeline.sanitize import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from pipeline.query.query import Answer
 
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
@@ -73,6 +77,28 @@ def hand_out(text: str) -> None:
     sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
 
 
+def shown(value: object) -> str:
+    """A value for the terminal: nothing for null, figures to four places, texts that cannot steer it."""
+    if value is None:
+        return ""
+    return str(round(value, 4)) if isinstance(value, float) else harmless(str(value))
+
+
+def print_answer(answer: Answer, note: str = "") -> None:
+    """The rows of a query as a table, and how many there are or what `note` says."""
+    from rich.table import Table  # noqa: PLC0415  only where something is laid out
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for column in answer.columns:
+        table.add_column(Text(harmless(column)), overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+    screen = console()
+    screen.print(table)
+    screen.print(note or f"{len(answer.rows)} rows", style="dim")
+
+
 def stop(message: str) -> NoReturn:
     """End the command with code 2 and a message."""
     tell(message, error=True)
@@ -82,3 +108,12 @@ def stop(message: str) -> NoReturn:
 def no_dataset(path: object, language: str) -> str:
     """What to do where no dataset stands; `path` is what was missing."""
     return say(language, "no_dataset", {"path": path})
+
+
+@contextmanager
+def writing(path: Path, language: str) -> Iterator[None]:
+    """A block that writes the file at `path`: where it cannot, the command ends and says why."""
+    try:
+        yield
+    except OSError as error:
+        stop(say(language, "not_written", {"path": path, "why": error.strerror or error}))

@@ -130,13 +130,7 @@ def _chosen(
         row["decision"].strip().removesuffix(".0").lower(),
         row["other control_id"].strip(),
     )
-    complaint: tuple[str, dict[str, object]] | None = None
-    if (decision or typed_control) and not row["item_id"].strip():
-        complaint = ("row_without_id", {})
-    elif decision and typed_control:
-        complaint = ("row_two_decisions", {"decision": decision, "control": typed_control})
-    elif decision and decision not in _CHOICES:
-        complaint = ("row_no_choice", {"decision": decision, "choices": ", ".join(_CHOICES)})
+    complaint = _complaint(row["item_id"], decision, typed_control)
     if complaint or not (decision or typed_control):
         return [], complaint
     if decision == "none":
@@ -145,3 +139,14 @@ def _chosen(
     if control not in controls:
         return [], ("row_no_control", {"control": control or f"candidate {decision}"})
     return [(control, "yes")], None
+
+
+def _complaint(item_id: str, decision: str, typed_control: str) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with the cells that decide, before what they name is looked up."""
+    if (decision or typed_control) and not item_id.strip():
+        return "row_without_id", {}
+    if decision and typed_control:
+        return "row_two_decisions", {"decision": decision, "control": typed_control}
+    if decision and decision not in _CHOICES:
+        return "row_no_choice", {"decision": decision, "choices": ", ".join(_CHOICES)}
+    return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -164,30 +164,47 @@ def _same(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How likely two cells ask the same: a figure to sort by, the indices of both, and the polarity of the wordings."""
+
+    score: float
+    old: int
+    new: int
+    polarity: str
+
+
 def _alike(old: Sequence[AnswerCell], new: Sequence[AnswerCell]) -> list[_Pair]:
     """The likest cells, best first, each taken once."""
     if not old or not new or len(old) * len(new) > _COMPARED:
         return []
+    old_taken: set[int] = set()
+    new_taken: set[int] = set()
+    pairs = []
+    for like in sorted(
+        _likely(old, new), key=lambda entry: (-entry.score, entry.old, entry.new, entry.polarity)
+    ):
+        if like.old not in old_taken and like.new not in new_taken:
+            old_taken.add(like.old)
+            new_taken.add(like.new)
+            pairs.append(_Pair(old[like.old], new[like.new], like.polarity))
+    return pairs
+
+
+def _likely(old: Sequence[AnswerCell], new: Sequence[AnswerCell]) -> Iterator[_Likeness]:
+    """Pairs of cells that are likely one question; the same number speaks for it."""
     from rapidfuzz import fuzz  # noqa: PLC0415  with the dictionary and numpy, which a plain query needs not
 
     from pipeline.align.counterparts import rank  # noqa: PLC0415
 
-    likely = []
-    for old_index, matches in enumerate(rank([cell.text for cell in old], [cell.text for cell in new])):
+    ranked = rank([cell.text for cell in old], [cell.text for cell in new])
+    for index, (old_cell, matches) in enumerate(zip(old, ranked, strict=True)):
         for match in matches:
-            old_cell, new_cell = old[old_index], new[match.index]
+            new_cell = new[match.index]
             numbered = bool(old_cell.item_no) and fold(old_cell.item_no) == fold(new_cell.item_no)
             likeness = fuzz.ratio(fold(old_cell.requirement), fold(new_cell.requirement))
             if match.score >= _LIKE or (numbered and likeness >= _SAME_NUMBER):
-                likely.append((match.score + 0.1 * numbered, old_index, match.index, match.polarity))
-    paired: tuple[set[int], set[int]] = set(), set()
-    pairs = []
-    for _, old_index, new_index, polarity in sorted(likely, key=lambda entry: (-entry[0], *entry[1:])):
-        if old_index not in paired[0] and new_index not in paired[1]:
-            paired[0].add(old_index)
-            paired[1].add(new_index)
-            pairs.append(_Pair(old[old_index], new[new_index], polarity))
-    return pairs
+                yield _Likeness(match.score + 0.1 * numbered, index, match.index, match.polarity)
 
 
 def _difference(pair: _Pair) -> Difference | None:

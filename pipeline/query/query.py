@@ -82,6 +82,12 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def result_rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """All rows of a statement that ran, under the names of its columns."""
+    columns = [column[0] for column in result.description]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+
+
 def to_csv(answer: Answer) -> str:
     """The rows as CSV with a header line; texts that a spreadsheet would run as a formula are defused."""
     stream = io.StringIO()

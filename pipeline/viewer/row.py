@@ -13,7 +13,7 @@ from extractors.pdf.render.marks import Mark, View
 from extractors.pdf.render.page import draw_views
 from extractors.read import read
 from pipeline.problems import Problem, message_of, place_words
-from pipeline.query.query import connect
+from pipeline.query.query import connect, result_rows
 from pipeline.sources.discover import RawFile
 from pipeline.viewer.locate import document_to_sheets, pdf_boxes
 from pipeline.viewer.words import ViewerWords, styles
@@ -58,10 +58,10 @@ def read_answer_row(dataset: Path, reference: str, words: ViewerWords) -> Answer
         raise NoSuchRow(words.say("where_form", asked=reference))
     with connect(dataset) as connection:
         document = _document(connection, name, words)
-        result = connection.execute(_ROW, [document["document_id"], int(number)])
-        row = _first(result)
-        if row is None:
+        rows = result_rows(connection.execute(_ROW, [document["document_id"], int(number)]))
+        if not rows:
             raise NoSuchRow(words.say("where_no_row", row=number, file=document["path"]))
+    row = rows[0]
     source = row["source"] or {}
     place = Place(source.get("page"), source.get("sheet"), source.get("cells"), _box(source.get("bbox")))
     lines = _lines(row, place, words)
@@ -79,19 +79,15 @@ def read_answer_row(dataset: Path, reference: str, words: ViewerWords) -> Answer
 def _document(connection: Any, name: str, words: ViewerWords) -> Mapping[str, Any]:
     """The one document that is meant. Raises NoSuchRow."""
     for condition in _NAMES:
-        documents = connection.execute(_FIND.format(condition), [name]).fetchall()
+        documents = result_rows(connection.execute(_FIND.format(condition), [name]))
         if len(documents) == 1:
-            return dict(zip(("document_id", "path", "sha256"), documents[0], strict=True))
+            return documents[0]
         if documents:
-            files = "\n  ".join(f"{identity}  {path}" for identity, path, _ in documents[:_MOST_NAMED])
+            files = "\n  ".join(
+                f"{entry['document_id']}  {entry['path']}" for entry in documents[:_MOST_NAMED]
+            )
             raise NoSuchRow(words.say("where_several", name=name, count=len(documents), files=files))
     raise NoSuchRow(words.say("where_no_file", name=name))
-
-
-def _first(result: Any) -> dict[str, Any] | None:
-    """The first row of a result under its column names."""
-    row = result.fetchone()
-    return dict(zip((column[0] for column in result.description), row, strict=True)) if row else None
 
 
 def _box(edges: Sequence[float] | None) -> Box | None:

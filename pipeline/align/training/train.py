@@ -31,7 +31,7 @@ _SAMENESS = {
 }
 # What an example of another field counts beside one of check sheets, for a pair alone and for how it stands among others.
 _PLAIN_WEIGHT = {"texts": (10.0, 50.0), "items": (0.5, 0.5)}
-_WEIGHTS = Path(__file__).parents[1] / "weights.toml"
+WEIGHTS = Path(__file__).parents[1] / "weights.toml"
 
 
 def fit_model(examples: Sequence[Example], name: str) -> Model:
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str]) -> int:
         models["items"] = fit_row(
             [entry for labelled in sets.values() for entry in labelled], controls, models["items"]
         )
-    _WEIGHTS.write_text(model_to_toml(models), encoding="utf-8")
+    WEIGHTS.write_text(model_to_toml(models), encoding="utf-8")
     return 0
 
 

@@ -6,12 +6,9 @@ together and what is a gap. Here it is only brought into shape, so that a query 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from pipeline.assess.comparison.model import (
     ControlLine,
@@ -22,7 +19,7 @@ from pipeline.assess.comparison.model import (
     Source,
     VendorResponse,
 )
-from pipeline.query.query import connect
+from pipeline.query.query import connect, result_rows
 
 _SHEETS = """
 SELECT d.document_id, d.path, d.status, d.message, d.vendor, d.service, d.received_at, d.coverage,
@@ -81,27 +78,20 @@ def read_dataset_rows(dataset: Path) -> DatasetRows:
     """Everything of all vendors; parties by name, those that no sheet names behind. Raises DatasetMissing."""
     with connect(dataset) as connection:
         connection.execute("SET enable_progress_bar = false")
-        parties = tuple(_party(row) for row in _rows(connection, _PARTIES))
+        parties = tuple(_party(row) for row in result_rows(connection.execute(_PARTIES)))
         party_indices = {party.key: index for index, party in enumerate(parties)}
         return DatasetRows(
-            tuple(_sheet(row, party_indices) for row in _rows(connection, _SHEETS)),
+            tuple(_sheet(row, party_indices) for row in result_rows(connection.execute(_SHEETS))),
             parties,
-            tuple(_response(row, party_indices) for row in _rows(connection, _RESPONSES)),
+            tuple(_response(row, party_indices) for row in result_rows(connection.execute(_RESPONSES))),
             {
                 (row["control_id"], (row["vendor_key"], row["service_key"])):
                     (row["state"], row["respondents_differ"])
-                for row in _rows(connection, _CELLS)
+                for row in result_rows(connection.execute(_CELLS))
             },
-            tuple(ControlLine(**row) for row in _rows(connection, _CONTROLS)),
-            tuple(ProblemRow(**row | {"source": _source(row["source"])}) for row in _rows(connection, _PROBLEMS)),
+            tuple(ControlLine(**row) for row in result_rows(connection.execute(_CONTROLS))),
+            tuple(ProblemRow(**row | {"source": _source(row["source"])}) for row in result_rows(connection.execute(_PROBLEMS))),
         )  # fmt: skip
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Row]:
-    """Rows by the names of their columns."""
-    result = connection.execute(sql)
-    columns = [column[0] for column in result.description]
-    return (dict(zip(columns, row, strict=True)) for row in result.fetchall())
 
 
 def _party(row: Row) -> Party:

@@ -8,11 +8,10 @@ from typing import Any
 
 from pipeline.assess.comparison.labels import Labels
 from pipeline.outputs.comparison.book import ComparisonBook
-from pipeline.outputs.xlsx.cells import lines_of
+from pipeline.outputs.xlsx.cells import MEASURED, lines_of
 
 _HEAD = 2
 _LINE = 14.5
-_LOOKED_AT = 2_000  # characters of a text, to tell how tall its row is
 _TALLEST = 20  # lines: a taller row hides the others; the text is whole in the cell
 
 
@@ -78,5 +77,5 @@ def _row(
             continue
         book.put(sheet, (number, index), value, column.style)
         if isinstance(value, str) and tall < listing.tallest:
-            tall = max(tall, lines_of(value[:_LOOKED_AT], column.width))
+            tall = max(tall, lines_of(value[:MEASURED], column.width))
     sheet.set_row(number, _LINE * min(tall, listing.tallest) + 3)

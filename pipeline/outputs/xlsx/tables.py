@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.outputs.xlsx.cells import A3, lines_of, put, sheet_name, workbook_at
+from pipeline.outputs.xlsx.cells import A3, MEASURED, lines_of, put, sheet_name, workbook_at
 
 _LINE, _TALLEST = 15.0, 409.0  # points
-_LOOKED_AT = 2_000  # characters of a text, to tell how tall its row is
 _LOOK = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BBBBBB", "quote_prefix": True}
 Value = str | float | int | bool | None
 
@@ -76,6 +75,6 @@ def _set_up(sheet: Any, entry: BookSheet) -> None:
 
 def _height(row: Sequence[Value], columns: Sequence[SheetColumn]) -> float:
     """Points that a row's wrapped text takes: programs that show workbooks do not all measure it themselves."""
-    texts = (str(value or "")[:_LOOKED_AT] for value in row)
+    texts = (str(value or "")[:MEASURED] for value in row)
     lines = max(lines_of(text, column.width) for text, column in zip(texts, columns, strict=True))
     return min(_TALLEST, _LINE * lines + 2)

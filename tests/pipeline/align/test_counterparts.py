@@ -6,7 +6,8 @@ import tomllib
 
 import pytest
 
-from pipeline.align import Counterpart, rank
+from pipeline import align
+from pipeline.align import Counterpart, counterparts, rank
 from tests.conftest import ROOT
 
 STANDARDS = tomllib.loads((ROOT / "benchmarks" / "editions.toml").read_text(encoding="utf-8"))["standards"]
@@ -16,6 +17,13 @@ DOORS = [
     "来客の氏名を記録していること。",
     "名簿を第三者に提供しないこと。",
 ]
+
+
+def test_the_package_hands_out_the_function_and_the_old_name_of_its_results() -> None:
+    assert align.rank is counterparts.rank
+    assert align.Match is Counterpart
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        align.nonsense  # noqa: B018
 
 
 def test_nothing_in_nothing_out() -> None:

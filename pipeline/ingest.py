@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.align.cached import matching_key
-from pipeline.align.embeddings import load_meaning
+from pipeline.align.embeddings import load_embeddings
 from pipeline.assemble.collect import harvest, joined
 from pipeline.assemble.derive import Catalogue, derive
 from pipeline.catalogue.load import load_controls
@@ -104,7 +104,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
 
 def _catalogue(settings: Settings) -> Catalogue:
     decisions = read_decisions(settings.decisions) if settings.decisions else []
-    meaning = load_meaning(settings.embeddings) if settings.embeddings else None
+    meaning = load_embeddings(settings.embeddings) if settings.embeddings else None
     return Catalogue(load_controls(settings.controls), tuple(decisions), meaning)
 
 

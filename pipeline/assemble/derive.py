@@ -26,9 +26,9 @@ from pipeline.align.cached import (
     save_aligning,
     words_key,
 )
-from pipeline.align.embeddings import Meaning
+from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.groups import Group
-from pipeline.align.match import Item, Match
+from pipeline.align.match import Candidate, Item
 from pipeline.assemble.answer_index import Asked, asked_of, firsts, numbers
 from pipeline.assemble.collect import Harvest, finished
 from pipeline.assemble.form_editions import families_of
@@ -49,7 +49,7 @@ _ITEM = ("item_no", "sub_item", "section", "category", "item", "requirement")
 class Aligned:
     """Candidates of every item, groups of items that no control takes, and the controls of the run."""
 
-    matches: dict[str, list[Match]]
+    matches: dict[str, list[Candidate]]
     groups: tuple[Group, ...]
     controls: tuple[Control, ...]
 
@@ -60,7 +60,7 @@ class Catalogue:
 
     controls: tuple[Control, ...]
     decisions: tuple[Decision, ...]
-    meaning: Meaning | None = None
+    meaning: EmbeddingModel | None = None
 
 
 def derive(rows: Harvest, catalogue: Catalogue, store: Path) -> dict[str, pa.Table]:
@@ -202,7 +202,7 @@ def _with_controls(answers: pa.Table, asked: Asked, aligned: Aligned) -> pa.Tabl
     return _set(answers, "favourable", _favourable(answers, matches, ids))
 
 
-def _favourable(answers: pa.Table, matches: Sequence[Match | None], items: pa.Array) -> pa.Array:
+def _favourable(answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array) -> pa.Array:
     """Whether each answer is the one that a buyer hopes for, told once for each pair of item and answer."""
     words = answers["answer"].combine_chunks().dictionary_encode()
     known = words.dictionary.to_pylist()

@@ -15,7 +15,7 @@ from itertools import combinations
 from rapidfuzz import fuzz, process
 
 from normalizers.text import fold
-from pipeline.align.inherited import core_of
+from pipeline.align.inherited import strip_question_ending
 
 _NEARLY = 85.0  # of 100: a question reworded a little
 _SHARED, _SHARED_BY_NAME = 0.5, 0.1  # of the shorter form's questions
@@ -46,7 +46,7 @@ def _likely(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> set[tuple[
     met: dict[str, set[str]] = defaultdict(set)
     for form, (title, questions) in forms.items():
         name = _family_name(title)
-        for key in (f"title {name}" if name else "", *map(core_of, questions)):
+        for key in (f"title {name}" if name else "", *map(strip_question_ending, questions)):
             if key:
                 met[key].add(form)
     return {
@@ -59,7 +59,10 @@ def _likely(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> set[tuple[
 
 def _editions(one: tuple[str | None, Sequence[str]], other: tuple[str | None, Sequence[str]]) -> bool:
     names = _family_name(one[0]), _family_name(other[0])
-    sides = [sorted({core_of(text) for text in side[1]} - {""})[:_MOST_QUESTIONS] for side in (one, other)]
+    sides = [
+        sorted({strip_question_ending(text) for text in side[1]} - {""})[:_MOST_QUESTIONS]
+        for side in (one, other)
+    ]
     shorter, longer = sorted(sides, key=len)
     if not shorter:
         return False

@@ -12,8 +12,8 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from normalizers.text import fold
-from pipeline.align.inherited import heirs_of
-from pipeline.align.match import ACCEPT, Item, Match, candidate_of
+from pipeline.align.inherited import find_inheriting_items
+from pipeline.align.match import ACCEPT, Candidate, Item, build_candidate
 from pipeline.catalogue.load import Control
 from pipeline.errors import UserFileFault
 from pipeline.system.atomic_write import whole_file
@@ -79,10 +79,10 @@ def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 
 
 def apply_decisions(
-    matches: Mapping[str, Sequence[Match]],
+    matches: Mapping[str, Sequence[Candidate]],
     items: Sequence[Item],
     told: tuple[Sequence[Decision], Sequence[Control]],
-) -> tuple[dict[str, list[Match]], list[Decision]]:
+) -> tuple[dict[str, list[Candidate]], list[Decision]]:
     """The matches after the decisions, and the decisions that no item or control stands for.
 
     An item that nobody decided on and that says hardly anything else than a decided one, as in another edition of the
@@ -103,7 +103,11 @@ def apply_decisions(
         if decision.control_id not in known:
             lost.append(decision)
             continue
-        heirs = [i for i in heirs_of(decision.name, decision.requirement, words) if i.item_id not in decided]
+        heirs = [
+            i
+            for i in find_inheriting_items(decision.name, decision.requirement, words)
+            if i.item_id not in decided
+        ]
         if not own and not heirs:
             lost.append(decision)
         for item, score in (*((item, 1.0) for item in own), *((item, _INHERITED) for item in heirs)):
@@ -124,12 +128,12 @@ def _words(name: str, requirement: str) -> tuple[str, str]:
 
 
 def _decided(
-    item: Item, candidates: Sequence[Match], told: tuple[Decision, Mapping[str, Control]], score: float
-) -> list[Match]:
+    item: Item, candidates: Sequence[Candidate], told: tuple[Decision, Mapping[str, Control]], score: float
+) -> list[Candidate]:
     decision, known = told
     others = [match for match in candidates if match.control_id != decision.control_id]
     if decision.verdict == "yes":
-        chosen = candidate_of(item, known[decision.control_id], score)
+        chosen = build_candidate(item, known[decision.control_id], score)
         chosen = replace(chosen, method="reviewed", accepted=True, relation="equal")
         return [chosen, *(replace(match, accepted=False) for match in others)]
     refused = [m for m in candidates if m.control_id == decision.control_id]

@@ -88,11 +88,11 @@ def document_to_sheets(document: Document) -> Sheets:
 
 def _attached(document: Document) -> list[Grid]:
     """The grids of attachments: their places name a sheet, which a page of the PDF itself has not."""
-    named = [
+    sheet_names = [
         (grid, next((cell.place.sheet for cell in (*grid.cells, *grid.aside)), None))
         for grid in document.grids
     ]
-    return [replace(grid, sheet=sheet) for grid, sheet in named if sheet is not None]
+    return [replace(grid, sheet=sheet) for grid, sheet in sheet_names if sheet is not None]
 
 
 def _first_page(firsts: dict[str | None, tuple[int, SheetLayout]], place: Place) -> Boxes:

@@ -15,7 +15,7 @@ from extractors.pdf.render.marks import PageMark
 from pipeline.document.process import EXPLAINED, Outcome
 from pipeline.document.records import ChecklistRecords, Record
 from pipeline.problems import Problem
-from pipeline.viewer.words import Words
+from pipeline.viewer.words import ViewerWords
 
 # The boxes, each with its page from 1, that show a place; none where it stands on no page.
 Locate = Callable[[Place], Sequence[tuple[int, Box]]]
@@ -49,7 +49,7 @@ class PageMarks:
         return dict(self.answers).get("unclear", 0)
 
 
-def outcome_to_pages(outcome: Outcome, locate: Locate, words: Words) -> dict[int, PageMarks]:
+def outcome_to_pages(outcome: Outcome, locate: Locate, words: ViewerWords) -> dict[int, PageMarks]:
     """What each page (from 1) shows; pages without anything to show are left out."""
     marks = [
         *_cell_marks(outcome, locate, words),
@@ -63,18 +63,18 @@ def outcome_to_pages(outcome: Outcome, locate: Locate, words: Words) -> dict[int
         marks += [PageMark(page, box, "problem", f"!{number}") for page, box in boxes[:1]]
         problems[_page_of(problem.place, boxes)].append((number, problem))
     answers, examples = _counts(outcome.checklists, locate)
-    mine: dict[int, list[PageMark]] = defaultdict(list)
+    by_page: dict[int, list[PageMark]] = defaultdict(list)
     for mark in marks:
-        mine[mark.page].append(mark)
+        by_page[mark.page].append(mark)
     return {
         page: PageMarks(
-            tuple(mine[page]),
+            tuple(by_page[page]),
             tuple(answers[page].most_common()),
-            sum(mark.kind in {"unused", "lost"} for mark in mine[page]),
+            sum(mark.kind in {"unused", "lost"} for mark in by_page[page]),
             tuple(problems[page]),
             examples[page],
         )
-        for page in sorted({*mine, *problems, *answers, *examples})
+        for page in sorted({*by_page, *problems, *answers, *examples})
     }
 
 
@@ -99,7 +99,7 @@ def _page_of(place: Place, boxes: Sequence[tuple[int, Box]]) -> int:
     return boxes[0][0] if boxes else place.page or 1
 
 
-def _cell_marks(outcome: Outcome, locate: Locate, words: Words) -> Iterator[PageMark]:
+def _cell_marks(outcome: Outcome, locate: Locate, words: ViewerWords) -> Iterator[PageMark]:
     """Cells that were taken in, and those that are nowhere at all."""
     known = set(outcome.told) | {leftover.place for leftover in outcome.leftovers}
     for records in outcome.checklists:
@@ -120,22 +120,22 @@ def _at(boxes: Iterable[tuple[int, Box]], kind: str, label: str = "") -> Iterato
         label = ""
 
 
-def _field_marks(checklist: Checklist, locate: Locate, words: Words) -> Iterator[PageMark]:
+def _field_marks(checklist: Checklist, locate: Locate, words: ViewerWords) -> Iterator[PageMark]:
     """Cells of a list; the first of a column on each page says what the column was read as."""
-    named: set[tuple[int, int]] = set()
+    labelled: set[tuple[int, int]] = set()
     for field in checklist.fields:
         boxes = locate(field.place)
         if field.role not in _ANSWERING:
             kind = field.role if field.role in {"header", "heading"} else "cell"
             yield from _at(boxes, kind)
         for page, box in boxes[:1] if field.column is not None else ():
-            if field.column is not None and (page, field.column) not in named:
-                named.add((page, field.column))
+            if field.column is not None and (page, field.column) not in labelled:
+                labelled.add((page, field.column))
                 label = _column_label(checklist, field.column, words)
                 yield from [PageMark(page, box, "column", label)] if label else []
 
 
-def _column_label(checklist: Checklist, index: int, words: Words) -> str:
+def _column_label(checklist: Checklist, index: int, words: ViewerWords) -> str:
     """`ANSWER (contractor)`; a role that content and not the header's words decided has a question mark.
 
     Of unused columns side by side only the first is named.
@@ -149,7 +149,7 @@ def _column_label(checklist: Checklist, index: int, words: Words) -> str:
     return words.say("guessed", role=label) if column.guessed else label
 
 
-def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: Words) -> Iterator[PageMark]:
+def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: ViewerWords) -> Iterator[PageMark]:
     """Texts that no row uses; of neighbours with one reason, only the first says it."""
     said: dict[tuple[int, str], Box] = {}
     for leftover in leftovers:
@@ -161,7 +161,9 @@ def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: Words)
             yield PageMark(page, box, kind, "" if goes_on else words.reason(leftover.reason))
 
 
-def _answer_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Words) -> Iterator[PageMark]:
+def _answer_marks(
+    checklists: Sequence[ChecklistRecords], locate: Locate, words: ViewerWords
+) -> Iterator[PageMark]:
     """The answer cells with their meaning; a cell that several rows share is marked once."""
     seen: set[tuple[Place, str]] = set()
     for checklist in checklists:
@@ -172,14 +174,16 @@ def _answer_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words:
                 yield from _at(locate(record.row.place), kind, label)
 
 
-def _kind_of(checklist: ChecklistRecords, record: Record, words: Words) -> tuple[str, str]:
+def _kind_of(checklist: ChecklistRecords, record: Record, words: ViewerWords) -> tuple[str, str]:
     """The kind of mark and the sign of an answer: answers of examples are no vendor's."""
     if checklist.kind not in _ASKED:
         return "example", words.say("example_letter")
     return f"answer_{record.reading.answer}", words.letter(record.reading.answer)
 
 
-def _row_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Words) -> Iterator[PageMark]:
+def _row_marks(
+    checklists: Sequence[ChecklistRecords], locate: Locate, words: ViewerWords
+) -> Iterator[PageMark]:
     """For the margins: each row's number on the left, its answers on the right."""
     numbered: set[tuple[Place, str]] = set()
     for checklist in checklists:
@@ -195,7 +199,7 @@ def _row_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Wo
                 yield from _at(boxes[:1], f"said_{record.reading.answer}", _said(record, several, words))
 
 
-def _said(record: Record, several: bool, words: Words) -> str:
+def _said(record: Record, several: bool, words: ViewerWords) -> str:
     """`Y yes`, `V 99.9 %`, and whose answer it is where several are asked."""
     reading = record.reading
     text = words.answer(reading.answer)

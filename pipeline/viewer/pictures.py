@@ -17,7 +17,7 @@ from pipeline.sources.discover import RawFile
 from pipeline.viewer.captions import page_line, page_view
 from pipeline.viewer.locate import SheetPage, Sheets, document_to_sheets
 from pipeline.viewer.marks import PageMarks, outcome_to_pages
-from pipeline.viewer.words import Words, styles
+from pipeline.viewer.words import ViewerWords, styles
 
 MOST_PICTURES = 100
 _OWN = re.compile(r"(?:page|sheet|text)-[0-9]{2,}[^/]*\.png")
@@ -73,7 +73,7 @@ def explain_file(file: RawFile, request: Request) -> Explained:
     Whatever a file holds comes back as an Explained: one that cannot be read has notes and no pictures; a page or sheet
     that it does not have and a folder that cannot be written are refusals.
     """
-    words = Words(request.language)
+    words = ViewerWords(request.language)
     outcome = read_document(file, request.passwords)
     if outcome.document is None:
         notes = tuple(message_of(problem, file.name, request.language) for problem in outcome.problems)
@@ -90,7 +90,7 @@ def explain_file(file: RawFile, request: Request) -> Explained:
 
 
 def _draw_document(
-    outcome: Outcome, document: Document, request: Request, words: Words
+    outcome: Outcome, document: Document, request: Request, words: ViewerWords
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """The written pictures and what to tell. Raises NotThere, and OSError where they cannot be written."""
     name = outcome.file.name
@@ -104,7 +104,7 @@ def _draw_document(
     if len(wanted) > len(chosen):
         notes.append(words.say("left_out", drawn=len(chosen), all=len(wanted)))
     folder = request.out / name
-    _make_room(folder, whole=request.page is None and request.sheet is None)
+    _make_room(folder, all_pages=request.page is None and request.sheet is None)
     pictures: list[Picture] = []
     try:
         for page, data in zip(chosen, _pngs(outcome.file.path, (views, own), sheets, request), strict=True):
@@ -131,7 +131,7 @@ def _pngs(
         yield from draw_views(sheets.pdf([view.page - own for view in drawn]), (), numbered, styles())
 
 
-def _pages(own: int, sheets: Sheets, words: Words) -> list[_Page]:
+def _pages(own: int, sheets: Sheets, words: ViewerWords) -> list[_Page]:
     """All pictures that the document could give: the pages of a PDF, then sheets."""
     printed = [
         _Page(n, f"page-{n:03}", words.say("where_page", page=n, pages=own)) for n in range(1, own + 1)
@@ -142,7 +142,7 @@ def _pages(own: int, sheets: Sheets, words: Words) -> list[_Page]:
     ]
 
 
-def _sheet_page(number: int, page: SheetPage, words: Words) -> _Page:
+def _sheet_page(number: int, page: SheetPage, words: ViewerWords) -> _Page:
     grid = page.grid
     if grid.sheet is None:
         where, stem = words.say("where_text"), f"text-{page.sheet:02}"
@@ -160,7 +160,7 @@ def _file_name(title: str) -> str:
     return "".join(char if char.isalnum() or char in "-_" else "_" for char in title)[:_LONGEST_NAME]
 
 
-def _wanted(pages: Sequence[_Page], request: Request, name: str, words: Words) -> list[_Page]:
+def _wanted(pages: Sequence[_Page], request: Request, name: str, words: ViewerWords) -> list[_Page]:
     """The pages asked for: of one sheet, or the page of this number among them. Raises NotThere."""
     wanted = list(pages)
     if request.sheet is not None:
@@ -178,9 +178,9 @@ def _wanted(pages: Sequence[_Page], request: Request, name: str, words: Words) -
     return [wanted[request.page - 1]]
 
 
-def _make_room(folder: Path, whole: bool) -> None:
+def _make_room(folder: Path, all_pages: bool) -> None:
     """The folder made; where all is drawn anew, without the pictures of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir() if whole else ():
+    for path in folder.iterdir() if all_pages else ():
         if _OWN.fullmatch(path.name):
             path.unlink()

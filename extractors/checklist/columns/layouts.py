@@ -120,8 +120,9 @@ def role_chances(figures: Floats) -> Floats:
     """The chance of each of NAME_ROLES for each column."""
     total = steps(figures) @ load_weights()["column_weights"]
     total -= total.max(axis=1, keepdims=True)
-    chances: Floats = np.exp(total)
-    return chances / chances.sum(axis=1, keepdims=True)
+    chances = np.exp(total)
+    shares: Floats = chances / chances.sum(axis=1, keepdims=True)
+    return shares
 
 
 def steps(figures: Floats) -> Floats:

@@ -34,6 +34,7 @@ _OPTIONS = {
 }
 _MADE = dt.date(2000, 1, 1)  # the same rows give the same bytes
 A3 = 8
+MEASURED = 2_000  # characters of a text that are looked at to tell how tall its row is
 
 
 @contextmanager

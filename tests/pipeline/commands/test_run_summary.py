@@ -18,7 +18,7 @@ from pipeline.problems import LANGUAGES
 from pipeline.query.query import query
 from pipeline.run_report import Line, Run
 
-WORDS = load("pipeline.commands", "run_summary.toml")
+WORDS = load("pipeline.commands.texts", "run_summary.toml")
 
 
 def _line(name: str, status: str = "ok", problems: int = 0) -> Line:

@@ -17,11 +17,11 @@ from pipeline.document.process import Outcome
 from pipeline.viewer.captions import page_line, page_view
 from pipeline.viewer.locate import Sheets, document_to_sheets, pdf_boxes
 from pipeline.viewer.marks import PageMarks, outcome_to_pages
-from pipeline.viewer.words import Words, styles
+from pipeline.viewer.words import ViewerWords, styles
 from tests.extractors.pdf.prints import Print
 from tests.pipeline.make import HEADER, QUESTIONS, read_one, sheet_rows, write_workbook
 
-EN = Words("en")
+EN = ViewerWords("en")
 XS, TOP, PITCH = (40.0, 80.0, 150.0, 380.0, 440.0, 560.0), 60.0, 22.0
 
 
@@ -36,7 +36,7 @@ def _print(path: Path, replies: list[str], note: str = "") -> Outcome:
     return read_one(path)
 
 
-def _pages(outcome: Outcome, words: Words = EN) -> dict[int, PageMarks]:
+def _pages(outcome: Outcome, words: ViewerWords = EN) -> dict[int, PageMarks]:
     return outcome_to_pages(outcome, pdf_boxes, words)
 
 
@@ -219,7 +219,7 @@ def test_every_kind_of_mark_has_a_style() -> None:
 def test_answers_are_told_apart_by_colour_and_by_sign() -> None:
     assert len({styles()[f"answer_{answer}"].colour for answer in ANSWERS}) == len(ANSWERS)
     for language in ("en", "ja"):
-        assert len({Words(language).letter(answer) for answer in ANSWERS}) == len(ANSWERS)
+        assert len({ViewerWords(language).letter(answer) for answer in ANSWERS}) == len(ANSWERS)
 
 
 def test_both_languages_have_the_same_words() -> None:

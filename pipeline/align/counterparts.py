@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from normalizers.language.polarity import polarity_of
-from pipeline.align.embeddings import Meaning
-from pipeline.align.features import Pairs, pairs_of
+from pipeline.align.embeddings import EmbeddingModel
+from pipeline.align.features import Pairs, build_pairs
 from pipeline.align.model import load_model
-from pipeline.align.vectors import Floats, text_of
+from pipeline.align.vectors import Floats, prepare_text
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Counterpart:
     """One counterpart: place in the list of candidates (from 0), chance that both ask the same (0 to 1), polarity.
 
     `polarity` is `same` where yes to one is yes to the other, `inverse` where it is no, `unclear` where the two deny
@@ -30,7 +30,7 @@ class Match:
     polarity: str
 
 
-def rank(queries: Sequence[str], candidates: Sequence[str], *, limit: int = 5) -> list[list[Match]]:
+def rank(queries: Sequence[str], candidates: Sequence[str], *, limit: int = 5) -> list[list[Counterpart]]:
     """The best `limit` candidates of every query, best first; fewer where there are fewer candidates.
 
     A first score below 0.5 says that the query rather has no counterpart. Rarity of words is taken from the two
@@ -41,19 +41,19 @@ def rank(queries: Sequence[str], candidates: Sequence[str], *, limit: int = 5) -
 
 
 def rank_with(
-    queries: Sequence[str], candidates: Sequence[str], limit: int, meaning: Meaning | None
-) -> list[list[Match]]:
+    queries: Sequence[str], candidates: Sequence[str], limit: int, embeddings: EmbeddingModel | None
+) -> list[list[Counterpart]]:
     """As `rank`, with a user's embedding model."""
     if limit < 0:
         raise ValueError(f"limit is {limit}: it cannot be negative")
     if not queries or not candidates or not limit:
         return [[] for _ in queries]
-    pairs = pairs_of([text_of(text) for text in queries], [text_of(text) for text in candidates])
-    gains = meaning.gains(queries, candidates, (pairs.rows, pairs.cols)) if meaning else 0.0
+    pairs = build_pairs([prepare_text(text) for text in queries], [prepare_text(text) for text in candidates])
+    gains = embeddings.gains(queries, candidates, (pairs.rows, pairs.cols)) if embeddings else 0.0
     best = best_of(pairs, load_model().scores(pairs, both_sides=True, gains=gains), limit)
     return [
-        [Match(col, score, polarity_of(query, candidates[col]).word) for col, score in found]
-        for query, found in zip(queries, best, strict=True)
+        [Counterpart(col, score, polarity_of(query, candidates[col]).word) for col, score in ranked]
+        for query, ranked in zip(queries, best, strict=True)
     ]
 
 
@@ -67,6 +67,6 @@ def best_of(pairs: Pairs, scores: Floats, limit: int) -> list[list[tuple[int, fl
     cols, figures = pairs.cols.reshape(queries, width), scores.round(6).reshape(queries, width)
     order = np.lexsort((cols, -figures), axis=1)[:, :limit]
     return [
-        [(int(cols[row, place]), float(figures[row, place])) for place in places]
-        for row, places in enumerate(order)
+        [(int(cols[row, index]), float(figures[row, index])) for index in ranks]
+        for row, ranks in enumerate(order)
     ]

@@ -9,7 +9,7 @@ from normalizers.vocabulary import load
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """The outcome of one check: `level` is ok, warning or error, `words` fill what doctor.toml says under `code`."""
 
     code: str
@@ -17,7 +17,7 @@ class Finding:
     words: Mapping[str, object] = field(default_factory=dict)
 
 
-def finding_text(finding: Finding, language: str) -> str:
+def result_text(result: CheckResult, language: str) -> str:
     """What was looked at and, where it is not well, how to mend it. `language` is `en` or `ja`."""
     texts: dict[str, str] = load("pipeline.doctor", "doctor.toml")[language]
-    return texts[finding.code].format_map(finding.words)
+    return texts[result.code].format_map(result.words)

@@ -10,8 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.commands.screen import shown
-from pipeline.commands.terminal import hand_out
+from pipeline.commands.terminal import hand_out, shown
 from pipeline.sanitize import harmless
 from tests.pipeline.received import Said, Sheet, write_sheets
 

@@ -6,7 +6,8 @@ import tomllib
 
 import pytest
 
-from pipeline.align import Match, rank
+from pipeline import align
+from pipeline.align import Counterpart, counterparts, rank
 from tests.conftest import ROOT
 
 STANDARDS = tomllib.loads((ROOT / "benchmarks" / "editions.toml").read_text(encoding="utf-8"))["standards"]
@@ -16,6 +17,13 @@ DOORS = [
     "来客の氏名を記録していること。",
     "名簿を第三者に提供しないこと。",
 ]
+
+
+def test_the_package_hands_out_the_function_and_the_old_name_of_its_results() -> None:
+    assert align.rank is counterparts.rank
+    assert align.Match is Counterpart
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        align.nonsense  # noqa: B018
 
 
 def test_nothing_in_nothing_out() -> None:
@@ -38,7 +46,7 @@ class TestRank:
 
     def test_best_first_at_most_limit(self) -> None:
         (found,) = rank(["鍵は二名の者で管理する"], DOORS, limit=3)
-        assert [type(match) for match in found] == [Match] * 3
+        assert [type(match) for match in found] == [Counterpart] * 3
         assert found[0].index == 0
         assert [m.score for m in found] == sorted((m.score for m in found), reverse=True)
         assert all(0 <= match.score <= 1 for match in found)

@@ -16,7 +16,7 @@ from normalizers.vocabulary import load
 _DASHES = "‐‑‒–—―−─━"
 _WAVES = "〜～∼"
 _QUOTED = "「『“\"'"
-_SPOKEN_OF = re.compile(
+_MENTION = re.compile(
     r"[をへ」』欄”\"]|(?:に|の)(?:チェック|レ|印|記入|いずれ|中|欄|する|変更|[✓✔])|が(?:ない|ある|付)"
 )
 _TRAILING = " \t\r\n　。．.、，,"
@@ -54,21 +54,21 @@ def shape_of(text: str) -> str | None:
 
     White space around the mark and variation selectors are passed over; a doubled dash (`--`) is a dash.
     """
-    bare = text.strip().replace("\ufe0e", "").replace("\ufe0f", "")
-    if len(bare) > 1 and len(set(bare)) == 1 and _shapes().get(bare[0]) == "dash":
-        bare = bare[0]
-    return _shapes().get(bare)
+    mark = text.strip().replace("\ufe0e", "").replace("\ufe0f", "")
+    if len(mark) > 1 and len(set(mark)) == 1 and _shapes().get(mark[0]) == "dash":
+        mark = mark[0]
+    return _shapes().get(mark)
 
 
 def leading_shape(text: str) -> tuple[str, str] | None:
     """(shape, the rest) where `text` begins with a mark that is no letter, else None."""
-    bare = text.strip()
-    if not bare:
+    stripped = text.strip()
+    if not stripped:
         return None
-    shape = _shapes().get(bare[0])
-    if shape is None or shape == "dash" or bare[0].isalpha():
+    shape = _shapes().get(stripped[0])
+    if shape is None or shape == "dash" or stripped[0].isalpha():
         return None
-    return shape, bare[1:].lstrip("\ufe0e\ufe0f")
+    return shape, stripped[1:].lstrip("\ufe0e\ufe0f")
 
 
 @cache
@@ -92,7 +92,7 @@ def mixed_boxes() -> str:
 def is_spoken_of(text: str, index: int) -> bool:
     """Whether the box at `index` is a word of an instruction (`「□」をチェック`) and none to tick."""
     quoted = index > 0 and text[index - 1] in _QUOTED
-    return quoted or _SPOKEN_OF.match(text, index + 1) is not None
+    return quoted or _MENTION.match(text, index + 1) is not None
 
 
 def is_japanese(char: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from normalizers.values.quantities import Quantity, clear_quantity, kanji_number, without_brackets
+from normalizers.values.quantities import Bound, Quantity, clear_quantity, kanji_number, without_brackets
 
 _UNIT = "時間/日"
 _LONGEST = 200
@@ -45,14 +45,14 @@ def service_hours(text: str) -> Quantity | None:
     key = _KANJI_HOUR.sub(lambda m: str(kanji_number(m.group())), key)
     spans = list(_SPAN.finditer(key))
     if _WHOLE_DAY.search(key):
-        return None if spans or _NOT_WHOLE.search(key) else Quantity(24.0, _UNIT, "exact")
+        return None if spans or _NOT_WHOLE.search(key) else Quantity(24.0, _UNIT, Bound.EXACT)
     if len(spans) != 1:
         return None
     begin, end = _minutes(spans[0], "_from"), _minutes(spans[0], "_to")
     if begin is None or end is None or begin == end:
         return None
     length = end - begin if end > begin else end + _DAY - begin
-    return Quantity(round(length / 60, 4), _UNIT, "exact")
+    return Quantity(round(length / 60, 4), _UNIT, Bound.EXACT)
 
 
 def _minutes(span: re.Match[str], side: str) -> int | None:

@@ -42,7 +42,7 @@ def core_of(question: str) -> str:
 
 def _asks_the_same(one: str, other: str) -> bool:
     return (
-        polarity_of(one, other).word == "same"
+        polarity_of(one, other).value == "same"
         and clause_of(one) == clause_of(other)
         and set(_FIGURES.findall(fold(one))) == set(_FIGURES.findall(fold(other)))
     )

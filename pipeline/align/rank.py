@@ -52,7 +52,7 @@ def rank_with(
     gains = meaning.gains(queries, candidates, (pairs.rows, pairs.cols)) if meaning else 0.0
     best = best_of(pairs, load_model().scores(pairs, both_sides=True, gains=gains), limit)
     return [
-        [Match(col, score, polarity_of(query, candidates[col]).word) for col, score in found]
+        [Match(col, score, polarity_of(query, candidates[col]).value) for col, score in found]
         for query, found in zip(queries, best, strict=True)
     ]
 

@@ -65,7 +65,7 @@ def query_command(
 
 
 def unknown_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
-    """Notations that no rule knows, as TOML to paste into normalizers/answers/answers.toml, with their places."""
+    """Notations that no rule knows, as TOML to paste into normalizers/answers/lexicon.toml, with their places."""
     language = language_told(lang)
     try:
         tell(unknown_toml(dataset_to_unknown(dataset)))

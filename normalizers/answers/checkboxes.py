@@ -17,7 +17,7 @@ from normalizers.answers.inline_remark import qualify
 from normalizers.answers.legend import mark_key
 from normalizers.answers.lexicon import answer_of_token, answer_words
 from normalizers.answers.model import AnswerValue, Option, RuledAnswer
-from normalizers.text import empty_boxes, fold, is_spoken_of, mixed_boxes, shape_of, ticked_boxes
+from normalizers.text import Shape, empty_boxes, fold, is_spoken_of, mixed_boxes, shape_of, ticked_boxes
 
 _REMARK = re.compile(r"^[ 　]*(?:備考|補足|コメント|特記事項|理由・備考)[ 　]*[:：][ 　]*", re.MULTILINE)
 _HEADING = re.compile(
@@ -197,7 +197,7 @@ def parse_printed_choices(text: str) -> tuple[Option, ...]:
 
 def agreed_answer(text: str) -> AnswerValue | None:
     """The answer that all words of a cell say (`○ はい`), None where they differ or one is not known."""
-    if shape_of(text.strip()[:1]) == "dash":
+    if shape_of(text.strip()[:1]) == Shape.DASH:
         return None  # `/あり` may be a blank that was not chosen
     words = _TWO_LANGUAGES.sub(" ", text)
     answers = {answer_of_token(part) for part in _SEPARATORS.split(words) if part}
@@ -219,5 +219,5 @@ def read_mark_with_word(text: str, legend: Collection[str]) -> RuledAnswer | Non
         AnswerValue.PLANNED,
     }:
         return second if first == AnswerValue.YES else first, f"leading:{fold(match.group(1))}"
-    crossed = shape_of(match.group(1)) == "cross" and second == AnswerValue.NOT_APPLICABLE
+    crossed = shape_of(match.group(1)) == Shape.CROSS and second == AnswerValue.NOT_APPLICABLE
     return (AnswerValue.NO, "leading:cross") if crossed else None

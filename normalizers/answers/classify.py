@@ -77,8 +77,8 @@ _WITH_FIGURE = {AnswerValue.YES, AnswerValue.VALUE, AnswerValue.CONDITIONAL, Ans
 
 def read_answer(text: str, context: Context) -> AnswerResult:
     """The meaning of an answer cell. Never raises; what no rule knows is `unclear`."""
-    remembered = _read_once if len(text) <= _SHORT else _read_long if len(text) <= _LONG else read_anew
-    return remembered(text, narrowed(text, context))
+    read = _read_once if len(text) <= _SHORT else _read_long if len(text) <= _LONG else read_anew
+    return read(text, narrowed(text, context))
 
 
 @lru_cache(maxsize=65536)

@@ -16,7 +16,7 @@ from normalizers.answers.legend import mark_key
 from normalizers.answers.lexicon import answer_of_token, answer_shapes, answer_words, core_of, leading_word
 from normalizers.answers.model import AnswerValue, RuledAnswer
 from normalizers.answers.sentence import read_phrase
-from normalizers.text import fold, leading_shape, shape_of, strip_end
+from normalizers.text import Shape, fold, leading_shape, shape_of, strip_end
 from normalizers.values.dates import done_word, tells_later, without_past
 from normalizers.vocabulary import load
 
@@ -46,7 +46,7 @@ def read_by_legend(text: str, legend: Mapping[str, AnswerValue], sheet: dt.date 
     key, rest = mark_key(core if mark_key(core) in legend else strip_end(text)), ""
     if key not in legend:
         key, rest = mark_key(text[0]), _without_copula(text[1:])
-        closed = _LETTER_REST.match(rest) if text[0].isalnum() else leading_shape(text) and is_remark(rest)
+        closed = _LETTER_REST.match(rest) if text[0].isalnum() else leading_shape(text) and _is_remark(rest)
         if not closed:
             return None
     answer = legend.get(key)
@@ -80,7 +80,7 @@ def read_leading(text: str, sheet: dt.date | None) -> RuledAnswer | None:
     shape, rest = leading_shape(text) or _leading_letter(text) or (None, "")
     rest = _without_copula(rest)
     if shape is not None:
-        if not is_remark(rest):
+        if not _is_remark(rest):
             return None
         return qualify(answer_shapes()[shape], rest, sheet=sheet), f"leading:{shape}"
     match = leading_word().match(text)
@@ -101,14 +101,14 @@ def _says_not_applicable(text: str) -> bool:
     return by_phrase or answer_of_token(text) == AnswerValue.NOT_APPLICABLE
 
 
-def _leading_letter(text: str) -> tuple[str, str] | None:
+def _leading_letter(text: str) -> tuple[Shape, str] | None:
     """A letter used as a mark, closed by a bracket, a comma or a space: `x（未対応）`."""
     shape = shape_of(text[0])
     closed = len(text) > 2 and re.match(r"[（(、。]|[\s　]+[^\x00-\x7f]", text[1:])
-    return (shape, text[1:]) if shape in {"circle", "cross", "tick"} and closed else None
+    return (shape, text[1:]) if shape in {Shape.CIRCLE, Shape.CROSS, Shape.TICK} and closed else None
 
 
-def is_remark(rest: str) -> bool:
+def _is_remark(rest: str) -> bool:
     """Whether text behind a mark is a remark: not so in `○○社`, `〇年〇月`, `○×`, `○か×を記入`, `○→×`."""
     stripped = rest.strip()
     if not stripped:
@@ -118,7 +118,7 @@ def is_remark(rest: str) -> bool:
         return True
     if shape_of(stripped) is not None or first in _COUNTED + "・/／→⇒～〜~；;？?" or _HIRAGANA.match(first):
         return False
-    if shape_of(first) not in {None, "dash"} or any(_is_mark(char) for char in stripped):
+    if shape_of(first) not in {None, Shape.DASH} or any(_is_mark(char) for char in stripped):
         return False
     return not re.match(r"[:：=＝].{0,20}[○◯〇×✕△◎▲☓]", stripped)
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from normalizers.answers.lexicon import answer_words
 from normalizers.answers.model import AnswerValue
-from normalizers.text import fold, shape_of
+from normalizers.text import Shape, fold, shape_of
 from normalizers.vocabulary import load
 
 _MARKS = "○◯〇⭕●◎×✕✖☓✗✘△▲▽□■☑✓✔―—－–\\-ー"
@@ -54,7 +54,7 @@ _UNDIVIDED = {"n/a", "yes/no"}
 
 
 _SKIP = "skip"  # in legend.toml: a legend about something else than answers
-_USUALLY_YES = {"circle", "double_circle", "tick"}
+_USUALLY_YES = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.TICK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,9 @@ def _prose_entries(text: str) -> list[LegendEntry]:
         for m in pattern.finditer(text)
     ]
     is_reversed = any(
-        shape_of(e.mark) in {"circle", "tick"} and e.answer != AnswerValue.YES and _DENIES.search(e.text)
+        shape_of(e.mark) in {Shape.CIRCLE, Shape.TICK}
+        and e.answer != AnswerValue.YES
+        and _DENIES.search(e.text)
         for e in entries
     )
     return entries if is_reversed else []

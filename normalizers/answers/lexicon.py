@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from normalizers.answers.model import AnswerValue
-from normalizers.text import fold, shape_of, strip_end
+from normalizers.text import Shape, fold, shape_of, strip_end
 from normalizers.vocabulary import load
 
 # What closes a leading word. A colon behind a noun makes it a label (対応：なし), behind 有 it does not.
@@ -21,7 +21,7 @@ _SPACED = r"(?:[。、，,;；（(\[［【「『※\n…:：]|[\s　]+(?=[^\s　
 _SENTENCE_WORD = 5
 _SCRIBBLE = 2
 _LONGEST_PLACEHOLDER = 80
-_JUDGING = {"circle", "double_circle", "cross", "triangle"}
+_JUDGING = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.CROSS, Shape.TRIANGLE}
 
 
 def answer_of_token(token: str) -> AnswerValue | None:
@@ -73,10 +73,10 @@ def answer_words() -> dict[str, AnswerValue]:
 
 
 @cache
-def answer_shapes() -> dict[str, AnswerValue]:
+def answer_shapes() -> dict[Shape, AnswerValue]:
     """Shape of a mark → answer."""
     shapes: dict[str, str] = load("normalizers.answers", "lexicon.toml")["shapes"]
-    return {shape: AnswerValue(answer) for shape, answer in shapes.items()}
+    return {Shape(shape): AnswerValue(answer) for shape, answer in shapes.items()}
 
 
 @cache

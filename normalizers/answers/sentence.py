@@ -21,7 +21,7 @@ from normalizers.language.predicates import (
     predicate_words,
     read_predicate,
 )
-from normalizers.text import fold, shape_of, strip_end
+from normalizers.text import Shape, fold, shape_of, strip_end
 from normalizers.values.dates import begins_later, is_date
 from normalizers.values.quantities import clear_quantity
 from normalizers.vocabulary import load
@@ -33,7 +33,7 @@ _CLOCK = re.compile(
 _FIGURE = re.compile(r"[\d０-９]{1,3}(?:[,，][\d０-９]{3})+(?:\.\d+)?|[\d０-９]{1,9}[.．][\d０-９]{1,9}")
 _BEHIND = re.compile(r"[（(][^（()）]*[)）]$")
 _NEGATION = re.compile("ない|ません|ず|なし|不可")  # worth a look; the morphemes decide
-_DENYING_SHAPES = {"cross", "triangle", "dash"}  # x実施しています is no yes
+_DENYING_SHAPES = {Shape.CROSS, Shape.TRIANGLE, Shape.DASH}  # x実施しています is no yes
 _SHORT_SENTENCE = 60
 _SENTENCE = 120
 _SCRAP = 20  # 規定なし beside a unit is no figure

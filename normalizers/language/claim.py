@@ -81,7 +81,7 @@ class Claim:
 @lru_cache(maxsize=16384)
 def claim_of(requirement: str) -> Claim:
     """What the first sentence of a requirement claims; a sentence may be of any length."""
-    main = main_clause(requirement)
+    main = _main_clause(requirement)
     stated = _STATED.match(main)
     claim = stated.group("claim") if stated else main
     checks = bool(stated.group("check")) if stated else bool(_CHECKS.search(main))
@@ -90,7 +90,7 @@ def claim_of(requirement: str) -> Claim:
     )
 
 
-def main_clause(requirement: str) -> str:
+def _main_clause(requirement: str) -> str:
     """The first sentence that is no note, folded, without what stands in brackets and without its ending."""
     for part in re.split(r"[。\n]", requirement):
         sentence = fold(part[-_LONGEST:])

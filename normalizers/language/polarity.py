@@ -56,7 +56,7 @@ def polarity_of(requirement: str, definition: str) -> Polarity:
 
 
 def through(first: Polarity, second: Polarity) -> Polarity:
-    """How yes to a first text relates to yes to a third, told by a second that lies between them."""
+    """How yes to a first text relates to yes to a third, by a second that lies between them."""
     if not (first.sure and second.sure):
         return Polarity.UNCLEAR
     return Polarity.SAME if first == second else Polarity.INVERSE

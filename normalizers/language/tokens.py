@@ -102,7 +102,7 @@ def words_of(text: str) -> Tokens:
             long.append(word)
             ids = morpheme.synonym_group_ids()
             groups += [f"#{ids[0]}"] if ids else parts
-    return Tokens(tuple(short), tuple(long), (*groups, *concepts_of(text)))
+    return Tokens(tuple(short), tuple(long), (*groups, *_concepts_of(text)))
 
 
 def _content(morpheme: Any) -> str | None:
@@ -124,7 +124,7 @@ def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(parts)), owner
 
 
-def concepts_of(text: str) -> tuple[str, ...]:
+def _concepts_of(text: str) -> tuple[str, ...]:
     """The concepts of synonyms.toml that `text` names, in order, as `@concept`."""
     pattern, owner = _concepts()
     return tuple(f"@{owner[match.group()]}" for match in pattern.finditer(fold(text[:10_000])))

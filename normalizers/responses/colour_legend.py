@@ -59,8 +59,8 @@ def colour_name(colour: str | None) -> str | None:
 def colour_meanings(notes: Iterable[str], ground: bool = False) -> Mapping[str, AnswerValue | None]:
     """Colour → answer, as lines beside a list tell it: the first telling counts; None where it is no answer.
 
-    `ground` asks for the colours of cells: lines about the colour of letters say nothing of them, and a colour that
-    is told two answers is unclear. Of a cell that is not to be filled in the answer is not_applicable.
+    `ground` asks for the colours of cells: lines about the colour of letters say nothing of them, and a colour to which
+    two answers are given is unclear. Of a cell that is not to be filled in the answer is not_applicable.
     """
     names = {fold(word): name for name, entries in _names().items() for word in entries}
     meanings: dict[str, AnswerValue | None] = {}

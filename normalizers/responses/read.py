@@ -22,7 +22,7 @@ from normalizers.responses.apply_remarks import apply_remarks
 from normalizers.responses.dittos import detect_dittos, resolve_dittos
 from normalizers.responses.row import ResponseRow
 from normalizers.responses.unknown_notations import apply_yes_no_columns
-from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
+from normalizers.text import Shape, empty_boxes, fold, shape_of, ticked_boxes
 from normalizers.values.quantities import is_plain_number
 
 CONFLICTING = (
@@ -33,7 +33,7 @@ _SHORT_TEXT = 6
 _NOTHING_BAD = "sentence:nothing_bad:"
 _FINE = "word:問題"
 _LONGEST_RULE = 60
-_TICKS = {"circle", "double_circle", "filled_circle", "tick"}
+_TICKS = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.FILLED_CIRCLE, Shape.TICK}
 _BLANK = AnswerResult(AnswerValue.UNANSWERED, "blank")
 _UNDISPUTED = {AnswerValue.UNANSWERED, AnswerValue.UNCLEAR}
 

@@ -1,7 +1,7 @@
 """Rows with their results in, the results in the light of their column out: in a yes/no column a scrap is no answer.
 
 Where nearly all cells of a column are marks or known answer words, a short text that judges (`禁止`, `不要`,
-`本社のみ`) and that no rule knows is a notation that is not known: `unclear`, told with the line that makes it known, and not
+`本社のみ`) and that no rule knows is a notation that is not known: `unclear`, shown with the line that makes it known, and not
 `value`. Names and times (`東京都`, `随時`) and whatever answers a question for a place or a name stay what they are.
 """
 

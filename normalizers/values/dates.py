@@ -1,6 +1,6 @@
 """Text in, the date that it gives out: `2026年3月頃` → 2026-03-01, `令和8年度` is no date.
 
-Beside a yes a date before the sheet tells since when, a later one that nothing is done yet: told by the sheet's own
+Beside a yes a date before the sheet tells since when, a later one that nothing is done yet: decided by the sheet's own
 date, never by the calendar of the day on which it is read.
 """
 

@@ -31,13 +31,13 @@ def figure_of(text: str) -> Quantity | None:
 
     A figure beside a span (`平日9時～17時、回答は4時間以内`) makes two, of which none is clear.
     """
-    hours, figure = service_hours(text), clear_quantity(text)
+    hours, figure = _service_hours(text), clear_quantity(text)
     if hours is None or figure is None:
         return hours or figure
     return hours if clear_quantity(without_brackets(text)) is None else None
 
 
-def service_hours(text: str) -> Quantity | None:
+def _service_hours(text: str) -> Quantity | None:
     """The hours of a day in the one clock span or `24時間365日` of `text`, at most 200 characters; else None."""
     if len(text) > _LONGEST or _NOT_DAILY.search(text):
         return None

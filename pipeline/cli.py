@@ -51,7 +51,7 @@ COMMANDS = (
                  "Which services are usable by a policy, which on condition, which not, and of which it cannot be said, "
                  "and why."),
     CommandEntry("unknown", "query", "unknown_command",
-                 "Notations that no rule knows, as TOML to paste into normalizers/answers/answers.toml, with their places."),
+                 "Notations that no rule knows, as TOML to paste into normalizers/answers/lexicon.toml, with their places."),
     CommandEntry("describe", "query", "describe_command",
                  "Tables and views, columns, what they mean, and how many rows the tables hold."),
     CommandEntry("doctor", "doctor", "doctor_command",

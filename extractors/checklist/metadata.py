@@ -170,7 +170,7 @@ def colour_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(
         cell.text
         for cell in cells
-        if contains_word(cell.text, load("normalizers.answers", "colours.toml")["notes"]["spoken"])
+        if contains_word(cell.text, load("normalizers", "colours.toml")["notes"]["spoken"])
     )
 
 

@@ -98,6 +98,6 @@ def blank_shades(
 @cache
 def _spoken() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a text must hold to be looked at, and the folded words that speak of colours."""
-    words: list[str] = load("normalizers.answers", "colours.toml")["notes"]["spoken"]
+    words: list[str] = load("normalizers", "colours.toml")["notes"]["spoken"]
     begins = "".join(sorted({re.escape(sign) for word in words for sign in (word[0], word[0].upper())}))
     return re.compile(f"[{begins}]"), re.compile("|".join(re.escape(fold(word)) for word in words))

@@ -52,7 +52,7 @@ def rank_with(
     gains = embeddings.gains(queries, candidates, (pairs.rows, pairs.cols)) if embeddings else 0.0
     best = best_of(pairs, load_model().scores(pairs, both_sides=True, gains=gains), limit)
     return [
-        [Counterpart(col, score, polarity_of(query, candidates[col]).word) for col, score in ranked]
+        [Counterpart(col, score, polarity_of(query, candidates[col]).value) for col, score in ranked]
         for query, ranked in zip(queries, best, strict=True)
     ]
 

@@ -87,7 +87,7 @@ def links(items: Sequence[Item], least: float = _SAME) -> list[tuple[int, int]]:
     return [
         (row, col)
         for _, row, col in sorted(mutual, key=lambda link: (-link[0], *link[1:]))
-        if polarity_of(items[row].requirement, items[col].requirement).word == "same"
+        if polarity_of(items[row].requirement, items[col].requirement).value == "same"
     ]
 
 

@@ -42,7 +42,7 @@ def strip_question_ending(question: str) -> str:
 
 def _asks_the_same(first: str, second: str) -> bool:
     return (
-        polarity_of(first, second).word == "same"
+        polarity_of(first, second).value == "same"
         and clause_of(first) == clause_of(second)
         and set(_FIGURES.findall(fold(first))) == set(_FIGURES.findall(fold(second)))
     )

@@ -130,7 +130,7 @@ def build_candidate(item: Item, control: Control, score: float, wording: int = 0
         control.control_id,
         round(score, 4),
         "fuzzy",
-        polarity.word,
+        polarity.value,
         relation_of(item.requirement, control.wordings[wording]),
         False,
         control.desired,

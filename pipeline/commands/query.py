@@ -64,7 +64,7 @@ def query_command(
 
 
 def unknown_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
-    """Notations that no rule knows, as TOML to paste into normalizers/answers/answers.toml, with their places."""
+    """Notations that no rule knows, as TOML to paste into normalizers/answers/lexicon.toml, with their places."""
     from pipeline.query.unknown_notations import build_toml, read_unknown_notations  # noqa: PLC0415  slow import
 
     language = resolve_language(lang)

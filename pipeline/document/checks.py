@@ -78,7 +78,7 @@ def unknown_line(answer: str) -> str:
 
 
 def toml_text(answer: str) -> str:
-    """A notation as a key of answers.toml: folded, cut, and quoted so that TOML reads it back."""
+    """A notation as a key of lexicon.toml: folded, cut, and quoted so that TOML reads it back."""
     word = fold(answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in word) + '"'
 

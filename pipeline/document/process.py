@@ -15,7 +15,7 @@ from extractors.errors import Encrypted, ReadError
 from extractors.formats import MEDIA_TYPES, keeps_colours
 from extractors.grid import Document, Place
 from extractors.sniff import sniff
-from normalizers.answers.colour_legend import told_by_colour
+from normalizers.responses.colour_legend import is_colour_coded
 from normalizers.values.dates import first_date
 from pipeline.document.checks import check_checklist
 from pipeline.document.extraction import Extract, Part, extract_file
@@ -165,7 +165,7 @@ def _colour_notes(found: Sequence[GridResult]) -> dict[str | None, tuple[str, ..
     ]
     notes: dict[str | None, tuple[str, ...]] = {}
     for sheet, text in texts:
-        if told_by_colour([text]):
+        if is_colour_coded([text]):
             notes[sheet] = (*notes.get(sheet, ()), text)
     return notes
 

@@ -1,4 +1,4 @@
-"""A dataset in, the notations that no rule knows out: as TOML for normalizers/answers/answers.toml, with their places."""
+"""A dataset in, the notations that no rule knows out: as TOML for normalizers/answers/lexicon.toml, with their places."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNKNOWN = """
 """
 _INTRODUCTION = """\
 # Notations that no rule knows: {count}, the most frequent first. Each is stored as unclear. Look at where it stands, and put
-# it into [words] of normalizers/answers/answers.toml under the answer that it means (yes, no, partial, conditional, planned,
+# it into [words] of normalizers/answers/lexicon.toml under the answer that it means (yes, no, partial, conditional, planned,
 # not_applicable, undisclosed); pasted as it is, no notation becomes a yes."""
 
 

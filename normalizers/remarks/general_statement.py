@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from normalizers.language.predicates import Predicate, predicate_pattern, predicate_words, read_predicate
+from normalizers.answers.model import AnswerValue
+from normalizers.language.predicates import (
+    Predicate,
+    PredicateForm,
+    predicate_pattern,
+    predicate_words,
+    read_predicate,
+)
 from normalizers.language.tokens import tokenizer
 from normalizers.text import fold
 
@@ -17,7 +24,7 @@ _LONGEST = 60
 
 
 @lru_cache(maxsize=4096)
-def states_generally(remark: str) -> str | None:
+def states_generally(remark: str) -> AnswerValue | None:
     """`yes` or `no` where the first sentence of a remark (NFKC, one line) affirms or denies the question as such."""
     first = re.split(r"[。\n]", remark, maxsplit=1)[0].strip()
     first = predicate_pattern("denying", "turns").split(first, maxsplit=1)[0]
@@ -26,11 +33,11 @@ def states_generally(remark: str) -> str | None:
         return None
     if predicate.subject.endswith(tuple(predicate_words("burdens", "words"))):
         return None
-    if _doubtful(first) or own_nouns(first, predicate):
+    if _doubtful(first) or _own_nouns(first, predicate):
         return None
     if predicate.denials == 1:
-        return "no"
-    return "yes" if predicate.denials == 0 and predicate.form == "lasting" else None
+        return AnswerValue.NO
+    return AnswerValue.YES if predicate.denials == 0 and predicate.form == PredicateForm.LASTING else None
 
 
 def _doubtful(text: str) -> bool:
@@ -38,7 +45,7 @@ def _doubtful(text: str) -> bool:
     return any(predicate_pattern(*name).search(text) for name in patterns)
 
 
-def own_nouns(sentence: str, predicate: Predicate) -> set[str]:
+def _own_nouns(sentence: str, predicate: Predicate) -> set[str]:
     """The nouns of a sentence that name a subject: without its action and what stands in any sentence (当社, 現在)."""
     general = predicate_words("asking", "general") | predicate_words("asking", "empty")
     nouns = {
@@ -46,5 +53,5 @@ def own_nouns(sentence: str, predicate: Predicate) -> set[str]:
         for m in tokenizer().tokenize(sentence)
         if m.part_of_speech()[0] in {"名詞", "形状詞", "代名詞"} and re.search(r"\w", m.surface())
     }
-    named = {noun for noun in nouns if noun not in general and noun not in predicate_words("asking", "times")}
-    return {noun for noun in named if fold(noun) not in fold(predicate.word)}
+    general |= predicate_words("asking", "times")
+    return {noun for noun in nouns - general if fold(noun) not in fold(predicate.word)}

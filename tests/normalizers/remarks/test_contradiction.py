@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.answers.inline_remark import statements
+from normalizers.remarks.contradiction import statements
 
 
 @pytest.mark.parametrize(

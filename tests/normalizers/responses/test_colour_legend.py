@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.answers.colour_legend import colour_meanings, colour_name, telling, told_by_colour
+from normalizers.responses.colour_legend import (
+    colour_meanings,
+    colour_name,
+    is_colour_coded,
+    texts_in_several_colours,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +38,10 @@ def test_meanings_of_lines(note: str, meanings: dict[str, str]) -> None:
 
 
 def test_a_mark_in_one_colour_tells_nothing_by_it() -> None:
-    assert telling([("○", "font:FF0000"), ("○", "font:FF0000"), ("×", "font:0000FF")]) == set()
-    assert telling([("○", "font:FF0000"), ("○", None), ("×", "font:0000FF")]) == {"○"}
+    assert (
+        texts_in_several_colours([("○", "font:FF0000"), ("○", "font:FF0000"), ("×", "font:0000FF")]) == set()
+    )
+    assert texts_in_several_colours([("○", "font:FF0000"), ("○", None), ("×", "font:0000FF")]) == {"○"}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +56,7 @@ def test_a_mark_in_one_colour_tells_nothing_by_it() -> None:
     ],
 )
 def test_notes_that_tell_answers_by_colour(text: str, coloured: bool) -> None:
-    assert told_by_colour([text]) is coloured
+    assert is_colour_coded([text]) is coloured
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from normalizers.answers.legend import answer_of_meaning
+from normalizers.answers.model import AnswerValue
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
@@ -26,7 +27,7 @@ _OF_LETTERS = re.compile("字|書")
 
 @cache
 def _names() -> dict[str, list[str]]:
-    names: dict[str, list[str]] = load("normalizers.answers", "colours.toml")["names"]
+    names: dict[str, list[str]] = load("normalizers", "colours.toml")["names"]
     return names
 
 
@@ -50,49 +51,45 @@ def colour_name(colour: str | None) -> str | None:
     if strong < 0.12:
         return "grey"
     hues: list[tuple[float, str]] = [
-        (float(end), name) for name, end in load("normalizers.answers", "colours.toml")["hues"]
+        (float(end), name) for name, end in load("normalizers", "colours.toml")["hues"]
     ]
     return next((name for end, name in hues if hue * 360 < end), "red")
 
 
-def colour_meanings(notes: Iterable[str], ground: bool = False) -> Mapping[str, str]:
-    """Colour → answer, as lines beside a list tell it: the first telling counts.
+def colour_meanings(notes: Iterable[str], ground: bool = False) -> Mapping[str, AnswerValue | None]:
+    """Colour → answer, as lines beside a list tell it: the first telling counts; None where it is no answer.
 
-    `ground` asks for the colours of cells: lines about the colour of letters say nothing of them, and a colour that
-    is told two answers is unclear. Of a cell that is not to be filled in the answer is not_applicable.
+    `ground` asks for the colours of cells: lines about the colour of letters say nothing of them, and a colour to which
+    two answers are given is unclear. Of a cell that is not to be filled in the answer is not_applicable.
     """
-    named = {fold(word): name for name, entries in _names().items() for word in entries}
-    found: dict[str, str] = {}
+    names = {fold(word): name for name, entries in _names().items() for word in entries}
+    meanings: dict[str, AnswerValue | None] = {}
     for note in notes:
         for match in _pattern().finditer(note):
-            name = named[fold(match.group("colour"))]
-            if ground and _OF_LETTERS.search(note[match.end("colour") : match.start("meaning")]):
-                continue
-            answer = (
-                _ground_answer(match.group("meaning"))
-                if ground
-                else answer_of_meaning(match.group("meaning"))
-            )
-            if ground and found.get(name, answer) != answer:
-                answer = found[name] = "unclear"
-            found.setdefault(name, answer)
-    return found
+            name, meaning = names[fold(match.group("colour"))], match.group("meaning")
+            if not ground:
+                meanings.setdefault(name, answer_of_meaning(meaning))
+            elif not _OF_LETTERS.search(note[match.end("colour") : match.start("meaning")]):
+                answer = _ground_answer(meaning)
+                is_consistent = meanings.get(name, answer) == answer
+                meanings[name] = answer if is_consistent else AnswerValue.UNCLEAR
+    return meanings
 
 
-def _ground_answer(meaning: str) -> str:
-    unasked = re.compile(load("normalizers.answers", "colours.toml")["notes"]["unasked"])
-    return "not_applicable" if unasked.search(fold(meaning)) else answer_of_meaning(meaning)
+def _ground_answer(meaning: str) -> AnswerValue | None:
+    unasked = re.compile(load("normalizers", "colours.toml")["notes"]["unasked"])
+    return AnswerValue.NOT_APPLICABLE if unasked.search(fold(meaning)) else answer_of_meaning(meaning)
 
 
-def told_by_colour(texts: Iterable[str]) -> bool:
+def is_colour_coded(texts: Iterable[str]) -> bool:
     """Whether a note says what answers mean by their colour, which no text keeps."""
-    says = re.compile(load("normalizers.answers", "colours.toml")["notes"]["says"])
+    says = re.compile(load("normalizers", "colours.toml")["notes"]["says"])
     return any(says.search(text) for text in texts)
 
 
-def telling(cells: Sequence[tuple[str, str | None]]) -> set[str]:
-    """The texts among (text, colour) that stand in more than one colour."""
+def texts_in_several_colours(cells: Sequence[tuple[str, str | None]]) -> set[str]:
+    """The folded texts among (text, colour) that stand in more than one colour."""
     colours: dict[str, set[str | None]] = defaultdict(set)
     for text, colour in cells:
         colours[fold(text)].add(colour_name(colour))
-    return {text for text, seen in colours.items() if text and len(seen) > 1}
+    return {text for text, names in colours.items() if text and len(names) > 1}

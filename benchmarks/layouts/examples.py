@@ -32,6 +32,8 @@ _FIELDS = {
     "remarks": "remarks_raw",
     "category": "category",
     "item": "item",
+    "unit": "unit",
+    "level": "level",
 }
 _SAME = {"required_flag": "flag", "applicability": "flag", "ideal": "target", "points": "ignore"}
 _ENOUGH = 0.5

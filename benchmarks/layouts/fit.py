@@ -22,11 +22,11 @@ from extractors.checklist.columns import layouts, names, weights
 from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame
 from extractors.checklist.columns.names import NAME_ROLES, name_runs
-from extractors.checklist.terms.column_names import words
+from extractors.checklist.terms.column_names import column_name_words
 
 Weights = dict[str, NDArray[Any]]
-_NAMES, _COLUMNS, _FRAMES = 9.0, 0.1, 0.5  # inverse strength of regularisation
-_LEAST = 2  # times that a run of characters must occur
+_NAMES, _COLUMNS, _FRAMES = 9.0, 0.3, 0.5  # inverse strength of regularisation
+_LEAST = 3  # times that a run of characters must occur
 _UNKNOWN = -8.0
 
 
@@ -112,7 +112,7 @@ def fit_names(headed: Sequence[tuple[Table, Frame, tuple[str | None, ...]]]) -> 
         cols += known
         values += [1.0 / np.sqrt(len(known))] * len(known)
     matrix = csr_matrix((values, (rows, cols)), shape=(len(pairs), len(runs)))
-    model = LogisticRegression(C=_NAMES, max_iter=200, tol=1e-3).fit(
+    model = LogisticRegression(C=_NAMES, max_iter=120, tol=1e-2).fit(
         matrix, [NAME_ROLES.index(role) for _, role in pairs]
     )
     table_of = np.zeros((len(runs), len(NAME_ROLES)), dtype=np.float16)
@@ -125,12 +125,12 @@ def fit_names(headed: Sequence[tuple[Table, Frame, tuple[str | None, ...]]]) -> 
 
 def known_names() -> Iterator[tuple[str, str]]:
     """The words of terms/ as names, each with its role."""
-    for role, entry in words()["roles"].items():
+    for role, entry in column_name_words()["roles"].items():
         for word in [*entry["exact"], *entry.get("contains", [])]:
             yield word, role
     for side in ("yes", "other"):
-        yield from ((word, "choice") for word in words()["choices"][side])
-    yield from ((f"{word}回答", "previous") for word in words()["prior"]["words"])
+        yield from ((word, "choice") for word in column_name_words()["choices"][side])
+    yield from ((f"{word}回答", "previous") for word in column_name_words()["prior"]["words"])
 
 
 def fit_columns(columns: Sequence[tuple[str, NDArray[np.float64], tuple[str | None, ...]]]) -> Weights:

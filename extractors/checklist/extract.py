@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.checklist.choose_tables import parse_tables
 from extractors.checklist.columns.header_by_content import detect_header_by_content
 from extractors.checklist.columns.header_rows import detect_headers
-from extractors.checklist.columns.layout_columns import layout_to_header
-from extractors.checklist.columns.layouts import SURE, layouts_of
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.metadata import (
     legend_lines,
@@ -26,7 +25,7 @@ from extractors.checklist.model import (
     Leftover,
     UnusedReason,
 )
-from extractors.checklist.parse_table import ParsedTable, TableArea, cells_of_rows, parse_table
+from extractors.checklist.parse_table import ParsedTable, TableArea, cells_of_rows
 from extractors.checklist.plain_text import lines_to_checklist
 from extractors.checklist.reshape.checkbox_list import checkbox_list_to_table
 from extractors.checklist.reshape.key_value_cards import cards_to_table
@@ -55,7 +54,7 @@ def grid_to_checklists(grid: Grid) -> GridResult:
 def _parse_grid(grid: Grid) -> GridResult:
     arranged = stack_side_by_side(merge_multi_row_records(_as_tables(normalize_orientation(grid))))
     view = GridView(arranged if arranged is grid else replace(arranged, shades=()))
-    tables = _parsed_tables(view, _table_areas(view)) or _parsed_tables(view, _evident_areas(view))
+    tables = parse_tables(view, _table_areas(view))
     if not tables and view.n_cols == 1:
         result = lines_to_checklist(grid)
         leftovers = (*result.leftovers, *_reader_leftovers(grid), *unused_comments(grid.cells, frozenset()))
@@ -72,31 +71,6 @@ def _table_areas(view: GridView) -> list[TableArea]:
         bottom = title_start(view, groups[index + 1][0], group) if index + 1 < len(groups) else view.n_rows
         areas.append(TableArea(tuple(group), top, bottom, rows_of_other_lists(view, groups, group)))
         top = bottom
-    return areas
-
-
-def _parsed_tables(view: GridView, areas: list[TableArea]) -> list[ParsedTable]:
-    parsed = (parse_table(view, area) for area in areas)
-    return [table for table in parsed if table is not None]
-
-
-def _evident_areas(view: GridView) -> list[TableArea]:
-    """The lists that evidence alone shows, where no header says so in known words."""
-    layouts = [layout for layout in layouts_of(view) if layout.p >= SURE]
-    areas = []
-    for index, layout in enumerate(layouts):
-        after = layouts[index + 1].frame.top if index + 1 < len(layouts) else view.n_rows
-        top = layouts[index - 1].frame.end if index else 0
-        bottom = min(layout.frame.end, after)
-        areas.append(
-            TableArea(
-                (layout_to_header(view, layout),),
-                min(top, layout.frame.top),
-                bottom,
-                frozenset(),
-                evident=True,
-            )
-        )
     return areas
 
 

@@ -27,6 +27,7 @@ from extractors.checklist.model import (
     UnusedReason,
 )
 from extractors.checklist.rows.items import drafts_to_items
+from extractors.checklist.rows.list_end import list_end
 from extractors.checklist.rows.page_breaks import fill_down_numbers, merge_cut_rows
 from extractors.checklist.rows.parse import ParsedRows, parse_rows, push_heading
 from extractors.checklist.rows.sub_items import apply_numbered_headings, attach_sub_items, merge_overflow
@@ -135,7 +136,10 @@ def _parse_body(view: GridView, area: TableArea, columns: tuple[ChecklistColumn,
         push_heading(body, over)
     for part, stop in area.stretches():
         own_columns = shift_columns(columns, area.header, part)
-        parse_rows(view, own_columns, body, part.bottom, table_end(view, part, stop))
+        end = table_end(view, part, stop)
+        if part is area.headers[-1]:
+            end = list_end(view, own_columns, part.bottom, end)
+        parse_rows(view, own_columns, body, part.bottom, end)
     return body
 
 

@@ -56,7 +56,7 @@ def propose_frames(view: GridView) -> list[Frame]:
     """Every frame that a grid may hold, from top to bottom; at most 400."""
     frames: list[Frame] = []
     for top, bottom in _header_runs(view):
-        frame = _frame(view, top, bottom)
+        frame = frame_of(view, top, bottom)
         if frame is not None:
             frames.append(frame)
         if len(frames) == _MOST_FRAMES:
@@ -93,7 +93,8 @@ def _may_name(view: GridView, rows: range) -> bool:
     )
 
 
-def _frame(view: GridView, top: int, bottom: int) -> Frame | None:
+def frame_of(view: GridView, top: int, bottom: int) -> Frame | None:
+    """The frame under header rows [top, bottom), None where too few rows or columns stand there."""
     end = _end(view, bottom)
     rows = tuple(row for row in range(bottom, end) if len(view.starting(row)) >= 2)[:_PROFILED]
     if len(rows) < _MIN_BODY:

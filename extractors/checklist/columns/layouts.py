@@ -64,6 +64,7 @@ class Layout:
     """One reading of a frame: a role and its chance for each column, and how likely the whole is.
 
     `margin` is the difference of the chances of the chosen question and answer columns and of the next best ones.
+    `table` holds the chance of each of NAME_ROLES for each column.
     """
 
     frame: Frame
@@ -71,6 +72,7 @@ class Layout:
     chances: tuple[float, ...]
     p: float
     margin: float
+    table: Floats
 
     @property
     def question(self) -> int:
@@ -113,7 +115,7 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
     total = float(steps(row[None, :])[0] @ weights["frame_weights"])
     position = {name: i for i, name in enumerate(FRAME_FEATURES)}
     margin = float(min(row[position["question_margin"]], row[position["answer_margin"]]))
-    return Layout(frame, roles, own, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), margin)
+    return Layout(frame, roles, own, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), margin, chances)
 
 
 def role_chances(figures: Floats) -> Floats:

@@ -1,0 +1,86 @@
+"""Two readings of one table weighed against each other: that of known words, and that of evidence.
+
+Columns with roles by words and a layout of the same header in; how much likelier the layout's roles are out, in natural logarithms.
+Only what decides an answer counts: which column asks and which are answered. `対応予定の有無` read as the answer beside `現状` costs more
+than a category read as an item.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from extractors.checklist.columns.layouts import Layout
+from extractors.checklist.columns.names import NAME_ROLES
+from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
+
+_SAME = {
+    Role.NUMBER: ("number",),
+    Role.SECTION: ("category",),
+    Role.CATEGORY: ("category",),
+    Role.ITEM: ("item", "requirement", "category"),
+    Role.SUB_ITEM: ("item", "requirement", "number", "category"),
+    Role.REQUIREMENT: ("requirement", "item"),
+    Role.LEVEL: ("level", "flag"),
+    Role.UNIT: ("unit",),
+    Role.ANSWER: ("answer",),
+    Role.CHOICE: ("choice",),
+    Role.REMARKS: ("remarks", "evidence"),
+}
+_NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
+_DECIDING = {"requirement", "answer", "choice"}
+_LEAST = 1e-3
+_LIKELY, _UNLIKELY = 0.6, 0.25
+_MUCH = 3.0  # exp(3) is twenty times
+
+
+def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence is sure enough to read a table otherwise than its words do: its own answer column is likely, none of
+    those of the words is, and its roles together are far likelier.
+    """
+    give = _answer_chances(layout)
+    own = max(give[index] for index in layout.answers)
+    of_words = [give[i] for i in _answered(layout, columns)]
+    return own >= _LIKELY and max(of_words, default=0.0) < _UNLIKELY and advantage(layout, columns) >= _MUCH
+
+
+def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence takes another column for the main answer, or for the question, than the words do."""
+    give = _answer_chances(layout)
+    main = max(layout.answers, key=lambda index: give[index])
+    answered, asked = _answered(layout, columns), _asked(layout, columns)
+    return bool(answered) and (main not in answered or (bool(asked) and layout.question not in asked)) and give[main] >= _LIKELY
+
+
+def _answer_chances(layout: Layout) -> list[float]:
+    """How likely each column is answered or ticked."""
+    answer, choice = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
+    return [float(row[answer] + row[choice]) for row in layout.table]
+
+
+def _answered(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
+    """The indices of the layout's columns that hold answers by the words."""
+    return _over(layout, [c for c in columns if c.role in ANSWER_ROLES])
+
+
+def _asked(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
+    return _over(layout, [c for c in columns if c.role in QUESTION_ROLES])
+
+
+def _over(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
+    frame = layout.frame.columns
+    return [i for i, own in enumerate(frame) if any(c.start < own.end and own.start < c.end for c in columns)]
+
+
+def advantage(layout: Layout, columns: Sequence[ChecklistColumn]) -> float:
+    """How many times likelier the layout's roles are than those of `columns`, as a natural logarithm; 0 where they agree."""
+    total = 0.0
+    for index, (column, role) in enumerate(zip(layout.frame.columns, layout.roles, strict=True)):
+        rival = next((c for c in columns if c.start < column.end and column.start < c.end), None)
+        names = _SAME.get(rival.role, _NOBODYS) if rival is not None else _NOBODYS
+        if role in names or not ({role, *names} & _DECIDING):
+            continue
+        chance = max(layout.table[index][NAME_ROLES.index(name)] for name in names)
+        own = layout.table[index][NAME_ROLES.index(role)]
+        total += math.log(own + _LEAST) - math.log(chance + _LEAST)
+    return total

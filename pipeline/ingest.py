@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from extractors.issue import Issue
 from pipeline.align.cached import matching_key
 from pipeline.align.embeddings import load_meaning
 from pipeline.assemble.collect import harvest, joined
@@ -28,7 +29,6 @@ from pipeline.execution.sandbox import MEMORY
 from pipeline.incremental.password_salt import salt_of
 from pipeline.incremental.plan import Plan, Terms, passwords_key, plan_run
 from pipeline.incremental.previous_run import Before, read_before
-from pipeline.problems import Problem
 from pipeline.review.alignments import read_decisions
 from pipeline.review.vendors import corrected, read_corrections
 from pipeline.run_report import Run, report
@@ -162,7 +162,7 @@ def _kept(outcome: Outcome, store: Path) -> Outcome:
     if outcome.extract is None or file.mark is None:
         return outcome
     if not _is_as_hashed(file):
-        return Outcome(file, "failed", outcome.media_type, problems=(Problem("file_changed"),))
+        return Outcome(file, "failed", outcome.media_type, issues=(Issue("file_changed"),))
     save_extract(store, file.sha256, outcome.extract, reading_version())
     return replace(outcome, extract=None)
 

@@ -46,9 +46,9 @@ from extractors.grid import Cell, Grid
 
 def grid_to_checklists(grid: Grid) -> Found:
     """All checklists of a grid; what belongs to none is left over with a reason."""
-    joined, trouble = pages_side_by_side(grid)
+    joined, issue = pages_side_by_side(grid)
     found = _grid_to_found(joined if joined is grid else replace(joined, shades=()))
-    return replace(found, troubles=(trouble,)) if trouble is not None else found
+    return replace(found, issues=(issue,)) if issue is not None else found
 
 
 def _grid_to_found(grid: Grid) -> Found:
@@ -105,7 +105,7 @@ class _Taken:
 
 def _set_aside(grid: Grid) -> list[Leftover]:
     """What the reader set aside: page headers and footers, and text that is struck through."""
-    return [Leftover(c.text, c.place, c.doubt or "running_text") for c in grid.aside]
+    return [Leftover(c.text, c.location, c.doubt or "running_text") for c in grid.aside]
 
 
 def _found(view: GridView, taken: list[_Taken]) -> Found:
@@ -119,11 +119,13 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
     about = told_cells(around, title) if taken else set()
     used |= about
     leftovers = [leftover for part in taken for leftover in part.leftovers]
-    told = {leftover.place for leftover in leftovers}
+    told = {leftover.location for leftover in leftovers}
     reason = "outside_table" if taken else "no_checklist"
     rest = _set_aside(view.grid)
     rest += [
-        Leftover(c.text, c.place, reason) for c in cells if (c.row, c.col) not in used and c.place not in told
+        Leftover(c.text, c.location, reason)
+        for c in cells
+        if (c.row, c.col) not in used and c.location not in told
     ]
     rest += comments_left(view.grid.cells, frozenset(row for part in taken for row in part.item_rows))
     legend = () if taken else tuple(legend_lines(around))
@@ -133,7 +135,7 @@ def _found(view: GridView, taken: list[_Taken]) -> Found:
         replace(meta_of([*around, *view.grid.aside]), title=title),
         legend,
         len(used),
-        tuple(cell.place for cell in around if (cell.row, cell.col) in about),
+        tuple(cell.location for cell in around if (cell.row, cell.col) in about),
     )
 
 
@@ -196,7 +198,7 @@ def _header_fields(view: GridView, part: Header, columns: Sequence[Column]) -> l
         if inner is not None and inner.row >= part.top:
             named.setdefault((inner.row, inner.col), index)
     cells = _cells(view, part.top, part.bottom)
-    return [Field(cell.place, "header", named.get((cell.row, cell.col))) for cell in cells]
+    return [Field(cell.location, "header", named.get((cell.row, cell.col))) for cell in cells]
 
 
 def _without_answers(checklist: Checklist, columns: Sequence[Column]) -> Checklist:
@@ -212,11 +214,11 @@ def _taken(view: GridView, group: list[Header], stops: list[int], body: Body, ch
     last = max((draft.row for draft in body.drafts), default=stops[-1])
     headed = {(c.row, c.col) for part in group for c in _cells(view, part.top, part.bottom)}
     rows = {r for part, stop in zip(group, stops, strict=True) for r in range(part.top, min(stop, last + 1))}
-    leftovers = [*body.leftovers, *(Leftover(c.text, c.place, "below_table") for c in body.pending)]
+    leftovers = [*body.leftovers, *(Leftover(c.text, c.location, "below_table") for c in body.pending)]
     used = body.used
     if not checklist.rows:
         cells = [c for r in sorted(rows) for c in view.starting(r) if (c.row, c.col) in used]
-        leftovers += [Leftover(c.text, c.place, "reference") for c in cells]
+        leftovers += [Leftover(c.text, c.location, "reference") for c in cells]
         used = set()
     items = frozenset(draft.row for draft in body.drafts) if checklist.rows else frozenset()
     return _Taken(checklist, tuple(leftovers), frozenset(used | headed), frozenset(rows), items)

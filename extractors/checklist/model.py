@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.grid import Place, Trouble
+from extractors.issue import Issue
+from extractors.location import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class ItemRow:
     answer: str
     remarks: str
     respondent: str
-    place: Place
+    location: Location
     sub_item: str | None = None
     section: tuple[str, ...] = ()
     category: str | None = None
@@ -62,7 +63,7 @@ class ItemRow:
     chosen: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     colour: str | None = None
-    start: Place = field(default_factory=Place)
+    start: Location = field(default_factory=Location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Field:
     `column` is the place of its column in `Checklist.columns`, None where it has none.
     """
 
-    place: Place
+    location: Location
     role: str
     column: int | None = None
 
@@ -102,7 +103,7 @@ class Leftover:
     """Text that no item uses, where it stands, and why (`above_table`, `no_checklist`, `note`, …)."""
 
     text: str
-    place: Place
+    location: Location
     reason: str
 
 
@@ -121,7 +122,7 @@ class Found:
     """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds.
 
     `told` are the places of cells that say something about the sheet: its title, vendor, service, legend.
-    `troubles` are what a person should look at.
+    `issues` are what a person should look at.
     """
 
     checklists: tuple[Checklist, ...] = ()
@@ -129,5 +130,5 @@ class Found:
     meta: Meta = field(default_factory=Meta)
     legend_lines: tuple[str, ...] = ()
     used: int = 0
-    told: tuple[Place, ...] = ()
-    troubles: tuple[Trouble, ...] = ()
+    told: tuple[Location, ...] = ()
+    issues: tuple[Issue, ...] = ()

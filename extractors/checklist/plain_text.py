@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from extractors.checklist.metadata import legend_lines, meta_of, title_of
 from extractors.checklist.model import Checklist, Field, Found, ItemRow, Leftover
 from extractors.checklist.terms.column_names import respondent_of, words
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from normalizers.text import empty_boxes, is_japanese, shape_of, ticked_boxes
 
 _ANCHOR = re.compile(r"^[\s　]*(?:No\.?\s*)?(\d{1,3})(?:[\s　.．、)）]+(?P<rest>.*))?$")
@@ -50,8 +51,10 @@ def lines_to_checklist(grid: Grid) -> Found:
         used |= {cells.index(cell) for cell in taken}
     if sum(_has_answer(segment) for segment in segments) < len(segments) * _ANSWERED:
         return _nothing(cells)
-    leftovers = [Leftover(c.text, c.place, "outside_columns") for i, c in enumerate(cells) if i not in used]
-    fields = tuple(Field(cells[index].place, "line") for index in sorted(used))
+    leftovers = [
+        Leftover(c.text, c.location, "outside_columns") for i, c in enumerate(cells) if i not in used
+    ]
+    fields = tuple(Field(cells[index].location, "line") for index in sorted(used))
     checklist = Checklist(
         title_of(before), "form", tuple(rows), (), tuple(legend_lines(before)), fields=fields
     )
@@ -59,7 +62,7 @@ def lines_to_checklist(grid: Grid) -> Found:
 
 
 def _nothing(cells: Sequence[Cell]) -> Found:
-    left = tuple(Leftover(cell.text, cell.place, "no_checklist") for cell in cells)
+    left = tuple(Leftover(cell.text, cell.location, "no_checklist") for cell in cells)
     return Found((), left, meta_of(cells), tuple(legend_lines(cells)), 0)
 
 
@@ -142,7 +145,7 @@ def _segment_to_rows(segment: _Segment, asked: Sequence[str]) -> tuple[list[Item
         answer,
         _joined([after, *remarks]),
     )
-    return [replace(row, place=lines[-1][1].place)], [cell for _, cell in (*lines, *more)]
+    return [replace(row, location=lines[-1][1].location)], [cell for _, cell in (*lines, *more)]
 
 
 def _remark_lines(segment: _Segment, line: int) -> tuple[list[str], list[tuple[str, Cell]]]:
@@ -158,9 +161,9 @@ def _remark_lines(segment: _Segment, line: int) -> tuple[list[str], list[tuple[s
 
 
 def _row(segment: _Segment, requirement: str, answer: str, remarks: str) -> ItemRow:
-    place = segment.lines[0][1].place if segment.lines else Place()
+    location = segment.lines[0][1].location if segment.lines else Location()
     return ItemRow(
-        segment.number, requirement, answer, remarks, "provider", place, doubts=(_DOUBT,), start=place
+        segment.number, requirement, answer, remarks, "provider", location, doubts=(_DOUBT,), start=location
     )
 
 
@@ -212,8 +215,8 @@ def _box_rows(segment: _Segment, asked: Sequence[str]) -> tuple[list[ItemRow], l
     rows = []
     for respondent, lines in zip(asked, cells, strict=True):
         row = _row(segment, question, "\n".join(text for text, _ in lines), "")
-        place = lines[0][1].place if lines else row.place
-        rows.append(replace(row, respondent=respondent, place=place))
+        location = lines[0][1].location if lines else row.location
+        rows.append(replace(row, respondent=respondent, location=location))
     return rows, [cell for _, cell in segment.lines]
 
 

@@ -15,7 +15,9 @@ from xml.etree import ElementTree
 
 from extractors.errors import BROKEN_PACKAGE, Damaged, TooLarge
 from extractors.excel.objects.apply import Drawn, read_drawn, unreached
-from extractors.grid import Place, Source, Trouble
+from extractors.grid import Source
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.package.archive import Package
 
 _MAX_UNPACKED = 1 << 30
@@ -29,9 +31,9 @@ _TEXT = re.compile(rb"""\st=["']str["']""")
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the package holds besides cells: troubles to report, and what is drawn on each sheet by its title."""
+    """What the package holds besides cells: issues to report, and what is drawn on each sheet by its title."""
 
-    troubles: tuple[Trouble, ...]
+    issues: tuple[Issue, ...]
     drawn: Mapping[str, Drawn] = field(default_factory=dict)
 
 
@@ -45,8 +47,8 @@ def check_package(path: Source) -> Findings:
         with Package(path) as package:
             check_unpacked(package, path)
             found = look_round(package, sheet_titles(package))
-            troubles = (*_formula_troubles(package, package.namelist()), *found.troubles)
-            return Findings(troubles, found.drawn)
+            issues = (*_formula_issues(package, package.namelist()), *found.issues)
+            return Findings(issues, found.drawn)
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
 
@@ -76,9 +78,9 @@ def check_unpacked(package: zipfile.ZipFile, path: Source) -> None:
         raise TooLarge(megabytes=str(unpacked >> 20))
 
 
-def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Trouble]:
-    """One trouble a sheet that has formulas without a stored value; a stored empty text is a value."""
-    troubles = []
+def _formula_issues(package: zipfile.ZipFile, names: list[str]) -> list[Issue]:
+    """One issue a sheet that has formulas without a stored value; a stored empty text is a value."""
+    issues = []
     titles: dict[str, str] | None = None
     for name in names:
         if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
@@ -90,9 +92,9 @@ def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Troubl
         ]
         if found:
             titles = sheet_titles(package) if titles is None else titles
-            place = Place(sheet=titles.get(name), cells=", ".join(found[:10]))
-            troubles.append(Trouble("formula_without_value", place, (("count", str(len(found))),)))
-    return troubles
+            location = Location(sheet=titles.get(name), cells=", ".join(found[:10]))
+            issues.append(Issue("formula_without_value", location, {"count": str(len(found))}))
+    return issues
 
 
 def sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:

@@ -15,8 +15,9 @@ from io import BytesIO
 from lxml import etree
 
 from extractors.errors import Damaged
-from extractors.grid import Cell, Document, Grid, Place, Source
+from extractors.grid import Cell, Document, Grid, Source
 from extractors.html.table_layout import Written, lay
+from extractors.location import Location
 from extractors.package.xml_parts import Element
 
 _MAX_BYTES = 50 << 20
@@ -60,7 +61,7 @@ def read_html(source: Source) -> Document:
     row = 0
     for part in _parts(root):
         if isinstance(part, str):
-            cells.append(Cell(row, 0, part, Place(cells=f"text {row + 1}")))
+            cells.append(Cell(row, 0, part, Location(cells=f"text {row + 1}")))
             row += 1
             continue
         rows = _rows(part)
@@ -74,8 +75,8 @@ def read_html(source: Source) -> Document:
     return Document((grid,), "lxml.html")
 
 
-def _place(table: int, row: int, col: int) -> Place:
-    return Place(cells=f"table {table}, row {row + 1}, column {col + 1}")
+def _place(table: int, row: int, col: int) -> Location:
+    return Location(cells=f"table {table}, row {row + 1}, column {col + 1}")
 
 
 def _tree(data: bytes) -> Element:

@@ -13,7 +13,8 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from extractors.grid import Box, Source
+from extractors.grid import Source
+from extractors.location import Box
 from extractors.pdf.page.checkboxes import drawings_to_check_boxes
 from extractors.pdf.page.circles import drawings_to_rings
 from extractors.pdf.page.content import Ink

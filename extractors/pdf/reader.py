@@ -19,7 +19,9 @@ import pymupdf
 
 from extractors.errors import Damaged, Encrypted
 from extractors.gc_pause import no_collection
-from extractors.grid import Document, Place, Source, Trouble
+from extractors.grid import Document, Source
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.pdf.page.attachments import Attached, attached_files
 from extractors.pdf.page.content import NOTE, STRUCK, Ink, page_to_ink
 from extractors.pdf.page.glyphs import share_unreadable
@@ -67,14 +69,14 @@ class _Reading:
     """What the pages read so far gave."""
 
     pages: list[PageRows] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     pinned: list[Attached] = field(default_factory=list)
     cols: tuple[float, ...] = ()
     readers: set[str] = field(default_factory=set)
 
 
 def _read_pages(book: Any, second: SecondReader) -> Document:
-    reading = _Reading(troubles=[Trouble("file_repaired")] if book.is_repaired else [])
+    reading = _Reading(issues=[Issue("file_repaired")] if book.is_repaired else [])
     for number in range(len(book)):
         with no_collection():  # a sixth of the time of reading a page goes there else
             _read_page(book, number, reading, second)
@@ -84,7 +86,7 @@ def _read_pages(book: Any, second: SecondReader) -> Document:
         grids,
         "+".join(sorted(reading.readers or {_FIRST}, reverse=True)),
         pages=len(book),
-        troubles=tuple(reading.troubles),
+        issues=tuple(reading.issues),
         attached=attached,
         properties=_properties(book),
     )
@@ -98,26 +100,26 @@ def _properties(book: Any) -> tuple[tuple[str, str], ...]:
 
 def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) -> None:
     """Add a page to the reading: its rows, or why it has none."""
-    place, reader = Place(page=number + 1), _FIRST
+    place, reader = Location(page=number + 1), _FIRST
     try:
         page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
         ink = page_to_ink(page)
         picture = _is_scan(page, _written(ink))
     except _BROKEN as error:
         _check_memory(error)
-        words = (("reader", _FIRST), ("detail", str(error)[:200]))
-        reading.troubles.append(Trouble("page_refused", place, words))
+        params = {"reader": _FIRST, "detail": str(error)[:200]}
+        reading.issues.append(Issue("page_refused", place, params))
         replaced = second.ink(number)
         if replaced is None:
             return
         ink, picture, reader = replaced, False, _SECOND
-    reading.troubles += _page_troubles(ink)
+    reading.issues += _page_issues(ink)
     reading.pinned += ink.pinned
     if share_unreadable(ink.glyphs) > _UNREADABLE:
-        reading.troubles.append(Trouble("text_without_unicode", place))
+        reading.issues.append(Issue("text_without_unicode", place))
         return
     if picture:
-        reading.troubles.append(Trouble("page_without_text", place))
+        reading.issues.append(Issue("page_without_text", place))
     if _written(ink):
         _add_rows(ink, reading, reader, partial(second.tables, number))
 
@@ -136,15 +138,15 @@ def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Seq
     kept = _SECOND if settled.second else reader
     reading.readers.add(kept)
     if settled.disagreement is not None:
-        words = (("reader", kept), ("share", f"{settled.disagreement:.1%}"))
-        reading.troubles.append(Trouble("readers_disagree", Place(page=ink.number), words))
+        params = {"reader": kept, "share": f"{settled.disagreement:.1%}"}
+        reading.issues.append(Issue("readers_disagree", Location(page=ink.number), params))
     if page.unsure:
-        reading.troubles.append(Trouble("rows_uncertain", Place(page=ink.number)))
+        reading.issues.append(Issue("rows_uncertain", Location(page=ink.number)))
     rows = page_to_rows(page)
     notes = sum(why == NOTE for _, why in rows.aside)
     if notes:
-        place = Place(page=ink.number)
-        reading.troubles.append(Trouble("comments_not_read", place, (("count", str(notes)),)))
+        location = Location(page=ink.number)
+        reading.issues.append(Issue("comments_not_read", location, {"count": str(notes)}))
     reading.pages.append(rows)
 
 
@@ -164,14 +166,14 @@ def _is_scan(page: Any, written: int) -> bool:
     return bool(covered > _COVERED * page.rect.get_area())
 
 
-def _page_troubles(ink: Ink) -> list[Trouble]:
+def _page_issues(ink: Ink) -> list[Issue]:
     """What a person should look at: withdrawn words, and answers that may stand there as a picture."""
     page = ink.number
-    troubles = [
-        Trouble("text_struck_through", Place(page=page, bbox=line.box), (("text", line.text[:40]),))
+    issues = [
+        Issue("text_struck_through", Location(page=page, bbox=line.box), {"text": line.text[:40]})
         for line, why in ink.aside
         if why == STRUCK
     ]
     if ink.unread:
-        troubles.append(Trouble("annotations_not_read", Place(page=page), (("count", str(ink.unread)),)))
-    return troubles
+        issues.append(Issue("annotations_not_read", Location(page=page), {"count": str(ink.unread)}))
+    return issues

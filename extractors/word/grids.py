@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.excel.objects.shapes_to_text import ASIDE, DRAWN
-from extractors.grid import Cell, Grid, Place, Trouble
+from extractors.grid import Cell, Grid
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.package.colours import blank_shades
 from extractors.strikethrough import STRUCK
 from extractors.word.lines import HIDDEN, PLACEHOLDER, Line
@@ -23,7 +25,7 @@ class _Laid:
 
     cells: list[tuple[Cell, float, float]] = field(default_factory=list)
     aside: list[Cell] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     tables: list[tuple[int, int]] = field(default_factory=list)
     edges: dict[int, tuple[float, ...]] = field(default_factory=dict)
     rows: int = 0
@@ -32,7 +34,7 @@ class _Laid:
 
 def flow_to_grid(
     flow: Iterable[Line | Table], name: str, running: Sequence[tuple[str, str | None]]
-) -> tuple[Grid, list[Trouble]]:
+) -> tuple[Grid, list[Issue]]:
     """The grid; `running` are texts of headers, footers and notes, and why they stand in no row."""
     laid = _Laid()
     for entry in flow:
@@ -44,13 +46,11 @@ def flow_to_grid(
     cells = [
         _in_columns(cell, _nearest(edges, left), _nearest(edges, right)) for cell, left, right in laid.cells
     ]
-    aside = [*laid.aside, *(Cell(0, 0, text, Place(), doubt=why) for text, why in running)]
+    aside = [*laid.aside, *(Cell(0, 0, text, Location(), doubt=why) for text, why in running)]
     cells.sort(key=lambda cell: (cell.row, cell.col))
     blanks = ((c.row, c.col, c.colour) for c in cells if c.colour and not c.text.strip())
     shades = blank_shades(blanks, cells)
-    return Grid(
-        name, tuple(cells), shades=shades, tables=tuple(laid.tables), aside=tuple(aside)
-    ), laid.troubles
+    return Grid(name, tuple(cells), shades=shades, tables=tuple(laid.tables), aside=tuple(aside)), laid.issues
 
 
 def _edges(laid: _Laid) -> list[float]:
@@ -72,7 +72,7 @@ def _nearest(edges: Sequence[float], place: float) -> int:
 
 def _in_columns(cell: Cell, first: int, end: int) -> Cell:
     return Cell(
-        cell.row, first, cell.text, cell.place, cell.row_span, max(1, end - first), cell.hidden,
+        cell.row, first, cell.text, cell.location, cell.row_span, max(1, end - first), cell.hidden,
         doubt=cell.doubt, comments=cell.comments, colour=cell.colour,
     )  # fmt: skip
 
@@ -80,14 +80,14 @@ def _in_columns(cell: Cell, first: int, end: int) -> Cell:
 def _lay_line(line: Line, laid: _Laid) -> None:
     """A paragraph between tables: a row of its own, its text boxes as rows below it."""
     laid.paragraphs += 1
-    place = Place(cells=f"paragraph {laid.paragraphs}")
+    location = Location(cells=f"paragraph {laid.paragraphs}")
     text = line.text().strip()
     for words in filter(None, (text, *line.boxes)):
-        cell = Cell(laid.rows, 0, words, place, comments=tuple(line.comments), doubt=line.doubt)
+        cell = Cell(laid.rows, 0, words, location, comments=tuple(line.comments), doubt=line.doubt)
         laid.cells.append((cell, 0.0, _END))
         laid.rows += 1
-    _put_aside([line], Cell(max(laid.rows - 1, 0), 0, "", place), laid)
-    _count_drawn([line], place, laid, asked=False)
+    _put_aside([line], Cell(max(laid.rows - 1, 0), 0, "", location), laid)
+    _count_drawn([line], location, laid, asked=False)
 
 
 def _lay_table(table: Table, laid: _Laid) -> None:
@@ -95,16 +95,16 @@ def _lay_table(table: Table, laid: _Laid) -> None:
     edges = laid.edges.setdefault(len(table.edges), table.edges)
     number = len(laid.tables) + 1
     for entry in table.cells:
-        place = Place(cells=f"table {number}, row {entry.row + 1}, column {entry.col + 1}")
-        cell = _table_cell(entry, place, laid)
+        location = Location(cells=f"table {number}, row {entry.row + 1}, column {entry.col + 1}")
+        cell = _table_cell(entry, location, laid)
         left = edges[entry.col - 1] if entry.col else 0.0
         laid.cells.append((cell, left, edges[entry.col + entry.cols - 1]))
-        _count_drawn(entry.lines, place, laid, asked=entry.col > 0 and not cell.text.strip())
+        _count_drawn(entry.lines, location, laid, asked=entry.col > 0 and not cell.text.strip())
     laid.tables.append((laid.rows, laid.rows + table.height))
     laid.rows += table.height
 
 
-def _table_cell(entry: TableCell, place: Place, laid: _Laid) -> Cell:
+def _table_cell(entry: TableCell, location: Location, laid: _Laid) -> Cell:
     """A cell as text; a text box is the answer of a cell that holds nothing else."""
     lines = [line.text() for line in entry.lines if line.text().strip() or not line.parts]
     text, doubt = (
@@ -117,10 +117,10 @@ def _table_cell(entry: TableCell, place: Place, laid: _Laid) -> Cell:
     row = laid.rows + entry.row
     comments = tuple(comment for line in entry.lines for comment in line.comments)
     cell = Cell(
-        row, entry.col, text, place, entry.rows, entry.cols, entry.hidden,
+        row, entry.col, text, location, entry.rows, entry.cols, entry.hidden,
         doubt=doubt, comments=comments, colour=entry.colour,
     )  # fmt: skip
-    laid.aside += [Cell(row, entry.col, box, place, doubt=ASIDE) for box in boxes]
+    laid.aside += [Cell(row, entry.col, box, location, doubt=ASIDE) for box in boxes]
     _put_aside(entry.lines, cell, laid)
     return cell
 
@@ -131,14 +131,14 @@ def _put_aside(lines: Sequence[Line], cell: Cell, laid: _Laid) -> None:
         text = "\n".join(filter(None, (line.text(why).strip() for line in lines)))
         if text:
             laid.aside.append(
-                Cell(cell.row, cell.col, text, cell.place, cell.row_span, cell.col_span, doubt=why)
+                Cell(cell.row, cell.col, text, cell.location, cell.row_span, cell.col_span, doubt=why)
             )
 
 
-def _count_drawn(lines: Sequence[Line], place: Place, laid: _Laid, asked: bool) -> None:
+def _count_drawn(lines: Sequence[Line], location: Location, laid: _Laid, asked: bool) -> None:
     """Troubles for shapes that nobody can place, and for pictures in blank cells."""
     shapes, pictures = sum(line.shapes for line in lines), sum(line.pictures for line in lines)
     if shapes:
-        laid.troubles.append(Trouble("shapes_not_read", place, (("count", str(shapes)),)))
+        laid.issues.append(Issue("shapes_not_read", location, {"count": str(shapes)}))
     if pictures and asked:
-        laid.troubles.append(Trouble("picture_over_answer", place, (("count", str(pictures)),)))
+        laid.issues.append(Issue("picture_over_answer", location, {"count": str(pictures)}))

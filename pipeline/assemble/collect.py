@@ -24,7 +24,7 @@ from pipeline.document.process import Outcome
 from pipeline.incremental.file_history import Past, is_ignored
 from pipeline.incremental.plan import READ, Plan, Terms, conditions_of, key_of, past_key
 from pipeline.incremental.previous_run import KEPT, Before, Known, Row
-from pipeline.problems import message_of
+from pipeline.problems import message_of, severity_of
 
 _AT_ONCE = 100  # outcomes whose rows are held as Python objects
 _TABLES = {table.name: table for table in TABLES}
@@ -117,8 +117,8 @@ def _with_ages(rows: Harvest, plan: Plan) -> Harvest:
     language = plan.terms.language
     old = {path: (one, message_of(one, path, language)) for path, one in ages_of(dates).items()}
     told = [
-        {"document_id": current[path].document_id, "path": path, "severity": one.severity, "code": one.code,
-         "message": text, "source": source_of(one.place)}
+        {"document_id": current[path].document_id, "path": path, "severity": severity_of(one), "code": one.code,
+         "message": text, "source": source_of(one.location)}
         for path, (one, text) in old.items()
     ]  # fmt: skip
     known = tuple(

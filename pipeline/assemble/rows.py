@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from extractors.grid import Place
+from extractors.location import Location
 from normalizers.values.organisations import organisation_key
 from normalizers.values.quantities import Quantity
 from pipeline.align.groups import Group
@@ -13,21 +13,21 @@ from pipeline.align.match import Match
 from pipeline.catalogue.load import Control
 from pipeline.document.process import Outcome, received_at
 from pipeline.document.records import ChecklistRecords, Record
-from pipeline.problems import message_of
+from pipeline.problems import message_of, severity_of
 
 Row = dict[str, Any]
 
 
-def source_of(place: Place) -> Row:
+def source_of(location: Location) -> Row:
     """A place as the `source` struct."""
-    bbox = [round(edge, 2) for edge in place.bbox] if place.bbox else None
-    return {"page": place.page, "sheet": place.sheet, "cells": place.cells, "bbox": bbox}
+    bbox = [round(edge, 2) for edge in location.bbox] if location.bbox else None
+    return {"page": location.page, "sheet": location.sheet, "cells": location.cells, "bbox": bbox}
 
 
 def document_row(outcome: Outcome, language: str) -> Row:
     """The file's row in documents."""
     file, document = outcome.file, outcome.document
-    worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
+    worst = sorted(outcome.issues, key=lambda problem: severity_of(problem) != "error")
     return {
         "document_id": file.document_id, "path": file.name, "sha256": file.sha256, "size": file.size,
         "media_type": outcome.media_type, "vendor": outcome.meta.vendor,
@@ -45,17 +45,17 @@ def problem_rows(outcome: Outcome, language: str) -> list[Row]:
     """The file's rows in problems."""
     file = outcome.file
     return [
-        {"document_id": file.document_id, "path": file.name, "severity": problem.severity, "code": problem.code,
-         "message": message_of(problem, file.name, language), "source": source_of(problem.place)}
-        for problem in outcome.problems
+        {"document_id": file.document_id, "path": file.name, "severity": severity_of(problem), "code": problem.code,
+         "message": message_of(problem, file.name, language), "source": source_of(problem.location)}
+        for problem in outcome.issues
     ]  # fmt: skip
 
 
 def rescued_rows(outcome: Outcome) -> list[Row]:
     """The file's rows in rescued: every non-empty cell that no row of answers uses."""
     return [
-        {"document_id": outcome.file.document_id, "sheet": left.place.sheet, "page": left.place.page,
-         "cells": left.place.cells, "bbox": source_of(left.place)["bbox"], "text": left.text, "reason": left.reason}
+        {"document_id": outcome.file.document_id, "sheet": left.location.sheet, "page": left.location.page,
+         "cells": left.location.cells, "bbox": source_of(left.location)["bbox"], "text": left.text, "reason": left.reason}
         for left in outcome.leftovers
     ]  # fmt: skip
 
@@ -90,7 +90,7 @@ def answer_row(document_id: str, place: tuple[int, int], record: Record) -> Row:
         "value": _value_struct(value) if value else None,
         "item_id": record.item_id,
         "control_id": None, "match_score": None, "match_method": None, "favourable": None,
-        "confidence": record.confidence, "source": source_of(row.place), "comments": list(row.comments),
+        "confidence": record.confidence, "source": source_of(row.location), "comments": list(row.comments),
     }  # fmt: skip
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from extractors.issue import Issue
 from normalizers.vocabulary import load
-from pipeline.problems import Problem
 
 OLD = "sheet_old"
 _MONTHS_OF_YEAR = 12
 
 
-def ages_of(dates: Mapping[str, dt.date], months: int | None = None) -> dict[str, Problem]:
+def ages_of(dates: Mapping[str, dt.date], months: int | None = None) -> dict[str, Issue]:
     """The problem `sheet_old` of each path over `months` (None: as ages.toml says) older than the newest sheet.
 
     `dates` tell when each filled sheet was received, in order of path.
@@ -39,11 +39,11 @@ def months_between(first: dt.date, last: dt.date) -> int:
     return months - (last.day < first.day)
 
 
-def _old(date: dt.date, newest: tuple[dt.date, str]) -> Problem:
-    words = {
+def _old(date: dt.date, newest: tuple[dt.date, str]) -> Issue:
+    params = {
         "date": date.isoformat(),
         "months": str(months_between(date, newest[0])),
         "newest": newest[0].isoformat(),
         "other": newest[1],
     }
-    return Problem("sheet_old", words=words)
+    return Issue("sheet_old", params=params)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from extractors.issue import Issue
 from pipeline.align.embeddings import NoEmbeddings, load_meaning
 from pipeline.align.match import Item
 from pipeline.assemble.items import items_of
@@ -30,7 +31,7 @@ from pipeline.document.process import read_document
 from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.item_map import Pair, map_items, write_map
 from pipeline.outputs.review_workbook import NoReviewWorkbook, export_review, import_review
-from pipeline.problems import Problem, message_of
+from pipeline.problems import message_of, severity_of
 from pipeline.query.suggest_controls import suggestions
 from pipeline.review.alignments import DecisionsUnreadable, read_decisions, write_decisions
 from pipeline.sources.discover import passwords_above, single_file
@@ -79,12 +80,12 @@ def _items(path: Path, language: str) -> list[Item]:
     except (FileNotFoundError, IsADirectoryError):
         stop(say(language, "no_file", {"file": path}))
     outcome = run_apart(read_document, (raw, (*passwords_told(), *passwords_above(path))), _SECONDS)
-    if isinstance(outcome, Problem):
+    if isinstance(outcome, Issue):
         slow = outcome.code == "file_took_too_long"
         stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
     items = items_of([outcome])
     if not items:
-        worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
+        worst = sorted(outcome.issues, key=lambda problem: severity_of(problem) != "error")
         why = message_of(worst[0], raw.name, language) if worst else outcome.status
         stop(say(language, "no_items", {"file": path, "why": why}))
     return items

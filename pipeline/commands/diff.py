@@ -9,6 +9,7 @@ from typing import Annotated
 import pyarrow as pa
 import typer
 
+from extractors.issue import Issue
 from normalizers.vocabulary import load
 from pipeline.assess.receipts import NoSuchReceipt, Receipt, dataset_to_receipt, outcome_to_receipt
 from pipeline.commands.screen import print_answer
@@ -26,7 +27,7 @@ from pipeline.commands.terminal import (
 from pipeline.document.process import read_document
 from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
-from pipeline.problems import Problem, message_of
+from pipeline.problems import message_of, severity_of
 from pipeline.query.query import Answer, dump_json
 from pipeline.sources.discover import passwords_above, single_file
 
@@ -82,12 +83,12 @@ def _file_receipt(path: Path, language: str) -> Receipt:
     """What a file says, read in a process of its own."""
     raw = single_file(path)
     outcome = run_apart(read_document, (raw, (*passwords_told(), *passwords_above(path))), _SECONDS)
-    if isinstance(outcome, Problem):
+    if isinstance(outcome, Issue):
         slow = outcome.code == "file_took_too_long"
         stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
     receipt = outcome_to_receipt(outcome)
     if not receipt.cells:
-        worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
+        worst = sorted(outcome.issues, key=lambda problem: severity_of(problem) != "error")
         why = message_of(worst[0], raw.name, language) if worst else outcome.status
         stop(say(language, "no_items", {"file": path, "why": why}))
     return receipt

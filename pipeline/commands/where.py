@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from extractors.issue import Issue
 from pipeline.commands.terminal import (
     DATASET,
     PICTURES,
@@ -20,7 +21,7 @@ from pipeline.commands.terminal import (
     tell,
 )
 from pipeline.execution.process_pool import run_apart
-from pipeline.problems import Problem, message_of
+from pipeline.problems import message_of
 from pipeline.query.query import DatasetMissing
 from pipeline.sources.discover import passwords_above, single_file
 from pipeline.viewer.row import NoSuchRow, Spot, dataset_to_spot, spot_to_png
@@ -69,7 +70,7 @@ def _picture(path: Path, spot: Spot, language: str) -> bytes:
     drawn = run_apart(spot_to_png, (file, spot, language, passwords), _SECONDS)
     if isinstance(drawn, bytes):
         return drawn
-    tell(message_of(drawn, spot.path, language) if isinstance(drawn, Problem) else drawn, error=True)
+    tell(message_of(drawn, spot.path, language) if isinstance(drawn, Issue) else drawn, error=True)
     raise typer.Exit(1)
 
 

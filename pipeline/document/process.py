@@ -12,7 +12,9 @@ from pathlib import Path
 
 from extractors.checklist.model import Checklist, Found, Leftover, Meta
 from extractors.errors import Encrypted, ReadError
-from extractors.grid import Document, Place
+from extractors.grid import Document
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.sniff import MEDIA_TYPES, sniff
 from normalizers.answers.colour_legend import told_by_colour
 from normalizers.values.dates import first_date
@@ -21,7 +23,7 @@ from pipeline.document.extraction import Extract, Part, extract_file
 from pipeline.document.extraction_cache import load_extract
 from pipeline.document.records import About, ChecklistRecords, checklist_to_records
 from pipeline.document.vendor import Told, vendor_of
-from pipeline.problems import Problem
+from pipeline.problems import severity_of
 from pipeline.sources.discover import RawFile
 
 _LOW_COVERAGE = 0.5
@@ -59,10 +61,10 @@ class Outcome:
     leftovers: tuple[Leftover, ...] = ()
     meta: Meta = field(default_factory=Meta)
     coverage: float | None = None
-    problems: tuple[Problem, ...] = ()
+    issues: tuple[Issue, ...] = ()
     seconds: float = 0.0
     trace: str = ""
-    told: tuple[Place, ...] = ()
+    told: tuple[Location, ...] = ()
     extract: Extract | None = None
 
 
@@ -80,15 +82,15 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
         return _read(file, passwords)
     except ReadError as error:
         status = "encrypted" if isinstance(error, Encrypted) else "failed"
-        return _failed(file, status, Problem(error.code, words=error.words))
+        return _failed(file, status, Issue(error.code, params=error.words))
     except OSError as error:
         return _failed(
-            file, "failed", Problem("file_unreadable", words={"detail": error.strerror or str(error)})
+            file, "failed", Issue("file_unreadable", params={"detail": error.strerror or str(error)})
         )
     except MemoryError:
-        return _failed(file, "failed", Problem("file_out_of_memory"))
+        return _failed(file, "failed", Issue("file_out_of_memory"))
     except Exception as error:  # noqa: BLE001  the one place that isolates a document
-        problem = Problem("internal_error", words={"detail": f"{type(error).__name__}: {error}"[:200]})
+        problem = Issue("internal_error", params={"detail": f"{type(error).__name__}: {error}"[:200]})
         return replace(_failed(file, "failed", problem), trace=traceback.format_exc())
 
 
@@ -101,12 +103,12 @@ def _read(file: RawFile, passwords: Sequence[str]) -> Outcome:
     return replace(_interpret(file, extract), extract=extract)
 
 
-def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
+def _failed(file: RawFile, status: str, problem: Issue) -> Outcome:
     try:
         kind = sniff(file.path) if file.readable else "unknown"
     except (OSError, ReadError):
         kind = "unknown"
-    return Outcome(file, status, MEDIA_TYPES[kind], problems=(problem,))
+    return Outcome(file, status, MEDIA_TYPES[kind], issues=(problem,))
 
 
 def _interpret(file: RawFile, extract: Extract) -> Outcome:
@@ -123,13 +125,12 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
     )
     leftovers = tuple(leftover for part in found for leftover in part.leftovers)
     coverage = _coverage(extract.parts)
-    troubles = (*document.troubles, *(trouble for part in found for trouble in part.troubles))
-    problems = [Problem(t.code, t.place, dict(t.words)) for t in troubles]
+    problems = [*document.issues, *(issue for part in found for issue in part.issues)]
     for checklist in checklists:
         problems += check_checklist(checklist)
     problems += _check_leftovers(leftovers)
     if not checklists:
-        problems.append(Problem("no_checklist"))
+        problems.append(Issue("no_checklist"))
     else:
         problems += _check_coverage(extract.parts)
     meta = _meta(found, checklists)
@@ -137,7 +138,7 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
         vendor, guessed = vendor_of(_told(file, extract, (meta, checklists)))
         meta = replace(meta, vendor=vendor)
         if guessed:
-            problems.append(Problem("vendor_guessed", words={"vendor": str(vendor)}))
+            problems.append(Issue("vendor_guessed", params={"vendor": str(vendor)}))
     status = _status(extract, checklists, problems)
     told = tuple(place for part in found for place in part.told)
     return Outcome(
@@ -156,7 +157,7 @@ def _interpret(file: RawFile, extract: Extract) -> Outcome:
 
 def _colour_notes(found: Sequence[Found]) -> dict[str | None, tuple[str, ...]]:
     """Sheet → the notes on it that say by colours what the answers mean."""
-    texts = [(leftover.place.sheet, leftover.text) for part in found for leftover in part.leftovers]
+    texts = [(leftover.location.sheet, leftover.text) for part in found for leftover in part.leftovers]
     texts += [
         (c.sheet, text)
         for part in found
@@ -179,8 +180,8 @@ def _in_use(checklists: list[Checklist]) -> list[Checklist]:
     ]
 
 
-def _status(extract: Extract, checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
-    if any(problem.severity == "error" for problem in problems):
+def _status(extract: Extract, checklists: tuple[ChecklistRecords, ...], problems: list[Issue]) -> str:
+    if any(severity_of(problem) == "error" for problem in problems):
         return "partial" if extract.parts else "failed"
     return "ok" if checklists else "no_checklist"
 
@@ -194,21 +195,21 @@ def _coverage(parts: Sequence[Part]) -> float | None:
     return min(1.0, (sum(part.found.used for part in parts) + explained) / total)
 
 
-def _check_coverage(parts: Sequence[Part]) -> list[Problem]:
+def _check_coverage(parts: Sequence[Part]) -> list[Issue]:
     """A sheet with a checklist of which most cells are not used may have been read wrongly."""
     problems = []
     for part in parts:
         share = _coverage([part])
         if part.found.checklists and share is not None and share < _LOW_COVERAGE:
-            problems.append(Problem("low_coverage", Place(sheet=part.sheet), {"share": f"{share:.0%}"}))
+            problems.append(Issue("low_coverage", Location(sheet=part.sheet), {"share": f"{share:.0%}"}))
     return problems
 
 
-def _check_leftovers(leftovers: tuple[Leftover, ...]) -> list[Problem]:
+def _check_leftovers(leftovers: tuple[Leftover, ...]) -> list[Issue]:
     others = [leftover for leftover in leftovers if leftover.reason == "other_answer_column"]
-    sheets = Counter(leftover.place.sheet for leftover in others)
-    first = {leftover.place.sheet: leftover.place for leftover in reversed(others)}
-    return [Problem("other_answer_column", first[s], {"count": str(n)}) for s, n in sheets.items()]
+    sheets = Counter(leftover.location.sheet for leftover in others)
+    first = {leftover.location.sheet: leftover.location for leftover in reversed(others)}
+    return [Issue("other_answer_column", first[s], {"count": str(n)}) for s, n in sheets.items()]
 
 
 def _meta(found: list[Found], checklists: tuple[ChecklistRecords, ...]) -> Meta:

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from extractors.issue import Issue
 from extractors.sniff import MEDIA_TYPES
 from pipeline.document.extraction import slim
 from pipeline.document.process import Outcome, read_document
 from pipeline.execution.sandbox import MEMORY, Limits, confine
-from pipeline.problems import Problem
 from pipeline.sources.discover import RawFile
 
 Result = TypeVar("Result")
@@ -52,15 +52,15 @@ def read_all(
 
 def run_apart(
     work: Callable[..., Result], arguments: tuple[object, ...], limits: Limits | float
-) -> Result | Problem:
-    """What `work` returns for `arguments`, run in a process of its own; a Problem where that hangs or dies.
+) -> Result | Issue:
+    """What `work` returns for `arguments`, run in a process of its own; a Issue where that hangs or dies.
 
     `work` is a function of a module, so that another process can find it; `limits` may be seconds alone.
     """
     held = limits if isinstance(limits, Limits) else Limits(limits)
     with _processes(1, held) as pool:
         future = pool.schedule(_safely, args=(work, *arguments), timeout=held.seconds)
-        result: Result | Problem = _result(future, held)
+        result: Result | Issue = _result(future, held)
         return result
 
 
@@ -75,46 +75,46 @@ def _processes(count: int, limits: Limits) -> Iterator[ProcessPool]:
         pool.join()
 
 
-def _safely(work: Callable[..., Result], *arguments: object) -> Result | Problem:
-    """What `work` returns, or a Problem: what it raises may be of a class that only its process knows."""
+def _safely(work: Callable[..., Result], *arguments: object) -> Result | Issue:
+    """What `work` returns, or a Issue: what it raises may be of a class that only its process knows."""
     try:
         return work(*arguments)
     except BaseException as error:  # noqa: BLE001  this process reads files, and nothing else
-        return Problem("file_out_of_memory") if isinstance(error, MemoryError) else _death(error)
+        return Issue("file_out_of_memory") if isinstance(error, MemoryError) else _death(error)
 
 
 def _read_again(file: RawFile, passwords: tuple[str, ...], limits: Limits) -> Outcome:
     result = run_apart(_timed, (file, passwords), limits)
-    return _lost(file, result) if isinstance(result, Problem) else result
+    return _lost(file, result) if isinstance(result, Issue) else result
 
 
 def _died(outcome: Outcome) -> bool:
-    return any(problem.code in _AGAIN for problem in outcome.problems)
+    return any(problem.code in _AGAIN for problem in outcome.issues)
 
 
 def _outcome(file: RawFile, future: ProcessFuture, limits: Limits) -> Outcome:
-    result: Outcome | Problem = _result(future, limits)
-    return _lost(file, result) if isinstance(result, Problem) else result
+    result: Outcome | Issue = _result(future, limits)
+    return _lost(file, result) if isinstance(result, Issue) else result
 
 
 def _result(future: ProcessFuture, limits: Limits) -> Any:
-    """What came out of a process, or the Problem that it met."""
+    """What came out of a process, or the Issue that it met."""
     try:
         return future.result()
     except FutureTimeoutError:
-        return Problem("file_took_too_long", words={"seconds": f"{limits.seconds:.0f}"})
+        return Issue("file_took_too_long", params={"seconds": f"{limits.seconds:.0f}"})
     except MemoryError:
-        return Problem("file_out_of_memory")
+        return Issue("file_out_of_memory")
     except ProcessExpired as error:
-        return Problem("file_reader_died", words={"detail": _end(error.exitcode)})
+        return Issue("file_reader_died", params={"detail": _end(error.exitcode)})
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | GeneratorExit):
             raise
         return _death(error)
 
 
-def _death(error: BaseException) -> Problem:
-    return Problem("file_reader_died", words={"detail": f"{type(error).__name__}: {error}"[:200]})
+def _death(error: BaseException) -> Issue:
+    return Issue("file_reader_died", params={"detail": f"{type(error).__name__}: {error}"[:200]})
 
 
 def _end(code: int) -> str:
@@ -132,5 +132,5 @@ def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> Outcome:
     return replace(outcome, document=document, extract=extract, seconds=time.perf_counter() - start)
 
 
-def _lost(file: RawFile, problem: Problem) -> Outcome:
-    return Outcome(file, "failed", MEDIA_TYPES["unknown"], problems=(problem,))
+def _lost(file: RawFile, problem: Issue) -> Outcome:
+    return Outcome(file, "failed", MEDIA_TYPES["unknown"], issues=(problem,))

@@ -118,7 +118,7 @@ def key_of(file: RawFile, terms: Terms) -> str:
     """What the rows of a file depend on, as one key: its bytes, its name, why it is passed over, the program, the language,
     corrections.
     """
-    skip = (file.skip.code, *sorted(file.skip.words.items())) if file.skip else ()
+    skip = (file.skip.code, *sorted(file.skip.params.items())) if file.skip else ()
     return _key((file.sha256, file.name, repr(skip)), terms)
 
 
@@ -135,14 +135,14 @@ def _key(parts: tuple[str, str, str], terms: Terms) -> str:
 
 def conditions_of(outcome: Outcome, terms: Terms) -> str:
     """What a failure depended on besides the file: it is tried again when that is another."""
-    codes = {problem.code for problem in outcome.problems}
+    codes = {problem.code for problem in outcome.issues}
     if codes & _PASSING:
         return _AGAIN
     if "file_took_too_long" in codes:
         return f"timeout {terms.timeout:g}"
     if "file_out_of_memory" in codes:
         return f"memory {terms.memory}"
-    locked = any(problem.words.get("reason") == "file_encrypted" for problem in outcome.problems)
+    locked = any(problem.params.get("reason") == "file_encrypted" for problem in outcome.issues)
     return f"passwords {terms.passwords}" if locked or outcome.status == "encrypted" else ""
 
 

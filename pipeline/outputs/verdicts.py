@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.grid import Place
+from extractors.location import Location
 from pipeline.assess.verdict import Finding, Reason, Verdict
 from pipeline.outputs.html_page import Page, own_file, page_html
 from pipeline.outputs.xlsx.tables import BookSheet, Column, write_book
-from pipeline.problems import place_words
+from pipeline.problems import location_text
 from pipeline.system.atomic_write import whole_file
 
 STATUSES = ("met", "conditional", "failed", "unknown")
@@ -104,7 +104,7 @@ def reason_words(reason: Reason, about: About) -> tuple[str, ...]:
 def source_words(evidence: Mapping[str, Any], about: About) -> str:
     """File and place."""
     source = evidence["source"]
-    place = place_words(Place(source["page"], source["sheet"], source["cells"]), about.language)
+    place = location_text(Location(source["page"], source["sheet"], source["cells"]), about.language)
     return ", ".join(filter(None, (evidence["path"], place)))
 
 

@@ -80,14 +80,14 @@ def unused_corrections(names: Sequence[str], corrections: Sequence[Correction]) 
 
 
 def _corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:
-    meta, problems = outcome.meta, outcome.problems
+    meta, problems = outcome.meta, outcome.issues
     for correction in corrections:
         meta = replace(
             meta, vendor=correction.vendor or meta.vendor, service=correction.service or meta.service
         )
     if any(correction.vendor for correction in corrections):
         problems = tuple(problem for problem in problems if problem.code != "vendor_guessed")
-    return replace(outcome, meta=meta, problems=problems)
+    return replace(outcome, meta=meta, issues=problems)
 
 
 def _fits(pattern: str, name: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.problems import Problem
+from extractors.issue import Issue
 
 PASSWORD_FILE = "passwords.txt"
 _CHUNK = 1 << 20
@@ -50,7 +50,7 @@ class RawFile:
     name: str
     size: int
     sha256: str
-    skip: Problem | None = None
+    skip: Issue | None = None
     duplicate_of: str | None = None
     readable: bool = True
     stored: Path | None = None
@@ -77,7 +77,7 @@ def discover(raw: Path, seen: Mapping[bytes, Seen] | None = None) -> list[RawFil
         file = _raw_file(raw, path, (seen or {}).get(path_key(raw, path)))
         if file.skip is None and file.sha256 in first:
             other = first[file.sha256]
-            skip = Problem("file_duplicate", words={"other": other})
+            skip = Issue("file_duplicate", params={"other": other})
             file = replace(file, skip=skip, duplicate_of=other)
         elif file.skip is None:
             first[file.sha256] = file.name
@@ -153,7 +153,7 @@ def _raw_file(raw: Path, path: Path, seen: Seen | None = None) -> RawFile:
         sha256 = seen.sha256 if seen is not None and seen.mark == mark else _sha256(path)
         return RawFile(path, name, mark.size, sha256, _why_skipped(path, mark.size), mark=mark)
     except OSError as error:
-        problem = Problem("file_unreadable", words={"detail": error.strerror or str(error)})
+        problem = Issue("file_unreadable", params={"detail": error.strerror or str(error)})
         return RawFile(path, name, 0, _name_hash(name), problem, readable=False)
 
 
@@ -167,24 +167,24 @@ def _name_hash(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
 
-def _why_not_opened(raw: Path, path: Path) -> Problem | None:
+def _why_not_opened(raw: Path, path: Path) -> Issue | None:
     if path.is_dir() and not path.is_symlink():
-        return Problem("folder_unreadable")
+        return Issue("folder_unreadable")
     if path.is_symlink():
         target = Path(os.path.realpath(path))
         if not target.is_relative_to(raw.resolve()) or not target.is_file():
-            return Problem("link_ignored")
-    return None if path.is_file() else Problem("special_file_ignored")
+            return Issue("link_ignored")
+    return None if path.is_file() else Issue("special_file_ignored")
 
 
-def _why_skipped(path: Path, size: int) -> Problem | None:
+def _why_skipped(path: Path, size: int) -> Issue | None:
     if path.name == PASSWORD_FILE:
-        return Problem("password_file_ignored")
+        return Issue("password_file_ignored")
     if path.name.startswith("~$"):
-        return Problem("lock_file_ignored")
+        return Issue("lock_file_ignored")
     if path.name.startswith(".") or path.name.lower() in _SYSTEM_FILES:
-        return Problem("hidden_file_ignored")
-    return Problem("file_empty") if size == 0 else None
+        return Issue("hidden_file_ignored")
+    return Issue("file_empty") if size == 0 else None
 
 
 def _sha256(path: Path) -> str:

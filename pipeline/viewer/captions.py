@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.pdf.render.marks import Key, View
 from pipeline.document.process import Outcome
-from pipeline.problems import message_of, place_words
+from pipeline.problems import location_text, message_of
 from pipeline.viewer.marks import PageMarks
 from pipeline.viewer.words import Words
 
@@ -74,7 +74,7 @@ def _notes(outcome: Outcome, page: PageMarks, words: Words) -> tuple[str, ...]:
     told = []
     for number, problem in page.problems[:_NOTES]:
         text = message_of(problem, name, words.language)
-        if place_words(problem.place, words.language):  # else the file's name begins the sentence
+        if location_text(problem.location, words.language):  # else the file's name begins the sentence
             text = text.removeprefix(name).lstrip(" ,:")
         told.append(f"!{number}  {text}")
     if len(page.problems) > _NOTES:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from extractors.errors import ReadError
 from extractors.grid import Document
+from extractors.issue import Issue
 from extractors.pdf.render.marks import View
 from extractors.pdf.render.page import draw_views
 from pipeline.document.process import Outcome, read_document
-from pipeline.problems import Problem, message_of
+from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile
 from pipeline.viewer.captions import page_line, page_view
 from pipeline.viewer.locate import SheetPage, Sheets, document_to_sheets
@@ -76,7 +77,7 @@ def explain_file(file: RawFile, request: Request) -> Explained:
     words = Words(request.language)
     outcome = read_document(file, request.passwords)
     if outcome.document is None:
-        notes = tuple(message_of(problem, file.name, request.language) for problem in outcome.problems)
+        notes = tuple(message_of(problem, file.name, request.language) for problem in outcome.issues)
         return Explained(outcome.status, notes=notes)
     folder = request.out / file.name
     try:
@@ -113,7 +114,7 @@ def _draw_document(
             line = page_line(shown.get(page.number, PageMarks()), page.where, words)
             pictures.append(Picture(path, line))
     except ReadError as error:
-        notes.append(message_of(Problem(error.code, words=error.words), name, request.language))
+        notes.append(message_of(Issue(error.code, params=error.words), name, request.language))
     return tuple(pictures), tuple(notes)
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import ReadError
-from extractors.grid import Box, Place
+from extractors.issue import Issue
+from extractors.location import Box, Location
 from extractors.pdf.render.marks import Mark, View
 from extractors.pdf.render.page import draw_views
 from extractors.read import read
-from pipeline.problems import Problem, message_of, place_words
+from pipeline.problems import location_text, message_of
 from pipeline.query.query import connect
 from pipeline.sources.discover import RawFile
 from pipeline.viewer.locate import document_to_sheets, pdf_boxes
@@ -39,7 +40,7 @@ class Spot:
     row: int
     path: str
     sha256: str
-    place: Place
+    location: Location
     answer: str
     lines: tuple[str, ...]
 
@@ -63,14 +64,16 @@ def dataset_to_spot(dataset: Path, asked: str, words: Words) -> Spot:
         if row is None:
             raise NoSuchRow(words.say("where_no_row", row=number, file=document["path"]))
     source = row["source"] or {}
-    place = Place(source.get("page"), source.get("sheet"), source.get("cells"), _box(source.get("bbox")))
-    lines = _lines(row, place, words)
+    location = Location(
+        source.get("page"), source.get("sheet"), source.get("cells"), _box(source.get("bbox"))
+    )
+    lines = _lines(row, location, words)
     return Spot(
         document["document_id"],
         int(number),
         document["path"],
         document["sha256"],
-        place,
+        location,
         row["answer"],
         lines,
     )
@@ -98,11 +101,11 @@ def _box(edges: Sequence[float] | None) -> Box | None:
     return (edges[0], edges[1], edges[2], edges[3]) if edges else None
 
 
-def _lines(row: Mapping[str, Any], place: Place, words: Words) -> tuple[str, ...]:
+def _lines(row: Mapping[str, Any], location: Location, words: Words) -> tuple[str, ...]:
     """Place, question, the answer as printed and as read, remarks."""
     read_as = words.say("where_read", answer=words.answer(row["answer"]), rule=row["answer_rule"])
     told = [
-        place_words(place, words.language),
+        location_text(location, words.language),
         f"{row['item_no']} {row['requirement']}".strip(),
         f"{words.say('where_printed')}: {row['answer_raw'] or '–'} → {read_as}",
     ]
@@ -120,7 +123,7 @@ def spot_to_png(file: RawFile, spot: Spot, language: str, passwords: Sequence[st
     if file.sha256 != spot.sha256:
         return words.say("where_changed", file=spot.path)
     try:
-        boxes, source, views_from = _boxes(file, spot.place, passwords)
+        boxes, source, views_from = _boxes(file, spot.location, passwords)
         if not boxes:
             return words.say("where_no_place", file=spot.path)
         page = boxes[0][0]
@@ -130,14 +133,16 @@ def spot_to_png(file: RawFile, spot: Spot, language: str, passwords: Sequence[st
         view = View(views_from, words.say("title", file=spot.path), spot.lines, marks=tuple(marks))
         return next(draw_views(source, passwords, [view], styles()))
     except ReadError as error:
-        return message_of(Problem(error.code, words=error.words), spot.path, language)
+        return message_of(Issue(error.code, params=error.words), spot.path, language)
 
 
-def _boxes(file: RawFile, place: Place, passwords: Sequence[str]) -> tuple[list[tuple[int, Box]], Any, int]:
+def _boxes(
+    file: RawFile, location: Location, passwords: Sequence[str]
+) -> tuple[list[tuple[int, Box]], Any, int]:
     """The boxes of the place with their pages, the PDF to draw from, and the page of that PDF."""
-    own = pdf_boxes(place) if place.sheet is None else []
+    own = pdf_boxes(location) if location.sheet is None else []
     if own:
         return own, file.path, own[0][0]
     sheets = document_to_sheets(read(file.path, passwords))
-    boxes = list(sheets.locate()(place))
+    boxes = list(sheets.locate()(location))
     return boxes, sheets.pdf([boxes[0][0]]) if boxes else None, 1

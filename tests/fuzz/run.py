@@ -59,7 +59,7 @@ def broken_files(folder: Path, originals: Sequence[Path], start: int) -> Iterato
 
 def is_finding(outcome: Outcome) -> bool:
     """Whether reading a broken sheet did what it must not."""
-    return any(problem.code in FINDINGS for problem in outcome.problems)
+    return any(problem.code in FINDINGS for problem in outcome.issues)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -91,10 +91,10 @@ def main(arguments: Sequence[str]) -> int:
 def _keep(entry: Broken, outcome: Outcome, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / entry.file.path.name).write_bytes(entry.file.path.read_bytes())
-    problem = outcome.problems[-1]
-    told = f"{entry.source}\nseed {entry.seed}\n{problem.code} {dict(problem.words)}\n{outcome.trace}"
+    problem = outcome.issues[-1]
+    told = f"{entry.source}\nseed {entry.seed}\n{problem.code} {dict(problem.params)}\n{outcome.trace}"
     (folder / f"{entry.file.path.name}.txt").write_text(told, encoding="utf-8")
-    print(f"seed {entry.seed}, {entry.source.name}: {problem.code} {dict(problem.words)}", flush=True)
+    print(f"seed {entry.seed}, {entry.source.name}: {problem.code} {dict(problem.params)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pymupdf
 from openpyxl import Workbook
 
 from extractors.checklist.model import Checklist, ItemRow
-from extractors.grid import Place
+from extractors.location import Location
 from pipeline.assemble.rows import Row
 from pipeline.document.process import Outcome, read_document
 from pipeline.sources.discover import RawFile, discover
@@ -43,8 +43,8 @@ def item_row(number: int | str, answer: str, requirement: str | None = None) -> 
     question = requirement or (
         QUESTIONS[(int(number) - 1) % len(QUESTIONS)] if str(number).isdigit() else "問い"
     )
-    place = Place(sheet="一覧", cells=f"D{number}")
-    return ItemRow(str(number), question, answer, "", "provider", place)
+    location = Location(sheet="一覧", cells=f"D{number}")
+    return ItemRow(str(number), question, answer, "", "provider", location)
 
 
 def checklist(rows: Sequence[ItemRow], kind: str = "form", legend: Sequence[str] = ()) -> Checklist:
@@ -120,4 +120,4 @@ def table(folder: Path, name: str) -> list[Row]:
 
 def codes(outcome: Outcome) -> list[str]:
     """The codes of an outcome's problems."""
-    return [problem.code for problem in outcome.problems]
+    return [problem.code for problem in outcome.issues]

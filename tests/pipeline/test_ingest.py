@@ -17,7 +17,7 @@ from tests.conftest import GOLDEN
 from tests.pipeline.make import ENCRYPTED, SAMPLES, in_process, table, write_pdf
 
 
-def _troubles(raw: Path) -> Path:
+def _issues(raw: Path) -> Path:
     """A raw folder in which nothing is as it should be, and a letter."""
     raw.mkdir()
     (raw / "broken.xlsx").write_bytes(b"PK\x03\x04" + b"cut off" * 50)
@@ -67,10 +67,10 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
-    folder = tmp_path_factory.mktemp("troubles")
+    folder = tmp_path_factory.mktemp("issues")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.ingest.read_all", in_process)
-        return ingest(Settings(_troubles(folder / "raw"), folder / "out")), folder / "out"
+        return ingest(Settings(_issues(folder / "raw"), folder / "out")), folder / "out"
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ def _stands(cell: Cell, columns: Iterable[Column]) -> bool:
 def comments_left(cells: Iterable[Cell], rows: frozenset[int]) -> list[Leftover]:
     """The comments on cells that stand in none of the item rows `rows`."""
     return [
-        Leftover(text, cell.place, COMMENT)
+        Leftover(text, cell.location, COMMENT)
         for cell in cells
         if cell.row not in rows
         for text in cell.comments

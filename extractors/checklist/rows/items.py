@@ -14,7 +14,7 @@ from extractors.checklist.rows.comments import comments_of_row
 from extractors.checklist.rows.conflicting_answers import RIVALS, differ, rivals_of
 from extractors.checklist.rows.parse import Draft
 from extractors.checklist.terms.requirement_level import is_mark, level_of
-from extractors.grid import Place
+from extractors.location import Location
 from normalizers.text import shape_of
 
 _NO_MARK = 2
@@ -100,7 +100,7 @@ def _draft_to_items(
                 sub_item=draft.text(answers[0]).strip(),
                 answer=draft.text(remarks[0]),
                 comments=comments_of_row(view, draft.row, columns, (), first=True),
-                place=_place(draft, columns[remarks[0]], remarks[0], view),
+                location=_place(draft, columns[remarks[0]], remarks[0], view),
             )
         ]
     if any(c.role == "choice" for c in columns):
@@ -126,7 +126,7 @@ def _draft_to_items(
                 remarks=_joined(draft, mine),
                 respondent=column.respondent or "provider",
                 sub_item=_sub_item(base, column),
-                place=_place(draft, column, index, view),
+                location=_place(draft, column, index, view),
                 doubts=doubts,
                 chosen=draft.cells[index].chosen if index in draft.cells else (),
                 colour=_colour(draft, index, column, view),
@@ -187,16 +187,16 @@ def _choice_items(base: ItemRow, draft: Draft, columns: tuple[Column, ...], view
                 choice=choices,
                 remarks=_joined(draft, remarks),
                 respondent=respondent or "provider",
-                place=_place(draft, columns[index], index, view),
+                location=_place(draft, columns[index], index, view),
                 doubts=doubts,
             )
         )
     return rows
 
 
-def _place(draft: Draft, column: Column, index: int, view: GridView) -> Place:
+def _place(draft: Draft, column: Column, index: int, view: GridView) -> Location:
     cell = draft.cells.get(index)
-    return cell.place if cell is not None else view.place(draft.row, column.start, column.end)
+    return cell.location if cell is not None else view.location(draft.row, column.start, column.end)
 
 
 def _joined(draft: Draft, indices: list[int]) -> str:
@@ -218,7 +218,7 @@ def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
         answer="",
         remarks="",
         respondent="provider",
-        place=view.place(draft.row, 0, view.n_cols),
+        location=view.location(draft.row, 0, view.n_cols),
         start=_start(draft, columns, view),
         section=(*draft.headings, *by_role.get("section", [])),
         category=_first(by_role, "category"),
@@ -230,10 +230,10 @@ def _base(draft: Draft, columns: tuple[Column, ...], view: GridView) -> ItemRow:
     )
 
 
-def _start(draft: Draft, columns: tuple[Column, ...], view: GridView) -> Place:
+def _start(draft: Draft, columns: tuple[Column, ...], view: GridView) -> Location:
     """Where a person finds the row: at its own number, else its own question, else its first own cell."""
     own = sorted(draft.own, key=lambda i: (columns[i].role != "number", columns[i].role != "requirement", i))
-    return draft.cells[own[0]].place if own else view.place(draft.row, 0, view.n_cols)
+    return draft.cells[own[0]].location if own else view.location(draft.row, 0, view.n_cols)
 
 
 def _cell_doubts(draft: Draft) -> list[str]:

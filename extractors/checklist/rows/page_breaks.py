@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from extractors.checklist.model import Column
 from extractors.checklist.rows.parse import Draft
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
+from extractors.location import Location
 from normalizers.text import squeeze
 
 _ENDS = ("。", "．", "）", ")", "」", "』", "】", "こと", "か", "か?", "か？")
@@ -88,7 +89,7 @@ def _join(last: Draft, draft: Draft, columns: tuple[Column, ...]) -> Draft:
             cells[index] = replace(
                 before,
                 text=_join_text(before.text, cell.text),
-                place=_both(before, cell),
+                location=_both(before, cell),
                 open_bottom=cell.open_bottom,
             )
     for index, cell in draft.cells.items():
@@ -115,9 +116,9 @@ def _joint(first: str, second: str) -> str:
     return "\n" if breaks else ""
 
 
-def _both(before: Cell, after: Cell) -> Place:
+def _both(before: Cell, after: Cell) -> Location:
     """The place of the first part; where it has none, of the second."""
-    return before.place if before.text.strip() else after.place
+    return before.location if before.text.strip() else after.location
 
 
 def carry_numbers(

@@ -134,7 +134,7 @@ def _may_go_on(view: GridView, columns: tuple[Column, ...], body: Body, row: int
 def take_heading(body: Body, cell: Cell) -> None:
     """Headings wait until an item follows; what never gets one is left over."""
     if is_note(cell.text):
-        body.leftovers.append(Leftover(cell.text, cell.place, "note"))
+        body.leftovers.append(Leftover(cell.text, cell.location, "note"))
         return
     body.headings = body.headings.push(cell.text)
     body.pending.append(cell)
@@ -144,7 +144,7 @@ def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int,
     draft = _draft(view, columns, body, row, cells)
     reason = _unwanted(columns, draft)
     if reason:
-        body.leftovers.extend(Leftover(cell.text, cell.place, reason) for cell in cells)
+        body.leftovers.extend(Leftover(cell.text, cell.location, reason) for cell in cells)
         return
     draft = replace(draft, cells=with_last_round(columns, draft.cells))
     used = {index for index in draft.own if _is_used(columns, index, draft)}
@@ -152,11 +152,11 @@ def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int,
         index = _column_of(columns, cell)
         if index in used and draft.cells.get(index) is cell:
             body.used.add((cell.row, cell.col))
-            body.fields.append(Field(cell.place, columns[index].role, index))
+            body.fields.append(Field(cell.location, columns[index].role, index))
         else:
-            body.leftovers.append(Leftover(cell.text, cell.place, _why_unused(columns, index)))
+            body.leftovers.append(Leftover(cell.text, cell.location, _why_unused(columns, index)))
     body.used |= {(cell.row, cell.col) for cell in body.pending}
-    body.fields += [Field(cell.place, "heading") for cell in body.pending]
+    body.fields += [Field(cell.location, "heading") for cell in body.pending]
     body.pending.clear()
     body.headings = body.headings.settled()
     body.drafts.append(draft)

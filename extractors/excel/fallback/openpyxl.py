@@ -25,7 +25,8 @@ from extractors.excel.number_format.render import JAPANESE_FORMATS, shown
 from extractors.excel.objects.apply import Stand, draw
 from extractors.excel.objects.sheet_metrics import cell_look, sheet_layout
 from extractors.excel.package_findings import check_package
-from extractors.grid import Cell, Document, Grid, Place, Source
+from extractors.grid import Cell, Document, Grid, Source
+from extractors.location import Location
 from extractors.package.colours import blank_shades, cell_colour, colour_code, theme_colours
 from extractors.package.xml_parts import parse_xml
 from extractors.strikethrough import STRUCK, struck_texts
@@ -65,8 +66,8 @@ def read_by_openpyxl(path: Source) -> Document:
         if sheet.title in findings.drawn
     }
     grids, undrawn = draw(grids, findings.drawn, stands)
-    troubles = [*findings.troubles, *undrawn, *(trouble for grid in grids for trouble in struck_texts(grid))]
-    return Document(grids, "openpyxl", sheets=len(grids), troubles=tuple(troubles))
+    issues = [*findings.issues, *undrawn, *(issue for grid in grids for issue in struck_texts(grid))]
+    return Document(grids, "openpyxl", sheets=len(grids), issues=tuple(issues))
 
 
 def _sheet_to_grid(sheet: Any) -> Grid:
@@ -90,12 +91,12 @@ def _sheet_to_grid(sheet: Any) -> Grid:
         rows = merge.max_row - row + 1 if merge else 1
         cols = merge.max_col - col + 1 if merge else 1
         text, gone = _split_struck(cell, sheet.parent.epoch, struck)
-        place = Place(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
+        location = Location(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
         hidden = row in hidden_rows or col in hidden_cols
-        made = Cell(row - 1, col - 1, text, place, rows, cols, hidden)
+        made = Cell(row - 1, col - 1, text, location, rows, cols, hidden)
         cells.append(made if cell.value is None else replace(made, colour=_colour(cell, themes)))
         if gone.strip():
-            aside.append(Cell(row - 1, col - 1, gone, place, rows, cols, hidden, doubt=STRUCK))
+            aside.append(Cell(row - 1, col - 1, gone, location, rows, cols, hidden, doubt=STRUCK))
     return Grid(
         sheet.title,
         tuple(cells),

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.excel.objects.sheet_metrics import Look
-from extractors.grid import Box
+from extractors.location import Box
 from normalizers.text import empty_boxes, is_spoken_of
 
 _PADDING = 2.0

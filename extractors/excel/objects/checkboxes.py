@@ -15,7 +15,8 @@ from extractors.excel.objects.anchors import Layout, anchor_box, cells_under, mi
 from extractors.excel.objects.checkbox_placement import GLYPH, boxes_to_slots, with_boxes
 from extractors.excel.objects.form_controls import Control
 from extractors.excel.objects.sheet_metrics import Look
-from extractors.grid import Box, Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Box, Location
 from normalizers.text import mixed_boxes
 
 TICKED, EMPTY, ALONE = "■", "□", "☑"
@@ -44,7 +45,7 @@ class Boxed:
 
     grid: Grid
     lost: int = 0
-    unclear: tuple[Place, ...] = ()
+    unclear: tuple[Location, ...] = ()
     marked: frozenset[Spot] = frozenset()
 
 
@@ -66,7 +67,7 @@ def print_boxes(grid: Grid, controls: Sequence[Control], layout: Layout, looks: 
     for spot, (text, sure) in texts.items():
         cells[spot] = replace(cells[spot], text=text, doubt=cells[spot].doubt if sure else DOUBT)
         if not sure or any(char in text for char in mixed_boxes()):
-            unclear.append(cells[spot].place)
+            unclear.append(cells[spot].location)
     ordered_cells = tuple(cells[spot] for spot in sorted(cells))
     return Boxed(replace(grid, cells=ordered_cells), lost, tuple(unclear), frozenset(texts))
 
@@ -115,7 +116,7 @@ def _by_cell(grid: Grid, marks: Sequence[BoxMark], layout: Layout) -> dict[Spot,
 
     def cell_at(spot: Spot) -> Cell:
         row, col = spot
-        return cover.get(spot) or Cell(row, col, "", Place(sheet=grid.sheet, cells=a1(row, col)))
+        return cover.get(spot) or Cell(row, col, "", Location(sheet=grid.sheet, cells=a1(row, col)))
 
     pairs = [(cell_at(drawn), cell_at(centre)) for drawn, centre in points]
     sure = {(a.col, a.end_col) for a, b in pairs if a == b}

@@ -14,7 +14,8 @@ from extractors.excel.objects.anchors import Layout, anchor_box, cells_under, mi
 from extractors.excel.objects.form_controls import Control
 from extractors.excel.objects.linked_cells import link_target
 from extractors.excel.objects.shapes_to_text import DRAWN
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 
 LIST, SHOWN, UNREAD = "list", "shown", "other"
 
@@ -89,4 +90,4 @@ def print_lists(grid: Grid, controls: Sequence[Control], layout: Layout) -> tupl
 
 
 def _blank(grid: Grid, spot: tuple[int, int]) -> Cell:
-    return Cell(*spot, "", Place(sheet=grid.sheet, cells=a1(*spot)))
+    return Cell(*spot, "", Location(sheet=grid.sheet, cells=a1(*spot)))

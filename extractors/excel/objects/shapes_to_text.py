@@ -15,7 +15,8 @@ from extractors.excel.objects.checkbox_placement import boxes_to_slots, with_box
 from extractors.excel.objects.circled_choices import ringed_choices
 from extractors.excel.objects.shapes import Shape
 from extractors.excel.objects.sheet_metrics import Look
-from extractors.grid import Box, Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Box, Location
 from normalizers.text import empty_boxes, shape_of
 
 DRAWN = "drawn_mark"
@@ -37,8 +38,8 @@ class Marked:
     """The grid with its shapes, and the places of shapes and pictures that were not read."""
 
     grid: Grid
-    unread: tuple[Place, ...] = ()
-    pictures: tuple[Place, ...] = ()
+    unread: tuple[Location, ...] = ()
+    pictures: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,14 @@ def print_shapes(grid: Grid, shapes: Sequence[Shape], layout: Layout, looks: Loo
         if cell is not overs[0].cell:
             cells[spot] = cell
         for over in left:
-            place = cell.place
+            location = cell.location
             if over.shape.kind == "picture":
                 if not cell.text.strip() and first.get(cell.row, cell.col) < cell.col:
-                    pictures.append(place)
+                    pictures.append(location)
             elif over.shape.kind in {"text", "note"}:
                 aside.append(replace(over.cell, text=over.shape.text, doubt=ASIDE, chosen=()))
             else:
-                unread.append(place)
+                unread.append(location)
                 if cell.text.strip() and cell.doubt is None:
                     cells[spot] = replace(cells.get(spot, cell), doubt=OVER)
     done = replace(grid, cells=tuple(cells[s] for s in sorted(cells)), aside=(*grid.aside, *aside))
@@ -97,7 +98,7 @@ def _over_cells(grid: Grid, shapes: Sequence[Shape], layout: Layout) -> list[_Ov
     cover = cells_under(grid.cells, spots)
     found = []
     for shape, box, spot in zip(shapes, boxes, spots, strict=True):
-        cell = cover.get(spot) or Cell(*spot, "", Place(sheet=grid.sheet, cells=a1(*spot)))
+        cell = cover.get(spot) or Cell(*spot, "", Location(sheet=grid.sheet, cells=a1(*spot)))
         found.append(_Over(shape, box, cell, layout.box_of(cell)))
     return found
 

@@ -51,8 +51,8 @@ def read_open_document(path: Source) -> Document:
             looks = partial(_look, cell_looks(table, styles))
             stands[table.title] = Stand(table_to_layout(table, styles), looks)
     done, undrawn = draw(grids, drawn, stands)
-    struck = (trouble for grid in done for trouble in struck_texts(grid))
-    return Document(done, "opendocument", sheets=len(done), troubles=(*undrawn, *struck))
+    struck = (issue for grid in done for issue in struck_texts(grid))
+    return Document(done, "opendocument", sheets=len(done), issues=(*undrawn, *struck))
 
 
 def _look(looks: Mapping[Spot, Look], row: int, col: int) -> Look:

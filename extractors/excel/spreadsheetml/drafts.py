@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
+from extractors.location import Location
 
 
 class _DraftPlace:
-    __slots__ = Place.__slots__
+    __slots__ = Location.__slots__
 
 
 _new_place = _DraftPlace.__new__
@@ -28,11 +29,11 @@ class _DraftCell:
         place.page = None
         place.sheet, place.cells = stand
         place.bbox = None
-        place.__class__ = Place
+        place.__class__ = Location
         self.row = row
         self.col = col
         self.text = text
-        self.place = place
+        self.location = place
         self.row_span = 1
         self.col_span = 1
         self.hidden = hidden

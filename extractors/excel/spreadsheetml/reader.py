@@ -21,8 +21,10 @@ from extractors.excel.spreadsheetml.strings import shared_strings
 from extractors.excel.spreadsheetml.styles import PLAIN, Style, part_to_styles
 from extractors.excel.spreadsheetml.values import Values, book_values
 from extractors.gc_pause import no_collection
-from extractors.grid import Document, Grid, Place, Source, Trouble
+from extractors.grid import Document, Grid, Source
+from extractors.issue import Issue
 from extractors.limits import check_count
+from extractors.location import Location
 from extractors.package.archive import Package
 from extractors.package.colours import speaks_of_colours, theme_colours
 from extractors.package.xml_parts import parse_part
@@ -56,21 +58,21 @@ def _read(package: zipfile.ZipFile) -> Document:
     grounds = _grounds(values)
     findings = look_round(package, {sheet.part: sheet.title for sheet in book.sheets})
     drawn = {title: sheet for title, sheet in findings.drawn.items() if sheet != Drawn()}
-    grids, stands, troubles, count = [], {}, list(findings.troubles), 0
+    grids, stands, issues, count = [], {}, list(findings.issues), 0
     for sheet in book.sheets:
         into = Cells(sheet.title, sheet.title in drawn, grounds)
         frame, cells = _read_sheet(package, sheet, values, into)
         grids.append(_grid(sheet, cells))
         count += len(cells.cells)
         check_count(count)
-        troubles += _troubles(cells)
+        issues += _issues(cells)
         if cells.drawn:
             stands[sheet.title] = _stand(frame, cells, styles)
     if unknown:
-        troubles.append(Trouble("formats_not_read"))
+        issues.append(Issue("formats_not_read"))
     done, undrawn = draw(grids, drawn, stands)
-    struck = [trouble for grid in done for trouble in struck_texts(grid)]
-    return Document(done, NAME, sheets=len(done), troubles=(*troubles, *undrawn, *struck))
+    struck = [issue for grid in done for issue in struck_texts(grid)]
+    return Document(done, NAME, sheets=len(done), issues=(*issues, *undrawn, *struck))
 
 
 def _grounds(values: Values) -> dict[str, str]:
@@ -108,13 +110,13 @@ def _grid(sheet: Sheet, cells: Cells) -> Grid:
     )
 
 
-def _troubles(cells: Cells) -> list[Trouble]:
-    """One trouble a sheet for formulas without a stored value, and one for values that make no sense."""
+def _issues(cells: Cells) -> list[Issue]:
+    """One issue a sheet for formulas without a stored value, and one for values that make no sense."""
     found = []
     for code, names in (("formula_without_value", cells.unvalued), ("cells_not_read", cells.unread)):
         if names:
-            place = Place(sheet=cells.title, cells=", ".join(names[:_NAMED]))
-            found.append(Trouble(code, place, (("count", str(len(names))),)))
+            location = Location(sheet=cells.title, cells=", ".join(names[:_NAMED]))
+            found.append(Issue(code, location, {"count": str(len(names))}))
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.attachments import Attached, pinned_file
 from extractors.pdf.page.form_fields import GlyphLine, typed
 from extractors.pdf.page.paths import shown, turn_of

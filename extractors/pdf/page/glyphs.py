@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
 from extractors.pdf.page.overlays import ticked, with_check_boxes, without_overwritten

@@ -8,7 +8,8 @@ from typing import Any
 
 import pymupdf
 
-from extractors.grid import Box, Cell
+from extractors.grid import Cell
+from extractors.location import Box
 from extractors.pdf.render.fonts import Ink, text_width
 from extractors.pdf.render.sheet_layout import (
     GUTTER,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.tables.fill import Filled

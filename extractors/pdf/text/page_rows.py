@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.grid import Box, Place
+from extractors.location import Box, Location
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
 from extractors.pdf.tables.lattice import BoxTable
@@ -25,7 +25,7 @@ class RowCell:
     left: float
     right: float
     text: str
-    place: Place
+    location: Location
     row_span: int = 1
     open_top: bool = False
     open_bottom: bool = False
@@ -98,14 +98,14 @@ def _table_rows(
     for cell, found, glyphs in zip(table.cells, lines, chosen, strict=True):
         first, last = row_of[cell.box[1]], row_of[cell.box[3]]
         text = join_lines(found, *limits[cell.box[0], cell.box[2]])
-        place = Place(page=page.number, bbox=cell.box)
+        location = Location(page=page.number, bbox=cell.box)
         rings = _ringed(page, glyphs) if page.rings else ()
         rows[first].append(
             RowCell(
                 cell.box[0],
                 cell.box[2],
                 text,
-                place,
+                location,
                 last - first,
                 cell.open_top,
                 cell.open_bottom,

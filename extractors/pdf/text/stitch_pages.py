@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from extractors.pdf.page.glyph_lines import Line
 from extractors.pdf.page.rules import merge_places
 from extractors.pdf.text.page_rows import PageRows, Row, RowCell
@@ -28,7 +29,7 @@ def pages_to_grid(pages: Sequence[PageRows], name: str) -> Grid:
     edges = merge_places([x for row in rows for cell in row.cells for x in (cell.left, cell.right)], _NEAR)
     cells = tuple(cell for number, row in enumerate(rows) for cell in _row_cells(row, number, edges))
     put_aside = tuple(
-        Cell(0, 0, line.text, Place(page=page.number, bbox=line.box), doubt=why)
+        Cell(0, 0, line.text, Location(page=page.number, bbox=line.box), doubt=why)
         for page in pages
         for line, why in (*((line, None) for line in page.outside if id(line) in aside), *page.aside)
     )
@@ -64,7 +65,7 @@ def _text_row(page: PageRows, lines: Sequence[Line]) -> Row:
     for position, line in enumerate(lines):
         left = 0.0 if position == 0 else line.box[0]
         right = lines[position + 1].box[0] if position + 1 < len(lines) else page.width
-        cells.append(RowCell(left, right, line.text, Place(page=page.number, bbox=line.box)))
+        cells.append(RowCell(left, right, line.text, Location(page=page.number, bbox=line.box)))
     return Row(tuple(cells))
 
 
@@ -77,7 +78,7 @@ def _row_cells(row: Row, number: int, edges: Sequence[float]) -> list[Cell]:
                 number,
                 first,
                 cell.text,
-                cell.place,
+                cell.location,
                 cell.row_span,
                 max(1, last - first),
                 open_top=cell.open_top,

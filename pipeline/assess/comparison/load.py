@@ -13,7 +13,8 @@ from typing import Any
 
 import duckdb
 
-from pipeline.assess.comparison.model import ControlLine, Key, Party, Reading, Sheet, Source, Trouble
+from extractors.location import Location
+from pipeline.assess.comparison.model import ControlLine, Key, Party, Reading, Sheet, Trouble
 from pipeline.query.query import connect
 
 _SHEETS = """
@@ -114,7 +115,7 @@ def _reading(row: Row, places: dict[Key, int]) -> Reading:
     return Reading(**row | {"source": _source(row["source"]), "chosen": chosen, "party": party})
 
 
-def _source(told: Row | None) -> Source:
+def _source(told: Row | None) -> Location:
     told = told or {}
     bbox = told.get("bbox")
-    return Source(told.get("page"), told.get("sheet"), told.get("cells"), tuple(bbox) if bbox else None)
+    return Location(told.get("page"), told.get("sheet"), told.get("cells"), tuple(bbox) if bbox else None)

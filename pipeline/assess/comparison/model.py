@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.location import Location
+
 Key = tuple[str, str]  # of the vendor and of the service, as the views fold them
 
 
@@ -42,16 +44,6 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where an answer stands: page from 1 and box in PDF points, or sheet and A1 range."""
-
-    page: int | None = None
-    sheet: str | None = None
-    cells: str | None = None
-    bbox: tuple[float, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """One answer cell of a sheet that stands.
 
@@ -76,7 +68,7 @@ class Reading:
     match_score: float | None
     match_method: str | None
     confidence: float
-    source: Source
+    source: Location
     path: str
     chosen: tuple[str, ...] = ()  # labels of the ticked boxes
     contradicted: bool = False
@@ -141,7 +133,7 @@ class Trouble:
     severity: str
     code: str
     message: str
-    source: Source
+    source: Location
 
 
 @dataclass(frozen=True, slots=True)

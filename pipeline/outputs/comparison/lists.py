@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from extractors.location import Location
 from pipeline.assess.comparison.follow_ups import LOW, Ask, Gap, asks_of, gaps_of, question_of
 from pipeline.assess.comparison.labels import Speech
-from pipeline.assess.comparison.model import ControlLine, Party, Reading, Sheet, Source, Standing
+from pipeline.assess.comparison.model import ControlLine, Party, Reading, Sheet, Standing
 from pipeline.outputs.comparison.book import Book
 from pipeline.outputs.comparison.list_sheet import Column, Listing, Mark
 from pipeline.outputs.comparison.matrix import detail_of
@@ -143,7 +144,7 @@ def _file(book: Book, sheet: Sheet, speech: Speech) -> list[object]:
     ]  # fmt: skip
 
 
-def place_of(source: Source, speech: Speech) -> tuple[str, str]:
+def place_of(source: Location, speech: Speech) -> tuple[str, str]:
     """(sheet or page, cell or box) in words; a box in whole PDF points."""
     where = source.sheet or (speech.phrase("page", {"page": source.page}) if source.page is not None else "")
     box = ", ".join(f"{edge:.0f}" for edge in source.bbox) if source.bbox else ""

@@ -47,7 +47,7 @@ def test_colours_that_nothing_explains_leave_the_answer_open(tmp_path: Path) -> 
     colours = ["FF0000", "00B050", "0000FF", "FF0000"]
     outcome = _outcome(tmp_path, "状況を色で示します。", colours, True)
     assert {answer for answer, _ in _answers(outcome)} == {"unclear"}
-    assert [p.code for p in outcome.problems].count("answer_unclear") == 4
+    assert [p.code for p in outcome.issues].count("answer_unclear") == 4
 
 
 @pytest.mark.parametrize("note", ["架空の倉庫", "※赤色は未対応です。"])
@@ -93,7 +93,7 @@ def test_blank_cells_by_their_ground(
 ) -> None:
     outcome = _blank(tmp_path, note, grounds)
     assert [answer for answer, _ in _answers(outcome)] == expected
-    assert [p.code for p in outcome.problems].count("answer_unclear") == expected.count("unclear")
+    assert [p.code for p in outcome.issues].count("answer_unclear") == expected.count("unclear")
 
 
 def test_a_ground_says_nothing_against_a_written_answer(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from extractors.issue import Issue
 from normalizers.vocabulary import load
 from pipeline.cli import app
 from pipeline.dataset.schema import TABLES
@@ -18,7 +19,6 @@ from pipeline.doctor import environment
 from pipeline.doctor.dataset import check_dataset
 from pipeline.doctor.finding import Finding, finding_text
 from pipeline.ingest import Settings, ingest
-from pipeline.problems import Problem
 from tests.pipeline.make import in_process, sheet_rows, write_workbook
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -131,7 +131,7 @@ def test_the_command_ends_with_what_it_found(
     made: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, raw = made
-    monkeypatch.setattr(environment, "run_apart", lambda *_: Problem("file_out_of_memory"))
+    monkeypatch.setattr(environment, "run_apart", lambda *_: Issue("file_out_of_memory"))
     words = ["doctor", str(raw), "--dataset", str(out)]
     good = CliRunner().invoke(app, [*words, "--lang", "en"])
     assert (good.exit_code, good.stdout.splitlines()[-1][:17]) == (0, "Nothing is wrong;")

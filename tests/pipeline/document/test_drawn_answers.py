@@ -48,7 +48,7 @@ def _answers(outcome: Outcome) -> list[str]:
 
 
 def _codes(outcome: Outcome) -> set[str]:
-    return {problem.code for problem in outcome.problems}
+    return {problem.code for problem in outcome.issues}
 
 
 def test_captioned_boxes(tmp_path: Path) -> None:
@@ -143,8 +143,8 @@ def test_comments_stand_beside_the_remarks_and_a_denied_yes_is_unclear(tmp_path:
         ("", "未対応の場合は理由を記載してください。"),
         ("", "来年から"),
     ]
-    denied = [p for p in outcome.problems if p.code == "answer_disputed_by_comment"]
-    assert [(p.place.cells, p.words["comment"]) for p in denied] == [("C2", "現在は対応していません。")]
+    denied = [p for p in outcome.issues if p.code == "answer_disputed_by_comment"]
+    assert [(p.location.cells, p.params["comment"]) for p in denied] == [("C2", "現在は対応していません。")]
     assert [(left.text, left.reason) for left in outcome.leftovers] == [
         ("○か×を記入してください。", "comment")
     ]

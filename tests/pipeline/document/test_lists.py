@@ -1,4 +1,4 @@
-"""Documents with lists: hidden ones, copies, examples, coverage, troubles of their sheets."""
+"""Documents with lists: hidden ones, copies, examples, coverage, issues of their sheets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import Meta
-from extractors.grid import Document, Trouble
+from extractors.grid import Document
+from extractors.issue import Issue
 from extractors.read import read
 from pipeline.document.process import Outcome, read_document, received_at
 from pipeline.problems import message_of
@@ -31,7 +32,7 @@ def _outcome(name: str, meta: Meta) -> Outcome:
 
 
 def _message(outcome: Outcome) -> str:
-    return message_of(outcome.problems[0], outcome.file.name, "en")
+    return message_of(outcome.issues[0], outcome.file.name, "en")
 
 
 def _answered(outcome: Outcome) -> list[tuple[str | None, list[str]]]:
@@ -167,7 +168,7 @@ def test_a_word_of_warning_stands_beside_every_unclear_answer_of_the_samples(
     outcome = outcomes[SAMPLES["a_mixed"]]
     unclear = [r.row.item_no for c in outcome.checklists for r in c.records if r.reading.answer == "unclear"]
     told = [
-        p.words["number"] for p in outcome.problems if p.code in {"answer_unclear", "answer_contradictory"}
+        p.params["number"] for p in outcome.issues if p.code in {"answer_unclear", "answer_contradictory"}
     ]
     assert unclear == told == ["19", "20"]
 
@@ -220,7 +221,7 @@ def test_an_error_makes_a_document_partial_and_a_warning_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, status: str
 ) -> None:
     def troubled(path: Path, *_: object) -> Document:
-        return replace(read(path), troubles=(Trouble(code, words=(("count", "1"),)),))
+        return replace(read(path), issues=(Issue(code, params={"count": "1"}),))
 
     path = write_workbook(tmp_path / "a.xlsx", {"一覧": sheet_rows(["○", "×"])})
     monkeypatch.setattr("pipeline.document.extraction.read", troubled)
@@ -253,7 +254,7 @@ def test_columns_of_choices_are_one_answer(tmp_path: Path) -> None:
     outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": rows}))
     records = outcome.checklists[0].records
     assert [r.reading.answer for r in records] == ["yes", "no", "not_applicable", "unclear", "unanswered"]
-    assert [p.words["number"] for p in outcome.problems if p.code == "answer_contradictory"] == ["4"]
+    assert [p.params["number"] for p in outcome.issues if p.code == "answer_contradictory"] == ["4"]
 
 
 def test_an_example_and_a_vendors_list_in_one_workbook(tmp_path: Path) -> None:
@@ -275,6 +276,6 @@ def test_a_list_without_a_number_column_keeps_its_rows(tmp_path: Path) -> None:
 def test_a_lost_row_is_told_as_a_gap(tmp_path: Path) -> None:
     rows = [row for row in sheet_rows(["○"] * 6) if row[0] != "3"]
     outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": rows}))
-    gap = next(p for p in outcome.problems if p.code == "number_gap")
-    assert (gap.words["numbers"], outcome.status) == ("3", "ok")
+    gap = next(p for p in outcome.issues if p.code == "number_gap")
+    assert (gap.params["numbers"], outcome.status) == ("3", "ok")
     assert "sheet 一覧" in message_of(gap, "a.xlsx", "en")

@@ -31,14 +31,14 @@ def _outcome(name: str, meta: Meta) -> Outcome:
 
 
 def _message(outcome: Outcome) -> str:
-    return message_of(outcome.problems[0], outcome.file.name, "en")
+    return message_of(outcome.issues[0], outcome.file.name, "en")
 
 
 def test_a_small_workbook_is_read(tmp_path: Path) -> None:
     outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": sheet_rows(["○", "×", "○", "△"])}))
     assert (outcome.status, outcome.media_type.rsplit(".", 1)[-1]) == ("ok", "sheet")
     assert [r.reading.answer for r in outcome.checklists[0].records] == ["yes", "no", "yes", "partial"]
-    assert outcome.problems == ()
+    assert outcome.issues == ()
     assert outcome.coverage == 1.0
 
 

@@ -83,12 +83,12 @@ def test_what_a_process_gave_is_handed_on() -> None:
 def test_whatever_a_process_raises_is_a_failed_file(error: BaseException, code: str, detail: str) -> None:
     outcome = _outcome(FILE, _failing(error), LIMITS)
     assert (outcome.file, outcome.status, codes(outcome)) == (FILE, "failed", [code])
-    assert detail in message_of(outcome.problems[0], "a.txt", "en")
+    assert detail in message_of(outcome.issues[0], "a.txt", "en")
 
 
 def test_a_long_reason_is_cut() -> None:
     outcome = _outcome(FILE, _failing(Panic("x" * 5000)), LIMITS)
-    assert len(outcome.problems[0].words["detail"]) == 200
+    assert len(outcome.issues[0].params["detail"]) == 200
 
 
 def test_who_stops_the_run_stops_it() -> None:
@@ -132,8 +132,8 @@ def test_several_workers_give_what_one_gives(tmp_path: Path) -> None:
     files = _fill(tmp_path, *(f"{n}.txt" for n in range(6)))
     one, many = list(read_all(files, 1, 60)), list(read_all(files, 3, 60))
     assert [o.file for o in one] == [o.file for o in many] == files
-    assert [(o.status, o.leftovers, o.problems) for o in one] == [
-        (o.status, o.leftovers, o.problems) for o in many
+    assert [(o.status, o.leftovers, o.issues) for o in one] == [
+        (o.status, o.leftovers, o.issues) for o in many
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_hangs_fails_alone(tmp_path: Path, monkeypatch: pytest.Monke
         ("z.txt", "ok"),
     ]
     assert codes(outcomes[1]) == ["file_took_too_long"]
-    text = message_of(outcomes[1].problems[0], "hang.txt", "en")
+    text = message_of(outcomes[1].issues[0], "hang.txt", "en")
     assert text.startswith("hang.txt took longer than 2 s and was stopped.")
     assert time.perf_counter() - start < 30
 
@@ -181,7 +181,7 @@ def test_a_file_that_ends_its_process_fails_alone(
     }
     lost = next(o for o in outcomes if o.status == "failed")
     assert codes(lost) == ["file_reader_died"]
-    assert detail in message_of(lost.problems[0], name, "en")
+    assert detail in message_of(lost.issues[0], name, "en")
 
 
 def dies_when_used(file: RawFile, *_: object) -> Outcome:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipeline.assess.comparison.model import Source, Trouble
+from extractors.location import Location
+from pipeline.assess.comparison.model import Trouble
 from pipeline.cli import app
 from pipeline.outputs.html_report.page import MOST_ROWS, problem_groups
 from tests.pipeline.assess.made import Given, Paper, control, dataset
@@ -203,8 +204,8 @@ def test_long_lists_are_cut_and_say_so(tmp_path: Path) -> None:
 
 
 def test_problems_are_grouped_by_code_errors_first() -> None:
-    troubles = [Trouble("d", f"{n}.pdf", "warning", "answer_unclear", f"m{n}", Source()) for n in range(5)]
-    troubles.append(Trouble("d", "x.pdf", "error", "file_damaged", "broken", Source()))
+    troubles = [Trouble("d", f"{n}.pdf", "warning", "answer_unclear", f"m{n}", Location()) for n in range(5)]
+    troubles.append(Trouble("d", "x.pdf", "error", "file_damaged", "broken", Location()))
     groups = problem_groups(troubles, "en")
     assert [(g.code, g.error, g.count, g.files, len(g.examples)) for g in groups] == [
         ("file_damaged", True, 1, 1, 1),

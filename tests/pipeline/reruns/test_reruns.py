@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from extractors.issue import Issue
 from pipeline.document.process import Outcome
-from pipeline.problems import Problem
 from tests.pipeline.make import ENCRYPTED, in_process, table, write_pdf
 from tests.pipeline.rerun import again, same_tables, sheet, told
 from tests.pipeline.reruns.conftest import SHEETS
@@ -148,8 +148,8 @@ def test_a_reader_that_died_is_tried_in_every_run_and_a_slow_one_with_more_time(
         for outcome in in_process(files):  # type: ignore[arg-type]
             if outcome.file.name == "heavy.csv":
                 asked.append(outcome.file.name)
-                lost = Problem(code, words={"detail": "made up", "seconds": "300"})
-                yield Outcome(outcome.file, "failed", "text/csv", problems=(lost,))
+                lost = Issue(code, params={"detail": "made up", "seconds": "300"})
+                yield Outcome(outcome.file, "failed", "text/csv", issues=(lost,))
             else:
                 yield outcome
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Meta
+from extractors.issue import Issue
 from pipeline.document.process import Outcome
 from pipeline.ingest import Settings, ingest
-from pipeline.problems import Problem
 from pipeline.review.vendors import VendorsUnreadable, corrected, read_corrections, unused_corrections
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import table
@@ -55,9 +55,9 @@ def test_a_correction_outranks_what_was_found(
 def test_a_corrected_guess_is_no_guess(tmp_path: Path) -> None:
     path = tmp_path / "vendors.csv"
     path.write_text(HEADER + "a.xlsx,からくり堂,,\n", encoding="utf-8")
-    guessed = replace(_outcome("a.xlsx"), problems=(Problem("vendor_guessed"), Problem("no_checklist")))
+    guessed = replace(_outcome("a.xlsx"), issues=(Issue("vendor_guessed"), Issue("no_checklist")))
     found = corrected(guessed, read_corrections(path))
-    assert [problem.code for problem in found.problems] == ["no_checklist"]
+    assert [problem.code for problem in found.issues] == ["no_checklist"]
     assert unused_corrections(["a.xlsx"], read_corrections(path)) == []
 
 

@@ -55,7 +55,7 @@ def test_the_same_bytes_twice_are_read_once(tmp_path: Path) -> None:
         skip = files[name].skip
         assert files[name].duplicate_of == "a.txt"
         assert skip is not None
-        assert (skip.code, skip.words["other"]) == ("file_duplicate", "a.txt")
+        assert (skip.code, skip.params["other"]) == ("file_duplicate", "a.txt")
 
 
 def test_a_lock_file_with_the_bytes_of_a_sheet_takes_nothing_from_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Field
-from extractors.grid import Place
+from extractors.location import Location
 from extractors.pdf.render.marks import Mark
 from normalizers.answers.model import ANSWERS
 from normalizers.vocabulary import load
@@ -124,7 +124,7 @@ def test_a_cell_that_is_nowhere_is_shown_as_lost(tmp_path: Path) -> None:
 def test_a_column_is_named_anew_on_each_page(tmp_path: Path) -> None:
     outcome = _print(tmp_path / "票.pdf", ["○", "×"])
     records = outcome.checklists[0]
-    last = Field(Place(page=2, bbox=(80.0, 60.0, 150.0, 80.0)), "remarks", 4)
+    last = Field(Location(page=2, bbox=(80.0, 60.0, 150.0, 80.0)), "remarks", 4)
     longer = replace(records.checklist, fields=(*records.checklist.fields, last, last))
     pages = _pages(replace(outcome, checklists=(replace(records, checklist=longer),)))
     assert [(m.kind, m.label) for m in pages[2].marks] == [("cell", ""), ("column", "remarks"), ("cell", "")]
@@ -158,8 +158,8 @@ def test_a_workbooks_marks_stand_on_its_cells(tmp_path: Path) -> None:
     outcome, sheets = _book(tmp_path, {"票": [tuple(row) for row in sheet_rows(["○", "", "×"])]})
     page = outcome_to_pages(outcome, sheets.locate(), EN)[1]
     locate = sheets.locate()
-    assert [m.box for m in _of(page, "answer_no")] == [locate(Place(sheet="票", cells="D4"))[0][1]]
-    ((_, blank),) = locate(Place(sheet="票", cells="D3"))
+    assert [m.box for m in _of(page, "answer_no")] == [locate(Location(sheet="票", cells="D4"))[0][1]]
+    ((_, blank),) = locate(Location(sheet="票", cells="D3"))
     assert [mark.box for mark in _of(page, "answer_unanswered")] == [blank]
     assert blank[2] > blank[0]
     assert _of(page, "lost") == []
@@ -177,8 +177,8 @@ def test_sheets_are_pages_one_behind_the_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cells", ["", "line 3", "A0", "ZZZZ9", "A1:B2:C3", "A1:", None])
 def test_a_place_that_is_no_range_is_nowhere_or_on_the_sheets_edge(tmp_path: Path, cells: str | None) -> None:
     _, sheets = _book(tmp_path, {"票": [HEADER]})
-    assert sheets.locate()(Place(sheet="無い票", cells=cells)) == []
-    assert [page for page, _ in sheets.locate()(Place(sheet="票", cells=cells))] == [1]
+    assert sheets.locate()(Location(sheet="無い票", cells=cells)) == []
+    assert [page for page, _ in sheets.locate()(Location(sheet="票", cells=cells))] == [1]
 
 
 def test_the_caption_tells_file_status_reader_and_counts(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from extractors.issue import Issue
 from pipeline.cli import app
 from pipeline.ingest import Settings, ingest
-from pipeline.problems import Problem
 from pipeline.viewer.row import NoSuchRow, dataset_to_spot, spot_to_png
 from pipeline.viewer.words import Words, styles
 from tests.pipeline.make import in_process, raw_file, sheet_rows, table, write_workbook
@@ -80,7 +80,7 @@ def _pink(png: bytes) -> pymupdf.IRect:
 
 def test_a_row_is_told_with_its_place_its_text_and_its_reading(folder: Path) -> None:
     spot = dataset_to_spot(_dataset(folder), "甲社.xlsx:2", EN)
-    assert (spot.path, spot.row, spot.place.sheet, spot.place.cells) == ("甲社.xlsx", 2, "回答", "D3")
+    assert (spot.path, spot.row, spot.location.sheet, spot.location.cells) == ("甲社.xlsx", 2, "回答", "D3")
     assert spot.lines[0] == "sheet 回答, D3"
     assert spot.lines[1].startswith("2 受付の窓口を")
     assert spot.lines[2].startswith("printed: × → no (")
@@ -143,7 +143,7 @@ def test_a_file_that_changed_or_went_away_is_not_drawn(folder: Path) -> None:
 
 def test_a_reader_that_hangs_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert folder.exists()
-    slow = Problem("file_took_too_long", words={"seconds": "120"})
+    slow = Issue("file_took_too_long", params={"seconds": "120"})
     monkeypatch.setattr("pipeline.commands.where.run_apart", lambda *_: slow)
     result = _run("甲社.xlsx:1")
     assert result.exit_code == 1

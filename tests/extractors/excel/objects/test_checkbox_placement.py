@@ -7,7 +7,7 @@ import pytest
 from extractors.excel.objects.checkbox_placement import boxes_to_slots, text_to_slots, with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
 from extractors.excel.objects.sheet_metrics import Look
-from extractors.grid import Box
+from extractors.location import Box
 
 LOOK = Look(10.0, "left", "top", wrapped=True)
 FORM = "次のどれかを選ぶこと。\n　　 実施する　　 実施しない\n　　 対象外（理由：　　　　）\n備考：特になし"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from extractors.pdf.render.sheet_layout import column_name, grid_to_layout
 from tests.extractors.grids import grid_of, lined
 
@@ -83,4 +84,4 @@ def test_column_names() -> None:
 
 
 def _cell(row: int, col: int) -> Cell:
-    return Cell(row, col, "印", Place(sheet="票", cells=f"{column_name(col)}{row + 1}"))
+    return Cell(row, col, "印", Location(sheet="票", cells=f"{column_name(col)}{row + 1}"))

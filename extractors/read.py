@@ -59,7 +59,7 @@ def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
 
 
 def _with_attached(document: Document, name: str, source: BytesIO, passwords: Sequence[str]) -> Document:
-    """The document and what its attachment holds; one that cannot be read is a issue, never the end of the rest."""
+    """The document and what its attachment holds; one that cannot be read is an issue, never the end of the rest."""
     kind = sniff(source)
     try:
         inner = _read_kind(kind, source, passwords)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typer
 
 from pipeline.commands.align import catalogue_app, map_command, review_app
+from pipeline.commands.command import CheckedCommand
 from pipeline.commands.compare import compare_command, report_command
 from pipeline.commands.diff import diff_command
 from pipeline.commands.doctor import doctor_command
@@ -21,20 +22,20 @@ from pipeline.commands.where import where_command
 
 app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
 
-app.command("ingest")(ingest_command)
-app.command("watch")(watch_command)
-app.command("explain")(explain_command)
-app.command("where")(where_command)
-app.command("query")(query_command)
-app.command("shell")(shell_command)
-app.command("diff")(diff_command)
-app.command("judge")(judge_command)
-app.command("unknown")(unknown_command)
-app.command("describe")(describe_command)
-app.command("doctor")(doctor_command)
-app.command("map")(map_command)
-app.command("compare")(compare_command)
-app.command("report")(report_command)
+app.command("ingest", cls=CheckedCommand)(ingest_command)
+app.command("watch", cls=CheckedCommand)(watch_command)
+app.command("explain", cls=CheckedCommand)(explain_command)
+app.command("where", cls=CheckedCommand)(where_command)
+app.command("query", cls=CheckedCommand)(query_command)
+app.command("shell", cls=CheckedCommand)(shell_command)
+app.command("diff", cls=CheckedCommand)(diff_command)
+app.command("judge", cls=CheckedCommand)(judge_command)
+app.command("unknown", cls=CheckedCommand)(unknown_command)
+app.command("describe", cls=CheckedCommand)(describe_command)
+app.command("doctor", cls=CheckedCommand)(doctor_command)
+app.command("map", cls=CheckedCommand)(map_command)
+app.command("compare", cls=CheckedCommand)(compare_command)
+app.command("report", cls=CheckedCommand)(report_command)
 app.add_typer(review_app, name="review")
 app.add_typer(catalogue_app, name="catalogue")
 

@@ -24,6 +24,7 @@ from pipeline.dataset.lock import one_writer
 from pipeline.dataset.tables import mend, write_tables
 from pipeline.document.extraction_cache import drop_extracts, save_extract
 from pipeline.document.process import Outcome
+from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from pipeline.execution.process_pool import read_all
 from pipeline.execution.sandbox import MEMORY
 from pipeline.incremental.password_salt import salt_of
@@ -33,7 +34,7 @@ from pipeline.review.alignments import read_decisions
 from pipeline.review.vendors import corrected, read_corrections
 from pipeline.run_report import Run, report
 from pipeline.sanitize import harmless, on_one_line
-from pipeline.sources.discover import RawFile, RawFolderUnreadable, discover, mark_of, passwords_beside
+from pipeline.sources.discover import RawFile, discover, mark_of, passwords_beside
 from pipeline.sources.file_index import load_seen, save_seen
 from pipeline.system.fingerprints import meaning_version, reading_version
 
@@ -71,12 +72,12 @@ class Settings:
 def ingest(settings: Settings, progress: Progress | None = None) -> Run:
     """Read what is new in the raw folder and write the dataset; what is done is kept where the run is interrupted.
 
-    Raises NotADirectoryError and RawFolderUnreadable where the raw folder is missing or gone, DatasetBusy where another
-    run writes, UserFileFault where a user's file breaks its form, and OSError where the dataset cannot be
+    Raises RawFolderMissing and RawFolderUnreadable where the raw folder is missing or gone, DatasetBusy where another
+    run writes, UserFileError where a user's file breaks its form, and OSError where the dataset cannot be
     written; it is then what it was. A file that cannot be read is a row in documents and problems.
     """
     if not settings.raw.is_dir():
-        raise NotADirectoryError(str(settings.raw))
+        raise RawFolderMissing({"raw": settings.raw})
     catalogue = _catalogue(settings)
     corrections = read_corrections(settings.vendors) if settings.vendors else []
     with one_writer(settings.out):
@@ -95,7 +96,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> Run:
             new = harvest(islice(told, len(plan.tasks)), terms)
             again = harvest(told, terms)
         if not settings.raw.is_dir():
-            raise RawFolderUnreadable(str(settings.raw))
+            raise RawFolderUnreadable({"why": settings.raw})
         rows = joined(plan, before, new, again)
         write_tables(settings.out, derive(rows, catalogue, settings.store), key)
         drop_extracts(settings.store, {str(one.row["sha256"]) for one in rows.known})
@@ -114,13 +115,9 @@ def _files(settings: Settings, before: Before) -> list[RawFile]:
     files = discover(settings.raw, {} if settings.fresh else load_seen(settings.store))
     there = sum(one.row["status"] != "removed" for one in before.known)
     if not files and there:
-        raise RawFolderEmpty(there)
+        raise RawFolderEmpty({"raw": settings.raw, "out": settings.out, "count": there})
     save_seen(settings.store, settings.raw, files, started)
     return files
-
-
-class RawFolderEmpty(Exception):
-    """The raw folder holds nothing, though the dataset knows files of it; the argument tells how many."""
 
 
 def _terms(settings: Settings, passwords: tuple[str, ...]) -> Terms:

@@ -82,7 +82,7 @@ def _texts(node: ast.AST | None) -> set[str]:
 
 
 def _codes(node: ast.AST, function: ast.AST) -> set[str]:
-    """The codes that the first word of a Issue may be; a loop's variable is looked up in the loop's table."""
+    """The codes that the first word of an Issue may be; a loop's variable is looked up in the loop's table."""
     if not isinstance(node, ast.Name):
         return _texts(node)
     loops = [loop for loop in ast.walk(function) if isinstance(loop, ast.For)]

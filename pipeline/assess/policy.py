@@ -13,6 +13,7 @@ from typing import Any
 from rapidfuzz import process
 
 from normalizers.vocabulary import load
+from pipeline.errors import UserFileError, error_template
 
 # Answers that a policy may accept on condition; a blank or unclear one never.
 MAY_BE_CONDITIONAL = ("partial", "conditional", "planned", "undisclosed", "not_applicable")
@@ -32,12 +33,24 @@ class Fault:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-class PolicyUnreadable(Exception):
-    """The policy cannot be followed; `faults` tell all that is wrong with it."""
+class PolicyUnreadable(UserFileError):
+    """The policy at `path` cannot be followed; `faults` tell all that is wrong with it."""
 
-    def __init__(self, faults: Collection[Fault]) -> None:
-        super().__init__(", ".join(fault.code for fault in faults))
-        self.faults = tuple(faults)
+    def __init__(self, path: Path, faults: Collection[Fault]) -> None:
+        super().__init__({"path": path}, "policy_line")
+        self.path, self.faults = path, tuple(faults)
+
+    def text(self, language: str) -> str:
+        """One line a fault."""
+        return "\n".join(fault_text(self.path, fault, language) for fault in self.faults)
+
+
+def fault_text(path: Path, fault: Fault, language: str) -> str:
+    """What is wrong with a policy and where, in words."""
+    what = error_template(fault.code, language).format_map(fault.words)
+    template = error_template("policy_line" if fault.line else "policy_noline", language)
+    text = template.format(path=path, line=fault.line, key=fault.key, what=what)
+    return text.replace(", : ", ": ").replace("行目 : ", "行目: ").replace(" : ", ": ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +109,23 @@ def read_policy(path: Path, controls: Collection[str]) -> Policy:
         told = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise PolicyUnreadable([Fault(line, "", "policy_not_text")]) from error
+        raise PolicyUnreadable(path, [Fault(line, "", "policy_not_text")]) from error
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place.group(1)) if place else text.count("\n") + 1
-        raise PolicyUnreadable([Fault(line, "", "policy_not_toml", {"why": str(error)})]) from error
+        raise PolicyUnreadable(path, [Fault(line, "", "policy_not_toml", {"why": str(error)})]) from error
     except RecursionError as error:
-        raise PolicyUnreadable([Fault(0, "", "policy_not_toml", {"why": "nested too deeply"})]) from error
-    return _Reader(text, told, frozenset(controls)).policy()
+        raise PolicyUnreadable(
+            path, [Fault(0, "", "policy_not_toml", {"why": "nested too deeply"})]
+        ) from error
+    return _Reader(path, text, told, frozenset(controls)).policy()
 
 
 class _Reader:
     """Checks the parts of one policy and gathers what is wrong."""
 
-    def __init__(self, text: str, told: Mapping[str, Any], controls: frozenset[str]) -> None:
+    def __init__(self, path: Path, text: str, told: Mapping[str, Any], controls: frozenset[str]) -> None:
+        self._path = path
         self._lines = text.splitlines()
         self._told = told
         self._controls = controls
@@ -125,7 +141,7 @@ class _Reader:
             self._fault((), "policy_empty")
         rules = tuple(self._rule(control_id, entry) for control_id, entry in asked.items())
         if self._faults:
-            raise PolicyUnreadable(sorted(self._faults, key=lambda fault: fault.line))
+            raise PolicyUnreadable(self._path, sorted(self._faults, key=lambda fault: fault.line))
         return Policy(name, trust, rules)
 
     def _trust(self, entry: Mapping[str, Any]) -> Trust:

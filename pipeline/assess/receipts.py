@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pipeline.assemble.rows import answer_row
 from pipeline.dataset.tables import read_table
 from pipeline.document.process import Outcome
+from pipeline.errors import NoSuchReceipt
 from pipeline.query.differences import Cell
 
 _ID = re.compile(r"[0-9a-f]{6,16}")
@@ -29,14 +30,6 @@ class Receipt:
     places: Mapping[int, Row]
 
 
-class NoSuchReceipt(Exception):
-    """Neither a file nor a document of the dataset has this name; `several` where an id begins more than one."""
-
-    def __init__(self, several: bool = False) -> None:
-        super().__init__()
-        self.several = several
-
-
 def dataset_to_receipt(dataset: Path, name: str) -> Receipt:
     """The receipt whose path, id or beginning of an id (six digits or more) is `name`.
 
@@ -49,7 +42,7 @@ def dataset_to_receipt(dataset: Path, name: str) -> Receipt:
         read = [row for row in documents if row["duplicate_of"] is None]
         found = {row["document_id"]: row["path"] for row in read if row["document_id"].startswith(name)}
     if len(found) != 1:
-        raise NoSuchReceipt(several=bool(found))
+        raise NoSuchReceipt({"name": name, "dataset": dataset}, "diff_several" if found else "diff_none")
     [(document_id, path)] = found.items()
     lists = _of(dataset, "checklists", document_id)
     filled = {row["checklist"] for row in lists if row["kind"] in _VENDORS}

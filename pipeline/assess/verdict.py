@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from pipeline.assess.policy import Policy, Rule, Trust, units
 from pipeline.dataset.tables import read_table
-from pipeline.query.query import DatasetMissing, connect
+from pipeline.errors import DatasetMissing
+from pipeline.query.query import connect
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
@@ -88,7 +89,7 @@ def known_controls(dataset: Path) -> frozenset[str]:
     try:
         return frozenset(read_table(dataset, "controls")["control_id"].to_pylist())
     except (OSError, pa.ArrowException) as error:
-        raise DatasetMissing(str(dataset)) from error
+        raise DatasetMissing({"path": dataset}) from error
 
 
 def verdict_of(findings: Sequence[Finding]) -> str:

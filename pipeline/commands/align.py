@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from extractors.issue import Issue
-from pipeline.align.embeddings import NoEmbeddings, load_meaning
+from pipeline.align.embeddings import load_meaning
 from pipeline.align.match import Item
 from pipeline.assemble.items import items_of
 from pipeline.catalogue.load import load_controls
+from pipeline.commands.command import CheckedCommand
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
@@ -28,12 +29,13 @@ from pipeline.commands.terminal import (
 )
 from pipeline.dataset.tables import read_table
 from pipeline.document.process import read_document
+from pipeline.errors import DatasetMissing
 from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.item_map import Pair, map_items, write_map
-from pipeline.outputs.review_workbook import NoReviewWorkbook, export_review, import_review
+from pipeline.outputs.review_workbook import export_review, import_review
 from pipeline.problems import message_of, severity_of
 from pipeline.query.suggest_controls import suggestions
-from pipeline.review.alignments import DecisionsUnreadable, read_decisions, write_decisions
+from pipeline.review.alignments import read_decisions, write_decisions
 from pipeline.sources.discover import passwords_above, single_file
 
 _WORKBOOK = Path("data/review/review.xlsx")
@@ -52,10 +54,7 @@ def map_command(
 ) -> None:
     """Lay the items of two sheets side by side, without the catalogue."""
     language = language_told(lang)
-    try:
-        meaning = load_meaning(embeddings) if embeddings else None
-    except NoEmbeddings as error:
-        stop(say(language, error.code, error.facts))
+    meaning = load_meaning(embeddings) if embeddings else None
     sides = [_items(path, language) for path in (one, other)]
     pairs = map_items(sides[0], sides[1], meaning=meaning)
     paired = sum(bool(pair.item.requirement and pair.other) for pair in pairs)
@@ -100,7 +99,7 @@ def _print_pairs(pairs: list[Pair]) -> None:
         tell(f"{head} {texts[0]} | {texts[1]}")
 
 
-@review_app.command("export")
+@review_app.command("export", cls=CheckedCommand)
 def export_command(
     dataset: Dataset = DATASET,
     out: Annotated[Path, typer.Option("--out", help="Workbook to write.")] = _WORKBOOK,
@@ -110,14 +109,14 @@ def export_command(
     language = language_told(lang)
     try:
         count = export_review(dataset, out)
-    except FileNotFoundError:
-        stop(say(language, "no_dataset", {"path": dataset}))
+    except FileNotFoundError as error:
+        raise DatasetMissing({"path": dataset}) from error
     except OSError as error:
         stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
     tell(say(language, "exported", {"items": count, "path": out}))
 
 
-@review_app.command("import")
+@review_app.command("import", cls=CheckedCommand)
 def import_command(
     workbook: Annotated[Path, typer.Argument(help="The filled workbook.")] = _WORKBOOK,
     dataset: Dataset = DATASET,
@@ -133,10 +132,9 @@ def import_command(
         taken = import_review(workbook, who or getpass.getuser(), names)
         write_decisions(decisions, [*read_decisions(decisions), *taken.decisions])
     except FileNotFoundError as error:
-        told = "no_file" if error.filename and str(workbook) in str(error.filename) else "no_dataset"
-        stop(say(language, told, {"file": workbook, "path": dataset}))
-    except (NoReviewWorkbook, DecisionsUnreadable) as error:
-        stop(say(language, error.code, error.facts))
+        if error.filename and str(workbook) in str(error.filename):
+            stop(say(language, "no_file", {"file": workbook}))
+        raise DatasetMissing({"path": dataset}) from error
     except OSError as error:
         stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
     for complaint in taken.complaints:
@@ -151,12 +149,12 @@ def import_command(
     raise typer.Exit(int(bool(taken.complaints)))
 
 
-@catalogue_app.command("suggest")
+@catalogue_app.command("suggest", cls=CheckedCommand)
 def suggest_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     """Print groups of items that no control takes as TOML, to adopt in data/controls/."""
     language = language_told(lang)
     try:
         text = suggestions(dataset)
-    except FileNotFoundError:
-        stop(say(language, "no_dataset", {"path": dataset}))
+    except FileNotFoundError as error:
+        raise DatasetMissing({"path": dataset}) from error
     tell(text or say(language, "nothing_new", {}))

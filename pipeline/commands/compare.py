@@ -11,13 +11,11 @@ import typer
 from normalizers.vocabulary import load
 from pipeline.assess.comparison.build import standing_of
 from pipeline.assess.comparison.follow_ups import asks_of, gaps_of
-from pipeline.assess.comparison.model import Choice, NothingChosen, Standing
+from pipeline.assess.comparison.model import Choice, Standing
 from pipeline.commands.terminal import DATASET, Dataset, language_told, say, stop, tell
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.render import write_report
-from pipeline.query.query import DatasetMissing
 
-_SHOWN = 20
 Vendors = Annotated[
     list[str] | None,
     typer.Option("--vendors", "--vendor", help="Part of a vendor's or service's name; may be given again."),
@@ -79,13 +77,7 @@ def _counts(standing: Standing) -> dict[str, object]:
 
 def _standing(dataset: Path, choice: Choice, language: str) -> Standing:
     """The standing of a dataset; the command ends where there is none or the choice names nothing."""
-    try:
-        standing = standing_of(dataset, choice)
-    except DatasetMissing as missing:
-        stop(say(language, "no_dataset", {"path": missing}))
-    except NothingChosen as nothing:
-        known = ", ".join(nothing.known[:_SHOWN]) + (" …" if len(nothing.known) > _SHOWN else "")
-        stop(_told(language, f"no_{nothing.kind}", {"word": nothing.word, "known": known or "–"}))
+    standing = standing_of(dataset, choice)
     if not standing.parties:
         stop(_told(language, "nobody", {"path": dataset}))
     return standing

@@ -11,20 +11,20 @@ import typer
 
 from extractors.issue import Issue
 from normalizers.vocabulary import load
-from pipeline.assess.receipts import NoSuchReceipt, Receipt, dataset_to_receipt, outcome_to_receipt
+from pipeline.assess.receipts import Receipt, dataset_to_receipt, outcome_to_receipt
 from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
     Lang,
     language_told,
-    no_dataset,
     passwords_told,
     say,
     stop,
     tell,
 )
 from pipeline.document.process import read_document
+from pipeline.errors import DatasetMissing
 from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
 from pipeline.problems import message_of, severity_of
@@ -71,12 +71,10 @@ def _receipt(name: str, dataset: Path, language: str) -> Receipt:
         stop(words["diff_folder"].format(name=name))
     try:
         return dataset_to_receipt(dataset, name)
-    except NoSuchReceipt as error:
-        key = "diff_several" if error.several else "diff_none"
-        stop(words[key].format(name=name, dataset=dataset))
     except (OSError, pa.ArrowException):
         told = words["diff_no_file"].format(name=name)
-        stop(f"{told} {no_dataset(dataset, language)}")
+        missing = DatasetMissing({"path": dataset})
+        stop(f"{told} {missing.text(language)}")
 
 
 def _file_receipt(path: Path, language: str) -> Receipt:

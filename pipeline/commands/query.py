@@ -17,14 +17,13 @@ from pipeline.commands.terminal import (
     console,
     hand_out,
     language_told,
-    no_dataset,
     say,
     stop,
     tell,
 )
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.dataset.schema import TABLES
-from pipeline.query.query import DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.query.query import query, row_counts, to_csv, to_json
 from pipeline.query.unknown_notations import dataset_to_unknown, unknown_toml
 from pipeline.query.views.load import load_views
 
@@ -49,13 +48,7 @@ def query_command(
     language = language_told(lang)
     if as_csv and as_json:
         stop(say(language, "csv_or_json", {}))
-    try:
-        answer = query(dataset, sql)
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
-    except QueryError as error:
-        tell(say(language, "query_failed", {"why": error}), error=True)
-        raise typer.Exit(1) from error
+    answer = query(dataset, sql)
     if as_csv:
         hand_out(to_csv(answer))
     elif as_json:
@@ -64,13 +57,12 @@ def query_command(
         print_answer(answer)
 
 
-def unknown_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
+def unknown_command(
+    dataset: Dataset = DATASET,
+    lang: Lang = None,  # noqa: ARG001  in which an error is told
+) -> None:
     """Notations that no rule knows, as TOML to paste into normalizers/answers/answers.toml, with their places."""
-    language = language_told(lang)
-    try:
-        tell(unknown_toml(dataset_to_unknown(dataset)))
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    tell(unknown_toml(dataset_to_unknown(dataset)))
 
 
 def describe_command(
@@ -83,10 +75,7 @@ def describe_command(
     if markdown:
         hand_out(columns_markdown())
         return
-    try:
-        counts = row_counts(dataset)
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    counts = row_counts(dataset)
     for entry in TABLES:
         columns = [(column.name, column.metadata[b"description"].decode()) for column in entry.schema]
         _print_columns(entry.name, f"{counts[entry.name]} rows. {entry.about}", columns)

@@ -1,4 +1,4 @@
-"""What a run gave in, what the terminal shows out: a line a file that was read or is in issue, totals, what to do next."""
+"""What a run gave in, what the terminal shows out: a line a file that was read or is in trouble, totals, what to do next."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ import duckdb
 
 from normalizers.vocabulary import load
 from pipeline.commands.screen import print_answer
-from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, no_dataset, stop, tell
+from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, tell
 from pipeline.dataset.schema import TABLES
-from pipeline.query.query import Answer, DatasetMissing, connect
+from pipeline.query.query import Answer, connect
 from pipeline.query.views.load import load_views
 
 _SHOWN = 500
@@ -43,10 +43,7 @@ class Session:
 def shell_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     """Ask the dataset in SQL, line by line (DuckDB)."""
     language = language_told(lang)
-    try:
-        connection = connect(dataset)
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    connection = connect(dataset)
     person = sys.stdin.isatty()
     with connection, _history(person):
         session = Session(connection, input if person else _piped, language)

@@ -73,8 +73,3 @@ def stop(message: str) -> NoReturn:
     """End the command with code 2 and a message."""
     tell(message, error=True)
     raise typer.Exit(2)
-
-
-def no_dataset(path: object, language: str) -> str:
-    """What to do where no dataset stands; `path` is what was missing."""
-    return say(language, "no_dataset", {"path": path})

@@ -15,16 +15,14 @@ from pipeline.commands.terminal import (
     Dataset,
     Lang,
     language_told,
-    no_dataset,
     passwords_told,
     stop,
     tell,
 )
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import message_of
-from pipeline.query.query import DatasetMissing
 from pipeline.sources.discover import passwords_above, single_file
-from pipeline.viewer.row import NoSuchRow, Spot, dataset_to_spot, spot_to_png
+from pipeline.viewer.row import Spot, dataset_to_spot, spot_to_png
 from pipeline.viewer.words import Words
 
 _SECONDS = 120.0
@@ -46,12 +44,7 @@ def where_command(
     """Show where a row of the dataset stands in the received file: what it holds, and a picture with its cell marked."""
     language = language_told(lang)
     words = Words(language)
-    try:
-        spot = dataset_to_spot(dataset, row, words)
-    except NoSuchRow as unknown:
-        stop(str(unknown))
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    spot = dataset_to_spot(dataset, row, words)
     tell("\n  ".join((spot.path, *spot.lines)))
     target = out or PICTURES / f"{spot.document_id}-{spot.row}.png"
     _write(target, _picture(raw / spot.path, spot, language), words)

@@ -15,17 +15,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.errors import DatasetBusy
+
 _WAIT = 10.0  # seconds for a run that is about to end
 _LOCK, _HOLDER = ".lock", ".writer.json"
 _TOLD = ("pid", "host", "since")
-
-
-class DatasetBusy(Exception):
-    """Another run writes the dataset; `holder` tells who: pid, host, since; `?` where it cannot be told."""
-
-    def __init__(self, holder: dict[str, str]) -> None:
-        super().__init__(holder)
-        self.holder = holder
 
 
 @contextlib.contextmanager
@@ -40,7 +34,7 @@ def one_writer(folder: Path, wait: float = _WAIT) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
-        raise DatasetBusy(holder_of(folder)) from error
+        raise DatasetBusy({"out": folder, **holder_of(folder)}) from error
     try:
         _sign(folder / _HOLDER)
         yield

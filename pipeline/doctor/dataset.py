@@ -11,7 +11,8 @@ import pyarrow as pa
 from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, Table
 from pipeline.dataset.tables import read_table
 from pipeline.doctor.finding import Finding
-from pipeline.query.query import DatasetMissing, connect
+from pipeline.errors import DatasetMissing
+from pipeline.query.query import connect
 from pipeline.sources.discover import discover
 
 _KEYS = {
@@ -52,7 +53,7 @@ def check_dataset(folder: Path, raw: Path) -> Iterator[Finding]:
                 "SELECT path, sha256 FROM documents WHERE status <> 'removed' AND replaced_by IS NULL"
             ).fetchall()
     except DatasetMissing as missing:
-        yield Finding("table_unreadable", "error", {"table": missing, "detail": ""})
+        yield Finding("table_unreadable", "error", {"table": missing.params["path"], "detail": ""})
         return
     yield from _check_files(raw, dict(stored))
 

@@ -53,7 +53,7 @@ def read_all(
 def run_apart(
     work: Callable[..., Result], arguments: tuple[object, ...], limits: Limits | float
 ) -> Result | Issue:
-    """What `work` returns for `arguments`, run in a process of its own; a Issue where that hangs or dies.
+    """What `work` returns for `arguments`, run in a process of its own; an Issue where that hangs or dies.
 
     `work` is a function of a module, so that another process can find it; `limits` may be seconds alone.
     """
@@ -76,7 +76,7 @@ def _processes(count: int, limits: Limits) -> Iterator[ProcessPool]:
 
 
 def _safely(work: Callable[..., Result], *arguments: object) -> Result | Issue:
-    """What `work` returns, or a Issue: what it raises may be of a class that only its process knows."""
+    """What `work` returns, or an Issue: what it raises may be of a class that only its process knows."""
     try:
         return work(*arguments)
     except BaseException as error:  # noqa: BLE001  this process reads files, and nothing else

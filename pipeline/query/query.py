@@ -19,16 +19,9 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import table_paths
+from pipeline.errors import DatasetMissing, QueryError
 from pipeline.query.views.load import make_views
 from pipeline.sanitize import defused, escaped_json
-
-
-class QueryError(Exception):
-    """The SQL could not be run; the text says why."""
-
-
-class DatasetMissing(Exception):
-    """There is no dataset in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +42,11 @@ def query(dataset: Path, sql: str) -> Answer:
         try:
             result = connection.execute(sql)
             if result is None or result.description is None:
-                raise QueryError("there is no SELECT in it")
+                raise QueryError({"why": "there is no SELECT in it"})
             columns = tuple(column[0] for column in result.description)
             return Answer(columns, tuple(result.fetchall()))
         except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+            raise QueryError({"why": error}) from error
 
 
 def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
@@ -72,12 +65,12 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
             connection.unregister(f"_{table.name}")
         except (OSError, pa.ArrowException) as error:
             connection.close()
-            raise DatasetMissing(str(path)) from error
+            raise DatasetMissing({"path": path}) from error
     try:
         make_views(connection)
     except duckdb.Error as error:
         connection.close()
-        raise DatasetMissing(f"{dataset} ({error})") from error
+        raise DatasetMissing({"path": f"{dataset} ({error})"}) from error
     connection.execute("SET enable_external_access = false")
     return connection
 

@@ -15,7 +15,7 @@ from normalizers.text import fold
 from pipeline.align.inherited import heirs_of
 from pipeline.align.match import ACCEPT, Item, Match, candidate_of
 from pipeline.catalogue.load import Control
-from pipeline.errors import UserFileFault
+from pipeline.errors import DecisionsUnreadable
 from pipeline.system.atomic_write import whole_file
 
 VERDICTS = ("yes", "no")
@@ -36,10 +36,6 @@ class Decision:
     requirement: str
 
 
-class DecisionsUnreadable(UserFileFault):
-    """The file of decisions breaks its form; the message tells where."""
-
-
 def read_decisions(path: Path) -> list[Decision]:
     """All decisions of a CSV file, none where it is missing.
 
@@ -53,19 +49,15 @@ def read_decisions(path: Path) -> list[Decision]:
             reader = csv.DictReader(stream)
             missing = [name for name in names if name not in (reader.fieldnames or ())]
             if missing:
-                raise DecisionsUnreadable(
-                    f"{path}: the column {missing[0]} is missing",
-                    "column_missing", {"path": path, "column": missing[0]},
-                )  # fmt: skip
+                raise DecisionsUnreadable({"path": path, "column": missing[0]}, "column_missing")
             found = [Decision(*(row[name] or "" for name in names)) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
-        facts: dict[str, object] = {"path": path, "why": error}
-        raise DecisionsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
+        params: dict[str, object] = {"path": path, "why": error}
+        raise DecisionsUnreadable(params, "file_unreadable") from error
     for row, decision in enumerate(found, 2):
         if decision.verdict not in VERDICTS:
-            facts = {"path": path, "row": row, "verdict": decision.verdict}
-            message = f"{path}, row {row}: {decision.verdict!r} is no verdict; write yes or no"
-            raise DecisionsUnreadable(message, "no_verdict", facts)
+            params = {"path": path, "row": row, "verdict": decision.verdict}
+            raise DecisionsUnreadable(params, "no_verdict")
     return found
 
 

@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pipeline.document.process import Outcome
-from pipeline.errors import UserFileFault
+from pipeline.errors import VendorsUnreadable
 
 _COLUMNS = ("path", "vendor", "service")
 
@@ -29,10 +29,6 @@ class Correction:
     service: str
 
 
-class VendorsUnreadable(UserFileFault):
-    """The file of corrections breaks its form; the message tells where."""
-
-
 def read_corrections(path: Path) -> list[Correction]:
     """All lines of the CSV file at `path`, none where it is missing.
 
@@ -45,21 +41,18 @@ def read_corrections(path: Path) -> list[Correction]:
             reader = csv.DictReader(stream)
             missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
             if missing:
-                facts = {"path": path, "column": missing[0]}
-                raise VendorsUnreadable(
-                    f"{path}: the column {missing[0]} is missing", "column_missing", facts
-                )
+                params = {"path": path, "column": missing[0]}
+                raise VendorsUnreadable(params, "column_missing")
             found = [
                 Correction(reader.line_num, *((row[name] or "").strip() for name in _COLUMNS))
                 for row in reader
             ]
     except (UnicodeDecodeError, csv.Error) as error:
-        facts = {"path": path, "why": error}
-        raise VendorsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
+        params = {"path": path, "why": error}
+        raise VendorsUnreadable(params, "file_unreadable") from error
     for correction in found:
         if not correction.path or not (correction.vendor or correction.service):
-            message = f"{path}, line {correction.line}: write a path and a vendor or service"
-            raise VendorsUnreadable(message, "line_incomplete", {"path": path, "line": correction.line})
+            raise VendorsUnreadable({"path": path, "line": correction.line}, "line_incomplete")
     return found
 
 

@@ -9,14 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.issue import Issue
+from pipeline.errors import RawFolderMissing, RawFolderUnreadable
 
 PASSWORD_FILE = "passwords.txt"
 _CHUNK = 1 << 20
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
-
-
-class RawFolderUnreadable(Exception):
-    """The raw folder cannot be listed, or is gone; the message tells its path and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +64,10 @@ def discover(raw: Path, seen: Mapping[bytes, Seen] | None = None) -> list[RawFil
 
     Links that lead out of the folder are not followed; a folder that cannot be listed stands as a file that cannot be
     read. A file that `seen` holds with the same mark is not hashed again: its key is the relative path's bytes.
-    Raises NotADirectoryError where `raw` is no folder and RawFolderUnreadable where it cannot be listed.
+    Raises RawFolderMissing where `raw` is no folder and RawFolderUnreadable where it cannot be listed.
     """
     if not raw.is_dir():
-        raise NotADirectoryError(str(raw))
+        raise RawFolderMissing({"raw": raw})
     files: list[RawFile] = []
     first: dict[str, str] = {}
     for path in sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix()):
@@ -139,7 +136,7 @@ def _walk(raw: Path) -> Iterator[Path]:
             yield Path(folder) / name
     for error in closed:
         if error.filename is None or Path(error.filename) == raw:
-            raise RawFolderUnreadable(f"{raw}: {error.strerror or error}")
+            raise RawFolderUnreadable({"why": f"{raw}: {error.strerror or error}"})
         yield Path(error.filename)
 
 

@@ -13,6 +13,7 @@ from extractors.location import Box, Location
 from extractors.pdf.render.marks import Mark, View
 from extractors.pdf.render.page import draw_views
 from extractors.read import read
+from pipeline.errors import NoSuchRow
 from pipeline.problems import location_text, message_of
 from pipeline.query.query import connect
 from pipeline.sources.discover import RawFile
@@ -45,10 +46,6 @@ class Spot:
     lines: tuple[str, ...]
 
 
-class NoSuchRow(Exception):
-    """The dataset has no such row, or several documents are meant; the message says which there are."""
-
-
 def dataset_to_spot(dataset: Path, asked: str, words: Words) -> Spot:
     """The row that `DOCUMENT:ROW` names: DOCUMENT is a document_id, a path, or a part of either that is one file's only.
 
@@ -56,13 +53,13 @@ def dataset_to_spot(dataset: Path, asked: str, words: Words) -> Spot:
     """
     name, _, number = asked.rpartition(":")
     if not name or not number.isdecimal():
-        raise NoSuchRow(words.say("where_form", asked=asked))
+        raise NoSuchRow({"asked": asked}, "where_form")
     with connect(dataset) as connection:
-        document = _document(connection, name, words)
+        document = _document(connection, name)
         found = connection.execute(_ROW, [document["document_id"], int(number)])
         row = _first(found)
         if row is None:
-            raise NoSuchRow(words.say("where_no_row", row=number, file=document["path"]))
+            raise NoSuchRow({"row": number, "file": document["path"]}, "where_no_row")
     source = row["source"] or {}
     location = Location(
         source.get("page"), source.get("sheet"), source.get("cells"), _box(source.get("bbox"))
@@ -79,7 +76,7 @@ def dataset_to_spot(dataset: Path, asked: str, words: Words) -> Spot:
     )
 
 
-def _document(connection: Any, name: str, words: Words) -> Mapping[str, Any]:
+def _document(connection: Any, name: str) -> Mapping[str, Any]:
     """The one document that is meant. Raises NoSuchRow."""
     for condition in _NAMES:
         found = connection.execute(_FIND.format(condition), [name]).fetchall()
@@ -87,8 +84,8 @@ def _document(connection: Any, name: str, words: Words) -> Mapping[str, Any]:
             return dict(zip(("document_id", "path", "sha256"), found[0], strict=True))
         if found:
             named = "\n  ".join(f"{identity}  {path}" for identity, path, _ in found[:_MOST_NAMED])
-            raise NoSuchRow(words.say("where_several", name=name, count=len(found), files=named))
-    raise NoSuchRow(words.say("where_no_file", name=name))
+            raise NoSuchRow({"name": name, "count": len(found), "files": named}, "where_several")
+    raise NoSuchRow({"name": name}, "where_no_file")
 
 
 def _first(found: Any) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.assemble.rows import Row
 from pipeline.dataset.schema import TABLES
+from pipeline.errors import RawFolderMissing
 from pipeline.ingest import Settings, ingest
 from pipeline.run_report import Run
 from tests.conftest import GOLDEN
@@ -149,7 +150,7 @@ def test_an_empty_folder_gives_an_empty_dataset(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_an_error_and_writes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(NotADirectoryError):
+    with pytest.raises(RawFolderMissing):
         ingest(Settings(tmp_path / "nowhere", tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 

@@ -15,13 +15,14 @@ from pipeline.assess.comparison.model import (
     Choice,
     ControlLine,
     Key,
-    NothingChosen,
     Party,
     Reading,
     Sheet,
     Standing,
 )
+from pipeline.errors import NothingChosen
 
+_SHOWN = 20  # names that a message tells
 _CUSTOMER = "customer"
 EVERYTHING = Choice()
 
@@ -61,9 +62,16 @@ def _chosen_parties(parties: Sequence[Party], words: Sequence[str]) -> list[int]
     for word in words:
         hits = {n for n, party in enumerate(parties) if fold(word) and fold(word) in fold(party.name)}
         if not hits:
-            raise NothingChosen("vendor", word, tuple(party.name for party in parties))
+            raise NothingChosen(
+                {"word": word, "known": _shown([party.name for party in parties])}, "no_vendor"
+            )
         found |= hits
     return sorted(found)
+
+
+def _shown(known: Sequence[str]) -> str:
+    """The first names that there are, for a message."""
+    return (", ".join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else "")) or "–"
 
 
 def _chosen_controls(controls: Sequence[ControlLine], words: Sequence[str]) -> set[str]:
@@ -74,8 +82,8 @@ def _chosen_controls(controls: Sequence[ControlLine], words: Sequence[str]) -> s
     for word in words:
         hits = {control.control_id for control in controls if _names(word, control)}
         if not hits:
-            known = tuple(dict.fromkeys(control.domain for control in controls))
-            raise NothingChosen("control", word, known)
+            known = _shown(list(dict.fromkeys(control.domain for control in controls)))
+            raise NothingChosen({"word": word, "known": known}, "no_control")
         found |= hits
     return found
 

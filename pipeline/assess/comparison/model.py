@@ -12,14 +12,6 @@ from extractors.location import Location
 Key = tuple[str, str]  # of the vendor and of the service, as the views fold them
 
 
-class NothingChosen(Exception):
-    """A word of the choice names no vendor or no control of the dataset."""
-
-    def __init__(self, kind: str, word: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"{word}: no such {kind}")
-        self.kind, self.word, self.known = kind, word, known
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Parts of names or ids that narrow a standing; empty takes all."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.assess.comparison.build import standing_of
-from pipeline.assess.comparison.model import Choice, NothingChosen, Standing
+from pipeline.assess.comparison.model import Choice, Standing
+from pipeline.errors import NothingChosen
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 
 OLD, NEW = dt.date(2026, 1, 10), dt.date(2026, 4, 20)
@@ -205,8 +206,8 @@ class TestChoice:
     def test_a_word_that_names_nothing_is_told(self, tmp_path: Path, choice: Choice, kind: str) -> None:
         with pytest.raises(NothingChosen) as told:
             _of(tmp_path, *self._papers(), choice=choice)
-        assert told.value.kind == kind
-        assert told.value.known
+        assert told.value.code == f"no_{kind}"
+        assert told.value.params["known"] != "–"
 
     def test_what_no_control_takes_and_customers_answers_stand_beside(self, tmp_path: Path) -> None:
         answers = (

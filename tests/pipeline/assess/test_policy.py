@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from normalizers.vocabulary import load
-from pipeline.assess.policy import Fault, Policy, PolicyUnreadable, Rule, Trust, read_policy, units
+from pipeline.assess.policy import (
+    Fault,
+    Policy,
+    PolicyUnreadable,
+    Rule,
+    Trust,
+    fault_text,
+    read_policy,
+    units,
+)
 from pipeline.catalogue.load import load_controls
-from pipeline.commands.judge import fault_words
 from tests.conftest import ROOT
 
 CONTROLS = ("keys", "restore", "restore-test")
@@ -97,9 +105,8 @@ def test_what_is_wrong_is_told_by_line_and_key(
     with pytest.raises(PolicyUnreadable) as caught:
         _read(tmp_path, text)
     for language in ("en", "ja"):
-        words = load("pipeline.commands", "questions.toml")[language]
         for fault in caught.value.faults:
-            told = fault_words(Path("p.toml"), fault, words)
+            told = fault_text(Path("p.toml"), fault, language)
             assert told.startswith("p.toml")
             assert "{" not in told.replace(text, "")
 

@@ -9,7 +9,8 @@ import pytest
 from normalizers.values.quantities import Quantity
 from pipeline.align.match import Match
 from pipeline.catalogue.limits import Limits
-from pipeline.catalogue.load import ControlsUnreadable, load_controls
+from pipeline.catalogue.load import load_controls
+from pipeline.errors import ControlsUnreadable
 
 UPTIME = Limits(99.9, None, "per cent")
 RECOVERY = Limits(None, 4.0, "hours")

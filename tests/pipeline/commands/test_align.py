@@ -13,10 +13,11 @@ from typer.testing import CliRunner, Result
 from normalizers.vocabulary import load
 from pipeline.align.match import Item
 from pipeline.assemble.derive import Catalogue, align
-from pipeline.catalogue.load import ControlsUnreadable, load_controls
+from pipeline.catalogue.load import load_controls
 from pipeline.cli import app
+from pipeline.errors import ControlsUnreadable, ReviewWorkbookUnreadable
 from pipeline.outputs.item_map import map_items
-from pipeline.outputs.review_workbook import NoReviewWorkbook, import_review
+from pipeline.outputs.review_workbook import import_review
 from pipeline.outputs.xlsx.read import read_sheet
 from pipeline.outputs.xlsx.tables import BookSheet, Column, write_book
 from pipeline.query.suggest_controls import suggestions
@@ -134,7 +135,7 @@ class TestCommands:
     def test_no_workbook_is_told(self, dataset: Path, tmp_path: Path) -> None:
         book = tmp_path / "broken.xlsx"
         book.write_bytes(b"PK\x03\x04 no zip")
-        with pytest.raises(NoReviewWorkbook):
+        with pytest.raises(ReviewWorkbookUnreadable):
             import_review(book, "a", {})
         write_book(book, [BookSheet("t", (Column("x", 5),), [["y"]])])
         result = _run("review", "import", book, "--dataset", dataset)

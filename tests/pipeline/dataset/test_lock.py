@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.dataset.lock import DatasetBusy, holder_of, one_writer
+from pipeline.dataset.lock import holder_of, one_writer
 from pipeline.dataset.tables import read_table, write_dataset
+from pipeline.errors import DatasetBusy
 from tests.conftest import ROOT
 
 _HOLD = """
@@ -36,8 +37,8 @@ def test_a_second_writer_is_told_who_holds_the_dataset_and_readers_are_not_kept(
     assert other.stdout.readline() == "held\n"
     with pytest.raises(DatasetBusy) as caught, one_writer(tmp_path, wait=0.1):
         pass
-    assert caught.value.holder["pid"] == str(other.pid)
-    assert caught.value.holder["since"].startswith("20")
+    assert caught.value.params["pid"] == str(other.pid)
+    assert str(caught.value.params["since"]).startswith("20")
     assert read_table(tmp_path, "answers").num_rows == 0
     other.kill()
     other.communicate()

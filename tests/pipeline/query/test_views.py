@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import write_dataset
-from pipeline.query.query import DatasetMissing, QueryError, connect, query
+from pipeline.errors import DatasetMissing, QueryError
+from pipeline.query.query import connect, query
 from pipeline.query.views.load import load_views, names_of
 from tests.pipeline.received import Said, Sheet, write_sheets
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import RawFolderEmpty
-from pipeline.sources.discover import RawFolderUnreadable
+from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from tests.pipeline.make import in_process, table
 from tests.pipeline.rerun import again, documents, same_tables, sheet, told
 
@@ -19,7 +18,7 @@ def test_an_empty_folder_is_rather_a_share_that_is_gone(folder: Path) -> None:
     again(folder)
     before = documents(folder)
     (folder / "raw").rename(folder / "elsewhere")
-    with pytest.raises(NotADirectoryError):
+    with pytest.raises(RawFolderMissing):
         again(folder)
     (folder / "raw").mkdir()
     for prune in (False, True):

@@ -10,8 +10,9 @@ import pytest
 from extractors.checklist.model import Meta
 from extractors.issue import Issue
 from pipeline.document.process import Outcome
+from pipeline.errors import VendorsUnreadable
 from pipeline.ingest import Settings, ingest
-from pipeline.review.vendors import VendorsUnreadable, corrected, read_corrections, unused_corrections
+from pipeline.review.vendors import corrected, read_corrections, unused_corrections
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import table
 
@@ -69,7 +70,7 @@ def test_no_file_of_corrections_corrects_nothing(tmp_path: Path) -> None:
     ("text", "why"),
     [
         ("path,vendor\na,b\n", "the column service is missing"),
-        (HEADER + "a.xlsx,,,\n", "line 2: write a path and a vendor or service"),
+        (HEADER + "a.xlsx,,,\n", "line 2: write a path, and a vendor or a service"),
         (HEADER + ",からくり堂,,\n", "line 2"),
         ("", "the column path is missing"),
     ],

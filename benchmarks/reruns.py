@@ -18,8 +18,9 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.dataset.tables import read_table
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.run_report import Run
+from pipeline.settings import Settings
 
 FORMS, ROWS, SHARE_OF_WORKBOOKS = 40, 12, 10
 HEADER = ("No.", "分類", "確認事項", "回答", "備考")

@@ -10,7 +10,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -26,7 +26,6 @@ from pipeline.document.extraction_cache import drop_extracts, save_extract
 from pipeline.document.process import Outcome
 from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from pipeline.execution.process_pool import read_all
-from pipeline.execution.sandbox import MEMORY
 from pipeline.incremental.password_salt import salt_of
 from pipeline.incremental.plan import Plan, Terms, passwords_key, plan_run
 from pipeline.incremental.previous_run import Before, read_before
@@ -34,39 +33,13 @@ from pipeline.review.alignments import read_decisions
 from pipeline.review.vendors import corrected, read_corrections
 from pipeline.run_report import Run, report
 from pipeline.sanitize import harmless, on_one_line
+from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, discover, mark_of, passwords_beside
 from pipeline.sources.file_index import load_seen, save_seen
 from pipeline.system.fingerprints import meaning_version, reading_version
 
 LOG = logging.getLogger("checksheet")
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run is told: folders, worker processes, seconds a file may take, language, passwords to try.
-
-    `fresh` reads everything again, `prune` drops documents whose files are gone.
-    """
-
-    raw: Path
-    out: Path
-    workers: int = 2
-    timeout: float = 300.0
-    language: str = "en"
-    passwords: tuple[str, ...] = ()
-    controls: Path | None = None  # folder of a user's own controls
-    decisions: Path | None = None  # file of people's decisions about alignments
-    vendors: Path | None = None  # file of people's corrections of vendors
-    memory: int = MEMORY  # megabytes a process that reads files may hold
-    embeddings: Path | None = None  # folder of a user's embedding model
-    fresh: bool = False
-    prune: bool = False
-
-    @property
-    def store(self) -> Path:
-        """Where is kept what saves work in the next run."""
-        return self.out / ".store"
 
 
 def ingest(settings: Settings, progress: Progress | None = None) -> Run:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.document.process import Outcome, read_document
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from pipeline.sources.discover import discover
 
 ROOT = Path(__file__).parents[1]

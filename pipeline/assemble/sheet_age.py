@@ -10,18 +10,17 @@ import datetime as dt
 from collections.abc import Mapping
 
 from extractors.issue import Issue
-from normalizers.vocabulary import load
 
 OLD = "sheet_old"
+OLD_AFTER = 12  # months, counted to the newest sheet of the folder
 _MONTHS_OF_YEAR = 12
 
 
-def ages_of(dates: Mapping[str, dt.date], months: int | None = None) -> dict[str, Issue]:
-    """The problem `sheet_old` of each path over `months` (None: as ages.toml says) older than the newest sheet.
+def ages_of(dates: Mapping[str, dt.date], months: int = OLD_AFTER) -> dict[str, Issue]:
+    """The problem `sheet_old` of each path over `months` older than the newest sheet.
 
     `dates` tell when each filled sheet was received, in order of path.
     """
-    limit = load("pipeline.assemble", "sheet_age.toml")["months"] if months is None else months
     if not dates:
         return {}
     newest = max(dates.values())
@@ -29,7 +28,7 @@ def ages_of(dates: Mapping[str, dt.date], months: int | None = None) -> dict[str
     return {
         path: _old(date, (newest, named))
         for path, date in dates.items()
-        if months_between(date, newest) > limit
+        if months_between(date, newest) > months
     }
 
 

@@ -33,9 +33,10 @@ from pipeline.commands.terminal import (
 )
 from pipeline.errors import not_written
 from pipeline.execution.sandbox import MEMORY
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.run_report import Run
 from pipeline.sanitize import on_one_line
+from pipeline.settings import Settings
 
 
 def ingest_command(

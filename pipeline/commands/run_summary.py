@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
-from pipeline.ingest import Settings
 from pipeline.run_report import Line, Run
 from pipeline.sanitize import harmless, on_one_line
+from pipeline.settings import Settings
 
 # Columns, and from how many characters of the screen on they have room.
 _COLUMNS = {

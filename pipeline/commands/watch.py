@@ -24,7 +24,7 @@ from pipeline.commands.terminal import (
     tell,
 )
 from pipeline.errors import ChecksheetError, RawFolderMissing
-from pipeline.ingest import Settings
+from pipeline.settings import Settings
 from pipeline.sources.watch import Patience, settled
 
 

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
-from pipeline.system.sealed_file import replace_file, sync_folder
+from pipeline.system.atomic_write import atomic_write, replace_file, sync_folder
 
 _MANIFEST, _SNAPSHOTS = "manifest.json", ".snapshots"
 _PLAIN = [t.name for t in TABLES if t.name != "answers"] + ["answers"]
@@ -189,17 +189,12 @@ def _holds(path: Path, told: TableFile) -> bool:
 
 
 def _link(source: Path, plain: Path) -> None:
-    partial = plain.with_name(f".{plain.name}.tmp")
-    try:
+    with atomic_write(plain) as partial:
         partial.unlink(missing_ok=True)
         try:
             partial.hardlink_to(source)
         except OSError:  # a file system without hard links
             shutil.copyfile(source, partial)
-        partial.replace(plain)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def drop_old_snapshots(folder: Path, manifest: Manifest) -> None:

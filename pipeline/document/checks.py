@@ -12,6 +12,7 @@ from normalizers.responses.colours import UNKEPT
 from normalizers.responses.dittos import UNRESOLVED
 from normalizers.text import fold, plain_number
 from pipeline.document.records import ChecklistRecords, Record
+from pipeline.sanitize import toml_text
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40
@@ -75,12 +76,6 @@ def _unclear_problem(record: Record) -> Issue:
 def unknown_line(answer: str) -> str:
     """The line of TOML that makes a notation known; pasted unread it makes no yes."""
     return f"no = [{toml_text(answer)}]  # or yes, partial, …"
-
-
-def toml_text(answer: str) -> str:
-    """A notation as a key of answers.toml: folded, cut, and quoted so that TOML reads it back."""
-    word = fold(answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in word) + '"'
 
 
 def _unmarked_choices(checklist: ChecklistRecords) -> list[Issue]:

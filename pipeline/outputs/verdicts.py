@@ -13,7 +13,7 @@ from pipeline.assess.verdict import Finding, Reason, Verdict
 from pipeline.outputs.html_page import Page, own_file, page_html
 from pipeline.outputs.xlsx.tables import BookSheet, Column, write_book
 from pipeline.problems import location_text
-from pipeline.system.atomic_write import whole_file
+from pipeline.system.atomic_write import atomic_write
 
 STATUSES = ("met", "conditional", "failed", "unknown")
 _FILLS = {
@@ -113,7 +113,7 @@ def write_verdicts(path: Path, verdicts: Sequence[Verdict], about: About) -> Non
     if path.suffix.lower() == ".xlsx":
         _write_book(path, verdicts, about)
     elif path.suffix.lower() in {".html", ".htm"}:
-        with whole_file(path) as partial:
+        with atomic_write(path) as partial:
             partial.write_text(verdicts_to_page(verdicts, about), encoding="utf-8")
     else:
         raise ValueError(path.suffix)

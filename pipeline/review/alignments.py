@@ -16,7 +16,7 @@ from pipeline.align.inherited import heirs_of
 from pipeline.align.match import ACCEPT, Item, Match, candidate_of
 from pipeline.catalogue.load import Control
 from pipeline.errors import DecisionsUnreadable
-from pipeline.system.atomic_write import whole_file
+from pipeline.system.atomic_write import atomic_write
 
 VERDICTS = ("yes", "no")
 _INHERITED = 0.95  # score of a decision about nearly the same words
@@ -64,7 +64,7 @@ def read_decisions(path: Path) -> list[Decision]:
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     """Write decisions by item and control; the last one said of a pair stays. Raises OSError."""
     last = {(d.item_id, d.control_id): d for d in decisions}
-    with whole_file(path) as partial, partial.open("w", encoding="utf-8", newline="") as stream:
+    with atomic_write(path) as partial, partial.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(field.name for field in fields(Decision))
         writer.writerows(astuple(last[key]) for key in sorted(last))

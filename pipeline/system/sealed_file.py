@@ -6,15 +6,15 @@ follows, the compressed data. What is damaged, of another shape or of another la
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import struct
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 import pyarrow as pa
+
+from pipeline.system.atomic_write import replace_file
 
 Data = TypeVar("Data")
 _MAGIC = b"CSP1"
@@ -84,39 +84,8 @@ def save(path: Path, data: object, label: str) -> bool:
     sealed = pack(data, label)
     if sealed is None:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, sealed)
     return True
-
-
-def replace_file(path: Path, data: bytes, durable: bool = False) -> None:
-    """Put `data` in the place of the file at `path`, whole or not at all; nothing is left behind where that fails.
-
-    `durable` waits until the disk holds it. Raises OSError.
-    """
-    partial = path.with_name(f".{path.name}.tmp")
-    try:
-        with partial.open("wb") as stream:
-            stream.write(data)
-            if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        partial.replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-    if durable:
-        sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the disk holds the names in `folder`; file systems that cannot are left at it."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _digest(data: Any) -> bytes:

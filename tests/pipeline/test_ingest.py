@@ -12,8 +12,9 @@ import pytest
 from pipeline.assemble.rows import Row
 from pipeline.dataset.schema import TABLES
 from pipeline.errors import RawFolderMissing
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.run_report import Run
+from pipeline.settings import Settings
 from tests.conftest import GOLDEN
 from tests.pipeline.make import ENCRYPTED, SAMPLES, in_process, table, write_pdf
 

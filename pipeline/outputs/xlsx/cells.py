@@ -17,7 +17,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from pipeline.system.atomic_write import whole_file
+from pipeline.system.atomic_write import atomic_write
 
 LONGEST = 32_000  # characters, in UTF-16 as Excel counts them (its limit is 32,767)
 _SHEET_LONGEST = 31
@@ -38,7 +38,7 @@ A3 = 8
 @contextmanager
 def workbook_at(path: Path, title: str = "", made: dt.date = _MADE) -> Iterator[Any]:
     """A workbook that stands at `path` once it is whole, said to be made on a day. Raises OSError."""
-    with whole_file(path) as partial:
+    with atomic_write(path) as partial:
         workbook = xlsxwriter.Workbook(str(partial), _OPTIONS)
         workbook.set_properties({"title": title, "created": dt.datetime(made.year, made.month, made.day)})
         yield workbook

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.assemble.form_editions import families_of
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from tests.pipeline.make import in_process, table, write_workbook
 
 ROOMS = ["応接室の窓を毎晩閉めていること。", "倉庫の鍵を二人で管理していること。", "来客の氏名を記録していること。",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Meta
-from pipeline.assemble.sheet_age import ages_of, months_between
+from pipeline.assemble.sheet_age import OLD_AFTER, ages_of, months_between
 from pipeline.document.process import Outcome, received_at
 from pipeline.document.records import checklist_to_records
 from pipeline.problems import message_of
@@ -28,7 +28,7 @@ def _outcome(name: str, printed: str | None = None, reply: str = "○") -> Outco
     )
 
 
-def _old(*outcomes: Outcome, months: int | None = None) -> list[str]:
+def _old(*outcomes: Outcome, months: int = OLD_AFTER) -> list[str]:
     return list(ages_of(_dates(*outcomes), months))
 
 

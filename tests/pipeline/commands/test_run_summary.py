@@ -13,10 +13,11 @@ from rich.console import Console
 
 from normalizers.vocabulary import load
 from pipeline.commands.run_summary import print_summary
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.problems import LANGUAGES
 from pipeline.query.query import query
 from pipeline.run_report import Line, Run
+from pipeline.settings import Settings
 
 WORDS = load("pipeline.commands", "run_summary.toml")
 

@@ -119,7 +119,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def _run(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    from pipeline.ingest import Settings  # noqa: PLC0415
+    from pipeline.settings import Settings  # noqa: PLC0415
 
     quick(monkeypatch)
     return ingest(Settings(folder / "raw", out, workers=1))

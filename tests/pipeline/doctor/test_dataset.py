@@ -18,7 +18,8 @@ from pipeline.dataset.tables import read_table, table_path, write_dataset
 from pipeline.doctor import environment
 from pipeline.doctor.dataset import check_dataset
 from pipeline.doctor.finding import Finding, finding_text
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from tests.pipeline.make import in_process, sheet_rows, write_workbook
 
 Rows = dict[str, list[dict[str, Any]]]

@@ -16,10 +16,11 @@ from pipeline.assess.comparison.labels import Speech, looks
 from pipeline.assess.comparison.model import Standing
 from pipeline.assess.policy import MAY_BE_CONDITIONAL, Policy, Rule, Trust
 from pipeline.assess.verdict import judge
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.figures import domain_parts
 from pipeline.query.query import query
+from pipeline.settings import Settings
 from tests.conftest import ROOT
 from tests.pipeline.received import CONTROLS, Said, Sheet, write_sheets
 

@@ -11,8 +11,9 @@ from extractors.checklist.model import Meta
 from extractors.issue import Issue
 from pipeline.document.process import Outcome
 from pipeline.errors import VendorsUnreadable
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.review.vendors import corrected, read_corrections, unused_corrections
+from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import table
 

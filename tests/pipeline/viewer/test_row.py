@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from extractors.issue import Issue
 from pipeline.cli import app
 from pipeline.errors import NoSuchRow
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from pipeline.viewer.row import dataset_to_spot, spot_to_png
 from pipeline.viewer.words import Words, styles
 from tests.pipeline.make import in_process, raw_file, sheet_rows, table, write_workbook

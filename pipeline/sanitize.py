@@ -19,22 +19,22 @@ _FORMULA = re.compile(
 )  # a lone dash or a number is no formula
 
 
-def harmless(text: str) -> str:
+def sanitize_text(text: str) -> str:
     """The text with what acts on a terminal as `\\x1b`; line feeds and tabs stay."""
     return _ACTING.sub(_escaped, text)
 
 
-def on_one_line(text: str) -> str:
+def sanitize_line(text: str) -> str:
     """The text as `harmless`, its line feeds and tabs escaped too: nobody can add a line to a log."""
-    return harmless(text).translate(_BREAKS)
+    return sanitize_text(text).translate(_BREAKS)
 
 
-def defused(text: str) -> str:
+def sanitize_cell(text: str) -> str:
     """The text as a spreadsheet takes it for text: with an apostrophe before what it would run as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def escaped_json(text: str) -> str:
+def sanitize_json(text: str) -> str:
     """JSON of which the strings hold nothing that acts on a terminal: written as `\\u009b`, which reads back the same."""
     return _ACTING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 

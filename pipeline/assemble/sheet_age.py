@@ -16,7 +16,7 @@ OLD_AFTER = 12  # months, counted to the newest sheet of the folder
 _MONTHS_OF_YEAR = 12
 
 
-def ages_of(dates: Mapping[str, dt.date], months: int = OLD_AFTER) -> dict[str, Issue]:
+def find_old_sheets(dates: Mapping[str, dt.date], months: int = OLD_AFTER) -> dict[str, Issue]:
     """The problem `sheet_old` of each path over `months` older than the newest sheet.
 
     `dates` tell when each filled sheet was received, in order of path.
@@ -24,9 +24,9 @@ def ages_of(dates: Mapping[str, dt.date], months: int = OLD_AFTER) -> dict[str, 
     if not dates:
         return {}
     newest = max(dates.values())
-    named = next(path for path, date in dates.items() if date == newest)
+    newest_path = next(path for path, date in dates.items() if date == newest)
     return {
-        path: _old(date, (newest, named))
+        path: _old(date, (newest, newest_path))
         for path, date in dates.items()
         if months_between(date, newest) > months
     }

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipeline.assemble.rows import answer_row
 from pipeline.dataset.tables import read_table
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.errors import NoSuchReceipt
 from pipeline.query.differences import Cell
 
@@ -57,7 +57,7 @@ def _of(dataset: Path, name: str, document_id: str) -> list[dict[str, Any]]:
     return rows
 
 
-def outcome_to_receipt(outcome: Outcome) -> Receipt:
+def outcome_to_receipt(outcome: DocumentResult) -> Receipt:
     """The receipt that a file gave when it was read."""
     rows: list[Row] = []
     for number, checklist in enumerate(outcome.checklists, 1):

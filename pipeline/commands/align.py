@@ -11,7 +11,7 @@ import typer
 from extractors.issue import Issue
 from pipeline.align.embeddings import load_meaning
 from pipeline.align.match import Item
-from pipeline.assemble.items import items_of
+from pipeline.assemble.items import collect_items
 from pipeline.catalogue.load import load_controls
 from pipeline.commands.command import CheckedCommand
 from pipeline.commands.terminal import (
@@ -82,7 +82,7 @@ def _items(path: Path, language: str) -> list[Item]:
     if isinstance(outcome, Issue):
         slow = outcome.code == "file_took_too_long"
         stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
-    items = items_of([outcome])
+    items = collect_items([outcome])
     if not items:
         worst = sorted(outcome.issues, key=lambda problem: severity_of(problem) != "error")
         why = message_of(worst[0], raw.name, language) if worst else outcome.status

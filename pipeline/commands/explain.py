@@ -10,7 +10,7 @@ import typer
 from extractors.issue import Issue
 from pipeline.commands.terminal import PICTURES, RAW, language_told, passwords_told, stop, tell
 from pipeline.execution.process_pool import run_apart
-from pipeline.execution.sandbox import Limits
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
 from pipeline.sources.discover import passwords_above, single_file
 from pipeline.viewer.pictures import Request, explain_file
@@ -46,7 +46,7 @@ def explain_command(
     except IsADirectoryError:
         stop(words.say("a_folder", file=file))
     request = Request(out, page, sheet, language, (*passwords_told(), *passwords_above(file)))
-    done = run_apart(explain_file, (raw, request), Limits(_EXPLAIN_SECONDS, writes=True))
+    done = run_apart(explain_file, (raw, request), ProcessLimits(_EXPLAIN_SECONDS, writes=True))
     if isinstance(done, Issue):
         slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not
         told = words.say("too_long", file=raw.name, seconds=f"{_EXPLAIN_SECONDS:.0f}") if slow else ""

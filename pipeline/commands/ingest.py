@@ -34,8 +34,8 @@ from pipeline.commands.terminal import (
 from pipeline.errors import not_written
 from pipeline.execution.sandbox import MEMORY
 from pipeline.ingest import ingest
-from pipeline.run_report import Run
-from pipeline.sanitize import on_one_line
+from pipeline.run_report import RunReport
+from pipeline.sanitize import sanitize_line
 from pipeline.settings import Settings
 
 
@@ -81,7 +81,7 @@ def ingest_command(
     raise typer.Exit(done.exit_code)
 
 
-def run_and_tell(settings: Settings) -> Run:
+def run_and_tell(settings: Settings) -> RunReport:
     """One run with its summary on the screen. Raises ChecksheetError where it could not run."""
     start = time.perf_counter()
     try:
@@ -120,7 +120,7 @@ class _log_to:  # noqa: N801  reads as a phrase where it is used
             self._handler.close()
 
 
-def _with_progress(settings: Settings) -> Run:
+def _with_progress(settings: Settings) -> RunReport:
     """Run with a progress bar on standard error."""
     words = load("pipeline.commands", "run_summary.toml")[settings.language]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -128,7 +128,7 @@ def _with_progress(settings: Settings) -> Run:
         task = bar.add_task(words["reading"], total=None)
 
         def show(done: int, total: int, name: str) -> None:
-            label = f"{words['reading']} {escape(on_one_line(name)[-40:])}" if name else words["aligning"]
+            label = f"{words['reading']} {escape(sanitize_line(name)[-40:])}" if name else words["aligning"]
             bar.update(task, completed=done, total=total, description=label)
 
         return ingest(settings, show)

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from normalizers.vocabulary import load
 from pipeline.problems import LANGUAGES
-from pipeline.sanitize import harmless
+from pipeline.sanitize import sanitize_text
 
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
@@ -61,12 +61,12 @@ def language_told(asked: str | None) -> str:
 
 def tell(text: object, error: bool = False) -> None:
     """Print a line, on standard error if it tells of an error; control characters of files reach no terminal."""
-    print(harmless(str(text)), file=sys.stderr if error else sys.stdout)
+    print(sanitize_text(str(text)), file=sys.stderr if error else sys.stdout)
 
 
 def hand_out(text: str) -> None:
     """Write data for another program on standard output as it is; what a person sees on a terminal is made harmless."""
-    sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
+    sys.stdout.write(sanitize_text(text) if sys.stdout.isatty() else text)
 
 
 def stop(message: str) -> NoReturn:

@@ -25,7 +25,7 @@ from pipeline.commands.terminal import (
 )
 from pipeline.errors import ChecksheetError, RawFolderMissing
 from pipeline.settings import Settings
-from pipeline.sources.watch import Patience, settled
+from pipeline.sources.watch import Patience, watch_folder
 
 
 def watch_command(
@@ -53,7 +53,7 @@ def watch_command(
         raise RawFolderMissing({"raw": raw_dir})
     try:
         _once(settings)
-        for _ in settled(raw_dir, Patience(quiet, poll=poll), threading.Event()):
+        for _ in watch_folder(raw_dir, Patience(quiet, poll=poll), threading.Event()):
             _once(settings)
     except KeyboardInterrupt:
         tell(say(language, "watch_ended", {"out": out}), error=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, Table
+from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, TableSpec
 from pipeline.dataset.tables import read_table
 from pipeline.doctor.finding import Finding
 from pipeline.errors import DatasetMissing
@@ -64,7 +64,7 @@ def _well(found: Iterator[Finding], otherwise: Finding) -> Iterator[Finding]:
     yield from faults or (otherwise,)
 
 
-def _check_table(folder: Path, table: Table) -> Iterator[Finding]:
+def _check_table(folder: Path, table: TableSpec) -> Iterator[Finding]:
     words: dict[str, object] = {"table": table.name}
     try:
         schema = read_table(folder, table.name).schema

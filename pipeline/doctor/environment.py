@@ -14,7 +14,7 @@ from extractors.issue import Issue
 from normalizers.language.tokens import words_of
 from pipeline.doctor.finding import Finding
 from pipeline.execution.process_pool import run_apart
-from pipeline.execution.sandbox import Limits
+from pipeline.execution.sandbox import ProcessLimits
 
 _PRODUCT = "checksheet"
 _PYTHON = (3, 11)
@@ -105,7 +105,7 @@ def _dictionary() -> Finding:
 
 def _process() -> Finding:
     """Whether a process that reads files can be started, and is held to its memory."""
-    held = run_apart(_greedy, (), Limits(_SECONDS, 400))
+    held = run_apart(_greedy, (), ProcessLimits(_SECONDS, 400))
     if not isinstance(held, Issue):
         return Finding("process_not_held", "warning")
     if held.code == "file_out_of_memory":

@@ -1,4 +1,4 @@
-"""Records of a checklist in, the problems that a person should look at out: what is unclear, missing, guessed."""
+"""Records of a checklist in, the issues that a person should look at out: what is unclear, missing, guessed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from normalizers.responses.colours import UNKEPT
 from normalizers.responses.dittos import UNRESOLVED
 from normalizers.text import fold, plain_number
 from pipeline.document.records import ChecklistRecords, Record
+from pipeline.document.status import NOT_ANSWERED_BY_VENDOR, ListKind
 from pipeline.sanitize import toml_text
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
@@ -23,7 +24,7 @@ _CHOICES_SHARE = 0.5
 
 def check_checklist(checklist: ChecklistRecords) -> list[Issue]:
     """Everything about a checklist that a person should look at; nothing for examples and references."""
-    if checklist.kind in {"example", "reference"}:
+    if checklist.kind in NOT_ANSWERED_BY_VENDOR:
         return []
     rows = [record.row for record in checklist.records]
     return [
@@ -46,17 +47,17 @@ def _unclear(records: Sequence[Record]) -> list[Issue]:
     ]
     coloured = [record for record in unclear if record.reading.rule == UNKEPT]
     params = {"count": str(len(coloured))}
-    told = [Issue("answers_told_by_colour", record.row.location, params) for record in coloured[:1]]
-    return [*told, *(_unclear_problem(record) for record in unclear if record.reading.rule != UNKEPT)]
+    by_colour = [Issue("answers_told_by_colour", r.row.location, params) for r in coloured[:1]]
+    return [*by_colour, *(_unclear_issue(record) for record in unclear if record.reading.rule != UNKEPT)]
 
 
-def _unclear_problem(record: Record) -> Issue:
+def _unclear_issue(record: Record) -> Issue:
     """Why one answer is unclear: a comment, a ditto that leads nowhere, a contradiction, or a notation not known."""
     reading, row = record.reading, record.row
     shown = " ".join(row.answer.split())
     if reading.rule.startswith("comment:"):
-        said = " ".join(" ".join(row.comments).split())[:_QUOTED]
-        params = {"number": row.item_no, "text": shown[:_SHOWN], "comment": said}
+        comment = " ".join(" ".join(row.comments).split())[:_QUOTED]
+        params = {"number": row.item_no, "text": shown[:_SHOWN], "comment": comment}
         return Issue("answer_disputed_by_comment", row.location, params)
     if reading.rule in UNRESOLVED:
         return Issue("ditto_unresolved", row.location, {"number": row.item_no, "text": shown[:_SHOWN]})
@@ -80,33 +81,33 @@ def unknown_line(answer: str) -> str:
 
 def _unmarked_choices(checklist: ChecklistRecords) -> list[Issue]:
     """Answer cells that print `○ ・ × ・ △` with nothing chosen may carry a mark that is no text."""
-    found = [record for record in checklist.records if record.reading.rule == "printed_choices"]
-    if len(found) < len(checklist.records) * _CHOICES_SHARE:
+    unmarked = [record for record in checklist.records if record.reading.rule == "printed_choices"]
+    if len(unmarked) < len(checklist.records) * _CHOICES_SHARE:
         return []
-    params = {"count": str(len(found)), "text": found[0].row.answer.strip()[:_SHOWN]}
-    return [Issue("choices_not_marked", found[0].row.location, params)]
+    params = {"count": str(len(unmarked)), "text": unmarked[0].row.answer.strip()[:_SHOWN]}
+    return [Issue("choices_not_marked", unmarked[0].row.location, params)]
 
 
 def _placeholders(checklist: ChecklistRecords) -> list[Issue]:
     """The form's own words left in answer cells of a list that is filled in: told once for each kind."""
-    problems = []
+    issues = []
     for rule, code in (
         ("placeholder:choose", "placeholders_left"),
         ("placeholder:example", "examples_left"),
         ("placeholder:question", "questions_copied"),
     ):
-        found = [record for record in checklist.records if record.reading.rule == rule]
-        if found and checklist.kind == "filled":
-            params = {"count": str(len(found)), "text": " ".join(found[0].row.answer.split())[:_SHOWN]}
-            problems.append(Issue(code, found[0].row.location, params))
-    return problems
+        records = [record for record in checklist.records if record.reading.rule == rule]
+        if records and checklist.kind == ListKind.FILLED:
+            params = {"count": str(len(records)), "text": " ".join(records[0].row.answer.split())[:_SHOWN]}
+            issues.append(Issue(code, records[0].row.location, params))
+    return issues
 
 
 def _all_alike(checklist: ChecklistRecords) -> list[Issue]:
     """The same yes with the same remark in every row of a long list: filled down, perhaps without reading."""
     records = checklist.records
-    told = {(fold(record.row.answer), fold(record.remarks)) for record in records}
-    if len(records) < _LONG_LIST or len(told) != 1 or records[0].reading.answer != "yes":
+    different = {(fold(record.row.answer), fold(record.remarks)) for record in records}
+    if len(records) < _LONG_LIST or len(different) != 1 or records[0].reading.answer != "yes":
         return []
     params = {"count": str(len(records)), "text": records[0].row.answer.strip()[:_SHOWN]}
     return [Issue("answers_all_alike", records[0].row.location, params)]
@@ -157,7 +158,7 @@ def _number_gaps(rows: Sequence[ItemRow]) -> list[Issue]:
             runs[-1].append((number, row))
         else:
             runs.append([(number, row)])
-    return [problem for run in runs if (problem := _gap_of_run(run)) is not None]
+    return [issue for run in runs if (issue := _gap_of_run(run)) is not None]
 
 
 def _gap_of_run(run: Sequence[tuple[int, ItemRow]]) -> Issue | None:
@@ -166,22 +167,15 @@ def _gap_of_run(run: Sequence[tuple[int, ItemRow]]) -> Issue | None:
     if not missing or len(missing) > len(present):
         return None
     shown = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
-    before = max((number, index) for index, (number, _) in enumerate(run) if number < missing[0])[1]
-    return Issue("number_gap", run[before][1].location, {"numbers": shown})
+    gap_index = max((number, index) for index, (number, _) in enumerate(run) if number < missing[0])[1]
+    return Issue("number_gap", run[gap_index][1].location, {"numbers": shown})
 
 
 def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Issue]:
-    problems = (
-        [Issue("list_on_hidden_sheet", rows[0].location)] if checklist.checklist.hidden and rows else []
-    )
+    issues = [Issue("list_on_hidden_sheet", rows[0].location)] if checklist.checklist.hidden and rows else []
     label = checklist.checklist.title or checklist.checklist.sheet or ""
-    for code, key in (
-        ("columns_guessed", "columns_guessed"),
-        ("answer_column_guessed", "answer_column_guessed"),
-        ("no_answer_column", "no_answer_column"),
-        ("answer_columns_differ", "answer_columns_differ"),
-    ):
-        found = [row for row in rows if key in row.doubts]
-        if found:
-            problems.append(Issue(code, found[0].location, {"count": str(len(found)), "label": label}))
-    return problems
+    for code in ("columns_guessed", "answer_column_guessed", "no_answer_column", "answer_columns_differ"):
+        doubtful = [row for row in rows if code in row.doubts]
+        if doubtful:
+            issues.append(Issue(code, doubtful[0].location, {"count": str(len(doubtful)), "label": label}))
+    return issues

@@ -17,7 +17,7 @@ from extractors.sniff import MEDIA_TYPES, sniff
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GridExtraction:
     """What was found in one grid: its sheet, its number of filled cells, its lists, and what stands aside of its rows."""
 
     sheet: str | None
@@ -27,27 +27,29 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
+class Extraction:
     """What the readers gave of one file: `document` with all its grids, or without them where it comes from the store."""
 
     media_type: str
     document: Document
-    parts: tuple[Part, ...]
+    parts: tuple[GridExtraction, ...]
 
 
-def extract_file(path: Path, passwords: Sequence[str] = ()) -> Extract:
+def extract_file(path: Path, passwords: Sequence[str] = ()) -> Extraction:
     """Read the file at `path`. Raises ReadError and OSError as `extractors.read.read` does."""
     media_type = MEDIA_TYPES[sniff(path)]
     document = read(path, passwords)
-    return Extract(media_type, document, tuple(map(_part, document.grids)))
+    return Extraction(media_type, document, tuple(map(_part, document.grids)))
 
 
-def _part(grid: Grid) -> Part:
+def _part(grid: Grid) -> GridExtraction:
     filled = sum(bool(cell.text.strip()) for cell in (*grid.cells, *grid.aside))
-    return Part(grid.sheet, filled, grid_to_checklists(grid), tuple(cell.text for cell in grid.aside))
+    return GridExtraction(
+        grid.sheet, filled, grid_to_checklists(grid), tuple(cell.text for cell in grid.aside)
+    )
 
 
-def slim(extract: Extract) -> Extract:
+def slim(extract: Extraction) -> Extraction:
     """The extract without what only pictures of a page need: cells, columns and the places of fields."""
     parts = tuple(replace(part, found=_slim_found(part.found)) for part in extract.parts)
     return replace(extract, document=replace(extract.document, grids=(), attached=()), parts=parts)

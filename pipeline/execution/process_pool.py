@@ -16,8 +16,9 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from extractors.issue import Issue
 from extractors.sniff import MEDIA_TYPES
 from pipeline.document.extraction import slim
-from pipeline.document.process import Outcome, read_document
-from pipeline.execution.sandbox import MEMORY, Limits, confine
+from pipeline.document.process import DocumentResult, read_document
+from pipeline.document.status import DocumentStatus
+from pipeline.execution.sandbox import MEMORY, ProcessLimits, confine
 from pipeline.sources.discover import RawFile
 
 Result = TypeVar("Result")
@@ -31,7 +32,7 @@ def read_all(
     timeout: float,
     passwords: tuple[str, ...] = (),
     memory: int = MEMORY,
-) -> Iterator[Outcome]:
+) -> Iterator[DocumentResult]:
     """The outcome of every file, in the order given; a file that hangs or kills its reader fails alone.
 
     `timeout` is in seconds a file, `memory` in megabytes a process; `passwords` are tried on protected files. Files are
@@ -40,7 +41,7 @@ def read_all(
     """
     if not files:
         return
-    limits = Limits(timeout, memory)
+    limits = ProcessLimits(timeout, memory)
     with _processes(min(workers, len(files)), limits) as pool:
         futures = [pool.schedule(_safely, args=(_timed, file, passwords), timeout=timeout) for file in files]
         for file, future in zip(files, futures, strict=True):
@@ -51,21 +52,21 @@ def read_all(
 
 
 def run_apart(
-    work: Callable[..., Result], arguments: tuple[object, ...], limits: Limits | float
+    work: Callable[..., Result], arguments: tuple[object, ...], limits: ProcessLimits | float
 ) -> Result | Issue:
     """What `work` returns for `arguments`, run in a process of its own; an Issue where that hangs or dies.
 
     `work` is a function of a module, so that another process can find it; `limits` may be seconds alone.
     """
-    held = limits if isinstance(limits, Limits) else Limits(limits)
-    with _processes(1, held) as pool:
-        future = pool.schedule(_safely, args=(work, *arguments), timeout=held.seconds)
-        result: Result | Issue = _result(future, held)
+    process_limits = limits if isinstance(limits, ProcessLimits) else ProcessLimits(limits)
+    with _processes(1, process_limits) as pool:
+        future = pool.schedule(_safely, args=(work, *arguments), timeout=process_limits.seconds)
+        result: Result | Issue = _result(future, process_limits)
         return result
 
 
 @contextmanager
-def _processes(count: int, limits: Limits) -> Iterator[ProcessPool]:
+def _processes(count: int, limits: ProcessLimits) -> Iterator[ProcessPool]:
     """Confined processes; at the end, and when the run is interrupted, they are stopped, if need be by SIGKILL."""
     pool = ProcessPool(count, _TASKS, confine, (limits,), get_context("spawn"))
     try:
@@ -83,21 +84,21 @@ def _safely(work: Callable[..., Result], *arguments: object) -> Result | Issue:
         return Issue("file_out_of_memory") if isinstance(error, MemoryError) else _death(error)
 
 
-def _read_again(file: RawFile, passwords: tuple[str, ...], limits: Limits) -> Outcome:
+def _read_again(file: RawFile, passwords: tuple[str, ...], limits: ProcessLimits) -> DocumentResult:
     result = run_apart(_timed, (file, passwords), limits)
     return _lost(file, result) if isinstance(result, Issue) else result
 
 
-def _died(outcome: Outcome) -> bool:
-    return any(problem.code in _AGAIN for problem in outcome.issues)
+def _died(outcome: DocumentResult) -> bool:
+    return any(issue.code in _AGAIN for issue in outcome.issues)
 
 
-def _outcome(file: RawFile, future: ProcessFuture, limits: Limits) -> Outcome:
-    result: Outcome | Issue = _result(future, limits)
+def _outcome(file: RawFile, future: ProcessFuture, limits: ProcessLimits) -> DocumentResult:
+    result: DocumentResult | Issue = _result(future, limits)
     return _lost(file, result) if isinstance(result, Issue) else result
 
 
-def _result(future: ProcessFuture, limits: Limits) -> Any:
+def _result(future: ProcessFuture, limits: ProcessLimits) -> Any:
     """What came out of a process, or the Issue that it met."""
     try:
         return future.result()
@@ -123,7 +124,7 @@ def _end(code: int) -> str:
     return names.get(code, f"exit code {code}")
 
 
-def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> Outcome:
+def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> DocumentResult:
     """The outcome of a file with the seconds it took; what no table holds stays in this process."""
     start = time.perf_counter()
     outcome = read_document(file, passwords)
@@ -132,5 +133,5 @@ def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> Outcome:
     return replace(outcome, document=document, extract=extract, seconds=time.perf_counter() - start)
 
 
-def _lost(file: RawFile, problem: Issue) -> Outcome:
-    return Outcome(file, "failed", MEDIA_TYPES["unknown"], issues=(problem,))
+def _lost(file: RawFile, issue: Issue) -> DocumentResult:
+    return DocumentResult(file, DocumentStatus.FAILED, MEDIA_TYPES["unknown"], issues=(issue,))

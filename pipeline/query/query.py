@@ -21,7 +21,7 @@ from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import table_paths
 from pipeline.errors import DatasetMissing, QueryError
 from pipeline.query.views.load import make_views
-from pipeline.sanitize import defused, escaped_json
+from pipeline.sanitize import sanitize_cell, sanitize_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ def to_csv(answer: Answer) -> str:
     """The rows as CSV with a header line; texts that a spreadsheet would run as a formula are defused."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(map(defused, answer.columns))
+    writer.writerow(map(sanitize_cell, answer.columns))
     writer.writerows([map(_field, row) for row in answer.rows])
     return stream.getvalue()
 
 
 def _field(value: Any) -> Any:
-    return "" if value is None else defused(value) if isinstance(value, str) else value
+    return "" if value is None else sanitize_cell(value) if isinstance(value, str) else value
 
 
 def to_json(answer: Answer) -> str:
@@ -107,7 +107,7 @@ def to_json(answer: Answer) -> str:
 
 def dump_json(rows: object) -> str:
     """Plain data as JSON; Japanese as it is, characters that steer a terminal as escapes."""
-    return escaped_json(json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False))
+    return sanitize_json(json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.errors import VendorsUnreadable
 
 _COLUMNS = ("path", "vendor", "service")
@@ -43,23 +43,23 @@ def read_corrections(path: Path) -> list[Correction]:
             if missing:
                 params = {"path": path, "column": missing[0]}
                 raise VendorsUnreadable(params, "column_missing")
-            found = [
+            corrections = [
                 Correction(reader.line_num, *((row[name] or "").strip() for name in _COLUMNS))
                 for row in reader
             ]
     except (UnicodeDecodeError, csv.Error) as error:
         params = {"path": path, "why": error}
         raise VendorsUnreadable(params, "file_unreadable") from error
-    for correction in found:
+    for correction in corrections:
         if not correction.path or not (correction.vendor or correction.service):
             raise VendorsUnreadable({"path": path, "line": correction.line}, "line_incomplete")
-    return found
+    return corrections
 
 
-def corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:
+def apply_corrections(outcome: DocumentResult, corrections: Sequence[Correction]) -> DocumentResult:
     """The outcome with its vendor and service as the corrections that cover it say."""
-    mine = corrections_of(outcome.file.name, corrections)
-    return _corrected(outcome, mine) if mine else outcome
+    own = corrections_of(outcome.file.name, corrections)
+    return _apply(outcome, own) if own else outcome
 
 
 def corrections_of(name: str, corrections: Sequence[Correction]) -> list[Correction]:
@@ -69,22 +69,22 @@ def corrections_of(name: str, corrections: Sequence[Correction]) -> list[Correct
 
 def unused_corrections(names: Sequence[str], corrections: Sequence[Correction]) -> list[Correction]:
     """The corrections that cover none of the files `names`."""
-    return [one for one in corrections if not any(_fits(one.path, name) for name in names)]
+    return [entry for entry in corrections if not any(_fits(entry.path, name) for name in names)]
 
 
-def _corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:
-    meta, problems = outcome.meta, outcome.issues
+def _apply(outcome: DocumentResult, corrections: Sequence[Correction]) -> DocumentResult:
+    meta, issues = outcome.meta, outcome.issues
     for correction in corrections:
         meta = replace(
             meta, vendor=correction.vendor or meta.vendor, service=correction.service or meta.service
         )
     if any(correction.vendor for correction in corrections):
-        problems = tuple(problem for problem in problems if problem.code != "vendor_guessed")
-    return replace(outcome, meta=meta, issues=problems)
+        issues = tuple(issue for issue in issues if issue.code != "vendor_guessed")
+    return replace(outcome, meta=meta, issues=issues)
 
 
 def _fits(pattern: str, name: str) -> bool:
     """Whether a path, a folder or a pattern covers the file `name`; both may be written composed or decomposed."""
-    asked, path = (unicodedata.normalize("NFC", text.replace("\\", "/")) for text in (pattern, name))
-    folder = asked.rstrip("/") + "/"
-    return path == asked or path.startswith(folder) or fnmatchcase(path, asked)
+    wanted, path = (unicodedata.normalize("NFC", text.replace("\\", "/")) for text in (pattern, name))
+    folder = wanted.rstrip("/") + "/"
+    return path == wanted or path.startswith(folder) or fnmatchcase(path, wanted)

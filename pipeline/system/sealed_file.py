@@ -45,11 +45,11 @@ def unpack(sealed: bytes, kind: type[Data], label: str | None = None) -> Data | 
     """The data of a sealed file as a `kind`, None where it is damaged, of another shape or not of `label`."""
     if len(sealed) < _HEAD.size:
         return None
-    magic, found, length, digest = _HEAD.unpack_from(sealed)
+    magic, stored_label, length, digest = _HEAD.unpack_from(sealed)
     body = sealed[_HEAD.size :]
     if magic != _MAGIC or length > LARGEST or digest != _digest(body):
         return None
-    if label is not None and found != label.encode("ascii"):
+    if label is not None and stored_label != label.encode("ascii"):
         return None
     try:
         plain = pa.decompress(body, decompressed_size=length, codec="zstd", asbytes=True)
@@ -58,7 +58,7 @@ def unpack(sealed: bytes, kind: type[Data], label: str | None = None) -> Data | 
         return None
 
 
-def load(path: Path, kind: type[Data], label: str | None = None) -> Data | None:
+def read_sealed(path: Path, kind: type[Data], label: str | None = None) -> Data | None:
     """What the file at `path` holds, None where it is missing, damaged, of another shape or not of `label`."""
     try:
         sealed = path.read_bytes()
@@ -67,7 +67,7 @@ def load(path: Path, kind: type[Data], label: str | None = None) -> Data | None:
     return unpack(sealed, kind, label)
 
 
-def label_of(path: Path) -> str | None:
+def read_label(path: Path) -> str | None:
     """The label of the file at `path`, None where it is missing or no sealed file."""
     try:
         with path.open("rb") as stream:
@@ -79,7 +79,7 @@ def label_of(path: Path) -> str | None:
     return bytes(_HEAD.unpack(head)[1]).decode("ascii", "replace")
 
 
-def save(path: Path, data: object, label: str) -> bool:
+def write_sealed(path: Path, data: object, label: str) -> bool:
     """Write `data` to `path` at once or not at all; False where it cannot be kept. Raises OSError."""
     sealed = pack(data, label)
     if sealed is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.pdf.render.marks import Key, View
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.problems import location_text, message_of
 from pipeline.viewer.marks import PageMarks
 from pipeline.viewer.words import Words
@@ -13,7 +13,7 @@ _LATER = ("example", "unused", "explained", "lost", "problem")
 _NOTES = 25
 
 
-def page_view(outcome: Outcome, page: PageMarks, where: tuple[int, str], words: Words) -> View:
+def page_view(outcome: DocumentResult, page: PageMarks, where: tuple[int, str], words: Words) -> View:
     """The picture of a page; `where` is its number (from 1) and the words for it."""
     document = outcome.document
     reader = document.extractor if document else "–"
@@ -68,7 +68,7 @@ def _key(kind: str, words: Words) -> Key:
     return Key(kind, labels.get(kind, "   "), words.say(f"key_{kind}"))
 
 
-def _notes(outcome: Outcome, page: PageMarks, words: Words) -> tuple[str, ...]:
+def _notes(outcome: DocumentResult, page: PageMarks, words: Words) -> tuple[str, ...]:
     """The problems that stand on the page, in full, behind the number that its badge shows."""
     name = outcome.file.name
     told = []

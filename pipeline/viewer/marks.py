@@ -13,7 +13,8 @@ from extractors.checklist.model import Checklist, Leftover
 from extractors.issue import Issue
 from extractors.location import Box, Location
 from extractors.pdf.render.marks import Mark
-from pipeline.document.process import EXPLAINED, Outcome
+from pipeline.document.coverage import EXPLAINED
+from pipeline.document.process import DocumentResult
 from pipeline.document.records import ChecklistRecords, Record
 from pipeline.viewer.words import Words
 
@@ -49,7 +50,7 @@ class PageMarks:
         return dict(self.answers).get("unclear", 0)
 
 
-def outcome_to_pages(outcome: Outcome, locate: Locate, words: Words) -> dict[int, PageMarks]:
+def outcome_to_pages(outcome: DocumentResult, locate: Locate, words: Words) -> dict[int, PageMarks]:
     """What each page (from 1) shows; pages without anything to show are left out."""
     marks = [
         *_cell_marks(outcome, locate, words),
@@ -99,13 +100,13 @@ def _page_of(location: Location, boxes: Sequence[tuple[int, Box]]) -> int:
     return boxes[0][0] if boxes else location.page or 1
 
 
-def _cell_marks(outcome: Outcome, locate: Locate, words: Words) -> Iterator[Mark]:
+def _cell_marks(outcome: DocumentResult, locate: Locate, words: Words) -> Iterator[Mark]:
     """Cells that were taken in, and those that are nowhere at all."""
-    known = set(outcome.told) | {leftover.location for leftover in outcome.leftovers}
+    known = set(outcome.metadata_locations) | {leftover.location for leftover in outcome.leftovers}
     for records in outcome.checklists:
         yield from _field_marks(records.checklist, locate, words)
         known |= {field.location for field in records.checklist.fields}
-    for place in outcome.told:
+    for place in outcome.metadata_locations:
         yield from _at(locate(place), "told")
     for grid in outcome.document.grids if outcome.document else ():
         for cell in (*grid.cells, *grid.aside):

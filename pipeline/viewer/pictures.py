@@ -12,7 +12,7 @@ from extractors.grid import Document
 from extractors.issue import Issue
 from extractors.pdf.render.marks import View
 from extractors.pdf.render.page import draw_views
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.errors import NoSuchPage
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile
@@ -88,7 +88,7 @@ def explain_file(file: RawFile, request: Request) -> Explained:
 
 
 def _draw_document(
-    outcome: Outcome, document: Document, request: Request, words: Words
+    outcome: DocumentResult, document: Document, request: Request, words: Words
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """The written pictures and what to tell. Raises NoSuchPage, and OSError where they cannot be written."""
     name = outcome.file.name

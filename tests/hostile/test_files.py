@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.execution.process_pool import read_all, run_apart
 from pipeline.problems import message_of
 from pipeline.sources.discover import discover, single_file
@@ -78,7 +78,7 @@ def _folder(place: Path, makers: dict[str, Maker]) -> Path:
     return place
 
 
-def _assert_whole(outcome: Outcome) -> None:
+def _assert_whole(outcome: DocumentResult) -> None:
     records = [record for checklist in outcome.checklists for record in checklist.records]
     assert [r.reading.answer for r in records] == ["yes", "no", "yes", "partial", "yes", "no"]
 

@@ -13,7 +13,7 @@ from pipeline.assemble.rows import Row
 from pipeline.dataset.schema import TABLES
 from pipeline.errors import RawFolderMissing
 from pipeline.ingest import ingest
-from pipeline.run_report import Run
+from pipeline.run_report import RunReport
 from pipeline.settings import Settings
 from tests.conftest import GOLDEN
 from tests.pipeline.make import ENCRYPTED, SAMPLES, in_process, table, write_pdf
@@ -68,7 +68,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[RunReport, Path]:
     folder = tmp_path_factory.mktemp("issues")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.ingest.read_all", in_process)
@@ -76,14 +76,14 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
 
 
 @pytest.mark.slow
-def test_worker_processes_give_the_same_tables(run: tuple[Run, Path], tmp_path: Path) -> None:
+def test_worker_processes_give_the_same_tables(run: tuple[RunReport, Path], tmp_path: Path) -> None:
     assert ingest(Settings(run[1].parent / "raw", tmp_path / "out", workers=2)).exit_code == 1
     for entry in TABLES:
         name = f"{entry.name}.parquet"
         assert (tmp_path / "out" / name).read_bytes() == (run[1] / name).read_bytes(), name
 
 
-def test_every_file_has_a_row_in_documents(run: tuple[Run, Path]) -> None:
+def test_every_file_has_a_row_in_documents(run: tuple[RunReport, Path]) -> None:
     rows = {row["path"]: row for row in table(run[1], "documents")}
     assert list(rows) == sorted(EXPECTED)
     assert {path: row["status"] for path, row in rows.items()} == {path: e[0] for path, e in EXPECTED.items()}
@@ -92,7 +92,9 @@ def test_every_file_has_a_row_in_documents(run: tuple[Run, Path]) -> None:
 
 
 @pytest.mark.parametrize("path", EXPECTED)
-def test_every_bad_file_has_a_row_in_problems_with_a_clear_message(run: tuple[Run, Path], path: str) -> None:
+def test_every_bad_file_has_a_row_in_problems_with_a_clear_message(
+    run: tuple[RunReport, Path], path: str
+) -> None:
     status, code, severity, words = EXPECTED[path]
     found = [row for row in table(run[1], "problems") if row["path"] == path]
     assert [(row["code"], row["severity"]) for row in found] == [(code, severity)]
@@ -103,7 +105,7 @@ def test_every_bad_file_has_a_row_in_problems_with_a_clear_message(run: tuple[Ru
     assert (document["status"], document["message"]) == (status, message)
 
 
-def test_a_run_with_bad_files_writes_all_tables_and_ends_with_one(run: tuple[Run, Path]) -> None:
+def test_a_run_with_bad_files_writes_all_tables_and_ends_with_one(run: tuple[RunReport, Path]) -> None:
     assert run[0].exit_code == 1
     assert sorted(p.name for p in run[1].glob("*.parquet")) == sorted(
         f"{entry.name}.parquet" for entry in TABLES

@@ -17,13 +17,13 @@ from pipeline.assemble.rows import (
     checklist_row,
     control_rows,
     document_row,
+    location_to_struct,
     problem_rows,
     rescued_rows,
-    source_of,
 )
 from pipeline.catalogue.load import Control
 from pipeline.dataset.schema import TABLES
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.document.records import Record, checklist_to_records
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import answers, checklist, item_row
@@ -33,9 +33,9 @@ MATCH = Match("tidy-rooms", 0.75, "fuzzy", "same", "equal", True, "yes", True)
 COLUMNS = {entry.name: entry.schema.names for entry in TABLES}
 
 
-def _outcome() -> Outcome:
+def _outcome() -> DocumentResult:
     meta = Meta("株式会社からくり堂", "からくり帳", "点検表", "2026年4月1日")
-    return Outcome(FILE, "ok", "text/plain", Document((), "text", pages=3), meta=meta, coverage=0.5)
+    return DocumentResult(FILE, "ok", "text/plain", Document((), "text", pages=3), meta=meta, coverage=0.5)
 
 
 def _record(text: str) -> Record:
@@ -43,13 +43,13 @@ def _record(text: str) -> Record:
 
 
 def test_a_place_is_page_and_box_or_sheet_and_range() -> None:
-    assert source_of(Location(sheet="一覧", cells="D7")) == {
+    assert location_to_struct(Location(sheet="一覧", cells="D7")) == {
         "page": None,
         "sheet": "一覧",
         "cells": "D7",
         "bbox": None,
     }
-    assert source_of(Location(page=2, bbox=(1.004, 2.006, 3, 4)))["bbox"] == [1.0, 2.01, 3, 4]
+    assert location_to_struct(Location(page=2, bbox=(1.004, 2.006, 3, 4)))["bbox"] == [1.0, 2.01, 3, 4]
 
 
 def test_a_document_that_was_read() -> None:
@@ -62,7 +62,9 @@ def test_a_document_that_was_read() -> None:
 
 
 def test_a_document_that_was_not_read() -> None:
-    outcome = Outcome(FILE, "failed", "text/plain", issues=(Issue("file_damaged", params={"detail": "cut"}),))
+    outcome = DocumentResult(
+        FILE, "failed", "text/plain", issues=(Issue("file_damaged", params={"detail": "cut"}),)
+    )
     row = document_row(outcome, "en")
     assert (row["status"], row["extractor"], row["coverage"], row["pages"]) == ("failed", None, None, None)
     assert row["message"].startswith("ある社/a.xlsx is damaged and was not read (cut).")
@@ -76,7 +78,7 @@ def test_the_message_of_a_document_is_its_worst_problem() -> None:
 
 def test_a_duplicate_names_the_file_that_was_read() -> None:
     file = replace(FILE, duplicate_of="ある社/b.xlsx")
-    row = document_row(Outcome(file, "duplicate", "text/plain"), "en")
+    row = document_row(DocumentResult(file, "duplicate", "text/plain"), "en")
     assert (row["status"], row["duplicate_of"]) == ("duplicate", "ある社/b.xlsx")
 
 

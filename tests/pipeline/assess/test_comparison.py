@@ -96,7 +96,8 @@ class TestSheets:
         one = Paper("a.xlsx", "みほん倉庫", "棚", NEW, answers=(YES,))
         made = dataset(tmp_path, [one], [control("c1")])
         from pipeline.dataset.schema import TABLES  # noqa: PLC0415
-        from pipeline.dataset.tables import read_table, write_dataset  # noqa: PLC0415
+        from pipeline.dataset.tables import read_table  # noqa: PLC0415
+        from tests.pipeline.datasets import write_dataset  # noqa: PLC0415
 
         rows = {table.name: read_table(made, table.name).to_pylist() for table in TABLES}
         rows["documents"].append(

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
 from pipeline.align.match import Item
-from pipeline.assemble.derive import Catalogue, align
+from pipeline.assemble.derive import Catalogue, align_items
 from pipeline.catalogue.load import load_controls
 from pipeline.cli import app
 from pipeline.errors import ControlsUnreadable, ReviewWorkbookUnreadable
@@ -152,7 +152,7 @@ class TestCommands:
 
     def test_an_unknown_question_of_two_forms_meets(self, tmp_path: Path) -> None:
         items = [Item("a", "", "", "落ち葉を毎朝集めること。"), Item("b", "", "", "落ち葉を毎朝集めること")]
-        found = align(items, {"a": "f", "b": "g"}, Catalogue(load_controls(), ()), tmp_path)
+        found = align_items(items, {"a": "f", "b": "g"}, Catalogue(load_controls(), ()), tmp_path)
         assert [len(group.items) for group in found.groups] == [2]
         assert not any(match.accepted for matches in found.matches.values() for match in matches)
 

@@ -14,12 +14,13 @@ from extractors.issue import Issue
 from normalizers.vocabulary import load
 from pipeline.cli import app
 from pipeline.dataset.schema import TABLES
-from pipeline.dataset.tables import read_table, table_path, write_dataset
+from pipeline.dataset.tables import read_table, table_path
 from pipeline.doctor import environment
 from pipeline.doctor.dataset import check_dataset
 from pipeline.doctor.finding import Finding, finding_text
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
+from tests.pipeline.datasets import write_dataset
 from tests.pipeline.make import in_process, sheet_rows, write_workbook
 
 Rows = dict[str, list[dict[str, Any]]]

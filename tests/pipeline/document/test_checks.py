@@ -11,7 +11,7 @@ import pytest
 from extractors.checklist.model import ItemRow
 from extractors.issue import Issue
 from pipeline.document.checks import check_checklist
-from pipeline.document.records import About, checklist_to_records
+from pipeline.document.records import SheetContext, checklist_to_records
 from pipeline.problems import message_of, severity_of
 from tests.pipeline.make import answers, checklist, item_row
 
@@ -244,7 +244,7 @@ def test_one_answer_filled_down_a_long_list_is_told() -> None:
 
 def test_answers_by_colour_are_told_once() -> None:
     read = checklist_to_records(
-        answers("○", "○", "×"), (), About(colour_notes=("赤字は未対応",), keeps_colours=False)
+        answers("○", "○", "×"), (), SheetContext(colour_notes=("赤字は未対応",), keeps_colours=False)
     )
     assert [(p.code, p.params["count"]) for p in check_checklist(read)] == [("answers_told_by_colour", "2")]
 

@@ -9,7 +9,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment
 
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.document.records import Record
 from pipeline.sources.discover import discover
 from tests.extractors.excel.drawings import Box, add_controls, add_drawing, anchored, shape, small
@@ -33,21 +33,21 @@ def _book(tmp_path: Path, head: Sequence[str], answers: Sequence[Sequence[str | 
     return path
 
 
-def _outcome(path: Path) -> Outcome:
+def _outcome(path: Path) -> DocumentResult:
     (file,) = discover(path.parent)
     return read_document(file)
 
 
-def _records(outcome: Outcome) -> list[Record]:
+def _records(outcome: DocumentResult) -> list[Record]:
     (checklist,) = outcome.checklists
     return list(checklist.records)
 
 
-def _answers(outcome: Outcome) -> list[str]:
+def _answers(outcome: DocumentResult) -> list[str]:
     return [record.reading.answer for record in _records(outcome)]
 
 
-def _codes(outcome: Outcome) -> set[str]:
+def _codes(outcome: DocumentResult) -> set[str]:
     return {problem.code for problem in outcome.issues}
 
 

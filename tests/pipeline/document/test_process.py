@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Meta
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile, discover
 from tests.pipeline.make import (
@@ -26,11 +26,11 @@ from tests.pipeline.make import (
 )
 
 
-def _outcome(name: str, meta: Meta) -> Outcome:
-    return Outcome(RawFile(Path(name), name, 1, "0" * 64), "ok", "text/plain", meta=meta)
+def _outcome(name: str, meta: Meta) -> DocumentResult:
+    return DocumentResult(RawFile(Path(name), name, 1, "0" * 64), "ok", "text/plain", meta=meta)
 
 
-def _message(outcome: Outcome) -> str:
+def _message(outcome: DocumentResult) -> str:
     return message_of(outcome.issues[0], outcome.file.name, "en")
 
 
@@ -196,7 +196,7 @@ GARDEN: list[Sequence[str]] = [
 ]
 
 
-def _answered(outcome: Outcome) -> list[tuple[str | None, list[str]]]:
+def _answered(outcome: DocumentResult) -> list[tuple[str | None, list[str]]]:
     return [(c.checklist.sheet, [r.reading.answer for r in c.records]) for c in outcome.checklists]
 
 

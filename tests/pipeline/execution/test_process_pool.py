@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from pebble import ProcessExpired, ProcessFuture
 
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.execution.process_pool import _outcome, _timed, read_all
-from pipeline.execution.sandbox import Limits
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile, discover
 from tests.pipeline.make import codes
 
 FILE = RawFile(Path("a.txt"), "a.txt", 1, "0" * 64)
-LIMITS = Limits(5)
+LIMITS = ProcessLimits(5)
 PARENT = os.getpid()
 SEEN: list[str] = []  # what a process has read
 
@@ -32,7 +32,7 @@ class Panic(BaseException):
     """What a reader written in Rust raises: no Exception."""
 
 
-def faulty(file: RawFile, *_: object) -> Outcome:
+def faulty(file: RawFile, *_: object) -> DocumentResult:
     """Stands in for the reader: hangs, dies or sleeps by the file's name. Found by name in the child process."""
     if "hang" in file.name:
         time.sleep(60)
@@ -44,7 +44,7 @@ def faulty(file: RawFile, *_: object) -> Outcome:
         raise SystemExit(3)
     if "panic" in file.name:
         raise Panic("made up")
-    return Outcome(file, "ok", "text/plain", trace=str(os.getpid()))
+    return DocumentResult(file, "ok", "text/plain", trace=str(os.getpid()))
 
 
 def _failing(error: BaseException) -> ProcessFuture:
@@ -64,7 +64,7 @@ def test_reading_is_timed(tmp_path: Path) -> None:
 
 
 def test_what_a_process_gave_is_handed_on() -> None:
-    given, future = Outcome(FILE, "ok", "text/plain"), ProcessFuture()
+    given, future = DocumentResult(FILE, "ok", "text/plain"), ProcessFuture()
     future.set_result(given)
     assert _outcome(FILE, future, LIMITS) is given
 
@@ -184,12 +184,12 @@ def test_a_file_that_ends_its_process_fails_alone(
     assert detail in message_of(lost.issues[0], name, "en")
 
 
-def dies_when_used(file: RawFile, *_: object) -> Outcome:
+def dies_when_used(file: RawFile, *_: object) -> DocumentResult:
     """Dies of a file where its process has read another one before."""
     SEEN.append(file.name)
     if "die" in file.name and len(SEEN) > 1:
         os.abort()
-    return Outcome(file, "ok", "text/plain")
+    return DocumentResult(file, "ok", "text/plain")
 
 
 @pytest.mark.slow

@@ -102,7 +102,7 @@ def test_a_damaged_store_is_read_anew(
     for number, path in enumerate(sorted((folder / "out" / ".store").rglob("*.csp"))):
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 2] if number % 2 else data[:60] + b"\xff" * 8 + data[68:])
-    monkeypatch.setattr("pipeline.incremental.plan.meaning_version", lambda: "other words")
+    monkeypatch.setattr("pipeline.incremental.plan.meaning_fingerprint", lambda: "other words")
     again(folder)
     assert sorted(reads) == ["a.csv", "b.csv", "c.csv"]
     again(folder, "fresh")

@@ -14,7 +14,7 @@ from extractors.location import Location
 from extractors.pdf.render.marks import Mark
 from normalizers.answers.model import ANSWERS
 from normalizers.vocabulary import load
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.viewer.captions import page_line, page_view
 from pipeline.viewer.locate import Sheets, document_to_sheets, pdf_boxes
 from pipeline.viewer.marks import PageMarks, outcome_to_pages
@@ -27,7 +27,7 @@ EN = Words("en")
 XS, TOP, PITCH = (40.0, 80.0, 150.0, 380.0, 440.0, 560.0), 60.0, 22.0
 
 
-def _print(path: Path, replies: list[str], note: str = "") -> Outcome:
+def _print(path: Path, replies: list[str], note: str = "") -> DocumentResult:
     """A page with a ruled list and, below it, a note."""
     rows = [list(row) for row in sheet_rows(replies)]
     ys = [TOP + PITCH * n for n in range(len(rows) + 1)]
@@ -38,11 +38,11 @@ def _print(path: Path, replies: list[str], note: str = "") -> Outcome:
     return read_one(path)
 
 
-def _pages(outcome: Outcome, words: Words = EN) -> dict[int, PageMarks]:
+def _pages(outcome: DocumentResult, words: Words = EN) -> dict[int, PageMarks]:
     return outcome_to_pages(outcome, pdf_boxes, words)
 
 
-def _book(folder: Path, sheets: Mapping[str, list[tuple[str, ...]]]) -> tuple[Outcome, Sheets]:
+def _book(folder: Path, sheets: Mapping[str, list[tuple[str, ...]]]) -> tuple[DocumentResult, Sheets]:
     outcome = read_one(write_workbook(folder / "回答.xlsx", sheets))
     assert outcome.document is not None
     return outcome, document_to_sheets(outcome.document)

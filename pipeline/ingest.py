@@ -136,14 +136,14 @@ def _outcomes(
 def _keep(outcome: DocumentResult, store: Path) -> DocumentResult:
     """The outcome, with what was read of it in the store; a failure where the file changed while it was read."""
     file = outcome.file
-    if outcome.extract is None or file.stamp is None:
+    if outcome.extraction is None or file.stamp is None:
         return outcome
     if not _is_as_hashed(file):
         return DocumentResult(
             file, DocumentStatus.FAILED, outcome.media_type, issues=(Issue("file_changed"),)
         )
-    save_extraction(store, file.sha256, outcome.extract, reading_fingerprint())
-    return replace(outcome, extract=None)
+    save_extraction(store, file.sha256, outcome.extraction, reading_fingerprint())
+    return replace(outcome, extraction=None)
 
 
 def _is_as_hashed(file: RawFile) -> bool:

@@ -1,7 +1,11 @@
-"""Issue code and its words in, the message that a user reads out, in English or Japanese."""
+"""An issue in, the message that a user reads out, in English or Japanese, and how bad the issue is.
+
+The words stand in messages.toml, once for each code: `number_gap` is `番号 7 が抜けています` and what to do about it.
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 
 from extractors.issue import Issue
@@ -11,9 +15,16 @@ from normalizers.vocabulary import load
 LANGUAGES = ("en", "ja")
 
 
-def severity_of(issue: Issue) -> str:
-    """`error` where data is missing, `warning` where a person should look."""
-    return str(_messages()[issue.code]["severity"])
+class Severity(StrEnum):
+    """How bad an issue is; the column problems.severity."""
+
+    ERROR = "error"  # data is missing
+    WARNING = "warning"  # a person should look
+
+
+def severity_of(issue: Issue) -> Severity:
+    """How bad an issue is, as messages.toml says of its code."""
+    return Severity(_messages()[issue.code]["severity"])
 
 
 @cache
@@ -21,16 +32,16 @@ def _messages() -> dict[str, dict[str, str]]:
     return load("pipeline", "messages.toml")
 
 
-def message_of(problem: Issue, path: str, language: str) -> str:
-    """The message of a problem. `language` is `en` or `ja`."""
-    template = _messages()[problem.code][language]
-    words = {"path": path, "place": location_text(problem.location, language), **problem.params}
+def message_of(issue: Issue, path: str, language: str) -> str:
+    """The message of an issue. `language` is `en` or `ja`."""
+    template = _messages()[issue.code][language]
+    words = {"path": path, "place": location_text(issue.location, language), **issue.params}
     text = template.format_map(_Blank(words))
     return text.replace(f"{path}, : ", f"{path}: ").replace(f"{path} : ", f"{path}: ").replace(", , ", ", ")
 
 
 class _Blank(dict[str, str]):
-    """A word that a problem does not tell stays a dash instead of failing the message."""
+    """A value that an issue does not have stays a dash instead of failing the message."""
 
     def __missing__(self, key: str) -> str:
         return "–"

@@ -1,4 +1,4 @@
-"""What a run is told by a person: folders, files, limits, language; read from options and environment by the commands.
+"""The settings of a run: folders, files, limits, language; read from options and environment by the commands.
 
 Every setting stands here with its default, so that `ingest`, `watch` and a program that imports the product agree on it.
 """
@@ -13,7 +13,7 @@ from pipeline.execution.sandbox import MEMORY
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is told: folders, worker processes, seconds a file may take, language, passwords to try.
+    """What a person sets for a run: folders, worker processes, seconds a file may take, language, passwords to try.
 
     `fresh` reads everything again, `prune` drops documents whose files are gone.
     """

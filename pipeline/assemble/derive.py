@@ -37,7 +37,7 @@ from pipeline.assemble.items import ITEM_COLUMNS, row_to_item
 from pipeline.assemble.rows import alignment_rows, control_rows, group_rows
 from pipeline.catalogue.load import Control
 from pipeline.dataset.tables import TABLE_BY_NAME, finish_table, rows_to_table
-from pipeline.document.status import ListKind
+from pipeline.document.status import ChecklistKind
 from pipeline.incremental.previous_run import KEPT, KNOWN, LISTS, KnownDocument, Row
 from pipeline.review.alignments import Decision, apply_decisions
 
@@ -142,7 +142,7 @@ def _form_of_item(index: AnswerIndex, forms: Sequence[Form]) -> dict[str, str]:
 
 def _items_to_align(index: AnswerIndex, answers: pa.Table) -> list[Item]:
     """The items by id, in the words of the list that asks them first; references ask nothing."""
-    asks = index.where_checklist([row["kind"] != ListKind.REFERENCE for row in index.checklists])
+    asks = index.where_checklist([row["kind"] != ChecklistKind.REFERENCE for row in index.checklists])
     codes, first = first_indices(index.item[asks])
     rows = answers.select(ITEM_COLUMNS).take(pa.array(index.order[asks][first])).to_pylist()
     items = [row_to_item(index.item_ids[code], row) for code, row in zip(codes, rows, strict=True)]
@@ -165,7 +165,7 @@ def _item_rows(index: AnswerIndex, rows: CollectedRows, form_of_item: Mapping[st
 
 def _documents_that_answered(index: AnswerIndex, answers: pa.Table, older: set[str]) -> Indices:
     """For each item the number of documents with an answer to it: filled lists of the newest versions."""
-    filled = index.where_checklist([row["kind"] == ListKind.FILLED for row in index.checklists])
+    filled = index.where_checklist([row["kind"] == ChecklistKind.FILLED for row in index.checklists])
     newest = index.where_checklist([row["document_id"] not in older for row in index.checklists])
     is_answer = pc.not_equal(answers["answer"], "unanswered").cast(pa.int8())
     answered = column_to_array(is_answer)[index.order].astype(bool)

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.align.match import Item
 from pipeline.document.process import DocumentResult
 from pipeline.document.records import Record
-from pipeline.document.status import ListKind
+from pipeline.document.status import ChecklistKind
 
 ITEM_COLUMNS = ("item_no", "sub_item", "section", "category", "item", "requirement")
 
@@ -21,7 +21,7 @@ def collect_items(outcomes: Iterable[DocumentResult]) -> list[Item]:
     items: dict[str, Item] = {}
     for outcome in outcomes:
         for checklist in outcome.checklists:
-            for record in checklist.records if checklist.kind != ListKind.REFERENCE else ():
+            for record in checklist.records if checklist.kind != ChecklistKind.REFERENCE else ():
                 items.setdefault(record.item_id, record_to_item(record))
     return list(items.values())
 

@@ -17,7 +17,7 @@ from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.rows import issue_row
 from pipeline.assemble.sheet_age import OLD, find_old_sheets
 from pipeline.dataset.tables import TABLE_BY_NAME, join_parts, plain_schema
-from pipeline.document.status import READ, ListKind
+from pipeline.document.status import READ, ChecklistKind
 from pipeline.incremental.file_history import PastDocument
 from pipeline.incremental.plan import RunPlan, past_key
 from pipeline.incremental.previous_run import KEPT, KnownDocument, PreviousRun, Row
@@ -104,7 +104,7 @@ def _rows_where(previous: PreviousRun, name: str, column: str, kept: Collection[
 
 
 def _with_old_sheets(rows: CollectedRows, plan: RunPlan) -> CollectedRows:
-    """The rows with a problem on each sheet of the folder that is much older than its newest one: told anew in each run."""
+    """The rows with a problem on each sheet of the folder that is much older than its newest one: found anew in each run."""
     current = {known.path: known for known in rows.known if plan.versions.get(known.path) == known.version}
     old = _old_sheets(rows, current)
     problems = rows.tables["problems"]
@@ -125,7 +125,7 @@ def _with_old_sheets(rows: CollectedRows, plan: RunPlan) -> CollectedRows:
 
 def _old_sheets(rows: CollectedRows, current: Mapping[str, KnownDocument]) -> dict[str, Issue]:
     """The issue of each old sheet by its path; only sheets that are filled in have an age."""
-    filled = {row["document_id"] for row in rows.checklists if row["kind"] == ListKind.FILLED}
+    filled = {row["document_id"] for row in rows.checklists if row["kind"] == ChecklistKind.FILLED}
     dates = {
         path: known.row["received_at"]
         for path, known in sorted(current.items())

@@ -14,7 +14,7 @@ from pipeline.align.match import Match
 from pipeline.catalogue.load import Control
 from pipeline.document.process import DocumentResult, received_at
 from pipeline.document.records import ChecklistRecords, Record
-from pipeline.problems import message_of, severity_of
+from pipeline.problems import Severity, message_of, severity_of
 
 Row = dict[str, Any]
 
@@ -28,7 +28,7 @@ def location_to_struct(location: Location) -> Row:
 def document_row(outcome: DocumentResult, language: str) -> Row:
     """The file's row in documents."""
     file, document = outcome.file, outcome.document
-    worst = sorted(outcome.issues, key=lambda issue: severity_of(issue) != "error")
+    worst = sorted(outcome.issues, key=lambda issue: severity_of(issue) != Severity.ERROR)
     return {
         "document_id": file.document_id, "path": file.name, "sha256": file.sha256, "size": file.size,
         "media_type": outcome.media_type, "vendor": outcome.meta.vendor,
@@ -67,7 +67,7 @@ def rescued_rows(outcome: DocumentResult) -> list[Row]:
 
 
 def checklist_row(outcome: DocumentResult, number: int, checklist: ChecklistRecords) -> Row:
-    """A checklist's row in checklists; its form is told when all lists are known."""
+    """A checklist's row in checklists; its form comes when all lists are known."""
     legend = [
         {"mark": entry.mark, "meaning": entry.text, "answer": entry.answer} for entry in checklist.legend
     ]
@@ -80,7 +80,7 @@ def checklist_row(outcome: DocumentResult, number: int, checklist: ChecklistReco
 
 
 def answer_row(document_id: str, numbers: tuple[int, int], record: Record) -> Row:
-    """A record's row in answers; `numbers` are the checklist's and the row's. Its control is told when all items are
+    """A record's row in answers; `numbers` are the checklist's and the row's. Its control comes when all items are
     aligned.
     """
     row, reading = record.row, record.reading

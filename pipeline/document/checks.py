@@ -12,7 +12,7 @@ from normalizers.responses.colours import UNKEPT
 from normalizers.responses.dittos import UNRESOLVED
 from normalizers.text import fold, plain_number
 from pipeline.document.records import ChecklistRecords, Record
-from pipeline.document.status import NOT_ANSWERED_BY_VENDOR, ListKind
+from pipeline.document.status import NOT_ANSWERED_BY_VENDOR, ChecklistKind
 from pipeline.sanitize import toml_text
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
@@ -89,7 +89,7 @@ def _unmarked_choices(checklist: ChecklistRecords) -> list[Issue]:
 
 
 def _placeholders(checklist: ChecklistRecords) -> list[Issue]:
-    """The form's own words left in answer cells of a list that is filled in: told once for each kind."""
+    """The form's own words left in answer cells of a list that is filled in: one issue for each kind."""
     issues = []
     for rule, code in (
         ("placeholder:choose", "placeholders_left"),
@@ -97,7 +97,7 @@ def _placeholders(checklist: ChecklistRecords) -> list[Issue]:
         ("placeholder:question", "questions_copied"),
     ):
         records = [record for record in checklist.records if record.reading.rule == rule]
-        if records and checklist.kind == ListKind.FILLED:
+        if records and checklist.kind == ChecklistKind.FILLED:
             params = {"count": str(len(records)), "text": " ".join(records[0].row.answer.split())[:_SHOWN]}
             issues.append(Issue(code, records[0].row.location, params))
     return issues
@@ -114,7 +114,7 @@ def _all_alike(checklist: ChecklistRecords) -> list[Issue]:
 
 
 def _contradicted(records: Sequence[Record]) -> list[Issue]:
-    """An answer that its remarks cell turns round: told, with little confidence.
+    """An answer that its remarks cell takes back: an issue, and little confidence.
 
     A yes of which the asked thing is plainly denied is stored as unclear or planned, any other answer as marked.
     """

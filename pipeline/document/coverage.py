@@ -36,8 +36,8 @@ def coverage_of(parts: Sequence[GridExtraction]) -> float | None:
     total = sum(part.filled for part in parts)
     if not total:
         return None
-    explained = sum(leftover.reason in EXPLAINED for part in parts for leftover in part.found.leftovers)
-    return min(1.0, (sum(part.found.used for part in parts) + explained) / total)
+    explained = sum(leftover.reason in EXPLAINED for part in parts for leftover in part.result.leftovers)
+    return min(1.0, (sum(part.result.used for part in parts) + explained) / total)
 
 
 def check_coverage(parts: Sequence[GridExtraction]) -> list[Issue]:
@@ -45,7 +45,7 @@ def check_coverage(parts: Sequence[GridExtraction]) -> list[Issue]:
     issues = []
     for part in parts:
         share = coverage_of([part])
-        if part.found.checklists and share is not None and share < _LOW_COVERAGE:
+        if part.result.checklists and share is not None and share < _LOW_COVERAGE:
             issues.append(Issue("low_coverage", Location(sheet=part.sheet), {"share": f"{share:.0%}"}))
     return issues
 

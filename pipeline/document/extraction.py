@@ -22,7 +22,7 @@ class GridExtraction:
 
     sheet: str | None
     filled: int
-    found: Found
+    result: Found
     aside: tuple[str, ...] = ()
 
 
@@ -49,12 +49,12 @@ def _part(grid: Grid) -> GridExtraction:
     )
 
 
-def slim(extract: Extraction) -> Extraction:
-    """The extract without what only pictures of a page need: cells, columns and the places of fields."""
-    parts = tuple(replace(part, found=_slim_found(part.found)) for part in extract.parts)
-    return replace(extract, document=replace(extract.document, grids=(), attached=()), parts=parts)
+def slim(extraction: Extraction) -> Extraction:
+    """The extraction without what only pictures of a page need: cells, columns and the locations of fields."""
+    parts = tuple(replace(part, result=_slim_result(part.result)) for part in extraction.parts)
+    return replace(extraction, document=replace(extraction.document, grids=(), attached=()), parts=parts)
 
 
-def _slim_found(found: Found) -> Found:
-    lists: tuple[Checklist, ...] = tuple(replace(c, columns=(), fields=()) for c in found.checklists)
-    return replace(found, checklists=lists, told=())
+def _slim_result(result: Found) -> Found:
+    lists: tuple[Checklist, ...] = tuple(replace(c, columns=(), fields=()) for c in result.checklists)
+    return replace(result, checklists=lists, told=())

@@ -24,9 +24,9 @@ def is_of_version(path: Path, version: str) -> bool:
     return read_label(path) == version
 
 
-def save_extraction(store: Path, sha256: str, extract: Extraction, version: str) -> None:
+def save_extraction(store: Path, sha256: str, extraction: Extraction, version: str) -> None:
     """Keep what was read. Raises OSError where the store cannot be written."""
-    write_sealed(extraction_path(store, sha256), slim(extract), version)
+    write_sealed(extraction_path(store, sha256), slim(extraction), version)
 
 
 def drop_extractions(store: Path, keep: Collection[str]) -> None:

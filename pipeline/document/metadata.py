@@ -17,7 +17,7 @@ from extractors.issue import Issue
 from normalizers.values.dates import first_date
 from pipeline.document.extraction import Extraction
 from pipeline.document.records import ChecklistRecords
-from pipeline.document.status import ListKind
+from pipeline.document.status import ChecklistKind
 from pipeline.document.vendor import VendorHints, find_vendor
 from pipeline.sources.discover import RawFile
 
@@ -28,7 +28,7 @@ def document_metadata(
     file: RawFile, extraction: Extraction, checklists: Sequence[ChecklistRecords]
 ) -> tuple[Meta, list[Issue]]:
     """The metadata, and an issue where the vendor is a guess."""
-    meta = _printed_metadata([part.found for part in extraction.parts], checklists)
+    meta = _printed_metadata([part.result for part in extraction.parts], checklists)
     if meta.vendor is not None:
         return meta, []
     vendor, guessed = find_vendor(_vendor_hints(file, extraction, (meta, checklists)))
@@ -41,7 +41,9 @@ def _printed_metadata(sheets: Sequence[Found], checklists: Sequence[ChecklistRec
     ordered = _vendors_first(sheets)
     vendor = next((sheet.meta.vendor for sheet in ordered if sheet.meta.vendor), None)
     service = next((sheet.meta.service for sheet in ordered if sheet.meta.service), None)
-    titles = (c.checklist.title for c in checklists if c.checklist.title and c.kind != ListKind.REFERENCE)
+    titles = (
+        c.checklist.title for c in checklists if c.checklist.title and c.kind != ChecklistKind.REFERENCE
+    )
     title = next(titles, None) or next((sheet.meta.title for sheet in ordered if sheet.meta.title), None)
     return Meta(vendor, service, title, printed_date(ordered))
 
@@ -56,9 +58,9 @@ def _vendor_hints(
 ) -> VendorHints:
     """What may name the vendor of a document that has no label for it; `read` is what was found in it."""
     meta, checklists = read
-    lines = [leftover.text for part in extraction.parts for leftover in part.found.leftovers]
+    lines = [leftover.text for part in extraction.parts for leftover in part.result.leftovers]
     lines += [text for part in extraction.parts for text in part.aside]
-    filled = any(checklist.kind == ListKind.FILLED for checklist in checklists)
+    filled = any(checklist.kind == ChecklistKind.FILLED for checklist in checklists)
     return VendorHints((meta.service,), lines, _path_parts(file), extraction.document.properties, filled)
 
 

@@ -20,8 +20,8 @@ from pipeline.document.extraction import Extraction, extract_file
 from pipeline.document.extraction_cache import load_extraction
 from pipeline.document.metadata import date_of_receipt, document_metadata, printed_date
 from pipeline.document.records import ChecklistRecords, SheetContext, checklist_to_records
-from pipeline.document.status import DocumentStatus, ListKind
-from pipeline.problems import severity_of
+from pipeline.document.status import ChecklistKind, DocumentStatus
+from pipeline.problems import Severity, severity_of
 from pipeline.sources.discover import RawFile
 
 _KEEPS_COLOURS = {"spreadsheetml", "openpyxl", "biff", "opendocument", "wordprocessingml"}
@@ -32,7 +32,7 @@ _NOT_OPENED = {"file_unreadable", "folder_unreadable"}
 class DocumentResult:
     """What one file gave. `seconds` is for the log and the summary only, never for a table.
 
-    `metadata_locations` are of cells that say something about the sheet and stand in no row. `extract` is what the readers
+    `metadata_locations` are of cells that say something about the sheet and stand in no row. `extraction` is what the readers
     gave, None where it came from the store.
     """
 
@@ -48,7 +48,7 @@ class DocumentResult:
     seconds: float = 0.0
     trace: str = ""
     metadata_locations: tuple[Location, ...] = ()
-    extract: Extraction | None = None
+    extraction: Extraction | None = None
 
 
 def read_document(file: RawFile, passwords: Sequence[str] = ()) -> DocumentResult:
@@ -94,12 +94,12 @@ def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
     if stored is not None:
         return _interpret(file, stored)
     extraction = extract_file(file.path, passwords)
-    return replace(_interpret(file, extraction), extract=extraction)
+    return replace(_interpret(file, extraction), extraction=extraction)
 
 
 def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     """Give what the readers found its meaning: answers, metadata, coverage, and what a person should look at."""
-    document, sheets = extraction.document, [part.found for part in extraction.parts]
+    document, sheets = extraction.document, [part.result for part in extraction.parts]
     date = date_of_receipt(file, printed_date(sheets))
     checklists = _read_checklists(sheets, date, document.extractor in _KEEPS_COLOURS)
     leftovers = tuple(leftover for sheet in sheets for leftover in sheet.leftovers)
@@ -157,7 +157,7 @@ def _mark_hidden_copies(checklists: list[Checklist]) -> list[Checklist]:
     """A hidden sheet that asks nothing but what a visible one asks is a copy: kept, but as a reference."""
     questions = {row.requirement for c in checklists if not c.hidden for row in c.rows}
     return [
-        replace(c, kind=ListKind.REFERENCE.value)
+        replace(c, kind=ChecklistKind.REFERENCE.value)
         if c.hidden and {row.requirement for row in c.rows} <= questions
         else c
         for c in checklists
@@ -167,7 +167,7 @@ def _mark_hidden_copies(checklists: list[Checklist]) -> list[Checklist]:
 def _status(
     extraction: Extraction, checklists: tuple[ChecklistRecords, ...], issues: Sequence[Issue]
 ) -> DocumentStatus:
-    if any(severity_of(issue) == "error" for issue in issues):
+    if any(severity_of(issue) == Severity.ERROR for issue in issues):
         return DocumentStatus.PARTIAL if extraction.parts else DocumentStatus.FAILED
     return DocumentStatus.OK if checklists else DocumentStatus.NO_CHECKLIST
 

@@ -16,7 +16,7 @@ from normalizers.responses.apply_remarks import is_taken_back
 from normalizers.responses.colours import with_colours
 from normalizers.responses.read import rows_to_readings
 from normalizers.text import fold
-from pipeline.document.status import ListKind
+from pipeline.document.status import ChecklistKind
 
 _DOUBTS = {
     "joined_over_page_end": 0.85,
@@ -77,7 +77,7 @@ class ChecklistRecords:
     """A checklist with the meaning of its rows; `kind` is filled, blank, example or reference."""
 
     checklist: Checklist
-    kind: ListKind
+    kind: ChecklistKind
     legend: tuple[Meaning, ...]
     records: tuple[Record, ...]
 
@@ -99,7 +99,7 @@ def checklist_to_records(
     notes = (*checklist.colour_notes, *context.colour_notes)
     readings = with_colours(checklist.rows, readings, notes, context.keeps_colours)
     kind = _list_kind(checklist, readings)
-    if kind == ListKind.BLANK:
+    if kind == ChecklistKind.BLANK:
         readings = _without_defaults(checklist.rows, readings)
     ids = item_ids(checklist.rows)
     records = tuple(
@@ -109,12 +109,12 @@ def checklist_to_records(
     return ChecklistRecords(checklist, kind, legend, records)
 
 
-def _list_kind(checklist: Checklist, readings: Sequence[Reading]) -> ListKind:
+def _list_kind(checklist: Checklist, readings: Sequence[Reading]) -> ChecklistKind:
     """What the list is; a form without any answer is a blank one."""
     if checklist.kind != "form":
-        return ListKind(checklist.kind)
+        return ChecklistKind(checklist.kind)
     blank = all(reading.answer in _NO_ANSWER for reading in readings)
-    return ListKind.BLANK if blank else ListKind.FILLED
+    return ChecklistKind.BLANK if blank else ChecklistKind.FILLED
 
 
 def _record(row: ItemRow, reading: Reading, item_id: str, hidden: bool, sheet: dt.date | None) -> Record:

@@ -17,7 +17,7 @@ class DocumentStatus(StrEnum):
     REMOVED = "removed"  # no longer in the folder
 
 
-class ListKind(StrEnum):
+class ChecklistKind(StrEnum):
     """What a checklist is; the column checklists.kind. Only filled and blank ones are a vendor's."""
 
     FILLED = "filled"
@@ -28,5 +28,5 @@ class ListKind(StrEnum):
 
 READ = frozenset({DocumentStatus.OK, DocumentStatus.PARTIAL, DocumentStatus.NO_CHECKLIST})
 NOT_READ = frozenset({DocumentStatus.FAILED, DocumentStatus.ENCRYPTED})
-OF_VENDORS = frozenset({ListKind.FILLED, ListKind.BLANK})
-NOT_ANSWERED_BY_VENDOR = frozenset({ListKind.EXAMPLE, ListKind.REFERENCE})
+OF_VENDORS = frozenset({ChecklistKind.FILLED, ChecklistKind.BLANK})
+NOT_ANSWERED_BY_VENDOR = frozenset({ChecklistKind.EXAMPLE, ChecklistKind.REFERENCE})

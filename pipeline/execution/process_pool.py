@@ -129,8 +129,8 @@ def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> DocumentResult:
     start = time.perf_counter()
     outcome = read_document(file, passwords)
     document = outcome.document and replace(outcome.document, grids=(), attached=())
-    extract = outcome.extract and slim(outcome.extract)
-    return replace(outcome, document=document, extract=extract, seconds=time.perf_counter() - start)
+    extraction = outcome.extraction and slim(outcome.extraction)
+    return replace(outcome, document=document, extraction=extraction, seconds=time.perf_counter() - start)
 
 
 def _lost(file: RawFile, issue: Issue) -> DocumentResult:

@@ -87,9 +87,9 @@ def test_what_cannot_be_kept_is_not_kept(tmp_path: Path, data: object) -> None:
 def test_what_was_read_of_a_sheet_gives_the_same_rows_from_the_store(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "raw" / "a.xlsx", {"一覧": sheet_rows(["○", "×", "△"], "覚え")})
     read = read_document(raw_file(path))
-    assert isinstance(read.extract, Extraction)
-    save_extraction(tmp_path / "store", read.file.sha256, read.extract, "0123456789abcdef")
+    assert isinstance(read.extraction, Extraction)
+    save_extraction(tmp_path / "store", read.file.sha256, read.extraction, "0123456789abcdef")
     entry = extraction_path(tmp_path / "store", read.file.sha256)
-    assert load_extraction(entry) == slim(read.extract)
+    assert load_extraction(entry) == slim(read.extraction)
     assert is_of_version(entry, "0123456789abcdef")
     assert not is_of_version(entry, "0123456789abcdee")

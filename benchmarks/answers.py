@@ -17,12 +17,12 @@ from dataclasses import dataclass
 
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
-from normalizers.answers.classify import forget_readings, read_anew
-from normalizers.answers.inline_remark import contradicts
-from normalizers.answers.legend import Meaning, parse_legend
+from normalizers.answers.classify import clear_answer_cache, read_anew
+from normalizers.answers.legend import LegendEntry, parse_legend
 from normalizers.answers.model import Context
 from normalizers.language.tokens import tokenizer
-from normalizers.responses.read import rows_to_readings
+from normalizers.remarks.contradiction import contradicts
+from normalizers.responses.read import read_responses
 
 ROWS = 100
 MARKS = (
@@ -62,7 +62,7 @@ class List:
     """One list of a sheet: its rows, its legend and the sheet's date."""
 
     rows: tuple[ItemRow, ...]
-    legend: tuple[Meaning, ...]
+    legend: tuple[LegendEntry, ...]
     date: dt.date | None
 
 
@@ -103,7 +103,7 @@ def read_lists(drawn: Sequence[List]) -> int:
     """Read every row of the lists, remarks too; the number of contradicted answers."""
     found = 0
     for one in drawn:
-        readings = rows_to_readings(one.rows, one.legend, one.date)
+        readings = read_responses(one.rows, one.legend, one.date)
         found += sum(
             contradicts(r.answer, row.remarks, one.date) for row, r in zip(one.rows, readings, strict=True)
         )
@@ -116,7 +116,7 @@ def main() -> None:
     drawn = list(lists(cells))
     texts = [row.answer for one in drawn for row in one.rows]
     tokenizer().tokenize("辞書を読む")  # loading the dictionary is no part of reading
-    forget_readings()
+    clear_answer_cache()
     start = time.process_time()
     read_lists(drawn)
     whole = time.process_time() - start

@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.assemble.rows import Row
-from pipeline.assess.comparison.build import standing_of
+from pipeline.assess.comparison.build import build_comparison
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import rows_to_table, write_tables
 from pipeline.outputs.comparison.workbook import write_comparison
@@ -115,17 +115,17 @@ def _alignment(number: int) -> Row:
 
 
 def _compare(folder: Path) -> Path:
-    write_comparison(folder / "compare.xlsx", standing_of(folder), "ja")
+    write_comparison(folder / "compare.xlsx", build_comparison(folder), "ja")
     return folder / "compare.xlsx"
 
 
 def _report(folder: Path) -> Path:
-    write_report(folder / "report.html", standing_of(folder), "ja")
+    write_report(folder / "report.html", build_comparison(folder), "ja")
     return folder / "report.html"
 
 
 def _standing(folder: Path) -> Path:
-    standing_of(folder)
+    build_comparison(folder)
     return folder / "answers.parquet"
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pymupdf
 
-from pipeline.assess.comparison.build import standing_of
+from pipeline.assess.comparison.build import build_comparison
 from pipeline.ingest import ingest
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.render import write_report
@@ -42,9 +42,9 @@ def main() -> int:
         folder = Path(name)
         _samples(folder / "raw")
         ingest(Settings(folder / "raw", folder / "set", workers=1))
-        standing = standing_of(folder / "set")
-        write_comparison(folder / "compare.xlsx", standing, "en")
-        write_report(folder / "report.html", standing, "en")
+        comparison = build_comparison(folder / "set")
+        write_comparison(folder / "compare.xlsx", comparison, "en")
+        write_report(folder / "report.html", comparison, "en")
         _workbook(folder)
         _page(folder / "report.html")
     for picture in sorted(PICTURES.glob("*.png")):

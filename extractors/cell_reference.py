@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from openpyxl.utils import get_column_letter
-
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6}))?")
 
 _NO_COLUMN = 1 << 20
 
 Area = tuple[int, int, int, int]
+Spot = tuple[int, int]  # row and column from 0
 
 
 def a1(row: int, col: int, row_span: int = 1, col_span: int = 1) -> str:
     """A1 name of a range, rows and columns counted from 0."""
-    first = f"{get_column_letter(col + 1)}{row + 1}"
+    first = f"{column_letters(col)}{row + 1}"
     if row_span == 1 and col_span == 1:
         return first
-    return f"{first}:{get_column_letter(col + col_span)}{row + row_span}"
+    return f"{first}:{column_letters(col + col_span - 1)}{row + row_span}"
+
+
+@lru_cache(maxsize=1 << 14)
+def column_letters(col: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters, number = "", col + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
 
 
 @lru_cache(maxsize=1 << 10)
@@ -44,7 +53,7 @@ def range_to_area(name: str) -> Area | None:
 
 
 class _Columns(dict[str, int]):
-    """Letters of a column → its number from 0; those behind ZZ are reckoned when they are asked for.
+    """Letters of a column → its number from 0; those behind ZZ are computed when they are looked up.
 
     What are no letters is a column that no sheet has.
     """
@@ -53,7 +62,7 @@ class _Columns(dict[str, int]):
         return column_number(letters) if letters.isalpha() else _NO_COLUMN
 
 
-COLUMNS = _Columns({get_column_letter(number): number - 1 for number in range(1, 703)})  # A to ZZ
+COLUMNS = _Columns({column_letters(number): number for number in range(702)})  # A to ZZ
 
 
 def clean(text: str) -> str:

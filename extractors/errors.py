@@ -6,7 +6,12 @@ ReadError            a file could not be read; `code` names the problem, `words`
 ├── Damaged          the bytes are not what their kind promises
 ├── TooLarge         unpacks to more bytes than this program is willing to hold
 ├── TooMuch          holds more cells or text than any sheet does
-└── Refused          one reader cannot make sense of the file; another may
+└── Refused          one reader cannot make sense of the file; another way of reading it may
+    ├── BrokenRecords    the Workbook stream of an .xls is no BIFF8, or it is cut off
+    ├── BrokenDocument   the XML of an .ods or .fods is no OpenDocument spreadsheet
+    └── Unfit            a part of an .xlsx is not written as it can be matched: an XML parser has to read it
+
+A Refused never leaves the room: who raises it is called by somebody who knows the next way.
 """
 
 from __future__ import annotations
@@ -64,6 +69,24 @@ class TooMuch(ReadError):
 
 class Refused(ReadError):
     """This reader cannot make sense of the file, and another may: its caller asks the next one."""
+
+
+class BrokenRecords(Refused):
+    """The stream is no BIFF8, or it is cut off."""
+
+
+class BrokenDocument(Refused):
+    """The file is no OpenDocument spreadsheet that its reader makes sense of."""
+
+
+class Unfit(Refused):
+    """A part is not written in the way that can be matched: only an XML parser can tell what it says."""
+
+
+def refusal_detail(refusal: Exception) -> str:
+    """What a reader says of a file that it makes no sense of: the name of the error and its words."""
+    words = refusal.words.get("detail", "") if isinstance(refusal, ReadError) else str(refusal)
+    return f"{type(refusal).__name__}: {words}"
 
 
 def _again(kind: type[ReadError], words: dict[str, str]) -> ReadError:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
+def pause_gc() -> Iterator[None]:
     """Keeps the collector from looking through everything made so far, again and again; then it goes on as before."""
     running = gc.isenabled()
     gc.disable()

@@ -23,7 +23,7 @@ def check_count(cells: int, characters: int = 0) -> None:
         raise TooMuch(cells=str(cells), megabytes=str(characters >> 20))
 
 
-def bounded(document: Document) -> Document:
+def clip_to_limits(document: Document) -> Document:
     """The document, without what merged cells cover beyond the last text of a sheet where that is a lot.
 
     Raises TooMuch where it holds more than a program can look through.

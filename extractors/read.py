@@ -1,29 +1,28 @@
-"""path → Document: the one door of the room. Which reader was used stands in `Document.extractor`."""
+"""File in, Document out: the one door of the room. Which reader was used stands in `Document.extractor`.
+
+The kinds of files and their readers are the table in formats.py; a reader is imported when its kind is met.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
-from extractors.errors import Damaged, Encrypted, ReadError, Unsupported
-from extractors.excel.biff.reader import BROKEN, read_biff
-from extractors.excel.fallback.calamine import read_old_workbook
-from extractors.excel.opendocument.reader import BrokenDocument, read_open_document
-from extractors.excel.workbook import read_workbook
+from extractors.errors import Damaged, ReadError, Unsupported
+from extractors.formats import BY_KIND
 from extractors.grid import Document, Grid, Source
-from extractors.html.reader import read_html
-from extractors.html.xml_spreadsheet import read_spreadsheet
 from extractors.issue import Issue
-from extractors.limits import bounded
+from extractors.limits import clip_to_limits
 from extractors.location import Location
-from extractors.package.decrypt import unlock
+from extractors.package.decrypt import decrypt
 from extractors.package.properties import workbook_properties
-from extractors.pdf.reader import read_pdf
 from extractors.sniff import sniff
-from extractors.text.reader import read_text
-from extractors.word.reader import read_word
+
+Reader = Callable[..., Document]
 
 
 def read(path: Path, passwords: Sequence[str] = ()) -> Document:
@@ -32,30 +31,30 @@ def read(path: Path, passwords: Sequence[str] = ()) -> Document:
     Files attached to a PDF are read with it: their places name the attachment as the sheet.
     Raises Encrypted, Unsupported, Damaged, TooLarge, TooMuch (errors.py) or OSError; never guesses what it could not read.
     """
-    kind = sniff(path)
-    if kind == "text":
-        return bounded(read_text(path))
-    document = _read_kind(kind, path, passwords)
+    document = _read_kind(sniff(path), path, passwords)
     for name, data in document.attached:
         document = _with_attached(document, name, BytesIO(data), passwords)
-    return bounded(replace(document, attached=()))
+    return clip_to_limits(replace(document, attached=()))
 
 
 def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
     if kind == "encrypted":
-        source = unlock(source, passwords)
+        source = decrypt(source, passwords)
         kind = "docx" if sniff(source) == "docx" else "xlsx"
-    if kind in _PACKAGES:
-        return replace(_PACKAGES[kind](source), properties=workbook_properties(source))
-    if kind == "xls":
-        return _read_old(source, passwords)
-    if kind == "pdf":
-        return read_pdf(source, passwords)
     if kind == "empty":
         raise Damaged(detail="0 bytes")
-    if kind not in _PLAIN:
+    entry = BY_KIND[kind]
+    if not entry.reader or (isinstance(source, BytesIO) and not entry.from_bytes):
         raise Unsupported(kind=kind)
-    return _PLAIN[kind](source)
+    reader = load_reader(entry.reader)
+    document = reader(source, passwords) if entry.takes_passwords else reader(source)
+    return replace(document, properties=workbook_properties(source)) if entry.keeps_properties else document
+
+
+def load_reader(name: str) -> Reader:
+    """The reader that a row of the table names as `module:function`."""
+    module, _, function = name.partition(":")
+    return cast(Reader, getattr(import_module(module), function))
 
 
 def _with_attached(document: Document, name: str, source: BytesIO, passwords: Sequence[str]) -> Document:
@@ -87,48 +86,3 @@ def _inside(grid: Grid, name: str) -> Grid:
 
 def _placed(location: Location, name: str) -> Location:
     return replace(location, sheet=f"{name} / {location.sheet}" if location.sheet else name)
-
-
-def _read_old(path: Source, passwords: Sequence[str]) -> Document:
-    """An old workbook may be protected from the inside of its container."""
-    try:
-        return _read_xls(path)
-    except Encrypted:
-        return _read_xls(unlock(path, passwords))
-
-
-def _read_xls(source: Source) -> Document:
-    """By records; by calamine a workbook of Excel 95 or one whose records make no sense."""
-    try:
-        return read_biff(source)
-    except BROKEN as refusal:
-        return _by_calamine(source, "biff", refusal)
-
-
-def _read_ods(source: Source) -> Document:
-    """By its XML; by calamine where that makes no sense."""
-    try:
-        return read_open_document(source)
-    except BrokenDocument as refusal:
-        return _by_calamine(source, "opendocument", refusal)
-
-
-def _by_calamine(source: Source, reader: str, refusal: Exception) -> Document:
-    """By the second reader of old workbooks, which says so."""
-    if isinstance(source, BytesIO):
-        source.seek(0)
-    document = read_old_workbook(source)
-    params = {"reader": reader, "detail": f"{type(refusal).__name__}: {refusal}"[:200]}
-    return replace(document, issues=(*document.issues, Issue("reader_refused", params=params)))
-
-
-# The readers of Office packages, which keep properties.
-_PACKAGES: dict[str, Callable[[Source], Document]] = {"xlsx": read_workbook, "docx": read_word}
-# The readers of other files that take no password from their inside.
-_PLAIN: dict[str, Callable[[Source], Document]] = {
-    "xlsb": read_old_workbook,
-    "ods": _read_ods,
-    "fods": _read_ods,
-    "html": read_html,
-    "xml_spreadsheet": read_spreadsheet,
-}

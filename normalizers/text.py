@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 from functools import cache, lru_cache
 
 from normalizers.vocabulary import load
@@ -16,10 +17,22 @@ from normalizers.vocabulary import load
 _DASHES = "‐‑‒–—―−─━"
 _WAVES = "〜～∼"
 _QUOTED = "「『“\"'"
-_SPOKEN_OF = re.compile(
+_MENTION = re.compile(
     r"[をへ」』欄”\"]|(?:に|の)(?:チェック|レ|印|記入|いずれ|中|欄|する|変更|[✓✔])|が(?:ない|ある|付)"
 )
 _TRAILING = " \t\r\n　。．.、，,"
+
+
+class Shape(StrEnum):
+    """The shapes of marks that stand for answers; which characters are one shape stands in marks.toml."""
+
+    CIRCLE = "circle"
+    DOUBLE_CIRCLE = "double_circle"
+    FILLED_CIRCLE = "filled_circle"
+    CROSS = "cross"
+    TRIANGLE = "triangle"
+    TICK = "tick"
+    DASH = "dash"
 
 
 @cache
@@ -44,31 +57,31 @@ def squeeze(text: str) -> str:
 
 
 @cache
-def _shapes() -> dict[str, str]:
+def _shapes() -> dict[str, Shape]:
     shapes: dict[str, list[str]] = load("normalizers", "marks.toml")["shapes"]
-    return {char: shape for shape, chars in shapes.items() for char in chars}
+    return {char: Shape(shape) for shape, chars in shapes.items() for char in chars}
 
 
-def shape_of(text: str) -> str | None:
+def shape_of(text: str) -> Shape | None:
     """The shape that the whole cell consists of (`circle`, `cross`, `dash`, …), None where it is no mark.
 
     White space around the mark and variation selectors are passed over; a doubled dash (`--`) is a dash.
     """
-    bare = text.strip().replace("\ufe0e", "").replace("\ufe0f", "")
-    if len(bare) > 1 and len(set(bare)) == 1 and _shapes().get(bare[0]) == "dash":
-        bare = bare[0]
-    return _shapes().get(bare)
+    mark = text.strip().replace("\ufe0e", "").replace("\ufe0f", "")
+    if len(mark) > 1 and len(set(mark)) == 1 and _shapes().get(mark[0]) == Shape.DASH:
+        mark = mark[0]
+    return _shapes().get(mark)
 
 
-def leading_shape(text: str) -> tuple[str, str] | None:
+def leading_shape(text: str) -> tuple[Shape, str] | None:
     """(shape, the rest) where `text` begins with a mark that is no letter, else None."""
-    bare = text.strip()
-    if not bare:
+    stripped = text.strip()
+    if not stripped:
         return None
-    shape = _shapes().get(bare[0])
-    if shape is None or shape == "dash" or bare[0].isalpha():
+    shape = _shapes().get(stripped[0])
+    if shape is None or shape == Shape.DASH or stripped[0].isalpha():
         return None
-    return shape, bare[1:].lstrip("\ufe0e\ufe0f")
+    return shape, stripped[1:].lstrip("\ufe0e\ufe0f")
 
 
 @cache
@@ -92,7 +105,7 @@ def mixed_boxes() -> str:
 def is_spoken_of(text: str, index: int) -> bool:
     """Whether the box at `index` is a word of an instruction (`「□」をチェック`) and none to tick."""
     quoted = index > 0 and text[index - 1] in _QUOTED
-    return quoted or _SPOKEN_OF.match(text, index + 1) is not None
+    return quoted or _MENTION.match(text, index + 1) is not None
 
 
 def is_japanese(char: str) -> bool:

@@ -1,43 +1,128 @@
-"""The command line: which commands there are. Arguments and environment are read in pipeline/commands only.
+"""The command line: a table of commands, each imported when it is called or its own help is asked for.
 
-Exit codes: 0 all files read, 1 some files not read (or a query failed), 2 the command could not run.
+Input: the words behind `checksheet`. Output: an exit code: 0 all files read, 1 some files not read (or a query failed),
+2 the command could not run. Arguments and environment are read in pipeline/commands only.
+
+Why a table: with DuckDB, Arrow, PyMuPDF and the dictionary imported at once, `checksheet --help` took 1.5 s of processor
+time. The group looks names up as Click's documentation has it (“Lazily Loading Subcommands”); help is set as plain text,
+since drawing frames around it (rich) takes longer than all the rest.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any
+
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from pipeline.commands.align import catalogue_app, map_command, review_app
 from pipeline.commands.command import CheckedCommand
-from pipeline.commands.compare import compare_command, report_command
-from pipeline.commands.diff import diff_command
-from pipeline.commands.doctor import doctor_command
-from pipeline.commands.explain import explain_command
-from pipeline.commands.ingest import ingest_command
-from pipeline.commands.judge import judge_command
-from pipeline.commands.query import describe_command, query_command, unknown_command
-from pipeline.commands.shell import shell_command
-from pipeline.commands.watch import watch_command
-from pipeline.commands.where import where_command
+from pipeline.commands.terminal import tell
 
-app = typer.Typer(help="Received check sheets in, a dataset out.", no_args_is_help=True, add_completion=False)
+_PRODUCT = "checksheet"
 
-app.command("ingest", cls=CheckedCommand)(ingest_command)
-app.command("watch", cls=CheckedCommand)(watch_command)
-app.command("explain", cls=CheckedCommand)(explain_command)
-app.command("where", cls=CheckedCommand)(where_command)
-app.command("query", cls=CheckedCommand)(query_command)
-app.command("shell", cls=CheckedCommand)(shell_command)
-app.command("diff", cls=CheckedCommand)(diff_command)
-app.command("judge", cls=CheckedCommand)(judge_command)
-app.command("unknown", cls=CheckedCommand)(unknown_command)
-app.command("describe", cls=CheckedCommand)(describe_command)
-app.command("doctor", cls=CheckedCommand)(doctor_command)
-app.command("map", cls=CheckedCommand)(map_command)
-app.command("compare", cls=CheckedCommand)(compare_command)
-app.command("report", cls=CheckedCommand)(report_command)
-app.add_typer(review_app, name="review")
-app.add_typer(catalogue_app, name="catalogue")
+
+@dataclass(frozen=True, slots=True)
+class CommandEntry:
+    """A command's name, the function or group that it is (in pipeline/commands), and its line in the help."""
+
+    name: str
+    module: str
+    attribute: str
+    help: str
+
+
+COMMANDS = (
+    CommandEntry("ingest", "ingest", "ingest_command",
+                 "Read what is new or changed in RAW_DIR and write the dataset."),
+    CommandEntry("watch", "watch", "watch_command",
+                 "Ingest what is in RAW_DIR, then whatever comes into it, once it has stopped growing. Ctrl-C ends."),
+    CommandEntry("explain", "explain", "explain_command",
+                 "Draw what was read of FILE, and what was not: a PNG picture of each page or sheet."),
+    CommandEntry("where", "where", "where_command",
+                 "Show where a row of the dataset stands in the received file: what it holds, and a picture with its cell "
+                 "marked."),
+    CommandEntry("query", "query", "query_command", "Ask the dataset in SQL (DuckDB)."),
+    CommandEntry("shell", "shell", "shell_command", "Ask the dataset in SQL, line by line (DuckDB)."),
+    CommandEntry("diff", "diff", "diff_command",
+                 "Added, removed, reworded and changed answers between two receipts."),
+    CommandEntry("judge", "judge", "judge_command",
+                 "Which services are usable by a policy, which on condition, which not, and of which it cannot be said, "
+                 "and why."),
+    CommandEntry("unknown", "query", "unknown_command",
+                 "Notations that no rule knows, as TOML to paste into normalizers/answers/lexicon.toml, with their places."),
+    CommandEntry("describe", "query", "describe_command",
+                 "Tables and views, columns, what they mean, and how many rows the tables hold."),
+    CommandEntry("doctor", "doctor", "doctor_command",
+                 "Look over the machine and the dataset, and say how to mend what is wrong; nothing is changed."),
+    CommandEntry("map", "align", "map_command",
+                 "Lay the items of two sheets side by side, without the catalogue."),
+    CommandEntry("compare", "compare", "compare_command",
+                 "Write a workbook that lays the vendors' answers side by side, control by control."),
+    CommandEntry("report", "compare", "report_command",
+                 "Write one self-contained page to mail: overview, heat map, gaps, quality of answers, what needs a "
+                 "person."),
+    CommandEntry("review", "align", "review_app", "People decide what is uncertain."),
+    CommandEntry("catalogue", "align", "catalogue_app", "The controls."),
+)  # fmt: skip
+
+
+def load_command(entry: CommandEntry) -> Any:
+    """The Click command of an entry, its module imported now."""
+    loaded = getattr(import_module(f"pipeline.commands.{entry.module}"), entry.attribute)
+    if isinstance(loaded, typer.Typer):
+        return get_command(loaded)
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(entry.name, cls=CheckedCommand)(loaded)
+    return get_command(single)
+
+
+class LazyGroup(TyperGroup):
+    """The commands of the table: names and help come from it, a command itself from its module."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  as Click calls it
+        """The command of that name, None where there is none."""
+        return next((load_command(entry) for entry in COMMANDS if entry.name == cmd_name), None)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  as Click calls it
+        """Write the list of commands with their whole lines; no module is imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(entry.name, entry.help) for entry in COMMANDS])
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib import metadata  # noqa: PLC0415  takes as long as typer
+
+        tell(f"{_PRODUCT} {metadata.version(_PRODUCT)}")
+        raise typer.Exit
+
+
+def _in_module() -> None:
+    """Stands for a command whose module is not imported yet: never run, the group hands out the real one."""
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help="Received check sheets in, a dataset out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+for _entry in COMMANDS:
+    app.command(_entry.name, help=_entry.help)(_in_module)
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from extractors.issue import Issue
 from pipeline.align.cached import matching_key
-from pipeline.align.embeddings import load_meaning
+from pipeline.align.embeddings import load_embeddings
 from pipeline.assemble.collect import collect_rows
 from pipeline.assemble.derive import Catalogue, derive_tables
 from pipeline.assemble.join import join_rows
@@ -80,7 +80,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
 
 def _catalogue(settings: Settings) -> Catalogue:
     decisions = read_decisions(settings.decisions) if settings.decisions else []
-    meaning = load_meaning(settings.embeddings) if settings.embeddings else None
+    meaning = load_embeddings(settings.embeddings) if settings.embeddings else None
     return Catalogue(load_controls(settings.controls), tuple(decisions), meaning)
 
 

@@ -25,7 +25,7 @@ def sanitize_text(text: str) -> str:
 
 
 def sanitize_line(text: str) -> str:
-    """The text as `harmless`, its line feeds and tabs escaped too: nobody can add a line to a log."""
+    """The text as `sanitize_text` gives it, its line feeds and tabs escaped too: nobody can add a line to a log."""
     return sanitize_text(text).translate(_BREAKS)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.execution.sandbox import MEMORY
+MEMORY = 900  # megabytes a reading process may hold, beside what it maps (dictionaries, libraries); it begins with 150
 
 
 @dataclass(frozen=True, slots=True)

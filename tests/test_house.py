@@ -12,7 +12,7 @@ import pytest
 
 from extractors.errors import ReadError
 from normalizers.vocabulary import load
-from pipeline.cli import app
+from pipeline.cli import COMMANDS
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.problems import LANGUAGES
 from tests.conftest import ROOT
@@ -194,8 +194,8 @@ def test_every_message_gets_the_words_it_needs() -> None:
 @pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
 def test_every_command_is_named_in_the_readme(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    names = [command.name for command in app.registered_commands]
-    assert names == ["ingest", "query", "describe"] or set(names) > {"ingest", "query", "describe"}
+    names = [command.name for command in COMMANDS]
+    assert set(names) > {"ingest", "query", "describe"}
     assert [name for name in names if f"checksheet {name}" not in text] == []
 
 

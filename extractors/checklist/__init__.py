@@ -1,1 +1,1 @@
-"""Grid → Checklist: the header, each column's role, bands, carried cells, joined rows."""
+"""Checklist extraction: a Grid in, checklists of items out, with roles for columns and a reason for what is not used."""

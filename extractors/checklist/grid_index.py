@@ -1,9 +1,13 @@
-"""Grid in, quick look-ups out: which cell covers a place, which cells begin in a row."""
+"""Indexes a grid by place.
+
+A grid in; look-ups out: which cell covers a place, which cells begin in a row.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
+from extractors.cell_reference import a1
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 
@@ -71,13 +75,3 @@ class GridView:
         """The page of the nearest cell, where a blank has no cell of its own."""
         cells = self.starting(row)
         return Location(page=cells[0].location.page) if cells else Location()
-
-
-def a1(row: int, col: int) -> str:
-    """The A1 name of a cell, rows and columns counted from 0."""
-    letters = ""
-    number = col + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"

@@ -1,4 +1,7 @@
-"""Cells outside of items in, what the sheet says about itself out: title, vendor, service, date, legend lines."""
+"""Reads document metadata: title, vendor, service, date, and the legend.
+
+Cells outside of items in; values out, and which cells they come from: `会社名 | 株式会社見本` names the vendor.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.checklist.model import Meta
-from extractors.checklist.terms.column_names import contains_word, guess_role, words
+from extractors.checklist.terms.column_names import contains_word, guess_role
 from extractors.grid import Cell
 from normalizers.text import fold, shape_of
 from normalizers.vocabulary import load
@@ -37,18 +40,22 @@ _MARK_MEANING = re.compile(
 
 @cache
 def _labels() -> dict[str, str]:
-    return {fold(word): key for key, entries in words()["meta"].items() for word in entries}
+    return {
+        fold(word): key
+        for key, entries in load("extractors.checklist", "metadata.toml")["meta"].items()
+        for word in entries
+    }
 
 
-def meta_of(cells: Sequence[Cell]) -> Meta:
+def read_metadata(cells: Sequence[Cell]) -> Meta:
     """Vendor, service, title and date from cells in reading order; the first telling of each counts."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for cell, following in _with_next(cells):
         for label, value in _pairs(cell, following):
             key = _labels().get(fold(label))
             if key and _is_value(key, value):
-                found.setdefault("vendor" if key == _COMPANY else key, value)
-    if "date" not in found:
+                values.setdefault("vendor" if key == _COMPANY else key, value)
+    if "date" not in values:
         dated = [
             m.group(0)
             for c in cells
@@ -56,8 +63,8 @@ def meta_of(cells: Sequence[Cell]) -> Meta:
             for m in _DATE.finditer(c.text)
         ]
         if dated:
-            found["date"] = dated[-1]
-    return Meta(found.get("vendor"), found.get("service"), title_of(cells), found.get("date"))
+            values["date"] = dated[-1]
+    return Meta(values.get("vendor"), values.get("service"), title_of(cells), values.get("date"))
 
 
 def _is_value(key: str, value: str) -> bool:
@@ -84,11 +91,11 @@ def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
     return pairs
 
 
-def told_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]:
+def metadata_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]:
     """Places of the cells that the title, labels with their values and legend lines come from."""
     legend = set(legend_lines(cells))
-    vendor = meta_of(cells).vendor
-    places = set()
+    vendor = read_metadata(cells).vendor
+    spots = set()
     for cell, following in _with_next(cells):
         labels = [
             label
@@ -97,12 +104,12 @@ def told_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]
             or value == vendor  # a company that is not the vendor is told nowhere
         ]
         if cell.text in legend or (title and cell.text.strip().startswith(title)):
-            places.add((cell.row, cell.col))
+            spots.add((cell.row, cell.col))
         if any(fold(label) in _labels() for label in labels):
-            places.add((cell.row, cell.col))
+            spots.add((cell.row, cell.col))
             if following is not None and not _LABEL.search(cell.text):
-                places.add((following.row, following.col))
-    return places
+                spots.add((following.row, following.col))
+    return spots
 
 
 def title_of(cells: Sequence[Cell]) -> str | None:
@@ -154,8 +161,8 @@ def _legend_table(cells: Sequence[Cell]) -> list[str]:
 
 def legend_marks(lines: Sequence[str]) -> frozenset[str]:
     """The single characters that legend lines explain."""
-    found = (m.group(0).strip(" 　、,，（(【") for line in lines for m in _MARK_MEANING.finditer(line))
-    return frozenset(text[0] for text in found if text)
+    marks = (m.group(0).strip(" 　、,，（(【") for line in lines for m in _MARK_MEANING.finditer(line))
+    return frozenset(text[0] for text in marks if text)
 
 
 def colour_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -163,10 +170,12 @@ def colour_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(
         cell.text
         for cell in cells
-        if contains_word(cell.text, load("normalizers.answers", "colours.toml")["notes"]["spoken"])
+        if contains_word(cell.text, load("normalizers", "colours.toml")["notes"]["spoken"])
     )
 
 
 def _is_mark(text: str) -> bool:
-    bare = text.strip()
-    return shape_of(bare) is not None or (len(bare) == 1 and guess_role(bare) is None and bare.isalnum())
+    stripped = text.strip()
+    return shape_of(stripped) is not None or (
+        len(stripped) == 1 and guess_role(stripped) is None and stripped.isalnum()
+    )

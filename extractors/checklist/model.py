@@ -1,27 +1,104 @@
-"""The plain shapes that stand between a Grid and the dataset: Column, ItemRow, Checklist, Leftover, Found."""
+"""Plain data between a Grid and the dataset: columns, headers, items, checklists, leftovers, and what one grid gives."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from extractors.issue import Issue
 from extractors.location import Location
 
 
+class Role(StrEnum):
+    """What a column of a checklist holds.
+
+    SECTION is an outer grouping, CATEGORY the innermost. OTHER_ANSWER, EARLIER_ANSWER and VERDICT were taken for answers by
+    their names: a second column of one respondent, a round before the last, the buyer's own judgement.
+    """
+
+    NUMBER = "number"
+    SECTION = "section"
+    CATEGORY = "category"
+    ITEM = "item"
+    SUB_ITEM = "sub_item"
+    REQUIREMENT = "requirement"
+    LEVEL = "level"
+    UNIT = "unit"
+    ANSWER = "answer"
+    CHOICE = "choice"
+    REMARKS = "remarks"
+    EXAMPLE = "example"
+    IGNORE = "ignore"
+    UNKNOWN = "unknown"
+    OTHER_ANSWER = "other_answer"
+    EARLIER_ANSWER = "earlier_answer"
+    VERDICT = "verdict"
+
+
+QUESTION_ROLES = frozenset({Role.REQUIREMENT, Role.ITEM})
+ANSWER_ROLES = frozenset({Role.ANSWER, Role.CHOICE})
+
+
+class FieldRole(StrEnum):
+    """What a cell that was taken in is where it is no column's: a name, a section heading, a line of plain text."""
+
+    HEADER = "header"
+    HEADING = "heading"
+    LINE = "line"
+
+
+class Respondent(StrEnum):
+    """Who answers; SELF is whoever made the form, until it is resolved whether that is the buyer."""
+
+    PROVIDER = "provider"
+    CONTRACTOR = "contractor"
+    CUSTOMER = "customer"
+    SELF = "self"
+
+
+class ListKind(StrEnum):
+    """What a checklist is for: to be answered, to show how, or to be looked up."""
+
+    FORM = "form"
+    EXAMPLE = "example"
+    REFERENCE = "reference"
+
+
+class UnusedReason(StrEnum):
+    """Why no item uses a text; readers have further reasons for what they set aside."""
+
+    NOTE = "note"
+    NO_CHECKLIST = "no_checklist"
+    OUTSIDE_TABLE = "outside_table"
+    OUTSIDE_COLUMNS = "outside_columns"
+    RUNNING_TEXT = "running_text"
+    BELOW_TABLE = "below_table"
+    REFERENCE = "reference"
+    COMMENT = "comment"
+    LABEL = "label"
+    EXAMPLE_ROW = "example_row"
+    TOTAL_ROW = "total_row"
+    NOTHING_ASKED = "nothing_asked"
+    EXAMPLE_COLUMN = "example_column"
+    OTHER_ANSWER_COLUMN = "other_answer_column"
+    EARLIER_ANSWER = "earlier_answer"
+    VERDICT = "verdict"
+    UNUSED_COLUMN = "unused_column"
+
+
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChecklistColumn:
     """One logical column of a checklist: grid columns [start, end), its role and what its header says.
 
-    `role` is one of number, section, category, item, requirement, level, unit, answer, choice, remarks, example,
-    ignore; `guessed` is True where content and not the header's words decided. `choice` is the answer word
-    that a choice column stands for, `variant` what the column is answered for where several are: a plan, a product.
+    `guessed` is True where content and not the header's words decided. `choice` is the answer word that a choice column
+    stands for, `variant` what the column is answered for where several are: a plan, a product.
     """
 
     start: int
     end: int
     label: str
-    role: str
-    respondent: str | None = None
+    role: Role
+    respondent: Respondent | None = None
     guessed: bool = False
     choice: str | None = None
     variant: str | None = None
@@ -33,7 +110,7 @@ class Header:
 
     top: int
     bottom: int
-    columns: tuple[Column, ...]
+    columns: tuple[ChecklistColumn, ...]
     texts: tuple[str, ...]
 
 
@@ -49,7 +126,7 @@ class ItemRow:
     requirement: str
     answer: str
     remarks: str
-    respondent: str
+    respondent: Respondent
     location: Location
     sub_item: str | None = None
     section: tuple[str, ...] = ()
@@ -70,8 +147,8 @@ class ItemRow:
 class Field:
     """One filled cell that a checklist took in: where it stands and as what.
 
-    `role` is its column's, `header` for a cell of the header, `heading` for a band and `line` for text without columns;
-    `column` is the place of its column in `Checklist.columns`, None where it has none.
+    `role` is its column's Role, or a FieldRole where it has none. `column` is the index of its column in
+    `Checklist.columns`, None where it has none.
     """
 
     location: Location
@@ -81,26 +158,26 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """Items in reading order. `kind` is `form` (filled or blank is told later), `example` or `reference`.
+    """Items in reading order; whether a form is filled or blank is decided where its answers are read.
 
     `columns` are those that the first header names, `fields` the cells that were taken in, in reading order.
     """
 
     title: str | None
-    kind: str
+    kind: ListKind
     rows: tuple[ItemRow, ...]
     header: tuple[str, ...]
     legend_lines: tuple[str, ...] = ()
     sheet: str | None = None
     hidden: bool = False
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ChecklistColumn, ...] = ()
     fields: tuple[Field, ...] = ()
     colour_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Text that no item uses, where it stands, and why (`above_table`, `no_checklist`, `note`, …)."""
+    """Text that no item uses, where it stands, and why: an UnusedReason, or what its reader set it aside for."""
 
     text: str
     location: Location
@@ -118,10 +195,10 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GridResult:
     """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds.
 
-    `told` are the places of cells that say something about the sheet: its title, vendor, service, legend.
+    `metadata_locations` are those of cells that say something about the sheet: its title, vendor, service, legend.
     `issues` are what a person should look at.
     """
 
@@ -130,5 +207,5 @@ class Found:
     meta: Meta = field(default_factory=Meta)
     legend_lines: tuple[str, ...] = ()
     used: int = 0
-    told: tuple[Location, ...] = ()
+    metadata_locations: tuple[Location, ...] = ()
     issues: tuple[Issue, ...] = ()

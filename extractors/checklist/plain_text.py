@@ -1,7 +1,8 @@
-"""Lines of text without columns in, a checklist out: what is left of a table that was copied out of a viewer.
+"""Extracts a checklist from plain text without columns: what is left of a table copied out of a viewer.
 
-Items are found by numbers that count up at the start of lines. In an item, the first lone mark behind some text
-is the answer, what stands behind it on the line the remark. Everything here is a guess, and every row says so.
+Lines in; items out. Items are found by numbers that count up at the start of lines. In an item, the first lone mark behind
+some text is the answer, what stands behind it on the line the remark: `1 鍵を掛けること ○ 毎晩`. Everything here is a guess,
+and every row says so.
 """
 
 from __future__ import annotations
@@ -10,18 +11,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.checklist.metadata import legend_lines, meta_of, title_of
-from extractors.checklist.model import Checklist, Field, Found, ItemRow, Leftover
-from extractors.checklist.terms.column_names import respondent_of, words
+from extractors.checklist.metadata import legend_lines, read_metadata, title_of
+from extractors.checklist.model import (
+    Checklist,
+    Field,
+    FieldRole,
+    GridResult,
+    ItemRow,
+    Leftover,
+    ListKind,
+    Respondent,
+    UnusedReason,
+)
+from extractors.checklist.terms.column_names import respondent_of
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 from normalizers.text import empty_boxes, is_japanese, shape_of, ticked_boxes
+from normalizers.vocabulary import load
 
 _ANCHOR = re.compile(r"^[\s　]*(?:No\.?\s*)?(\d{1,3})(?:[\s　.．、)）]+(?P<rest>.*))?$")
 _MIN_ITEMS = 5
 _ANSWERED = 0.5
 _LOST = 2
 _DOUBT = "columns_guessed"
+_ORDER = [Respondent.PROVIDER, Respondent.CONTRACTOR, Respondent.CUSTOMER]
 _UNITS = re.compile(r"^(?:[○〇◯][/／・]?[×☓✕xX]|有無(?:[（(／/].*)?|可否)$")
 _HEADING = re.compile(r"^[\s　]*(?:[◆◇■●【©]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][.．])")
 
@@ -34,36 +47,38 @@ class _Segment:
     lines: tuple[tuple[str, Cell], ...]
 
 
-def lines_to_checklist(grid: Grid) -> Found:
+def lines_to_checklist(grid: Grid) -> GridResult:
     """The checklist that numbered lines form; none where too few of them carry an answer."""
     cells = [cell for cell in grid.cells if cell.text.strip()]
     anchors = _anchors(cells)
     if len(anchors) < _MIN_ITEMS:
-        return _nothing(cells)
+        return _no_checklist(cells)
     before = cells[: anchors[0]]
     segments = _segments(cells, anchors)
-    asked = _respondents(cells)
+    respondents = _respondents(cells)
     rows: list[ItemRow] = []
-    used: set[int] = set(anchors)
+    used_indices: set[int] = set(anchors)
     for segment in segments:
-        found, taken = _segment_to_rows(segment, asked)
-        rows += found
-        used |= {cells.index(cell) for cell in taken}
+        new_rows, used_cells = _segment_to_rows(segment, respondents)
+        rows += new_rows
+        used_indices |= {cells.index(cell) for cell in used_cells}
     if sum(_has_answer(segment) for segment in segments) < len(segments) * _ANSWERED:
-        return _nothing(cells)
+        return _no_checklist(cells)
     leftovers = [
-        Leftover(c.text, c.location, "outside_columns") for i, c in enumerate(cells) if i not in used
+        Leftover(c.text, c.location, UnusedReason.OUTSIDE_COLUMNS)
+        for i, c in enumerate(cells)
+        if i not in used_indices
     ]
-    fields = tuple(Field(cells[index].location, "line") for index in sorted(used))
+    fields = tuple(Field(cells[index].location, FieldRole.LINE) for index in sorted(used_indices))
     checklist = Checklist(
-        title_of(before), "form", tuple(rows), (), tuple(legend_lines(before)), fields=fields
+        title_of(before), ListKind.FORM, tuple(rows), (), tuple(legend_lines(before)), fields=fields
     )
-    return Found((checklist,), tuple(leftovers), meta_of(cells), (), len(used))
+    return GridResult((checklist,), tuple(leftovers), read_metadata(cells), (), len(used_indices))
 
 
-def _nothing(cells: Sequence[Cell]) -> Found:
-    left = tuple(Leftover(cell.text, cell.location, "no_checklist") for cell in cells)
-    return Found((), left, meta_of(cells), tuple(legend_lines(cells)), 0)
+def _no_checklist(cells: Sequence[Cell]) -> GridResult:
+    leftovers = tuple(Leftover(cell.text, cell.location, UnusedReason.NO_CHECKLIST) for cell in cells)
+    return GridResult((), leftovers, read_metadata(cells), tuple(legend_lines(cells)), 0)
 
 
 def _anchors(cells: Sequence[Cell]) -> list[int]:
@@ -104,15 +119,15 @@ def _segments(cells: Sequence[Cell], anchors: Sequence[int]) -> list[_Segment]:
     return segments
 
 
-def _respondents(cells: Sequence[Cell]) -> list[str]:
+def _respondents(cells: Sequence[Cell]) -> list[Respondent]:
     """Who is asked, from lines that name answer columns; the provider where no line does."""
-    found: list[str] = []
+    respondents: list[Respondent] = []
     for cell in cells:
         if "回答欄" in cell.text and len(cell.text) <= 40 and not _ANCHOR.match(cell.text):
             respondent = respondent_of([cell.text])
-            if respondent and respondent not in found:
-                found.append(respondent)
-    return sorted(found, key=["provider", "contractor", "customer"].index) or ["provider"]
+            if respondent and respondent not in respondents:
+                respondents.append(respondent)
+    return sorted(respondents, key=_ORDER.index) or [Respondent.PROVIDER]
 
 
 def _has_box(text: str) -> bool:
@@ -127,15 +142,17 @@ def _has_answer(segment: _Segment) -> bool:
     )
 
 
-def _segment_to_rows(segment: _Segment, asked: Sequence[str]) -> tuple[list[ItemRow], list[Cell]]:
+def _segment_to_rows(
+    segment: _Segment, respondents: Sequence[Respondent]
+) -> tuple[list[ItemRow], list[Cell]]:
     if any(_has_box(text) for text, _ in segment.lines):
-        return _box_rows(segment, asked)
-    found = _find_mark(segment) or _find_value(segment)
-    if found is None:
+        return _box_rows(segment, respondents)
+    answer_spot = _find_mark(segment) or _find_value(segment)
+    if answer_spot is None:
         text = _joined([text for text, _ in segment.lines if not _HEADING.match(text)])
         row = _row(segment, text, "", "")
         return [row], [cell for _, cell in segment.lines]
-    line, before, answer, after = found
+    line, before, answer, after = answer_spot
     question = [text for text, _ in segment.lines[:line]] + [before]
     lines = segment.lines[: line + 1]
     remarks, more = _remark_lines(segment, line)
@@ -163,7 +180,14 @@ def _remark_lines(segment: _Segment, line: int) -> tuple[list[str], list[tuple[s
 def _row(segment: _Segment, requirement: str, answer: str, remarks: str) -> ItemRow:
     location = segment.lines[0][1].location if segment.lines else Location()
     return ItemRow(
-        segment.number, requirement, answer, remarks, "provider", location, doubts=(_DOUBT,), start=location
+        segment.number,
+        requirement,
+        answer,
+        remarks,
+        Respondent.PROVIDER,
+        location,
+        doubts=(_DOUBT,),
+        start=location,
     )
 
 
@@ -189,7 +213,7 @@ def _without_unit(text: str) -> str:
 
 def _find_value(segment: _Segment) -> tuple[int, str, str, str] | None:
     """A short text behind the end of the question, or behind a unit: `…準拠法。 日本法`, `… 回 年2回`."""
-    units = words()["lines"]["units"]
+    units = load("extractors.checklist", "plain_text.toml")["lines"]["units"]
     for line, (text, _) in enumerate(segment.lines):
         sentence = re.match(r"^(?P<before>.*[。？?])[\s　]+(?P<answer>[^。]{1,40})$", text)
         if sentence:
@@ -197,23 +221,23 @@ def _find_value(segment: _Segment) -> tuple[int, str, str, str] | None:
             answer = value.strip() if unit in units and value.strip() else sentence.group("answer")
             return line, sentence.group("before"), answer, ""
         tokens = text.split()
-        for place, token in enumerate(tokens[:-1]):
-            if token in units and (place or line):
-                rest = " ".join(tokens[place + 2 :])
-                return line, " ".join(tokens[:place]), tokens[place + 1], rest
+        for index, token in enumerate(tokens[:-1]):
+            if token in units and (index or line):
+                rest = " ".join(tokens[index + 2 :])
+                return line, " ".join(tokens[:index]), tokens[index + 1], rest
         if text.strip() in units and line + 1 < len(segment.lines):
             return line + 1, "", segment.lines[line + 1][0].strip(), ""
     return None
 
 
-def _box_rows(segment: _Segment, asked: Sequence[str]) -> tuple[list[ItemRow], list[Cell]]:
+def _box_rows(segment: _Segment, respondents: Sequence[Respondent]) -> tuple[list[ItemRow], list[Cell]]:
     """One row a respondent: the question ends where boxes or instructions to answer begin; 備考 ends a cell."""
     parts = _paragraphs(segment)
     start = next((i for i, part in enumerate(parts) if _is_answer_part(part)), len(parts))
     question = _joined([text for part in parts[:start] for text, _ in part if not _is_grade(text)])
-    cells = _split_cells(parts[start:], len(asked))
+    cells = _split_cells(parts[start:], len(respondents))
     rows = []
-    for respondent, lines in zip(asked, cells, strict=True):
+    for respondent, lines in zip(respondents, cells, strict=True):
         row = _row(segment, question, "\n".join(text for text, _ in lines), "")
         location = lines[0][1].location if lines else row.location
         rows.append(replace(row, respondent=respondent, location=location))

@@ -1,4 +1,7 @@
-"""Headers in, what belongs together out: repeated headers of one list, where a table ends, where a title begins."""
+"""Bounds of a table: which header rows belong to one list, where it ends, where its title begins.
+
+Headers in; groups of headers and rows out.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column, Header
-from extractors.checklist.table_kind import calls_example
+from extractors.checklist.model import ChecklistColumn, Header, Role
+from extractors.checklist.table_kind import is_example_title
 from extractors.checklist.terms.headings import PLAIN, is_example, is_note, style_of
 from extractors.grid import Cell
 from normalizers.text import is_item_number, squeeze
@@ -33,7 +36,7 @@ def _example_above(view: GridView, header: Header) -> bool:
     for row in range(header.top - 1, max(-1, header.top - 4), -1):
         cells = view.starting(row)
         if cells:
-            return any(calls_example(cell.text) for cell in cells)
+            return any(is_example_title(cell.text) for cell in cells)
     return False
 
 
@@ -59,10 +62,10 @@ def table_end(view: GridView, header: Header, bottom: int) -> int:
     tables = [(start, end) for start, end in view.grid.tables if end > header.top and start < bottom]
     if not tables:
         return bottom
-    mine = _table_edges(view, *tables[0])
+    first_edges = _table_edges(view, *tables[0])
     for start, end in tables[1:]:
         edges = _table_edges(view, start, end)
-        if edges and len(edges & mine) < 0.6 * len(edges | mine):
+        if edges and len(edges & first_edges) < 0.6 * len(edges | first_edges):
             return start
     return bottom
 
@@ -93,7 +96,7 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
 
 def _asks_again(view: GridView, first: Header, header: Header) -> bool:
     """Whether the first two questions under a header were asked before: somebody else answers the same list."""
-    column = next((c for c in header.columns if c.role == "requirement"), None)
+    column = next((c for c in header.columns if c.role == Role.REQUIREMENT), None)
     if column is None:
         return False
     rows = range(first.bottom, view.n_rows)
@@ -110,7 +113,7 @@ def _page_break_row(view: GridView, last: Header, header: Header, seen: list[str
 
 
 def _numbers(view: GridView, header: Header, top: int, bottom: int) -> list[str]:
-    column = next((c for c in header.columns if c.role == "number"), header.columns[0])
+    column = next((c for c in header.columns if c.role == Role.NUMBER), header.columns[0])
     cells = [view.within(row, column.start, column.end) for row in range(top, bottom)]
     texts = [squeeze(cell.text) for cell in cells if cell is not None and cell.text.strip()]
     return [text for text in texts if text[:1].isalnum() and len(text) <= 12]
@@ -148,15 +151,17 @@ def _is_pair(cells: Sequence[Cell]) -> bool:
     return len(cells) == 2 and not is_item_number(cells[0].text)
 
 
-def rows_of_others(view: GridView, groups: list[list[Header]], mine: list[Header]) -> frozenset[int]:
+def rows_of_other_lists(
+    view: GridView, groups: list[list[Header]], own_group: list[Header]
+) -> frozenset[int]:
     """The rows of the other lists of a grid: their headers, and rows of a number with something beside it."""
     rows: set[int] = set()
-    for position, group in enumerate(groups):
-        if group is mine:
+    for index, group in enumerate(groups):
+        if group is own_group:
             continue
-        after = groups[position + 1][0] if position + 1 < len(groups) else None
+        after = groups[index + 1][0] if index + 1 < len(groups) else None
         end = title_start(view, after, group) if after else view.n_rows
-        first = next((c for c in group[0].columns if c.role == "number"), group[0].columns[0])
+        first = next((c for c in group[0].columns if c.role == Role.NUMBER), group[0].columns[0])
         for row in range(group[0].top, end):
             cols = [cell.col for cell in view.starting(row)]
             numbered = first.start in cols and any(col >= first.end for col in cols)
@@ -165,7 +170,9 @@ def rows_of_others(view: GridView, groups: list[list[Header]], mine: list[Header
     return frozenset(rows)
 
 
-def moved_columns(columns: tuple[Column, ...], first: Header, part: Header) -> tuple[Column, ...]:
+def shift_columns(
+    columns: tuple[ChecklistColumn, ...], first: Header, part: Header
+) -> tuple[ChecklistColumn, ...]:
     """The settled columns where a repeated header stands elsewhere on its page: each moves with its label."""
     if part is first or len(part.columns) != len(first.columns):
         return columns

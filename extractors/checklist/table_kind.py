@@ -1,4 +1,7 @@
-"""A table's columns and titles in, what kind of list it is out: a form to answer, an example, a reference, or none."""
+"""Classifies a table: a form to answer, an example, a reference, or no checklist.
+
+Its columns, header and titles in; its kind out: under `記入例` everything is an example.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.checklist.columns.roles import is_reference
-from extractors.checklist.model import Column, Header
-from extractors.checklist.terms.column_names import contains_word, words
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Header, ListKind, Role
+from extractors.checklist.terms.column_names import contains_word
+from extractors.checklist.terms.headings import heading_words
 from extractors.grid import Cell
 from normalizers.text import fold
 
@@ -15,34 +19,40 @@ _SENTENCE = re.compile(r"参照|参考に|従|ください|下さい|こと$|。
 _TITLE = 60
 
 
-def calls_example(text: str) -> bool:
+def is_example_title(text: str) -> bool:
     """Whether a title calls its list an example; `記入例を参考にご回答ください` does not."""
-    entries = words()["kinds"]
+    entries = heading_words()["kinds"]
     if len(text) > _TITLE or _SENTENCE.search(text.strip()):
         return False
     exact = {fold(word) for word in entries["example_exact"]}
     return contains_word(text, entries["example"]) or fold(text).strip("■◆●()[]【】<>") in exact
 
 
-def is_list(columns: Sequence[Column], header: Header, titles: Sequence[str]) -> bool:
+def is_list(columns: Sequence[ChecklistColumn], header: Header, titles: Sequence[str]) -> bool:
     """A table is a checklist where somebody is asked; without an answer column only words can say so."""
     roles = {column.role for column in columns}
-    if "requirement" not in roles and "item" not in roles:
+    if Role.REQUIREMENT not in roles and Role.ITEM not in roles:
         return False
     title = " ".join(titles)
-    entries = words()["kinds"]
+    entries = heading_words()["kinds"]
     if any(contains_word(text, entries["no_list"]) for text in [title, *header.texts]):
-        return "answer" in roles and contains_word(title, entries["list"])
-    if roles & {"answer", "choice"}:
+        return Role.ANSWER in roles and contains_word(title, entries["list"])
+    if roles & ANSWER_ROLES:
         return True
     return is_reference(columns, title) or contains_word(" ".join([title, *header.texts]), entries["list"])
 
 
-def kind_of(columns: Sequence[Column], header: Header, name: str, above: Sequence[Cell]) -> str:
+def classify_kind(
+    columns: Sequence[ChecklistColumn], header: Header, name: str, above: Sequence[Cell]
+) -> ListKind:
     """`example`, `reference` or `form`; `name` is the sheet's, `above` are the texts over the table."""
-    asked = {fold(column.label) for column in columns if column.role == "example"}
-    titles = [name, *(cell.text for cell in above), *(text for text in header.texts if text not in asked)]
-    if any(map(calls_example, titles)):
-        return "example"
+    example_names = {fold(column.label) for column in columns if column.role == Role.EXAMPLE}
+    titles = [
+        name,
+        *(cell.text for cell in above),
+        *(text for text in header.texts if text not in example_names),
+    ]
+    if any(map(is_example_title, titles)):
+        return ListKind.EXAMPLE
     title = " ".join(cell.text for cell in above[:3])
-    return "reference" if is_reference(columns, title) else "form"
+    return ListKind.REFERENCE if is_reference(columns, title) else ListKind.FORM

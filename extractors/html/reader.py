@@ -7,7 +7,7 @@ fetched and no script is run. A table within another one is a table by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -16,32 +16,18 @@ from lxml import etree
 
 from extractors.errors import Damaged
 from extractors.grid import Cell, Document, Grid, Source
-from extractors.html.table_layout import Written, lay
+from extractors.html.table_layout import WrittenCell, lay_out_table
 from extractors.location import Location
 from extractors.package.xml_parts import Element
 
 _MAX_BYTES = 50 << 20
-_TOLD = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.IGNORECASE)
 _UNSEEN = {"script", "style", "head", "template", "noscript", "object", "title"}
 _STRUCK = {"s", "del", "strike"}
+_SKIPPED = _UNSEEN | _STRUCK
 _BLOCKS = {
-    "p",
-    "div",
-    "li",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "tr",
-    "dt",
-    "dd",
-    "pre",
-    "br",
-    "caption",
+    *("p", "div", "li", "ul", "ol", "tr", "dt", "dd", "pre", "br", "caption"),
+    *(f"h{level}" for level in range(1, 7)),
 }
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHIFT_JIS = {"shift_jis", "x-sjis", "sjis"}  # what pages call Windows' extension of it
@@ -54,25 +40,29 @@ def read_html(source: Source) -> Document:
     data = source.getvalue() if isinstance(source, BytesIO) else source.read_bytes()
     if len(data) > _MAX_BYTES:
         raise Damaged(detail=f"{len(data) >> 20} MB of HTML")
-    root = _tree(data)
+    return Document((_page_to_grid(_tree(data)),), "lxml.html")
+
+
+def _page_to_grid(root: Element) -> Grid:
+    """Tables one below the other, and each line of text between them as a row as wide as the grid."""
     cells: list[Cell] = []
     aside: list[Cell] = []
     tables: list[tuple[int, int]] = []
+    lines: set[int] = set()
     row = 0
     for part in _parts(root):
         if isinstance(part, str):
             cells.append(Cell(row, 0, part, Location(cells=f"text {row + 1}")))
+            lines.add(row)
             row += 1
             continue
         rows = _rows(part)
-        laid, struck = lay(rows, row, partial(_place, len(tables) + 1))
+        table_cells, struck = lay_out_table(rows, row, partial(_place, len(tables) + 1))
         tables.append((row, row + len(rows)))
-        cells, aside, row = cells + laid, aside + struck, row + len(rows)
+        cells, aside, row = cells + table_cells, aside + struck, row + len(rows)
     width = max((cell.end_col for cell in cells), default=1)
-    in_table = {number for top, bottom in tables for number in range(top, bottom)}
-    cells = [cell if cell.row in in_table else replace(cell, col_span=width) for cell in cells]
-    grid = Grid("page", tuple(cells), tables=tuple(tables), aside=tuple(aside))
-    return Document((grid,), "lxml.html")
+    cells = [replace(cell, col_span=width) if cell.row in lines else cell for cell in cells]
+    return Grid("page", tuple(cells), tables=tuple(tables), aside=tuple(aside))
 
 
 def _place(table: int, row: int, col: int) -> Location:
@@ -96,8 +86,8 @@ def _tree(data: bytes) -> Element:
 
 def _encoding(data: bytes) -> str:
     """What the page says of itself where Python knows it and it fits, else the first that fits."""
-    told = _TOLD.search(data[:4096])
-    names = [told.group(1).decode("ascii")] if told else []
+    declared = _CHARSET.search(data[:4096])
+    names = [declared.group(1).decode("ascii")] if declared else []
     names = ["cp932" if name.lower() in _SHIFT_JIS else name for name in names]
     for name in (*names, "utf-8", "cp932", "euc_jp"):
         try:
@@ -110,47 +100,44 @@ def _encoding(data: bytes) -> str:
 
 def _parts(root: Element) -> Iterator[str | Element]:
     """Tables that hold no table, and between them lines of text, in the page's order."""
-    inner = {table for table in root.iter("table") if next(table.iter("table"), table) is table}
-    inner = {table for table in inner if not any(True for _ in table.iterdescendants("table"))}
+    innermost = {table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None}
     texts: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or _is_inside(element, innermost):
             continue
-        outside = not any(a in inner or a.tag in _UNSEEN for a in element.iterancestors())
-        if event == "start" and outside:
-            if element in inner:
-                yield from _lines(texts)
-                texts = []
-                yield element
-            elif element.tag not in _UNSEEN:
-                texts.append((_BREAK if element.tag in _BLOCKS else "") + (element.text or ""))
-        elif event == "end" and outside:
-            texts.append((_BREAK if element.tag in _BLOCKS else "") + (element.tail or ""))
+        if event == "start" and element in innermost:
+            yield from _lines(texts)
+            texts = []
+            yield element
+        elif event == "end" or element.tag not in _UNSEEN:
+            text = element.text if event == "start" else element.tail
+            texts.append((_BREAK if element.tag in _BLOCKS else "") + (text or ""))
     yield from _lines(texts)
+
+
+def _is_inside(element: Element, tables: Set[Element]) -> bool:
+    """Whether an element stands inside one of the tables, or inside of what no page shows."""
+    return any(above in tables or above.tag in _UNSEEN for above in element.iterancestors())
 
 
 def _lines(texts: list[str]) -> list[str]:
     return [line for part in "".join(texts).split(_BREAK) if (line := " ".join(part.split()))]
 
 
-def _rows(table: Element) -> list[list[Written]]:
+def _rows(table: Element) -> list[list[WrittenCell]]:
     rows = []
     for row in table.iter("tr"):
         rows.append([_cell(cell, _is_hidden(row)) for cell in row.iterchildren("td", "th")])
     return rows
 
 
-def _cell(cell: Element, hidden: bool) -> Written:
+def _cell(cell: Element, hidden: bool) -> WrittenCell:
     struck = " ".join("".join(part.itertext()) for part in cell.iter(*_STRUCK)).strip()
     text = "".join(_texts(cell))
     lines = [" ".join(line.split(" ")).strip(" \t\r\n") for line in text.split(_BREAK)]
     lines = [re.sub(r"[ \t\r\n]+", " ", line) for line in lines]
-    while lines and not lines[0]:
-        lines.pop(0)
-    while lines and not lines[-1]:
-        lines.pop()
-    return Written(
-        "\n".join(lines),
+    return WrittenCell(
+        "\n".join(lines).strip("\n"),
         _span(cell.get("rowspan")),
         _span(cell.get("colspan")),
         hidden or _is_hidden(cell),
@@ -162,12 +149,7 @@ def _texts(element: Element) -> Iterator[str]:
     """The texts of an element in order, with what its form fields hold; without what is struck through or not shown."""
     yield element.text or ""
     for child in element.iterchildren():
-        if (
-            not isinstance(child.tag, str)
-            or child.tag in _UNSEEN
-            or child.tag in _STRUCK
-            or _is_hidden(child)
-        ):
+        if not isinstance(child.tag, str) or child.tag in _SKIPPED or _is_hidden(child):
             yield child.tail or ""
             continue
         breaks = _BREAK if child.tag in _BLOCKS else ""

@@ -15,7 +15,7 @@ _MOST_ROWS = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCell:
     """A cell as a file has it: text, what was struck through, spans; `col` is its column where the file says it."""
 
     text: str
@@ -26,22 +26,22 @@ class Written:
     col: int | None = None
 
 
-def lay(
-    table: Sequence[Sequence[Written]], top: int, place_of: Callable[[int, int], Location]
+def lay_out_table(
+    table: Sequence[Sequence[WrittenCell]], top: int, place_of: Callable[[int, int], Location]
 ) -> tuple[list[Cell], list[Cell]]:
     """The cells of a table whose first row is row `top` of the grid, and texts that are struck through.
 
     `place_of` tells the place of a row and column of the table, both from 0.
     Raises Damaged where the cells cover more places than a sheet has.
     """
-    taken: dict[int, set[int]] = {}
+    columns_by_row: dict[int, set[int]] = {}
     cells: list[Cell] = []
     struck: list[Cell] = []
-    covered = 0
+    places = 0
     if len(table) > _MOST_ROWS:
         raise Damaged(detail=f"a table of {len(table)} rows")
     for row, written in enumerate(table):
-        used = taken.pop(row, set())
+        used = columns_by_row.pop(row, set())
         col = 0
         for cell in written:
             col = col if cell.col is None else cell.col
@@ -49,11 +49,11 @@ def lay(
                 col += 1
             wide = max(1, min(cell.cols, _MOST_COLUMNS - col))
             high = max(1, min(cell.rows, len(table) - row))
-            covered += wide * high
-            if covered > _MOST_PLACES or col >= _MOST_COLUMNS:
+            places += wide * high
+            if places > _MOST_PLACES or col >= _MOST_COLUMNS:
                 raise Damaged(detail="cells that cover millions of places")
             for below in range(row + 1, row + high):
-                taken.setdefault(below, set()).update(range(col, col + wide))
+                columns_by_row.setdefault(below, set()).update(range(col, col + wide))
             location = place_of(row, col)
             cells.append(Cell(top + row, col, cell.text, location, high, wide, cell.hidden))
             if cell.struck:

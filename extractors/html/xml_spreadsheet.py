@@ -8,7 +8,7 @@ from io import BytesIO
 from extractors.cell_reference import a1
 from extractors.errors import Damaged
 from extractors.grid import Document, Grid, Source
-from extractors.html.table_layout import Written, lay
+from extractors.html.table_layout import WrittenCell, lay_out_table
 from extractors.location import Location
 from extractors.package.xml_parts import Element, parse_xml
 
@@ -32,14 +32,14 @@ def read_spreadsheet(source: Source) -> Document:
 
 def _grid(sheet: Element) -> Grid:
     title = sheet.get(f"{_SS}Name") or ""
-    rows: list[list[Written]] = []
+    rows: list[list[WrittenCell]] = []
     for row in sheet.iter(f"{_SS}Row"):
         at = _number(row.get(f"{_SS}Index"), len(rows) + 1) - 1
         if at - len(rows) > _MOST_GAPS:
             raise Damaged(detail=f"row {at}")
         rows += [[] for _ in range(at - len(rows))]
         rows.append([_cell(cell, row) for cell in row.iterchildren(f"{_SS}Cell")])
-    cells, struck = lay(rows, 0, partial(_place, title))
+    cells, struck = lay_out_table(rows, 0, partial(_place, title))
     filled = tuple(cell for cell in cells if cell.text.strip() or cell.row_span > 1 or cell.col_span > 1)
     return Grid(title, filled, sheet=title, aside=tuple(struck))
 
@@ -48,16 +48,16 @@ def _place(title: str, row: int, col: int) -> Location:
     return Location(sheet=title, cells=a1(row, col))
 
 
-def _cell(cell: Element, row: Element) -> Written:
+def _cell(cell: Element, row: Element) -> WrittenCell:
     data = cell.find(f"{_SS}Data")
     text = "" if data is None else "".join(data.itertext())
-    told = cell.get(f"{_SS}Index")
-    return Written(
+    index = cell.get(f"{_SS}Index")
+    return WrittenCell(
         text.strip(),
         1 + _number(cell.get(f"{_SS}MergeDown"), 0),
         1 + _number(cell.get(f"{_SS}MergeAcross"), 0),
         row.get(f"{_SS}Hidden") == "1",
-        col=_number(told, 1) - 1 if told else None,
+        col=_number(index, 1) - 1 if index else None,
     )
 
 

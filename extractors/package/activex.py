@@ -10,7 +10,7 @@ import struct
 import zipfile
 from dataclasses import dataclass
 
-from extractors.package.xml_parts import Element, children, parse_part, relation_id, relations_of
+from extractors.package.xml_parts import attribute, children, parse_part, relation_id, relations_of
 from normalizers.vocabulary import load
 
 _VALUE, _CAPTION, _GROUP = 22, 23, 32
@@ -41,9 +41,7 @@ def read_activex(package: zipfile.ZipFile, part: str) -> ActiveX:
     if root is None:
         return ActiveX("other")
     kind = _kind(next((str(v) for k, v in root.items() if k.endswith("}classid")), ""))
-    texts = {
-        _attribute(entry, "name").lower(): _attribute(entry, "value") for entry in children(root, "ocxPr")
-    }
+    texts = {attribute(entry, "name").lower(): attribute(entry, "value") for entry in children(root, "ocxPr")}
     if not texts:
         key = relation_id(root)
         stream = next((r.part for r in relations_of(package, part) if r.key == key), "")
@@ -52,14 +50,10 @@ def read_activex(package: zipfile.ZipFile, part: str) -> ActiveX:
     return ActiveX(kind, state, texts.get("caption", ""), texts.get("groupname", ""))
 
 
-def _attribute(element: Element, name: str) -> str:
-    return next((str(value) for key, value in element.items() if key.rsplit("}", 1)[-1] == name), "")
-
-
 def _kind(class_id: str) -> str:
-    bare = class_id.strip("{}").lower()
+    stripped = class_id.strip("{}").lower()
     classes: dict[str, list[str]] = load("extractors.package", "controls.toml")["classes"]
-    return next((kind for kind, ids in classes.items() if bare in ids), "other")
+    return next((kind for kind, ids in classes.items() if stripped in ids), "other")
 
 
 def _stream_texts(package: zipfile.ZipFile, part: str) -> dict[str, str]:

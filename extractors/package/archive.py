@@ -34,21 +34,21 @@ class Package(zipfile.ZipFile):
 
         Raises KeyError where it is missing, zipfile.BadZipFile where it is longer or otherwise broken.
         """
-        told = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
-        if told.compress_type not in _METHODS:
-            raise zipfile.BadZipFile(f"a part is packed by method {told.compress_type}")
-        with self.open(told, pwd=pwd) as stream:
-            return stream.read(told.file_size + 1)
+        member = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
+        if member.compress_type not in _METHODS:
+            raise zipfile.BadZipFile(f"a part is packed by method {member.compress_type}")
+        with self.open(member, pwd=pwd) as stream:
+            return stream.read(member.file_size + 1)
 
 
 def _directory_size(source: Source) -> int:
-    """Bytes of the list of members as the package tells, 0 where it does not."""
+    """Bytes of the list of members as the package says, 0 where it does not."""
     tail = _tail(source)
     sizes = [0]
     for sign, form, at in ((_END, "<L", 12), (_END_64, "<Q", 40)):
-        found = tail.rfind(sign)
-        if 0 <= found <= len(tail) - at - struct.calcsize(form):
-            size = struct.unpack_from(form, tail, found + at)[0]
+        offset = tail.rfind(sign)
+        if 0 <= offset <= len(tail) - at - struct.calcsize(form):
+            size = struct.unpack_from(form, tail, offset + at)[0]
             sizes.append(0 if (form, size) == ("<L", 0xFFFFFFFF) else size)
     return max(sizes)
 

@@ -39,18 +39,18 @@ def colour_code(kind: str, value: str, tint: float = 0.0, themes: Sequence[str] 
     """
     if kind == "rgb":
         match = _RGB.fullmatch(value)
-        return _told(match.group(1), tint) if match else None
+        return _tinted_code(match.group(1), tint) if match else None
     if not value.isdecimal() or len(value) > 3:
         return None
     number = int(value)
     if kind == "indexed":
-        return _told(COLOR_INDEX[number][-6:], tint) if number < len(COLOR_INDEX) else None
+        return _tinted_code(COLOR_INDEX[number][-6:], tint) if number < len(COLOR_INDEX) else None
     if number < len(themes):
-        return _told(themes[number], tint)
+        return _tinted_code(themes[number], tint)
     return f"theme{number}" if kind == "theme" and number > 1 else None
 
 
-def _told(code: str, tint: float) -> str | None:
+def _tinted_code(code: str, tint: float) -> str | None:
     code = tinted(code, tint).upper()
     return None if code in _PLAIN else code
 
@@ -68,13 +68,13 @@ def tinted(code: str, tint: float) -> str:
 def theme_colours(root: Element | None) -> tuple[str, ...]:
     """The colours of a theme part in the order of their numbers; none where there is no theme."""
     scheme = child(root, "themeElements", "clrScheme")
-    told = {}
+    by_name = {}
     for entry in elements(scheme) if scheme is not None else ():
         for colour in elements(entry):
             match = _RGB.fullmatch(colour.get("lastClr", colour.get("val", "")))
-            told[local(entry)] = match.group(1).upper() if match else ""
-    found = tuple(told.get(name, "") for name in _ORDER)
-    return found if all(found) else ()
+            by_name[local(entry)] = match.group(1).upper() if match else ""
+    ordered = tuple(by_name.get(name, "") for name in _ORDER)
+    return ordered if all(ordered) else ()
 
 
 def speaks_of_colours(texts: Iterable[str]) -> bool:
@@ -90,14 +90,14 @@ def blank_shades(
     of colours; none where there are more than a form has.
     """
     rows = {cell.row for cell in cells if cell.text.strip()}
-    found = tuple(entry for entry in blanks if entry[0] in rows)
-    spoken = found and len(found) <= MOST_SHADES and speaks_of_colours(cell.text for cell in cells)
-    return found if spoken else ()
+    shades = tuple(entry for entry in blanks if entry[0] in rows)
+    spoken = shades and len(shades) <= MOST_SHADES and speaks_of_colours(cell.text for cell in cells)
+    return shades if spoken else ()
 
 
 @cache
 def _spoken() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a text must hold to be looked at, and the folded words that speak of colours."""
-    words: list[str] = load("normalizers.answers", "colours.toml")["notes"]["spoken"]
+    words: list[str] = load("normalizers", "colours.toml")["notes"]["spoken"]
     begins = "".join(sorted({re.escape(sign) for word in words for sign in (word[0], word[0].upper())}))
     return re.compile(f"[{begins}]"), re.compile("|".join(re.escape(fold(word)) for word in words))

@@ -15,7 +15,7 @@ from extractors.grid import Source
 _BROKEN = (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError)
 
 
-def unlock(path: Source, passwords: Sequence[str]) -> io.BytesIO:
+def decrypt(path: Source, passwords: Sequence[str]) -> io.BytesIO:
     """The workbook at `path` without its protection.
 
     Raises Encrypted where no password fits and Damaged where the container is broken.

@@ -1,4 +1,4 @@
-"""A workbook's package in, the properties that its program wrote down out: company, author, who changed it last."""
+"""Office package in, the properties that its program wrote down out: company, author, who changed it last."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 200
 
 
 def workbook_properties(source: Source) -> tuple[tuple[str, str], ...]:
-    """Name and text of each property of an .xlsx package; none where they are missing, broken or over 1 MiB."""
+    """Name and text of each property of an .xlsx or .docx package; none where they are missing, broken or over 1 MiB."""
     if isinstance(source, BytesIO):
         source.seek(0)
     try:
@@ -35,5 +35,5 @@ def _properties(package: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
     if root is None:
         return []
     names = _PARTS[part]
-    found = [(str(entry.tag).rpartition("}")[2], (entry.text or "").strip()) for entry in root]
-    return [(names[tag], text[:_LONGEST]) for tag, text in found if tag in names and text]
+    texts = [(str(entry.tag).rpartition("}")[2], (entry.text or "").strip()) for entry in root]
+    return [(names[tag], text[:_LONGEST]) for tag, text in texts if tag in names and text]

@@ -1,4 +1,4 @@
-"""A workbook's zip package in, its XML parts and the relations between them out.
+"""Zip package of a workbook or Word file in, its XML parts and the relations between them out.
 
 Parts come from strangers: entities are never expanded, nothing is fetched, and a part that is broken or larger
 than this program is willing to hold in memory gives None instead of a tree.
@@ -62,13 +62,13 @@ def relations_of(package: zipfile.ZipFile, part: str) -> list[Relation]:
     root = parse_part(package, f"{folder}/_rels/{name}.rels")
     if root is None:
         return []
-    found = []
+    relations = []
     for entry in elements(root):
         if entry.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(posixpath.join(f"/{folder}", entry.get("Target", ""))).lstrip("/")
-        found.append(Relation(entry.get("Id", ""), entry.get("Type", "").rsplit("/", 1)[-1], target))
-    return found
+        relations.append(Relation(entry.get("Id", ""), entry.get("Type", "").rsplit("/", 1)[-1], target))
+    return relations
 
 
 def elements(parent: Element) -> Iterator[Element]:
@@ -97,8 +97,15 @@ def child(parent: Element | None, *path: str) -> Element | None:
 
 def text_at(parent: Element | None, *path: str) -> str:
     """Text of the first descendant along a path, "" where there is none."""
-    found = child(parent, *path)
-    return (found.text or "").strip() if found is not None else ""
+    element = child(parent, *path)
+    return (element.text or "").strip() if element is not None else ""
+
+
+def attribute(element: Element | None, name: str) -> str:
+    """An attribute by its local name, "" where there is none."""
+    if element is None:
+        return ""
+    return next((str(value) for key, value in element.items() if key.rsplit("}", 1)[-1] == name), "")
 
 
 def relation_id(element: Element) -> str:

@@ -1,4 +1,7 @@
-"""PDF page in, the same page read by pdfplumber out: where PyMuPDF fails, and a second opinion on a doubtful grid."""
+"""PDF page in, the same page read by pdfplumber out: where PyMuPDF fails, and a second opinion on a doubtful grid.
+
+It hands out the same page content and the same tables as the first reader, so that the two can be compared.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.grid import Source
 from extractors.location import Box
-from extractors.pdf.page.checkboxes import drawings_to_check_boxes
-from extractors.pdf.page.circles import drawings_to_rings
-from extractors.pdf.page.content import Ink
+from extractors.pdf.page.checkboxes import paths_to_check_boxes
+from extractors.pdf.page.circles import paths_to_circles
+from extractors.pdf.page.content import PageContent
 from extractors.pdf.page.glyphs import glyphs_of
-from extractors.pdf.page.paths import Drawing
-from extractors.pdf.page.rules import drawings_to_rules, merge_places
+from extractors.pdf.page.paths import VectorPath
+from extractors.pdf.page.rules import merge_positions, paths_to_rules
 from extractors.pdf.tables.lattice import BoxCell, BoxTable
 
 # What pdfplumber and pdfminer raise on files that are not as they should be.
@@ -39,11 +42,11 @@ class SecondReader:
         self._source = source
         self._passwords = passwords
 
-    def ink(self, number: int) -> Ink | None:
+    def content(self, number: int) -> PageContent | None:
         """Glyphs and rules of the page `number` (from 0), None where pdfplumber refuses it too."""
         try:
             with _opened(self._source, self._passwords) as book:
-                return read_ink(book.pages[number])
+                return read_content(book.pages[number])
         except REFUSALS:
             return None
 
@@ -71,7 +74,7 @@ def _opened(source: Source, passwords: Sequence[str] = ()) -> Iterator[Any]:
         return
 
 
-def read_ink(page: Any) -> Ink:
+def read_content(page: Any) -> PageContent:
     """Glyphs and rules of a page; fields and annotations are not among them. Raises one of REFUSALS."""
     x, y = page.bbox[:2]
     chars = [char for char in page.chars if char["text"]]
@@ -80,15 +83,15 @@ def read_ink(page: Any) -> Ink:
          bool(char["upright"]))
         for char in chars
     ]  # fmt: skip
-    drawings = tuple(_drawings(page, x, y))
-    squares = [box.box for box in drawings_to_check_boxes(drawings)]
-    return Ink(
+    paths = tuple(_paths(page, x, y))
+    squares = [box.box for box in paths_to_check_boxes(paths)]
+    return PageContent(
         page.page_number,
         float(page.width),
         float(page.height),
         glyphs_of(glyphs, _line_numbers([glyph[1] for glyph in glyphs])),
-        drawings_to_rules(drawings, squares),
-        drawings_to_rings(drawings),
+        paths_to_rules(paths, squares),
+        paths_to_circles(paths),
     )
 
 
@@ -102,12 +105,12 @@ def _line_numbers(boxes: Sequence[Box]) -> list[int]:
     return numbers
 
 
-def _drawings(page: Any, x: float, y: float) -> Iterable[Drawing]:
+def _paths(page: Any, x: float, y: float) -> Iterable[VectorPath]:
     for item in (*page.lines, *page.rects, *page.curves):
         box = (item["x0"] - x, item["top"] - y, item["x1"] - x, item["bottom"] - y)
         kind = item["object_type"]
         shade = _shade(item.get("non_stroking_color")) if item.get("fill") else None
-        yield Drawing(
+        yield VectorPath(
             box,
             bool(item.get("stroke")) or kind == "line",
             shade,
@@ -134,8 +137,8 @@ def read_tables(page: Any) -> tuple[BoxTable, ...]:
 
 
 def _table(boxes: Sequence[Box]) -> BoxTable:
-    cols = merge_places([x for box in boxes for x in (box[0], box[2])], _NEAR)
-    rows = merge_places([y for box in boxes for y in (box[1], box[3])], _NEAR)
+    cols = merge_positions([x for box in boxes for x in (box[0], box[2])], _NEAR)
+    rows = merge_positions([y for box in boxes for y in (box[1], box[3])], _NEAR)
     snapped = {
         (_nearest(cols, x0), _nearest(rows, y0), _nearest(cols, x1), _nearest(rows, y1))
         for x0, y0, x1, y1 in boxes
@@ -145,5 +148,5 @@ def _table(boxes: Sequence[Box]) -> BoxTable:
     return BoxTable(tuple(BoxCell(box) for box in ordered), tuple(rows), tuple(cols))
 
 
-def _nearest(edges: Sequence[float], place: float) -> float:
-    return min(edges, key=lambda edge: abs(edge - place))
+def _nearest(edges: Sequence[float], position: float) -> float:
+    return min(edges, key=lambda edge: abs(edge - position))

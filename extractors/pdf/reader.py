@@ -1,34 +1,35 @@
 """PDF file in, Document out: every page read once, then laid one under the other.
 
-PyMuPDF reads; pdfplumber reads a page that PyMuPDF fails on, and a second time one whose grid is in doubt.
+Input is a file and passwords to try, output one grid with the rows of all pages, the issues, and attached files. PyMuPDF
+reads; pdfplumber reads a page that PyMuPDF fails on, and a second time one whose cells cut words, as 「鍵は毎晩掛ける」
+into 「鍵は毎」 and 「晩掛ける」.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advice off standard output
 
 import pymupdf
 
-from extractors.errors import Damaged, Encrypted
-from extractors.gc_pause import no_collection
+from extractors.errors import Damaged
+from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Source
 from extractors.issue import Issue
 from extractors.location import Location
-from extractors.pdf.page.attachments import Attached, attached_files
-from extractors.pdf.page.content import NOTE, STRUCK, Ink, page_to_ink
+from extractors.pdf.open_file import open_pdf
+from extractors.pdf.page.attachments import Attachment, read_attachments
+from extractors.pdf.page.content import NOTE, STRUCK, PageContent, page_to_content
 from extractors.pdf.page.glyphs import share_unreadable
 from extractors.pdf.pdfplumber_reader import SecondReader
-from extractors.pdf.tables.find_tables import ink_to_page
-from extractors.pdf.tables.lattice import BoxTable
-from extractors.pdf.tables.second_opinion import settle
+from extractors.pdf.tables.find_tables import content_to_page
+from extractors.pdf.tables.second_opinion import ReaderAgreement, resolve_readers
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
 from extractors.pdf.text.stitch_pages import pages_to_grid
 
@@ -44,12 +45,8 @@ _BROKEN = (pymupdf.FileDataError, pymupdf.EmptyFileError, pymupdf.mupdf.FzErrorB
 
 def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
     """Read all pages of the PDF at `path`. Raises Encrypted where it needs a password, Damaged where it is broken."""
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        with _opened(path) as book:
-            if book.needs_pass and not any(book.authenticate(password) for password in passwords):
-                raise Encrypted
+        with open_pdf(path, passwords) as book:
             if not len(book):
                 raise Damaged(detail="no page is left")
             return _read_pages(book, SecondReader(path, passwords))
@@ -58,36 +55,45 @@ def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
         raise Damaged(detail=str(error)[:200]) from error
 
 
-def _opened(path: Source) -> Any:
-    if isinstance(path, BytesIO):
-        return pymupdf.open(stream=path.getvalue(), filetype="pdf")
-    return pymupdf.open(path, filetype="pdf")
+@dataclass(frozen=True, slots=True)
+class _PageInput:
+    """What a reader sees of a page: None where both refuse it; whose it is, whether it is a picture, and what went wrong."""
+
+    content: PageContent | None
+    reader: str = _FIRST
+    is_scan: bool = False
+    issues: tuple[Issue, ...] = ()
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What the pages read so far gave."""
+@dataclass(frozen=True, slots=True)
+class _PageOutput:
+    """What a page gave: its rows, if it has any, and which reader's they are, issues, files pinned to it.
 
-    pages: list[PageRows] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    pinned: list[Attached] = field(default_factory=list)
-    cols: tuple[float, ...] = ()
-    readers: set[str] = field(default_factory=set)
+    `cols` are the column edges of an unruled table that the next page may go on with.
+    """
+
+    cols: tuple[float, ...]
+    issues: tuple[Issue, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    rows: PageRows | None = None
+    reader: str | None = None
 
 
 def _read_pages(book: Any, second: SecondReader) -> Document:
-    reading = _Reading(issues=[Issue("file_repaired")] if book.is_repaired else [])
+    outputs: list[_PageOutput] = []
+    cols: tuple[float, ...] = ()
     for number in range(len(book)):
-        with no_collection():  # a sixth of the time of reading a page goes there else
-            _read_page(book, number, reading, second)
-    grids = (pages_to_grid(reading.pages, f"pages 1-{len(book)}"),) if reading.pages else ()
-    attached = (*attached_files(book), *reading.pinned)
+        with pause_gc():  # a sixth of the time of reading a page goes there else
+            outputs.append(_read_page(_read_content(book, number, second), number, cols, second))
+        cols = outputs[-1].cols
+    pages = [output.rows for output in outputs if output.rows is not None]
+    repaired = (Issue("file_repaired"),) if book.is_repaired else ()
     return Document(
-        grids,
-        "+".join(sorted(reading.readers or {_FIRST}, reverse=True)),
+        (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else (),
+        "+".join(sorted({output.reader for output in outputs if output.reader} or {_FIRST}, reverse=True)),
         pages=len(book),
-        issues=tuple(reading.issues),
-        attached=attached,
+        issues=(*repaired, *(issue for output in outputs for issue in output.issues)),
+        attached=(*read_attachments(book), *(file for output in outputs for file in output.attachments)),
         properties=_properties(book),
     )
 
@@ -98,30 +104,39 @@ def _properties(book: Any) -> tuple[tuple[str, str], ...]:
     return (("author", author[:_LONGEST_PROPERTY]),) if author else ()
 
 
-def _read_page(book: Any, number: int, reading: _Reading, second: SecondReader) -> None:
-    """Add a page to the reading: its rows, or why it has none."""
-    place, reader = Location(page=number + 1), _FIRST
+def _read_content(book: Any, number: int, second: SecondReader) -> _PageInput:
+    """The page `number` (from 0) as PyMuPDF sees it, or as pdfplumber does where PyMuPDF fails."""
     try:
         page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
-        ink = page_to_ink(page)
-        picture = _is_scan(page, _written(ink))
+        content = page_to_content(page)
+        return _PageInput(content, is_scan=_is_scan(page, _count_characters(content)))
     except _BROKEN as error:
         _check_memory(error)
         params = {"reader": _FIRST, "detail": str(error)[:200]}
-        reading.issues.append(Issue("page_refused", place, params))
-        replaced = second.ink(number)
-        if replaced is None:
-            return
-        ink, picture, reader = replaced, False, _SECOND
-    reading.issues += _page_issues(ink)
-    reading.pinned += ink.pinned
-    if share_unreadable(ink.glyphs) > _UNREADABLE:
-        reading.issues.append(Issue("text_without_unicode", place))
-        return
-    if picture:
-        reading.issues.append(Issue("page_without_text", place))
-    if _written(ink):
-        _add_rows(ink, reading, reader, partial(second.tables, number))
+        refused = Issue("page_refused", Location(page=number + 1), params)
+        return _PageInput(second.content(number), _SECOND, issues=(refused,))
+
+
+def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: SecondReader) -> _PageOutput:
+    """The rows of a page, or why it has none; `cols` are the column edges of the page before."""
+    content = seen.content
+    if content is None:
+        return _PageOutput(cols, seen.issues)
+    location = Location(page=number + 1)
+    issues = [*seen.issues, *_page_issues(content)]
+    if share_unreadable(content.glyphs) > _UNREADABLE:
+        issues.append(Issue("text_without_unicode", location))
+        return _PageOutput(cols, tuple(issues), content.attachments)
+    if seen.is_scan:
+        issues.append(Issue("page_without_text", location))
+    if not _count_characters(content):
+        return _PageOutput(cols, tuple(issues), content.attachments)
+    agreement = resolve_readers(content_to_page(content, cols), content, partial(second.tables, number))
+    rows = page_to_rows(agreement.page)
+    reader = _SECOND if agreement.by_second else seen.reader
+    issues += _row_issues(agreement, rows, reader)
+    next_cols = agreement.page.tables[-1].cols if agreement.page.unruled else ()
+    return _PageOutput(next_cols, tuple(issues), content.attachments, rows, reader)
 
 
 def _check_memory(error: BaseException) -> None:
@@ -130,50 +145,45 @@ def _check_memory(error: BaseException) -> None:
         raise MemoryError from error
 
 
-def _add_rows(ink: Ink, reading: _Reading, reader: str, second: Callable[[], Sequence[BoxTable]]) -> None:
-    """Add the rows of a page that `reader` read; `second` tells what the other reader sees."""
-    settled = settle(ink_to_page(ink, reading.cols), ink, second)
-    page = settled.page
-    reading.cols = page.tables[-1].cols if page.guessed else ()
-    kept = _SECOND if settled.second else reader
-    reading.readers.add(kept)
-    if settled.disagreement is not None:
-        params = {"reader": kept, "share": f"{settled.disagreement:.1%}"}
-        reading.issues.append(Issue("readers_disagree", Location(page=ink.number), params))
-    if page.unsure:
-        reading.issues.append(Issue("rows_uncertain", Location(page=ink.number)))
-    rows = page_to_rows(page)
+def _row_issues(agreement: ReaderAgreement, rows: PageRows, reader: str) -> list[Issue]:
+    """What is uncertain about the rows of a page: two readers differ, rows run together, comments belong to no cell."""
+    location = Location(page=rows.number)
+    issues = []
+    if agreement.disagreement is not None:
+        params = {"reader": reader, "share": f"{agreement.disagreement:.1%}"}
+        issues.append(Issue("readers_disagree", location, params))
+    if agreement.page.rows_uncertain:
+        issues.append(Issue("rows_uncertain", location))
     notes = sum(why == NOTE for _, why in rows.aside)
     if notes:
-        location = Location(page=ink.number)
-        reading.issues.append(Issue("comments_not_read", location, {"count": str(notes)}))
-    reading.pages.append(rows)
+        issues.append(Issue("comments_not_read", location, {"count": str(notes)}))
+    return issues
 
 
-def _written(ink: Ink) -> int:
+def _count_characters(content: PageContent) -> int:
     """Number of characters on a page that are no white space."""
-    return len("".join("".join(ink.glyphs.chars).split()))
+    return len("".join("".join(content.glyphs.chars).split()))
 
 
-def _is_scan(page: Any, written: int) -> bool:
+def _is_scan(page: Any, n_characters: int) -> bool:
     """A page of pictures: no text at all, or no more than a page number or a stamp over pictures that fill it."""
-    if not written:
+    if not n_characters:
         return bool(page.get_images())
-    if written >= _FEW_GLYPHS:
+    if n_characters >= _FEW_GLYPHS:
         return False
     boxes = [pymupdf.Rect(image["bbox"]) & page.rect for image in page.get_image_info()]
     covered = sum(box.get_area() for box in boxes if not box.is_empty)
     return bool(covered > _COVERED * page.rect.get_area())
 
 
-def _page_issues(ink: Ink) -> list[Issue]:
+def _page_issues(content: PageContent) -> list[Issue]:
     """What a person should look at: withdrawn words, and answers that may stand there as a picture."""
-    page = ink.number
     issues = [
-        Issue("text_struck_through", Location(page=page, bbox=line.box), {"text": line.text[:40]})
-        for line, why in ink.aside
+        Issue("text_struck_through", Location(page=content.number, bbox=line.box), {"text": line.text[:40]})
+        for line, why in content.aside
         if why == STRUCK
     ]
-    if ink.unread:
-        issues.append(Issue("annotations_not_read", Location(page=page), {"count": str(ink.unread)}))
+    if content.unread_count:
+        params = {"count": str(content.unread_count)}
+        issues.append(Issue("annotations_not_read", Location(page=content.number), params))
     return issues

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extractors.limits import check_count
 
 _MAX_FIELD = 20_000
-_TOLD = re.compile(r"sep=([,;\t|])[ \t]*(?:\n|$)", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t|])[ \t]*(?:\n|$)", re.IGNORECASE)
 _MIN_TABBED = 3
 
 
@@ -29,9 +29,9 @@ def text_to_fields(text: str, suffix: str) -> Fields:
     check_count(sum(map(text.count, "\n\t,;")) // 2, len(text))  # commas stand in sentences too
     lines = text.split("\n")
     tabbed = sum("\t" in line for line in lines)
-    told = _TOLD.match(text) if suffix == ".csv" else None
-    if told:  # a first line for Excel, which is no line of the table
-        return Fields([[""], *_delimited(text[told.end() :], told.group(1))], told.group(1))
+    declared = _SEPARATOR_LINE.match(text) if suffix == ".csv" else None
+    if declared:  # a first line for Excel, which is no line of the table
+        return Fields([[""], *_delimited(text[declared.end() :], declared.group(1))], declared.group(1))
     if suffix == ".csv" and tabbed < len(lines) / 2:
         return _comma_or_semicolon(text)
     if tabbed >= _MIN_TABBED:

@@ -53,13 +53,13 @@ def _decode(data: bytes) -> tuple[str, str]:
         return data.decode("utf-16", errors="replace"), "utf-16"
     if _JIS in data:
         return data.decode("iso2022_jp", errors="replace"), "iso2022_jp"
-    found = {encoding: text for encoding in _ENCODINGS if (text := _decoded(data, encoding)) is not None}
-    if "utf-8-sig" in found:
-        return found["utf-8-sig"], "utf-8-sig"
-    if not found:
+    readings = {encoding: text for encoding in _ENCODINGS if (text := _decoded(data, encoding)) is not None}
+    if "utf-8-sig" in readings:
+        return readings["utf-8-sig"], "utf-8-sig"
+    if not readings:
         raise Damaged(detail="not UTF-8, Shift_JIS or EUC-JP text")
-    best = max(found, key=lambda encoding: _plausible(found[encoding]))
-    return found[best], best
+    best = max(readings, key=lambda encoding: _plausible(readings[encoding]))
+    return readings[best], best
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -117,20 +117,20 @@ def _profile(values: Sequence[str]) -> _Column:
 
 def _moved(row: list[str], columns: Sequence[_Column], width: int) -> list[str]:
     """The row with a blank put in where a merged cell was lost, if it fits the columns clearly better."""
-    bare = list(row)
-    while len(bare) > 1 and not bare[-1].strip():
-        bare.pop()
-    if len(bare) >= width:
+    filled = list(row)
+    while len(filled) > 1 and not filled[-1].strip():
+        filled.pop()
+    if len(filled) >= width:
         return row
-    as_is = bare + [""] * (width - len(bare))
-    best, worth = row, _fit(as_is, columns) + _BETTER
+    as_is = filled + [""] * (width - len(filled))
+    best, best_fit = row, _fit(as_is, columns) + _BETTER
     for col in range(1, width - 1):
         if columns[col].blank < 0.3:
             continue
-        tried = [*bare[:col], "", *bare[col:]]
-        tried += [""] * (width - len(tried))
-        if _fit(tried, columns) > worth:
-            best, worth = [*tried, _SHIFTED], _fit(tried, columns)
+        shifted = [*filled[:col], "", *filled[col:]]
+        shifted += [""] * (width - len(shifted))
+        if _fit(shifted, columns) > best_fit:
+            best, best_fit = [*shifted, _SHIFTED], _fit(shifted, columns)
     return best
 
 
@@ -139,15 +139,15 @@ _SHIFTED = "\x00shifted"
 
 def _fit(row: Sequence[str], columns: Sequence[_Column]) -> float:
     """How well values fit their columns: known values count most, odd lengths and blanks count against."""
-    worth = 0.0
+    score = 0.0
     for value, column in zip(row, columns, strict=True):
         if not value.strip():
-            worth += math.log(max(column.blank, 0.02)) / 2
+            score += math.log(max(column.blank, 0.02)) / 2
         elif value in column.common:
-            worth += 2.0
+            score += 2.0
         else:
-            worth -= min(2.0, abs(math.log(max(len(value), 1) / max(column.length, 1))))
-    return worth
+            score -= min(2.0, abs(math.log(max(len(value), 1) / max(column.length, 1))))
+    return score
 
 
 def _cells(rows: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.excel.objects.checkboxes import EMPTY, TICKED
+from extractors.package.drawn_marks import EMPTY, TICKED
 from extractors.package.xml_parts import Element, child, children
 from extractors.word.styles import OFF, value
 from normalizers.text import empty_boxes, mixed_boxes, ticked_boxes
@@ -13,36 +13,36 @@ UNREAD = "\ufffd"
 
 def box_glyph(state: bool | None, shown: str) -> str:
     """The character of a box: the one shown where it is a box of this state, ▣ where it is one of the other."""
-    bare = shown.strip()
-    is_box = len(bare) == 1 and bare in ticked_boxes() + empty_boxes()
-    if state is None or (is_box and (bare in ticked_boxes()) is not state):
+    stripped = shown.strip()
+    is_box = len(stripped) == 1 and stripped in ticked_boxes() + empty_boxes()
+    if state is None or (is_box and (stripped in ticked_boxes()) is not state):
         return mixed_boxes()[0]
-    return bare if is_box else TICKED if state else EMPTY
+    return stripped if is_box else TICKED if state else EMPTY
 
 
 def symbol(font: str, code: str) -> str:
     """The character of a symbol font's code (`F0FE` of Wingdings is ☑); one that is not known stays unread."""
-    known: dict[str, dict[str, str]] = load("extractors.word", "word.toml")["symbols"]
-    found = known.get(font.lower(), {}).get(code[-2:].upper())
-    if found is None and len(code) == 4 and not code.upper().startswith("F0"):
+    fonts: dict[str, dict[str, str]] = load("extractors.word", "word.toml")["symbols"]
+    character = fonts.get(font.lower(), {}).get(code[-2:].upper())
+    if character is None and len(code) == 4 and not code.upper().startswith("F0"):
         try:
             return chr(int(code, 16)).encode("utf-8").decode("utf-8")
         except (ValueError, UnicodeEncodeError):
             return UNREAD
-    return found or UNREAD
+    return character or UNREAD
 
 
 def old_box(box: Element) -> str:
     """The box of an old form's field."""
-    told = child(box, "checked")
-    told = told if told is not None else child(box, "default")
-    return TICKED if told is not None and value(told).lower() not in OFF else EMPTY
+    state = child(box, "checked")
+    state = state if state is not None else child(box, "default")
+    return TICKED if state is not None and value(state).lower() not in OFF else EMPTY
 
 
-def old_list(listed: Element) -> tuple[str, bool]:
+def old_list(drop_down: Element) -> tuple[str, bool]:
     """The entry that a list shows, and whether somebody chose it."""
-    entries = [value(entry) for entry in children(listed, "listEntry")]
-    result = value(child(listed, "result"))
-    chosen = result or value(child(listed, "default")) or "0"
+    entries = [value(entry) for entry in children(drop_down, "listEntry")]
+    result = value(child(drop_down, "result"))
+    chosen = result or value(child(drop_down, "default")) or "0"
     at = int(chosen) if chosen.isdecimal() and len(chosen) < 4 else len(entries)
     return (entries[at] if at < len(entries) else UNREAD), bool(result)

@@ -6,21 +6,21 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.excel.objects.shapes_to_text import ASIDE, DRAWN
 from extractors.grid import Cell, Grid
 from extractors.issue import Issue
 from extractors.location import Location
 from extractors.package.colours import blank_shades
+from extractors.package.drawn_marks import ASIDE, DRAWN
 from extractors.strikethrough import STRUCK
-from extractors.word.lines import HIDDEN, PLACEHOLDER, Line
-from extractors.word.tables import Table, TableCell
+from extractors.word.lines import HIDDEN, PLACEHOLDER, WordLine
+from extractors.word.tables import WordCell, WordTable
 
 _NEAR = 4.0  # points by which edges of one column lie apart
 _APART = (STRUCK, HIDDEN, PLACEHOLDER)
 
 
 @dataclass(slots=True)
-class _Laid:
+class _GridDraft:
     """What is laid out so far: cells by their edges in points; counts of tables and paragraphs."""
 
     cells: list[tuple[Cell, float, float]] = field(default_factory=list)
@@ -33,41 +33,43 @@ class _Laid:
 
 
 def flow_to_grid(
-    flow: Iterable[Line | Table], name: str, running: Sequence[tuple[str, str | None]]
+    flow: Iterable[WordLine | WordTable], name: str, running: Sequence[tuple[str, str | None]]
 ) -> tuple[Grid, list[Issue]]:
     """The grid; `running` are texts of headers, footers and notes, and why they stand in no row."""
-    laid = _Laid()
+    draft = _GridDraft()
     for entry in flow:
-        if isinstance(entry, Table):
-            _lay_table(entry, laid)
+        if isinstance(entry, WordTable):
+            _lay_table(entry, draft)
         else:
-            _lay_line(entry, laid)
-    edges = _edges(laid)
+            _lay_line(entry, draft)
+    edges = _edges(draft)
     cells = [
-        _in_columns(cell, _nearest(edges, left), _nearest(edges, right)) for cell, left, right in laid.cells
+        _in_columns(cell, _nearest(edges, left), _nearest(edges, right)) for cell, left, right in draft.cells
     ]
-    aside = [*laid.aside, *(Cell(0, 0, text, Location(), doubt=why) for text, why in running)]
+    aside = [*draft.aside, *(Cell(0, 0, text, Location(), doubt=why) for text, why in running)]
     cells.sort(key=lambda cell: (cell.row, cell.col))
     blanks = ((c.row, c.col, c.colour) for c in cells if c.colour and not c.text.strip())
     shades = blank_shades(blanks, cells)
-    return Grid(name, tuple(cells), shades=shades, tables=tuple(laid.tables), aside=tuple(aside)), laid.issues
+    return Grid(
+        name, tuple(cells), shades=shades, tables=tuple(draft.tables), aside=tuple(aside)
+    ), draft.issues
 
 
-def _edges(laid: _Laid) -> list[float]:
+def _edges(draft: _GridDraft) -> list[float]:
     """The edges of the grid's columns: those that lie close together are one."""
     edges: list[float] = [0.0]
-    for place in sorted({right for _, _, right in laid.cells if right != _END}):
-        if place - edges[-1] > _NEAR:
-            edges.append(place)
+    for edge in sorted({right for _, _, right in draft.cells if right != _END}):
+        if edge - edges[-1] > _NEAR:
+            edges.append(edge)
     return edges if len(edges) > 1 else [0.0, _END]
 
 
 _END = float("inf")
 
 
-def _nearest(edges: Sequence[float], place: float) -> int:
-    at = min(bisect_left(edges, place), len(edges) - 1)
-    return at - 1 if at and place - edges[at - 1] < edges[at] - place else at
+def _nearest(edges: Sequence[float], edge: float) -> int:
+    at = min(bisect_left(edges, edge), len(edges) - 1)
+    return at - 1 if at and edge - edges[at - 1] < edges[at] - edge else at
 
 
 def _in_columns(cell: Cell, first: int, end: int) -> Cell:
@@ -77,34 +79,34 @@ def _in_columns(cell: Cell, first: int, end: int) -> Cell:
     )  # fmt: skip
 
 
-def _lay_line(line: Line, laid: _Laid) -> None:
+def _lay_line(line: WordLine, draft: _GridDraft) -> None:
     """A paragraph between tables: a row of its own, its text boxes as rows below it."""
-    laid.paragraphs += 1
-    location = Location(cells=f"paragraph {laid.paragraphs}")
+    draft.paragraphs += 1
+    location = Location(cells=f"paragraph {draft.paragraphs}")
     text = line.text().strip()
     for words in filter(None, (text, *line.boxes)):
-        cell = Cell(laid.rows, 0, words, location, comments=tuple(line.comments), doubt=line.doubt)
-        laid.cells.append((cell, 0.0, _END))
-        laid.rows += 1
-    _put_aside([line], Cell(max(laid.rows - 1, 0), 0, "", location), laid)
-    _count_drawn([line], location, laid, asked=False)
+        cell = Cell(draft.rows, 0, words, location, comments=tuple(line.comments), doubt=line.doubt)
+        draft.cells.append((cell, 0.0, _END))
+        draft.rows += 1
+    _put_aside([line], Cell(max(draft.rows - 1, 0), 0, "", location), draft)
+    _count_drawn([line], location, draft, over_blank=False)
 
 
-def _lay_table(table: Table, laid: _Laid) -> None:
+def _lay_table(table: WordTable, draft: _GridDraft) -> None:
     """A table; its columns are those of an earlier table with as many."""
-    edges = laid.edges.setdefault(len(table.edges), table.edges)
-    number = len(laid.tables) + 1
+    edges = draft.edges.setdefault(len(table.edges), table.edges)
+    number = len(draft.tables) + 1
     for entry in table.cells:
         location = Location(cells=f"table {number}, row {entry.row + 1}, column {entry.col + 1}")
-        cell = _table_cell(entry, location, laid)
+        cell = _table_cell(entry, location, draft)
         left = edges[entry.col - 1] if entry.col else 0.0
-        laid.cells.append((cell, left, edges[entry.col + entry.cols - 1]))
-        _count_drawn(entry.lines, location, laid, asked=entry.col > 0 and not cell.text.strip())
-    laid.tables.append((laid.rows, laid.rows + table.height))
-    laid.rows += table.height
+        draft.cells.append((cell, left, edges[entry.col + entry.cols - 1]))
+        _count_drawn(entry.lines, location, draft, over_blank=entry.col > 0 and not cell.text.strip())
+    draft.tables.append((draft.rows, draft.rows + table.height))
+    draft.rows += table.height
 
 
-def _table_cell(entry: TableCell, location: Location, laid: _Laid) -> Cell:
+def _table_cell(entry: WordCell, location: Location, draft: _GridDraft) -> Cell:
     """A cell as text; a text box is the answer of a cell that holds nothing else."""
     lines = [line.text() for line in entry.lines if line.text().strip() or not line.parts]
     text, doubt = (
@@ -114,31 +116,31 @@ def _table_cell(entry: TableCell, location: Location, laid: _Laid) -> Cell:
     boxes = [box for line in entry.lines for box in line.boxes]
     if not text and len(boxes) == 1:
         text, doubt, boxes = boxes[0], DRAWN, []
-    row = laid.rows + entry.row
+    row = draft.rows + entry.row
     comments = tuple(comment for line in entry.lines for comment in line.comments)
     cell = Cell(
         row, entry.col, text, location, entry.rows, entry.cols, entry.hidden,
         doubt=doubt, comments=comments, colour=entry.colour,
     )  # fmt: skip
-    laid.aside += [Cell(row, entry.col, box, location, doubt=ASIDE) for box in boxes]
-    _put_aside(entry.lines, cell, laid)
+    draft.aside += [Cell(row, entry.col, box, location, doubt=ASIDE) for box in boxes]
+    _put_aside(entry.lines, cell, draft)
     return cell
 
 
-def _put_aside(lines: Sequence[Line], cell: Cell, laid: _Laid) -> None:
+def _put_aside(lines: Sequence[WordLine], cell: Cell, draft: _GridDraft) -> None:
     """Texts that do not hold: struck through, hidden, or a prompt to fill something in."""
     for why in _APART:
         text = "\n".join(filter(None, (line.text(why).strip() for line in lines)))
         if text:
-            laid.aside.append(
+            draft.aside.append(
                 Cell(cell.row, cell.col, text, cell.location, cell.row_span, cell.col_span, doubt=why)
             )
 
 
-def _count_drawn(lines: Sequence[Line], location: Location, laid: _Laid, asked: bool) -> None:
-    """Troubles for shapes that nobody can place, and for pictures in blank cells."""
+def _count_drawn(lines: Sequence[WordLine], location: Location, draft: _GridDraft, over_blank: bool) -> None:
+    """Issues for shapes that nobody can place, and for pictures in blank cells."""
     shapes, pictures = sum(line.shapes for line in lines), sum(line.pictures for line in lines)
     if shapes:
-        laid.issues.append(Issue("shapes_not_read", location, {"count": str(shapes)}))
-    if pictures and asked:
-        laid.issues.append(Issue("picture_over_answer", location, {"count": str(pictures)}))
+        draft.issues.append(Issue("shapes_not_read", location, {"count": str(shapes)}))
+    if pictures and over_blank:
+        draft.issues.append(Issue("picture_over_answer", location, {"count": str(pictures)}))

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractors.package.activex import ActiveX
-from extractors.word.numbering import Numbers
-from extractors.word.styles import Styles
+from extractors.word.numbering import ListNumbers
+from extractors.word.styles import WordStyles
 
 HOLDS, HIDDEN, PLACEHOLDER = "", "hidden_text", "placeholder"
 DROP_DOWN = "drop_down"  # a list of which nobody chose an entry shows its first
 
 
 @dataclass(slots=True)
-class Line:
+class WordLine:
     """A paragraph: its parts with why they do not hold, and what is pinned to or drawn at it."""
 
     parts: list[tuple[str, str]] = field(default_factory=list)
@@ -29,22 +29,22 @@ class Line:
         """The text that holds, or that does not hold for one reason."""
         return "".join(text for text, reason in self.parts if reason == why)
 
-    def take(self, other: Line) -> None:
+    def take(self, line: WordLine) -> None:
         """Go on with another line."""
-        self.parts += other.parts
-        self.comments += other.comments
-        self.boxes += other.boxes
-        self.shapes += other.shapes
-        self.pictures += other.pictures
-        self.doubt = self.doubt or other.doubt
-        self.colours |= other.colours
+        self.parts += line.parts
+        self.comments += line.comments
+        self.boxes += line.boxes
+        self.shapes += line.shapes
+        self.pictures += line.pictures
+        self.doubt = self.doubt or line.doubt
+        self.colours |= line.colours
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WordParts:
     """What the other parts of a Word file tell of its text: styles, numbers, comments and controls by their ids."""
 
-    styles: Styles = field(default_factory=Styles)
-    numbers: Numbers = field(default_factory=Numbers)
+    styles: WordStyles = field(default_factory=WordStyles)
+    numbers: ListNumbers = field(default_factory=ListNumbers)
     comments: Mapping[str, str] = field(default_factory=dict)
     controls: Mapping[str, ActiveX] = field(default_factory=dict)

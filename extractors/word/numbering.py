@@ -19,7 +19,7 @@ BULLET = "・"  # whatever sign of whatever font the list shows
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of a list: the form of its numbers, the text around them (`%1.`), and where they begin."""
 
     form: str = "decimal"
@@ -28,48 +28,48 @@ class Level:
 
 
 @dataclass(slots=True)
-class Numbers:
-    """The lists of a file, and how far each is counted; asked once for each paragraph, in order."""
+class ListNumbers:
+    """The lists of a file, and how far each is counted; called once for each paragraph, in order."""
 
-    lists: Mapping[str, Mapping[int, Level]] = field(default_factory=dict)
+    lists: Mapping[str, Mapping[int, ListLevel]] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
     _restarts: frozenset[tuple[str, int]] = frozenset()
 
-    def label(self, place: tuple[str, int] | None) -> str:
+    def label(self, list_level: tuple[str, int] | None) -> str:
         """The number of the next paragraph at this list and level, "" where it has none."""
-        if place is None or place[0] not in self.lists:
+        if list_level is None or list_level[0] not in self.lists:
             return ""
-        listed, at = place
-        levels = self.lists[listed]
-        counts = self._counts.setdefault(self.families.get(listed, listed), {})
-        if place in self._restarts and place not in self._begun:
+        list_id, at = list_level
+        levels = self.lists[list_id]
+        counts = self._counts.setdefault(self.families.get(list_id, list_id), {})
+        if list_level in self._restarts and list_level not in self._begun:
             counts.pop(at, None)
-        self._begun.add(place)
-        start = levels.get(at, Level()).start
+        self._begun.add(list_level)
+        start = levels.get(at, ListLevel()).start
         counts[at] = min(counts.get(at, start - 1) + 1, _MOST)
         for deeper in [level for level in counts if level > at]:
             del counts[deeper]
-        level = levels.get(at, Level())
+        level = levels.get(at, ListLevel())
         if level.form == "bullet":
             return BULLET
         return _PLACE.sub(lambda m: _written(int(m.group(1)) - 1, levels, counts), level.text)
 
 
-def _written(at: int, levels: Mapping[int, Level], counts: Mapping[int, int]) -> str:
-    level = levels.get(at, Level())
+def _written(at: int, levels: Mapping[int, ListLevel], counts: Mapping[int, int]) -> str:
+    level = levels.get(at, ListLevel())
     return number_text(counts.get(at, level.start), level.form)
 
 
-def read_numbering(root: Element | None) -> Numbers:
+def read_numbering(root: Element | None) -> ListNumbers:
     """The lists of the part; none where there is no part."""
     if root is None:
-        return Numbers()
+        return ListNumbers()
     abstract = {
         value(entry, "abstractNumId"): dict(_levels(entry)) for entry in children(root, "abstractNum")
     }
-    lists: dict[str, Mapping[int, Level]] = {}
+    lists: dict[str, Mapping[int, ListLevel]] = {}
     families: dict[str, str] = {}
     restarts: set[tuple[str, int]] = set()
     for entry in children(root, "num"):
@@ -78,23 +78,23 @@ def read_numbering(root: Element | None) -> Numbers:
         for changed in children(entry, "lvlOverride"):
             at = _number(value(changed, "ilvl"), 0)
             own = child(changed, "lvl")
-            level = _level(own) if own is not None else levels.get(at, Level())
+            level = _level(own) if own is not None else levels.get(at, ListLevel())
             start = value(child(changed, "startOverride"))
-            levels[at] = Level(level.form, level.text, _number(start, level.start))
+            levels[at] = ListLevel(level.form, level.text, _number(start, level.start))
             if start:
                 restarts.add((key, at))
         lists[key], families[key] = levels, family
-    return Numbers(lists, families, _restarts=frozenset(restarts))
+    return ListNumbers(lists, families, _restarts=frozenset(restarts))
 
 
-def _levels(entry: Element) -> Iterator[tuple[int, Level]]:
+def _levels(entry: Element) -> Iterator[tuple[int, ListLevel]]:
     for element in children(entry, "lvl"):
         yield _number(value(element, "ilvl"), 0), _level(element)
 
 
-def _level(element: Element) -> Level:
+def _level(element: Element) -> ListLevel:
     form = value(child(element, "numFmt")) or "decimal"
-    return Level(form, value(child(element, "lvlText")), _number(value(child(element, "start")), 1))
+    return ListLevel(form, value(child(element, "lvlText")), _number(value(child(element, "start")), 1))
 
 
 def _number(text: str, usual: int) -> int:

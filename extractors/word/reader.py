@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.errors import BROKEN_PACKAGE, Damaged
-from extractors.excel.package_findings import check_unpacked
 from extractors.grid import Document, Source
 from extractors.package.activex import read_activex
 from extractors.package.archive import Package
+from extractors.package.unpacked_size import check_unpacked
 from extractors.package.xml_parts import Element, child, children, local, parse_part, relations_of
 from extractors.strikethrough import struck_texts
 from extractors.word.grids import flow_to_grid
-from extractors.word.lines import Line, Word
+from extractors.word.lines import WordLine, WordParts
 from extractors.word.numbering import read_numbering
 from extractors.word.styles import read_styles, value
-from extractors.word.tables import Block, Table, block_line, blocks, inner_tables, is_frame, read_table
+from extractors.word.tables import Block, WordTable, block_line, blocks, inner_tables, is_frame, read_table
 from extractors.word.texts import boxed_text
 
 _MAIN = "word/document.xml"
@@ -50,7 +50,7 @@ def _read_package(package: zipfile.ZipFile, name: str) -> Document:
     return Document((grid,), "wordprocessingml", issues=(*issues, *struck_texts(grid)))
 
 
-def _word(package: zipfile.ZipFile, main: str) -> Word:
+def _word(package: zipfile.ZipFile, main: str) -> WordParts:
     """What the other parts tell."""
     relations = relations_of(package, main)
     parts = {relation.kind: relation.part for relation in relations}
@@ -60,15 +60,15 @@ def _word(package: zipfile.ZipFile, main: str) -> Word:
 
     comments = root("comments")
     texts = (
-        {value(c, "id"): boxed_text(c, Word()) for c in children(comments, "comment")}
+        {value(c, "id"): boxed_text(c, WordParts()) for c in children(comments, "comment")}
         if comments is not None
         else {}
     )
     controls = {r.key: read_activex(package, r.part) for r in relations if r.kind == "control"}
-    return Word(read_styles(root("styles")), read_numbering(root("numbering")), texts, controls)
+    return WordParts(read_styles(root("styles")), read_numbering(root("numbering")), texts, controls)
 
 
-def _flow(node: Element, word: Word) -> Iterator[Line | Table]:
+def _flow(node: Element, word: WordParts) -> Iterator[WordLine | WordTable]:
     """The paragraphs and tables of a node in order; those of a frame as if it were not there."""
     for block in blocks(node, "p", "tbl"):
         if local(block.element) == "p":
@@ -81,7 +81,7 @@ def _flow(node: Element, word: Word) -> Iterator[Line | Table]:
             yield from _table(block, word)
 
 
-def _table(block: Block, word: Word) -> Iterator[Table]:
+def _table(block: Block, word: WordParts) -> Iterator[WordTable]:
     yield read_table(block, word)
     for inner in inner_tables(block.element):
         yield from _table(inner, word)
@@ -96,8 +96,8 @@ def _aside_parts(package: zipfile.ZipFile, main: str) -> Iterator[tuple[Element,
                 yield root, "note" if relation.kind in _NOTES else None
 
 
-def _texts(root: Element, word: Word) -> Iterator[str]:
-    plain = Word(word.styles, comments=word.comments)
+def _texts(root: Element, word: WordParts) -> Iterator[str]:
+    plain = WordParts(word.styles, comments=word.comments)
     tables_and_lines = (
         [root] if any(True for _ in blocks(root, "p", "tbl")) else list(children(root, "footnote", "endnote"))
     )

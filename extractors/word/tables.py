@@ -9,7 +9,7 @@ from itertools import accumulate
 from extractors.package.colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, child, children, elements, local
 from extractors.strikethrough import STRUCK
-from extractors.word.lines import HOLDS, Line, Word
+from extractors.word.lines import HOLDS, WordLine, WordParts
 from extractors.word.styles import switch, value
 from extractors.word.texts import controlled, read_paragraph
 
@@ -31,12 +31,12 @@ class Block:
 
 
 @dataclass(slots=True)
-class TableCell:
+class WordCell:
     """A cell: row and column from 0, the rows and columns it covers, its lines."""
 
     row: int
     col: int
-    lines: list[Line]
+    lines: list[WordLine]
     cols: int = 1
     rows: int = 1
     colour: str | None = None
@@ -44,20 +44,20 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WordTable:
     """A table: the right edges of its columns in points from its left, its cells, how many rows it has."""
 
     edges: tuple[float, ...]
-    cells: tuple[TableCell, ...]
+    cells: tuple[WordCell, ...]
     height: int
 
 
 @dataclass(slots=True)
-class _Growing:
+class _TableDraft:
     """A table while its rows are read; `open` are the cells that go on below, by column."""
 
-    cells: list[TableCell] = field(default_factory=list)
-    open: dict[int, TableCell] = field(default_factory=dict)
+    cells: list[WordCell] = field(default_factory=list)
+    open: dict[int, WordCell] = field(default_factory=dict)
 
 
 def blocks(
@@ -77,7 +77,7 @@ def blocks(
             yield from blocks(element, *names, controls=controls, why=gone)
 
 
-def block_line(block: Block, word: Word) -> Line:
+def block_line(block: Block, word: WordParts) -> WordLine:
     """The line of a block that is a paragraph."""
     line = read_paragraph(block.element, word, block.why)
     for properties in reversed(block.controls):
@@ -85,17 +85,17 @@ def block_line(block: Block, word: Word) -> Line:
     return line
 
 
-def read_table(table: Block, word: Word) -> Table:
+def read_table(table: Block, word: WordParts) -> WordTable:
     """The cells of a table."""
-    growing = _Growing()
+    draft = _TableDraft()
     rows = list(blocks(table.element, "tr", why=table.why))
     for at, row in enumerate(rows):
-        _add_row(row, at, growing, word)
-    count = max((cell.col + cell.cols for cell in growing.cells), default=1)
+        _add_row(row, at, draft, word)
+    count = max((cell.col + cell.cols for cell in draft.cells), default=1)
     widths = [_points(value(entry, "w")) for entry in children(child(table.element, "tblGrid"), "gridCol")] \
         if child(table.element, "tblGrid") is not None else []  # fmt: skip
     widths = (widths + [_USUAL] * count)[:count]
-    return Table(tuple(accumulate(widths)), tuple(growing.cells), len(rows))
+    return WordTable(tuple(accumulate(widths)), tuple(draft.cells), len(rows))
 
 
 def _points(text: str) -> float:
@@ -108,43 +108,43 @@ def _count(properties: Element | None, name: str, usual: int) -> int:
     return min(int(text), MOST_COLUMNS) if text.isdecimal() and len(text) < 6 else usual
 
 
-def _add_row(row: Block, at: int, growing: _Growing, word: Word) -> None:
+def _add_row(row: Block, at: int, draft: _TableDraft, word: WordParts) -> None:
     properties = child(row.element, "trPr")
     gone = STRUCK if child(properties, "del") is not None else row.why
     hidden = bool(switch(properties, "hidden"))
     col = _count(properties, "gridBefore", 0)
-    seen: set[int] = set()
+    open_columns: set[int] = set()
     for entry in blocks(row.element, "tc", why=gone):
-        told = child(entry.element, "tcPr")
-        cols = max(1, min(_count(told, "gridSpan", 1), MOST_COLUMNS - col))
+        cell_properties = child(entry.element, "tcPr")
+        cols = max(1, min(_count(cell_properties, "gridSpan", 1), MOST_COLUMNS - col))
         if col >= MOST_COLUMNS:
             break
         lines = [controlled_line(line, entry) for line in cell_lines(entry, word)]
-        merge = child(told, "vMerge")
-        above = growing.open.get(col)
+        merge = child(cell_properties, "vMerge")
+        above = draft.open.get(col)
         if merge is not None and value(merge) != "restart" and above is not None and above.cols == cols:
             above.rows += 1
         else:
-            cell = TableCell(at, col, lines, cols, 1, _colour(told, lines), hidden)
-            growing.cells.append(cell)
-            growing.open.pop(col, None)
+            cell = WordCell(at, col, lines, cols, 1, _colour(cell_properties, lines), hidden)
+            draft.cells.append(cell)
+            draft.open.pop(col, None)
             if merge is not None:
-                growing.open[col] = cell
-        seen |= {col} if merge is not None else set()
+                draft.open[col] = cell
+        open_columns |= {col} if merge is not None else set()
         col += cols
-    growing.open = {begin: cell for begin, cell in growing.open.items() if begin in seen}
+    draft.open = {begin: cell for begin, cell in draft.open.items() if begin in open_columns}
 
 
-def controlled_line(line: Line, cell: Block) -> Line:
+def controlled_line(line: WordLine, cell: Block) -> WordLine:
     """A line of a cell that stands inside content controls as a whole."""
     for properties in reversed(cell.controls):
         line = controlled(properties, line)
     return line
 
 
-def cell_lines(cell: Block, word: Word) -> list[Line]:
+def cell_lines(cell: Block, word: WordParts) -> list[WordLine]:
     """The lines of a cell; a small table inside it as a line a row."""
-    lines: list[Line] = []
+    lines: list[WordLine] = []
     for block in blocks(cell.element, "p", "tbl", why=cell.why):
         if local(block.element) == "p":
             lines.append(block_line(block, word))
@@ -153,10 +153,10 @@ def cell_lines(cell: Block, word: Word) -> list[Line]:
     return lines
 
 
-def _inner_lines(table: Block, word: Word) -> list[Line]:
+def _inner_lines(table: Block, word: WordParts) -> list[WordLine]:
     lines = []
     for row in blocks(table.element, "tr", why=table.why):
-        line = Line()
+        line = WordLine()
         for number, cell in enumerate(blocks(row.element, "tc", why=row.why)):
             if number and line.parts:
                 line.parts.append((" ", HOLDS))
@@ -186,7 +186,7 @@ def inner_tables(table: Element) -> Iterator[Block]:
             yield from (block for block in blocks(cell.element, "tbl") if is_large(block.element))
 
 
-def _colour(properties: Element | None, lines: list[Line]) -> str | None:
+def _colour(properties: Element | None, lines: list[WordLine]) -> str | None:
     ground = colour_code("rgb", _rgb(value(child(properties, "shd"), "fill")))
     colours = {colour for line in lines for colour in line.colours}
     text = colour_code("rgb", _rgb(next(iter(colours)))) if len(colours) == 1 else None

@@ -13,7 +13,7 @@ from extractors.package.activex import ActiveX
 from extractors.package.xml_parts import Element, child, elements, local, relation_id
 from extractors.strikethrough import STRUCK
 from extractors.word.boxes import box_glyph, old_box, old_list, symbol
-from extractors.word.lines import DROP_DOWN, HIDDEN, HOLDS, PLACEHOLDER, Line, Word
+from extractors.word.lines import DROP_DOWN, HIDDEN, HOLDS, PLACEHOLDER, WordLine, WordParts
 from extractors.word.numbering import BULLET
 from extractors.word.styles import is_struck, number_of, switch, value
 
@@ -26,29 +26,29 @@ _PLAIN = {"", "auto", "000000"}
 
 
 @dataclass(slots=True)
-class _Pen:
+class _RunContext:
     """How the text at hand is written: the paragraph's style, why it does not hold, whether a field hides it."""
 
-    word: Word
+    word: WordParts
     style: str
-    line: Line
+    line: WordLine
     fields: list[bool] = field(default_factory=list)
 
 
-def read_paragraph(paragraph: Element, word: Word, why: str = HOLDS) -> Line:
-    """The line of a paragraph with its automatic number; `why` tells that all of it is withdrawn."""
+def read_paragraph(paragraph: Element, word: WordParts, why: str = HOLDS) -> WordLine:
+    """The line of a paragraph with its automatic number; `why` is the reason if all of it is withdrawn."""
     properties = child(paragraph, "pPr")
     style = value(child(properties, "pStyle"))
     label = word.numbers.label(number_of(properties) or word.styles.number(style))
-    line = Line()
-    _inline(paragraph, _Pen(word, style, line), why)
+    line = WordLine()
+    _inline(paragraph, _RunContext(word, style, line), why)
     if label:
         blank = not any(text.strip() for text, _ in line.parts)
         line.parts.insert(0, (label if blank or label == BULLET else f"{label} ", why))
     return line
 
 
-def controlled(properties: Element | None, line: Line) -> Line:
+def controlled(properties: Element | None, line: WordLine) -> WordLine:
     """The line inside a content control: a box is one character, a prompt to choose something holds nothing."""
     if switch(properties, "showingPlcHdr"):
         line.parts = [(text, PLACEHOLDER) for text, _ in line.parts]
@@ -67,13 +67,13 @@ def controlled(properties: Element | None, line: Line) -> Line:
     return line
 
 
-def _inline(node: Element, pen: _Pen, why: str) -> None:
+def _inline(node: Element, pen: _RunContext, why: str) -> None:
     for element in elements(node):
         name = local(element)
         if name == "r":
             _run(element, pen, why)
         elif name == "sdt":
-            inner = _Pen(pen.word, pen.style, Line())
+            inner = _RunContext(pen.word, pen.style, WordLine())
             content = child(element, "sdtContent")
             if content is not None:
                 _inline(content, inner, why)
@@ -82,12 +82,12 @@ def _inline(node: Element, pen: _Pen, why: str) -> None:
             _inline(element, pen, STRUCK if name in _WITHDRAWN else why)
 
 
-def _run(run: Element, pen: _Pen, why: str) -> None:
+def _run(run: Element, pen: _RunContext, why: str) -> None:
     properties = child(run, "rPr")
     own = value(child(properties, "rStyle"))
     styles = pen.word.styles
-    hidden = _told(switch(properties, "vanish"), styles.hidden(own), styles.hidden(pen.style))
-    struck = _told(is_struck(properties), styles.struck(own), styles.struck(pen.style))
+    hidden = _first_known(switch(properties, "vanish"), styles.hidden(own), styles.hidden(pen.style))
+    struck = _first_known(is_struck(properties), styles.struck(own), styles.struck(pen.style))
     why = why or (HIDDEN if hidden else STRUCK if struck else HOLDS)
     colour = value(child(properties, "color"))
     before = len(pen.line.parts)
@@ -100,11 +100,11 @@ def _run(run: Element, pen: _Pen, why: str) -> None:
         pen.line.colours.add("" if colour.lower() in _PLAIN else colour)
 
 
-def _told(*states: bool | None) -> bool:
+def _first_known(*states: bool | None) -> bool:
     return next((state for state in states if state is not None), False)
 
 
-def _run_text(element: Element, pen: _Pen, properties: Element | None) -> str:
+def _run_text(element: Element, pen: _RunContext, properties: Element | None) -> str:
     """The text of one piece of a run; what is no text is put down in the line."""
     name = local(element)
     if name in {"t", "delText"}:
@@ -123,11 +123,11 @@ def _run_text(element: Element, pen: _Pen, properties: Element | None) -> str:
     return _drawn(element, pen) if name in _DRAWN else ""
 
 
-def _ruby(element: Element, pen: _Pen) -> str:
+def _ruby(element: Element, pen: _RunContext) -> str:
     """The text without the reading over it."""
-    base, line = child(element, "rubyBase"), Line()
+    base, line = child(element, "rubyBase"), WordLine()
     if base is not None:
-        _inline(base, _Pen(pen.word, pen.style, line), HOLDS)
+        _inline(base, _RunContext(pen.word, pen.style, line), HOLDS)
     return line.text()
 
 
@@ -141,7 +141,7 @@ def _characters(element: Element, properties: Element | None) -> str:
     return "".join(symbol(font, f"{ord(c):X}") if "\uf000" <= c <= "\uf0ff" else c for c in text)
 
 
-def _field(element: Element, pen: _Pen) -> str:
+def _field(element: Element, pen: _RunContext) -> str:
     """A field begins, or ends: a box or a list of an old form is what it shows, whatever text stands inside."""
     kind = value(element, "fldCharType")
     if kind == "end" and pen.fields:
@@ -149,16 +149,16 @@ def _field(element: Element, pen: _Pen) -> str:
     if kind != "begin":
         return ""
     form = child(element, "ffData")
-    box, listed = child(form, "checkBox"), child(form, "ddList")
-    pen.fields.append(box is not None or listed is not None)
-    if listed is not None:
-        text, chosen = old_list(listed)
+    box, drop_down = child(form, "checkBox"), child(form, "ddList")
+    pen.fields.append(box is not None or drop_down is not None)
+    if drop_down is not None:
+        text, chosen = old_list(drop_down)
         pen.line.doubt = pen.line.doubt if chosen else DROP_DOWN
         return text
     return "" if box is None else old_box(box)
 
 
-def _drawn(element: Element, pen: _Pen) -> str:
+def _drawn(element: Element, pen: _RunContext) -> str:
     """What is drawn at a run: the text of text boxes, boxes of ActiveX, else shapes and pictures that are counted."""
     node = _chosen(element)
     if node is None:
@@ -189,13 +189,13 @@ def elements_below(node: Element) -> Sequence[Element]:
     return [inner for inner in node.iter() if isinstance(inner.tag, str)]
 
 
-def boxed_text(box: Element, word: Word) -> str:
+def boxed_text(box: Element, word: WordParts) -> str:
     """The text of a text box, a comment or a header: its paragraphs."""
     lines = (read_paragraph(p, word).text() for p in box.iter("{*}p"))
     return "\n".join(line for line in lines if line.strip()).strip()
 
 
-def _control_text(control: ActiveX | None, line: Line) -> str:
+def _control_text(control: ActiveX | None, line: WordLine) -> str:
     if control is None or control.kind == "other":
         line.shapes += 1
         return ""

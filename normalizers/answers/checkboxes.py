@@ -1,6 +1,6 @@
-"""A cell with printed check boxes in, its options, its answer and its remark out.
+"""A cell with printed options in, its options, its answer and its remark out: check boxes, `○ ・ × ・ △`, `有、有償`.
 
-Order of the rules for the answer: no box ticked → unanswered; ticked boxes of the outermost level whose labels
+Order of the rules for the answer of check boxes: no box ticked → unanswered; ticked boxes of the outermost level whose labels
 are known decide; within one group two different answers contradict each other → unclear; over several groups
 (headings between, or the same labels again) planned beats yes, and yes with no is partial; only unknown labels
 ticked → a known answer nested under them, else `value`: the ticked labels are the answer.
@@ -8,29 +8,35 @@ ticked → a known answer nested under them, else `value`: the ticked labels are
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from itertools import pairwise
 
-from normalizers.text import empty_boxes, is_spoken_of, mixed_boxes, ticked_boxes
+from normalizers.answers.inline_remark import qualify
+from normalizers.answers.legend import mark_key
+from normalizers.answers.lexicon import answer_of_token, answer_words
+from normalizers.answers.model import AnswerValue, Option, RuledAnswer
+from normalizers.text import Shape, empty_boxes, fold, is_spoken_of, mixed_boxes, shape_of, ticked_boxes
 
 _REMARK = re.compile(r"^[ 　]*(?:備考|補足|コメント|特記事項|理由・備考)[ 　]*[:：][ 　]*", re.MULTILINE)
 _HEADING = re.compile(
     r"^[ 　]*(?:[【＜<〈《].*[】＞>〉》][^□■☐☑]*|[（(][^（）()□■]*(?:（[^（）]*）[^（）□■]*)*[）)])[ 　]*(?:※.*)?$"
 )
 _LABEL_ONLY = re.compile(r"^[^:：]{0,20}[:：][ 　]*$")
+_SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|または|又は|or", re.IGNORECASE)
+_TWO_LANGUAGES = re.compile(r"(?<=[A-Za-z]{2})(?=[぀-ヿ一-鿿])")  # Partial一部, joined from two lines
+_PAIR = re.compile(r"(\S+?)(?:[\s　]+[-－–—―]?[\s　]*|[、,][\s　]*)([^\s　・/／|｜]{2,})")
+_MOST_CHOICES = 6
+# How labels end that no list of words holds: 暗号化していない, 対応予定時期.
+_LABEL_ENDS = (
+    (AnswerValue.PLANNED, ("予定", "予定時期")),
+    (AnswerValue.NOT_APPLICABLE, ("対応不要", "対象外", "該当なし")),
+    (AnswerValue.NO, ("していない", "できない", "はない", "しない", "不可", "なし")),
+)
+_DONE_ENDS = ("済み", "済")
+_LONGEST_DONE = 8
 _NOTE = re.compile(r"^[ 　]*(?:[※＊]|[（(](?:補足|注|\(\d\)の補足))")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One check box: its label as printed, whether it is ticked, how deep it is nested, and its group."""
-
-    label: str
-    checked: bool
-    depth: int
-    group: int
 
 
 def parse_options(text: str) -> tuple[Option, ...]:
@@ -39,24 +45,22 @@ def parse_options(text: str) -> tuple[Option, ...]:
     seen: set[tuple[int, str, int]] = set()
     group = 0
     for line in text.splitlines() or [text]:
-        places = _boxes(line)
-        if not places:
-            if options and _HEADING.match(line):
-                group += 1
+        indexes = _box_indexes(line)
+        if not indexes:
+            group += bool(options and _HEADING.match(line))
             continue
-        labels = _labels(line, places)
-        for place, label in zip(places, labels, strict=True):
-            checked = line[place] in ticked_boxes()
-            depth = _depth(line, place)
+        for index, label in zip(indexes, _labels(line, indexes), strict=True):
+            checked = line[index] in ticked_boxes()
+            depth = _depth(line, index)
             group += (group, label, depth) in seen
             seen.add((group, label, depth))
             options.append(Option(label, checked, depth, group))
     return tuple(options)
 
 
-def _labels(line: str, places: list[int]) -> list[str]:
+def _labels(line: str, indexes: list[int]) -> list[str]:
     """The label of each box of a line: behind it, or before it where nothing stands behind the last (`はい☑ いいえ□`)."""
-    edges = [-1, *places, len(line)]
+    edges = [-1, *indexes, len(line)]
     between = [line[start + 1 : end] for start, end in pairwise(edges)]
     before = [_label(text) for text in between[:-1]]
     if not between[-1].strip() and all(before):
@@ -64,15 +68,15 @@ def _labels(line: str, places: list[int]) -> list[str]:
     return [_label(text) for text in between[1:]]
 
 
-def _boxes(line: str) -> list[int]:
+def _box_indexes(line: str) -> list[int]:
     glyphs = empty_boxes() + ticked_boxes() + mixed_boxes()
     return [i for i, char in enumerate(line) if char in glyphs and not is_spoken_of(line, i)]
 
 
-def _depth(line: str, place: int) -> int:
+def _depth(line: str, index: int) -> int:
     """Indentation in half-width columns, and open brackets before the box count as deeper."""
     indent = sum(2 if char == "　" else 1 for char in line[: len(line) - len(line.lstrip(" 　"))])
-    before = line[:place]
+    before = line[:index]
     opened = before.count("（") + before.count("(") - before.count("）") - before.count(")")
     return indent // 2 + 10 * max(0, opened)
 
@@ -90,13 +94,11 @@ def _label(text: str) -> str:
 
 def box_remark(text: str) -> str:
     """What stands behind `備考：` inside the cell, up to a blank line, a note or the cell's end."""
-    match = None
-    for match in _REMARK.finditer(text):  # noqa: B007  (the last one counts)
-        pass
-    if match is None:
+    matches = list(_REMARK.finditer(text))
+    if not matches:
         return ""
     lines: list[str] = []
-    for line in text[match.end() :].splitlines():
+    for line in text[matches[-1].end() :].splitlines():
         if (not line.strip() and lines and any(lines)) or _NOTE.match(line):
             break
         lines.append(line)
@@ -104,39 +106,118 @@ def box_remark(text: str) -> str:
     return "\n".join(lines).strip() if any(line.strip() for line in typed) else ""
 
 
-def answer_of_options(options: tuple[Option, ...], classify: Callable[[str], str | None]) -> str:
+def answering_options(text: str, column_has_boxes: bool) -> tuple[Option, ...]:
+    """The check boxes of an answer cell; ■ alone is a bullet unless the column has boxes or its label is an answer."""
+    if shape_of(text) is not None:
+        return ()
+    options = parse_options(text)
+    if not options or any(char in text for char in empty_boxes()) or column_has_boxes:
+        return options
+    return options if any(answer_of_label(option.label) for option in options) else ()
+
+
+def ticked_text(text: str, options: tuple[Option, ...]) -> str:
+    """The ticked labels and what was typed behind them, without the instructions and unticked options."""
+    lines: list[str] = []
+    keep = False
+    for line in text.splitlines():
+        if any(char in line for char in empty_boxes() + ticked_boxes()):
+            keep = any(char in line for char in ticked_boxes())
+            if keep:
+                lines.append(" ".join(o.label for o in options if o.checked and o.label and o.label in line))
+        elif keep and line.startswith((" ", "　")) and line.strip():
+            lines.append(line)
+        else:
+            keep = False
+    return "\n".join(lines)
+
+
+def answer_of_label(label: str, sheet: dt.date | None = None) -> AnswerValue | None:
+    """The answer that an option's label says, None where it is only a choice of a list."""
+    head, _, behind = re.sub(r"※.*", "", label).replace("(", "（").partition("（")
+    key = fold(head) or fold(label)
+    if "非公開" in label or "非開示" in label:
+        return AnswerValue.UNDISCLOSED
+    known = answer_words().get(fold(label)) or answer_words().get(key)
+    if known is not None:
+        return None if known == AnswerValue.UNANSWERED else qualify(known, behind.rstrip("）)"), key, sheet)
+    for answer, ends in _LABEL_ENDS:
+        if key.endswith(ends):
+            return answer
+    return AnswerValue.YES if len(key) <= _LONGEST_DONE and key.endswith(_DONE_ENDS) else None
+
+
+def answer_of_options(
+    options: tuple[Option, ...], classify: Callable[[str], AnswerValue | None]
+) -> AnswerValue:
     """The answer that the ticked boxes give; `classify` tells the answer of a label, None where not known."""
     ticked = [option for option in options if option.checked]
     if not ticked:
-        return "unanswered"
-    classes = {option: classify(option.label) for option in options}
+        return AnswerValue.UNANSWERED
+    answers = {option: classify(option.label) for option in options}
     groups = sorted({option.group for option in ticked})
-    answers = [_group_answer([o for o in ticked if o.group == group], classes) for group in groups]
-    return _over_groups(answers)
+    return _over_groups([_group_answer([o for o in ticked if o.group == group], answers) for group in groups])
 
 
-def _group_answer(ticked: list[Option], classes: dict[Option, str | None]) -> str:
+def _group_answer(ticked: list[Option], answers: dict[Option, AnswerValue | None]) -> AnswerValue:
     """The outermost ticked boxes with a known answer decide."""
     for depth in sorted({option.depth for option in ticked}):
-        known = {classes[option] for option in ticked if option.depth == depth} - {None}
-        if len(known) == 1:
-            return str(known.pop())
+        known = {answer for o in ticked if o.depth == depth and (answer := answers[o]) is not None}
         if known:
-            return "unclear"
-    return "value"
+            return known.pop() if len(known) == 1 else AnswerValue.UNCLEAR
+    return AnswerValue.VALUE
 
 
-def _over_groups(answers: list[str]) -> str:
+def _over_groups(answers: list[AnswerValue]) -> AnswerValue:
     """One answer for a cell that asks several things one after the other."""
-    found = set(answers)
-    if "unclear" in found:
-        return "unclear"
-    if len(found) == 1:
+    distinct = set(answers)
+    if AnswerValue.UNCLEAR in distinct:
+        return AnswerValue.UNCLEAR
+    if len(distinct) == 1:
         return answers[0]
-    for answer in ("planned", "partial", "conditional"):
-        if answer in found:
+    for answer in (AnswerValue.PLANNED, AnswerValue.PARTIAL, AnswerValue.CONDITIONAL):
+        if answer in distinct:
             return answer
-    found -= {"value", "not_applicable"}
-    if found == {"yes", "no"}:
-        return "partial"
-    return found.pop() if len(found) == 1 else "unclear"
+    distinct -= {AnswerValue.VALUE, AnswerValue.NOT_APPLICABLE}
+    if distinct == {AnswerValue.YES, AnswerValue.NO}:
+        return AnswerValue.PARTIAL
+    return distinct.pop() if len(distinct) == 1 else AnswerValue.UNCLEAR
+
+
+def parse_printed_choices(text: str) -> tuple[Option, ...]:
+    """`○ ・ × ・ △`, `有／無`: answer words of different meaning with nothing but separators between; else empty."""
+    parts = [part for part in _SEPARATORS.split(text.strip()) if part]
+    if not 2 <= len(parts) <= _MOST_CHOICES or len(set(parts)) != len(parts):
+        return ()
+    answers = [answer_of_token(part) for part in parts]
+    if None in answers or len(set(answers)) == 1:
+        return ()
+    return tuple(Option(part, False, 0, 0) for part in parts)
+
+
+def agreed_answer(text: str) -> AnswerValue | None:
+    """The answer that all words of a cell say (`○ はい`), None where they differ or one is not known."""
+    if shape_of(text.strip()[:1]) == Shape.DASH:
+        return None  # `/あり` may be a blank that was not chosen
+    words = _TWO_LANGUAGES.sub(" ", text)
+    answers = {answer_of_token(part) for part in _SEPARATORS.split(words) if part}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def read_mark_with_word(text: str, legend: Collection[str]) -> RuledAnswer | None:
+    """The answer and rule of a mark and a word that tells more of it: `△ 有償`, `有、有償`, `× 対象外`.
+
+    A mark of the sheet's `legend` (mark keys) is left to the legend.
+    """
+    match = _PAIR.fullmatch(text)
+    if match is None or shape_of(match.group(2)) is not None or mark_key(match.group(1)) in legend:
+        return None
+    first, second = answer_of_token(match.group(1)), answer_of_token(match.group(2))
+    if first in {AnswerValue.YES, AnswerValue.PARTIAL} and second in {
+        AnswerValue.CONDITIONAL,
+        AnswerValue.PARTIAL,
+        AnswerValue.PLANNED,
+    }:
+        return second if first == AnswerValue.YES else first, f"leading:{fold(match.group(1))}"
+    crossed = shape_of(match.group(1)) == Shape.CROSS and second == AnswerValue.NOT_APPLICABLE
+    return (AnswerValue.NO, "leading:cross") if crossed else None

@@ -11,7 +11,7 @@ Order of the rules; the first that applies decides:
 5. `mark`             the whole cell is a known mark
 6. `printed_choices`  `○ ・ × ・ △`, nothing chosen → unanswered; `○×` in one row alone → unclear
 7. `leading`          a known mark or word leads, the rest is a remark; what follows a yes may bind it to a
-                      condition, a part or a plan, or take it back (remarks.py)
+                      condition, a part or a plan, or take it back (inline_remark.py)
    `several_marks`    circles beside crosses or triangles anywhere in a short cell → unclear
 8. `scribble`         one letter over and over (あああ)                      → unclear
    `elsewhere`        another paper or page is named, which nobody has read  → unclear
@@ -22,278 +22,220 @@ Order of the rules; the first that applies decides:
                       undisclosed); a plain affirmed one → yes; other Japanese or Latin text → value
 11. `unknown`         anything else                                          → unclear, never guessed
 
-Over the cell stand rules that need its row or list (pipeline/document/records.py): `ditto`, `choice`, `circled`, `asked`,
+Over the cell stand rules that need its row or list (normalizers/responses): `ditto`, `choice`, `circled`, `asked`,
 `option` (printed in the question), `judgements`, `remark`, `comment`, `colour`.
 A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
 doubt stands.
+
+Columns hold few different cells under many dates, units and legends. A cell is read once for each context that could make a
+difference to it: a legend that has none of its marks, the sheet's date beside a text without a year, which unit asks for a
+figure where the cell is no bare number leave it as it is. What `narrowed` leaves out must not be looked at by any rule for such
+a cell; a test reads cells both ways.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 
-from normalizers.answers.cache import narrowed
-from normalizers.answers.checkboxes import Option, answer_of_options, box_remark, parse_options
-from normalizers.answers.inline_remark import is_remark, qualified
+from normalizers.answers.checkboxes import (
+    agreed_answer,
+    answer_of_label,
+    answer_of_options,
+    answering_options,
+    box_remark,
+    parse_options,
+    parse_printed_choices,
+    read_mark_with_word,
+    ticked_text,
+)
+from normalizers.answers.inline_remark import read_by_legend, read_leading, read_mark, read_word
 from normalizers.answers.legend import mark_key
-from normalizers.answers.lexicon import (
-    answer_shapes,
-    answer_words,
-    core_of,
-    is_scribble,
-    leading_word,
-    marks_contradict,
-    placeholder_of,
-    token_class,
+from normalizers.answers.lexicon import core_of, is_scribble, marks_contradict, placeholder_of
+from normalizers.answers.model import AnswerResult, AnswerValue, Context, Option, RuledAnswer
+from normalizers.answers.sentence import (
+    asks_value,
+    read_elsewhere,
+    read_later,
+    read_phrase,
+    read_quantity,
+    read_sentence,
 )
-from normalizers.answers.model import Context, Reading
-from normalizers.answers.printed_choices import agreeing, choices_of, mark_and_word
-from normalizers.answers.sentence import read_elsewhere, read_later, read_phrase, read_quantity, read_sentence
-from normalizers.text import (
-    empty_boxes,
-    fold,
-    leading_shape,
-    mixed_boxes,
-    shape_of,
-    strip_end,
-    ticked_boxes,
-)
+from normalizers.text import mixed_boxes, strip_end, ticked_boxes
 from normalizers.values.dates import first_date
-from normalizers.values.quantities import is_plain_number, plain_quantity
+from normalizers.values.quantities import is_plain_number, plain_quantity, takes_unit
 from normalizers.values.time_spans import figure_of
 
 _SHORT, _LONG = 200, 4000  # characters of cells that are remembered: many short ones, some long ones
-_DASHED = re.compile(r"[-－―—–ー−]{1,3}[\s　]*[（(](?P<inner>[^（()）]{1,12})[）)]")
-_COPULA = re.compile(r"^(?:です|だ|でした)(?=が|けど|[、。（(])")
-_LETTER_REST = re.compile(
-    r"[\s　]*[（(:：「【。](?![^）)]*[A-HＡ-Ｈ0-9０-９][）)\s　]*$)|[\s　]+[^\x00-\x7f、，]{2}"
-)
+_YEAR = re.compile(r"\d{4}|令和|平成|[RHＲＨrhｒｈ]")
+_UNIT_OF_FIGURES = "時間"  # stands for any unit that asks for a figure
+_NO_LEGEND: Mapping[str, AnswerValue] = {}
+_WITH_FIGURE = {AnswerValue.YES, AnswerValue.VALUE, AnswerValue.CONDITIONAL, AnswerValue.PARTIAL}
 
 
-def read_answer(text: str, context: Context) -> Reading:
-    """The meaning of an answer cell. Never raises; what no rule knows is `unclear`.
-
-    Columns hold few different cells: each is read once in what matters of its context (memory.py).
-    """
-    remembered = _read_once if len(text) <= _SHORT else _read_long if len(text) <= _LONG else read_anew
-    return remembered(text, narrowed(text, context))
+def read_answer(text: str, context: Context) -> AnswerResult:
+    """The meaning of an answer cell. Never raises; what no rule knows is `unclear`."""
+    read = _read_once if len(text) <= _SHORT else _read_long if len(text) <= _LONG else read_anew
+    return read(text, narrowed(text, context))
 
 
 @lru_cache(maxsize=65536)
-def _read_once(text: str, context: Context) -> Reading:
+def _read_once(text: str, context: Context) -> AnswerResult:
     return read_anew(text, context)
 
 
 @lru_cache(maxsize=2048)
-def _read_long(text: str, context: Context) -> Reading:
+def _read_long(text: str, context: Context) -> AnswerResult:
     return read_anew(text, context)
 
 
-def read_anew(text: str, context: Context) -> Reading:
-    """As read_answer, without its memory."""
-    if any(char in text for char in mixed_boxes()):
-        return Reading("unclear", "mixed_box", parse_options(text), box_remark(text))
-    options = _options(text, context)
-    if options:
-        answer = answer_of_options(options, partial(_label_class, sheet=context.sheet))
-        if answer == "value" and len(options) == 1 and len(text.strip()) == 1:
-            return _lone_tick(text, options, context)
-        return _with_details(
-            Reading(answer, "options", options, box_remark(text)), _ticked_text(text, options)
-        )
-    answer, rule = _decide(text, context)
-    choices = choices_of(text) if rule == "printed_choices" else ()
-    return _with_details(Reading(answer, rule, choices), text, context.unit)
-
-
-def _lone_tick(text: str, options: tuple[Option, ...], context: Context) -> Reading:
-    """A ticked box without a label, in a column of boxes: what the legend says of it, else a yes."""
-    answer, rule = _decide(text, context)
-    return Reading(*((answer, rule) if rule.startswith("legend") else ("yes", "options")), options)
-
-
-def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> Reading:
-    """The meaning of a cell of printed choices with a ring drawn round some; a ring round nothing known is unclear."""
-    printed = choices_of(text)
-    if not printed:
-        return read_answer(text, context)
-    options = tuple(Option(o.label, o.label in chosen, o.depth, o.group) for o in printed)
-    ticked = [option.label for option in options if option.checked]
-    if len(ticked) != 1 or len(chosen) != 1:
-        return Reading("unclear", "several_marks", options)
-    answer, rule = _decide(ticked[0], context)
-    return _with_details(Reading(answer, f"circled:{rule}", options), ticked[0])
-
-
-def _options(text: str, context: Context) -> tuple[Option, ...]:
-    """Check boxes of the cell; ■ alone is a bullet unless the column has boxes or its label is an answer."""
-    if shape_of(text) is not None:
-        return ()
-    options = parse_options(text)
-    if not options or any(char in text for char in empty_boxes()) or context.boxes:
-        return options
-    return options if any(_label_class(option.label) for option in options) else ()
-
-
-def _ticked_text(text: str, options: tuple[Option, ...]) -> str:
-    """The ticked labels and what was typed behind them, without the instructions and unticked options."""
-    lines: list[str] = []
-    keep = False
-    for line in text.splitlines():
-        if any(char in line for char in empty_boxes() + ticked_boxes()):
-            keep = any(char in line for char in ticked_boxes())
-            if keep:
-                lines.append(" ".join(o.label for o in options if o.checked and o.label and o.label in line))
-        elif keep and line.startswith((" ", "　")) and line.strip():
-            lines.append(line)
-        else:
-            keep = False
-    return "\n".join(lines)
-
-
-def _decide(text: str, context: Context) -> tuple[str, str]:
-    bare = text.strip()
-    if not bare:
-        return "unanswered", "blank"
-    if placeholder := placeholder_of(bare):
-        return "unanswered", f"placeholder:{placeholder}"
-    for rule in (_legend, _word, _mark, _printed_choices, _leading):
-        found = rule(bare, context)
-        if found is not None:
-            return found
-    if marks_contradict(bare):
-        return "unclear", "several_marks"
-    if context.figures and is_plain_number(bare):
-        return "value", "quantity:figure"
-    told = (
-        (("unclear", "scribble") if is_scribble(bare) else None)
-        or read_elsewhere(bare)
-        or read_phrase(bare, context.unit)
-        or read_later(bare, context.sheet)
-        or read_quantity(bare, context.unit)
-    )
-    return told or read_sentence(bare, context.unit, context.marks) or ("unclear", "unknown")
-
-
-def _printed_choices(bare: str, context: Context) -> tuple[str, str] | None:
-    """Several answer words side by side: agreeing, the form's printed choices, or a contradiction."""
-    agreed = agreeing(bare)
-    if agreed is not None:
-        return agreed, "word:agreeing"
-    if not choices_of(bare):
-        return None
-    if bare in context.printed:
-        return "unanswered", "printed_choices"
-    return mark_and_word(bare, frozenset(context.legend)) or ("unclear", "several_marks")
-
-
-def _legend(bare: str, context: Context) -> tuple[str, str] | None:
-    if not context.legend:
-        return None
-    core = core_of(bare)
-    key, rest = mark_key(core if mark_key(core) in context.legend else strip_end(bare)), ""
-    if key not in context.legend:
-        key, rest = mark_key(bare[0]), _behind(bare[1:])
-        closed = _LETTER_REST.match(rest) if bare[0].isalnum() else leading_shape(bare) and is_remark(rest)
-        if not closed:
-            return None
-    answer = context.legend.get(key)
-    if answer is None:
-        return None
-    return _bound(answer, rest, sheet=context.sheet), f"legend:{key}"
-
-
-def _word(bare: str, context: Context) -> tuple[str, str] | None:
-    del context
-    inner = strip_end(bare).strip("「」『』\"'“”")
-    for text in (bare, inner, core_of(bare)):
-        answer = answer_words().get(fold(text))
-        if answer:
-            return answer, f"word:{fold(text)}"
-    return None
-
-
-def _mark(bare: str, context: Context) -> tuple[str, str] | None:
-    shape = shape_of(strip_end(bare) or bare) or shape_of(core_of(bare))
-    if shape is not None:
-        return answer_shapes()[shape], f"mark:{shape}"
-    if fold(bare) == "1" and context.marks:
-        return "yes", "mark:1"
-    return None
-
-
-def _leading(bare: str, context: Context) -> tuple[str, str] | None:
-    """`有。実施の5営業日前…`, `○（Enterpriseプランのみ）`: the first token decides, what follows is a remark."""
-    if (inner := _DASHED.fullmatch(bare)) and _says_not_applicable(inner.group("inner")):
-        return "not_applicable", "leading:dash"
-    shape, rest = leading_shape(bare) or _leading_letter(bare) or (None, "")
-    rest = _behind(rest)
-    if shape is not None:
-        if not is_remark(rest):
-            return None
-        answer = answer_shapes()[shape]
-        return _bound(answer, rest, sheet=context.sheet), f"leading:{shape}"
-    match = leading_word().match(bare)
-    if match is None:
-        return None
-    key, rest = fold(match.group("word")), bare[match.end("word") :].lstrip("」』")
-    answer = answer_words()[key]
-    return _bound(answer, rest, key, context.sheet), f"leading:{key}"
-
-
-def _behind(rest: str) -> str:
-    """What follows a mark, without the copula between: `×ですが、…` is × and `、が、…`, `○です。…` is ○ and `。…`."""
-    return _COPULA.sub(lambda m: "" if rest[m.end()] in "、。（(" else "、", rest)
-
-
-def _bound(answer: str, rest: str, word: str = "", sheet: dt.date | None = None) -> str:
-    """The answer with what follows it: only a yes is changed by it."""
-    return qualified(rest, word, sheet) if answer == "yes" else answer
-
-
-def _says_not_applicable(text: str) -> bool:
-    told = read_phrase(text, None)
-    return token_class(text) == "not_applicable" or (told is not None and told[0] == "not_applicable")
-
-
-def _leading_letter(bare: str) -> tuple[str, str] | None:
-    """A letter used as a mark, closed by a bracket, a comma or a space: `x（未対応）`."""
-    shape = shape_of(bare[0])
-    closed = len(bare) > 2 and re.match(r"[（(、。]|[\s　]+[^\x00-\x7f]", bare[1:])
-    return (shape, bare[1:]) if shape in {"circle", "cross", "tick"} and closed else None
-
-
-def _with_details(reading: Reading, text: str, unit: str | None = None) -> Reading:
-    """Add the plan with its date, and the figure."""
-    planned = reading.answer == "planned"
-    date = first_date(text) if planned else None
-    value = figure_of(text) if reading.answer in {"yes", "value", "conditional", "partial"} else None
-    if value is None and reading.rule in {"quantity:figure", "quantity:unit_asks"}:
-        value = plain_quantity(text, unit)
-    return Reading(reading.answer, reading.rule, reading.options, reading.remark, planned, date, value)
-
-
-def _label_class(label: str, sheet: dt.date | None = None) -> str | None:
-    """The answer that an option's label says, None where it is only a choice of a list."""
-    head, _, behind = re.sub(r"※.*", "", label).replace("(", "（").partition("（")
-    key = fold(head) or fold(label)
-    if "非公開" in label or "非開示" in label:
-        return "undisclosed"
-    known = answer_words().get(fold(label)) or answer_words().get(key)
-    if known is not None:
-        return None if known == "unanswered" else _bound(known, behind.rstrip("）)"), key, sheet)
-    if key.endswith(("予定", "予定時期")):
-        return "planned"
-    if key.endswith(("対応不要", "対象外", "該当なし")):
-        return "not_applicable"
-    if key.endswith(("していない", "できない", "はない", "しない", "不可", "なし")):
-        return "no"
-    return "yes" if len(key) <= 8 and key.endswith(("済み", "済")) else None
-
-
-def forget_readings() -> None:
-    """Empty the memory of readings, to measure what a cell costs the first time."""
+def clear_answer_cache() -> None:
+    """Empty the cache of answers, to measure what a cell costs the first time."""
     _read_once.cache_clear()
     _read_long.cache_clear()
+
+
+def read_anew(text: str, context: Context) -> AnswerResult:
+    """As read_answer, without its cache."""
+    if any(char in text for char in mixed_boxes()):
+        return AnswerResult(AnswerValue.UNCLEAR, "mixed_box", parse_options(text), box_remark(text))
+    options = answering_options(text, context.boxes)
+    if options:
+        return _read_options(text, options, context)
+    answer, rule = _classify(text, context)
+    choices = parse_printed_choices(text) if rule == "printed_choices" else ()
+    return _with_details(AnswerResult(answer, rule, choices), text, context.unit)
+
+
+def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> AnswerResult:
+    """The meaning of a cell of printed choices with a ring drawn round some; a ring round nothing known is unclear."""
+    printed = parse_printed_choices(text)
+    if not printed:
+        return read_answer(text, context)
+    options = tuple(replace(option, checked=option.label in chosen) for option in printed)
+    ticked = [option.label for option in options if option.checked]
+    if len(ticked) != 1 or len(chosen) != 1:
+        return AnswerResult(AnswerValue.UNCLEAR, "several_marks", options)
+    answer, rule = _classify(ticked[0], context)
+    return _with_details(AnswerResult(answer, f"circled:{rule}", options), ticked[0])
+
+
+def _read_options(text: str, options: tuple[Option, ...], context: Context) -> AnswerResult:
+    """What ticked boxes say. One without a label, in a column of boxes: what the legend says of it, else a yes."""
+    answer = answer_of_options(options, partial(answer_of_label, sheet=context.sheet))
+    if answer == AnswerValue.VALUE and len(options) == 1 and len(text.strip()) == 1:
+        answer, rule = _classify(text, context)
+        return AnswerResult(
+            *((answer, rule) if rule.startswith("legend") else (AnswerValue.YES, "options")), options
+        )
+    return _with_details(
+        AnswerResult(answer, "options", options, box_remark(text)), ticked_text(text, options)
+    )
+
+
+def _classify(text: str, context: Context) -> RuledAnswer:
+    """The rules for a cell without check boxes, each a step of its own."""
+    stripped = text.strip()
+    if not stripped:
+        return AnswerValue.UNANSWERED, "blank"
+    return (
+        _read_placeholder(stripped)
+        or _read_token(stripped, context)
+        or _read_scrawl(stripped, context)
+        or _read_text(stripped, context)
+        or (AnswerValue.UNCLEAR, "unknown")
+    )
+
+
+def _read_placeholder(text: str) -> RuledAnswer | None:
+    placeholder = placeholder_of(text)
+    return (AnswerValue.UNANSWERED, f"placeholder:{placeholder}") if placeholder else None
+
+
+def _read_token(text: str, context: Context) -> RuledAnswer | None:
+    """A known mark or word that the cell is, holds beside others, or begins with."""
+    return (
+        read_by_legend(text, context.legend, context.sheet)
+        or read_word(text)
+        or read_mark(text, context.marks)
+        or _read_printed_choices(text, context)
+        or read_leading(text, context.sheet)
+    )
+
+
+def _read_printed_choices(text: str, context: Context) -> RuledAnswer | None:
+    """Several answer words side by side: agreeing, the form's printed choices, or a contradiction."""
+    agreed = agreed_answer(text)
+    if agreed is not None:
+        return agreed, "word:agreeing"
+    if not parse_printed_choices(text):
+        return None
+    if text in context.printed:
+        return AnswerValue.UNANSWERED, "printed_choices"
+    return read_mark_with_word(text, frozenset(context.legend)) or (AnswerValue.UNCLEAR, "several_marks")
+
+
+def _read_scrawl(text: str, context: Context) -> RuledAnswer | None:
+    """Marks that contradict each other, a number in a column of figures, and one letter over and over."""
+    if marks_contradict(text):
+        return AnswerValue.UNCLEAR, "several_marks"
+    if context.figures and is_plain_number(text):
+        return AnswerValue.VALUE, "quantity:figure"
+    return (AnswerValue.UNCLEAR, "scribble") if is_scribble(text) else None
+
+
+def _read_text(text: str, context: Context) -> RuledAnswer | None:
+    """What a text says: that the answer stands elsewhere, is a plan, a figure, no, yes or the text itself."""
+    return (
+        read_elsewhere(text)
+        or read_phrase(text, context.unit)
+        or read_later(text, context.sheet)
+        or read_quantity(text, context.unit)
+        or read_sentence(text, context.unit, context.marks)
+    )
+
+
+def _with_details(result: AnswerResult, text: str, unit: str | None = None) -> AnswerResult:
+    """Add the plan with its date, and the figure."""
+    planned = result.answer == AnswerValue.PLANNED
+    value = figure_of(text) if result.answer in _WITH_FIGURE else None
+    if value is None and result.rule in {"quantity:figure", "quantity:unit_asks"}:
+        value = plain_quantity(text, unit)
+    return replace(result, planned=planned, planned_date=first_date(text) if planned else None, value=value)
+
+
+def narrowed(text: str, context: Context) -> Context:
+    """The context without what cannot matter to the answer cell `text`; the same object for the same rest."""
+    facts, keys = _facts(text)
+    legend = bool(context.legend) and not keys.isdisjoint(context.legend)
+    printed = text.strip() in context.printed
+    return _narrow(context, (legend, *facts), text.strip() if printed else "")
+
+
+@lru_cache(maxsize=65536)
+def _facts(text: str) -> tuple[tuple[bool, bool, bool], frozenset[str]]:
+    """Whether a cell holds a year, is a number, holds ticked boxes, and the keys by which a legend may know it."""
+    stripped = text.strip()
+    if not stripped:
+        return (False, False, False), frozenset()
+    token = re.split(r"[\s　、,]", stripped, maxsplit=1)[0]
+    keys = {mark_key(part) for part in (core_of(stripped), strip_end(stripped), stripped[0], token) if part}
+    boxed = any(char in text for char in ticked_boxes() + mixed_boxes())
+    return (bool(_YEAR.search(stripped)), takes_unit(text), boxed), frozenset(keys)
+
+
+@lru_cache(maxsize=4096)
+def _narrow(context: Context, matters: tuple[bool, bool, bool, bool], printed: str) -> Context:
+    """The context with only those of legend, date, unit and boxes that matter, and the one printed text."""
+    legend, year, number, boxes = matters
+    return Context(
+        legend=context.legend if legend else _NO_LEGEND,
+        unit=context.unit if number else _UNIT_OF_FIGURES if asks_value(context.unit) else None,
+        marks=context.marks,
+        boxes=context.boxes and boxes,
+        printed=frozenset({printed}) if printed else frozenset(),
+        sheet=context.sheet if year else None,
+        figures=context.figures and number,
+    )

@@ -1,4 +1,8 @@
-"""The words and shapes of answers.toml as look-ups: what one token means, and which word leads a cell."""
+"""Words and marks that say an answer by themselves: what one token means, and which word leads a cell.
+
+A token (`有`, `○`, `対象外`) comes in, its answer goes out, None where it is not known. All words stand in lexicon.toml, which
+people mend without code; `有償` is not `有`, so that a word counts only where something closes it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from normalizers.text import fold, shape_of, strip_end
+from normalizers.answers.model import AnswerValue
+from normalizers.text import Shape, fold, shape_of, strip_end
 from normalizers.vocabulary import load
 
 # What closes a leading word. A colon behind a noun makes it a label (対応：なし), behind 有 it does not.
@@ -16,10 +21,10 @@ _SPACED = r"(?:[。、，,;；（(\[［【「『※\n…:：]|[\s　]+(?=[^\s　
 _SENTENCE_WORD = 5
 _SCRIBBLE = 2
 _LONGEST_PLACEHOLDER = 80
-_JUDGING = {"circle", "double_circle", "cross", "triangle"}
+_JUDGING = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.CROSS, Shape.TRIANGLE}
 
 
-def token_class(token: str) -> str | None:
+def answer_of_token(token: str) -> AnswerValue | None:
     """The answer that a mark or word says by itself, None where it is not known."""
     shape = shape_of(token)
     return answer_shapes()[shape] if shape else answer_words().get(fold(token))
@@ -27,21 +32,21 @@ def token_class(token: str) -> str | None:
 
 def marks_contradict(text: str) -> bool:
     """Whether a short text holds circles beside crosses or triangles: `○ではなく×`."""
-    found = {shape_of(char) for char in text[:_LONGEST_PLACEHOLDER] if not char.isalnum()}
-    return len(text) <= _LONGEST_PLACEHOLDER and len(found & _JUDGING) > 1
+    shapes = {shape_of(char) for char in text[:_LONGEST_PLACEHOLDER] if not char.isalnum()}
+    return len(text) <= _LONGEST_PLACEHOLDER and len(shapes & _JUDGING) > 1
 
 
 @lru_cache(maxsize=16384)
 def is_decided_token(text: str) -> bool:
     """Whether a cell is a mark or a yes/no word: what tells a column of marks from one of texts."""
-    bare = strip_end(text.strip())
-    return bool(bare) and token_class(bare) is not None
+    token = strip_end(text.strip())
+    return bool(token) and answer_of_token(token) is not None
 
 
 @cache
 def _shell() -> tuple[frozenset[str], re.Pattern[str]]:
     """Pairs of brackets round a mark, and what may end it: 印, です."""
-    table = load("normalizers.answers", "answers.toml")["shell"]
+    table = load("normalizers.answers", "lexicon.toml")["shell"]
     return frozenset(table["brackets"]), re.compile(table["copula"])
 
 
@@ -61,66 +66,67 @@ def is_scribble(text: str) -> bool:
 
 
 @cache
-def answer_words() -> dict[str, str]:
+def answer_words() -> dict[str, AnswerValue]:
     """Folded word → answer."""
-    table: dict[str, Iterable[str]] = load("normalizers.answers", "answers.toml")["words"]
-    return {fold(word): answer for answer, entries in table.items() for word in entries}
+    table: dict[str, Iterable[str]] = load("normalizers.answers", "lexicon.toml")["words"]
+    return {fold(word): AnswerValue(answer) for answer, entries in table.items() for word in entries}
 
 
 @cache
-def answer_shapes() -> dict[str, str]:
+def answer_shapes() -> dict[Shape, AnswerValue]:
     """Shape of a mark → answer."""
-    shapes: dict[str, str] = load("normalizers.answers", "answers.toml")["shapes"]
-    return shapes
+    shapes: dict[str, str] = load("normalizers.answers", "lexicon.toml")["shapes"]
+    return {Shape(shape): AnswerValue(answer) for shape, answer in shapes.items()}
 
 
 @cache
 def leading_word() -> re.Pattern[str]:
-    """A known word at the start, closed by a delimiter: 有。 but not 有償。
+    """A known word at the start, closed by a delimiter: 有。 but not 有償.
 
     Nouns and letters that stand in many other words need a clear end; `有`, `はい` and sentences may be followed
     by a colon or a space.
     """
-    tables = load("normalizers.answers", "answers.toml")
-    alone = {fold(word) for word in tables["leading"]["never"]}
-    spaced = {fold(word) for word in tables["leading"]["spaced"]}
-    entries = sorted({word for words in tables["words"].values() for word in words}, key=len, reverse=True)
-    entries = [word for word in entries if fold(word) not in alone]
-    open_words = "|".join(
-        re.escape(word) for word in entries if fold(word) in spaced or len(word) >= _SENTENCE_WORD
-    )
-    closed_words = "|".join(re.escape(word) for word in entries)
-    bracketed = "|".join(map(re.escape, sorted(tables["leading"]["bracketed"], key=len, reverse=True)))
+    tables = load("normalizers.answers", "lexicon.toml")
+    leading = tables["leading"]
+    never, spaced = {fold(word) for word in leading["never"]}, {fold(word) for word in leading["spaced"]}
+    words = {word for entries in tables["words"].values() for word in entries if fold(word) not in never}
+    spaced_words = {word for word in words if fold(word) in spaced or len(word) >= _SENTENCE_WORD}
     pattern = (
-        rf"[「『]?(?P<word>(?:{open_words})(?=[」』]?{_SPACED})|(?:{closed_words})(?=[」』]?{_CLOSED})"
-        rf"|(?:{bracketed})(?=[（(【\[［]))"
+        rf"[「『]?(?P<word>(?:{_any_of(spaced_words)})(?=[」』]?{_SPACED})|(?:{_any_of(words)})(?=[」』]?{_CLOSED})"
+        rf"|(?:{_any_of(leading['bracketed'])})(?=[（(【\[［]))"
     )
     return re.compile(pattern, re.IGNORECASE)
 
 
-def placeholder_of(bare: str) -> str | None:
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def placeholder_of(text: str) -> str | None:
     """`choose` or `example` where a cell still holds the form's own words (選択▼, 例：有), None where it does not."""
-    if len(bare) > _LONGEST_PLACEHOLDER or bare in answer_words():
+    if len(text) > _LONGEST_PLACEHOLDER or text in answer_words():
         return None
-    plain = unicodedata.normalize("NFKC", bare).casefold()
+    plain = unicodedata.normalize("NFKC", text).casefold()
     return next((name for name, pattern in _placeholders().items() if pattern.match(plain)), None)
 
 
 @cache
 def _placeholders() -> dict[str, re.Pattern[str]]:
-    table: dict[str, str] = load("normalizers.answers", "answers.toml")["placeholders"]
+    table: dict[str, str] = load("normalizers.answers", "lexicon.toml")["placeholders"]
     return {name: re.compile(pattern, re.DOTALL) for name, pattern in table.items()}
 
 
-def words_beside(column: Iterable[str]) -> dict[str, str]:
+def answers_by_column(column: Iterable[str]) -> dict[str, AnswerValue]:
     """Words that say something else in this column: 非該当 is a no where 対象外 is another answer of it."""
-    table: dict[str, tuple[str, str]] = load("normalizers.answers", "answers.toml")["beside"]
+    table: dict[str, tuple[str, str]] = load("normalizers.answers", "lexicon.toml")["beside"]
     present = {fold(text) for text in column}
-    return {word: answer for word, (other, answer) in table.items() if {word, other} <= present}
+    return {word: AnswerValue(answer) for word, (rival, answer) in table.items() if {word, rival} <= present}
 
 
-def answer_as_asked(text: str, question: str) -> str | None:
+def answer_by_question(text: str, question: str) -> AnswerValue | None:
     """The answer of a word that takes up the question's own: 不要 where it is asked whether it is 必要."""
-    table: dict[str, tuple[str, str]] = load("normalizers.answers", "answers.toml")["asked"]
-    word, answer = table.get(fold(strip_end(text)), (None, None))
-    return answer if word is not None and re.search(rf"{word}(?:です|でしょう|である)?か", question) else None
+    table: dict[str, tuple[str, str]] = load("normalizers.answers", "lexicon.toml")["asked"]
+    word, answer = table.get(fold(strip_end(text)), ("", AnswerValue.UNCLEAR))
+    takes_up = bool(word) and re.search(rf"{word}(?:です|でしょう|である)?か", question) is not None
+    return AnswerValue(answer) if takes_up else None

@@ -1,26 +1,48 @@
-"""The plain shapes of an answer: what a column tells about a cell (Context), and what the cell means (Reading)."""
+"""The plain shapes of an answer: the ten answers, an option, what a column tells about a cell (Context), what the cell means.
+
+`有（2028年から）` under a legend and a date comes in as a text and a Context, and leaves as an AnswerResult: `unclear`, by the
+rule `leading:有`. Nothing here reads a text.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from normalizers.answers.checkboxes import Option
 from normalizers.values.quantities import Quantity
 
-ANSWERS = (
-    "yes",
-    "no",
-    "partial",
-    "conditional",
-    "planned",
-    "not_applicable",
-    "undisclosed",
-    "unanswered",
-    "value",
-    "unclear",
-)
+
+class AnswerValue(StrEnum):
+    """The one vocabulary into which every answer cell is read."""
+
+    YES = "yes"
+    NO = "no"
+    PARTIAL = "partial"
+    CONDITIONAL = "conditional"
+    PLANNED = "planned"
+    NOT_APPLICABLE = "not_applicable"
+    UNDISCLOSED = "undisclosed"
+    UNANSWERED = "unanswered"
+    VALUE = "value"
+    UNCLEAR = "unclear"
+
+
+ANSWERS = tuple(AnswerValue)
+RuledAnswer = tuple[
+    AnswerValue, str
+]  # an answer and the rule that decided, with its entry: ("yes", "word:有")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option that a cell prints: its label, whether it is ticked, how deep it is nested, and its group."""
+
+    label: str
+    checked: bool
+    depth: int
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +54,7 @@ class Context:
     date; `figures` is True where the column holds figures and neither marks nor numbers of a scale.
     """
 
-    legend: Mapping[str, str] = field(default_factory=dict)
+    legend: Mapping[str, AnswerValue] = field(default_factory=dict)
     unit: str | None = None
     marks: bool = False
     boxes: bool = False
@@ -43,19 +65,19 @@ class Context:
     _hash: int = field(default=0, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Contexts are keys of the memory of readings, asked for each cell; a legend is a mapping and has no hash."""
-        told = (self.unit, self.marks, self.boxes, self.printed, self.sheet, self.figures)
-        object.__setattr__(self, "_hash", hash((tuple(self.legend.items()), *told)))
+        """Contexts are keys of the cache of answers, asked for each cell; a legend is a mapping and has no hash."""
+        facts = (self.unit, self.marks, self.boxes, self.printed, self.sheet, self.figures)
+        object.__setattr__(self, "_hash", hash((tuple(self.legend.items()), *facts)))
 
     def __hash__(self) -> int:
         return self._hash
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnswerResult:
     """What an answer cell means; `rule` names the rule and the entry that decided (`word:有`)."""
 
-    answer: str
+    answer: AnswerValue
     rule: str
     options: tuple[Option, ...] = ()
     remark: str = ""

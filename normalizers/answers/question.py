@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from normalizers.answers.model import AnswerValue
 from normalizers.answers.sentence import without_bracket
 from normalizers.language.predicates import predicate_pattern, predicate_words, read_predicate
 from normalizers.language.tokens import tokenizer
@@ -29,20 +30,20 @@ _OPTION = re.compile(
 @lru_cache(maxsize=4096)
 def affirms_question(sentence: str, question: str) -> bool:
     """Whether an affirmed `sentence` answers `question`; without a question it stands for itself."""
-    asked = fold(question)[:_LONGEST]
-    if not asked:
+    key = fold(question)[:_LONGEST]
+    if not key:
         return True
-    if predicate_pattern("asking", "against").search(asked):
+    if predicate_pattern("asking", "against").search(key):
         return False
     sentence = predicate_pattern("burdens", "smooth").sub("", without_bracket(sentence))
     predicate = read_predicate(sentence)
     if predicate is None:
         return False
     action = _without_adverb(fold(predicate.word))
-    if action not in asked and not action.endswith(tuple(predicate_words("asking", "general"))):
+    if action not in key and not action.endswith(tuple(predicate_words("asking", "general"))):
         return False
     nouns = {fold(noun) for noun in _nouns(sentence)} - {action}
-    return not nouns or sum(noun in asked for noun in nouns) >= _ENOUGH * len(nouns)
+    return not nouns or sum(noun in key for noun in nouns) >= _ENOUGH * len(nouns)
 
 
 def _without_adverb(action: str) -> str:
@@ -52,27 +53,25 @@ def _without_adverb(action: str) -> str:
     return action[longest:]
 
 
-def answer_of_denied_burden(text: str, subject: str, question: str) -> str | None:
+def answer_of_denied_burden(text: str, subject: str, question: str) -> AnswerValue | None:
     """What a cell that denies something bad answers; None where it only tells that.
 
     `制約はありません` is a no where the question is whether there are any; `問題ありません` is a yes beside a requirement
     (`…していること`). `subject` is the burden that the cell denies.
     """
-    fine = load("normalizers.answers", "answers.toml")["fine"]
-    alone = re.search(fine["says"], fold(text).rstrip("。."))
-    burdens = predicate_words("burdens", "words") if alone else frozenset({subject})
-    asked = fold(question)[:_LONGEST]
-    if any(re.search(re.escape(fold(word)) + fine["burden"], asked) for word in burdens if word):
-        return "no"
-    return "yes" if alone and re.search(fine["met"], asked) else None
+    fine = load("normalizers.answers", "question.toml")["fine"]
+    is_fine = re.search(fine["says"], fold(text).rstrip("。."))
+    burdens = predicate_words("burdens", "words") if is_fine else frozenset({subject})
+    key = fold(question)[:_LONGEST]
+    if any(re.search(re.escape(fold(word)) + fine["burden"], key) for word in burdens if word):
+        return AnswerValue.NO
+    return AnswerValue.YES if is_fine and re.search(fine["met"], key) else None
 
 
 def asks_for_text(question: str) -> bool:
     """Whether a question asks for a place, a time, a name or the like, which a text answers."""
-    return (
-        re.search(load("normalizers.answers", "answers.toml")["wanted"]["says"], fold(question)[:_LONGEST])
-        is not None
-    )
+    wanted = load("normalizers.answers", "question.toml")["wanted"]["says"]
+    return re.search(wanted, fold(question)[:_LONGEST]) is not None
 
 
 def judges(text: str) -> bool:
@@ -89,8 +88,8 @@ def chosen_option(answer: str, question: str) -> str | None:
     key = fold(answer)
     if len(key) != 1 or not key.isalnum():
         return None
-    found = {fold(m.group("key")): m.group("text").strip() for m in _OPTION.finditer(question[:_LONGEST])}
-    return found.get(key) if len(found) > 1 else None
+    options = {fold(m.group("key")): m.group("text").strip() for m in _OPTION.finditer(question[:_LONGEST])}
+    return options.get(key) if len(options) > 1 else None
 
 
 def _nouns(sentence: str) -> list[str]:

@@ -81,23 +81,25 @@ class Claim:
 @lru_cache(maxsize=16384)
 def claim_of(requirement: str) -> Claim:
     """What the first sentence of a requirement claims; a sentence may be of any length."""
-    main = main_clause(requirement)
+    main = _main_clause(requirement)
     stated = _STATED.match(main)
-    told = stated.group("claim") if stated else main
+    claim = stated.group("claim") if stated else main
     checks = bool(stated.group("check")) if stated else bool(_CHECKS.search(main))
-    return Claim(told, _denied(told), bool(_EXCEPT.search(told)), checks, bool(_OCCURS.search(told)))
+    return Claim(
+        claim, _denied_verb_of(claim), bool(_EXCEPT.search(claim)), checks, bool(_OCCURS.search(claim))
+    )
 
 
-def main_clause(requirement: str) -> str:
+def _main_clause(requirement: str) -> str:
     """The first sentence that is no note, folded, without what stands in brackets and without its ending."""
     for part in re.split(r"[。\n]", requirement):
-        told = fold(part[-_LONGEST:])
-        if told and not told.startswith(("※", "*")):
-            return _plain(_END.sub("", _BRACKETS.sub("", told)))
+        sentence = fold(part[-_LONGEST:])
+        if sentence and not sentence.startswith(("※", "*")):
+            return _without_obligation(_END.sub("", _BRACKETS.sub("", sentence)))
     return ""
 
 
-def _plain(main: str) -> str:
+def _without_obligation(main: str) -> str:
     for pattern, instead in _REWRITTEN:
         main = pattern.sub(instead, main)
     return _END.sub("", _UNDENIED.sub("", main))
@@ -108,7 +110,7 @@ def denied_verb(requirement: str) -> str | None:
     return claim_of(requirement).verb
 
 
-def _denied(main: str) -> str | None:
+def _denied_verb_of(main: str) -> str | None:
     if _BAN_LIFTED.search(main):
         return None
     match = _DENIED.search(main)

@@ -26,10 +26,13 @@ _ABLE = re.compile(r"(?:の?有無|の?可否|について|(?:です|ます)?か
 _AROUND = {"以上", "以内", "以下", "未満", "間", "時間", "毎", "ごと", "程度", "ヶ月", "か月", "カ月", "回"}
 _KANA_TAIL = re.compile(r"[一-龠][ぁ-ん]+$")
 _WORD = re.compile(r"\w")
+_EXISTS = r"(?:自体|等)?(?:は|が|も|の|を)?(?:ほとんど|全く|一切|特に)?(?:あり|ござい|ある|な[いし]|無)"
+_IS_ABLE = r"(?:で|に)?(?:は|が|も)(?:でき|出来|不可|可能)"
+_Compound = tuple[str, str]  # a compound noun and the particle behind it
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class ClauseTopic:
     """`action` in its dictionary form, `denied` where the predicate is; `things` are what it is done to where the action
     leans on them, else the action; `nouns` all compound nouns, `too` where one of them is marked by も."""
 
@@ -54,32 +57,38 @@ class Question:
 
 
 @cache
-def turned_words(name: str) -> frozenset[str]:
-    """A list of words of remarks/effect.toml, and their printed forms in lower case."""
-    return frozenset(load("normalizers.remarks", "effect.toml")["words"][name])
+def topic_words(name: str) -> frozenset[str]:
+    """A list of words of clause_topics.toml; verbs that lean on an object are also those of `existing` and `taken_up`."""
+    table: dict[str, list[str]] = load("normalizers.language", "clause_topics.toml")["words"]
+    names = ("lean", "existing", "taken_up") if name == "lean" else (name,)
+    return frozenset(word for listed in names for word in table[listed])
 
 
 @lru_cache(maxsize=8192)
-def theme_of(clause: str) -> Theme | None:
-    """The theme of one clause (NFKC, no full stop); None where it has no predicate or more than 200 characters."""
+def topic_of(clause: str) -> ClauseTopic | None:
+    """The topic of one clause (NFKC, no full stop); None where it has no predicate or more than 200 characters."""
     predicate = read_predicate(clause) if 0 < len(clause) <= _LONGEST else None
     if predicate is None:
         return None
     compounds = _compounds(clause)
     action = _action(predicate.word, clause)
-    lean = action in turned_words("lean") or not action
+    lean = action in topic_words("lean") or not action
     own = {action} if action and not lean else set()
-    named = [(noun, particle) for noun, particle in compounds if not _says_nothing(noun, action)]
+    subjects = [(noun, particle) for noun, particle in compounds if not _says_nothing(noun, action)]
     if lean:  # 設置には至っておりません, 実施は行っていません
-        named = [(noun, particle) for noun, particle in named if noun not in turned_words("plain")]
-    things = own or _objects(named)
-    return Theme(
+        subjects = _without(subjects, topic_words("plain"))
+    things = own or _objects(subjects)
+    return ClauseTopic(
         action,
         predicate.denials % 2 == 1,
         frozenset(things),
-        frozenset(noun for noun, _ in named),
-        any(particle == "も" for _, particle in named),
+        frozenset(noun for noun, _ in subjects),
+        any(particle == "も" for _, particle in subjects),
     )
+
+
+def _without(compounds: list[_Compound], words: frozenset[str]) -> list[_Compound]:
+    return [(noun, particle) for noun, particle in compounds if noun not in words]
 
 
 @lru_cache(maxsize=4096)
@@ -89,79 +98,73 @@ def question_of(text: str) -> Question:
     core: set[str] = set()
     nouns: set[str] = set()
     denied = leans = False
-    for sentence in _sentences(plain):
-        theme = theme_of(predicate_pattern("burdens", "smooth").sub("", sentence)[-_LONGEST:])
-        if theme is None:
+    for sentence in _asking_sentences(plain):
+        topic = topic_of(predicate_pattern("burdens", "smooth").sub("", sentence)[-_LONGEST:])
+        if topic is None:
             continue
-        denied = theme.denied
-        leans = theme.action in turned_words("lean") or not theme.action
-        core |= {theme.action} - {""} if leans else theme.things
-        core |= _asked_objects(sentence) if leans else set()
-        nouns |= theme.nouns
+        denied = topic.denied
+        leans = topic.action in topic_words("lean") or not topic.action
+        core |= {topic.action} - {""} if leans else topic.things
+        core |= _objects_of_question(sentence) if leans else set()
+        nouns |= topic.nouns
     either = re.search(_pattern("either"), plain) is not None
-    core -= turned_words("existing") | turned_words("times")
+    core -= topic_words("existing") | topic_words("times")
     return Question(frozenset(core), frozenset(nouns), denied, leans, either, plain)
 
 
-def _sentences(plain: str) -> list[str]:
+def _asking_sentences(plain: str) -> list[str]:
     """The parts of a question that ask: not the members of a list, which may be alternatives, and not brackets."""
     lines = [part.strip() for part in re.split(r"[。\n]", plain) if part.strip()]
     asking = [line for line in lines if not re.match(_pattern("member"), line)] or lines
-    parts = [
-        p
-        for line in asking
-        for p in re.split(_pattern("asks_also"), re.sub(_pattern("aside"), "", line))
-        if p
-    ]
+    without_asides = (re.sub(_pattern("aside"), "", line) for line in asking)
+    parts = [part for line in without_asides for part in re.split(_pattern("asks_also"), line) if part]
     return [part if part.endswith("こと") else _ABLE.sub("", part) for part in parts][-_MOST_SENTENCES:]
 
 
-def _asked_objects(sentence: str) -> set[str]:
+def _objects_of_question(sentence: str) -> set[str]:
     """What a question asks for that leans on an object: 手順 of 手順を定める, 侵入検知 of 侵入検知の仕組みを備える."""
-    named = [
-        (noun, particle)
-        for noun, particle in _compounds(sentence)
-        if noun not in predicate_words("burdens", "formal")
-    ]
-    named = [(noun, particle) for noun, particle in named if noun not in turned_words("lean")] or named
-    marked = [place for place, (_, particle) in enumerate(named) if particle in _OBJECT] or [len(named) - 1]
-    for place in range(marked[-1], -1, -1):
-        noun, _ = named[place]
+    compounds = _without(list(_compounds(sentence)), predicate_words("burdens", "formal"))
+    compounds = _without(compounds, topic_words("lean")) or compounds
+    marked = [index for index, (_, particle) in enumerate(compounds) if particle in _OBJECT]
+    for index in range((marked or [len(compounds) - 1])[-1], -1, -1):
+        noun, _ = compounds[index]
         if not _says_nothing(noun, ""):
             return {noun}
-        if place == 0 or named[place - 1][1] != "の":
+        if index == 0 or compounds[index - 1][1] != "の":
             break
     return set()
 
 
 @cache
 def _pattern(name: str) -> str:
-    pattern: str = load("normalizers.remarks", "effect.toml")["questions"][name]
+    pattern: str = load("normalizers.language", "clause_topics.toml")["questions"][name]
     return pattern
 
 
 def nouns_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The nouns of a text that name a subject, and of them the last one and the last that を, が, は or も marks."""
-    named = [(noun, particle) for noun, particle in _compounds(text) if not _says_nothing(noun, "")]
-    named = [(noun, particle) for noun, particle in named if noun not in turned_words("plain")]
-    last = {noun for noun, _ in named[-1:]}
-    return frozenset(noun for noun, _ in named), frozenset(_objects(named) | last)
+    compounds = [(noun, particle) for noun, particle in _compounds(text) if not _says_nothing(noun, "")]
+    subjects = _without(compounds, topic_words("plain"))
+    last = {noun for noun, _ in subjects[-1:]}
+    return frozenset(noun for noun, _ in subjects), frozenset(_objects(subjects) | last)
 
 
-def share(one: frozenset[str], other: frozenset[str]) -> bool:
+def share(words: frozenset[str], second_words: frozenset[str]) -> bool:
     """Whether a word of one set holds or is held by one of the other: 手順書 and 復旧手順."""
     return any(
-        ((a in b or b in a) and min(len(a), len(b)) > 1) or _same_verb(a, b) for a in one for b in other
+        ((a in b or b in a) and min(len(a), len(b)) > 1) or _same_verb(a, b)
+        for a in words
+        for b in second_words
     )
 
 
-def _same_verb(one: str, other: str) -> bool:
+def _same_verb(first: str, second: str) -> bool:
     """備える and 備わる, 含む and 含める: verbs of the same first character."""
     return (
-        one[0] == other[0]
-        and len(one) > 1 < len(other)
-        and not (one[0] + one[1] + other[1]).isascii()
-        and (bool(_KANA_TAIL.match(one)) and bool(_KANA_TAIL.match(other)))
+        first[0] == second[0]
+        and len(first) > 1 < len(second)
+        and not (first[0] + first[1] + second[1]).isascii()
+        and (bool(_KANA_TAIL.match(first)) and bool(_KANA_TAIL.match(second)))
     )
 
 
@@ -169,46 +172,43 @@ def _action(word: str, clause: str) -> str:
     """The dictionary form of the predicate's word without what denies it: 未実装 → 実装, 設け → 設ける, 暗号化なし → ""."""
     if verb := _form_in(clause, word):
         return verb
-    bare = re.sub(r"(?:なし|無し|無い|ない|不可能|不可|困難)$", "", word)
-    if bare != word:
+    undenied = re.sub(r"(?:なし|無し|無い|ない|不可能|不可|困難)$", "", word)
+    if undenied != word:
         return "無い" if word.endswith(("なし", "無し", "無い", "ない")) else "可能"
-    bare = re.sub(r"^(?:未|ご|お)(?=[一-龠ァ-ヶ])", "", bare)
-    if re.search(
-        rf"{re.escape(word)}(?:自体|等)?(?:は|が|も|の|を)?(?:ほとんど|全く|一切|特に)?(?:あり|ござい|ある|な[いし]|無)",
-        clause,
-    ):
+    stem = re.sub(r"^(?:未|ご|お)(?=[一-龠ァ-ヶ])", "", undenied)
+    if re.search(re.escape(word) + _EXISTS, clause):
         return "有る"
-    if re.search(rf"{re.escape(word)}(?:で|に)?(?:は|が|も)(?:でき|出来|不可|可能)", clause):
+    if re.search(re.escape(word) + _IS_ABLE, clause):
         return "出来る"
-    found = [noun for noun, _ in _compounds(bare)]
-    return found[-1] if found else bare
+    nouns = [noun for noun, _ in _compounds(stem)]
+    return nouns[-1] if nouns else stem
 
 
 def _form_in(clause: str, word: str) -> str:
     """The dictionary form of a verb as it stands in the clause: 定め alone might be a noun."""
-    found = [
+    verbs = [
         m for m in tokenizer().tokenize(clause) if m.surface() == word and m.part_of_speech()[0] == "動詞"
     ]
-    return str(found[-1].normalized_form()) if found else ""
+    return str(verbs[-1].normalized_form()) if verbs else ""
 
 
 @lru_cache(maxsize=8192)
-def _compounds(clause: str) -> tuple[tuple[str, str], ...]:
+def _compounds(clause: str) -> tuple[_Compound, ...]:
     """Compound nouns with the particle behind each, in their order, numbers left out."""
-    found: list[tuple[str, str]] = []
+    compounds: list[_Compound] = []
     word = ""
     counted = False
     for token in [*tokenizer().tokenize(clause), None]:
         if token is not None and _is_noun(token):
-            left_out = _is_number(token, counted) or (not word and token.surface() in turned_words("times"))
+            left_out = _is_number(token, counted) or (not word and token.surface() in topic_words("times"))
             counted = left_out and (counted or token.part_of_speech()[1] == "数詞")
             word += "" if left_out else token.surface()
             continue
         counted = False
         if word:
-            found.append((word, token.surface() if token is not None else ""))
+            compounds.append((word, token.surface() if token is not None else ""))
         word = ""
-    return tuple((noun, particle) for noun, particle in found if _WORD.search(noun))
+    return tuple((noun, particle) for noun, particle in compounds if _WORD.search(noun))
 
 
 def _is_noun(token: Any) -> bool:
@@ -223,19 +223,18 @@ def _is_number(token: Any, counted: bool) -> bool:
 
 def _says_nothing(noun: str, action: str) -> bool:
     """Whether a noun names no subject: times, 当社, 機能 are no subjects, nor is the action itself."""
-    bare = re.sub(r"(?:なし|無し|不可|予定|中|済み?)$", "", noun)
-    empty = turned_words("times") | turned_words("generic") | predicate_words("asking", "times")
+    stem = re.sub(r"(?:なし|無し|不可|予定|中|済み?)$", "", noun)
+    empty = topic_words("times") | topic_words("generic") | predicate_words("asking", "times")
     empty |= predicate_words("burdens", "formal") - predicate_words("burdens", "words")
-    if bare == action or bare in empty or noun in empty or not bare:
+    if stem == action or stem in empty or noun in empty or not stem:
         return True
-    words = [m.surface() for m in tokenizer().tokenize(bare)]
-    if all(word in empty for word in words):
+    if all(m.surface() in empty for m in tokenizer().tokenize(stem)):
         return True
-    return re.sub(r"^未", "", bare) == action
+    return re.sub(r"^未", "", stem) == action
 
 
-def _objects(named: list[tuple[str, str]]) -> set[str]:
+def _objects(compounds: list[_Compound]) -> set[str]:
     """What an empty action is done to: the last noun marked by を, が, は, の有無, else the last noun."""
-    marked = [noun for noun, particle in named if particle in _OBJECT]
-    last = marked[-1:] or [noun for noun, _ in named][-1:]
+    marked = [noun for noun, particle in compounds if particle in _OBJECT]
+    last = marked[-1:] or [noun for noun, _ in compounds][-1:]
     return {re.sub(r"(?:なし|無し|不可|未実施|未対応|予定)$", "", noun) for noun in last} - {""}

@@ -1,4 +1,7 @@
-"""A requirement in, its main clause out: who is to do it, to what, and whether it is denied."""
+"""A requirement in, its main clause out: who is to do it, to what, and whether it is denied.
+
+`委託先は名簿を社外に出さないこと` is of the contractor, of 名簿, and denied.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from normalizers.language.polarity import denied_verb
+from normalizers.language.claim import denied_verb
 from normalizers.language.tokens import words_of
 from normalizers.text import fold
 from normalizers.vocabulary import load
@@ -37,7 +40,7 @@ def _actors() -> tuple[tuple[re.Pattern[str], str], ...]:
 def clause_of(printed: str) -> Clause:
     """The main clause of a requirement, from its first sentence."""
     folded = fold(printed[:2000])
-    actors = [(found.start(), actor) for pattern, actor in _actors() if (found := pattern.search(folded))]
+    actors = [(match.start(), actor) for pattern, actor in _actors() if (match := pattern.search(folded))]
     objects = _OBJECT.findall(folded.split("。")[0])
     thing = words_of(objects[-1]).groups if objects else ()
     return Clause(

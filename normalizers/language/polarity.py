@@ -9,16 +9,14 @@ the one denies is the verb that the other affirms; else nothing can be said.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from normalizers.language.claim import Claim, claim_of, denied_verb, verbs_alike
+from normalizers.language.claim import Claim, claim_of, verbs_alike
 from normalizers.text import fold
 from normalizers.vocabulary import load
-
-__all__ = ["INVERSE", "SAME", "UNCLEAR", "Polarity", "denied_verb", "polarity_of", "through"]
 
 _SAME_OBJECT = 60.0  # of 100: how alike what stands before the verb has to be
 _BUT_FOR_THE_DENIAL = 75.0  # of 100: two clauses as alike as this differ in the denial only
@@ -28,80 +26,86 @@ _KANJI = re.compile(r"[一-龠々ァ-ヶー]")
 _MANNER = re.compile(r"(?:[^、をがはにで]+て|[^、をがは]{1,6}[緒々別時独]+[にで])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Polarity:
-    """`same`, `inverse` or `unclear`; sure where it is one of the first two."""
+class Polarity(StrEnum):
+    """How yes to one text relates to yes to another."""
 
-    word: str
+    SAME = "same"
+    INVERSE = "inverse"
+    UNCLEAR = "unclear"
 
     @property
     def sure(self) -> bool:
         """Whether anything can be said."""
-        return self.word != "unclear"
-
-
-SAME, INVERSE, UNCLEAR = Polarity("same"), Polarity("inverse"), Polarity("unclear")
+        return self is not Polarity.UNCLEAR
 
 
 def polarity_of(requirement: str, definition: str) -> Polarity:
     """How yes to a requirement relates to yes to another text; the same both ways round."""
-    one, other = claim_of(requirement), claim_of(definition)
-    flipped = _opposite_words(one.main, other.main)
-    if one.denies == other.denies:
-        return _turned(_alike(one, other), flipped, (one, other))
-    denying, affirming = (one, other) if one.denies else (other, one)
+    first, second = claim_of(requirement), claim_of(definition)
+    flipped = _opposite_words(first.main, second.main)
+    if first.denies == second.denies:
+        return _flipped(_alike(first, second), flipped, (first, second))
+    denying, affirming = (first, second) if first.denies else (second, first)
     if denying.checks and affirming.checks:
-        return UNCLEAR if flipped else SAME  # 異常がないかを確かめる and 異常の有無を確かめる
+        return (
+            Polarity.UNCLEAR if flipped else Polarity.SAME
+        )  # 異常がないかを確かめる and 異常の有無を確かめる
     if denying.exempt:
         return _conditional(denying, affirming)
     return _opposed(denying, affirming, flipped)
 
 
 def through(first: Polarity, second: Polarity) -> Polarity:
-    """How yes to a first text relates to yes to a third, told by a second that lies between them."""
+    """How yes to a first text relates to yes to a third, by a second that lies between them."""
     if not (first.sure and second.sure):
-        return UNCLEAR
-    return SAME if first == second else INVERSE
+        return Polarity.UNCLEAR
+    return Polarity.SAME if first == second else Polarity.INVERSE
 
 
-def _alike(one: Claim, other: Claim) -> Polarity:
+def _alike(first: Claim, second: Claim) -> Polarity:
     """Two claims that both deny or both affirm."""
-    if one.exempt != other.exempt:
-        denied = one.denies and _same_verb(str(one.verb), str(other.verb))
-        return SAME if denied else UNCLEAR
-    if one.occurs != other.occurs:
+    if first.exempt != second.exempt:
+        denied = first.denies and _same_verb(str(first.verb), str(second.verb))
+        return Polarity.SAME if denied else Polarity.UNCLEAR
+    if first.occurs != second.occurs:
         # 漏れることがあるか beside 漏れを防いでいる: that something may happen is not what is asked for.
-        happens, asked = (one, other) if one.occurs else (other, one)
-        return SAME if _hopes_for(asked) is None and _shared(happens.main, asked.main) else UNCLEAR
-    return SAME
+        happens, wanted = (first, second) if first.occurs else (second, first)
+        is_same = _hopes_for(wanted) is None and _shares_kanji(happens.main, wanted.main)
+        return Polarity.SAME if is_same else Polarity.UNCLEAR
+    return Polarity.SAME
 
 
-def _turned(plain: Polarity, flipped: bool, claims: tuple[Claim, Claim]) -> Polarity:
+def _flipped(plain: Polarity, flipped: bool, claims: tuple[Claim, Claim]) -> Polarity:
+    """The polarity of two claims between which a pair of opposite words may stand."""
     if not flipped or not plain.sure:
         return plain
-    return INVERSE if _same_matter(claims[0].main, claims[1].main) else UNCLEAR
+    return Polarity.INVERSE if _same_matter(claims[0].main, claims[1].main) else Polarity.UNCLEAR
 
 
 def _conditional(denying: Claim, affirming: Claim) -> Polarity:
     """`承認なしに変更できない` beside an affirmation: the same only where that names a condition too."""
     if affirming.exempt:
-        return INVERSE if fuzz.ratio(denying.main, affirming.main) >= _BUT_FOR_THE_DENIAL else UNCLEAR
+        return (
+            Polarity.INVERSE
+            if fuzz.ratio(denying.main, affirming.main) >= _BUT_FOR_THE_DENIAL
+            else Polarity.UNCLEAR
+        )
     if not any(word in affirming.main for word in _words("conditions")):
-        return UNCLEAR
-    return SAME
+        return Polarity.UNCLEAR
+    return Polarity.SAME
 
 
 def _opposed(denying: Claim, affirming: Claim, flipped: bool) -> Polarity:
     if flipped:
-        return SAME
+        return Polarity.SAME
     if affirming.exempt:
-        return UNCLEAR  # turned back by an exception that the other does not make
+        return Polarity.UNCLEAR  # turned back by an exception that the other does not make
     if fuzz.ratio(denying.main, affirming.main) >= _BUT_FOR_THE_DENIAL:
-        return INVERSE
+        return Polarity.INVERSE
     if not _affirms(affirming.main, str(denying.verb), denying.main):
-        return UNCLEAR
+        return Polarity.UNCLEAR
     # 書き換えられない beside 書換えを防いでいる: what is kept off is not done.
-    return SAME if _hopes_for(affirming) and not affirming.occurs else INVERSE
+    return Polarity.SAME if _hopes_for(affirming) and not affirming.occurs else Polarity.INVERSE
 
 
 def _hopes_for(claim: Claim) -> str | None:
@@ -109,69 +113,69 @@ def _hopes_for(claim: Claim) -> str | None:
     return next((word for word in _words("prevents") if word in claim.main), None)
 
 
-def _shared(one: str, other: str) -> bool:
-    mine, theirs = set(_KANJI.findall(one)), set(_KANJI.findall(other))
-    return len(mine & theirs) / max(1, min(len(mine), len(theirs))) >= _SHARED_KANJI
+def _shares_kanji(first: str, second: str) -> bool:
+    kanji, second_kanji = set(_KANJI.findall(first)), set(_KANJI.findall(second))
+    return len(kanji & second_kanji) / max(1, min(len(kanji), len(second_kanji))) >= _SHARED_KANJI
 
 
-def _same_verb(one: str, other: str) -> bool:
-    return bool(one and other) and bool(set(verbs_alike(one)) & set(verbs_alike(other)))
+def _same_verb(first: str, second: str) -> bool:
+    return bool(first and second) and bool(set(verbs_alike(first)) & set(verbs_alike(second)))
 
 
-def _opposite_words(one: str, other: str) -> bool:
+def _opposite_words(first: str, second: str) -> bool:
     """Whether the clauses hold an odd number of opposite words, one each."""
-    mine, theirs = _sides(one), _sides(other)
-    return sum(theirs.get(pair) == -side for pair, side in mine.items()) % 2 == 1
+    sides, second_sides = _sides(first), _sides(second)
+    return sum(second_sides.get(pair) == -side for pair, side in sides.items()) % 2 == 1
 
 
 @lru_cache(maxsize=16384)
 def _sides(clause: str) -> dict[int, int]:
-    """Which pairs of opposite words a clause speaks of: 1 for the left word alone, -1 for the right alone.
+    """Which pairs of opposite words a clause speaks of: 1 for the first word alone, -1 for the second alone.
 
-    非公開 holds 公開: what the right word covers does not count as the left.
+    非公開 holds 公開: what the second word covers does not count as the first.
     """
     for word in _both():
         clause = clause.replace(word, "")
-    found = {}
-    for pair, (left, right) in enumerate(_opposites()):
-        is_right = any(word in clause for word in right)
-        bare = clause
-        for word in right if is_right else ():
-            bare = bare.replace(word, "")
-        is_left = any(word in bare for word in left)
-        if is_left != is_right:
-            found[pair] = 1 if is_left else -1
-    return found
+    sides = {}
+    for pair, (first_words, second_words) in enumerate(_opposites()):
+        holds_second = any(word in clause for word in second_words)
+        uncovered = clause
+        for word in second_words if holds_second else ():
+            uncovered = uncovered.replace(word, "")
+        holds_first = any(word in uncovered for word in first_words)
+        if holds_first != holds_second:
+            sides[pair] = 1 if holds_first else -1
+    return sides
 
 
 def _affirms(affirming: str, verb: str, denying: str) -> bool:
     """Whether a clause affirms the verb that another denies, of about the same thing and in the same manner."""
     for name in verbs_alike(verb):
-        whole = "(?<![一-龠々])" if len(name) == 1 else ""  # 止 is no verb of 停止する
-        told = re.search(rf"(?P<about>.*){whole}{re.escape(name)}{_AFFIRMED}.{{0,10}}$", affirming)
-        if told:
-            about, before = told.group("about"), denying.rpartition(verb)[0]
-            return _same_matter(before, about) and not _other_manner(before, about)
+        boundary = "(?<![一-龠々])" if len(name) == 1 else ""  # 止 is no verb of 停止する
+        match = re.search(rf"(?P<about>.*){boundary}{re.escape(name)}{_AFFIRMED}.{{0,10}}$", affirming)
+        if match:
+            about, before = match.group("about"), denying.rpartition(verb)[0]
+            return _same_matter(before, about) and not _differs_in_manner(before, about)
     return False
 
 
-def _other_manner(one: str, other: str) -> bool:
+def _differs_in_manner(first: str, second: str) -> bool:
     """Whether both say how it is done, and differently: 一緒に置かない, 分けて置く."""
-    mine, theirs = _MANNER.search(one), _MANNER.search(other)
-    return bool(mine and theirs) and not set(str(mine and mine.group())) & set(
-        _KANJI.findall(str(theirs and theirs.group()))
-    )
+    manner, second_manner = _MANNER.search(first), _MANNER.search(second)
+    if manner is None or second_manner is None:
+        return False
+    return not set(manner.group()) & set(_KANJI.findall(second_manner.group()))
 
 
-def _same_matter(one: str, other: str) -> bool:
+def _same_matter(first: str, second: str) -> bool:
     """Whether two stretches of text speak of the same thing."""
-    return fuzz.ratio(one, other) >= _SAME_OBJECT or _shared(one, other)
+    return fuzz.ratio(first, second) >= _SAME_OBJECT or _shares_kanji(first, second)
 
 
 @cache
 def _opposites() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     pairs: list[list[list[str]]] = load("normalizers.language", "clauses.toml")["opposites"]["pairs"]
-    return tuple((tuple(map(fold, left)), tuple(map(fold, right))) for left, right in pairs)
+    return tuple((tuple(map(fold, first)), tuple(map(fold, second))) for first, second in pairs)
 
 
 @cache

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
@@ -25,17 +26,26 @@ _EXISTENCE = {"有る", "御座る", "無い"}
 _ABSENT = ("なし", "無し", "無い", "皆無")
 
 
+class PredicateForm(StrEnum):
+    """How an action is stated: している or 済み, 可能 or できる, nothing behind a noun, or another way."""
+
+    LASTING = "lasting"
+    ABLE = "able"
+    NOUN = "noun"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """The end of a sentence: `word` is its action (`暗号化`), `denials` how often it is denied, `inner` how often
-    something else in the sentence is, `subject` the noun that it says something of, `form` is `lasting` (している,
-    済み), `able` (可能, できる), `noun` (nothing behind the action) or `other`."""
+    something else in the sentence is, `subject` the noun that it says something of, `listed` whether a plain statement
+    of the action is a yes."""
 
     word: str
     denials: int
     inner: int
     subject: str
-    form: str
+    form: PredicateForm
     listed: bool
 
 
@@ -43,7 +53,6 @@ class Predicate:
 class _Token:
     surface: str
     kind: str
-    detail: str
     form: str
 
 
@@ -57,22 +66,17 @@ def read_predicate(sentence: str) -> Predicate | None:
     if start is None:
         return None
     first = _compound_start(tokens, start)
-    action, tail = tokens[first : start + 1], tokens[start + 1 :]
-    tail_denials = sum(map(_denies, tail))
-    own = int(_denies_itself(action))
+    before, action, tail = tokens[:first], tokens[first : start + 1], tokens[start + 1 :]
     word = "".join(token.surface for token in action)
+    able = word in predicate_words("affirming", "able")
+    prefixes = sum(token.kind == "接頭辞" and token.surface in _prefixes() for token in before)
     return Predicate(
-        word,
-        tail_denials + own,
-        sum(map(_denies, tokens[:first]))
-        + sum(t.kind == "接頭辞" and t.surface in _prefixes() for t in tokens[:first]),
-        _subject(tokens[:first], tail, word),
-        _form(action, tail),
-        _is_listed(
-            action
-            if word not in predicate_words("affirming", "able")
-            else _noun_before(tokens[:first]) or action
-        ),
+        word=word,
+        denials=sum(map(_denies, tail)) + int(_denies_itself(action)),
+        inner=sum(map(_denies, before)) + prefixes,
+        subject=_subject(before, tail, word),
+        form=_form(action, tail),
+        listed=_is_listed((_noun_before(before) or action) if able else action),
     )
 
 
@@ -85,15 +89,13 @@ def predicate_words(table: str, name: str) -> frozenset[str]:
 @cache
 def predicate_pattern(table: str, name: str) -> re.Pattern[str]:
     """A pattern of predicates.toml, or several as one."""
-    told: str | list[str] = load("normalizers.language", "predicates.toml")[table][name]
-    return re.compile(told if isinstance(told, str) else "|".join(told))
+    patterns: str | list[str] = load("normalizers.language", "predicates.toml")[table][name]
+    return re.compile(patterns if isinstance(patterns, str) else "|".join(patterns))
 
 
 def _tokens(sentence: str) -> list[_Token]:
-    found: Sequence[Any] = tokenizer().tokenize(sentence)
-    tokens = [
-        _Token(m.surface(), m.part_of_speech()[0], m.part_of_speech()[1], m.normalized_form()) for m in found
-    ]
+    morphemes: Sequence[Any] = tokenizer().tokenize(sentence)
+    tokens = [_Token(m.surface(), m.part_of_speech()[0], m.normalized_form()) for m in morphemes]
     while tokens and tokens[-1].surface in _STOPS:
         tokens.pop()
     return tokens
@@ -101,10 +103,10 @@ def _tokens(sentence: str) -> list[_Token]:
 
 def _predicate_start(tokens: list[_Token]) -> int | None:
     """Where the last content word stands: する, いる and ない lean on a word before them, where there is one."""
-    place = len(tokens) - 1
-    while place > 0 and _leans(tokens[place]):
-        place -= 1
-    return place if tokens and tokens[place].kind not in _PUNCTUATION | _HELPERS else None
+    index = len(tokens) - 1
+    while index > 0 and _leans(tokens[index]):
+        index -= 1
+    return index if tokens and tokens[index].kind not in _PUNCTUATION | _HELPERS else None
 
 
 def _leans(token: _Token) -> bool:
@@ -163,25 +165,25 @@ def _subject(before: list[_Token], tail: list[_Token], word: str) -> str:
     return nouns[-1].surface if nouns else ""
 
 
-def _form(action: list[_Token], tail: list[_Token]) -> str:
+def _form(action: list[_Token], tail: list[_Token]) -> PredicateForm:
     forms = [token.form for token in tail]
     able = predicate_words("affirming", "able")
     if action[-1].form in able or any(form in able for form in forms):
-        return "able"
+        return PredicateForm.ABLE
     if not tail:
-        return "noun" if action[-1].kind in {"名詞", "接尾辞"} else "other"
+        return PredicateForm.NOUN if action[-1].kind in {"名詞", "接尾辞"} else PredicateForm.OTHER
     if "済み" in forms or any(f in {"居る", "おる", "てる", "とる"} for f in forms):
-        return "lasting"
+        return PredicateForm.LASTING
     if {"有る", "御座る"} & {*forms, action[-1].form}:
-        return "lasting"
-    return "noun" if forms == ["です"] and action[-1].kind == "名詞" else "other"
+        return PredicateForm.LASTING
+    return PredicateForm.NOUN if forms == ["です"] and action[-1].kind == "名詞" else PredicateForm.OTHER
 
 
 def _noun_before(before: list[_Token]) -> list[_Token]:
     """The compound noun that something is possible of: 設定変更 of 設定変更が可能です."""
-    for place in range(len(before) - 1, -1, -1):
-        if before[place].kind not in _HELPERS:
-            return before[_compound_start(before, place) : place + 1]
+    for index in range(len(before) - 1, -1, -1):
+        if before[index].kind not in _HELPERS:
+            return before[_compound_start(before, index) : index + 1]
     return []
 
 
@@ -189,10 +191,10 @@ def _is_listed(action: list[_Token]) -> bool:
     """Whether the action is one of which a plain statement is a yes."""
     if any(token.kind == "接頭辞" and token.surface in _prefixes() for token in action):
         return False
-    nouns, verbs = predicate_words("affirming", "nouns"), predicate_words("affirming", "verbs")
+    nouns = predicate_words("affirming", "nouns") | predicate_words("affirming", "bare")
     if len(action) > 1 and action[-1].form in predicate_words("affirming", "able"):
         action = action[:-1]
     word = "".join(token.surface for token in action)
     if action[-1].kind in {"動詞", "形容詞"}:
-        return action[-1].form in verbs
+        return action[-1].form in predicate_words("affirming", "verbs")
     return any(word.endswith(noun) for noun in nouns) or action[-1].form in nouns

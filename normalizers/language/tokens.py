@@ -47,7 +47,7 @@ _MAX_BYTES = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Tokens:
     """A text's words: short units, long units, and groups (synonym groups and concepts), each in order of the text."""
 
     short: tuple[str, ...]
@@ -88,7 +88,7 @@ def content_words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=16384)
-def words_of(text: str) -> Words:
+def words_of(text: str) -> Tokens:
     """The content words of `text`, at most its first 10,000 characters."""
     normal = unicodedata.normalize("NFKC", text)[: _MAX_BYTES // 4]
     short: list[str] = []
@@ -102,7 +102,7 @@ def words_of(text: str) -> Words:
             long.append(word)
             ids = morpheme.synonym_group_ids()
             groups += [f"#{ids[0]}"] if ids else parts
-    return Words(tuple(short), tuple(long), (*groups, *concepts_of(text)))
+    return Tokens(tuple(short), tuple(long), (*groups, *_concepts_of(text)))
 
 
 def _content(morpheme: Any) -> str | None:
@@ -124,7 +124,7 @@ def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(parts)), owner
 
 
-def concepts_of(text: str) -> tuple[str, ...]:
+def _concepts_of(text: str) -> tuple[str, ...]:
     """The concepts of synonyms.toml that `text` names, in order, as `@concept`."""
     pattern, owner = _concepts()
     return tuple(f"@{owner[match.group()]}" for match in pattern.finditer(fold(text[:10_000])))

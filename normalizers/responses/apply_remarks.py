@@ -1,8 +1,8 @@
-"""Rows with their readings in, the readings in the light of their remarks out: a remark may take a yes back.
+"""Rows with their results in, the results in the light of their remarks out: a remark may take a yes back.
 
-A marked yes whose remark plainly denies the asked thing is never stored as a yes: it is `unclear`, or `planned`,
-`conditional` or `partial` where the remark says so (normalizers/remarks/effect.py). A no is never turned by a remark. A
-remark that several respondents share may speak of the one who said no: the others keep their answer.
+A marked yes whose remark plainly denies the asked thing is never stored as a yes: `○` beside `未実装です` is `unclear`; it is
+`planned`, `conditional` or `partial` where the remark says so (normalizers/remarks/effect.py). A no is never turned by a remark.
+A remark that several respondents share may speak of the one who said no: the others keep their answer.
 """
 
 from __future__ import annotations
@@ -11,50 +11,53 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from extractors.checklist.model import ItemRow
-from normalizers.answers.model import Reading
-from normalizers.remarks.effect import turned_by
+from normalizers.answers.model import AnswerResult, AnswerValue
+from normalizers.remarks.effect import remark_effect
+from normalizers.responses.row import ResponseRow
 from normalizers.values.dates import first_date
 
 RULE = "remark:"
+_TAKEN_BACK = {f"{RULE}{AnswerValue.UNCLEAR}", f"{RULE}{AnswerValue.PLANNED}"}
 
 
-def with_remarks(
-    rows: Sequence[ItemRow], readings: Sequence[Reading], sheet: dt.date | None = None
-) -> list[Reading]:
-    """The readings in their order; `sheet` is the document's date. The rule of a turned one is `remark:` and its answer."""
-    others = _answers_of_others(rows, readings)
+def apply_remarks(
+    rows: Sequence[ResponseRow], results: Sequence[AnswerResult], sheet: dt.date | None = None
+) -> list[AnswerResult]:
+    """The results in their order; `sheet` is the document's date. The rule of a turned one is `remark:` and its answer."""
+    shared = _answers_beside_a_remark(rows, results)
     return [
-        _turned(row, reading, sheet) if reading.answer == "yes" and others[_key(row)] <= {"yes"} else reading
-        for row, reading in zip(rows, readings, strict=True)
+        _apply_remark(row, result, sheet)
+        if result.answer == AnswerValue.YES and shared[_key(row)] <= {AnswerValue.YES}
+        else result
+        for row, result in zip(rows, results, strict=True)
     ]
 
 
-def is_taken_back(reading: Reading) -> bool:
+def is_taken_back(result: AnswerResult) -> bool:
     """Whether a remark took the yes back, not only bound it to a plan, an option or a part."""
-    return reading.rule in {f"{RULE}unclear", f"{RULE}planned"}
+    return result.rule in _TAKEN_BACK
 
 
-def _turned(row: ItemRow, reading: Reading, sheet: dt.date | None) -> Reading:
-    remark = row.remarks or reading.remark
-    answer = turned_by(remark, row.requirement or row.item or "", sheet) if remark else None
+def _apply_remark(row: ResponseRow, result: AnswerResult, sheet: dt.date | None) -> AnswerResult:
+    remark = row.remarks or result.remark
+    answer = remark_effect(remark, row.requirement or row.item or "", sheet) if remark else None
     if answer is None:
-        return reading
-    planned = answer == "planned"
+        return result
+    planned = answer == AnswerValue.PLANNED
     date = first_date(remark) if planned else None
-    return Reading(answer, f"{RULE}{answer}", reading.options, reading.remark, planned, date)
+    return AnswerResult(answer, f"{RULE}{answer}", result.options, result.remark, planned, date)
 
 
-def _key(row: ItemRow) -> tuple[str, ...]:
+def _key(row: ResponseRow) -> tuple[str, ...]:
     return (row.item_no, row.sub_item or "", row.requirement, row.item or "", row.remarks)
 
 
-def _answers_of_others(
-    rows: Sequence[ItemRow], readings: Sequence[Reading]
-) -> dict[tuple[str, ...], set[str]]:
+def _answers_beside_a_remark(
+    rows: Sequence[ResponseRow], results: Sequence[AnswerResult]
+) -> dict[tuple[str, ...], set[AnswerValue]]:
     """The answers of all respondents that share an item and its remark; blank ones are none."""
-    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row, reading in zip(rows, readings, strict=True):
-        if row.remarks and reading.answer != "unanswered":
-            found[_key(row)].add(reading.answer)
-    return found
+    answers: dict[tuple[str, ...], set[AnswerValue]] = defaultdict(set)
+    for row, result in zip(rows, results, strict=True):
+        if row.remarks and result.answer != AnswerValue.UNANSWERED:
+            answers[_key(row)].add(result.answer)
+    return answers

@@ -1,4 +1,4 @@
-"""An answer cell in, whether it only repeats another row out: `〃`, `同上` the row above, `No.3と同じ` the one named."""
+"""An answer cell in, whether it only repeats another row out: `〃`, `同上` the row above, `No.3と同じ` the one of that number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Ditto:
-    """A repetition; `number` is the folded number of the row that is named, None for the row above."""
+    """A repetition; `number` is the folded number of the repeated row, None for the row above."""
 
     number: str | None = None
 
@@ -22,7 +22,7 @@ class Ditto:
 def ditto_of(text: str) -> Ditto | None:
     """What a cell repeats; None where it says something of its own.
 
-    A bare number needs `と同じ`: `No.5参照` names a row, `5.1参照` may be a section of another paper.
+    A number alone needs `と同じ`: `No.5参照` names a row, `5.1参照` may be a section of another paper.
     """
     if not text.strip() or len(text) > _LONGEST:
         return None
@@ -44,9 +44,9 @@ def number_key(number: str) -> str:
 
 @cache
 def _above() -> frozenset[str]:
-    return frozenset(fold(word) for word in load("normalizers.answers", "answers.toml")["dittos"]["above"])
+    return frozenset(map(fold, load("normalizers.responses", "ditto_marks.toml")["dittos"]["above"]))
 
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    return re.compile(load("normalizers.answers", "answers.toml")["dittos"]["numbered"])
+    return re.compile(load("normalizers.responses", "ditto_marks.toml")["dittos"]["numbered"])

@@ -1,86 +1,93 @@
-"""Rows of a list in, their readings out: each answer in the light of its column, its question and its comments."""
+"""Rows of a list in, their results out: each answer in the light of its column, its question, its remarks and comments.
+
+`なし` is a no, under a legend that says `なし：対象外` it is not_applicable; `1` beside `（1：有る　2：無い）` is a yes. Which of
+two answer columns that say different things counts nobody can tell: the checklist names such rows, here they become `unclear`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from extractors.checklist.model import ItemRow
-from extractors.checklist.rows.conflicting_answers import RIVALS
 from normalizers.answers.checkboxes import parse_options
 from normalizers.answers.classify import read_answer, read_chosen
-from normalizers.answers.legend import Meaning, answer_of_meaning, legend_answers
-from normalizers.answers.lexicon import answer_as_asked, is_decided_token, words_beside
-from normalizers.answers.model import Context, Reading
+from normalizers.answers.legend import LegendEntry, answer_of_meaning, legend_answers
+from normalizers.answers.lexicon import answer_by_question, answers_by_column, is_decided_token
+from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.answers.question import affirms_question, answer_of_denied_burden, chosen_option
 from normalizers.remarks.comments import dispute_of
-from normalizers.responses.apply_remarks import with_remarks
-from normalizers.responses.dittos import resolve_dittos, rows_to_dittos
-from normalizers.responses.unknown_notations import with_judgements
-from normalizers.text import empty_boxes, fold, shape_of, ticked_boxes
+from normalizers.responses.apply_remarks import apply_remarks
+from normalizers.responses.dittos import detect_dittos, resolve_dittos
+from normalizers.responses.row import ResponseRow
+from normalizers.responses.unknown_notations import apply_yes_no_columns
+from normalizers.text import Shape, empty_boxes, fold, shape_of, ticked_boxes
 from normalizers.values.quantities import is_plain_number
 
+CONFLICTING = (
+    "answer_columns_differ"  # the doubt of rows with conflicting answer columns, and the rule of their answer
+)
 _FEW_ROWS = 2
 _SHORT_TEXT = 6
 _NOTHING_BAD = "sentence:nothing_bad:"
 _FINE = "word:問題"
 _LONGEST_RULE = 60
-_UNREAD = Reading("unanswered", "blank")
+_TICKS = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.FILLED_CIRCLE, Shape.TICK}
+_BLANK = AnswerResult(AnswerValue.UNANSWERED, "blank")
+_UNDISPUTED = {AnswerValue.UNANSWERED, AnswerValue.UNCLEAR}
+
+_Contexts = Mapping[tuple[str, str | None], Context]
 
 
-def rows_to_readings(
-    rows: Sequence[ItemRow], legend: tuple[Meaning, ...], sheet: dt.date | None
-) -> list[Reading]:
-    """The reading of each row, in their order. `sheet` is the document's date: what lies behind it is a plan."""
-    columns: dict[str, list[ItemRow]] = defaultdict(list)
+def read_responses(
+    rows: Sequence[ResponseRow], legend: tuple[LegendEntry, ...], sheet: dt.date | None
+) -> list[AnswerResult]:
+    """The result of each row, in their order. `sheet` is the document's date: what lies behind it is a plan."""
+    dittos = detect_dittos(rows)
+    contexts = _contexts(rows, legend, sheet)
+    results = _read_cells(rows, contexts, dittos.keys())
+    results = apply_yes_no_columns(rows, results)
+    results = resolve_dittos(rows, results, dittos)
+    results = apply_remarks(rows, results, sheet)
+    return _apply_comments(rows, results, sheet)
+
+
+def _read_cells(rows: Sequence[ResponseRow], contexts: _Contexts, dittos: Set[int]) -> list[AnswerResult]:
+    """What each row's own cells say; a ditto says nothing of its own."""
+    return [
+        _BLANK if index in dittos else _read_row(row, contexts[row.respondent, row.unit])
+        for index, row in enumerate(rows)
+    ]
+
+
+def _contexts(
+    rows: Sequence[ResponseRow], legend: tuple[LegendEntry, ...], sheet: dt.date | None
+) -> _Contexts:
+    """Respondent and unit cell → what their column tells about its cells."""
+    columns: dict[str, list[ResponseRow]] = defaultdict(list)
     for row in rows:
         columns[row.respondent].append(row)
-    contexts = {
+    return {
         (respondent, unit): replace(context, unit=unit)
         for respondent, column in columns.items()
         for context in (_context(column, legend, sheet),)
         for unit in {row.unit for row in column}
     }
-    dittos = rows_to_dittos(rows)
-    readings = [
-        _UNREAD if place in dittos else _read_row(row, contexts[row.respondent, row.unit])
-        for place, row in enumerate(rows)
-    ]
-    common = _common_comments(rows)
-    readings = with_judgements(rows, readings)
-    remarked = with_remarks(rows, resolve_dittos(rows, readings, dittos), sheet)
-    return [_with_comments(row, reading, common, sheet) for row, reading in zip(rows, remarked, strict=True)]
 
 
-def _common_comments(rows: Sequence[ItemRow]) -> frozenset[str]:
-    """Comments that stand on several rows are the form's own and say nothing about one answer."""
-    told = Counter(comment for row in rows for comment in set(row.comments))
-    return frozenset(comment for comment, count in told.items() if count > _FEW_ROWS)
-
-
-def _with_comments(row: ItemRow, reading: Reading, common: frozenset[str], sheet: dt.date | None) -> Reading:
-    """The reading, unclear where a comment on the row corrects or denies it: whose word counts is not known."""
-    if reading.answer in {"unanswered", "unclear"}:
-        return reading
-    for comment in row.comments:
-        why = None if comment in common else dispute_of(comment, reading.answer, sheet)
-        if why is not None:
-            return Reading("unclear", f"comment:{why}", reading.options, reading.remark)
-    return reading
-
-
-def _context(column: Sequence[ItemRow], legend: tuple[Meaning, ...], sheet: dt.date | None) -> Context:
+def _context(
+    column: Sequence[ResponseRow], legend: tuple[LegendEntry, ...], sheet: dt.date | None
+) -> Context:
     """What a respondent's answer column tells about each of its cells."""
     texts = [row.answer.strip() for row in column if row.answer.strip()]
     alike = Counter(texts)
     decided = sum(map(is_decided_token, texts))
-    answers = {**words_beside(texts), **legend_answers(legend)}
-    digits = sum(text in answers for text in map(fold, texts))
+    answers = {**answers_by_column(texts), **legend_answers(legend)}
+    explained = sum(text in answers for text in map(fold, texts))
     return Context(
         legend=answers,
-        marks=bool(texts) and decided + digits >= len(texts) / 2,
+        marks=bool(texts) and decided + explained >= len(texts) / 2,
         boxes=any(char in row.answer for row in column for char in empty_boxes()),
         printed=frozenset(text for text, count in alike.items() if count >= max(2, len(column) // 4)),
         sheet=sheet,
@@ -94,34 +101,45 @@ def _holds_figures(texts: Sequence[str]) -> bool:
     return len(numbers) > _FEW_ROWS and any(len(number) > _FEW_ROWS for number in numbers)
 
 
-def _read_row(row: ItemRow, context: Context) -> Reading:
-    return Reading("unclear", RIVALS) if RIVALS in row.doubts else _read_cell(row, context)
-
-
-def _read_cell(row: ItemRow, context: Context) -> Reading:
+def _read_row(row: ResponseRow, context: Context) -> AnswerResult:
+    """What the answer cell says beside its question."""
+    if CONFLICTING in row.doubts:
+        return AnswerResult(AnswerValue.UNCLEAR, CONFLICTING)
     if row.choice is not None:
-        return _read_choice(row, context)
+        return _read_choice(row.answer, row.choice, context)
     if row.chosen:
         return read_chosen(row.answer, row.chosen, context)
-    if _is_question(row):
-        return Reading("unanswered", "placeholder:question")
+    if _repeats_question(row):
+        return AnswerResult(AnswerValue.UNANSWERED, "placeholder:question")
     option = chosen_option(row.answer, row.requirement)
     if option is not None and fold(row.answer) not in context.legend:
-        told = _as_asked(replace(row, answer=option), read_answer(option, Context(sheet=context.sheet)))
-        return replace(told, rule=f"option:{told.rule}"[:_LONGEST_RULE])
-    return _as_asked(row, read_answer(row.answer, context))
+        result = read_answer(option, Context(sheet=context.sheet))
+        result = _in_light_of_question(option, row.requirement, result)
+        return replace(result, rule=f"option:{result.rule}"[:_LONGEST_RULE])
+    return _in_light_of_question(row.answer, row.requirement, read_answer(row.answer, context))
 
 
-def _as_asked(row: ItemRow, reading: Reading) -> Reading:
-    """The reading in the light of the question: what affirms or denies something else than was asked is a text."""
-    if reading.rule == "sentence:affirmed" and not affirms_question(row.answer, row.requirement):
-        return replace(reading, answer="value", rule="sentence:affirms_other")
-    if asked := answer_as_asked(row.answer, row.requirement):
-        return Reading(asked, f"asked:{fold(row.answer)}")
-    return _denied_as_asked(row, reading) if reading.rule.startswith((_NOTHING_BAD, _FINE)) else reading
+def _in_light_of_question(text: str, question: str, result: AnswerResult) -> AnswerResult:
+    """The result beside the question: what affirms or denies something else than was asked is a text."""
+    if result.rule == "sentence:affirmed" and not affirms_question(text, question):
+        return replace(result, answer=AnswerValue.VALUE, rule="sentence:affirms_other")
+    if answer := answer_by_question(text, question):
+        return AnswerResult(answer, f"asked:{fold(text)}")
+    if result.rule.startswith((_NOTHING_BAD, _FINE)):
+        return _denied_burden(text, question, result)
+    return result
 
 
-def _is_question(row: ItemRow) -> bool:
+def _denied_burden(text: str, question: str, result: AnswerResult) -> AnswerResult:
+    """`制約はありません`, `問題なし` in the light of the question."""
+    subject = result.rule.removeprefix(_NOTHING_BAD) if result.rule.startswith(_NOTHING_BAD) else ""
+    answer = answer_of_denied_burden(text, subject, question)
+    if answer is None or answer == result.answer:
+        return result
+    return AnswerResult(answer, f"asked:{fold(text)}"[:_LONGEST_RULE])
+
+
+def _repeats_question(row: ResponseRow) -> bool:
     """Whether the answer cell only repeats the question."""
     key = fold(row.answer) if len(row.answer) > _SHORT_TEXT else ""
     return (
@@ -131,39 +149,54 @@ def _is_question(row: ItemRow) -> bool:
     )
 
 
-def _denied_as_asked(row: ItemRow, reading: Reading) -> Reading:
-    """`制約はありません`, `問題なし` in the light of the question."""
-    subject = reading.rule.removeprefix(_NOTHING_BAD) if reading.rule.startswith(_NOTHING_BAD) else ""
-    answer = answer_of_denied_burden(row.answer, subject, row.requirement)
-    if answer is None or answer == reading.answer:
-        return reading
-    return Reading(answer, f"asked:{fold(row.answer)}"[:_LONGEST_RULE])
-
-
-def _read_choice(row: ItemRow, context: Context) -> Reading:
+def _read_choice(text: str, choice: str, context: Context) -> AnswerResult:
     """`はい | いいえ | 該当なし` columns: the marked column's word is the answer, two marked ones contradict."""
-    if not row.choice:
-        return Reading("unanswered", "blank")
-    if "|" in row.choice:
-        return Reading("unclear", "several_marks")
-    if not _is_tick(row.answer) and not _is_ticked(row.answer, row.choice):
-        return Reading("unclear", "choice:no_mark")
-    named = read_answer(row.choice, Context(legend=context.legend))
-    if named.answer == "value":  # a column's name is no figure, and no text that is itself the answer
-        meaning = answer_of_meaning(row.choice)
-        named = Reading("unclear" if meaning == "skip" else meaning, "column_name")
-    return replace(named, rule=f"choice:{named.rule}")
+    if not choice:
+        return _BLANK
+    if "|" in choice:
+        return AnswerResult(AnswerValue.UNCLEAR, "several_marks")
+    if not _is_tick(text) and not _is_ticked(text, choice):
+        return AnswerResult(AnswerValue.UNCLEAR, "choice:no_mark")
+    result = read_answer(choice, Context(legend=context.legend))
+    if (
+        result.answer == AnswerValue.VALUE
+    ):  # a column's name is no figure, and no text that is itself the answer
+        result = AnswerResult(answer_of_meaning(choice) or AnswerValue.UNCLEAR, "column_name")
+    return replace(result, rule=f"choice:{result.rule}")
 
 
 def _is_tick(text: str) -> bool:
     """Whether a cell of a choice column chooses it: a circle, a tick, a full box, TRUE."""
-    bare = text.strip()
-    if fold(bare) == "true" or (len(bare) == 1 and bare in ticked_boxes()):
+    mark = text.strip()
+    if fold(mark) == "true" or (len(mark) == 1 and mark in ticked_boxes()):
         return True
-    return shape_of(bare) in {"circle", "double_circle", "filled_circle", "tick"}
+    return shape_of(mark) in _TICKS
 
 
 def _is_ticked(text: str, choice: str) -> bool:
     """Whether a cell of a choice column holds nothing but a ticked box with the column's own word: `■適合`."""
     options = parse_options(text)
     return len(options) == 1 and options[0].checked and fold(options[0].label) == fold(choice)
+
+
+def _apply_comments(
+    rows: Sequence[ResponseRow], results: Sequence[AnswerResult], sheet: dt.date | None
+) -> list[AnswerResult]:
+    """The results, unclear where a comment corrects or denies one; comments on several rows are the form's own."""
+    counts = Counter(comment for row in rows for comment in set(row.comments))
+    common = {comment for comment, count in counts.items() if count > _FEW_ROWS}
+    return [
+        _apply_comment(result, [comment for comment in row.comments if comment not in common], sheet)
+        for row, result in zip(rows, results, strict=True)
+    ]
+
+
+def _apply_comment(result: AnswerResult, comments: Sequence[str], sheet: dt.date | None) -> AnswerResult:
+    """The result, unclear where a comment disputes it: whose word counts is not known."""
+    if result.answer in _UNDISPUTED:
+        return result
+    for comment in comments:
+        dispute = dispute_of(comment, result.answer, sheet)
+        if dispute is not None:
+            return AnswerResult(AnswerValue.UNCLEAR, f"comment:{dispute}", result.options, result.remark)
+    return result

@@ -1,6 +1,6 @@
 """Text in, the date that it gives out: `2026年3月頃` → 2026-03-01, `令和8年度` is no date.
 
-Beside a yes a date before the sheet tells since when, a later one that nothing is done yet: told by the sheet's own
+Beside a yes a date before the sheet tells since when, a later one that nothing is done yet: decided by the sheet's own
 date, never by the calendar of the day on which it is read.
 """
 
@@ -44,8 +44,8 @@ def without_past(text: str, sheet: dt.date | None) -> str:
 def tells_later(text: str, sheet: dt.date | None) -> bool:
     """Whether `text` (NFKC) says by a date that something may begin after the sheet: `2028年導入`, `2027年4月から`."""
     for match in _pattern("date").finditer(text):
-        told = _pattern("told").match(text[match.end() :])
-        if not _is_past(match, sheet) and told and (match.start() == 0 or told.group()):
+        behind = _pattern("told").match(text[match.end() :])
+        if not _is_past(match, sheet) and behind and (match.start() == 0 or behind.group()):
             return True
     return False
 
@@ -61,6 +61,11 @@ def done_word(word: str) -> bool:
     return bool(_pattern("done").search(word))
 
 
+def last_known_year() -> int:
+    """The year as old as which a sheet without any date is taken to be; fixed, so that it is read alike in every year."""
+    return int(load("normalizers.values", "dates.toml")["years"]["known"])
+
+
 def _is_past(match: re.Match[str], sheet: dt.date | None) -> bool:
     year = int(match.group("year") or 0)
     if not year:
@@ -68,10 +73,10 @@ def _is_past(match: re.Match[str], sheet: dt.date | None) -> bool:
         start = 2018 if match.group("era") in {"令和", "R"} else 1988
         year = start + (1 if count == "元" else int(count))
     if sheet is None:
-        return year < int(load("normalizers.answers", "answers.toml")["years"]["known"])
+        return year < last_known_year()
     return (year, int(match.group("month") or 12)) < (sheet.year, sheet.month)
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("normalizers.answers", "answers.toml")["years"][name])
+    return re.compile(load("normalizers.values", "dates.toml")["years"][name])

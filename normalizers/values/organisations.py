@@ -27,15 +27,15 @@ def organisation_key(name: str) -> str:
 
     Of a text that names an organisation with its legal form (`株式会社カクウ 営業部`) it is that organisation's key.
     """
-    bare = _form_alone().sub("", organisation_in(name) or name)
-    folded = re.sub(r"(?:御中|様|殿)$", "", fold(bare))
+    without_form = _form_alone().sub("", organisation_in(name) or name)
+    folded = re.sub(r"(?:御中|様|殿)$", "", fold(without_form))
     return re.sub(r"[.,・･\-'’]", "", folded).translate(_KATAKANA)
 
 
 def addressee_in(text: str) -> str | None:
     """The organisation that `text` is addressed to (`株式会社カクウ 御中`), None where it addresses none."""
-    whole = re.fullmatch(r"[\s　]*(?P<name>.*?)[\s　]*(?:御中|様|殿)[\s　]*", text)
-    if whole and (name := organisation_alone(whole.group("name"))):
+    addressed = re.fullmatch(r"[\s　]*(?P<name>.*?)[\s　]*(?:御中|様|殿)[\s　]*", text)
+    if addressed and (name := organisation_alone(addressed.group("name"))):
         return name
     match = _pattern().search(text)
     return match.group(0) if match and re.match(r"[\s　]*(?:御中|様|殿)", text[match.end() :]) else None
@@ -46,8 +46,8 @@ def organisation_alone(text: str) -> str | None:
 
     Here a name may hold the particle that would cut it in a sentence: `みんなの庭株式会社`.
     """
-    bare = _RIGHTS.sub("", text).strip(" 　,，、")
-    return bare if _whole().fullmatch(bare) or _pattern().fullmatch(bare) else None
+    name = _RIGHTS.sub("", text).strip(" 　,，、")
+    return name if _name_with_form().fullmatch(name) or _pattern().fullmatch(name) else None
 
 
 @cache
@@ -62,25 +62,31 @@ def _form_alone() -> re.Pattern[str]:
 
 @cache
 def _forms() -> tuple[str, ...]:
-    forms = load("normalizers.values", "organisations.toml")["legal_forms"]
+    forms = _legal_forms()
     return tuple(sorted([*forms["japanese"], *forms["latin"]], key=len, reverse=True))
 
 
+def _legal_forms() -> dict[str, list[str]]:
+    forms: dict[str, list[str]] = load("normalizers.values", "organisations.toml")["legal_forms"]
+    return forms
+
+
+def _any_of(forms: list[str]) -> str:
+    """A pattern of any of the forms, the longest first."""
+    return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+
+
 @cache
-def _whole() -> re.Pattern[str]:
+def _name_with_form() -> re.Pattern[str]:
     """One legal form in front of or behind a name without a space, a case particle or punctuation."""
-    form = "|".join(
-        map(re.escape, load("normalizers.values", "organisations.toml")["legal_forms"]["japanese"])
-    )
+    form = _any_of(_legal_forms()["japanese"])
     name = rf"(?:(?!{form})(?![はがを]){_NAME}){{2,25}}"
     return re.compile(rf"(?:{form})[ 　]?{name}|{name}[ 　]?(?:{form})")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    forms = load("normalizers.values", "organisations.toml")["legal_forms"]
-    japanese = "|".join(map(re.escape, sorted(forms["japanese"], key=len, reverse=True)))
-    latin = "|".join(map(re.escape, sorted(forms["latin"], key=len, reverse=True)))
+    japanese, latin = _any_of(_legal_forms()["japanese"]), _any_of(_legal_forms()["latin"])
     before = rf"(?:{japanese})[ 　]?{_NAME}{{2,25}}?(?=様|御中|の|は|が|です|である|にて|より|[\s　、。,，:：（()）「」]|$)"
     letters = r"(?:[一-龠々ァ-ヶーA-Za-z0-9・&]|(?![はがをにのとでも])[ぁ-ん]){2,25}?"
     after = rf"{letters}(?:{japanese})(?!(?!様|殿|御中)[一-龠々ァ-ヶ])"

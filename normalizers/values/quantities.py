@@ -9,28 +9,37 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
 
+class Bound(StrEnum):
+    """Whether a figure is the figure itself, the least, the most, or about it."""
+
+    EXACT = "exact"
+    MIN = "min"
+    MAX = "max"
+    ABOUT = "about"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit; `bound` is exact, min, max or about; `per` is the time in which 回 are counted (`月`)."""
+    """A number with its unit and bound; `per` is the time in which 回 are counted (`月`)."""
 
     number: float
     unit: str
-    bound: str
+    bound: Bound
     per: str = ""
 
     @property
     def canonical(self) -> tuple[float, str]:
         """Number and unit to compare with: 30分 and 0.5時間 are both 0.5 hours, 月1回 is 12 times per year."""
         if self.per:
-            return self.number * load("normalizers.values", "quantities.toml")["per_year"][
-                self.per
-            ], "times per year"
+            times_a_year = load("normalizers.values", "quantities.toml")["per_year"][self.per]
+            return self.number * times_a_year, "times per year"
         table: dict[str, tuple[str, float]] = load("normalizers.values", "quantities.toml")["canonical"]
         unit, factor = table[self.unit]
         return float(f"{self.number * factor:.12g}"), unit
@@ -71,27 +80,26 @@ def clear_quantity(text: str) -> Quantity | None:
     """The one figure of `text`, None where it holds none or more than one."""
     if len(text) > _LONGEST_TEXT:
         return None
-    key = _one_figure(_key(text))
-    outside = _NOT_FIGURES.sub(" ", _BRACKETS.sub(" ", key))
-    found = list(_figure().finditer(outside))
-    searched = outside
-    if not found:
-        searched = _NOT_FIGURES.sub(" ", key)
-        found = list(_figure().finditer(searched))
-    if len(found) != 1:
-        return None
-    match = found[0]
-    if re.search(r"\d[^\d]{0,3}[~-]$", searched[: match.start()].rstrip()):
+    searched, match = _only_figure(_one_figure(_key(text)))
+    if match is None or re.search(r"\d[^\d]{0,3}[~-]$", searched[: match.start()].rstrip()):
         return None
     number = match.group("number").replace(",", "")
     if len(number) > _LONGEST_NUMBER:
         return None
     value = float(kanji_number(number) if not number[0].isdecimal() else number)
     unit = _units()[match.group("unit")]
-    before = searched[: match.start()]
-    return Quantity(
-        value, unit, _bound(before, searched[match.end() :]), _per(before) if unit == "回" else ""
-    )
+    before, after = searched[: match.start()], searched[match.end() :]
+    return Quantity(value, unit, _bound(before, after), _per(before) if unit == "回" else "")
+
+
+def _only_figure(key: str) -> tuple[str, re.Match[str] | None]:
+    """The text that was searched, and the one figure in it; those outside of brackets outrank those inside."""
+    searched = _NOT_FIGURES.sub(" ", _BRACKETS.sub(" ", key))
+    figures = list(_figure().finditer(searched))
+    if not figures:
+        searched = _NOT_FIGURES.sub(" ", key)
+        figures = list(_figure().finditer(searched))
+    return searched, figures[0] if len(figures) == 1 else None
 
 
 def _per(before: str) -> str:
@@ -134,17 +142,16 @@ def plain_quantity(text: str, unit: str | None) -> Quantity | None:
     match = _PLAIN.fullmatch(_key(text).strip())
     if match is None:
         return None
-    named = {
+    units = {
         stored
         for spelling, stored in _units().items()
         if re.search(rf"(?:^|[(/・:]){re.escape(spelling)}$", fold(unit or "").rstrip(")"))
     }
-    if unit and unit.strip() and len(named) != 1:
+    if unit and unit.strip() and len(units) != 1:
         return None
     head, tail = match.group(0)[: match.start("number")], match.group("rest")
-    return Quantity(
-        float(match.group("number").replace(",", "")), named.pop() if named else "", _bound(head, tail)
-    )
+    number = float(match.group("number").replace(",", ""))
+    return Quantity(number, units.pop() if units else "", _bound(head, tail))
 
 
 def kanji_number(text: str) -> int:
@@ -164,13 +171,14 @@ def _key(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace("〜", "~").replace("～", "~")
 
 
-def _bound(before: str, after: str) -> str:
-    bounds = load("normalizers.values", "quantities.toml")["bounds"]
+def _bound(before: str, after: str) -> Bound:
+    words = load("normalizers.values", "quantities.toml")["bounds"]
     head, tail = before.rstrip(), after.lstrip()
-    for bound in ("min", "max", "about"):
-        if tail.startswith(tuple(bounds[f"{bound}_after"])):
+    inexact = (Bound.MIN, Bound.MAX, Bound.ABOUT)
+    for bound in inexact:
+        if tail.startswith(tuple(words[f"{bound}_after"])):
             return bound
-    for bound in ("min", "max", "about"):
-        if head.endswith(tuple(bounds[f"{bound}_before"])):
+    for bound in inexact:
+        if head.endswith(tuple(words[f"{bound}_before"])):
             return bound
-    return "exact"
+    return Bound.EXACT

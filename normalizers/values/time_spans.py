@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from normalizers.values.quantities import Quantity, clear_quantity, kanji_number, without_brackets
+from normalizers.values.quantities import Bound, Quantity, clear_quantity, kanji_number, without_brackets
 
 _UNIT = "時間/日"
 _LONGEST = 200
@@ -31,13 +31,13 @@ def figure_of(text: str) -> Quantity | None:
 
     A figure beside a span (`平日9時～17時、回答は4時間以内`) makes two, of which none is clear.
     """
-    hours, figure = service_hours(text), clear_quantity(text)
+    hours, figure = _service_hours(text), clear_quantity(text)
     if hours is None or figure is None:
         return hours or figure
     return hours if clear_quantity(without_brackets(text)) is None else None
 
 
-def service_hours(text: str) -> Quantity | None:
+def _service_hours(text: str) -> Quantity | None:
     """The hours of a day in the one clock span or `24時間365日` of `text`, at most 200 characters; else None."""
     if len(text) > _LONGEST or _NOT_DAILY.search(text):
         return None
@@ -45,14 +45,14 @@ def service_hours(text: str) -> Quantity | None:
     key = _KANJI_HOUR.sub(lambda m: str(kanji_number(m.group())), key)
     spans = list(_SPAN.finditer(key))
     if _WHOLE_DAY.search(key):
-        return None if spans or _NOT_WHOLE.search(key) else Quantity(24.0, _UNIT, "exact")
+        return None if spans or _NOT_WHOLE.search(key) else Quantity(24.0, _UNIT, Bound.EXACT)
     if len(spans) != 1:
         return None
     begin, end = _minutes(spans[0], "_from"), _minutes(spans[0], "_to")
     if begin is None or end is None or begin == end:
         return None
     length = end - begin if end > begin else end + _DAY - begin
-    return Quantity(round(length / 60, 4), _UNIT, "exact")
+    return Quantity(round(length / 60, 4), _UNIT, Bound.EXACT)
 
 
 def _minutes(span: re.Match[str], side: str) -> int | None:

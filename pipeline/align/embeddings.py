@@ -25,7 +25,7 @@ _MOST = 2.0  # logits that meaning can give or take
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class EmbeddingModel:
     """A loaded model, and a key that is another one for other files."""
 
     model: Any
@@ -41,22 +41,22 @@ class Meaning:
         rows, cols = pairs
         if not len(rows):
             return np.zeros(0)
-        left, right = (self._unit(texts) for texts in (queries, candidates))
-        cosine = np.einsum("ij,ij->i", left[rows], right[cols])
+        query_vectors, candidate_vectors = (self._unit(texts) for texts in (queries, candidates))
+        cosine = np.einsum("ij,ij->i", query_vectors[rows], candidate_vectors[cols])
         count = np.bincount(rows, minlength=len(queries)).clip(1)
         mean = np.bincount(rows, weights=cosine, minlength=len(queries)) / count
         square = np.bincount(rows, weights=cosine**2, minlength=len(queries)) / count
         spread = np.sqrt(np.maximum(square - mean**2, 0.0))[rows]
-        told = np.where(spread > 1e-6, (cosine - mean[rows]) / np.maximum(spread, 1e-6), 0.0)
-        return np.asarray(np.clip(told, -_MOST, _MOST))
+        deviations = np.where(spread > 1e-6, (cosine - mean[rows]) / np.maximum(spread, 1e-6), 0.0)
+        return np.asarray(np.clip(deviations, -_MOST, _MOST))
 
     def _unit(self, texts: Sequence[str]) -> Floats:
-        found = np.asarray(self.model.encode(list(texts), use_multiprocessing=False), dtype=float)
-        found = np.nan_to_num(found)
-        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9))
+        vectors = np.asarray(self.model.encode(list(texts), use_multiprocessing=False), dtype=float)
+        vectors = np.nan_to_num(vectors)
+        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
 
 
-def load_meaning(folder: Path) -> Meaning:
+def load_embeddings(folder: Path) -> EmbeddingModel:
     """The model2vec model of a folder.
 
     Raises EmbeddingsUnreadable where the folder or one of its files is missing, the package is not installed, or the files are
@@ -77,7 +77,7 @@ def load_meaning(folder: Path) -> Meaning:
                 (folder / name).read_text(encoding="utf-8")
             )  # a tokenizer that is no JSON raises Exception
         digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in _FILES)).hexdigest()
-        return Meaning(StaticModel.from_pretrained(folder, force_download=False), digest[:16])
+        return EmbeddingModel(StaticModel.from_pretrained(folder, force_download=False), digest[:16])
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         facts = {"path": folder, "why": error}
         raise EmbeddingsUnreadable(facts, "embeddings_unreadable") from error

@@ -1,7 +1,7 @@
 """Texts of two lists in, candidate pairs and their features out: what the scorer judges a pair by.
 
 All features are figures from 0 to 1 that look at the two texts of a pair alone; what the rivals of a pair say is in
-context.py.
+rival_features.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalizers.language.clauses import Clause, clause_of
-from pipeline.align.vectors import KINDS, Floats, Space, Text, cosines, coverage, spaces_of
+from pipeline.align.vectors import KINDS, Floats, PreparedText, Space, cosines, coverage, spaces_of
 
 Indices = NDArray[np.intp]
 FEATURES = (
@@ -41,8 +41,10 @@ class Pairs:
     features: Floats
 
 
-def pairs_of(
-    queries: Sequence[Text], candidates: Sequence[Text], known: Sequence[Text] | None = None
+def build_pairs(
+    queries: Sequence[PreparedText],
+    candidates: Sequence[PreparedText],
+    known: Sequence[PreparedText] | None = None,
 ) -> Pairs:
     """The likeliest candidates of every query, with their features.
 
@@ -75,9 +77,9 @@ def _likeliest(spaces: dict[str, Space]) -> tuple[Indices, Indices]:
             )
             for k, weight in _BASE.items()
         )
-        found = np.asarray(scores).round(9)
-        order = np.argsort(-found, axis=1, kind="stable")[:, :keep]
-        rows.append(np.repeat(np.arange(start, start + len(found)), keep))
+        likeness = np.asarray(scores).round(9)
+        order = np.argsort(-likeness, axis=1, kind="stable")[:, :keep]
+        rows.append(np.repeat(np.arange(start, start + len(likeness)), keep))
         cols.append(order.ravel())
     return (
         np.concatenate(rows or [np.zeros(0, np.intp)]),
@@ -86,44 +88,62 @@ def _likeliest(spaces: dict[str, Space]) -> tuple[Indices, Indices]:
 
 
 def _ratios(
-    queries: Sequence[Text], candidates: Sequence[Text], pairs: tuple[Indices, Indices]
+    queries: Sequence[PreparedText], candidates: Sequence[PreparedText], pairs: tuple[Indices, Indices]
 ) -> list[Floats]:
     """RapidFuzz's ratio of characters, and how alike the lengths are; 0 to 1."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    left, right = [queries[row].folded for row in pairs[0]], [candidates[col].folded for col in pairs[1]]
-    ratio = np.asarray(process.cpdist(left, right, scorer=fuzz.ratio, workers=1), dtype=float) / 100.0
-    mine, theirs = (np.array([len(text) + 1.0 for text in side]) for side in (left, right))
-    return [ratio, np.minimum(mine, theirs) / np.maximum(mine, theirs)]
+    query_texts, candidate_texts = (
+        [queries[row].folded for row in pairs[0]],
+        [candidates[col].folded for col in pairs[1]],
+    )
+    ratio = (
+        np.asarray(process.cpdist(query_texts, candidate_texts, scorer=fuzz.ratio, workers=1), dtype=float)
+        / 100.0
+    )
+    query_lengths, candidate_lengths = (
+        np.array([len(text) + 1.0 for text in side]) for side in (query_texts, candidate_texts)
+    )
+    return [
+        ratio,
+        np.minimum(query_lengths, candidate_lengths) / np.maximum(query_lengths, candidate_lengths),
+    ]
 
 
 def _names(
-    queries: Sequence[Text], candidates: Sequence[Text], pairs: tuple[Indices, Indices]
+    queries: Sequence[PreparedText], candidates: Sequence[PreparedText], pairs: tuple[Indices, Indices]
 ) -> list[Floats]:
     """Whether both hold the same Latin names and figures (TLS, 27001), and whether both hold some but none shared."""
-    mine, theirs = ([set(_NAME.findall(text.folded)) for text in side] for side in (queries, candidates))
+    query_names, candidate_names = (
+        [set(_NAME.findall(text.folded)) for text in side] for side in (queries, candidates)
+    )
     same, differ = np.zeros(len(pairs[0])), np.zeros(len(pairs[0]))
-    for place, (row, col) in enumerate(zip(*pairs, strict=True)):
-        if mine[row] and theirs[col]:
-            shared = len(mine[row] & theirs[col])
-            same[place] = shared / len(mine[row] | theirs[col])
-            differ[place] = float(shared == 0)
+    for index, (row, col) in enumerate(zip(*pairs, strict=True)):
+        if query_names[row] and candidate_names[col]:
+            shared = len(query_names[row] & candidate_names[col])
+            same[index] = shared / len(query_names[row] | candidate_names[col])
+            differ[index] = float(shared == 0)
     return [same, differ]
 
 
 def _clauses(
-    queries: Sequence[Text], candidates: Sequence[Text], pairs: tuple[Indices, Indices]
+    queries: Sequence[PreparedText], candidates: Sequence[PreparedText], pairs: tuple[Indices, Indices]
 ) -> list[Floats]:
     """Same or other actor, same object of the last verb, and a denial on one side only."""
-    mine, theirs = ([clause_of(text.printed) for text in side] for side in (queries, candidates))
-    told = np.array([_compared(mine[row], theirs[col]) for row, col in zip(*pairs, strict=True)], dtype=float)
-    return list(told.reshape(-1, 4).T)
+    query_clauses, candidate_clauses = (
+        [clause_of(text.printed) for text in side] for side in (queries, candidates)
+    )
+    compared = np.array(
+        [_compared(query_clauses[row], candidate_clauses[col]) for row, col in zip(*pairs, strict=True)],
+        dtype=float,
+    )
+    return list(compared.reshape(-1, 4).T)
 
 
-def _compared(one: Clause, other: Clause) -> tuple[bool, bool, bool, bool]:
+def _compared(query: Clause, candidate: Clause) -> tuple[bool, bool, bool, bool]:
     return (
-        bool(one.actor) and one.actor == other.actor,
-        bool(one.actor and other.actor) and one.actor != other.actor,
-        bool(one.thing) and one.thing == other.thing,
-        one.denied != other.denied,
+        bool(query.actor) and query.actor == candidate.actor,
+        bool(query.actor and candidate.actor) and query.actor != candidate.actor,
+        bool(query.thing) and query.thing == candidate.thing,
+        query.denied != candidate.denied,
     )

@@ -20,29 +20,29 @@ _ENDING = re.compile(
 ByWords = Mapping[tuple[str, str], Sequence[Item]]
 
 
-def heirs_of(name: str, requirement: str, by_words: ByWords) -> Iterator[Item]:
+def find_inheriting_items(name: str, requirement: str, by_words: ByWords) -> Iterator[Item]:
     """Items of nearly the same words: same short name, actor, polarity and figures; those of the same words too.
 
     `by_words` holds the items by folded short name and folded question.
     """
-    asked, wanted = core_of(requirement), fold(name)
-    if not asked:
+    question, wanted = strip_question_ending(requirement), fold(name)
+    if not question:
         return
-    texts = {key: core_of(key[1]) for key in by_words if key[0] == wanted}
-    for _, _, key in process.extract(asked, texts, scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=None):
+    texts = {key: strip_question_ending(key[1]) for key in by_words if key[0] == wanted}
+    for _, _, key in process.extract(question, texts, scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=None):
         item = by_words[key][0]
         if _asks_the_same(requirement, item.requirement):
             yield from by_words[key]
 
 
-def core_of(question: str) -> str:
+def strip_question_ending(question: str) -> str:
     """A question, folded, without the ending that makes it a question or a demand."""
     return _ENDING.sub("", fold(question))
 
 
-def _asks_the_same(one: str, other: str) -> bool:
+def _asks_the_same(first: str, second: str) -> bool:
     return (
-        polarity_of(one, other).word == "same"
-        and clause_of(one) == clause_of(other)
-        and set(_FIGURES.findall(fold(one))) == set(_FIGURES.findall(fold(other)))
+        polarity_of(first, second).value == "same"
+        and clause_of(first) == clause_of(second)
+        and set(_FIGURES.findall(fold(first))) == set(_FIGURES.findall(fold(second)))
     )

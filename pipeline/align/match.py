@@ -16,12 +16,12 @@ import numpy as np
 from normalizers.language.coverage import relation_of
 from normalizers.language.polarity import polarity_of, through
 from normalizers.text import fold
-from pipeline.align.embeddings import Meaning
-from pipeline.align.features import Indices, pairs_of
+from pipeline.align.embeddings import EmbeddingModel
+from pipeline.align.features import Indices, build_pairs
 from pipeline.align.model import Model, load_model
 from pipeline.align.rival_features import row_features
-from pipeline.align.vectors import Floats, text_of
-from pipeline.catalogue.limits import Figure, Limits
+from pipeline.align.vectors import Floats, prepare_text
+from pipeline.catalogue.limits import Figure, FigureLimits
 from pipeline.catalogue.load import Control
 
 _CANDIDATES = 5
@@ -29,7 +29,7 @@ _CANDIDATES = 5
 ACCEPT = 0.50
 _FORBIDDEN, _LACKING = 4.0, 2.5  # off the logit of a control whose words do not fit
 _ITEMS_AT_ONCE = 2000
-Words = tuple[tuple[str, ...], ...]  # any of these, each all of its words together
+WordSets = tuple[tuple[str, ...], ...]  # any of these, each all of its words together
 _FAVOURABLE_KNOWN = {"yes", "no"}
 
 
@@ -51,7 +51,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Candidate:
     """One candidate of an item; `score` is 0 to 1."""
 
     control_id: str
@@ -62,7 +62,7 @@ class Match:
     accepted: bool
     desired: str
     sure: bool  # of the polarity
-    limits: Limits | None = None  # of a figure that answers the control
+    limits: FigureLimits | None = None  # of a figure that answers the control
 
     def favourable(self, answer: str, figure: Figure | None = None) -> bool | None:
         """Whether an answer is the one a buyer hopes for; None where it cannot be said.
@@ -79,58 +79,58 @@ class Match:
 
 
 def match_items(
-    items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None = None
-) -> dict[str, list[Match]]:
+    items: Sequence[Item], controls: Sequence[Control], embeddings: EmbeddingModel | None = None
+) -> dict[str, list[Candidate]]:
     """The best five controls of every item, best first; the first is accepted above the threshold.
 
     Items with the same words are scored once. `meaning` is a user's embedding model.
     """
     if not items or not controls:
         return {}
-    alike: dict[tuple[str, ...], list[Item]] = {}
+    same_words: dict[tuple[str, ...], list[Item]] = {}
     for item in items:
-        alike.setdefault((item.section, item.category, item.name, item.requirement), []).append(item)
-    firsts = [group[0] for group in alike.values()]
-    found: dict[str, list[Match]] = {}
+        same_words.setdefault((item.section, item.category, item.name, item.requirement), []).append(item)
+    firsts = [group[0] for group in same_words.values()]
+    candidates: dict[str, list[Candidate]] = {}
     for start in range(0, len(firsts), _ITEMS_AT_ONCE):
-        some = firsts[start : start + _ITEMS_AT_ONCE]
-        for item, matches in zip(some, _match_some(some, controls, meaning), strict=True):
-            for other in alike[item.section, item.category, item.name, item.requirement]:
-                found[other.item_id] = matches
-    return {item.item_id: found[item.item_id] for item in items}
+        batch = firsts[start : start + _ITEMS_AT_ONCE]
+        for item, matches in zip(batch, _match_some(batch, controls, embeddings), strict=True):
+            for duplicate in same_words[item.section, item.category, item.name, item.requirement]:
+                candidates[duplicate.item_id] = matches
+    return {item.item_id: candidates[item.item_id] for item in items}
 
 
 def _match_some(
-    items: Sequence[Item], controls: Sequence[Control], meaning: Meaning | None
-) -> Iterator[list[Match]]:
+    items: Sequence[Item], controls: Sequence[Control], embeddings: EmbeddingModel | None
+) -> Iterator[list[Candidate]]:
     """The candidates of each item, in order."""
     model = load_model("items")
-    rows, cols, logits, said = scored_pairs(items, controls, model, meaning)
+    rows, cols, logits, nearest_wordings = scored_pairs(items, controls, model, embeddings)
     chances = model.row.chances(row_features(rows, logits))
     exact = _exact(controls)
     edges = np.searchsorted(rows, np.arange(len(items) + 1))
     for item, start, end in zip(items, edges[:-1], edges[1:], strict=True):
         scores = dict(zip(cols[start:end].tolist(), chances[start:end].tolist(), strict=True))
-        nearest = dict(zip(cols[start:end].tolist(), said[start:end].tolist(), strict=True))
+        nearest = dict(zip(cols[start:end].tolist(), nearest_wordings[start:end].tolist(), strict=True))
         same = exact.get(fold(item.requirement))
         if same is not None:
             scores[same] = 1.0
         best = sorted(scores, key=lambda col: (-round(scores[col], 6), col != same, col))[:_CANDIDATES]
-        matches = [candidate_of(item, controls[col], scores[col], nearest.get(col, 0)) for col in best]
+        matches = [build_candidate(item, controls[col], scores[col], nearest.get(col, 0)) for col in best]
         yield [_decided(matches[0], best[0] == same), *matches[1:]]
 
 
-def candidate_of(item: Item, control: Control, score: float, wording: int = 0) -> Match:
+def build_candidate(item: Item, control: Control, score: float, wording: int = 0) -> Candidate:
     """A candidate, not accepted yet; `wording` is the way of saying the control that is nearest to the item."""
     polarity = polarity_of(item.requirement, control.definition_ja)
     if not polarity.sure and wording:
         said = control.wordings[wording]
         polarity = through(polarity_of(item.requirement, said), polarity_of(said, control.definition_ja))
-    return Match(
+    return Candidate(
         control.control_id,
         round(score, 4),
         "fuzzy",
-        polarity.word,
+        polarity.value,
         relation_of(item.requirement, control.wordings[wording]),
         False,
         control.desired,
@@ -139,7 +139,7 @@ def candidate_of(item: Item, control: Control, score: float, wording: int = 0) -
     )
 
 
-def _decided(match: Match, exact: bool) -> Match:
+def _decided(match: Candidate, exact: bool) -> Candidate:
     """The first candidate, accepted where it is sure enough or says the same but for width and spaces."""
     if exact:
         return replace(match, method="exact", accepted=True, relation="equal")
@@ -149,36 +149,36 @@ def _decided(match: Match, exact: bool) -> Match:
 
 
 def scored_pairs(
-    items: Sequence[Item], controls: Sequence[Control], model: Model, meaning: Meaning | None = None
+    items: Sequence[Item], controls: Sequence[Control], model: Model, embeddings: EmbeddingModel | None = None
 ) -> tuple[Indices, Indices, Floats, Indices]:
     """Item, control, logit and nearest wording of every candidate, by item; words that speak against it are counted."""
-    rows, cols, logits, said = _by_control(items, controls, model, meaning)
-    return rows, cols, logits - _ruled_out(items, controls, (rows, cols, said)), said
+    rows, cols, logits, nearest_wordings = _by_control(items, controls, model, embeddings)
+    return rows, cols, logits - _ruled_out(items, controls, (rows, cols, nearest_wordings)), nearest_wordings
 
 
 def _by_control(
-    items: Sequence[Item], controls: Sequence[Control], model: Model, meaning: Meaning | None
+    items: Sequence[Item], controls: Sequence[Control], model: Model, embeddings: EmbeddingModel | None
 ) -> tuple[Indices, Indices, Floats, Indices]:
     """Item, control, logit and wording of every candidate, by item and control: the best of all wordings of both."""
     wordings = [
         (text, col, n) for col, control in enumerate(controls) for n, text in enumerate(control.wordings)
     ]
-    asked = [
+    item_texts = [
         (text, row) for row, item in enumerate(items) for text in dict.fromkeys((item.full, item.requirement))
     ]
-    known = [text_of(text) for text, _, _ in wordings]
-    pairs = pairs_of([text_of(text) for text, _ in asked], known, known)
+    known = [prepare_text(text) for text, _, _ in wordings]
+    pairs = build_pairs([prepare_text(text) for text, _ in item_texts], known, known)
     logits = model.pair.logits(pairs.features)
-    if meaning:
-        texts = [text for text, _ in asked], [text for text, _, _ in wordings]
-        logits = logits + meaning.gains(*texts, (pairs.rows, pairs.cols))
-    rows = np.array([row for _, row in asked], dtype=np.intp)[pairs.rows]
+    if embeddings:
+        texts = [text for text, _ in item_texts], [text for text, _, _ in wordings]
+        logits = logits + embeddings.gains(*texts, (pairs.rows, pairs.cols))
+    rows = np.array([row for _, row in item_texts], dtype=np.intp)[pairs.rows]
     cols = np.array([col for _, col, _ in wordings], dtype=np.intp)[pairs.cols]
-    said = np.array([n for _, _, n in wordings], dtype=np.intp)[pairs.cols]
+    nearest = np.array([n for _, _, n in wordings], dtype=np.intp)[pairs.cols]
     order = np.lexsort((-logits, cols, rows))
-    rows, cols, logits, said = rows[order], cols[order], logits[order], said[order]
+    rows, cols, logits, nearest = rows[order], cols[order], logits[order], nearest[order]
     first = np.r_[True, (rows[1:] != rows[:-1]) | (cols[1:] != cols[:-1])]
-    return rows[first], cols[first], logits[first], said[first]
+    return rows[first], cols[first], logits[first], nearest[first]
 
 
 def _ruled_out(
@@ -204,8 +204,8 @@ def _ruled_out(
 class _Bounds:
     """A control's folded words, and the numbers of its wordings that hold none of `must`."""
 
-    must: Words
-    must_not: Words
+    must: WordSets
+    must_not: WordSets
     without: frozenset[int]
 
 
@@ -216,11 +216,11 @@ def _bounds(control: Control) -> _Bounds:
     return _Bounds(must, must_not, without)
 
 
-def _folded(words: Sequence[str]) -> Words:
+def _folded(words: Sequence[str]) -> WordSets:
     return tuple(tuple(fold(word) for word in together.split("&")) for together in words)
 
 
-def _off(text: str, must: Words, must_not: Words) -> float:
+def _off(text: str, must: WordSets, must_not: WordSets) -> float:
     if must_not and any(all(word in text for word in together) for together in must_not):
         return _FORBIDDEN
     lacks = must and not any(all(word in text for word in together) for together in must)
@@ -229,8 +229,8 @@ def _off(text: str, must: Words, must_not: Words) -> float:
 
 def _exact(controls: Sequence[Control]) -> dict[str, int]:
     """Folded definitions, names and other wordings, and the control of each."""
-    found: dict[str, int] = {}
+    by_text: dict[str, int] = {}
     for col, control in enumerate(controls):
         for text in (control.definition_ja, control.name_ja, *control.also):
-            found.setdefault(fold(text), col)
-    return found
+            by_text.setdefault(fold(text), col)
+    return by_text

@@ -37,7 +37,7 @@ def _among(side: Indices, scores: Floats) -> tuple[Floats, Floats]:
     """
     if not len(side):
         return np.zeros(0), np.zeros(0)
-    best, second = (np.maximum(found, USUAL_RIVAL) for found in _two_best(side, scores))
+    best, second = (np.maximum(top_scores, USUAL_RIVAL) for top_scores in _two_best(side, scores))
     rival = np.where(scores >= best[side], second[side], best[side])
     weight = np.exp(scores - best[side])
     total = np.bincount(side, weights=weight) + np.exp(USUAL_RIVAL - best)

@@ -28,7 +28,7 @@ _RUN = re.compile(r"[一-龠々]|[ァ-ヶー]{2,}|[a-z0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PreparedText:
     """A requirement, made ready once: as printed, folded, and its words by synonym group and concept."""
 
     printed: str
@@ -54,12 +54,14 @@ class Space:
     weight_c: Any
 
 
-def text_of(printed: str) -> Text:
+def prepare_text(printed: str) -> PreparedText:
     """A requirement made ready to compare."""
-    return Text(printed, fold(printed[:_LONGEST]), words_of(printed[:_LONGEST]).groups)
+    return PreparedText(printed, fold(printed[:_LONGEST]), words_of(printed[:_LONGEST]).groups)
 
 
-def spaces_of(queries: Sequence[Text], candidates: Sequence[Text], known: Sequence[Text]) -> dict[str, Space]:
+def spaces_of(
+    queries: Sequence[PreparedText], candidates: Sequence[PreparedText], known: Sequence[PreparedText]
+) -> dict[str, Space]:
     """The vectors of both lists in every kind; rarity comes from the texts of `known` alone."""
     return {kind: _space(kind, queries, candidates, known) for kind in KINDS}
 
@@ -71,28 +73,35 @@ def cosines(space: Space, rows: NDArray[np.intp], cols: NDArray[np.intp]) -> Flo
 
 def coverage(space: Space, rows: NDArray[np.intp], cols: NDArray[np.intp]) -> tuple[Floats, Floats]:
     """Which share of a query's units, by rarity, the candidate holds, and the other way round; 0 to 1."""
-    mine, theirs = space.weight_q[rows], space.weight_c[cols]
-    shared = np.asarray(mine.minimum(theirs).sum(axis=1)).ravel()
-    size_q, size_c = (np.asarray(side.sum(axis=1)).ravel() for side in (mine, theirs))
+    query_weights, candidate_weights = space.weight_q[rows], space.weight_c[cols]
+    shared = np.asarray(query_weights.minimum(candidate_weights).sum(axis=1)).ravel()
+    size_q, size_c = (np.asarray(side.sum(axis=1)).ravel() for side in (query_weights, candidate_weights))
     return shared / np.maximum(size_q, 1e-9), shared / np.maximum(size_c, 1e-9)
 
 
-def _space(kind: str, queries: Sequence[Text], candidates: Sequence[Text], known: Sequence[Text]) -> Space:
+def _space(
+    kind: str,
+    queries: Sequence[PreparedText],
+    candidates: Sequence[PreparedText],
+    known: Sequence[PreparedText],
+) -> Space:
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  slow import
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
-    mine, theirs, base = (_counts(kind, texts) for texts in (queries, candidates, known))
-    weights = TfidfTransformer(sublinear_tf=True, norm=None).fit(base)
-    sides = [weights.transform(side) for side in (mine, theirs)]
+    query_counts, candidate_counts, known_counts = (
+        _counts(kind, texts) for texts in (queries, candidates, known)
+    )
+    weights = TfidfTransformer(sublinear_tf=True, norm=None).fit(known_counts)
+    sides = [weights.transform(side) for side in (query_counts, candidate_counts)]
     rarities = []
-    for side in (mine, theirs):
+    for side in (query_counts, candidate_counts):
         binary = side.copy()
         binary.data[:] = 1.0
         rarities.append(weights.transform(binary))
     return Space(normalize(sides[0]), normalize(sides[1]), *rarities)
 
 
-def _counts(kind: str, texts: Sequence[Text]) -> Any:
+def _counts(kind: str, texts: Sequence[PreparedText]) -> Any:
     """How often each unit stands in each text, texts × hashed units."""
     from sklearn.feature_extraction.text import HashingVectorizer  # noqa: PLC0415
 

@@ -25,9 +25,9 @@ from pipeline.align.cached import (
     save_aligning,
     words_key,
 )
-from pipeline.align.embeddings import Meaning
+from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.groups import Group
-from pipeline.align.match import Item, Match
+from pipeline.align.match import Candidate, Item
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.favourable import favourable_column
@@ -48,7 +48,7 @@ LOG = logging.getLogger("checksheet")
 class AlignmentResult:
     """Candidates of every item, groups of items that no control takes, and the controls of the run."""
 
-    matches: dict[str, list[Match]]
+    matches: dict[str, list[Candidate]]
     groups: tuple[Group, ...]
     controls: tuple[Control, ...]
 
@@ -59,7 +59,7 @@ class Catalogue:
 
     controls: tuple[Control, ...]
     decisions: tuple[Decision, ...]
-    meaning: Meaning | None = None
+    meaning: EmbeddingModel | None = None
 
 
 def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dict[str, pa.Table]:

@@ -13,12 +13,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipeline.align.match import Match
+from pipeline.align.match import Candidate
 from pipeline.assemble.answer_index import column_to_array
 from pipeline.catalogue.limits import Figure
 
 
-def favourable_column(answers: pa.Table, matches: Sequence[Match | None], items: pa.Array) -> pa.Array:
+def favourable_column(answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array) -> pa.Array:
     """For each answer whether it is hoped for; null where that cannot be said."""
     flags = _flags_by_word(answers, matches, items)
     for row, flag in _flags_by_figure(answers, matches, items):
@@ -27,7 +27,7 @@ def favourable_column(answers: pa.Table, matches: Sequence[Match | None], items:
 
 
 def _flags_by_word(
-    answers: pa.Table, matches: Sequence[Match | None], items: pa.Array
+    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array
 ) -> NDArray[np.object_]:
     """What the word of each answer says of its control: true, false or None."""
     words = answers["answer"].combine_chunks().dictionary_encode()
@@ -45,7 +45,7 @@ def _flags_by_word(
 
 
 def _flags_by_figure(
-    answers: pa.Table, matches: Sequence[Match | None], items: pa.Array
+    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array
 ) -> Iterator[tuple[int, bool | None]]:
     """Row and flag of each answer to an item whose control has limits."""
     limited = [

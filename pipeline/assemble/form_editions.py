@@ -15,7 +15,7 @@ from itertools import combinations
 from rapidfuzz import fuzz, process
 
 from normalizers.text import fold
-from pipeline.align.inherited import core_of
+from pipeline.align.inherited import strip_question_ending
 
 _NEARLY = 85.0  # of 100: a question reworded a little
 _SHARED, _SHARED_BY_NAME = 0.5, 0.1  # of the shorter form's questions
@@ -46,7 +46,7 @@ def _likely(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> set[tuple[
     forms_of_key: dict[str, set[str]] = defaultdict(set)
     for form, (title, questions) in forms.items():
         name = _family_name(title)
-        for key in (f"title {name}" if name else "", *map(core_of, questions)):
+        for key in (f"title {name}" if name else "", *map(strip_question_ending, questions)):
             if key:
                 forms_of_key[key].add(form)
     return {
@@ -60,7 +60,10 @@ def _likely(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> set[tuple[
 def _are_editions(first: tuple[str | None, Sequence[str]], second: tuple[str | None, Sequence[str]]) -> bool:
     """Whether two forms, each as its title and questions, share enough questions."""
     names = _family_name(first[0]), _family_name(second[0])
-    sides = [sorted({core_of(text) for text in side[1]} - {""})[:_MOST_QUESTIONS] for side in (first, second)]
+    sides = [
+        sorted({strip_question_ending(text) for text in side[1]} - {""})[:_MOST_QUESTIONS]
+        for side in (first, second)
+    ]
     shorter, longer = sorted(sides, key=len)
     if not shorter:
         return False

@@ -10,7 +10,7 @@ from extractors.location import Location
 from normalizers.values.organisations import organisation_key
 from normalizers.values.quantities import Quantity
 from pipeline.align.groups import Group
-from pipeline.align.match import Match
+from pipeline.align.match import Candidate
 from pipeline.catalogue.load import Control
 from pipeline.document.process import DocumentResult, received_at
 from pipeline.document.records import ChecklistRecords, Record
@@ -100,7 +100,7 @@ def answer_row(document_id: str, numbers: tuple[int, int], record: Record) -> Ro
     }  # fmt: skip
 
 
-def alignment_rows(matches: Mapping[str, Sequence[Match]]) -> list[Row]:
+def alignment_rows(matches: Mapping[str, Sequence[Candidate]]) -> list[Row]:
     """Candidates of every item, best first."""
     return [
         {"item_id": item_id, "rank": rank, "control_id": m.control_id, "score": m.score, "method": m.method,

@@ -14,7 +14,7 @@ from pipeline.assemble.rows import answer_row
 from pipeline.dataset.tables import read_table
 from pipeline.document.process import DocumentResult
 from pipeline.errors import NoSuchReceipt
-from pipeline.query.differences import Cell
+from pipeline.query.differences import AnswerCell
 
 _ID = re.compile(r"[0-9a-f]{6,16}")
 _VENDORS = {"filled", "blank"}  # kinds of lists that a vendor fills in
@@ -26,8 +26,8 @@ class Receipt:
     """A received sheet: its name, its answers as cells to compare, and the place of each by row."""
 
     name: str
-    cells: tuple[Cell, ...]
-    places: Mapping[int, Row]
+    cells: tuple[AnswerCell, ...]
+    sources: Mapping[int, Row]
 
 
 def dataset_to_receipt(dataset: Path, name: str) -> Receipt:
@@ -37,13 +37,15 @@ def dataset_to_receipt(dataset: Path, name: str) -> Receipt:
     """
     documents = read_table(dataset, "documents").to_pylist()
     newest = [row for row in documents if row["path"] == name and row["replaced_by"] is None]
-    found = {row["document_id"]: row["path"] for row in newest}
-    if not found and _ID.fullmatch(name):
+    paths_by_id = {row["document_id"]: row["path"] for row in newest}
+    if not paths_by_id and _ID.fullmatch(name):
         read = [row for row in documents if row["duplicate_of"] is None]
-        found = {row["document_id"]: row["path"] for row in read if row["document_id"].startswith(name)}
-    if len(found) != 1:
-        raise NoSuchReceipt({"name": name, "dataset": dataset}, "diff_several" if found else "diff_none")
-    [(document_id, path)] = found.items()
+        paths_by_id = {row["document_id"]: row["path"] for row in read if row["document_id"].startswith(name)}
+    if len(paths_by_id) != 1:
+        raise NoSuchReceipt(
+            {"name": name, "dataset": dataset}, "diff_several" if paths_by_id else "diff_none"
+        )
+    [(document_id, path)] = paths_by_id.items()
     lists = _of(dataset, "checklists", document_id)
     filled = {row["checklist"] for row in lists if row["kind"] in _VENDORS}
     rows = [row for row in _of(dataset, "answers", document_id) if row["checklist"] in filled]
@@ -67,15 +69,15 @@ def outcome_to_receipt(outcome: DocumentResult) -> Receipt:
 
 
 def _receipt(name: str, rows: Sequence[Row]) -> Receipt:
-    asked = [row for row in rows if row["respondent"] != "customer"]
-    cells = tuple(row_to_cell(row) for row in asked)
-    return Receipt(name, cells, {row["row"]: row["source"] for row in asked})
+    vendor_rows = [row for row in rows if row["respondent"] != "customer"]
+    cells = tuple(row_to_cell(row) for row in vendor_rows)
+    return Receipt(name, cells, {row["row"]: row["source"] for row in vendor_rows})
 
 
-def row_to_cell(row: Row) -> Cell:
+def row_to_cell(row: Row) -> AnswerCell:
     """What is compared of a row of answers."""
     date = row["planned_date"]
-    cell = Cell(
+    cell = AnswerCell(
         row["row"], row["item_id"], row["item_no"], row["sub_item"], row["respondent"], row["category"], row["item"],
         row["requirement"], row["answer"], row["answer_raw"], row["remarks"], date.isoformat() if date else None,
     )  # fmt: skip

@@ -14,10 +14,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.assess.policy import Policy, Rule, Trust, units
+from pipeline.assess.policy import Policy, PolicyRule, Trust
+from pipeline.assess.policy_checks import units
 from pipeline.dataset.tables import read_table
 from pipeline.errors import DatasetMissing
-from pipeline.query.query import connect
+from pipeline.query.query import connect, result_rows
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
@@ -39,14 +40,14 @@ class Reason:
     status: str
     why: str
     evidence: Row | None = None
-    bare: str = ""
+    status_if_sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ControlFinding:
     """What is found of one control: its names (ja, en), the status of all answers together, and each of them."""
 
-    rule: Rule
+    rule: PolicyRule
     names: tuple[str, str]
     status: str
     reasons: tuple[Reason, ...]
@@ -59,17 +60,17 @@ class Verdict:
     vendor: str
     service: str | None
     verdict: str
-    findings: tuple[Finding, ...]
+    findings: tuple[ControlFinding, ...]
 
 
 def judge(dataset: Path, policy: Policy, today: dt.date) -> list[Verdict]:
     """A verdict for every vendor and service with a standing sheet, by name. Raises DatasetMissing."""
     with connect(dataset) as connection:
-        rows = _rows(connection.execute(_MATRIX, [[rule.control_id for rule in policy.rules]]))
-        sheets = _rows(connection.execute(_SHEETS))
+        rows = result_rows(connection.execute(_MATRIX, [[rule.control_id for rule in policy.rules]]))
+        sheets = result_rows(connection.execute(_SHEETS))
         names = {
             row["control_id"]: (row["name_ja"], row["name_en"])
-            for row in _rows(connection.execute(_CONTROLS))
+            for row in result_rows(connection.execute(_CONTROLS))
         }
     said = {(row["vendor_key"], row["service_key"], row["control_id"]): row for row in rows}
     judges = _Judge(policy.trust, today)
@@ -92,19 +93,14 @@ def known_controls(dataset: Path) -> frozenset[str]:
         raise DatasetMissing({"path": dataset}) from error
 
 
-def verdict_of(findings: Sequence[Finding]) -> str:
+def verdict_of(findings: Sequence[ControlFinding]) -> str:
     """One failed control is enough against a service, one unknown against saying anything for it."""
-    found = {finding.status for finding in findings}
-    if "failed" in found:
+    statuses = {finding.status for finding in findings}
+    if "failed" in statuses:
         return "not_usable"
-    if "unknown" in found or not found:
+    if "unknown" in statuses or not statuses:
         return "cannot_be_said"
-    return "conditional" if "conditional" in found else "usable"
-
-
-def _rows(result: Any) -> list[dict[str, Any]]:
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return "conditional" if "conditional" in statuses else "usable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +110,10 @@ class _Judge:
     trust: Trust
     today: dt.date
 
-    def finding(self, rule: Rule, names: tuple[str, str], row: Row | None) -> Finding:
+    def finding(self, rule: PolicyRule, names: tuple[str, str], row: Row | None) -> ControlFinding:
         """What the vendor's answers say to a rule; `row` is the control's row of matrix."""
         if row is None:
-            return Finding(rule, names, "unknown", (Reason("unknown", "missing"),))
+            return ControlFinding(rule, names, "unknown", (Reason("unknown", "missing"),))
         reasons = tuple(
             self._reason(rule, row["desired"], evidence)
             for evidence in row["evidence"]
@@ -127,12 +123,14 @@ class _Judge:
         if conflict or (status == "met" and row["conflict"]):
             status, reasons = "unknown", (*reasons, Reason("unknown", "conflict"))
         elif status == "met" and row["respondents_differ"]:  # the provider itself says nothing
-            others = [e for e in row["evidence"] if e["respondent"] != "provider"]
-            told = tuple(Reason("conditional", "other_respondent", evidence) for evidence in others)
-            status, reasons = "conditional", (*reasons, *told)
-        return Finding(rule, names, status, reasons)
+            other_respondents = [e for e in row["evidence"] if e["respondent"] != "provider"]
+            other_reasons = tuple(
+                Reason("conditional", "other_respondent", evidence) for evidence in other_respondents
+            )
+            status, reasons = "conditional", (*reasons, *other_reasons)
+        return ControlFinding(rule, names, status, reasons)
 
-    def _reason(self, rule: Rule, desired: str, evidence: Row) -> Reason:
+    def _reason(self, rule: PolicyRule, desired: str, evidence: Row) -> Reason:
         """One answer: what it says, and less where it cannot be relied on."""
         status, why = (_limit if rule.limited else _met)(rule, desired, evidence)
         if status == "met" and evidence["relation"] in {"subset", "intersects"} and self.trust.parts != "met":
@@ -160,20 +158,24 @@ def together(reasons: Sequence[Reason]) -> tuple[str, bool]:
     doubtful one is passed over where a sure one says the same.
     """
     speaking = [reason for reason in reasons if reason.why not in _SILENT]
-    sure = {reason.status for reason in speaking if not reason.bare}
-    found = {reason.status for reason in speaking or reasons if not (reason.bare and reason.bare in sure)}
-    if "failed" in found and found & {"met", "conditional"}:
+    sure = {reason.status for reason in speaking if not reason.status_if_sure}
+    statuses = {
+        reason.status
+        for reason in speaking or reasons
+        if not (reason.status_if_sure and reason.status_if_sure in sure)
+    }
+    if "failed" in statuses and statuses & {"met", "conditional"}:
         return "unknown", True
     for status in ("failed", "unknown", "conditional"):
-        if status in found:
+        if status in statuses:
             return status, False
-    return "met" if found else "unknown", False
+    return "met" if statuses else "unknown", False
 
 
 _SILENT = {"unanswered", "not_applicable", "no_figure", "figure_beside"}
 
 
-def _met(rule: Rule, desired: str, evidence: Row) -> tuple[str, str]:
+def _met(rule: PolicyRule, desired: str, evidence: Row) -> tuple[str, str]:
     """What an answer says where the control has to be met."""
     said = evidence["said"]
     if said in {"yes", "no"}:
@@ -186,7 +188,7 @@ def _met(rule: Rule, desired: str, evidence: Row) -> tuple[str, str]:
     return _in_part(rule, evidence)
 
 
-def _in_part(rule: Rule, evidence: Row) -> tuple[str, str]:
+def _in_part(rule: PolicyRule, evidence: Row) -> tuple[str, str]:
     """What an answer says that is neither yes nor no nor a figure."""
     said = str(evidence["said"])
     if said in {"unclear", "unanswered"}:
@@ -210,7 +212,7 @@ def _unsaid(evidence: Row) -> str:
     return "polarity" if evidence["state"] == "polarity_unclear" else str(evidence["said"])
 
 
-def _limit(rule: Rule, _: str, evidence: Row) -> tuple[str, str]:
+def _limit(rule: PolicyRule, _: str, evidence: Row) -> tuple[str, str]:
     """What an answer says where a figure is asked for."""
     said = evidence["said"]
     value = evidence["value"]
@@ -223,13 +225,13 @@ def _limit(rule: Rule, _: str, evidence: Row) -> tuple[str, str]:
     if value is None:
         return "unknown", "text"
     base, factor = units()[rule.unit or ""]
-    told, per = units().get(value["canonical_unit"], ("", 0.0))
-    if told != base:
+    vendor_base, vendor_factor = units().get(value["canonical_unit"], ("", 0.0))
+    if vendor_base != base:
         return "unknown", "other_unit"
-    return within(value["canonical"] * per / factor, value["bound"], rule)
+    return within(value["canonical"] * vendor_factor / factor, value["bound"], rule)
 
 
-def within(number: float, bound: str, rule: Rule) -> tuple[str, str]:
+def within(number: float, bound: str, rule: PolicyRule) -> tuple[str, str]:
     """Whether a figure in the rule's unit keeps its limits.
 
     `bound` tells what the vendor promises: exactly (`exact`), at least (`min`), at most (`max`) or `about` the figure. A

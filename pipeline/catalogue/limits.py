@@ -12,7 +12,7 @@ Figure = tuple[float, str, str]  # number and unit to compare with, bound
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FigureLimits:
     """The least and the most that is wanted, in `unit`, one of the units in which figures are compared."""
 
     least: float | None
@@ -24,14 +24,14 @@ class Limits:
         number, unit, bound = figure
         if unit != self.unit or bound == "about":
             return None
-        told = []
+        kept = []
         if self.least is not None:
-            told.append(_kept(number >= self.least, sure=bound != "max"))
+            kept.append(_kept(number >= self.least, sure=bound != "max"))
         if self.most is not None:
-            told.append(_kept(number <= self.most, sure=bound != "min"))
-        if False in told:
+            kept.append(_kept(number <= self.most, sure=bound != "min"))
+        if False in kept:
             return False
-        return None if None in told or not told else True
+        return None if None in kept or not kept else True
 
 
 def _kept(within: bool, sure: bool) -> bool | None:

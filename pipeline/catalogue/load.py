@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from normalizers.values.quantities import clear_quantity
-from pipeline.catalogue.limits import Limits
+from pipeline.catalogue.limits import FigureLimits
 from pipeline.errors import ControlsUnreadable
 
 
@@ -29,7 +30,7 @@ class Control:
     must_not: tuple[str, ...] = ()  # and so is one with any of these
     unit: str = ""  # of a figure that answers it
     better: str = ""  # higher or lower, where a figure answers it
-    limits: Limits | None = None  # from a user's desired_min and desired_max
+    limits: FigureLimits | None = None  # from a user's desired_min and desired_max
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -43,37 +44,40 @@ def load_controls(own: Path | None = None) -> tuple[Control, ...]:
     Raises ControlsUnreadable where a file in `own` is no TOML, lacks a word of a control or uses an id again.
     """
     shipped = _shipped()
-    found = list(shipped)
+    controls = list(shipped)
     for path in sorted(own.glob("*.toml")) if own is not None and own.is_dir() else ():
-        found += _own(path, {control.control_id for control in found})
-    return shipped if len(found) == len(shipped) else tuple(found)
+        controls += _own(path, {control.control_id for control in controls})
+    return shipped if len(controls) == len(shipped) else tuple(controls)
 
 
 @cache
 def _shipped() -> tuple[Control, ...]:
-    controls: list[Control] = []
-    folder = resources.files("pipeline.catalogue")
-    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if path.name.endswith(".toml"):
-            domain = tomllib.loads(path.read_text(encoding="utf-8"))
-            controls += [_control(domain["domain"], entry) for entry in domain["controls"]]
-    return tuple(controls)
+    return tuple(
+        _control(domain["domain"], entry) for domain in _shipped_domains() for entry in domain["controls"]
+    )
 
 
 @cache
 def domain_names() -> dict[str, tuple[str, str]]:
     """Domain of the shipped catalogue → its name in Japanese and in English."""
-    folder = resources.files("pipeline.catalogue")
-    files = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
-    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in files]
-    return {table["domain"]: (table["name_ja"], table["name_en"]) for table in tables}
+    return {domain["domain"]: (domain["name_ja"], domain["name_en"]) for domain in _shipped_domains()}
+
+
+@cache
+def _shipped_domains() -> tuple[dict[str, Any], ...]:
+    """The tables of the shipped files, in the order of their names."""
+    folder = resources.files("pipeline.catalogue.controls")
+    paths = sorted(
+        (path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name
+    )
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8")) for path in paths)
 
 
 def _own(path: Path, taken: set[str]) -> list[Control]:
     """The controls of a user's file; only id, name_ja and definition_ja are needed."""
     try:
         domain = tomllib.loads(path.read_text(encoding="utf-8"))
-        found = [
+        controls = [
             _control(
                 str(domain.get("domain", path.stem)),
                 {"name_en": "", "desired": "yes", "references": []} | entry,
@@ -85,7 +89,7 @@ def _own(path: Path, taken: set[str]) -> list[Control]:
         raise ControlsUnreadable(facts, "file_unreadable") from error
     except (KeyError, TypeError, AssertionError, AttributeError) as error:
         raise ControlsUnreadable({"path": path, "why": error}, "control_incomplete") from error
-    for control in found:
+    for control in controls:
         facts = {"path": path, "control": control.control_id}
         if control.control_id in taken:
             raise ControlsUnreadable(facts, "id_taken")
@@ -94,7 +98,7 @@ def _own(path: Path, taken: set[str]) -> list[Control]:
         if control.limits is not None and (control.desired != "value" or control.limits.unit == ""):
             raise ControlsUnreadable(facts, "limits_unknown")
         taken.add(control.control_id)
-    return found
+    return controls
 
 
 def _control(domain: str, entry: dict[str, object]) -> Control:
@@ -108,21 +112,21 @@ def _control(domain: str, entry: dict[str, object]) -> Control:
     )  # fmt: skip
 
 
-def _limits(entry: dict[str, object]) -> Limits | None:
+def _limits(entry: dict[str, object]) -> FigureLimits | None:
     """Limits in the unit in which figures are compared; the unit is empty where they cannot be understood."""
-    told = {key: entry[key] for key in ("desired_min", "desired_max") if key in entry}
-    if not told:
+    wanted = {key: entry[key] for key in ("desired_min", "desired_max") if key in entry}
+    if not wanted:
         return None
-    found = {key: clear_quantity(f"{number}{entry.get('unit', '')}") for key, number in told.items()}
-    canonical = {key: quantity.canonical for key, quantity in found.items() if quantity is not None}
+    quantities = {key: clear_quantity(f"{number}{entry.get('unit', '')}") for key, number in wanted.items()}
+    canonical = {key: quantity.canonical for key, quantity in quantities.items() if quantity is not None}
     units = {unit for _, unit in canonical.values()}
-    if len(canonical) < len(told) or len(units) != 1:
-        return Limits(None, None, "")
+    if len(canonical) < len(wanted) or len(units) != 1:
+        return FigureLimits(None, None, "")
     least, most = (canonical.get(key, (None, ""))[0] for key in ("desired_min", "desired_max"))
-    return Limits(least, most, units.pop())
+    return FigureLimits(least, most, units.pop())
 
 
 def _texts(entry: dict[str, object], key: str) -> tuple[str, ...]:
-    found = entry.get(key, [])
-    assert isinstance(found, list)
-    return tuple(map(str, found))
+    texts = entry.get(key, [])
+    assert isinstance(texts, list)
+    return tuple(map(str, texts))

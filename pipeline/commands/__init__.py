@@ -1,1 +1,1 @@
-"""The commands, one module a subject, and what they say (words.toml)."""
+"""The commands, one module a subject, and what they say (texts/)."""

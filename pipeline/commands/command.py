@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from pipeline.commands.terminal import language_told, tell
+from pipeline.commands.terminal import resolve_language, tell
 from pipeline.errors import ChecksheetError
 
 
@@ -22,5 +22,5 @@ class CheckedCommand(TyperCommand):
         try:
             return super().invoke(ctx)
         except ChecksheetError as error:
-            tell(error.text(language_told(ctx.params.get("lang"))), error=True)
+            tell(error.text(resolve_language(ctx.params.get("lang"))), error=True)
             raise typer.Exit(error.exit_code) from error

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from normalizers.vocabulary import load
-from pipeline.assess.comparison.build import standing_of
-from pipeline.assess.comparison.follow_ups import asks_of, gaps_of
-from pipeline.assess.comparison.model import Choice, Standing
-from pipeline.commands.terminal import DATASET, Dataset, language_told, say, stop, tell
+from pipeline.assess.comparison.build import build_comparison
+from pipeline.assess.comparison.follow_ups import build_follow_ups, build_gaps
+from pipeline.assess.comparison.model import Choice, Comparison
+from pipeline.commands.terminal import DATASET, Dataset, resolve_language, stop, tell, writing
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.render import write_report
 
@@ -39,11 +39,11 @@ def compare_command(
     lang: Lang = None,
 ) -> None:
     """Write a workbook that lays the vendors' answers side by side, control by control."""
-    language = language_told(lang)
-    standing = _standing(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
-    _write(write_comparison, out, standing, language)
-    counts = {"gaps": len(gaps_of(standing)), "asks": len(asks_of(standing))}
-    tell(_told(language, "compared", _counts(standing) | counts | {"path": out}))
+    language = resolve_language(lang)
+    comparison = _comparison(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
+    _write(write_comparison, out, comparison, language)
+    counts = {"gaps": len(build_gaps(comparison)), "asks": len(build_follow_ups(comparison))}
+    tell(_phrase(language, "compared", _counts(comparison) | counts | {"path": out}))
 
 
 def report_command(
@@ -54,35 +54,33 @@ def report_command(
     lang: Lang = None,
 ) -> None:
     """Write one self-contained page to mail: overview, heat map, gaps, quality of answers, what needs a person."""
-    language = language_told(lang)
-    standing = _standing(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
-    _write(write_report, out, standing, language)
-    files = {"files": len({sheet.path for sheet in standing.sheets}), "path": out}
-    tell(_told(language, "reported", _counts(standing) | files))
+    language = resolve_language(lang)
+    comparison = _comparison(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
+    _write(write_report, out, comparison, language)
+    files = {"files": len({sheet.path for sheet in comparison.sheets}), "path": out}
+    tell(_phrase(language, "reported", _counts(comparison) | files))
 
 
 def _write(
-    writer: Callable[[Path, Standing, str], None], out: Path, standing: Standing, language: str
+    writer: Callable[[Path, Comparison, str], None], out: Path, comparison: Comparison, language: str
 ) -> None:
     """Write the file; the command ends where it cannot be written."""
-    try:
-        writer(out, standing, language)
-    except OSError as error:
-        stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
+    with writing(out, language):
+        writer(out, comparison, language)
 
 
-def _counts(standing: Standing) -> dict[str, object]:
-    return {"vendors": len(standing.parties), "controls": len(standing.controls)}
+def _counts(comparison: Comparison) -> dict[str, object]:
+    return {"vendors": len(comparison.parties), "controls": len(comparison.controls)}
 
 
-def _standing(dataset: Path, choice: Choice, language: str) -> Standing:
-    """The standing of a dataset; the command ends where there is none or the choice names nothing."""
-    standing = standing_of(dataset, choice)
-    if not standing.parties:
-        stop(_told(language, "nobody", {"path": dataset}))
-    return standing
+def _comparison(dataset: Path, choice: Choice, language: str) -> Comparison:
+    """The comparison of a dataset; the command ends where there is none or the choice names nothing."""
+    comparison = build_comparison(dataset, choice)
+    if not comparison.parties:
+        stop(_phrase(language, "nobody", {"path": dataset}))
+    return comparison
 
 
-def _told(language: str, key: str, words: dict[str, object]) -> str:
+def _phrase(language: str, key: str, words: dict[str, object]) -> str:
     """What compare.toml says under `key`."""
-    return str(load("pipeline.commands", "compare.toml")[language][key]).format_map(words)
+    return str(load("pipeline.commands.texts", "compare.toml")[language][key]).format_map(words)

@@ -9,29 +9,24 @@ from typing import Annotated
 import pyarrow as pa
 import typer
 
-from extractors.issue import Issue
 from normalizers.vocabulary import load
 from pipeline.assess.receipts import Receipt, dataset_to_receipt, outcome_to_receipt
-from pipeline.commands.screen import print_answer
+from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
     Lang,
-    language_told,
-    passwords_told,
+    print_answer,
+    resolve_language,
     say,
     stop,
     tell,
+    writing,
 )
-from pipeline.document.process import read_document
 from pipeline.errors import DatasetMissing
-from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
-from pipeline.problems import message_of, severity_of
 from pipeline.query.query import Answer, dump_json
-from pipeline.sources.discover import passwords_above, single_file
 
-_SECONDS = 300.0
 _HEADERS = ("change", "number", "question", "answer", "remarks")
 
 
@@ -49,7 +44,7 @@ def diff_command(
 
     Ends with 0 where both say the same, 1 where they differ, 2 where they could not be compared.
     """
-    language = language_told(lang)
+    language = resolve_language(lang)
     receipts = [_receipt(name, dataset, language) for name in (old, new)]
     changes = diff(receipts[0], receipts[1])
     if xlsx is not None:
@@ -63,7 +58,7 @@ def diff_command(
 
 def _receipt(name: str, dataset: Path, language: str) -> Receipt:
     """A file where there is one of that name, else a document of the dataset."""
-    words = load("pipeline.commands", "questions.toml")[language]
+    words = load("pipeline.commands.texts", "questions.toml")[language]
     path = Path(name)
     if path.is_file():
         return _file_receipt(path, language)
@@ -72,42 +67,34 @@ def _receipt(name: str, dataset: Path, language: str) -> Receipt:
     try:
         return dataset_to_receipt(dataset, name)
     except (OSError, pa.ArrowException):
-        told = words["diff_no_file"].format(name=name)
+        message = words["diff_no_file"].format(name=name)
         missing = DatasetMissing({"path": dataset})
-        stop(f"{told} {missing.text(language)}")
+        stop(f"{message} {missing.text(language)}")
 
 
 def _file_receipt(path: Path, language: str) -> Receipt:
     """What a file says, read in a process of its own."""
-    raw = single_file(path)
-    outcome = run_apart(read_document, (raw, (*passwords_told(), *passwords_above(path))), _SECONDS)
-    if isinstance(outcome, Issue):
-        slow = outcome.code == "file_took_too_long"
-        stop(say(language, "too_long", {"file": path}) if slow else message_of(outcome, raw.name, language))
+    outcome = read_single_sheet(path, language)
     receipt = outcome_to_receipt(outcome)
     if not receipt.cells:
-        worst = sorted(outcome.issues, key=lambda problem: severity_of(problem) != "error")
-        why = message_of(worst[0], raw.name, language) if worst else outcome.status
-        stop(say(language, "no_items", {"file": path, "why": why}))
+        stop_without_items(path, outcome, language)
     return receipt
 
 
 def _write(path: Path, changes: Sequence[Change], language: str) -> None:
-    words = load("pipeline.commands", "questions.toml")[language]
-    try:
+    words = load("pipeline.commands.texts", "questions.toml")[language]
+    with writing(path, language):
         write_diff(path, changes, words, language)
-    except OSError as error:
-        stop(say(language, "not_written", {"path": path, "why": error.strerror or error}))
     tell(say(language, "written", {"path": path}), error=True)
 
 
 def _print(receipts: Sequence[Receipt], changes: Sequence[Change], language: str) -> None:
-    words = load("pipeline.commands", "questions.toml")[language]
+    words = load("pipeline.commands.texts", "questions.toml")[language]
     names = {"old": receipts[0].name, "new": receipts[1].name}
     if not changes:
         tell(words["diff_same"].format(**names, items=len(receipts[1].cells)))
         return
-    told = ", ".join(f"{words[f'diff_{kind}']} {n}" for kind, n in counts(changes).items() if n)
+    counts_text = ", ".join(f"{words[f'diff_{kind}']} {n}" for kind, n in counts(changes).items() if n)
     headers = tuple(words[f"diff_head_{key}"] for key in _HEADERS)
     tell(words["diff_between"].format(**names))
-    print_answer(Answer(headers, tuple(change_lines(changes, words))), told)
+    print_answer(Answer(headers, tuple(change_lines(changes, words))), counts_text)

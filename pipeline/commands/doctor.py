@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.terminal import DATASET, RAW, Dataset, Lang, language_told, tell
+from pipeline.commands.terminal import DATASET, RAW, Dataset, Lang, resolve_language, tell
+from pipeline.doctor.check_result import CheckResult, result_text
 from pipeline.doctor.dataset import check_dataset
 from pipeline.doctor.environment import check_environment
-from pipeline.doctor.finding import Finding, finding_text
 
 _LOCK = Path("requirements.lock")
 
@@ -25,13 +25,13 @@ def doctor_command(
 
     Ends with 1 where something is wrong, else with 0.
     """
-    language = language_told(lang)
-    levels = {level: finding_text(Finding(level), language) for level in ("ok", "warning", "error")}
-    found = []
-    for finding in chain(check_environment(dataset, _LOCK), check_dataset(dataset, raw_dir)):
-        tell(f"{levels[finding.level]:6} {finding_text(finding, language)}")
-        found.append(finding.level)
-    errors, warnings = found.count("error"), found.count("warning")
+    language = resolve_language(lang)
+    levels = {level: result_text(CheckResult(level), language) for level in ("ok", "warning", "error")}
+    seen_levels = []
+    for result in chain(check_environment(dataset, _LOCK), check_dataset(dataset, raw_dir)):
+        tell(f"{levels[result.level]:6} {result_text(result, language)}")
+        seen_levels.append(result.level)
+    errors, warnings = seen_levels.count("error"), seen_levels.count("warning")
     words = {"errors": errors, "warnings": warnings}
-    tell(finding_text(Finding("ill" if errors else "sound", words=words), language))
+    tell(result_text(CheckResult("ill" if errors else "sound", words=words), language))
     raise typer.Exit(int(errors > 0))

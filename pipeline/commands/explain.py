@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from extractors.issue import Issue
-from pipeline.commands.terminal import PICTURES, RAW, language_told, passwords_told, stop, tell
+from pipeline.commands.terminal import PICTURES, RAW, read_passwords, resolve_language, stop, tell
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
 from pipeline.sources.discover import passwords_above, single_file
 from pipeline.viewer.pictures import Request, explain_file
-from pipeline.viewer.words import Words
+from pipeline.viewer.words import ViewerWords
 
 _EXPLAIN_SECONDS = 300.0
 
@@ -35,8 +35,8 @@ def explain_command(
 
     The pictures are written to data/explain/<name of FILE>/, as page-001.png or sheet-01-<title>.png.
     """
-    language = language_told(lang)
-    words = Words(language)
+    language = resolve_language(lang)
+    words = ViewerWords(language)
     if not file.exists() and (RAW / file).is_file():
         file = RAW / file  # a path as the dataset tells it
     try:
@@ -45,12 +45,12 @@ def explain_command(
         stop(words.say("no_file", file=file))
     except IsADirectoryError:
         stop(words.say("a_folder", file=file))
-    request = Request(out, page, sheet, language, (*passwords_told(), *passwords_above(file)))
+    request = Request(out, page, sheet, language, (*read_passwords(), *passwords_above(file)))
     done = run_apart(explain_file, (raw, request), ProcessLimits(_EXPLAIN_SECONDS, writes=True))
     if isinstance(done, Issue):
         slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not
-        told = words.say("too_long", file=raw.name, seconds=f"{_EXPLAIN_SECONDS:.0f}") if slow else ""
-        tell(told or message_of(done, raw.name, language), error=True)
+        message = words.say("too_long", file=raw.name, seconds=f"{_EXPLAIN_SECONDS:.0f}") if slow else ""
+        tell(message or message_of(done, raw.name, language), error=True)
         raise typer.Exit(1)
     if done.refusal is not None:
         stop(done.refusal)

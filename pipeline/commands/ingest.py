@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -26,17 +28,16 @@ from pipeline.commands.terminal import (
     RawFolder,
     TablesFolder,
     console,
-    language_told,
-    passwords_told,
+    read_passwords,
+    resolve_language,
     say,
     tell,
 )
 from pipeline.errors import not_written
-from pipeline.execution.sandbox import MEMORY
 from pipeline.ingest import ingest
 from pipeline.run_report import RunReport
 from pipeline.sanitize import sanitize_line
-from pipeline.settings import Settings
+from pipeline.settings import MEMORY, Settings
 
 
 def ingest_command(
@@ -57,14 +58,14 @@ def ingest_command(
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset."""
-    language = language_told(lang)
+    language = resolve_language(lang)
     settings = Settings(
         raw_dir,
         out,
         workers,
         timeout,
         language,
-        passwords_told(),
+        read_passwords(),
         CONTROLS,
         DECISIONS,
         VENDORS,
@@ -85,7 +86,7 @@ def run_and_tell(settings: Settings) -> RunReport:
     """One run with its summary on the screen. Raises ChecksheetError where it could not run."""
     start = time.perf_counter()
     try:
-        with _log_to(settings.out):
+        with _run_log(settings.out):
             run = _with_progress(settings)
     except OSError as error:
         raise not_written(error, settings.out) from error
@@ -96,33 +97,28 @@ def run_and_tell(settings: Settings) -> RunReport:
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
-class _log_to:  # noqa: N801  reads as a phrase where it is used
+@contextmanager
+def _run_log(out: Path) -> Iterator[None]:
     """Writes the run's log, with times and tracebacks, to `ingest.log` beside the tables.
 
     The file is opened with its first line, when the run has the dataset to itself.
     """
-
-    def __init__(self, out: Path) -> None:
-        self._path = out / "ingest.log"
-        self._handler: logging.Handler | None = None
-
-    def __enter__(self) -> None:
-        self._handler = logging.FileHandler(self._path, mode="w", encoding="utf-8", delay=True)
-        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        logger = logging.getLogger("checksheet")
-        logger.addHandler(self._handler)
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
-
-    def __exit__(self, *_: object) -> None:
-        if self._handler is not None:
-            logging.getLogger("checksheet").removeHandler(self._handler)
-            self._handler.close()
+    handler = logging.FileHandler(out / "ingest.log", mode="w", encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("checksheet")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
 
 
 def _with_progress(settings: Settings) -> RunReport:
     """Run with a progress bar on standard error."""
-    words = load("pipeline.commands", "run_summary.toml")[settings.language]
+    words = load("pipeline.commands.texts", "run_summary.toml")[settings.language]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(words["reading"], total=None)

@@ -14,10 +14,19 @@ from normalizers.values.organisations import organisation_key
 from normalizers.vocabulary import load
 from pipeline.assess.policy import Policy, read_policy
 from pipeline.assess.verdict import Verdict, judge, known_controls
-from pipeline.commands.screen import print_answer
-from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, say, stop, tell
+from pipeline.commands.terminal import (
+    DATASET,
+    Dataset,
+    Lang,
+    print_answer,
+    resolve_language,
+    say,
+    stop,
+    tell,
+    writing,
+)
 from pipeline.outputs.verdicts import (
-    About,
+    VerdictContext,
     control_name,
     counts_line,
     reason_words,
@@ -56,21 +65,21 @@ def judge_command(
 
     Ends with 0 where all are usable, 1 where not, 2 where it could not be judged.
     """
-    language = language_told(lang)
-    words: Mapping[str, str] = load("pipeline.commands", "questions.toml")[language]
+    language = resolve_language(lang)
+    words: Mapping[str, str] = load("pipeline.commands.texts", "questions.toml")[language]
     if out is not None and out.suffix.lower() not in {".xlsx", ".html", ".htm"}:
         stop(words["judge_ending"].format(path=out))
     day = _day(date, words)
-    asked = _policy(policy, known_controls(dataset), words)
-    verdicts = judge(dataset, asked, day)
+    rules = _policy(policy, known_controls(dataset), words)
+    verdicts = judge(dataset, rules, day)
     verdicts = _of_vendors(verdicts, vendor or [], dataset, words)
-    about = About(asked.name or policy.name, day.isoformat(), words, language)
+    context = VerdictContext(rules.name or policy.name, day.isoformat(), words, language)
     if out is not None:
-        _write(out, verdicts, about)
+        _write(out, verdicts, context)
     if as_json:
-        tell(dump_json(verdicts_to_data(verdicts, about)))
+        tell(dump_json(verdicts_to_data(verdicts, context)))
     else:
-        _print(verdicts, about)
+        _print(verdicts, context)
     raise typer.Exit(int(any(verdict.verdict != "usable" for verdict in verdicts)))
 
 
@@ -94,44 +103,42 @@ def _of_vendors(
     """The verdicts on the vendors named; all where none is."""
     if not verdicts:
         stop(words["judge_no_sheet"].format(dataset=dataset))
-    wanted: set[int] = set()
+    chosen: set[int] = set()
     for name in names:
         key = organisation_key(name) or fold(name)
-        found = {
+        indices = {
             n for n, v in enumerate(verdicts) if key and key in (fold(v.vendor), organisation_key(v.vendor))
         }
-        found = found or {n for n, v in enumerate(verdicts) if key and key in fold(v.vendor)}
-        if not found:
+        indices = indices or {n for n, v in enumerate(verdicts) if key and key in fold(v.vendor)}
+        if not indices:
             known = ", ".join(dict.fromkeys(verdict.vendor for verdict in verdicts))
             stop(words["judge_no_vendor"].format(dataset=dataset, name=name, known=known))
-        wanted |= found
-    return [verdict for number, verdict in enumerate(verdicts) if not names or number in wanted]
+        chosen |= indices
+    return [verdict for number, verdict in enumerate(verdicts) if not names or number in chosen]
 
 
-def _write(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
-    try:
-        write_verdicts(path, verdicts, about)
-    except OSError as error:
-        stop(say(about.language, "not_written", {"path": path, "why": error.strerror or error}))
-    tell(say(about.language, "written", {"path": path}), error=True)
+def _write(path: Path, verdicts: Sequence[Verdict], context: VerdictContext) -> None:
+    with writing(path, context.language):
+        write_verdicts(path, verdicts, context)
+    tell(say(context.language, "written", {"path": path}), error=True)
 
 
-def _print(verdicts: Sequence[Verdict], about: About) -> None:
+def _print(verdicts: Sequence[Verdict], context: VerdictContext) -> None:
     """Each verdict with its reasons but those that are met."""
-    tell(about.line)
-    headers = tuple(about.words[f"judge_{key}"] for key in _COLUMNS)
+    tell(context.line)
+    headers = tuple(context.words[f"judge_{key}"] for key in _COLUMNS)
     for verdict in verdicts:
         name = " ".join(filter(None, (verdict.vendor, verdict.service)))
         tell("")
-        tell(f"{about.words[f'judge_{verdict.verdict}']}: {name}")
+        tell(f"{context.words[f'judge_{verdict.verdict}']}: {name}")
         rows = [
-            (told[0], control_name(finding, about), told[1], *told[3:])
+            (texts[0], control_name(finding, context), texts[1], *texts[3:])
             for finding in verdict.findings
             for reason in finding.reasons
             if finding.status != "met"
-            for told in [reason_words(reason, about)]
+            for texts in [reason_words(reason, context)]
         ]
         if rows:
-            print_answer(Answer(headers, tuple(rows)), counts_line(verdict, about))
+            print_answer(Answer(headers, tuple(rows)), counts_line(verdict, context))
         else:
-            tell(counts_line(verdict, about))
+            tell(counts_line(verdict, context))

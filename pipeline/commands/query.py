@@ -9,14 +9,14 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.commands.screen import print_answer
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
     Lang,
     console,
     hand_out,
-    language_told,
+    print_answer,
+    resolve_language,
     say,
     stop,
     tell,
@@ -24,7 +24,6 @@ from pipeline.commands.terminal import (
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.dataset.schema import TABLES
 from pipeline.query.query import query, row_counts, to_csv, to_json
-from pipeline.query.unknown_notations import dataset_to_unknown, unknown_toml
 from pipeline.query.views.load import load_views
 
 
@@ -45,7 +44,7 @@ def query_command(
 
     For another program take --json: its texts are as printed in the sheets.
     """
-    language = language_told(lang)
+    language = resolve_language(lang)
     if as_csv and as_json:
         stop(say(language, "csv_or_json", {}))
     answer = query(dataset, sql)
@@ -61,8 +60,10 @@ def unknown_command(
     dataset: Dataset = DATASET,
     lang: Lang = None,  # noqa: ARG001  in which an error is told
 ) -> None:
-    """Notations that no rule knows, as TOML to paste into normalizers/answers/answers.toml, with their places."""
-    tell(unknown_toml(dataset_to_unknown(dataset)))
+    """Notations that no rule knows, as TOML to paste into normalizers/answers/lexicon.toml, with their places."""
+    from pipeline.query.unknown_notations import build_toml, read_unknown_notations  # noqa: PLC0415  slow import
+
+    tell(build_toml(read_unknown_notations(dataset)))
 
 
 def describe_command(
@@ -71,7 +72,7 @@ def describe_command(
     lang: Lang = None,
 ) -> None:
     """Tables and views, columns, what they mean, and how many rows the tables hold."""
-    language = language_told(lang)
+    language = resolve_language(lang)
     if markdown:
         hand_out(columns_markdown())
         return

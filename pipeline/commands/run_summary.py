@@ -43,7 +43,7 @@ _TROUBLE = {"failed", "encrypted"}
 
 def print_summary(console: Console, run: RunReport, settings: Settings, seconds: float) -> None:
     """Print the table of files, the totals and the next steps."""
-    words = load("pipeline.commands", "run_summary.toml")[settings.language]
+    words = load("pipeline.commands.texts", "run_summary.toml")[settings.language]
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     columns = [name for name, width in _COLUMNS.items() if width <= console.width]
     for name in columns:

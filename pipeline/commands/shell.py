@@ -13,8 +13,14 @@ from pathlib import Path
 import duckdb
 
 from normalizers.vocabulary import load
-from pipeline.commands.screen import print_answer
-from pipeline.commands.terminal import DATASET, Dataset, Lang, language_told, tell
+from pipeline.commands.terminal import (
+    DATASET,
+    Dataset,
+    Lang,
+    print_answer,
+    resolve_language,
+    tell,
+)
 from pipeline.dataset.schema import TABLES
 from pipeline.query.query import Answer, connect
 from pipeline.query.views.load import load_views
@@ -36,13 +42,13 @@ class Session:
 
     def tell(self, key: str, words: dict[str, object] | None = None) -> str:
         """What questions.toml says under `key`."""
-        texts = load("pipeline.commands", "questions.toml")[self.language]
+        texts = load("pipeline.commands.texts", "questions.toml")[self.language]
         return str(texts[key]).format_map(words or {}).strip("\n")
 
 
 def shell_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     """Ask the dataset in SQL, line by line (DuckDB)."""
-    language = language_told(lang)
+    language = resolve_language(lang)
     connection = connect(dataset)
     person = sys.stdin.isatty()
     with connection, _history(person):
@@ -91,13 +97,15 @@ def split_statements(text: str) -> tuple[list[str], str]:
 
     Behind it nothing is left where only white space and remarks stand there.
     """
-    found, start = [], 0
+    statements, start = [], 0
     for part in _PARTS.finditer(text):
         if part.group() == ";":
-            found.append(text[start : part.start()].strip())
+            statements.append(text[start : part.start()].strip())
             start = part.end()
     rest = text[start:]
-    return [statement for statement in found if statement], rest if _REMARKS.sub("", rest).strip() else ""
+    return [statement for statement in statements if statement], rest if _REMARKS.sub(
+        "", rest
+    ).strip() else ""
 
 
 def _run(session: Session, sql: str) -> None:
@@ -123,11 +131,11 @@ def _run(session: Session, sql: str) -> None:
 
 def _command(session: Session, words: list[str]) -> None:
     """Do what a line that starts with a dot says."""
-    told = {name: (about, columns) for name, about, columns in _known(session.language)}
+    relations = {name: (about, columns) for name, about, columns in _known(session.language)}
     if words[0] == ".tables":
-        _show(("name", "about"), [(name, about) for name, (about, _) in told.items()])
-    elif words[0] == ".schema" and len(words) == 2 and words[1] in told:
-        _show(("column", "about"), list(told[words[1]][1]))
+        _show(("name", "about"), [(name, about) for name, (about, _) in relations.items()])
+    elif words[0] == ".schema" and len(words) == 2 and words[1] in relations:
+        _show(("column", "about"), list(relations[words[1]][1]))
     elif words[0] == ".schema":
         tell(session.tell("shell_no_table", {"name": " ".join(words[1:]) or "–"}))
     elif words[0] == ".help":

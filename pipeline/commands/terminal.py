@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 from normalizers.vocabulary import load
 from pipeline.problems import LANGUAGES
 from pipeline.sanitize import sanitize_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.query.query import Answer
 
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
@@ -29,33 +35,35 @@ _PIPE_WIDTH = 120
 
 def console() -> Console:
     """Standard output; into a file or pipe 120 columns wide, where no terminal tells its width."""
+    from rich.console import Console  # noqa: PLC0415  only where something is laid out
+
     return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
 
 
 def say(language: str, key: str, words: dict[str, object]) -> str:
     """What words.toml says under `key`, with `words` put in."""
-    return str(load("pipeline.commands", "words.toml")[language][key]).format_map(words)
+    return str(load("pipeline.commands.texts", "words.toml")[language][key]).format_map(words)
 
 
-def passwords_told() -> tuple[str, ...]:
+def read_passwords() -> tuple[str, ...]:
     """Passwords of CHECKSHEET_PASSWORDS: one a line, or the whole text and its parts between commas."""
-    told = os.environ.get("CHECKSHEET_PASSWORDS", "")
-    lines = told.splitlines() if "\n" in told else [told, *told.split(",")]
+    listed = os.environ.get("CHECKSHEET_PASSWORDS", "")
+    lines = listed.splitlines() if "\n" in listed else [listed, *listed.split(",")]
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def language_told(asked: str | None) -> str:
+def resolve_language(option: str | None) -> str:
     """`en` or `ja`: as asked, else by CHECKSHEET_LANG, else by the locale."""
-    told = (
-        asked
+    setting = (
+        option
         or os.environ.get("CHECKSHEET_LANG")
         or os.environ.get("LC_ALL")
         or os.environ.get("LANG")
         or "en"
     )
-    language = told[:2].lower()
-    if asked and language not in LANGUAGES:
-        raise typer.BadParameter(f"{asked} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    language = setting[:2].lower()
+    if option and language not in LANGUAGES:
+        raise typer.BadParameter(f"{option} is not one of {', '.join(LANGUAGES)}", param_hint="--lang")
     return language if language in LANGUAGES else "en"
 
 
@@ -69,7 +77,38 @@ def hand_out(text: str) -> None:
     sys.stdout.write(sanitize_text(text) if sys.stdout.isatty() else text)
 
 
+def shown(value: object) -> str:
+    """A value for the terminal: nothing for null, figures to four places, texts that cannot steer it."""
+    if value is None:
+        return ""
+    return str(round(value, 4)) if isinstance(value, float) else sanitize_text(str(value))
+
+
+def print_answer(answer: Answer, note: str = "") -> None:
+    """The rows of a query as a table, and how many there are or what `note` says."""
+    from rich.table import Table  # noqa: PLC0415  only where something is laid out
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for column in answer.columns:
+        table.add_column(Text(sanitize_text(column)), overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+    screen = console()
+    screen.print(table)
+    screen.print(note or f"{len(answer.rows)} rows", style="dim")
+
+
 def stop(message: str) -> NoReturn:
     """End the command with code 2 and a message."""
     tell(message, error=True)
     raise typer.Exit(2)
+
+
+@contextmanager
+def writing(path: Path, language: str) -> Iterator[None]:
+    """A block that writes the file at `path`: where it cannot, the command ends and says why."""
+    try:
+        yield
+    except OSError as error:
+        stop(say(language, "not_written", {"path": path, "why": error.strerror or error}))

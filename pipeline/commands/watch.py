@@ -18,8 +18,8 @@ from pipeline.commands.terminal import (
     Lang,
     RawFolder,
     TablesFolder,
-    language_told,
-    passwords_told,
+    read_passwords,
+    resolve_language,
     say,
     tell,
 )
@@ -44,9 +44,9 @@ def watch_command(
     lang: Lang = None,
 ) -> None:
     """Ingest what is in RAW_DIR, then whatever comes into it, once it has stopped growing. Ctrl-C ends."""
-    language = language_told(lang)
+    language = resolve_language(lang)
     settings = Settings(
-        raw_dir, out, os.cpu_count() or 1, language=language, passwords=passwords_told(),
+        raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
         controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS,
     )  # fmt: skip
     if not raw_dir.is_dir():

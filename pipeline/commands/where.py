@@ -14,16 +14,16 @@ from pipeline.commands.terminal import (
     RAW,
     Dataset,
     Lang,
-    language_told,
-    passwords_told,
+    read_passwords,
+    resolve_language,
     stop,
     tell,
 )
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import message_of
 from pipeline.sources.discover import passwords_above, single_file
-from pipeline.viewer.row import Spot, dataset_to_spot, spot_to_png
-from pipeline.viewer.words import Words
+from pipeline.viewer.row import AnswerRow, draw_answer_row, read_answer_row
+from pipeline.viewer.words import ViewerWords
 
 _SECONDS = 120.0
 
@@ -42,32 +42,32 @@ def where_command(
     lang: Lang = None,
 ) -> None:
     """Show where a row of the dataset stands in the received file: what it holds, and a picture with its cell marked."""
-    language = language_told(lang)
-    words = Words(language)
-    spot = dataset_to_spot(dataset, row, words)
-    tell("\n  ".join((spot.path, *spot.lines)))
-    target = out or PICTURES / f"{spot.document_id}-{spot.row}.png"
-    _write(target, _picture(raw / spot.path, spot, language), words)
+    language = resolve_language(lang)
+    words = ViewerWords(language)
+    answer_row = read_answer_row(dataset, row, words)
+    tell("\n  ".join((answer_row.path, *answer_row.lines)))
+    target = out or PICTURES / f"{answer_row.document_id}-{answer_row.row}.png"
+    _write(target, _picture(raw / answer_row.path, answer_row, language), words)
     tell(target)
     if show:
         typer.launch(str(target))
 
 
-def _picture(path: Path, spot: Spot, language: str) -> bytes:
+def _picture(path: Path, answer_row: AnswerRow, language: str) -> bytes:
     """The picture, drawn in a process of its own; ends the command with code 1 where there is none."""
     try:
         file = single_file(path)
     except (FileNotFoundError, IsADirectoryError):
-        stop(Words(language).say("where_gone", file=path))
-    passwords = (*passwords_told(), *passwords_above(path))
-    drawn = run_apart(spot_to_png, (file, spot, language, passwords), _SECONDS)
+        stop(ViewerWords(language).say("where_gone", file=path))
+    passwords = (*read_passwords(), *passwords_above(path))
+    drawn = run_apart(draw_answer_row, (file, answer_row, language, passwords), _SECONDS)
     if isinstance(drawn, bytes):
         return drawn
-    tell(message_of(drawn, spot.path, language) if isinstance(drawn, Issue) else drawn, error=True)
+    tell(message_of(drawn, answer_row.path, language) if isinstance(drawn, Issue) else drawn, error=True)
     raise typer.Exit(1)
 
 
-def _write(target: Path, data: bytes, words: Words) -> None:
+def _write(target: Path, data: bytes, words: ViewerWords) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -1,4 +1,4 @@
-"""Rows in, Parquet tables out: sorted, zstd, all at once; same rows, same bytes. This file alone knows which file holds a table."""
+"""Rows in, Parquet tables out: sorted, zstd, all at once; same rows, same bytes. It alone knows which file holds a table."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, TableSpec
 from pipeline.dataset.tables import read_table
-from pipeline.doctor.finding import Finding
+from pipeline.doctor.check_result import CheckResult
 from pipeline.errors import DatasetMissing
 from pipeline.query.query import connect
 from pipeline.sources.discover import discover
@@ -35,78 +35,80 @@ _COUNTS = """
 _SHOWN = 5
 
 
-def check_dataset(folder: Path, raw: Path) -> Iterator[Finding]:
+def check_dataset(folder: Path, raw: Path) -> Iterator[CheckResult]:
     """Check the tables in `folder`, each by itself and against the others, and against the files in `raw`."""
     if not folder.is_dir():
-        yield Finding("no_dataset", "warning", {"path": folder})
+        yield CheckResult("no_dataset", "warning", {"path": folder})
         return
-    faults = [finding for table in TABLES for finding in _check_table(folder, table)]
+    faults = [result for table in TABLES for result in _check_table(folder, table)]
     yield from faults
     if faults:
         return  # the tables have to be whole before they can be compared
-    yield Finding("tables", words={"path": folder, "count": len(TABLES)})
+    yield CheckResult("tables", words={"path": folder, "count": len(TABLES)})
     try:
         with connect(folder) as connection:
-            yield from _well(_check_keys(connection), Finding("keys"))
-            yield from _well(_check_references(connection), Finding("references"))
+            yield from _well(_check_keys(connection), CheckResult("keys"))
+            yield from _well(_check_references(connection), CheckResult("references"))
             stored = connection.execute(
                 "SELECT path, sha256 FROM documents WHERE status <> 'removed' AND replaced_by IS NULL"
             ).fetchall()
     except DatasetMissing as missing:
-        yield Finding("table_unreadable", "error", {"table": missing.params["path"], "detail": ""})
+        yield CheckResult("table_unreadable", "error", {"table": missing.params["path"], "detail": ""})
         return
     yield from _check_files(raw, dict(stored))
 
 
-def _well(found: Iterator[Finding], otherwise: Finding) -> Iterator[Finding]:
+def _well(results: Iterator[CheckResult], all_well: CheckResult) -> Iterator[CheckResult]:
     """What was found, or that all is well."""
-    faults = list(found)
-    yield from faults or (otherwise,)
+    faults = list(results)
+    yield from faults or (all_well,)
 
 
-def _check_table(folder: Path, table: TableSpec) -> Iterator[Finding]:
+def _check_table(folder: Path, table: TableSpec) -> Iterator[CheckResult]:
     words: dict[str, object] = {"table": table.name}
     try:
         schema = read_table(folder, table.name).schema
     except FileNotFoundError:
-        yield Finding("table_missing", "error", words)
+        yield CheckResult("table_missing", "error", words)
         return
     except (OSError, pa.ArrowException) as error:
-        yield Finding("table_unreadable", "error", words | {"detail": str(error)[:200]})
+        yield CheckResult("table_unreadable", "error", words | {"detail": str(error)[:200]})
         return
-    told = (schema.metadata or {}).get(b"schema_version", b"").decode(errors="replace")
-    if told != SCHEMA_VERSION:
-        yield Finding("table_version", "error", words | {"version": told or "–", "wanted": SCHEMA_VERSION})
+    version = (schema.metadata or {}).get(b"schema_version", b"").decode(errors="replace")
+    if version != SCHEMA_VERSION:
+        yield CheckResult(
+            "table_version", "error", words | {"version": version or "–", "wanted": SCHEMA_VERSION}
+        )
         return
     known = {field.name: field.type for field in schema}
     wrong = [field.name for field in table.schema if known.get(field.name) != field.type]
     extra = sorted(set(known) - set(table.schema.names))
     if wrong or extra:
-        yield Finding("table_columns", "error", words | {"columns": ", ".join([*wrong, *extra])})
+        yield CheckResult("table_columns", "error", words | {"columns": ", ".join([*wrong, *extra])})
 
 
-def _check_keys(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _check_keys(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
     for table, key in _KEYS.items():
         sql = f"SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1"
-        if found := connection.execute(sql).fetchall():
-            yield Finding("key_twice", "error", {"table": table, "key": key} | _some(found))
+        if rows := connection.execute(sql).fetchall():
+            yield CheckResult("key_twice", "error", {"table": table, "key": key} | _some(rows))
 
 
-def _check_references(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _check_references(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
     for table, columns, target in _REFERENCES:
         first = columns.split(",", maxsplit=1)[0]
         sql = f"SELECT DISTINCT {columns} FROM {table} a ANTI JOIN {target} b USING ({columns}) WHERE a.{first} IS NOT NULL"
-        if found := connection.execute(sql).fetchall():
+        if rows := connection.execute(sql).fetchall():
             words: dict[str, object] = {"table": table, "columns": columns, "target": target}
-            yield Finding("reference_lost", "error", words | _some(found))
-    if found := connection.execute(_COUNTS).fetchall():
-        yield Finding("rows_lost", "error", _some(found))
+            yield CheckResult("reference_lost", "error", words | _some(rows))
+    if rows := connection.execute(_COUNTS).fetchall():
+        yield CheckResult("rows_lost", "error", _some(rows))
 
 
-def _check_files(raw: Path, stored: dict[str, str]) -> Iterator[Finding]:
+def _check_files(raw: Path, stored: dict[str, str]) -> Iterator[CheckResult]:
     """Files that changed, went or came since the dataset was written."""
     if not raw.is_dir():
-        yield Finding("no_raw", "warning", {"path": raw})
+        yield CheckResult("no_raw", "warning", {"path": raw})
         return
     there = {file.name: file.sha256 for file in discover(raw)}
     differing = {
@@ -116,9 +118,9 @@ def _check_files(raw: Path, stored: dict[str, str]) -> Iterator[Finding]:
     }
     for code, paths in differing.items():
         if paths:
-            yield Finding(code, "warning", _some([(path,) for path in paths]))
+            yield CheckResult(code, "warning", _some([(path,) for path in paths]))
     if not any(differing.values()):
-        yield Finding("files", words={"count": len(there), "path": raw})
+        yield CheckResult("files", words={"count": len(there), "path": raw})
 
 
 def _some(rows: list[tuple[object, ...]]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractors.issue import Issue
 from normalizers.language.tokens import words_of
-from pipeline.doctor.finding import Finding
+from pipeline.doctor.check_result import CheckResult
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
 
@@ -25,7 +25,7 @@ _SECONDS = 60.0
 _SHOWN = 5
 
 
-def check_environment(out: Path, lock: Path) -> Iterator[Finding]:
+def check_environment(out: Path, lock: Path) -> Iterator[CheckResult]:
     """Check Python, the libraries (against the file `lock`, where it is there) and what a run needs to write to `out`."""
     yield _python()
     yield from _missing_libraries()
@@ -33,21 +33,21 @@ def check_environment(out: Path, lock: Path) -> Iterator[Finding]:
     yield _dictionary()
     yield _process()
     folder = _nearest(out)
-    yield Finding("writable" if os.access(folder, os.W_OK | os.X_OK) else "not_writable",
+    yield CheckResult("writable" if os.access(folder, os.W_OK | os.X_OK) else "not_writable",
                   "ok" if os.access(folder, os.W_OK | os.X_OK) else "error", {"path": folder})  # fmt: skip
     yield _space(folder)
 
 
-def _python() -> Finding:
+def _python() -> CheckResult:
     words = {"version": ".".join(map(str, sys.version_info[:3])), "wanted": ".".join(map(str, _PYTHON))}
     return (
-        Finding("python", words=words)
+        CheckResult("python", words=words)
         if sys.version_info >= _PYTHON
-        else Finding("python_old", "error", words)
+        else CheckResult("python_old", "error", words)
     )
 
 
-def _missing_libraries() -> Iterator[Finding]:
+def _missing_libraries() -> Iterator[CheckResult]:
     """The libraries that the product asks for and that are not there."""
     try:
         wanted = [entry for entry in requires(_PRODUCT) or () if "extra ==" not in entry]
@@ -56,7 +56,7 @@ def _missing_libraries() -> Iterator[Finding]:
     for entry in wanted:
         name = _NAME.match(entry)
         if name and not _installed(name.group()):
-            yield Finding("library_missing", "error", {"name": name.group()})
+            yield CheckResult("library_missing", "error", {"name": name.group()})
 
 
 def _installed(name: str) -> str | None:
@@ -66,20 +66,20 @@ def _installed(name: str) -> str | None:
         return None
 
 
-def _libraries(lock: Path) -> Iterator[Finding]:
+def _libraries(lock: Path) -> Iterator[CheckResult]:
     """Installed libraries of another version than the lock's; optional ones may be missing."""
     if not lock.is_file():
-        yield Finding("no_lock", "warning", {"path": lock})
+        yield CheckResult("no_lock", "warning", {"path": lock})
         return
-    locked = {_key(name): told for name, told in _LOCKED.findall(lock.read_text(encoding="utf-8"))}
+    locked = {_key(name): pinned for name, pinned in _LOCKED.findall(lock.read_text(encoding="utf-8"))}
     installed = {_key(entry.name): entry.version for entry in distributions() if entry.name}
-    both = sorted(set(locked) & set(installed))
-    differing = [f"{n} {installed[n]} ({locked[n]})" for n in both if installed[n] != locked[n]]
+    shared = sorted(set(locked) & set(installed))
+    differing = [f"{n} {installed[n]} ({locked[n]})" for n in shared if installed[n] != locked[n]]
     if differing:
         words = {"count": len(differing), "names": ", ".join(differing[:_SHOWN])}
-        yield Finding("libraries_differ", "warning", words)
+        yield CheckResult("libraries_differ", "warning", words)
     else:
-        yield Finding("libraries", words={"count": len(both)})
+        yield CheckResult("libraries", words={"count": len(shared)})
 
 
 def _key(name: str) -> str:
@@ -87,7 +87,7 @@ def _key(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _dictionary() -> Finding:
+def _dictionary() -> CheckResult:
     """Sudachi's dictionary is a package of its own of 70 MB, and the first thing that a cut-off installation lacks."""
     try:
         words = words_of("点検表を確かめる").groups
@@ -97,20 +97,20 @@ def _dictionary() -> Finding:
         ValueError,
         RuntimeError,
     ) as error:  # sudachipy's SudachiError is a RuntimeError
-        return Finding("dictionary_missing", "error", {"detail": str(error)[:200]})
-    return Finding(
+        return CheckResult("dictionary_missing", "error", {"detail": str(error)[:200]})
+    return CheckResult(
         "dictionary" if words else "dictionary_missing", "ok" if words else "error", {"detail": ""}
     )
 
 
-def _process() -> Finding:
+def _process() -> CheckResult:
     """Whether a process that reads files can be started, and is held to its memory."""
     held = run_apart(_greedy, (), ProcessLimits(_SECONDS, 400))
     if not isinstance(held, Issue):
-        return Finding("process_not_held", "warning")
+        return CheckResult("process_not_held", "warning")
     if held.code == "file_out_of_memory":
-        return Finding("process")
-    return Finding("process_dead", "error", {"detail": held.params.get("detail", held.code)})
+        return CheckResult("process")
+    return CheckResult("process_dead", "error", {"detail": held.params.get("detail", held.code)})
 
 
 def _greedy() -> int:
@@ -122,9 +122,9 @@ def _nearest(path: Path) -> Path:
     return next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.is_dir())
 
 
-def _space(folder: Path) -> Finding:
+def _space(folder: Path) -> CheckResult:
     free = shutil.disk_usage(folder).free
     level = "ok" if free >= _LITTLE else "warning" if free >= _TOO_LITTLE else "error"
-    return Finding(
+    return CheckResult(
         "space" if level == "ok" else "space_low", level, {"path": folder, "megabytes": free >> 20}
     )

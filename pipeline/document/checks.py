@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.checklist.model import ItemRow
-from extractors.checklist.rows.conflicting_answers import RIVALS
+from extractors.checklist.rows.conflicting_answers import ANSWER_COLUMNS_DIFFER
 from extractors.issue import Issue
 from normalizers.responses.apply_remarks import is_taken_back
 from normalizers.responses.colours import UNKEPT
@@ -43,7 +43,9 @@ def _unclear(records: Sequence[Record]) -> list[Issue]:
     unclear = [
         r
         for r in records
-        if r.reading.answer == "unclear" and r.reading.rule != RIVALS and not is_taken_back(r.reading)
+        if r.reading.answer == "unclear"
+        and r.reading.rule != ANSWER_COLUMNS_DIFFER
+        and not is_taken_back(r.reading)
     ]
     coloured = [record for record in unclear if record.reading.rule == UNKEPT]
     params = {"count": str(len(coloured))}

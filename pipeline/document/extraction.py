@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.checklist.extract import grid_to_checklists
-from extractors.checklist.model import Checklist, Found
+from extractors.checklist.model import Checklist, GridResult
+from extractors.formats import MEDIA_TYPES
 from extractors.grid import Document, Grid
 from extractors.read import read
-from extractors.sniff import MEDIA_TYPES, sniff
+from extractors.sniff import sniff
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class GridExtraction:
 
     sheet: str | None
     filled: int
-    result: Found
+    result: GridResult
     aside: tuple[str, ...] = ()
 
 
@@ -55,6 +56,6 @@ def slim(extraction: Extraction) -> Extraction:
     return replace(extraction, document=replace(extraction.document, grids=(), attached=()), parts=parts)
 
 
-def _slim_result(result: Found) -> Found:
+def _slim_result(result: GridResult) -> GridResult:
     lists: tuple[Checklist, ...] = tuple(replace(c, columns=(), fields=()) for c in result.checklists)
-    return replace(result, checklists=lists, told=())
+    return replace(result, checklists=lists, metadata_locations=())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extractors.checklist.model import Found, Meta
+from extractors.checklist.model import GridResult, ListKind, Meta
 from extractors.issue import Issue
 from normalizers.values.dates import first_date
 from pipeline.document.extraction import Extraction
@@ -36,7 +36,7 @@ def document_metadata(
     return replace(meta, vendor=vendor), issues
 
 
-def _printed_metadata(sheets: Sequence[Found], checklists: Sequence[ChecklistRecords]) -> Meta:
+def _printed_metadata(sheets: Sequence[GridResult], checklists: Sequence[ChecklistRecords]) -> Meta:
     """What the document says about itself."""
     ordered = _vendors_first(sheets)
     vendor = next((sheet.meta.vendor for sheet in ordered if sheet.meta.vendor), None)
@@ -48,9 +48,9 @@ def _printed_metadata(sheets: Sequence[Found], checklists: Sequence[ChecklistRec
     return Meta(vendor, service, title, printed_date(ordered))
 
 
-def _vendors_first(sheets: Sequence[Found]) -> list[Found]:
+def _vendors_first(sheets: Sequence[GridResult]) -> list[GridResult]:
     """The sheets, those that hold the vendor's list before examples."""
-    return sorted(sheets, key=lambda sheet: any(c.kind != "form" for c in sheet.checklists))
+    return sorted(sheets, key=lambda sheet: any(c.kind != ListKind.FORM for c in sheet.checklists))
 
 
 def _vendor_hints(
@@ -70,7 +70,7 @@ def _path_parts(file: RawFile) -> list[str]:
     return [re.sub(r"[_＿\-]+", " ", part) for part in (path.stem, *reversed(path.parts[:-1]))]
 
 
-def printed_date(sheets: Sequence[Found]) -> str | None:
+def printed_date(sheets: Sequence[GridResult]) -> str | None:
     """The date as printed on the sheets; the vendor's list before examples."""
     return next((sheet.meta.date for sheet in _vendors_first(sheets) if sheet.meta.date), None)
 

@@ -7,24 +7,24 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.checklist.model import Checklist, Found, Leftover, Meta
+from extractors.checklist.model import Checklist, GridResult, Leftover, ListKind, Meta
 from extractors.errors import Encrypted, ReadError
+from extractors.formats import MEDIA_TYPES, keeps_colours
 from extractors.grid import Document
 from extractors.issue import Issue
 from extractors.location import Location
-from extractors.sniff import MEDIA_TYPES, sniff
-from normalizers.answers.colour_legend import told_by_colour
+from extractors.sniff import sniff
+from normalizers.responses.colour_legend import is_colour_coded
 from pipeline.document.checks import check_checklist
 from pipeline.document.coverage import check_coverage, check_leftovers, coverage_of
 from pipeline.document.extraction import Extraction, extract_file
 from pipeline.document.extraction_cache import load_extraction
 from pipeline.document.metadata import date_of_receipt, document_metadata, printed_date
 from pipeline.document.records import ChecklistRecords, SheetContext, checklist_to_records
-from pipeline.document.status import ChecklistKind, DocumentStatus
+from pipeline.document.status import DocumentStatus
 from pipeline.problems import Severity, severity_of
 from pipeline.sources.discover import RawFile
 
-_KEEPS_COLOURS = {"spreadsheetml", "openpyxl", "biff", "opendocument", "wordprocessingml"}
 _NOT_OPENED = {"file_unreadable", "folder_unreadable"}
 
 
@@ -101,7 +101,7 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     """Give what the readers found its meaning: answers, metadata, coverage, and what a person should look at."""
     document, sheets = extraction.document, [part.result for part in extraction.parts]
     date = date_of_receipt(file, printed_date(sheets))
-    checklists = _read_checklists(sheets, date, document.extractor in _KEEPS_COLOURS)
+    checklists = _read_checklists(sheets, date, keeps_colours(document.extractor))
     leftovers = tuple(leftover for sheet in sheets for leftover in sheet.leftovers)
     meta, guesses = document_metadata(file, extraction, checklists)
     issues = [*document.issues, *(issue for sheet in sheets for issue in sheet.issues)]
@@ -119,25 +119,23 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
         meta,
         coverage_of(extraction.parts),
         tuple(issues),
-        metadata_locations=tuple(location for sheet in sheets for location in sheet.told),
+        metadata_locations=tuple(location for sheet in sheets for location in sheet.metadata_locations),
     )
 
 
 def _read_checklists(
-    sheets: Sequence[Found], date: dt.date | None, keeps_colours: bool
+    sheets: Sequence[GridResult], date: dt.date | None, coloured: bool
 ) -> tuple[ChecklistRecords, ...]:
     """The checklists of all sheets with the meaning of their rows."""
     legend = [line for sheet in sheets for line in sheet.legend_lines]
-    notes = {} if keeps_colours else _colour_notes(sheets)
+    notes = {} if coloured else _colour_notes(sheets)
     return tuple(
-        checklist_to_records(
-            checklist, legend, SheetContext(date, notes.get(checklist.sheet, ()), keeps_colours)
-        )
+        checklist_to_records(checklist, legend, SheetContext(date, notes.get(checklist.sheet, ()), coloured))
         for checklist in _mark_hidden_copies([c for sheet in sheets for c in sheet.checklists])
     )
 
 
-def _colour_notes(sheets: Sequence[Found]) -> dict[str | None, tuple[str, ...]]:
+def _colour_notes(sheets: Sequence[GridResult]) -> dict[str | None, tuple[str, ...]]:
     """Sheet → the notes on it that say by colours what the answers mean."""
     texts = [(leftover.location.sheet, leftover.text) for sheet in sheets for leftover in sheet.leftovers]
     texts += [
@@ -148,7 +146,7 @@ def _colour_notes(sheets: Sequence[Found]) -> dict[str | None, tuple[str, ...]]:
     ]
     notes: dict[str | None, tuple[str, ...]] = {}
     for name, text in texts:
-        if told_by_colour([text]):
+        if is_colour_coded([text]):
             notes[name] = (*notes.get(name, ()), text)
     return notes
 
@@ -157,7 +155,7 @@ def _mark_hidden_copies(checklists: list[Checklist]) -> list[Checklist]:
     """A hidden sheet that asks nothing but what a visible one asks is a copy: kept, but as a reference."""
     questions = {row.requirement for c in checklists if not c.hidden for row in c.rows}
     return [
-        replace(c, kind=ChecklistKind.REFERENCE.value)
+        replace(c, kind=ListKind.REFERENCE)
         if c.hidden and {row.requirement for row in c.rows} <= questions
         else c
         for c in checklists

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.checklist.model import Checklist, ItemRow
-from normalizers.answers.inline_remark import contradicts
-from normalizers.answers.legend import Meaning, parse_legend
-from normalizers.answers.model import Reading
+from extractors.checklist.model import Checklist, ItemRow, ListKind
+from normalizers.answers.legend import LegendEntry, parse_legend
+from normalizers.answers.model import AnswerResult, AnswerValue
+from normalizers.remarks.contradiction import contradicts
 from normalizers.responses.apply_remarks import is_taken_back
-from normalizers.responses.colours import with_colours
-from normalizers.responses.read import rows_to_readings
+from normalizers.responses.colours import apply_colours
+from normalizers.responses.read import read_responses
 from normalizers.text import fold
 from pipeline.document.status import ChecklistKind
 
@@ -61,7 +61,7 @@ class Record:
     """One answer cell with its meaning; `contradicted` where its remark turns the answer round."""
 
     row: ItemRow
-    reading: Reading
+    reading: AnswerResult
     item_id: str
     confidence: float
     contradicted: bool = False
@@ -78,7 +78,7 @@ class ChecklistRecords:
 
     checklist: Checklist
     kind: ChecklistKind
-    legend: tuple[Meaning, ...]
+    legend: tuple[LegendEntry, ...]
     records: tuple[Record, ...]
 
     @property
@@ -95,9 +95,9 @@ def checklist_to_records(
     `document_legend` are legend lines of sheets without a list of their own.
     """
     legend = parse_legend(checklist.legend_lines) or parse_legend(document_legend)
-    readings = rows_to_readings(checklist.rows, legend, context.date)
+    readings = read_responses(checklist.rows, legend, context.date)
     notes = (*checklist.colour_notes, *context.colour_notes)
-    readings = with_colours(checklist.rows, readings, notes, context.keeps_colours)
+    readings = apply_colours(checklist.rows, readings, notes, context.keeps_colours)
     kind = _list_kind(checklist, readings)
     if kind == ChecklistKind.BLANK:
         readings = _without_defaults(checklist.rows, readings)
@@ -109,15 +109,15 @@ def checklist_to_records(
     return ChecklistRecords(checklist, kind, legend, records)
 
 
-def _list_kind(checklist: Checklist, readings: Sequence[Reading]) -> ChecklistKind:
+def _list_kind(checklist: Checklist, readings: Sequence[AnswerResult]) -> ChecklistKind:
     """What the list is; a form without any answer is a blank one."""
-    if checklist.kind != "form":
+    if checklist.kind != ListKind.FORM:
         return ChecklistKind(checklist.kind)
     blank = all(reading.answer in _NO_ANSWER for reading in readings)
     return ChecklistKind.BLANK if blank else ChecklistKind.FILLED
 
 
-def _record(row: ItemRow, reading: Reading, item_id: str, hidden: bool, sheet: dt.date | None) -> Record:
+def _record(row: ItemRow, reading: AnswerResult, item_id: str, hidden: bool, sheet: dt.date | None) -> Record:
     contradicted = is_taken_back(reading) or contradicts(reading.answer, row.remarks or reading.remark, sheet)
     sure = confidence_of(row, hidden) * (_CONTRADICTED if contradicted else 1.0)
     if reading.rule.startswith("ditto:"):
@@ -148,7 +148,7 @@ def item_ids(rows: Sequence[ItemRow]) -> list[str]:
     return ids
 
 
-def _without_defaults(rows: Sequence[ItemRow], readings: list[Reading]) -> list[Reading]:
+def _without_defaults(rows: Sequence[ItemRow], readings: list[AnswerResult]) -> list[AnswerResult]:
     """In a blank form, a dash in the only answer cell of an item is a default to overwrite, not an answer.
 
     Where another respondent is asked about the same item, the dash says that nobody is asked here.
@@ -158,6 +158,6 @@ def _without_defaults(rows: Sequence[ItemRow], readings: list[Reading]) -> list[
     for row, reading in zip(rows, readings, strict=True):
         alone = respondents[(row.item_no, row.sub_item, row.requirement)] == 1
         if alone and reading.answer == "not_applicable" and reading.rule == "mark:dash":
-            reading = Reading("unanswered", "blank_form_default")  # noqa: PLW2901
+            reading = AnswerResult(AnswerValue.UNANSWERED, "blank_form_default")  # noqa: PLW2901
         result.append(reading)
     return result

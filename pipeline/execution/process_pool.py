@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from extractors.formats import MEDIA_TYPES
 from extractors.issue import Issue
-from extractors.sniff import MEDIA_TYPES
 from pipeline.document.extraction import slim
 from pipeline.document.process import DocumentResult, read_document
 from pipeline.document.status import DocumentStatus
-from pipeline.execution.sandbox import MEMORY, ProcessLimits, confine
+from pipeline.execution.sandbox import ProcessLimits, confine
+from pipeline.settings import MEMORY
 from pipeline.sources.discover import RawFile
 
 Result = TypeVar("Result")

@@ -12,7 +12,8 @@ import signal
 import sys
 from dataclasses import dataclass
 
-MEMORY = 900  # megabytes a reading process may hold, beside what it maps (dictionaries, libraries); it begins with 150
+from pipeline.settings import MEMORY
+
 _PARENT_DIED = 1  # prctl(PR_SET_PDEATHSIG)
 _PROGRAMS = {
     "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "pty.spawn",

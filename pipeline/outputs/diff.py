@@ -10,9 +10,9 @@ from typing import Any
 
 from extractors.location import Location
 from pipeline.assess.receipts import Receipt
-from pipeline.outputs.xlsx.tables import BookSheet, Column, write_book
+from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, write_book
 from pipeline.problems import location_text
-from pipeline.query.differences import Cell, Difference, differences
+from pipeline.query.differences import AnswerCell, Difference, differences
 
 CHANGES = ("added", "removed", "answer", "reworded", "remarks")
 _FILLS = {
@@ -35,8 +35,8 @@ class Change:
     """A difference with the cells of both sides (None where there is none) and where they stand."""
 
     difference: Difference
-    old: Cell | None
-    new: Cell | None
+    old: AnswerCell | None
+    new: AnswerCell | None
     old_source: Mapping[str, Any] | None
     new_source: Mapping[str, Any] | None
 
@@ -46,20 +46,20 @@ def diff(old: Receipt, new: Receipt) -> list[Change]:
     sides = {cell.row: cell for cell in old.cells}, {cell.row: cell for cell in new.cells}
     return [
         Change(
-            found,
-            sides[0].get(found.old_row or 0),
-            sides[1].get(found.new_row or 0),
-            old.places.get(found.old_row or 0),
-            new.places.get(found.new_row or 0),
+            difference,
+            sides[0].get(difference.old_row or 0),
+            sides[1].get(difference.new_row or 0),
+            old.sources.get(difference.old_row or 0),
+            new.sources.get(difference.new_row or 0),
         )
-        for found in differences(old.cells, new.cells)
+        for difference in differences(old.cells, new.cells)
     ]
 
 
 def counts(changes: Sequence[Change]) -> dict[str, int]:
     """How many of each kind, kinds without any too."""
-    found = Counter(change.difference.change for change in changes)
-    return {kind: found[kind] for kind in CHANGES}
+    totals = Counter(change.difference.change for change in changes)
+    return {kind: totals[kind] for kind in CHANGES}
 
 
 def changes_to_data(receipts: Sequence[Receipt], changes: Sequence[Change]) -> dict[str, Any]:
@@ -73,15 +73,15 @@ def changes_to_data(receipts: Sequence[Receipt], changes: Sequence[Change]) -> d
 
 
 def _data(change: Change) -> dict[str, Any]:
-    told = change.difference
+    difference = change.difference
     return {
-        "change": told.change, "answer_changed": told.answer_changed, "reworded": told.reworded,
-        "remarks_changed": told.remarks_changed, "polarity": told.polarity,
+        "change": difference.change, "answer_changed": difference.answer_changed, "reworded": difference.reworded,
+        "remarks_changed": difference.remarks_changed, "polarity": difference.polarity,
         "old": _side(change.old, change.old_source), "new": _side(change.new, change.new_source),
     }  # fmt: skip
 
 
-def _side(cell: Cell | None, source: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _side(cell: AnswerCell | None, source: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if cell is None:
         return None
     return {
@@ -103,7 +103,7 @@ def change_lines(changes: Sequence[Change], words: Mapping[str, str]) -> list[tu
     ]
 
 
-def _pick(change: Change, what: Callable[[Cell], str]) -> tuple[str | None, str | None]:
+def _pick(change: Change, what: Callable[[AnswerCell], str]) -> tuple[str | None, str | None]:
     """The text of each side; None where the side is not there."""
     return tuple(None if cell is None else what(cell) for cell in (change.old, change.new))  # type: ignore[return-value]
 
@@ -115,38 +115,38 @@ def _arrow(old: str | None, new: str | None, blank: str) -> str:
     return f"{old or blank} → {new or blank}"
 
 
-def _number(cell: Cell) -> str:
+def _number(cell: AnswerCell) -> str:
     return " ".join(filter(None, (cell.item_no, cell.sub_item)))
 
 
-def _question(cell: Cell) -> str:
+def _question(cell: AnswerCell) -> str:
     return cell.requirement or cell.item or ""
 
 
-def _answer(cell: Cell) -> str:
+def _answer(cell: AnswerCell) -> str:
     """The answer as printed, on one line."""
     return " ".join(cell.answer_raw.split())
 
 
-def _remarks(cell: Cell) -> str:
+def _remarks(cell: AnswerCell) -> str:
     return cell.remarks
 
 
-_SHOWN: tuple[Callable[[Cell], str], ...] = (_number, _question, _answer, _remarks)
+_SHOWN: tuple[Callable[[AnswerCell], str], ...] = (_number, _question, _answer, _remarks)
 
 
 def write_diff(path: Path, changes: Sequence[Change], words: Mapping[str, str], language: str) -> None:
     """Write the differences as a workbook. Raises OSError."""
     rows = [_row(change, words, language) for change in changes]
-    columns = tuple(Column(words[f"diff_{key}"], width) for key, width in _COLUMNS)
+    columns = tuple(SheetColumn(words[f"diff_{key}"], width) for key, width in _COLUMNS)
     fills = tuple((words[f"diff_{kind}"], colour) for kind, colour in _FILLS.items())
     write_book(path, [BookSheet(words["diff_title"], columns, rows, fills)])
 
 
 def _row(change: Change, words: Mapping[str, str], language: str) -> list[str]:
-    asked = _pick(change, _question)
+    old, new = _pick(change, _question)
     pairs = [
-        _pick(change, _number), (asked[0] if asked[0] != asked[1] else None, asked[1]), (change.difference.polarity, None),
+        _pick(change, _number), (old if old != new else None, new), (change.difference.polarity, None),
         _pick(change, lambda cell: cell.answer), _pick(change, lambda cell: cell.answer_raw),
         _pick(change, lambda cell: cell.remarks),
     ]  # fmt: skip

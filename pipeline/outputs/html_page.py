@@ -17,11 +17,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+from extractors.illegal_characters import ILLEGAL
+
+_ILLEGAL = re.compile(rf"[{ILLEGAL}\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HtmlPage:
     """A page: the package of its template, the template's name, its own style and script, names that the template knows."""
 
     package: str
@@ -31,7 +33,7 @@ class Page:
     names: Mapping[str, object] = field(default_factory=dict)
 
 
-def page_html(page: Page, values: Mapping[str, Any]) -> str:
+def page_html(page: HtmlPage, values: Mapping[str, Any]) -> str:
     """The page as text; `values` are plain and not yet escaped. Raises jinja2.UndefinedError for a name not given."""
     environment = Environment(
         loader=PackageLoader(page.package, "."),

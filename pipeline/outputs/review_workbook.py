@@ -15,16 +15,16 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pipeline.dataset.tables import read_table
 from pipeline.errors import ReviewWorkbookUnreadable
 from pipeline.outputs.xlsx.read import read_sheet
-from pipeline.outputs.xlsx.tables import BookSheet, Column, Value, write_book
+from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, Value, write_book
 from pipeline.review.alignments import Decision
 
 _CHOICES = ("1", "2", "3", "4", "5", "none")
 _SHOWN = 5
 _COLUMNS = (
-    Column("item_id", 18), Column("form", 24), Column("no", 8), Column("category", 16), Column("item", 18),
-    Column("requirement", 60), Column("accepted", 9), Column("score", 7),
-    *(Column(f"candidate {place}", 34) for place in range(1, _SHOWN + 1)),
-    Column("decision", 10, _CHOICES), Column("other control_id", 26), Column("note", 30),
+    SheetColumn("item_id", 18), SheetColumn("form", 24), SheetColumn("no", 8), SheetColumn("category", 16),
+    SheetColumn("item", 18), SheetColumn("requirement", 60), SheetColumn("accepted", 9), SheetColumn("score", 7),
+    *(SheetColumn(f"candidate {rank}", 34) for rank in range(1, _SHOWN + 1)),
+    SheetColumn("decision", 10, _CHOICES), SheetColumn("other control_id", 26), SheetColumn("note", 30),
 )  # fmt: skip
 
 
@@ -49,12 +49,12 @@ def export_review(dataset: Path, out: Path) -> int:
     """Write the workbook of a dataset; how many items it holds. Raises FileNotFoundError without a dataset, OSError."""
     names = {row["control_id"]: row["name_ja"] for row in read_table(dataset, "controls").to_pylist()}
     forms = {row["form_id"]: row["form_name"] for row in read_table(dataset, "checklists").to_pylist()}
-    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    candidates: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in read_table(dataset, "alignments").to_pylist():
-        found[row["item_id"]].append(row)
-    items = [row for row in read_table(dataset, "items").to_pylist() if row["item_id"] in found]
-    items.sort(key=lambda row: (_doubt(found[row["item_id"]]), row["item_id"]))
-    rows = [_row(item, found[item["item_id"]], (names, forms)) for item in items]
+        candidates[row["item_id"]].append(row)
+    items = [row for row in read_table(dataset, "items").to_pylist() if row["item_id"] in candidates]
+    items.sort(key=lambda row: (_doubt(candidates[row["item_id"]]), row["item_id"]))
+    rows = [_row(item, candidates[item["item_id"]], (names, forms)) for item in items]
     write_book(out, [BookSheet("review", _COLUMNS, rows)])
     return len(items)
 
@@ -68,9 +68,9 @@ def _doubt(candidates: Sequence[Mapping[str, Any]]) -> float:
 def _row(
     item: Mapping[str, Any],
     candidates: Sequence[Mapping[str, Any]],
-    told: tuple[Mapping[str, str], Mapping[str, str | None]],
+    names_and_forms: tuple[Mapping[str, str], Mapping[str, str | None]],
 ) -> list[Value]:
-    names, forms = told
+    names, forms = names_and_forms
     ranked = sorted(candidates, key=lambda row: row["rank"])[:_SHOWN]
     shown = [
         f"{row['control_id']}\n{names.get(row['control_id'], '')} ({row['score']:.2f})" for row in ranked
@@ -104,9 +104,9 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
     decisions: list[Decision] = []
     complaints: list[Complaint] = []
     for number, row in enumerate(rows, 2):
-        chosen, trouble = _chosen(row, controls)
-        if trouble:
-            complaints.append(Complaint(number, *trouble))
+        chosen, complaint = _chosen(row, controls)
+        if complaint:
+            complaints.append(Complaint(number, *complaint))
         decisions += [
             Decision(
                 row["item_id"], control, verdict, who, when, row["note"], row["item"], row["requirement"]
@@ -120,20 +120,28 @@ def _chosen(
     row: Mapping[str, str], controls: Mapping[str, str]
 ) -> tuple[list[tuple[str, str]], tuple[str, dict[str, object]] | None]:
     """(control, verdict) pairs that a row decides, and what is wrong with it: a code and its facts."""
-    shown = [row[f"candidate {place}"].split("\n")[0].strip() for place in range(1, _SHOWN + 1)]
-    told, other = row["decision"].strip().removesuffix(".0").lower(), row["other control_id"].strip()
-    trouble: tuple[str, dict[str, object]] | None = None
-    if (told or other) and not row["item_id"].strip():
-        trouble = ("row_without_id", {})
-    elif told and other:
-        trouble = ("row_two_decisions", {"decision": told, "control": other})
-    elif told and told not in _CHOICES:
-        trouble = ("row_no_choice", {"decision": told, "choices": ", ".join(_CHOICES)})
-    if trouble or not (told or other):
-        return [], trouble
-    if told == "none":
+    shown = [row[f"candidate {rank}"].split("\n")[0].strip() for rank in range(1, _SHOWN + 1)]
+    decision, typed_control = (
+        row["decision"].strip().removesuffix(".0").lower(),
+        row["other control_id"].strip(),
+    )
+    complaint = _complaint(row["item_id"], decision, typed_control)
+    if complaint or not (decision or typed_control):
+        return [], complaint
+    if decision == "none":
         return [(control, "no") for control in shown if control], None
-    control = other or shown[int(told) - 1]
+    control = typed_control or shown[int(decision) - 1]
     if control not in controls:
-        return [], ("row_no_control", {"control": control or f"candidate {told}"})
+        return [], ("row_no_control", {"control": control or f"candidate {decision}"})
     return [(control, "yes")], None
+
+
+def _complaint(item_id: str, decision: str, typed_control: str) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with the cells that decide, before what they name is looked up."""
+    if (decision or typed_control) and not item_id.strip():
+        return "row_without_id", {}
+    if decision and typed_control:
+        return "row_two_decisions", {"decision": decision, "control": typed_control}
+    if decision and decision not in _CHOICES:
+        return "row_no_choice", {"decision": decision, "choices": ", ".join(_CHOICES)}
+    return None

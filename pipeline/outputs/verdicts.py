@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from extractors.location import Location
-from pipeline.assess.verdict import Finding, Reason, Verdict
-from pipeline.outputs.html_page import Page, own_file, page_html
-from pipeline.outputs.xlsx.tables import BookSheet, Column, write_book
+from pipeline.assess.verdict import ControlFinding, Reason, Verdict
+from pipeline.outputs.html_page import HtmlPage, own_file, page_html
+from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, write_book
 from pipeline.problems import location_text
 from pipeline.system.atomic_write import atomic_write
 
@@ -30,7 +30,7 @@ _WIDTHS = (
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class VerdictContext:
     """What a set of verdicts is about: the policy's name, the day (ISO), the words and their language."""
 
     policy: str
@@ -44,11 +44,11 @@ class About:
         return self.words["judge_policy"].format(name=self.policy or "–", date=self.date)
 
 
-def verdicts_to_data(verdicts: Sequence[Verdict], about: About) -> dict[str, Any]:
+def verdicts_to_data(verdicts: Sequence[Verdict], context: VerdictContext) -> dict[str, Any]:
     """Everything as plain data for JSON; words are the codes, whatever the language."""
     return {
-        "policy": about.policy,
-        "date": about.date,
+        "policy": context.policy,
+        "date": context.date,
         "verdicts": [
             {"vendor": v.vendor, "service": v.service, "verdict": v.verdict, "findings": list(map(_finding, v.findings))}
             for v in verdicts
@@ -56,7 +56,7 @@ def verdicts_to_data(verdicts: Sequence[Verdict], about: About) -> dict[str, Any
     }  # fmt: skip
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: ControlFinding) -> dict[str, Any]:
     return {
         "control_id": finding.rule.control_id, "control_name": finding.names[0], "control_name_en": finding.names[1],
         "status": finding.status, "note": finding.rule.note,
@@ -67,18 +67,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def counts_line(verdict: Verdict, about: About) -> str:
+def counts_line(verdict: Verdict, context: VerdictContext) -> str:
     """How many controls are met and so on, in words."""
-    found = Counter(finding.status for finding in verdict.findings)
-    return about.words["judge_counts"].format_map({status: found[status] for status in STATUSES})
+    by_status = Counter(finding.status for finding in verdict.findings)
+    return context.words["judge_counts"].format_map({status: by_status[status] for status in STATUSES})
 
 
-def reason_rows(verdicts: Sequence[Verdict], about: About) -> list[tuple[str, ...]]:
+def reason_rows(verdicts: Sequence[Verdict], context: VerdictContext) -> list[tuple[str, ...]]:
     """A row for every reason, met ones too, in the order of the columns of the workbook."""
     return [
         (
-            about.words[f"judge_{verdict.verdict}"], verdict.vendor, verdict.service or "", control_name(finding, about),
-            finding.rule.control_id, *reason_words(reason, about), finding.rule.note,
+            context.words[f"judge_{verdict.verdict}"], verdict.vendor, verdict.service or "", control_name(finding, context),
+            finding.rule.control_id, *reason_words(reason, context), finding.rule.note,
         )
         for verdict in verdicts
         for finding in verdict.findings
@@ -86,72 +86,81 @@ def reason_rows(verdicts: Sequence[Verdict], about: About) -> list[tuple[str, ..
     ]  # fmt: skip
 
 
-def control_name(finding: Finding, about: About) -> str:
+def control_name(finding: ControlFinding, context: VerdictContext) -> str:
     """The control's name in the language; its id where it has none."""
     japanese, english = finding.names
-    return (japanese if about.language == "ja" else english or japanese) or finding.rule.control_id
+    return (japanese if context.language == "ja" else english or japanese) or finding.rule.control_id
 
 
-def reason_words(reason: Reason, about: About) -> tuple[str, ...]:
+def reason_words(reason: Reason, context: VerdictContext) -> tuple[str, ...]:
     """Finding, why, question, answer, remarks as printed, and the source of a reason, in words."""
-    told = about.words[f"judge_status_{reason.status}"], about.words[f"why_{reason.why}"]
-    found = reason.evidence
-    if found is None:
-        return (*told, "", "", "", "")
-    return (*told, found["requirement"], found["answer_raw"], found["remarks"], source_words(found, about))
+    status_words = context.words[f"judge_status_{reason.status}"], context.words[f"why_{reason.why}"]
+    evidence = reason.evidence
+    if evidence is None:
+        return (*status_words, "", "", "", "")
+    return (
+        *status_words,
+        evidence["requirement"],
+        evidence["answer_raw"],
+        evidence["remarks"],
+        source_words(evidence, context),
+    )
 
 
-def source_words(evidence: Mapping[str, Any], about: About) -> str:
+def source_words(evidence: Mapping[str, Any], context: VerdictContext) -> str:
     """File and place."""
     source = evidence["source"]
-    place = location_text(Location(source["page"], source["sheet"], source["cells"]), about.language)
+    place = location_text(Location(source["page"], source["sheet"], source["cells"]), context.language)
     return ", ".join(filter(None, (evidence["path"], place)))
 
 
-def write_verdicts(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
+def write_verdicts(path: Path, verdicts: Sequence[Verdict], context: VerdictContext) -> None:
     """Write a workbook (.xlsx) or a page (.html), as the path ends. Raises OSError, ValueError for another ending."""
     if path.suffix.lower() == ".xlsx":
-        _write_book(path, verdicts, about)
+        _write_book(path, verdicts, context)
     elif path.suffix.lower() in {".html", ".htm"}:
         with atomic_write(path) as partial:
-            partial.write_text(verdicts_to_page(verdicts, about), encoding="utf-8")
+            partial.write_text(verdicts_to_page(verdicts, context), encoding="utf-8")
     else:
         raise ValueError(path.suffix)
 
 
-def _write_book(path: Path, verdicts: Sequence[Verdict], about: About) -> None:
-    words = about.words
+def _write_book(path: Path, verdicts: Sequence[Verdict], context: VerdictContext) -> None:
+    words = context.words
     fills = tuple((words[f"judge_{verdict}"], colour) for verdict, colour in _FILLS.items())
     findings = tuple((words[f"judge_status_{status}"], colour) for status, colour in _STATUS_FILLS.items())
-    columns = (*(Column(words[f"judge_{key}"], width) for key, width in _WIDTHS[:3]), Column("", 60))
+    columns = (
+        *(SheetColumn(words[f"judge_{key}"], width) for key, width in _WIDTHS[:3]),
+        SheetColumn("", 60),
+    )
     overview = [
-        (words[f"judge_{v.verdict}"], v.vendor, v.service or "", counts_line(v, about)) for v in verdicts
+        (words[f"judge_{v.verdict}"], v.vendor, v.service or "", counts_line(v, context)) for v in verdicts
     ]
-    overview.append(("", "", "", about.line))
-    reasons = tuple(Column(words[f"judge_{key}"], width) for key, width in _WIDTHS)
+    overview.append(("", "", "", context.line))
+    reasons = tuple(SheetColumn(words[f"judge_{key}"], width) for key, width in _WIDTHS)
     write_book(
         path,
         [
             BookSheet(words["judge_title"], columns, overview, fills),
-            BookSheet(words["judge_reasons"], reasons, reason_rows(verdicts, about), findings, 5),
+            BookSheet(words["judge_reasons"], reasons, reason_rows(verdicts, context), findings, 5),
         ],
     )
 
 
-def verdicts_to_page(verdicts: Sequence[Verdict], about: About) -> str:
+def verdicts_to_page(verdicts: Sequence[Verdict], context: VerdictContext) -> str:
     """A page that needs nothing else, with everything of a vendor escaped."""
     entries = [
         {
-            "verdict": v.verdict, "said": about.words[f"judge_{v.verdict}"], "vendor": v.vendor, "service": v.service or "",
-            "counts": counts_line(v, about),
+            "verdict": v.verdict, "said": context.words[f"judge_{v.verdict}"], "vendor": v.vendor, "service": v.service or "",
+            "counts": counts_line(v, context),
             "rows": [
-                (finding.status, control_name(finding, about), finding.rule.control_id, finding.rule.note,
-                 reason_words(reason, about))
+                (finding.status, control_name(finding, context), finding.rule.control_id, finding.rule.note,
+                 reason_words(reason, context))
                 for finding in v.findings for reason in finding.reasons
             ],
         }
         for v in verdicts
     ]  # fmt: skip
     style = own_file("pipeline.outputs", "verdicts.css")
-    page = Page("pipeline.outputs", "verdicts.html.jinja", style)
-    return page_html(page, {"entries": entries, "words": about.words, "about": about})
+    page = HtmlPage("pipeline.outputs", "verdicts.html.jinja", style)
+    return page_html(page, {"entries": entries, "words": context.words, "context": context})

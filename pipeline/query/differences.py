@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from normalizers.text import fold
-from pipeline.align.rank import rank
 
 _LIKE = 0.5  # chance from which two wordings are one question
 _SAME_NUMBER = 60.0  # of 100, the likeness that is enough where both have the same number
@@ -38,7 +35,7 @@ DIFFERENCE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AnswerCell:
     """What is compared of an answer cell; `planned_date` is ISO, the figure is in `canonical_unit`."""
 
     row: int
@@ -82,22 +79,22 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    old: Cell
-    new: Cell
+    old: AnswerCell
+    new: AnswerCell
     polarity: str = "same"
 
 
-def differences(old: Sequence[Cell], new: Sequence[Cell]) -> list[Difference]:
+def differences(old: Sequence[AnswerCell], new: Sequence[AnswerCell]) -> list[Difference]:
     """What differs, in the order of the newer sheet, removed items behind; pairs that say the same are left out."""
     pairs = pair_cells(old, new)
     by_new = {pair.new.row: pair for pair in pairs}
     gone = {cell.row for cell in old} - {pair.old.row for pair in pairs}
-    found = [
+    changed = [
         _difference(by_new[cell.row]) if cell.row in by_new else Difference(None, cell.row, "added")
         for cell in new
     ]
     removed = [Difference(cell.row, None, "removed") for cell in old if cell.row in gone]
-    return [difference for difference in found if difference is not None] + removed
+    return [difference for difference in changed if difference is not None] + removed
 
 
 def row_differences(
@@ -105,16 +102,17 @@ def row_differences(
 ) -> list[dict[str, Any]]:
     """The same of and as plain dicts, for DuckDB."""
     return [
-        asdict(found) for found in differences([cell_of(row) for row in old], [cell_of(row) for row in new])
+        asdict(difference)
+        for difference in differences([cell_of(row) for row in old], [cell_of(row) for row in new])
     ]
 
 
-def cell_of(row: Mapping[str, Any]) -> Cell:
+def cell_of(row: Mapping[str, Any]) -> AnswerCell:
     """A Cell of a dict with its fields."""
-    return Cell(**{field.name: row[field.name] for field in fields(Cell)})
+    return AnswerCell(**{field.name: row[field.name] for field in fields(AnswerCell)})
 
 
-def pair_cells(old: Sequence[Cell], new: Sequence[Cell]) -> list[_Pair]:
+def pair_cells(old: Sequence[AnswerCell], new: Sequence[AnswerCell]) -> list[_Pair]:
     """Cells of both that ask the same of the same respondent."""
     pairs: list[_Pair] = []
     for key, alone in (
@@ -122,9 +120,9 @@ def pair_cells(old: Sequence[Cell], new: Sequence[Cell]) -> list[_Pair]:
         (lambda c: _words(c, fold(c.item or "")), False),
         (_words, True),
     ):
-        found = _same(old, new, key, alone)
-        pairs += found
-        old, new = _without(old, {p.old.row for p in found}), _without(new, {p.new.row for p in found})
+        same = _same(old, new, key, alone)
+        pairs += same
+        old, new = _without(old, {p.old.row for p in same}), _without(new, {p.new.row for p in same})
     for respondent in sorted({cell.respondent for cell in old}):
         pairs += _alike(
             [cell for cell in old if cell.respondent == respondent],
@@ -133,56 +131,80 @@ def pair_cells(old: Sequence[Cell], new: Sequence[Cell]) -> list[_Pair]:
     return pairs
 
 
-def _without(cells: Sequence[Cell], rows: set[int]) -> list[Cell]:
+def _without(cells: Sequence[AnswerCell], rows: set[int]) -> list[AnswerCell]:
     return [cell for cell in cells if cell.row not in rows]
 
 
-def _words(cell: Cell, item: str = "") -> tuple[str, ...] | None:
+def _words(cell: AnswerCell, item: str = "") -> tuple[str, ...] | None:
     """Question and sub-item, folded; None where there is no text to go by."""
-    asked = fold(cell.requirement) or fold(cell.item or "")
-    return (asked, item, fold(cell.sub_item or ""), cell.respondent) if asked else None
+    question = fold(cell.requirement) or fold(cell.item or "")
+    return (question, item, fold(cell.sub_item or ""), cell.respondent) if question else None
 
 
 def _same(
-    old: Sequence[Cell], new: Sequence[Cell], key: Callable[[Cell], Hashable | None], alone: bool
+    old: Sequence[AnswerCell],
+    new: Sequence[AnswerCell],
+    key: Callable[[AnswerCell], Hashable | None],
+    alone: bool,
 ) -> list[_Pair]:
     """Cells with the same key, in their order; with `alone` only where each side has just one."""
-    sides: tuple[dict[Hashable, list[Cell]], dict[Hashable, list[Cell]]] = (
+    sides: tuple[dict[Hashable, list[AnswerCell]], dict[Hashable, list[AnswerCell]]] = (
         defaultdict(list),
         defaultdict(list),
     )
     for side, cells in zip(sides, (old, new), strict=True):
         for cell in cells:
-            if (found := key(cell)) is not None:
-                side[found].append(cell)
+            if (value := key(cell)) is not None:
+                side[value].append(cell)
     return [
         _Pair(*both)
-        for found, cells in sides[0].items()
-        if not alone or len(cells) == len(sides[1].get(found, ())) == 1
-        for both in zip(cells, sides[1].get(found, ()), strict=False)
+        for value, cells in sides[0].items()
+        if not alone or len(cells) == len(sides[1].get(value, ())) == 1
+        for both in zip(cells, sides[1].get(value, ()), strict=False)
     ]
 
 
-def _alike(old: Sequence[Cell], new: Sequence[Cell]) -> list[_Pair]:
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How likely two cells ask the same: a figure to sort by, the indices of both, and the polarity of the wordings."""
+
+    score: float
+    old: int
+    new: int
+    polarity: str
+
+
+def _alike(old: Sequence[AnswerCell], new: Sequence[AnswerCell]) -> list[_Pair]:
     """The likest cells, best first, each taken once."""
     if not old or not new or len(old) * len(new) > _COMPARED:
         return []
-    found = []
-    for left, matches in enumerate(rank([cell.text for cell in old], [cell.text for cell in new])):
-        for match in matches:
-            one, other = old[left], new[match.index]
-            numbered = bool(one.item_no) and fold(one.item_no) == fold(other.item_no)
-            likeness = fuzz.ratio(fold(one.requirement), fold(other.requirement))
-            if match.score >= _LIKE or (numbered and likeness >= _SAME_NUMBER):
-                found.append((match.score + 0.1 * numbered, left, match.index, match.polarity))
-    taken: tuple[set[int], set[int]] = set(), set()
+    old_taken: set[int] = set()
+    new_taken: set[int] = set()
     pairs = []
-    for _, left, right, polarity in sorted(found, key=lambda entry: (-entry[0], *entry[1:])):
-        if left not in taken[0] and right not in taken[1]:
-            taken[0].add(left)
-            taken[1].add(right)
-            pairs.append(_Pair(old[left], new[right], polarity))
+    for like in sorted(
+        _likely(old, new), key=lambda entry: (-entry.score, entry.old, entry.new, entry.polarity)
+    ):
+        if like.old not in old_taken and like.new not in new_taken:
+            old_taken.add(like.old)
+            new_taken.add(like.new)
+            pairs.append(_Pair(old[like.old], new[like.new], like.polarity))
     return pairs
+
+
+def _likely(old: Sequence[AnswerCell], new: Sequence[AnswerCell]) -> Iterator[_Likeness]:
+    """Pairs of cells that are likely one question; the same number speaks for it."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  with the dictionary and numpy, which a plain query needs not
+
+    from pipeline.align.counterparts import rank  # noqa: PLC0415
+
+    ranked = rank([cell.text for cell in old], [cell.text for cell in new])
+    for index, (old_cell, matches) in enumerate(zip(old, ranked, strict=True)):
+        for match in matches:
+            new_cell = new[match.index]
+            numbered = bool(old_cell.item_no) and fold(old_cell.item_no) == fold(new_cell.item_no)
+            likeness = fuzz.ratio(fold(old_cell.requirement), fold(new_cell.requirement))
+            if match.score >= _LIKE or (numbered and likeness >= _SAME_NUMBER):
+                yield _Likeness(match.score + 0.1 * numbered, index, match.index, match.polarity)
 
 
 def _difference(pair: _Pair) -> Difference | None:
@@ -204,14 +226,14 @@ def _difference(pair: _Pair) -> Difference | None:
     return Difference(old.row, new.row, change, answered, reworded, remarks, polarity)
 
 
-def _said(cell: Cell) -> tuple[object, ...]:
+def _said(cell: AnswerCell) -> tuple[object, ...]:
     """What counts of an answer beside its word: the figure, the date; the text where the word leaves it open."""
     open_text = cell.answer in {"value", "unclear"} and cell.canonical is None
     text = fold(cell.answer_raw) if open_text else ""
     return cell.canonical, cell.canonical_unit, cell.bound, cell.planned_date, text
 
 
-def _other_words(old: Cell, new: Cell) -> bool:
+def _other_words(old: AnswerCell, new: AnswerCell) -> bool:
     """Whether the answer cells say more than a mark and differ."""
-    one, other = (_SIGNS.sub("", fold(cell.answer_raw)) for cell in (old, new))
-    return one != other and max(len(one), len(other)) > _MARK
+    old_text, new_text = (_SIGNS.sub("", fold(cell.answer_raw)) for cell in (old, new))
+    return old_text != new_text and max(len(old_text), len(new_text)) > _MARK

@@ -34,10 +34,10 @@ def read_arrow(dataset: str | Path, source: str, parameters: Sequence[object] = 
     sql = f'SELECT * FROM "{source}"' if source in known else source
     with connect(Path(dataset)) as connection:
         try:
-            found = connection.sql(sql, params=list(parameters))
-            if found is None:
+            relation = connection.sql(sql, params=list(parameters))
+            if relation is None:
                 raise QueryError({"why": "there is no SELECT in it"})
-            return found.to_arrow_table()
+            return relation.to_arrow_table()
         except (duckdb.Error, RuntimeError) as error:
             raise QueryError({"why": error}) from error
 

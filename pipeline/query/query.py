@@ -60,7 +60,7 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
     for table in TABLES:
         path = paths[table.name]
         try:
-            connection.register(f"_{table.name}", pq.read_table(path))
+            connection.register(f"_{table.name}", pq.ParquetFile(path).read())
             connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM "_{table.name}"')
             connection.unregister(f"_{table.name}")
         except (OSError, pa.ArrowException) as error:
@@ -73,6 +73,12 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
         raise DatasetMissing({"path": f"{dataset} ({error})"}) from error
     connection.execute("SET enable_external_access = false")
     return connection
+
+
+def result_rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """All rows of a statement that ran, under the names of its columns."""
+    columns = [column[0] for column in result.description]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
 
 def to_csv(answer: Answer) -> str:

@@ -15,7 +15,9 @@ def suggestions(dataset: Path) -> str:
     answers = read_table(dataset, "answers").to_pylist()
     lines = ['domain = "own"', ""] if groups else []
     for group in groups:
-        asked = sorted({row["requirement"] for row in answers if row["control_id"] == group["control_id"]})
+        questions = sorted(
+            {row["requirement"] for row in answers if row["control_id"] == group["control_id"]}
+        )
         lines += [
             "[[controls]]",
             f'id = "own-{group["control_id"].removeprefix("new:")}"',
@@ -23,7 +25,7 @@ def suggestions(dataset: Path) -> str:
             'name_en = ""',
             f"definition_ja = {_quoted(group['definition_ja'])}",
             'desired = "yes"  # or no, or value',
-            f"also = [{', '.join(_quoted(text) for text in asked if text != group['definition_ja'])}]",
+            f"also = [{', '.join(_quoted(text) for text in questions if text != group['definition_ja'])}]",
             "",
         ]
     return "\n".join(lines)

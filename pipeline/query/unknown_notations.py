@@ -1,4 +1,4 @@
-"""A dataset in, the notations that no rule knows out: as TOML for normalizers/answers/answers.toml, with their places."""
+"""A dataset in, the notations that no rule knows out: as TOML for normalizers/answers/lexicon.toml, with their places."""
 
 from __future__ import annotations
 
@@ -20,36 +20,36 @@ _UNKNOWN = """
 """
 _INTRODUCTION = """\
 # Notations that no rule knows: {count}, the most frequent first. Each is stored as unclear. Look at where it stands, and put
-# it into [words] of normalizers/answers/answers.toml under the answer that it means (yes, no, partial, conditional, planned,
+# it into [words] of normalizers/answers/lexicon.toml under the answer that it means (yes, no, partial, conditional, planned,
 # not_applicable, undisclosed); pasted as it is, no notation becomes a yes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownNotation:
     """A notation as printed, in how many cells and files it stands, and the first place."""
 
     text: str
     cells: int
     files: int
     path: str
-    place: str
+    first_location: str
 
 
-def dataset_to_unknown(dataset: Path) -> list[Unknown]:
+def read_unknown_notations(dataset: Path) -> list[UnknownNotation]:
     """The unknown notations of all filled lists, the most frequent first. Raises DatasetMissing."""
-    return [Unknown(*row) for row in query(dataset, _UNKNOWN).rows]
+    return [UnknownNotation(*row) for row in query(dataset, _UNKNOWN).rows]
 
 
-def unknown_toml(found: Sequence[Unknown]) -> str:
+def build_toml(notations: Sequence[UnknownNotation]) -> str:
     """The notations as an array of TOML with their places as comments; a comment alone where there are none."""
-    if not found:
+    if not notations:
         return "# No notation is unknown."
-    lines = [f"    {toml_text(entry.text)},  # {_seen(entry)}" for entry in found]
-    text = "\n".join([_INTRODUCTION.format(count=len(found)), "no = [", *lines, "]"])
+    lines = [f"    {toml_text(entry.text)},  # {_seen(entry)}" for entry in notations]
+    text = "\n".join([_INTRODUCTION.format(count=len(notations)), "no = [", *lines, "]"])
     tomllib.loads(text)  # hostile cells and paths must not break what is pasted
     return text
 
 
-def _seen(entry: Unknown) -> str:
-    where = "".join(c if c.isprintable() else " " for c in f"{entry.path}, {entry.place}")
+def _seen(entry: UnknownNotation) -> str:
+    where = "".join(c if c.isprintable() else " " for c in f"{entry.path}, {entry.first_location}")
     return f"cells: {entry.cells}, files: {entry.files}, first: {where}"

@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from normalizers.text import fold
-from pipeline.align.inherited import heirs_of
-from pipeline.align.match import ACCEPT, Item, Match, candidate_of
+from pipeline.align.inherited import find_inheriting_items
+from pipeline.align.match import ACCEPT, Candidate, Item, build_candidate
 from pipeline.catalogue.load import Control
 from pipeline.errors import DecisionsUnreadable
 from pipeline.system.atomic_write import atomic_write
@@ -78,10 +78,10 @@ def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 
 
 def apply_decisions(
-    matches: Mapping[str, Sequence[Match]],
+    matches: Mapping[str, Sequence[Candidate]],
     items: Sequence[Item],
     reviewed: tuple[Sequence[Decision], Sequence[Control]],
-) -> tuple[dict[str, list[Match]], list[Decision]]:
+) -> tuple[dict[str, list[Candidate]], list[Decision]]:
     """The matches after the decisions, and the decisions that no item or control stands for.
 
     An item that nobody decided on and that says hardly anything else than a decided one, as in another edition of the
@@ -119,7 +119,11 @@ def _with_targets(
     decided = {item.item_id for group in own for item in group}
     targets = []
     for decision, group in zip(decisions, own, strict=True):
-        heirs = [i for i in heirs_of(decision.name, decision.requirement, words) if i.item_id not in decided]
+        heirs = [
+            i
+            for i in find_inheriting_items(decision.name, decision.requirement, words)
+            if i.item_id not in decided
+        ]
         pairs = [*((item, 1.0) for item in group), *((item, _INHERITED) for item in heirs)]
         targets.append((decision, pairs))
     return targets
@@ -138,13 +142,13 @@ def _words(name: str, requirement: str) -> tuple[str, str]:
 
 
 def _decide(
-    item: Item, candidates: Sequence[Match], decided: tuple[Decision, Control], score: float
-) -> list[Match]:
+    item: Item, candidates: Sequence[Candidate], decided: tuple[Decision, Control], score: float
+) -> list[Candidate]:
     """The candidates of an item after a decision about it."""
     decision, control = decided
     remaining = [match for match in candidates if match.control_id != control.control_id]
     if decision.verdict == DecisionVerdict.YES:
-        chosen = candidate_of(item, control, score)
+        chosen = build_candidate(item, control, score)
         chosen = replace(chosen, method="reviewed", accepted=True, relation="equal")
         return [chosen, *(replace(match, accepted=False) for match in remaining)]
     refused = [match for match in candidates if match.control_id == control.control_id]

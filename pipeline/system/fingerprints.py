@@ -24,6 +24,8 @@ _ALIGNERS = ("numpy", "rapidfuzz", "scikit-learn", "sudachidict-core", "sudachip
 # The project's imports are all of the form `from room.module import name`; tests/pipeline/system/test_fingerprints.py holds this
 # pattern against Python's own parser.
 _IMPORTS = re.compile(r"^[ ]*from ((?:pipeline|extractors|normalizers)[\w.]*) import ", re.MULTILINE)
+# A reader that the table of formats names is imported when it is used: `"extractors.word.reader:read_word"`.
+_READER_NAMES = re.compile(r"\"((?:pipeline|extractors|normalizers)[\w.]*):\w+\"")
 _LOADS = re.compile(r"\bload\(\s*\"([\w.]+)\",\s*\"([\w-]+\.toml)\"")
 
 
@@ -61,7 +63,7 @@ def closure(modules: Iterable[str]) -> list[Path]:
         path = _file_of(name)
         text = path.read_text(encoding="utf-8")
         files |= {path, *(_ROOT / package.replace(".", "/") / toml for package, toml in _LOADS.findall(text))}
-        waiting += _IMPORTS.findall(text)
+        waiting += _IMPORTS.findall(text) + _READER_NAMES.findall(text)
         waiting += [name.rpartition(".")[0]] if "." in name else []
     return sorted(files)
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from extractors.grid import Document, Grid
 from extractors.location import Box, Location
 from extractors.pdf.render.sheet import layouts_to_pdf
-from extractors.pdf.render.sheet_layout import Layout, grid_to_layout
+from extractors.pdf.render.sheet_layout import SheetLayout, grid_to_layout
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Boxes = list[tuple[int, Box]]
@@ -35,12 +35,12 @@ class SheetPage:
 class Sheets:
     """The sheets of a document laid out, one behind the other on pages counted from 1."""
 
-    layouts: tuple[Layout, ...]
+    layouts: tuple[SheetLayout, ...]
     pages: tuple[SheetPage, ...]
 
     def locate(self) -> Callable[[Location], Boxes]:
         """A look-up of the boxes of a place."""
-        firsts: dict[str | None, tuple[int, Layout]] = {}
+        firsts: dict[str | None, tuple[int, SheetLayout]] = {}
         known: dict[Location, tuple[int, int, int, int]] = {}
         page = 1
         for layout in self.layouts:
@@ -89,14 +89,14 @@ def document_to_sheets(document: Document) -> Sheets:
 
 def _attached(document: Document) -> list[Grid]:
     """The grids of attachments: their places name a sheet, which a page of the PDF itself has not."""
-    named = [
+    sheet_names = [
         (grid, next((cell.location.sheet for cell in (*grid.cells, *grid.aside)), None))
         for grid in document.grids
     ]
-    return [replace(grid, sheet=sheet) for grid, sheet in named if sheet is not None]
+    return [replace(grid, sheet=sheet) for grid, sheet in sheet_names if sheet is not None]
 
 
-def _first_page(firsts: dict[str | None, tuple[int, Layout]], location: Location) -> Boxes:
+def _first_page(firsts: dict[str | None, tuple[int, SheetLayout]], location: Location) -> Boxes:
     """The edge of the sheet's first page, for what is told of the sheet as a whole; else nothing."""
     if location.sheet is None or location.sheet not in firsts:
         return []

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from extractors.checklist.model import Checklist, Leftover
 from extractors.issue import Issue
 from extractors.location import Box, Location
-from extractors.pdf.render.marks import Mark
+from extractors.pdf.render.marks import PageMark
 from pipeline.document.coverage import EXPLAINED
 from pipeline.document.process import DocumentResult
 from pipeline.document.records import ChecklistRecords, Record
-from pipeline.viewer.words import Words
+from pipeline.viewer.words import ViewerWords
 
 # The boxes, each with its page from 1, that show a place; none where it stands on no page.
 Locate = Callable[[Location], Sequence[tuple[int, Box]]]
@@ -33,7 +33,7 @@ class PageMarks:
     `examples` counts the rows of examples and references, which are no vendor's answers.
     """
 
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[PageMark, ...] = ()
     answers: tuple[tuple[str, int], ...] = ()
     unused: int = 0
     problems: tuple[tuple[int, Issue], ...] = ()
@@ -50,7 +50,7 @@ class PageMarks:
         return dict(self.answers).get("unclear", 0)
 
 
-def outcome_to_pages(outcome: DocumentResult, locate: Locate, words: Words) -> dict[int, PageMarks]:
+def outcome_to_pages(outcome: DocumentResult, locate: Locate, words: ViewerWords) -> dict[int, PageMarks]:
     """What each page (from 1) shows; pages without anything to show are left out."""
     marks = [
         *_cell_marks(outcome, locate, words),
@@ -61,21 +61,21 @@ def outcome_to_pages(outcome: DocumentResult, locate: Locate, words: Words) -> d
     problems: dict[int, list[tuple[int, Issue]]] = defaultdict(list)
     for number, problem in enumerate(outcome.issues, 1):
         boxes = locate(problem.location)
-        marks += [Mark(page, box, "problem", f"!{number}") for page, box in boxes[:1]]
+        marks += [PageMark(page, box, "problem", f"!{number}") for page, box in boxes[:1]]
         problems[_page_of(problem.location, boxes)].append((number, problem))
     answers, examples = _counts(outcome.checklists, locate)
-    mine: dict[int, list[Mark]] = defaultdict(list)
+    by_page: dict[int, list[PageMark]] = defaultdict(list)
     for mark in marks:
-        mine[mark.page].append(mark)
+        by_page[mark.page].append(mark)
     return {
         page: PageMarks(
-            tuple(mine[page]),
+            tuple(by_page[page]),
             tuple(answers[page].most_common()),
-            sum(mark.kind in {"unused", "lost"} for mark in mine[page]),
+            sum(mark.kind in {"unused", "lost"} for mark in by_page[page]),
             tuple(problems[page]),
             examples[page],
         )
-        for page in sorted({*mine, *problems, *answers, *examples})
+        for page in sorted({*by_page, *problems, *answers, *examples})
     }
 
 
@@ -100,7 +100,7 @@ def _page_of(location: Location, boxes: Sequence[tuple[int, Box]]) -> int:
     return boxes[0][0] if boxes else location.page or 1
 
 
-def _cell_marks(outcome: DocumentResult, locate: Locate, words: Words) -> Iterator[Mark]:
+def _cell_marks(outcome: DocumentResult, locate: Locate, words: ViewerWords) -> Iterator[PageMark]:
     """Cells that were taken in, and those that are nowhere at all."""
     known = set(outcome.metadata_locations) | {leftover.location for leftover in outcome.leftovers}
     for records in outcome.checklists:
@@ -114,29 +114,29 @@ def _cell_marks(outcome: DocumentResult, locate: Locate, words: Words) -> Iterat
                 yield from _at(locate(cell.location), "lost", words.say("lost_label"))
 
 
-def _at(boxes: Iterable[tuple[int, Box]], kind: str, label: str = "") -> Iterator[Mark]:
+def _at(boxes: Iterable[tuple[int, Box]], kind: str, label: str = "") -> Iterator[PageMark]:
     """A mark for each part of a place; the first has the label."""
     for page, box in boxes:
-        yield Mark(page, box, kind, label)
+        yield PageMark(page, box, kind, label)
         label = ""
 
 
-def _field_marks(checklist: Checklist, locate: Locate, words: Words) -> Iterator[Mark]:
+def _field_marks(checklist: Checklist, locate: Locate, words: ViewerWords) -> Iterator[PageMark]:
     """Cells of a list; the first of a column on each page says what the column was read as."""
-    named: set[tuple[int, int]] = set()
+    labelled: set[tuple[int, int]] = set()
     for field in checklist.fields:
         boxes = locate(field.location)
         if field.role not in _ANSWERING:
             kind = field.role if field.role in {"header", "heading"} else "cell"
             yield from _at(boxes, kind)
         for page, box in boxes[:1] if field.column is not None else ():
-            if field.column is not None and (page, field.column) not in named:
-                named.add((page, field.column))
+            if field.column is not None and (page, field.column) not in labelled:
+                labelled.add((page, field.column))
                 label = _column_label(checklist, field.column, words)
-                yield from [Mark(page, box, "column", label)] if label else []
+                yield from [PageMark(page, box, "column", label)] if label else []
 
 
-def _column_label(checklist: Checklist, index: int, words: Words) -> str:
+def _column_label(checklist: Checklist, index: int, words: ViewerWords) -> str:
     """`ANSWER (contractor)`; a role that content and not the header's words decided has a question mark.
 
     Of unused columns side by side only the first is named.
@@ -150,7 +150,7 @@ def _column_label(checklist: Checklist, index: int, words: Words) -> str:
     return words.say("guessed", role=label) if column.guessed else label
 
 
-def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: Words) -> Iterator[Mark]:
+def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: ViewerWords) -> Iterator[PageMark]:
     """Texts that no row uses; of neighbours with one reason, only the first says it."""
     said: dict[tuple[int, str], Box] = {}
     for leftover in leftovers:
@@ -159,10 +159,12 @@ def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: Words)
             before = said.get((page, leftover.reason))
             said[page, leftover.reason] = box
             goes_on = before is not None and before[1] <= box[1] < before[3] + _NEAR
-            yield Mark(page, box, kind, "" if goes_on else words.reason(leftover.reason))
+            yield PageMark(page, box, kind, "" if goes_on else words.reason(leftover.reason))
 
 
-def _answer_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Words) -> Iterator[Mark]:
+def _answer_marks(
+    checklists: Sequence[ChecklistRecords], locate: Locate, words: ViewerWords
+) -> Iterator[PageMark]:
     """The answer cells with their meaning; a cell that several rows share is marked once."""
     seen: set[tuple[Location, str]] = set()
     for checklist in checklists:
@@ -173,14 +175,16 @@ def _answer_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words:
                 yield from _at(locate(record.row.location), kind, label)
 
 
-def _kind_of(checklist: ChecklistRecords, record: Record, words: Words) -> tuple[str, str]:
+def _kind_of(checklist: ChecklistRecords, record: Record, words: ViewerWords) -> tuple[str, str]:
     """The kind of mark and the sign of an answer: answers of examples are no vendor's."""
     if checklist.kind not in _ASKED:
         return "example", words.say("example_letter")
     return f"answer_{record.reading.answer}", words.letter(record.reading.answer)
 
 
-def _row_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Words) -> Iterator[Mark]:
+def _row_marks(
+    checklists: Sequence[ChecklistRecords], locate: Locate, words: ViewerWords
+) -> Iterator[PageMark]:
     """For the margins: each row's number on the left, its answers on the right."""
     numbered: set[tuple[Location, str]] = set()
     for checklist in checklists:
@@ -196,7 +200,7 @@ def _row_marks(checklists: Sequence[ChecklistRecords], locate: Locate, words: Wo
                 yield from _at(boxes[:1], f"said_{record.reading.answer}", _said(record, several, words))
 
 
-def _said(record: Record, several: bool, words: Words) -> str:
+def _said(record: Record, several: bool, words: ViewerWords) -> str:
     """`Y yes`, `V 99.9 %`, and whose answer it is where several are asked."""
     reading = record.reading
     text = words.answer(reading.answer)

@@ -10,7 +10,7 @@ from pathlib import Path
 from extractors.errors import ReadError
 from extractors.grid import Document
 from extractors.issue import Issue
-from extractors.pdf.render.marks import View
+from extractors.pdf.render.marks import PageView
 from extractors.pdf.render.page import draw_views
 from pipeline.document.process import DocumentResult, read_document
 from pipeline.errors import NoSuchPage
@@ -19,7 +19,7 @@ from pipeline.sources.discover import RawFile
 from pipeline.viewer.captions import page_line, page_view
 from pipeline.viewer.locate import SheetPage, Sheets, document_to_sheets
 from pipeline.viewer.marks import PageMarks, outcome_to_pages
-from pipeline.viewer.words import Words, styles
+from pipeline.viewer.words import ViewerWords, styles
 
 MOST_PICTURES = 100
 _OWN = re.compile(r"(?:page|sheet|text)-[0-9]{2,}[^/]*\.png")
@@ -71,7 +71,7 @@ def explain_file(file: RawFile, request: Request) -> Explained:
     Whatever a file holds comes back as an Explained: one that cannot be read has notes and no pictures; a page or sheet
     that it does not have and a folder that cannot be written are refusals.
     """
-    words = Words(request.language)
+    words = ViewerWords(request.language)
     outcome = read_document(file, request.passwords)
     if outcome.document is None:
         notes = tuple(message_of(problem, file.name, request.language) for problem in outcome.issues)
@@ -88,7 +88,7 @@ def explain_file(file: RawFile, request: Request) -> Explained:
 
 
 def _draw_document(
-    outcome: DocumentResult, document: Document, request: Request, words: Words
+    outcome: DocumentResult, document: Document, request: Request, words: ViewerWords
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """The written pictures and what to tell. Raises NoSuchPage, and OSError where they cannot be written."""
     name = outcome.file.name
@@ -102,7 +102,7 @@ def _draw_document(
     if len(wanted) > len(chosen):
         notes.append(words.say("left_out", drawn=len(chosen), all=len(wanted)))
     folder = request.out / name
-    _make_room(folder, whole=request.page is None and request.sheet is None)
+    _make_room(folder, all_pages=request.page is None and request.sheet is None)
     pictures: list[Picture] = []
     try:
         for page, data in zip(chosen, _pngs(outcome.file.path, (views, own), sheets, request), strict=True):
@@ -116,7 +116,7 @@ def _draw_document(
 
 
 def _pngs(
-    path: Path, views_of: tuple[Sequence[View], int], sheets: Sheets, request: Request
+    path: Path, views_of: tuple[Sequence[PageView], int], sheets: Sheets, request: Request
 ) -> Iterator[bytes]:
     """The pictures of the views: of the file's `own` pages first, then of sheets drawn from their cells."""
     views, own = views_of
@@ -129,7 +129,7 @@ def _pngs(
         yield from draw_views(sheets.pdf([view.page - own for view in drawn]), (), numbered, styles())
 
 
-def _pages(own: int, sheets: Sheets, words: Words) -> list[_Page]:
+def _pages(own: int, sheets: Sheets, words: ViewerWords) -> list[_Page]:
     """All pictures that the document could give: the pages of a PDF, then sheets."""
     printed = [
         _Page(n, f"page-{n:03}", words.say("where_page", page=n, pages=own)) for n in range(1, own + 1)
@@ -140,7 +140,7 @@ def _pages(own: int, sheets: Sheets, words: Words) -> list[_Page]:
     ]
 
 
-def _sheet_page(number: int, page: SheetPage, words: Words) -> _Page:
+def _sheet_page(number: int, page: SheetPage, words: ViewerWords) -> _Page:
     grid = page.grid
     if grid.sheet is None:
         where, stem = words.say("where_text"), f"text-{page.sheet:02}"
@@ -176,9 +176,9 @@ def _wanted(pages: Sequence[_Page], request: Request, name: str) -> list[_Page]:
     return [wanted[request.page - 1]]
 
 
-def _make_room(folder: Path, whole: bool) -> None:
+def _make_room(folder: Path, all_pages: bool) -> None:
     """The folder made; where all is drawn anew, without the pictures of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir() if whole else ():
+    for path in folder.iterdir() if all_pages else ():
         if _OWN.fullmatch(path.name):
             path.unlink()

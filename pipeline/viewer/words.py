@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extractors.pdf.render.marks import Colour, Style
+from extractors.pdf.render.marks import Colour, MarkStyle
 from normalizers.vocabulary import load
 
 _ANSWER_FILL, _ANSWER_WIDTH = 0.16, 1.8
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ViewerWords:
     """The words of one language; `en` or `ja`."""
 
     language: str
@@ -52,11 +52,11 @@ class Words:
 
 
 @cache
-def styles() -> dict[str, Style]:
+def styles() -> dict[str, MarkStyle]:
     """Kind of mark → style. An answer has two kinds: `answer_yes` on its cell, `said_yes` in the margin."""
     table = load("pipeline.viewer", "explain.toml")
-    found = {
-        kind: Style(
+    by_kind = {
+        kind: MarkStyle(
             _colour(entry["colour"]),
             entry.get("fill", 0.0),
             entry["width"],
@@ -67,9 +67,9 @@ def styles() -> dict[str, Style]:
     }
     for answer, entry in table["answers"].items():
         colour, dashed = _colour(entry["colour"]), entry.get("dashed", False)
-        found[f"answer_{answer}"] = Style(colour, _ANSWER_FILL, _ANSWER_WIDTH, dashed, "corner")
-        found[f"said_{answer}"] = Style(colour, tag="right")
-    return found
+        by_kind[f"answer_{answer}"] = MarkStyle(colour, _ANSWER_FILL, _ANSWER_WIDTH, dashed, "corner")
+        by_kind[f"said_{answer}"] = MarkStyle(colour, tag="right")
+    return by_kind
 
 
 def _colour(code: str) -> Colour:

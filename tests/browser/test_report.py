@@ -13,7 +13,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from pipeline.assess.comparison.build import standing_of
+from pipeline.assess.comparison.build import build_comparison
 from pipeline.outputs.html_report.render import write_report
 from tests.browser import chromium
 from tests.pipeline.assess.made import Given, Paper, control, dataset
@@ -61,9 +61,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         control("c3", "network"),
         control("c4", "own", "value"),
     ]
-    standing = standing_of(dataset(folder / "set", papers, controls))
+    comparison = build_comparison(dataset(folder / "set", papers, controls))
     for language in ("en", "ja"):
-        write_report(folder / f"{language}.html", standing, language)
+        write_report(folder / f"{language}.html", comparison, language)
     return {language: folder / f"{language}.html" for language in ("en", "ja")}
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 
 from extractors.checklist.extract import grid_to_checklists
-from extractors.checklist.model import Found, ItemRow
+from extractors.checklist.model import GridResult, ItemRow
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 
@@ -76,7 +76,7 @@ def hide(grid: Grid, rows: Iterable[int] = (), cols: Iterable[int] = ()) -> Grid
     return replace(grid, cells=cells)
 
 
-def found_in(drawing: str, name: str = "回答票") -> Found:
+def found_in(drawing: str, name: str = "回答票") -> GridResult:
     """What is found in a sheet drawn in text."""
     return grid_to_checklists(grid_of(lined(drawing), name=name))
 
@@ -87,7 +87,7 @@ def items_in(drawing: str) -> tuple[ItemRow, ...]:
     return checklist.rows
 
 
-def left(found: Found) -> dict[str, str]:
+def left(found: GridResult) -> dict[str, str]:
     """Text of everything left over, with its reason."""
     return {leftover.text: leftover.reason for leftover in found.leftovers}
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import Damaged, panics
-from extractors.excel.fallback.calamine import read_old_workbook
-from extractors.pdf.page.glyph_lines import Line
+from extractors.excel.fallback.calamine import read_by_calamine
+from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.tables.column_edges import _rivers
 from extractors.pdf.tables.text_rows import TextRow
 from extractors.read import read
@@ -42,13 +42,13 @@ def test_a_library_that_panics_has_met_a_broken_file(tmp_path: Path, monkeypatch
     monkeypatch.setattr("extractors.excel.fallback.calamine.python_calamine.load_workbook", panic)
     assert PanicException in panics()
     with pytest.raises(Damaged) as caught:
-        read_old_workbook(path)
+        read_by_calamine(path)
     assert "out of range" in caught.value.words["detail"]
 
 
 def test_text_outside_of_the_page_has_no_columns_there() -> None:
     def row(*spans: tuple[float, float]) -> TextRow:
-        return TextRow(tuple(Line("a", (x, 0.0, end, 9.0), 9.0) for x, end in spans), spans)
+        return TextRow(tuple(PrintedLine("a", (x, 0.0, end, 9.0), 9.0) for x, end in spans), spans)
 
     rows = [row((-900.0, -800.0), (20.0, 40.0), (70.0, 90.0), (400.0, 900.0))] * 3
     assert _rivers([row((20.0, 40.0), (70.0, 90.0))], rows, 100.0)[-1] == pytest.approx(55, abs=15)

@@ -9,7 +9,7 @@ import pytest
 from extractors import limits
 from extractors.errors import Damaged, Encrypted, ReadError, TooMuch
 from extractors.grid import Cell, Document, Grid
-from extractors.limits import bounded, check_count
+from extractors.limits import check_count, clip_to_limits
 from extractors.location import Location
 
 
@@ -23,12 +23,12 @@ def _cell(row: int, col: int, text: str = "a", rows: int = 1, cols: int = 1) -> 
 
 def test_a_usual_sheet_is_left_as_it_is() -> None:
     document = _document(_cell(0, 0, "題", 1, 300), _cell(1, 0), _cell(2, 5, rows=4))
-    assert bounded(document) is document
+    assert clip_to_limits(document) is document
 
 
 def test_a_merged_cell_ends_where_the_texts_end() -> None:
     document = _document(_cell(0, 0, "題", 1_048_576, 16_384), _cell(3, 2), _cell(9, 9, "", 1_000, 1_000))
-    assert [(c.row, c.col, c.row_span, c.col_span) for c in bounded(document).grids[0].cells] == [
+    assert [(c.row, c.col, c.row_span, c.col_span) for c in clip_to_limits(document).grids[0].cells] == [
         (0, 0, 4, 3),
         (3, 2, 1, 1),
     ]
@@ -36,7 +36,7 @@ def test_a_merged_cell_ends_where_the_texts_end() -> None:
 
 def test_cells_that_cover_too_much_are_refused() -> None:
     with pytest.raises(TooMuch):
-        bounded(_document(_cell(0, 0, "題", 1_048_576, 16_384), _cell(1_000_000, 16_000)))
+        clip_to_limits(_document(_cell(0, 0, "題", 1_048_576, 16_384), _cell(1_000_000, 16_000)))
 
 
 def test_too_many_cells_and_too_much_text_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +45,7 @@ def test_too_many_cells_and_too_much_text_are_refused(monkeypatch: pytest.Monkey
     check_count(2, 5)
     for cells in ((_cell(0, 0), _cell(1, 0), _cell(2, 0)), (_cell(0, 0, "abcdef"),)):
         with pytest.raises(TooMuch):
-            bounded(_document(*cells))
+            clip_to_limits(_document(*cells))
 
 
 @pytest.mark.parametrize(

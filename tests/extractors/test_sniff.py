@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from extractors.sniff import MEDIA_TYPES, sniff
+from extractors.formats import MEDIA_TYPES
+from extractors.sniff import sniff
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

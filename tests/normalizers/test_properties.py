@@ -13,14 +13,15 @@ from normalizers.answers.model import ANSWERS, Context
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
-_TABLE = load("normalizers.answers", "answers.toml")
+_TABLE = load("normalizers.answers", "lexicon.toml")
 _MARKS = load("normalizers", "marks.toml")
 _YES_WORDS = {fold(word) for word in _TABLE["words"]["yes"]}
 _YES_MARKS = {
     m for shape, marks in _MARKS["shapes"].items() if _TABLE["shapes"][shape] == "yes" for m in marks
 }
 _TICKED = set(_MARKS["boxes"]["ticked"])
-_ACTIONS = set(load("normalizers.language", "predicates.toml")["affirming"]["nouns"])
+_AFFIRMING = load("normalizers.language", "predicates.toml")["affirming"]
+_ACTIONS = {*_AFFIRMING["nouns"], *_AFFIRMING["bare"]}
 _AFFIRMED = re.compile("[てで](?:い|お|る|ござ|あ)|[いえ]る$|ます$|でき|いただけ|可")
 
 _PIECES = [

@@ -20,19 +20,26 @@ from normalizers.vocabulary import load
 
 FOLDER = Path(normalizers.__file__).parent
 FILES = {
-    "answers/answers.toml",
-    "answers/colours.toml",
+    "answers/inline_remark.toml",
     "answers/legend.toml",
+    "answers/lexicon.toml",
+    "answers/question.toml",
+    "answers/sentence.toml",
+    "colours.toml",
+    "language/clause_topics.toml",
     "language/clauses.toml",
     "language/predicates.toml",
     "language/synonyms.toml",
     "marks.toml",
     "radicals.toml",
+    "remarks/comments.toml",
     "remarks/effect.toml",
+    "responses/ditto_marks.toml",
+    "values/dates.toml",
     "values/organisations.toml",
     "values/quantities.toml",
 }
-WORDS: dict[str, list[str]] = load("normalizers.answers", "answers.toml")["words"]
+WORDS: dict[str, list[str]] = load("normalizers.answers", "lexicon.toml")["words"]
 SHAPES: dict[str, list[str]] = load("normalizers", "marks.toml")["shapes"]
 
 
@@ -57,7 +64,7 @@ def test_file_is_toml_and_begins_with_what_it_is(name: str) -> None:
 
 
 def test_colours_are_named_once_and_hues_rise() -> None:
-    table = _table("answers/colours.toml")
+    table = _table("colours.toml")
     words = [fold(word) for entries in table["names"].values() for word in entries]
     assert _twice(words) == []
     ends = [end for _, end in table["hues"]]
@@ -99,7 +106,7 @@ def test_no_yes_word_carries_a_negation_or_a_plan(word: str) -> None:
 
 
 def test_every_shape_has_an_answer() -> None:
-    shapes = _table("answers/answers.toml")["shapes"]
+    shapes = _table("answers/lexicon.toml")["shapes"]
     assert set(shapes) == set(SHAPES)
     assert set(shapes.values()) <= set(ANSWERS)
     assert {shape for shape, answer in shapes.items() if answer == "yes"} == {
@@ -123,7 +130,7 @@ def test_boxes_are_single_characters_and_unique() -> None:
 
 
 def test_doubt_is_about_known_answers_and_its_patterns_compile() -> None:
-    doubt = _table("answers/answers.toml")["doubt"]
+    doubt = _table("answers/sentence.toml")["doubt"]
     assert set(doubt) - {"words"} <= set(ANSWERS) - {"yes", "no"}
     assert _twice(doubt["words"]) == []
     patterns = [p for name, entries in doubt.items() if name != "words" for p in entries]
@@ -132,7 +139,7 @@ def test_doubt_is_about_known_answers_and_its_patterns_compile() -> None:
 
 
 def test_qualifiers_are_known_answers_and_ask_for_text() -> None:
-    table = _table("answers/answers.toml")
+    table = _table("answers/inline_remark.toml")
     assert list(table["qualifiers"]) == ["planned", "partial", "conditional", "unclear"], (
         "tried in this order"
     )
@@ -203,9 +210,19 @@ def test_a_missing_file_is_a_fault_of_the_installation() -> None:
         load("normalizers", "none.toml")
 
 
-def test_words_of_turning_remarks_are_unique_and_their_patterns_compile() -> None:
-    table = _table("remarks/effect.toml")
+@pytest.mark.parametrize("name", ["remarks/effect.toml", "language/clause_topics.toml"])
+def test_words_of_remarks_and_topics_are_unique_and_their_patterns_compile(name: str) -> None:
+    table = _table(name)
     lists = [value for part in table.values() for value in part.values() if isinstance(value, list)]
     assert [words for words in lists if _twice(words)] == []
     patterns = [value for part in table.values() for value in part.values() if isinstance(value, str)]
     assert not any(re.compile(pattern).search("") for pattern in patterns)
+
+
+def test_lists_that_are_used_together_say_nothing_twice() -> None:
+    topics, predicates = _table("language/clause_topics.toml")["words"], _table("language/predicates.toml")
+    burdens = predicates["burdens"]["words"]
+    assert _twice([*topics["lean"], *{*topics["existing"], *topics["taken_up"]}]) == []
+    assert _twice([*topics["generic"], *{*topics["times"], *predicates["asking"]["times"]}]) == []
+    assert _twice([*predicates["affirming"]["nouns"], *predicates["affirming"]["bare"]]) == []
+    assert _twice([*_table("remarks/effect.toml")["words"]["bad"], *burdens]) == []

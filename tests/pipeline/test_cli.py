@@ -7,12 +7,13 @@ import io
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipeline.cli import app
+from pipeline.cli import COMMANDS, CommandEntry, app, load_command
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.dataset.schema import TABLES
 from tests.conftest import ROOT
@@ -95,6 +96,57 @@ def test_an_unknown_command_ends_with_two() -> None:
 def test_without_words_the_help_is_shown() -> None:
     result = _run()
     assert all(word in result.output for word in ("ingest", "query", "describe"))
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    result = _run("--version")
+    assert (result.exit_code, result.stdout) == (0, f"checksheet {version('checksheet')}\n")
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+def test_the_table_says_of_a_command_what_the_command_says_itself(entry: CommandEntry) -> None:
+    command = load_command(entry)
+    assert command.name in {entry.name, ""}  # a group has its name from the table alone
+    assert " ".join((command.help or "").split("\n\n")[0].split()) == entry.help
+    listed = " ".join(_run("--help").stdout.split())
+    assert f"{entry.name} {entry.help}" in listed
+
+
+def test_the_groups_list_their_commands() -> None:
+    assert all(word in _run("review", "--help").stdout for word in ("export", "import"))
+    assert "suggest" in _run("catalogue", "--help").stdout
+
+
+HEAVY = {
+    "duckdb", "jinja2", "lxml", "msoffcrypto", "numpy", "openpyxl", "pandas", "pdfplumber", "pyarrow", "pymupdf", "rapidfuzz",
+    "rich", "scipy", "sklearn", "sudachipy", "xlsxwriter",
+}  # fmt: skip
+
+
+def _imported(words: list[str], tmp_path: Path) -> set[str]:
+    """The heavy libraries that a process of its own has imported once the command has ended."""
+    script = (
+        "import atexit, sys\n"
+        "from pipeline.cli import main\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return HEAVY & set(done.stderr.split())
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"]])
+def test_help_and_version_import_no_heavy_library(tmp_path: Path, words: list[str]) -> None:
+    assert _imported(words, tmp_path) == set()
+
+
+def test_a_query_imports_no_library_that_it_does_not_need(empty: Path, tmp_path: Path) -> None:
+    words = ["query", "SELECT 1", "--dataset", str(empty)]
+    assert _imported(words, tmp_path) <= {"duckdb", "numpy", "pyarrow", "rich"}
 
 
 def test_the_log_holds_a_line_a_file_and_the_tables_no_time(raw: Path, tmp_path: Path) -> None:

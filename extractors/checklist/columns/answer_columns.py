@@ -1,4 +1,7 @@
-"""Settled columns and what stands in them in, those that hold the answers out: names first, marks where names fail."""
+"""Assigns answer columns: by their names, and by their marks where names fail.
+
+Columns with roles and what stands in them in; the same columns out, answers, choices and remarks told apart.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,17 @@ from dataclasses import dataclass, replace
 
 from extractors.checklist.columns.profile import Profile
 from extractors.checklist.columns.respondents_variants import (
-    answers_side_by_side,
-    settled_variants,
-    told_apart,
-    without_verdicts,
+    answer_column_words,
+    assign_answers_side_by_side,
+    assign_verdicts,
+    have_distinct_variants,
+    resolve_variants,
 )
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column
-from extractors.checklist.terms.column_names import contains_word, words
-from extractors.checklist.terms.requirement_level import is_mark
-from extractors.checklist.terms.response_rounds import earlier, last_round
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Respondent, Role
+from extractors.checklist.terms.column_names import column_name_words, contains_word
+from extractors.checklist.terms.requirement_level import is_marked
+from extractors.checklist.terms.response_rounds import last_round, mark_earlier_rounds
 from normalizers.text import fold, shape_of
 
 _MIN_ROWS = 3
@@ -30,7 +34,7 @@ _NO_TICK = {None, "cross", "triangle", "dash"}
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ColumnTexts:
     """The texts of the columns, one mapping of column index to text for every row that holds anything."""
 
     rows: tuple[dict[int, str], ...]
@@ -45,21 +49,23 @@ class Marks:
 
     def only_ticks(self, index: int) -> bool:
         """Whether a column holds ticks and empty boxes, and a tick at least."""
-        texts = [text for text in self.of(index) if is_mark(text)]
+        texts = [text for text in self.of(index) if is_marked(text)]
         return bool(texts) and all(shape_of(text) not in _NO_TICK for text in texts)
 
     def exclusive(self, run: Sequence[int]) -> bool:
         """Whether every row has one tick at most in these columns, and most rows have one."""
-        ticked = [sum(is_mark(row.get(index, "")) for index in run) for row in self.rows]
+        ticked = [sum(is_marked(row.get(index, "")) for index in run) for row in self.rows]
         return all(map(self.only_ticks, run)) and max(ticked) == 1 and sum(ticked) >= _COVERED * len(ticked)
 
     def hardly_twice(self, run: Sequence[int]) -> bool:
         """Whether at most one row in five has two ticks in these columns: those are answers that contradict themselves."""
-        ticked = [sum(is_mark(row.get(index, "")) for index in run) for row in self.rows]
+        ticked = [sum(is_marked(row.get(index, "")) for index in run) for row in self.rows]
         return sum(count > 1 for count in ticked) <= max(1, _TWICE * len(ticked))
 
 
-def marks_of(view: GridView, columns: Sequence[Column], top: int, bottom: int) -> Marks:
+def read_column_texts(
+    view: GridView, columns: Sequence[ChecklistColumn], top: int, bottom: int
+) -> ColumnTexts:
     """The texts under a header between two rows; rows of one cell are bands and say nothing."""
     rows = []
     for row in range(top, bottom):
@@ -67,36 +73,38 @@ def marks_of(view: GridView, columns: Sequence[Column], top: int, bottom: int) -
             continue
         cells = [(i, view.within(row, c.start, c.end)) for i, c in enumerate(columns)]
         rows.append({i: cell.text.strip() for i, cell in cells if cell is not None and cell.row == row})
-    return Marks(tuple(rows))
+    return ColumnTexts(tuple(rows))
 
 
-def settle_answers(marks: Marks, columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+def assign_answers(
+    marks: ColumnTexts, columns: list[ChecklistColumn], profiles: Sequence[Profile]
+) -> list[ChecklistColumn]:
     """One answer column a respondent, or choices; a column whose name denies is a choice of that name."""
-    columns = _with_exclusive(marks, without_verdicts(columns))
-    columns = _without_shown(columns)
-    asked = [i for i, column in enumerate(columns) if column.role in {"answer", "choice"}]
-    if not asked:
+    columns = _assign_exclusive(marks, assign_verdicts(columns))
+    columns = _assign_examples(columns)
+    answers = [i for i, column in enumerate(columns) if column.role in ANSWER_ROLES]
+    if not answers:
         columns = _guess_answer(marks, columns, profiles)
-    elif any(columns[i].role == "choice" for i in asked):
-        columns = _beside_choices(marks, columns)
+    elif any(columns[i].role == Role.CHOICE for i in answers):
+        columns = _assign_beside_choices(marks, columns)
     else:
-        columns = _one_a_respondent(columns, profiles, asked)
-    return settled_variants(_with_denials(marks, columns))
+        columns = _assign_one_per_respondent(columns, profiles, answers)
+    return resolve_variants(_assign_denials(marks, columns))
 
 
-def _beside_choices(marks: Marks, columns: list[Column]) -> list[Column]:
+def _assign_beside_choices(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """Columns of ticks beside choices that hardly a row ticks with another are choices too; other answers are remarks."""
     result = list(columns)
-    choices = [i for i, c in enumerate(columns) if c.role == "choice"]
+    choices = [i for i, c in enumerate(columns) if c.role == Role.CHOICE]
     for index in _outwards(choices, len(columns)):
         column = columns[index]
-        if column.role not in {"answer", "unknown"} or not column.label.strip():
+        if column.role not in {Role.ANSWER, Role.UNKNOWN} or not column.label.strip():
             continue
         near = index + 1 in choices or index - 1 in choices
         if near and marks.only_ticks(index) and marks.hardly_twice([*choices, index]):
             choices.append(index)
-            result[index] = replace(column, role="choice", choice=_head(column.label), guessed=True)
-    return [replace(c, role="remarks") if c.role == "answer" else c for c in result]
+            result[index] = replace(column, role=Role.CHOICE, choice=_head(column.label), guessed=True)
+    return [replace(c, role=Role.REMARKS) if c.role == Role.ANSWER else c for c in result]
 
 
 def _outwards(choices: Sequence[int], count: int) -> list[int]:
@@ -105,54 +113,61 @@ def _outwards(choices: Sequence[int], count: int) -> list[int]:
     return [*range(first, last), *range(first - 1, -1, -1), *range(last + 1, count)]
 
 
-def _one_a_respondent(columns: list[Column], profiles: Sequence[Profile], asked: list[int]) -> list[Column]:
+def _assign_one_per_respondent(
+    columns: list[ChecklistColumn], profiles: Sequence[Profile], answers: list[int]
+) -> list[ChecklistColumn]:
     """A second answer column that holds sentences is remarks, another is left over."""
     result = list(columns)
-    groups: dict[tuple[str, str | None], list[int]] = {}
-    for index in asked:
+    groups: dict[tuple[Respondent, str | None], list[int]] = {}
+    for index in answers:
         column = result[index]
-        peers = [result[i] for i in asked if result[i].respondent == column.respondent]
-        variant = column.variant if told_apart(peers) else None
-        groups.setdefault((column.respondent or "provider", variant), []).append(index)
+        peers = [result[i] for i in answers if result[i].respondent == column.respondent]
+        variant = column.variant if have_distinct_variants(peers) else None
+        groups.setdefault((column.respondent or Respondent.PROVIDER, variant), []).append(index)
     for indices in groups.values():
         last = last_round(result, indices)
         if last is not None:
-            result = earlier(result, indices, last)
+            result = mark_earlier_rounds(result, indices, last)
             continue
         best = max(indices, key=lambda i: (_worth(result[i], profiles[i]), -i))
         for index in indices:
             if index != best:
                 wordy = index > best and profiles[index].length > 6 and profiles[index].marks < 0.5
-                result[index] = replace(result[index], role="remarks" if wordy else "other_answer")
+                result[index] = replace(result[index], role=Role.REMARKS if wordy else Role.OTHER_ANSWER)
     return result
 
 
-def _worth(column: Column, seen: Profile) -> float:
+def _worth(column: ChecklistColumn, profile: Profile) -> float:
     """How plainly a name asks; of equals, filled beats blank (not fuller: a form may be half done), marks sentences."""
     label, head = column.label, fold(_head(column.label))
-    now = contains_word(label, [*words()["prior"]["now"], *words()["asked"]["now"]])
-    plain = head.endswith(tuple(words()["asked"]["plain"])) and (not seen.filled or seen.marks >= 0.5)
+    now = contains_word(label, [*column_name_words()["prior"]["now"], *answer_column_words()["asked"]["now"]])
+    plain = head.endswith(tuple(answer_column_words()["asked"]["plain"])) and (
+        not profile.filled or profile.marks >= 0.5
+    )
     return (
         2.0 * now
-        - 4.0 * contains_word(label, words()["asked"]["later"])
+        - 4.0 * contains_word(label, answer_column_words()["asked"]["later"])
         + 3.0 * plain
-        - 1.0 * (head in words()["asked"]["weak"])
-        + (seen.filled > 0)
-        + seen.marks
+        - 1.0 * (head in answer_column_words()["asked"]["weak"])
+        + (profile.filled > 0)
+        + profile.marks
     )
 
 
-def _without_shown(columns: list[Column]) -> list[Column]:
+def _assign_examples(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`回答（記入例）`, `判定基準`: examples and criteria, where another column is the answer."""
-    asked = [column for column in columns if column.role in {"answer", "choice"}]
-    if all(shows(column.label) for column in asked):
+    answers = [column for column in columns if column.role in ANSWER_ROLES]
+    if all(names_example(column.label) for column in answers):
         return columns
-    return [replace(c, role="example") if c.role == "answer" and shows(c.label) else c for c in columns]
+    return [
+        replace(c, role=Role.EXAMPLE) if c.role == Role.ANSWER and names_example(c.label) else c
+        for c in columns
+    ]
 
 
-def shows(label: str) -> bool:
+def names_example(label: str) -> bool:
     """Whether a name, brackets and further lines too, says what the form shows and not what it asks."""
-    entries = words()["shown"]
+    entries = answer_column_words()["shown"]
     parts = [fold(part) for part in _PARTS.split(label) if part.strip()]
     return (
         any(part in entries["part"] for part in parts)
@@ -161,70 +176,74 @@ def shows(label: str) -> bool:
     )
 
 
-def _guess_answer(marks: Marks, columns: list[Column], profiles: Sequence[Profile]) -> list[Column]:
+def _guess_answer(
+    marks: ColumnTexts, columns: list[ChecklistColumn], profiles: Sequence[Profile]
+) -> list[ChecklistColumn]:
     """No header asks: an unnamed column of marks is the answer, with a doubt; the first right of the question.
 
     Where a named column stands empty it may be the one that is asked: then ticks alone are requirement marks.
     """
-    subject = next((i for i, column in enumerate(columns) if column.role == "requirement"), None)
+    subject = next((i for i, column in enumerate(columns) if column.role == Role.REQUIREMENT), None)
     if subject is None:
         return columns
     order = [*range(subject + 1, len(columns)), *range(subject)]
-    blank = any(_may_be_asked_still(columns[i], profiles[i]) for i in order)
+    blank = any(_may_still_answer(columns[i], profiles[i]) for i in order)
     likely = [i for i in order if _may_answer(columns[i], profiles[i]) and (marks.refuses(i) or not blank)]
-    likely = [i for i in likely if columns[i].role != "level" or marks.refuses(i)]
+    likely = [i for i in likely if columns[i].role != Role.LEVEL or marks.refuses(i)]
     likely.sort(key=lambda i: _guess_rank(columns[i]))
     likely += [
         i
         for i, c in enumerate(columns)
-        if c.role == "remarks" and contains_word(c.label, ["回答", "対応", "実施"])
+        if c.role == Role.REMARKS and contains_word(c.label, ["回答", "対応", "実施"])
     ]
-    return without_verdicts(answers_side_by_side(columns, likely)) if likely else columns
+    return assign_verdicts(assign_answers_side_by_side(columns, likely)) if likely else columns
 
 
-def _may_be_asked_still(column: Column, seen: Profile) -> bool:
+def _may_still_answer(column: ChecklistColumn, profile: Profile) -> bool:
     """A column with an unknown name that is blank, or has a first few marks."""
-    few = seen.filled < _MIN_ROWS and seen.marks == 1.0
-    return column.role == "unknown" and bool(column.label) and (not seen.filled or few)
+    few = profile.filled < _MIN_ROWS and profile.marks == 1.0
+    return column.role == Role.UNKNOWN and bool(column.label) and (not profile.filled or few)
 
 
-def _may_answer(column: Column, seen: Profile) -> bool:
-    if column.role not in {"unknown", "level", "remarks"} or seen.filled < _MIN_ROWS:
+def _may_answer(column: ChecklistColumn, profile: Profile) -> bool:
+    if column.role not in {Role.UNKNOWN, Role.LEVEL, Role.REMARKS} or profile.filled < _MIN_ROWS:
         return False
-    return seen.marks >= (0.6 if column.role == "unknown" else 0.8)
+    return profile.marks >= (0.6 if column.role == Role.UNKNOWN else 0.8)
 
 
-def _guess_rank(column: Column) -> tuple[bool, bool]:
+def _guess_rank(column: ChecklistColumn) -> tuple[bool, bool]:
     """Grades of the requirement last, before them what is planned or shown."""
-    later = contains_word(column.label, words()["asked"]["later"]) or shows(column.label)
-    return column.role == "level", later
+    later = contains_word(column.label, answer_column_words()["asked"]["later"]) or names_example(
+        column.label
+    )
+    return column.role == Role.LEVEL, later
 
 
-def _with_exclusive(marks: Marks, columns: list[Column]) -> list[Column]:
+def _assign_exclusive(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`NG | OK`, `未 | 済`: columns side by side with one tick a row among them are choices, whatever their names."""
     if not marks.rows:
         return columns
     result = list(columns)
     for run in _runs(marks, columns):
         rest = [c for i, c in enumerate(columns) if i not in run]
-        asked = any(c.role in {"answer", "choice"} for c in rest)
-        blank = any(c.role == "unknown" and c.label and not marks.of(columns.index(c)) for c in rest)
-        if asked or blank or not marks.exclusive(run):
+        has_answer = any(c.role in ANSWER_ROLES for c in rest)
+        blank = any(c.role == Role.UNKNOWN and c.label and not marks.of(columns.index(c)) for c in rest)
+        if has_answer or blank or not marks.exclusive(run):
             continue
         heads = [_head(columns[i].label) for i in run]
         twice = len(set(heads)) < len(heads)
         for index, head in zip(run, heads, strict=True):
             name = columns[index].label.strip() if twice else head
-            result[index] = replace(columns[index], role="choice", choice=name, guessed=True)
+            result[index] = replace(columns[index], role=Role.CHOICE, choice=name, guessed=True)
     return result
 
 
-def _runs(marks: Marks, columns: Sequence[Column]) -> list[list[int]]:
+def _runs(marks: ColumnTexts, columns: Sequence[ChecklistColumn]) -> list[list[int]]:
     """Indices of named columns of ticks side by side that ask the same respondent, two at least."""
     runs: list[list[int]] = []
     for index, column in enumerate(columns):
         if (
-            column.role not in {"unknown", "answer"}
+            column.role not in {Role.UNKNOWN, Role.ANSWER}
             or not column.label.strip()
             or not marks.only_ticks(index)
         ):
@@ -234,29 +253,29 @@ def _runs(marks: Marks, columns: Sequence[Column]) -> list[list[int]]:
             runs[-1].append(index)
         else:
             runs.append([index])
-    plain = tuple(words()["asked"]["plain"])
+    plain = tuple(answer_column_words()["asked"]["plain"])
     return [
         r for r in runs if len(r) > 1 and not any(fold(_head(columns[i].label)).endswith(plain) for i in r)
     ]
 
 
-def _with_denials(marks: Marks, columns: list[Column]) -> list[Column]:
+def _assign_denials(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`不適合（該当時に○）`: a tick under a name that denies means that name and no yes."""
     return [
-        replace(c, role="choice", choice=_head(c.label), guessed=True)
-        if c.role == "answer" and _denies(c.label) and all(map(shape_of, marks.of(i)))
+        replace(c, role=Role.CHOICE, choice=_head(c.label), guessed=True)
+        if c.role == Role.ANSWER and _denies(c.label) and all(map(shape_of, marks.of(i)))
         else c
         for i, c in enumerate(columns)
     ]
 
 
 def _denies(label: str) -> bool:
-    entries = words()["denials"]
-    head, whole = fold(_head(label)), fold(label)
-    if any(fold(word) in whole for word in entries["open"]):
+    entries = answer_column_words()["denials"]
+    head, folded = fold(_head(label)), fold(label)
+    if any(fold(word) in folded for word in entries["open"]):
         return False
     return (
-        head in map(fold, words()["choices"]["other"])
+        head in map(fold, column_name_words()["choices"]["other"])
         or head.startswith(tuple(map(fold, entries["begins"])))
         or head.endswith(tuple(entries["ends"]))
         or contains_word(head, entries["contains"])

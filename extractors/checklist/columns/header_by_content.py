@@ -1,5 +1,6 @@
-"""GridView whose header words say nothing in, a header told by what stands under it out.
+"""Detects a header row by content, where no known word stands in it.
 
+A grid and the marks of its legend in; the header out, or None.
 `条項 | 照会事項 | 符号 | 附記` is a checklist as much as `No. | 質問 | 回答 | 備考`: one column of texts that are all
 different, one column of marks and answer words, and short names over both. Two columns of marks may be anything: then
 nothing is told, for a wrong answer column is worse than none.
@@ -15,7 +16,7 @@ from itertools import accumulate
 
 from extractors.checklist.columns.profile import is_answer_like
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column, Header
+from extractors.checklist.model import ChecklistColumn, Header, Role
 from extractors.grid import Cell
 from normalizers.text import empty_boxes, fold, is_item_number, ticked_boxes
 
@@ -28,7 +29,7 @@ _FILLED = 0.7  # share of the rows that a column of questions or answers fills
 _SHORT = 12
 
 
-def header_by_content(view: GridView, legend_marks: frozenset[str] = frozenset()) -> Header | None:
+def detect_header_by_content(view: GridView, legend_marks: frozenset[str] = frozenset()) -> Header | None:
     """The header over a table of questions and answers, None where no row is one.
 
     `legend_marks` are single characters that the sheet's legend explains.
@@ -37,21 +38,21 @@ def header_by_content(view: GridView, legend_marks: frozenset[str] = frozenset()
     for row in range(view.n_rows):
         for cell in view.starting(row):
             by_col[cell.col].append(cell)
-    known: dict[tuple[int, int], _Under] = {}
+    below: dict[tuple[int, int], _CellsBelow] = {}
     for row in range(view.n_rows - _MIN_ROWS):
         names = view.starting(row)
         if len(names) < _MIN_COLS or not all(map(_may_name, names)):
             continue
-        for place in {(name.col, name.end_col) for name in names} - set(known):
-            known[place] = _under(by_col, place, legend_marks)
-        header = _header(names, row, [known[name.col, name.end_col] for name in names])
+        for span in {(name.col, name.end_col) for name in names} - set(below):
+            below[span] = _cells_below(by_col, span, legend_marks)
+        header = _header(names, row, [below[name.col, name.end_col] for name in names])
         if header is not None:
             return header
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class _Under:
+class _CellsBelow:
     """The cells that stand in the columns of a name and reach no further, and how many before each look like answers."""
 
     rows: list[int]
@@ -60,16 +61,16 @@ class _Under:
     answers: list[int]
 
 
-def _under(
-    by_col: Mapping[int, Sequence[Cell]], place: tuple[int, int], legend_marks: frozenset[str]
-) -> _Under:
+def _cells_below(
+    by_col: Mapping[int, Sequence[Cell]], span: tuple[int, int], legend_marks: frozenset[str]
+) -> _CellsBelow:
     """Looked at once for all rows that may be a header: a sheet of data has as many of them as rows."""
-    start, end = place
-    found = [c for col in range(start, end) for c in by_col.get(col, ()) if c.end_col <= end]
-    found.sort(key=lambda cell: (cell.row, cell.col))
-    texts = [cell.text.strip() for cell in found]
+    start, end = span
+    cells = [c for col in range(start, end) for c in by_col.get(col, ()) if c.end_col <= end]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    texts = [cell.text.strip() for cell in cells]
     answers = list(accumulate((_is_answer(text, legend_marks) for text in texts), initial=0))
-    return _Under([cell.row for cell in found], found, texts, answers)
+    return _CellsBelow([cell.row for cell in cells], cells, texts, answers)
 
 
 def _may_name(cell: Cell) -> bool:
@@ -77,7 +78,7 @@ def _may_name(cell: Cell) -> bool:
     return len(text) <= _NAME and not is_item_number(text) and not text.endswith("。")
 
 
-def _header(names: Sequence[Cell], row: int, columns_under: Sequence[_Under]) -> Header | None:
+def _header(names: Sequence[Cell], row: int, columns_under: Sequence[_CellsBelow]) -> Header | None:
     rows = row, max(cell.end_row for cell in names)
     firsts = [bisect_left(column.rows, rows[1]) for column in columns_under]
     counts = [len(column.rows) - first for column, first in zip(columns_under, firsts, strict=True)]
@@ -93,13 +94,13 @@ def _header(names: Sequence[Cell], row: int, columns_under: Sequence[_Under]) ->
     questions = [i for i, texts in enumerate(under) if full[i] and _are_questions(texts) and i not in answers]
     if not full[answers[0]] or not questions:
         return None
-    asked = max(questions, key=lambda i: sum(map(len, under[i])))
+    question = max(questions, key=lambda i: sum(map(len, under[i])))
     columns = []
     for index, (name, texts) in enumerate(zip(names, under, strict=True)):
-        role = "answer" if index == answers[0] else "requirement" if index == asked else "unknown"
-        if role == "unknown" and index < asked and full[index] and _are_numbers(texts):
-            role = "number"
-        columns.append(Column(name.col, name.end_col, name.text, role, guessed=role == "answer"))
+        role = Role.ANSWER if index == answers[0] else Role.REQUIREMENT if index == question else Role.UNKNOWN
+        if role == Role.UNKNOWN and index < question and full[index] and _are_numbers(texts):
+            role = Role.NUMBER
+        columns.append(ChecklistColumn(name.col, name.end_col, name.text, role, guessed=role == Role.ANSWER))
     return Header(*rows, tuple(columns), tuple(fold(name.text) for name in names))
 
 

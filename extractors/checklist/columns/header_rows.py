@@ -1,22 +1,25 @@
-"""GridView in, headers out: rows whose cells say column names, one or two levels, and the columns under them."""
+"""Detects header rows, of one to three levels, by the words in their cells.
+
+A grid in; headers out, each with the columns under it and the roles that names give them.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-from extractors.checklist.columns.respondents_variants import settled_selves, variant_of
+from extractors.checklist.columns.respondents_variants import resolve_self, variant_of
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column, Header
+from extractors.checklist.model import QUESTION_ROLES, ChecklistColumn, Header, Role
 from extractors.checklist.terms.column_names import (
     STRONG,
     choice_of,
+    column_name_words,
     contains_word,
     guess_role,
     respondent_of,
-    words,
 )
-from extractors.checklist.terms.fiscal_years import without_earlier_years, year_of
+from extractors.checklist.terms.fiscal_years import ignore_earlier_years, year_of
 from extractors.grid import Cell
 from normalizers.text import fold, is_item_number, plain_number
 
@@ -26,11 +29,10 @@ _MAX_GROUP = 16
 _CHOICES = 2
 _LOOKED_AT, _LONG, _SHORT, _MIN_TEXTS = 10, 10, 4, 3
 _LABELLED = re.compile(r"[^（(\[【\n※]{1,20}[：:][ 　]*\S")
-_SUBJECT = {"requirement", "item"}
-_ASKS = {"answer", "remarks", "number", "level", "unit", "example", "category"}
+_ASKS = {Role.ANSWER, Role.REMARKS, Role.NUMBER, Role.LEVEL, Role.UNIT, Role.EXAMPLE, Role.CATEGORY}
 
 
-def find_headers(view: GridView) -> list[Header]:
+def detect_headers(view: GridView) -> list[Header]:
     """All headers of the grid from top to bottom, repeated ones included."""
     headers: list[Header] = []
     row = 0
@@ -53,7 +55,7 @@ def _header_at(view: GridView, row: int) -> Header | None:
             break
         if not _scores(view, rows):
             continue
-        header = _build(view, rows)
+        header = _build_header(view, rows)
         if header is not None and (best is None or _worth(header) > _worth(best)):
             best = header
     return best
@@ -65,7 +67,7 @@ def _with_row_above(view: GridView, header: Header) -> Header:
     first = header.columns[0].start
     if not above or any(cell.col <= first or not _names(cell) for cell in above):
         return header
-    return _build(view, list(range(header.top - 1, header.bottom))) or header
+    return _build_header(view, list(range(header.top - 1, header.bottom))) or header
 
 
 def _may_be_header(view: GridView, row: int) -> bool:
@@ -95,14 +97,16 @@ def _scores(view: GridView, rows: list[int]) -> bool:
     )
     if not (roles & _ASKS or choices >= _CHOICES) or not _spread(cells):
         return False
-    if not roles & _SUBJECT:
-        named = {"number", "answer"} <= strong or ("number" in strong and choices >= _CHOICES)
+    if not roles & QUESTION_ROLES:
+        has_number_and_answer = {Role.NUMBER, Role.ANSWER} <= strong or (
+            Role.NUMBER in strong and choices >= _CHOICES
+        )
         long = _SHORT if choices >= _CHOICES else _LONG
         unnamed = [c for c, g in zip(cells, guesses, strict=True) if not g and choice_of(c.text) is None]
-        return named and any(_holds_texts(view, c, rows[-1], long) for c in unnamed)
+        return has_number_and_answer and any(_holds_texts(view, c, rows[-1], long) for c in unnamed)
     if len(strong) < 2:
-        asked = "answer" in roles or choices >= _CHOICES
-        return known + choices == len(cells) and bool(strong) and asked
+        has_answer = Role.ANSWER in roles or choices >= _CHOICES
+        return known + choices == len(cells) and bool(strong) and has_answer
     return known >= 2 and known + choices >= len(cells) * 0.4
 
 
@@ -135,7 +139,7 @@ def _belongs(view: GridView, rows: list[int], row: int) -> bool:
 
 def _names(cell: Cell) -> bool:
     """Whether a header cell names columns: by a known word, or `今回` and `2026年度` over a group of them."""
-    now = words()["prior"]["now"]
+    now = column_name_words()["prior"]["now"]
     grouping = cell.col_span > 1 and (year_of(cell.text) is not None or contains_word(cell.text, now))
     return guess_role(cell.text) is not None or (grouping and len(cell.text) <= _MAX_GROUP)
 
@@ -147,7 +151,7 @@ def _spread(cells: list[Cell]) -> bool:
 
 def _worth(header: Header) -> tuple[int, int]:
     """More known columns are better; of equals, fewer rows."""
-    roles = [column.role for column in header.columns if column.role not in {"unknown", "ignore"}]
+    roles = [column.role for column in header.columns if column.role not in {Role.UNKNOWN, Role.IGNORE}]
     return len(roles), header.top - header.bottom
 
 
@@ -158,15 +162,19 @@ class _Leaf:
     cells: tuple[Cell, ...]  # innermost first
 
 
-def _build(view: GridView, rows: list[int]) -> Header | None:
+def _build_header(view: GridView, rows: list[int]) -> Header | None:
     bottom = max((cell.end_row for row in rows for cell in view.starting(row)), default=rows[-1] + 1)
     bottom = min(bottom, rows[-1] + _MAX_LEVELS)
     leaves = _leaves(view, rows[0], bottom)
-    named = settled_selves([_column(leaf) for leaf in leaves], [leaf.cells[-1].text for leaf in leaves])
-    columns = without_earlier_years(
-        named,
+    columns_by_name = resolve_self(
+        [_column(leaf) for leaf in leaves], [leaf.cells[-1].text for leaf in leaves]
+    )
+    columns = ignore_earlier_years(
+        columns_by_name,
         [[cell.text for cell in leaf.cells] for leaf in leaves],
-        [c.role != "number" and choice_of(c.label) is not None for c in named],  # `No` heads numbers
+        [
+            c.role != Role.NUMBER and choice_of(c.label) is not None for c in columns_by_name
+        ],  # `No` heads numbers
     )
     columns = _without_past_remarks(columns, leaves)
     if len(columns) < 2:
@@ -194,48 +202,52 @@ def _leaves(view: GridView, top: int, bottom: int) -> list[_Leaf]:
     return leaves
 
 
-def _column(leaf: _Leaf) -> Column:
+def _column(leaf: _Leaf) -> ChecklistColumn:
     texts = [cell.text for cell in leaf.cells]
     guess = guess_role(texts[0])
     outer = [guess_role(text) for text in texts[1:]]
-    role = guess.role if guess else "unknown"
-    if guess is None or guess.role == "ignore":
-        asked = next((g.role for g in outer if g and g.role in {"answer", "example"}), None)
-        role = asked if asked and guess is None else role
-    if any(g is not None and g.role == "example" for g in outer):
-        role = "example" if role in {"answer", "remarks", "unknown"} else role
-    if any(contains_word(text, words()["prior"]["words"]) for text in texts):
-        role = "ignore"
-    respondent = respondent_of(texts) if role in {"answer", "remarks"} else None
-    variant = variant_of(texts) if role in {"answer", "remarks"} or choice_of(texts[0]) is not None else None
-    return Column(leaf.start, leaf.end, texts[0], role, respondent, variant=variant)
+    role = guess.role if guess else Role.UNKNOWN
+    if guess is None or guess.role == Role.IGNORE:
+        outer_role = next((g.role for g in outer if g and g.role in {Role.ANSWER, Role.EXAMPLE}), None)
+        role = outer_role if outer_role and guess is None else role
+    if any(g is not None and g.role == Role.EXAMPLE for g in outer):
+        role = Role.EXAMPLE if role in {Role.ANSWER, Role.REMARKS, Role.UNKNOWN} else role
+    if any(contains_word(text, column_name_words()["prior"]["words"]) for text in texts):
+        role = Role.IGNORE
+    respondent = respondent_of(texts) if role in {Role.ANSWER, Role.REMARKS} else None
+    variant = (
+        variant_of(texts) if role in {Role.ANSWER, Role.REMARKS} or choice_of(texts[0]) is not None else None
+    )
+    return ChecklistColumn(leaf.start, leaf.end, texts[0], role, respondent, variant=variant)
 
 
-def _without_past_remarks(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:
+def _without_past_remarks(
+    columns: tuple[ChecklistColumn, ...], leaves: list[_Leaf]
+) -> tuple[ChecklistColumn, ...]:
     """`前回回答 | 備考 | 今回回答 | 備考`: remarks behind an answer of last time are as past as that answer."""
-    asked = [i for i, c in enumerate(columns) if c.role == "answer" or _is_choice(c)]
+    answers = [i for i, c in enumerate(columns) if c.role == Role.ANSWER or _is_choice(c)]
     result = list(columns)
     past = False
     for index, (column, leaf) in enumerate(zip(columns, leaves, strict=True)):
-        if column.role == "remarks" and past and asked and index < asked[-1]:
-            result[index] = replace(column, role="ignore")
+        if column.role == Role.REMARKS and past and answers and index < answers[-1]:
+            result[index] = replace(column, role=Role.IGNORE)
             continue
-        past = column.role == "ignore" and any(map(_is_past_answer, (cell.text for cell in leaf.cells)))
+        past = column.role == Role.IGNORE and any(map(_is_past_answer, (cell.text for cell in leaf.cells)))
     return tuple(result)
 
 
 def _is_past_answer(text: str) -> bool:
     guess = guess_role(text)
-    dated = year_of(text) is not None or contains_word(text, words()["prior"]["words"])
-    return dated and (guess is None or guess.role in {"answer", "ignore"})
+    dated = year_of(text) is not None or contains_word(text, column_name_words()["prior"]["words"])
+    return dated and (guess is None or guess.role in {Role.ANSWER, Role.IGNORE})
 
 
-def _is_choice(column: Column) -> bool:
+def _is_choice(column: ChecklistColumn) -> bool:
     """Whether a column is named by an answer word; those of last time and of examples are no choices of now."""
-    return column.role not in {"ignore", "example"} and choice_of(column.label) is not None
+    return column.role not in {Role.IGNORE, Role.EXAMPLE} and choice_of(column.label) is not None
 
 
-def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Column, ...]:
+def _mark_choices(columns: tuple[ChecklistColumn, ...], leaves: list[_Leaf]) -> tuple[ChecklistColumn, ...]:
     """`はい | いいえ | 該当なし` side by side are the choices of one answer, not three answers.
 
     `はい | いいえ | はい | いいえ` under nothing that tells
@@ -244,20 +256,22 @@ def _mark_choices(columns: tuple[Column, ...], leaves: list[_Leaf]) -> tuple[Col
     result = list(columns)
     for run in _runs_of_choices(columns):
         respondents = [respondent_of([cell.text for cell in leaves[index].cells]) for index in run]
-        asked = [(fold(columns[i].label), respondent) for i, respondent in zip(run, respondents, strict=True)]
+        choice_keys = [
+            (fold(columns[i].label), respondent) for i, respondent in zip(run, respondents, strict=True)
+        ]
         for index, respondent in zip(run, respondents, strict=True):
             column = columns[index]
             result[index] = replace(
                 column,
-                role="choice",
+                role=Role.CHOICE,
                 respondent=respondent,
                 choice=choice_of(column.label),
-                guessed=len(set(asked)) < len(asked),
+                guessed=len(set(choice_keys)) < len(choice_keys),
             )
     return tuple(result)
 
 
-def _runs_of_choices(columns: tuple[Column, ...]) -> list[list[int]]:
+def _runs_of_choices(columns: tuple[ChecklistColumn, ...]) -> list[list[int]]:
     """Indices of columns side by side that are named by answer words, two at least."""
     runs: list[list[int]] = []
     for index, column in enumerate(columns):

@@ -1,12 +1,15 @@
-"""A column in, what stands in it out: how many cells are filled, and how many of them look like numbers or answers."""
+"""Profiles a column by content.
+
+A column in; how many cells are filled, and the shares of numbers, marks, levels and hidden cells out.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column
-from extractors.checklist.terms.column_names import words
+from extractors.checklist.model import ChecklistColumn
+from extractors.checklist.terms.column_names import column_name_words
 from extractors.checklist.terms.requirement_level import is_level
 from normalizers.text import empty_boxes, fold, is_item_number, leading_shape, shape_of
 
@@ -23,8 +26,8 @@ class Profile:
     length: float = 0.0
 
 
-def profile(
-    view: GridView, column: Column, top: int, bottom: int, legend_marks: frozenset[str] = frozenset()
+def build_profile(
+    view: GridView, column: ChecklistColumn, top: int, bottom: int, legend_marks: frozenset[str] = frozenset()
 ) -> Profile:
     """What stands in a column between two rows."""
     cells = [
@@ -52,4 +55,6 @@ def is_answer_like(text: str) -> bool:
     if shape_of(text) or leading_shape(text) or any(char in text for char in empty_boxes()):
         return True
     key = fold(text)
-    return len(key) <= 8 and key.startswith(tuple(fold(word) for word in words()["answers"]["leading"]))
+    return len(key) <= 8 and key.startswith(
+        tuple(fold(word) for word in column_name_words()["answers"]["leading"])
+    )

@@ -1,5 +1,6 @@
-"""Grid of cards in, the same texts as a table out: `設問1 | …` over `回答 | …` over `補足 | …`, block after block.
+"""Reshapes key-value cards into a table: `設問1 | …` over `回答 | …` over `補足 | …`, block after block.
 
+A grid in; the same texts as a table out.
 Each block becomes one row, its labels the header; what stands between blocks stays a row of its own. Places are kept.
 """
 
@@ -11,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.checklist.grid_index import a1
+from extractors.cell_reference import a1
+from extractors.checklist.model import Role, UnusedReason
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 from normalizers.text import fold, is_item_number
 
-LABEL = "label"
 _MIN_BLOCKS = 3
 _NUMBERED = re.compile(r"(?:設問|質問|問|q|no\.?|項番|項目|確認事項)\.?\d{1,4}(?:[-.]\d{1,3})*")
 _HEADS = ("番号", "質問")
@@ -50,14 +51,14 @@ def cards_to_table(grid: Grid) -> Grid:
 def _blocks(column: Sequence[Cell]) -> list[_Block]:
     """The cards whose labels stand in a column: each begins with a number and asks for an answer; none where it is otherwise."""
     cells = sorted(column, key=lambda cell: cell.row)
-    starts = [place for place, cell in enumerate(cells) if _is_start(cell.text)]
+    starts = [index for index, cell in enumerate(cells) if _is_start(cell.text)]
     asking = Counter(fold(cell.text) for cell in cells if _is_answer(cell.text))
     if len(starts) < _MIN_BLOCKS or not asking or asking.most_common(1)[0][1] < _MIN_BLOCKS:
         return []
     blocks = []
-    for place, following in zip(starts, [*starts[1:], len(cells)], strict=True):
-        labels = [cells[place]]
-        for cell in cells[place + 1 : following]:
+    for index, following in zip(starts, [*starts[1:], len(cells)], strict=True):
+        labels = [cells[index]]
+        for cell in cells[index + 1 : following]:
             if cell.row != labels[-1].end_row or guess_role(cell.text) is None:
                 break
             labels.append(cell)
@@ -72,7 +73,7 @@ def _is_start(text: str) -> bool:
 
 def _is_answer(text: str) -> bool:
     guess = guess_role(text)
-    return guess is not None and guess.role == "answer"
+    return guess is not None and guess.role == Role.ANSWER
 
 
 def _table(grid: Grid, rows: dict[int, list[Cell]], blocks: Sequence[_Block]) -> Grid:
@@ -83,9 +84,9 @@ def _table(grid: Grid, rows: dict[int, list[Cell]], blocks: Sequence[_Block]) ->
     cells: list[Cell] = [cell for above in range(row) for cell in rows[above]]
     heads = [replace(blocks[0].labels[0], text=text) for text in _HEADS] + [first[name] for name in names]
     cells += [replace(head, row=row, col=col, row_span=1, col_span=1) for col, head in enumerate(heads)]
-    reached = row
+    read_to = row
     for block in blocks:
-        for between in range(reached, block.top):
+        for between in range(read_to, block.top):
             row += bool(rows[between])
             cells += [replace(cell, row=row, col=0, row_span=1, col_span=width) for cell in rows[between][:1]]
             cells += [
@@ -94,17 +95,17 @@ def _table(grid: Grid, rows: dict[int, list[Cell]], blocks: Sequence[_Block]) ->
             ]
         row += 1
         cells += _row(grid, rows, block, names, row)
-        reached = block.bottom
-    below = [cell for number in sorted(rows) if number >= reached for cell in rows[number]]
-    cells += [replace(cell, row=cell.row - reached + row + 1, col=0, col_span=width) for cell in below]
-    labels = [replace(label, doubt=LABEL) for block in blocks for label in block.labels[1:]]
+        read_to = block.bottom
+    below = [cell for number in sorted(rows) if number >= read_to for cell in rows[number]]
+    cells += [replace(cell, row=cell.row - read_to + row + 1, col=0, col_span=width) for cell in below]
+    labels = [replace(label, doubt=UnusedReason.LABEL) for block in blocks for label in block.labels[1:]]
     return replace(grid, cells=tuple(cells), aside=(*grid.aside, *labels), tables=())
 
 
 def _first_heading(rows: dict[int, list[Cell]], blocks: Sequence[_Block]) -> int:
     """Where the table begins: at the first card, or at a heading over it, where headings stand between cards too."""
     top = blocks[0].top
-    between = [row for one, other in pairwise(blocks) for row in range(one.bottom, other.top)]
+    between = [row for block, following in pairwise(blocks) for row in range(block.bottom, following.top)]
     last = max((row for row in range(top) if _is_alone(rows[row])), default=top)
     filled = any(cell.text.strip() for row in range(last + 1, top) for cell in rows[row])
     return last if any(_is_alone(rows[row]) for row in between) and not filled else top
@@ -119,7 +120,7 @@ def _row(
 ) -> list[Cell]:
     """One card as a row: number, question, then the values of the labels."""
     start = block.labels[0]
-    made = [replace(start, row=row, col=0, row_span=1, col_span=1)]
+    cells = [replace(start, row=row, col=0, row_span=1, col_span=1)]
     extra = len(names) + len(_HEADS)
     for label in block.labels:
         col = 1 if label is start else len(_HEADS) + names.index(fold(label.text))
@@ -128,15 +129,15 @@ def _row(
             key=_order,
         )
         value = values[0] if values else Cell(row, col, "", _blank(grid, label))
-        made.append(replace(value, row=row, col=col, row_span=1, col_span=1))
+        cells.append(replace(value, row=row, col=col, row_span=1, col_span=1))
         for more in values[1:]:
-            made.append(replace(more, row=row, col=extra, row_span=1, col_span=1))
+            cells.append(replace(more, row=row, col=extra, row_span=1, col_span=1))
             extra += 1
-    left = [
+    before = [
         c for r in range(block.top, block.bottom) for c in rows[r] if c.col < start.col and c.text.strip()
     ]
-    made += [replace(c, row=row, col=extra + n, row_span=1, col_span=1) for n, c in enumerate(left)]
-    return made
+    cells += [replace(c, row=row, col=extra + n, row_span=1, col_span=1) for n, c in enumerate(before)]
+    return cells
 
 
 def _order(cell: Cell) -> tuple[int, int]:

@@ -1,7 +1,8 @@
-"""Grid of small tables in, one for each question, the same texts as one table out.
+"""Reshapes small labelled tables, one for each question, into one table.
 
+A grid in; the same texts as one table out.
 `No. | 1 | 分野 | …` over `設問 | …` over `回答 | …`: each label stands left of its value, and block after block has the
-same labels. Cards whose first label is the number itself are read by cards.py.
+same labels. Cards whose first label is the number itself are read by key_value_cards.py.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from extractors.checklist.model import Role
 from extractors.checklist.reshape.records_to_table import Entry, entries_to_table
 from extractors.checklist.terms.column_names import STRONG, guess_role
 from extractors.grid import Cell, Grid
@@ -20,7 +22,7 @@ _LABEL = 12  # characters: a longer text is no label
 _Pair = tuple[Cell, Cell]
 
 
-def labelled_to_table(grid: Grid) -> Grid:
+def labelled_blocks_to_table(grid: Grid) -> Grid:
     """The grid with its blocks of labels and values as rows of a table; the grid itself where it holds none."""
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
@@ -32,7 +34,7 @@ def labelled_to_table(grid: Grid) -> Grid:
     shapes = Counter(tuple(fold(label.text) for label, _ in block) for block in blocks)
     usual, count = shapes.most_common(1)[0]
     roles = [guess.role for label in usual if (guess := guess_role(label)) is not None]
-    asks = roles.count("answer") == 1 and roles.count("requirement") + roles.count("item") >= 1
+    asks = roles.count(Role.ANSWER) == 1 and roles.count(Role.REQUIREMENT) + roles.count(Role.ITEM) >= 1
     if count < max(_MIN_BLOCKS, _MOSTLY * len(blocks)) or not asks or len(set(usual)) < len(usual):
         return grid
     names = [label.text for label, _ in next(b for b in blocks if _shape(b) == usual)]
@@ -71,12 +73,12 @@ def _blocks(pairs: dict[int, list[_Pair]]) -> list[list[_Pair]]:
     """Runs of rows of pairs, one after the other; a new one begins where the first label comes again."""
     blocks: list[list[_Pair]] = []
     last: int | None = None
-    for row, found in pairs.items():
-        if not found:
+    for row, row_pairs in pairs.items():
+        if not row_pairs:
             continue
-        begins = bool(blocks) and fold(found[0][0].text) == fold(blocks[-1][0][0].text)
+        begins = bool(blocks) and fold(row_pairs[0][0].text) == fold(blocks[-1][0][0].text)
         if not blocks or begins or last != row - 1:
             blocks.append([])
-        blocks[-1] += found
+        blocks[-1] += row_pairs
         last = row
     return blocks

@@ -1,5 +1,6 @@
-"""Grid of lines in, the same texts as a table out: questions and answers written one under the other, as in a letter.
+"""Reshapes running questions and answers, as in a letter, into a table.
 
+A grid of lines in; the same texts as a table out.
 `Q1. …` over `A1. …` over `（補足）…`, or `質問1 …` over `回答：…`. A line of neither kind goes on with the text before it,
 unless a blank line parts them, or it begins as a heading does.
 """
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.checklist.model import Role
 from extractors.checklist.reshape.records_to_table import Entry, entries_to_table, name_of
 from extractors.checklist.terms.column_names import guess_role
 from extractors.checklist.terms.headings import style_of
@@ -32,70 +34,70 @@ _MIN_ENTRIES = 3
 _ANSWERED = 0.8
 _ENDS = ("。", "．", ".", "）", ")", "！", "？", "」")
 _HEADING = 40  # characters: a longer line is no heading
-_ROLES = ("number", "requirement", "answer", "remarks")
+_ROLES = (Role.NUMBER, Role.REQUIREMENT, Role.ANSWER, Role.REMARKS)
 
 
-def dialogue_to_table(grid: Grid) -> Grid:
+def question_answers_to_table(grid: Grid) -> Grid:
     """The grid with its questions and answers as rows of a table; the grid itself where it is no dialogue."""
     lines = [cell for cell in grid.cells if cell.text.strip()]
     if grid.tables or len({cell.row for cell in lines}) < len(lines):
         return grid
-    found = _entries(lines)
-    answered = sum("answer" in texts for texts, _ in found)
-    if answered < max(_MIN_ENTRIES, _ANSWERED * len(found)):
+    dialogue = _entries(lines)
+    answered = sum(Role.ANSWER in texts for texts, _ in dialogue)
+    if answered < max(_MIN_ENTRIES, _ANSWERED * len(dialogue)):
         return grid
     names = [name_of(role) for role in _ROLES]
     entries = [
         Entry(rows[0], rows[-1] + 1, {name_of(role): cell for role, cell in texts.items()})
-        for texts, rows in found
+        for texts, rows in dialogue
     ]
     return entries_to_table(grid, names, entries)
 
 
-_Found = tuple[dict[str, Cell], list[int]]
+_Entry = tuple[dict[Role, Cell], list[int]]
 
 
-def _entries(lines: Sequence[Cell]) -> list[_Found]:
+def _entries(lines: Sequence[Cell]) -> list[_Entry]:
     """Questions with what belongs to them, by role, and the rows that they take."""
-    found: list[_Found] = []
-    role: str | None = None
+    entries: list[_Entry] = []
+    role: Role | None = None
     for line in lines:
         question = _QUESTION.fullmatch(line.text)
         if question:
-            texts = {"number": replace(line, text=question["no"].strip())}
-            texts |= {"requirement": replace(line, text=question["text"])} if question["text"] else {}
-            found.append((texts, [line.row]))
-            role = "requirement"
+            texts = {Role.NUMBER: replace(line, text=question["no"].strip())}
+            texts |= {Role.REQUIREMENT: replace(line, text=question["text"])} if question["text"] else {}
+            entries.append((texts, [line.row]))
+            role = Role.REQUIREMENT
             continue
         if role is None:
             continue
-        texts, rows = found[-1]
-        told = _told(line.text)
-        if told is not None:
-            role, text = told
-        elif _goes_on(texts.get(role), line, rows[-1], "answer" in texts):
+        texts, rows = entries[-1]
+        reply = _detect_reply(line.text)
+        if reply is not None:
+            role, text = reply
+        elif _continues(texts.get(role), line, rows[-1], Role.ANSWER in texts):
             text = line.text.strip()
         else:
             role = None
             continue
         texts[role] = _added(texts.get(role), line, text)
         rows.append(line.row)
-    return found
+    return entries
 
 
-def _told(text: str) -> tuple[str, str] | None:
+def _detect_reply(text: str) -> tuple[Role, str] | None:
     """Role and text of a line that says itself what it is: an answer or a remark."""
     answer = _ANSWER.fullmatch(text)
     if answer:
-        return "answer", answer["text"]
+        return Role.ANSWER, answer["text"]
     labelled = _LABELLED.fullmatch(text)
     guess = guess_role(labelled["label"]) if labelled else None
-    if labelled is None or guess is None or guess.role not in {"answer", "remarks"}:
+    if labelled is None or guess is None or guess.role not in {Role.ANSWER, Role.REMARKS}:
         return None
     return guess.role, labelled["text"]
 
 
-def _goes_on(before: Cell | None, line: Cell, last: int, answered: bool) -> bool:
+def _continues(before: Cell | None, line: Cell, last: int, answered: bool) -> bool:
     """Whether a line goes on with the text before it: no blank line between, no heading, and that text is not at its end."""
     if not answered:
         return True

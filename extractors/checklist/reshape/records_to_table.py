@@ -1,5 +1,6 @@
-"""Entries found line by line or label by label in, the grid with them as rows of a table out.
+"""Builds a table of records that were found line by line or label by label.
 
+A grid and its entries in; the grid with them as rows of a table out.
 For sheets that ask without a table: each entry becomes one row under a header, all else stays a row of its own.
 Places are kept as printed.
 """
@@ -10,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.checklist.terms.column_names import words
+from extractors.checklist.model import Role, UnusedReason
+from extractors.checklist.terms.column_names import column_name_words
 from extractors.checklist.terms.headings import style_of
 from extractors.grid import Cell, Grid
 
@@ -24,9 +26,9 @@ class Entry:
     cells: Mapping[str, Cell]
 
 
-def name_of(role: str) -> str:
+def name_of(role: Role) -> str:
     """The name of a column of a role, as the header of a made table says it."""
-    return str(words()["roles"][role]["exact"][0])
+    return str(column_name_words()["roles"][role]["exact"][0])
 
 
 def entries_to_table(
@@ -38,33 +40,33 @@ def entries_to_table(
         rows[cell.row].append(cell)
     head = next(iter(entries[0].cells.values()))
     first = _first_heading(rows, entries)
-    made: list[Cell] = []
-    row, header, coming = 0, -1, list(entries)
+    cells: list[Cell] = []
+    row, header, remaining = 0, -1, list(entries)
     for number in sorted(rows):
-        if coming and number >= coming[0].bottom:
-            coming.pop(0)
-        if header < 0 and coming and number >= first:
+        if remaining and number >= remaining[0].bottom:
+            remaining.pop(0)
+        if header < 0 and remaining and number >= first:
             header = row
-            made += [
+            cells += [
                 _at(replace(head, text=name, chosen=(), comments=()), row, col)
                 for col, name in enumerate(names)
             ]
             row += 1
-        if not coming or number < coming[0].top:
-            made += _kept(rows[number], row, len(names))
-        elif number == coming[0].top:
-            made += _entry(coming[0], names, row)
+        if not remaining or number < remaining[0].top:
+            cells += _kept(rows[number], row, len(names))
+        elif number == remaining[0].top:
+            cells += _entry(remaining[0], names, row)
         else:
             continue
         row += 1
-    labelled = tuple(replace(label, doubt="label") for label in labels)
-    return replace(grid, cells=tuple(made), aside=(*grid.aside, *labelled), tables=(), page_starts=())
+    labelled = tuple(replace(label, doubt=UnusedReason.LABEL) for label in labels)
+    return replace(grid, cells=tuple(cells), aside=(*grid.aside, *labelled), tables=(), page_starts=())
 
 
 def _first_heading(rows: Mapping[int, Sequence[Cell]], entries: Sequence[Entry]) -> int:
     """The row at which the table begins: the first entry's, or that of a heading over it as others stand between entries."""
-    taken = {row for entry in entries for row in range(entry.top, entry.bottom)}
-    between = [row for row in rows if entries[0].top < row < entries[-1].top and row not in taken]
+    entry_rows = {row for entry in entries for row in range(entry.top, entry.bottom)}
+    between = [row for row in rows if entries[0].top < row < entries[-1].top and row not in entry_rows]
     styles = {style_of(cell.text) for row in between for cell in rows[row] if cell.text.strip()} - {"plain"}
     above = max((row for row in rows if row < entries[0].top and _text(rows[row])), default=-1)
     return above if above >= 0 and style_of(_text(rows[above])) in styles else entries[0].top

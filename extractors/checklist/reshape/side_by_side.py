@@ -1,25 +1,27 @@
-"""A grid in, the same grid out with lists that stand side by side under one header row put one below the other."""
+"""Stacks tables that stand side by side under one header row.
+
+A grid in; the same grid out, the right list below the left one: `No 項目 回答 | No 項目 回答`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checklist.columns.header_rows import find_headers
+from extractors.checklist.columns.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Header
+from extractors.checklist.model import QUESTION_ROLES, Header, Role
 from extractors.grid import Cell, Grid
 from normalizers.text import fold
 
 _MOST = 4
-_SUBJECT = {"requirement", "item"}
-_ASKS = {"answer", "choice", "remarks"}
+_ASKS = {Role.ANSWER, Role.CHOICE, Role.REMARKS}
 
 
-def one_below_the_other(grid: Grid) -> Grid:
+def stack_side_by_side(grid: Grid) -> Grid:
     """`No 項目 回答 | No 項目 回答`: the right list is read after the left one; places stay as printed."""
     for _ in range(_MOST):
         view = GridView(grid)
-        headers = find_headers(view)
+        headers = detect_headers(view)
         header = next((h for h in headers if _is_twice(h)), None)
         if header is None:
             return grid
@@ -35,7 +37,12 @@ def _is_twice(header: Header) -> bool:
     half, odd = divmod(len(header.columns), 2)
     names = [fold(column.label) for column in header.columns]
     roles = {column.role for column in header.columns[:half]}
-    return not odd and half > 1 and names[:half] == names[half:] and bool(roles & _SUBJECT and roles & _ASKS)
+    return (
+        not odd
+        and half > 1
+        and names[:half] == names[half:]
+        and bool(roles & QUESTION_ROLES and roles & _ASKS)
+    )
 
 
 def _cut(header: Header) -> int:
@@ -51,18 +58,18 @@ def _crosses(view: GridView, header: Header, end: int) -> bool:
 
 def _move_right_half(grid: Grid, header: Header, end: int) -> Grid:
     """The cells right of the cut put under the left ones, everything below pushed down."""
-    cut, left, shift = _cut(header), header.columns[0].start, end - header.top
+    cut, first_col, shift = _cut(header), header.columns[0].start, end - header.top
 
-    def moved(cell: Cell) -> Cell:
+    def move(cell: Cell) -> Cell:
         if cell.row >= end:
             return replace(cell, row=cell.row + shift)
         if cell.row >= header.top and cell.col >= cut:
-            return replace(cell, row=cell.row + shift, col=cell.col - cut + left)
+            return replace(cell, row=cell.row + shift, col=cell.col - cut + first_col)
         return cell
 
     return replace(
         grid,
-        cells=tuple(sorted(map(moved, grid.cells), key=lambda cell: (cell.row, cell.col))),
+        cells=tuple(sorted(map(move, grid.cells), key=lambda cell: (cell.row, cell.col))),
         page_starts=tuple(start + shift * (start >= end) for start in grid.page_starts),
         tables=tuple((a + shift * (a >= end), b + shift * (b > header.top)) for a, b in grid.tables),
     )

@@ -1,23 +1,33 @@
-"""Rows under a header in, drafts of items out: bands told from items, merged and left-out cells carried down."""
+"""Parses the rows under a header: section headings told from items, merged and left-out cells filled down.
+
+Rows of a grid in; drafts of items out, and a reason for each cell that none takes.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from extractors.checklist.columns.respondents_variants import VERDICT
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column, Field, Leftover
-from extractors.checklist.terms.continuation import goes_on
+from extractors.checklist.model import (
+    QUESTION_ROLES,
+    ChecklistColumn,
+    Field,
+    FieldRole,
+    Leftover,
+    Role,
+    UnusedReason,
+)
+from extractors.checklist.terms.continuation import continues
 from extractors.checklist.terms.headings import Headings, is_example, is_framed, is_note, is_total
 from extractors.checklist.terms.requirement_level import is_understood
-from extractors.checklist.terms.response_rounds import EARLIER, with_last_round
+from extractors.checklist.terms.response_rounds import fill_from_earlier_rounds
 from extractors.grid import Cell
 from normalizers.text import is_item_number
 
-_CARRIED = ("section", "category", "item")
-_SPANNING = ("number", "section", "category", "item", "requirement", "level", "unit")
-_NAMING = ("number", "section", "category")
-_ANSWERING = ("answer", "choice", "remarks")
+_FILLED_DOWN = (Role.SECTION, Role.CATEGORY, Role.ITEM)
+_SPANNING = (Role.NUMBER, Role.SECTION, Role.CATEGORY, Role.ITEM, Role.REQUIREMENT, Role.LEVEL, Role.UNIT)
+_NAMING = (Role.NUMBER, Role.SECTION, Role.CATEGORY)
+_ANSWERING = (Role.ANSWER, Role.CHOICE, Role.REMARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +36,19 @@ class Draft:
 
     row: int
     cells: dict[int, Cell]
-    own: frozenset[int]
-    carried: dict[int, str]
+    own_columns: frozenset[int]
+    filled_down: dict[int, str]
     headings: tuple[str, ...]
     doubts: tuple[str, ...] = ()
 
     def text(self, index: int) -> str:
         """The column's text: its own cell's, a merged cell's, or one carried down; "" where blank."""
         cell = self.cells.get(index)
-        return cell.text if cell is not None and cell.text.strip() else self.carried.get(index, "")
+        return cell.text if cell is not None and cell.text.strip() else self.filled_down.get(index, "")
 
 
 @dataclass(slots=True)
-class Body:
+class ParsedRows:
     """What was read between a header and the end of its table."""
 
     drafts: list[Draft] = field(default_factory=list)
@@ -49,19 +59,21 @@ class Body:
     pending: list[Cell] = field(default_factory=list)
 
 
-def read_body(view: GridView, columns: tuple[Column, ...], body: Body, top: int, bottom: int) -> None:
+def parse_rows(
+    view: GridView, columns: tuple[ChecklistColumn, ...], body: ParsedRows, top: int, bottom: int
+) -> None:
     """Read rows [top, bottom) into `body`; called once for every stretch between repeated headers."""
     for row in range(top, bottom):
         cells = view.starting(row)
         if not cells:
             continue
-        if _is_band(view, columns, row, cells) and not _may_go_on(view, columns, body, row, cells[0]):
-            take_heading(body, cells[0])
+        if _is_band(view, columns, row, cells) and not _may_continue(view, columns, body, row, cells[0]):
+            push_heading(body, cells[0])
         else:
-            _take_row(view, columns, body, row, cells)
+            _parse_row(view, columns, body, row, cells)
 
 
-def _column_of(columns: tuple[Column, ...], cell: Cell) -> int | None:
+def _column_of(columns: tuple[ChecklistColumn, ...], cell: Cell) -> int | None:
     """The column that a cell stands in: the one it shares most grid columns with.
 
     A cell over the marks of parts and the questions beside them is the question that has the parts.
@@ -71,19 +83,19 @@ def _column_of(columns: tuple[Column, ...], cell: Cell) -> int | None:
         overlap = min(cell.end_col, column.end) - max(cell.col, column.start)
         if overlap > shared:
             best, shared = index, overlap
-    if best is not None and best + 1 < len(columns) and columns[best].role == "sub_item":
+    if best is not None and best + 1 < len(columns) and columns[best].role == Role.SUB_ITEM:
         behind = columns[best + 1]
-        if behind.role == "requirement" and cell.end_col >= behind.end:
+        if behind.role == Role.REQUIREMENT and cell.end_col >= behind.end:
             return best + 1
     return best
 
 
-def _touched(columns: tuple[Column, ...], cell: Cell) -> int:
+def _touched(columns: tuple[ChecklistColumn, ...], cell: Cell) -> int:
     """How many columns a cell stands over."""
     return sum(min(cell.end_col, c.end) > max(cell.col, c.start) for c in columns)
 
 
-def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[Cell]) -> bool:
+def _is_band(view: GridView, columns: tuple[ChecklistColumn, ...], row: int, cells: list[Cell]) -> bool:
     """A row with one filled cell that is wide, or stands where a number should, is a heading or a note."""
     if len(cells) != 1:
         return False
@@ -92,11 +104,11 @@ def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[
     covered = [
         view.at(row, column.start)
         for column in columns
-        if column.role in _ANSWERING or column.role == "number"
+        if column.role in _ANSWERING or column.role == Role.NUMBER
     ]
     if any(
-        other is not None and other is not cell and other.row < row and other.text.strip()
-        for other in covered
+        cover is not None and cover is not cell and cover.row < row and cover.text.strip()
+        for cover in covered
     ):
         return False
     if _touched(columns, cell) >= max(2, len(columns) * 0.6) or index is None:
@@ -104,138 +116,149 @@ def _is_band(view: GridView, columns: tuple[Column, ...], row: int, cells: list[
     return _is_heading_in(columns, columns[index].role, cell)
 
 
-def _is_heading_in(columns: tuple[Column, ...], role: str, cell: Cell) -> bool:
+def _is_heading_in(columns: tuple[ChecklistColumn, ...], role: Role, cell: Cell) -> bool:
     """Whether a cell alone in its row heads the rows below, by the column that it stands in."""
-    if role in {"section", "category"}:
+    if role in {Role.SECTION, Role.CATEGORY}:
         return True
-    if role == "number":
+    if role == Role.NUMBER:
         return not is_item_number(cell.text)
-    numbered = any(column.role == "number" for column in columns)
+    numbered = any(column.role == Role.NUMBER for column in columns)
     short = len(cell.text) <= 40 if numbered else is_framed(cell.text)
-    return role in {"item", "requirement"} and (short or (numbered and is_note(cell.text)))
+    return role in {Role.ITEM, Role.REQUIREMENT} and (short or (numbered and is_note(cell.text)))
 
 
-def _may_go_on(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cell: Cell) -> bool:
+def _may_continue(
+    view: GridView, columns: tuple[ChecklistColumn, ...], body: ParsedRows, row: int, cell: Cell
+) -> bool:
     """The first row of a page with a text under the question may be the rest of a question cut by the page end."""
     if not body.drafts or body.headings.fresh:
         return False
     last = body.drafts[-1]
     index = _column_of(columns, cell)
-    if index is None or columns[index].role not in {"requirement", "item"}:
+    if index is None or columns[index].role not in QUESTION_ROLES:
         return False
     if not any(last.row < start <= row for start in view.grid.page_starts):
-        return last.row == row - 1 and goes_on(last.text(index), cell.text)
+        return last.row == row - 1 and continues(last.text(index), cell.text)
     if _touched(columns, cell) > 1:
         return False  # a question stands in its own column, however many grid columns that spans
     before = last.text(index).strip()
     return bool(before) and not before.endswith(("。", "こと", "か", "？", "?"))
 
 
-def take_heading(body: Body, cell: Cell) -> None:
+def push_heading(body: ParsedRows, cell: Cell) -> None:
     """Headings wait until an item follows; what never gets one is left over."""
     if is_note(cell.text):
-        body.leftovers.append(Leftover(cell.text, cell.location, "note"))
+        body.leftovers.append(Leftover(cell.text, cell.location, UnusedReason.NOTE))
         return
     body.headings = body.headings.push(cell.text)
     body.pending.append(cell)
 
 
-def _take_row(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cells: list[Cell]) -> None:
-    draft = _draft(view, columns, body, row, cells)
-    reason = _unwanted(columns, draft)
+def _parse_row(
+    view: GridView, columns: tuple[ChecklistColumn, ...], body: ParsedRows, row: int, cells: list[Cell]
+) -> None:
+    draft = _build_draft(view, columns, body, row, cells)
+    reason = _no_item_reason(columns, draft)
     if reason:
         body.leftovers.extend(Leftover(cell.text, cell.location, reason) for cell in cells)
         return
-    draft = replace(draft, cells=with_last_round(columns, draft.cells))
-    used = {index for index in draft.own if _is_used(columns, index, draft)}
+    draft = replace(draft, cells=fill_from_earlier_rounds(columns, draft.cells))
+    used = {index for index in draft.own_columns if _is_used(columns, index, draft)}
     for cell in cells:
         index = _column_of(columns, cell)
         if index in used and draft.cells.get(index) is cell:
             body.used.add((cell.row, cell.col))
             body.fields.append(Field(cell.location, columns[index].role, index))
         else:
-            body.leftovers.append(Leftover(cell.text, cell.location, _why_unused(columns, index)))
+            body.leftovers.append(Leftover(cell.text, cell.location, _unused_reason(columns, index)))
     body.used |= {(cell.row, cell.col) for cell in body.pending}
-    body.fields += [Field(cell.location, "heading") for cell in body.pending]
+    body.fields += [Field(cell.location, FieldRole.HEADING) for cell in body.pending]
     body.pending.clear()
     body.headings = body.headings.settled()
     body.drafts.append(draft)
 
 
-def _is_used(columns: tuple[Column, ...], index: int, draft: Draft) -> bool:
+def _is_used(columns: tuple[ChecklistColumn, ...], index: int, draft: Draft) -> bool:
     """Whether a field takes the cell: ignored columns go into none, nor does a grade that is no level (高)."""
     column, cell = columns[index], draft.cells[index]
-    if column.role == "level":
+    if column.role == Role.LEVEL:
         return is_understood(cell.text, column.label)
-    if column.role == EARLIER:
-        return any(draft.cells.get(i) is cell for i, c in enumerate(columns) if c.role == "answer")
-    return column.role not in {"ignore", "example", "other_answer", VERDICT}
+    if column.role == Role.EARLIER_ANSWER:
+        return any(draft.cells.get(i) is cell for i, c in enumerate(columns) if c.role == Role.ANSWER)
+    return column.role not in {Role.IGNORE, Role.EXAMPLE, Role.OTHER_ANSWER, Role.VERDICT}
 
 
-def _why_unused(columns: tuple[Column, ...], index: int | None) -> str:
+def _unused_reason(columns: tuple[ChecklistColumn, ...], index: int | None) -> UnusedReason:
     if index is None:
-        return "outside_columns"
+        return UnusedReason.OUTSIDE_COLUMNS
     reasons = {
-        "example": "example_column",
-        "other_answer": "other_answer_column",
-        EARLIER: "earlier_answer",
-        VERDICT: VERDICT,
+        Role.EXAMPLE: UnusedReason.EXAMPLE_COLUMN,
+        Role.OTHER_ANSWER: UnusedReason.OTHER_ANSWER_COLUMN,
+        Role.EARLIER_ANSWER: UnusedReason.EARLIER_ANSWER,
+        Role.VERDICT: UnusedReason.VERDICT,
     }
-    return reasons.get(columns[index].role, "unused_column")
+    return reasons.get(columns[index].role, UnusedReason.UNUSED_COLUMN)
 
 
-def _draft(view: GridView, columns: tuple[Column, ...], body: Body, row: int, cells: list[Cell]) -> Draft:
-    found: dict[int, Cell] = {}
-    own: set[int] = set()
+def _build_draft(
+    view: GridView, columns: tuple[ChecklistColumn, ...], body: ParsedRows, row: int, cells: list[Cell]
+) -> Draft:
+    cells_of_column: dict[int, Cell] = {}
+    own_columns: set[int] = set()
     for cell in cells:
         index = _column_of(columns, cell)
-        if index is not None and index not in own:
-            found[index] = cell
-            own.add(index)
+        if index is not None and index not in own_columns:
+            cells_of_column[index] = cell
+            own_columns.add(index)
     for index, column in enumerate(columns):
         above = view.within(row, column.start, column.end)
         if (
-            index not in found
+            index not in cells_of_column
             and above is not None
             and above.row <= row
             and _column_of(columns, above) == index
         ):
-            found[index] = above
-    carried = _carry(columns, body, found, own)
-    return Draft(row, found, frozenset(own), carried, body.headings.texts)
+            cells_of_column[index] = above
+    filled_down = _fill_down(columns, body, cells_of_column, own_columns)
+    return Draft(row, cells_of_column, frozenset(own_columns), filled_down, body.headings.texts)
 
 
-def _carry(columns: tuple[Column, ...], body: Body, found: dict[int, Cell], own: set[int]) -> dict[int, str]:
+def _fill_down(
+    columns: tuple[ChecklistColumn, ...],
+    body: ParsedRows,
+    cells_of_column: dict[int, Cell],
+    own_columns: set[int],
+) -> dict[int, str]:
     """Category and item names left blank after their first row go on until an outer one changes."""
     if not body.drafts or body.headings.fresh:
         return {}
     last = body.drafts[-1]
-    carried: dict[int, str] = {}
+    filled_down: dict[int, str] = {}
     for index, column in enumerate(columns):
-        if column.role not in _CARRIED:
+        if column.role not in _FILLED_DOWN:
             continue
-        if index in found and found[index].text.strip():
-            if index in own:
+        if index in cells_of_column and cells_of_column[index].text.strip():
+            if index in own_columns:
                 break
             continue
         if last.text(index):
-            carried[index] = last.text(index)
-    return carried
+            filled_down[index] = last.text(index)
+    return filled_down
 
 
-def _unwanted(columns: tuple[Column, ...], draft: Draft) -> str | None:
+def _no_item_reason(columns: tuple[ChecklistColumn, ...], draft: Draft) -> UnusedReason | None:
     """Why a row is no item: the form's own example, a total, a number with nothing beside it."""
-    by_role = {columns[index].role: draft.cells[index].text for index in draft.own}
-    number = by_role.get("number", "")
+    by_role = {columns[index].role: draft.cells[index].text for index in draft.own_columns}
+    number = by_role.get(Role.NUMBER, "")
     if any(is_example(c.text) for i, c in draft.cells.items() if columns[i].role in _NAMING):
-        return "example_row"
-    leading = [i for i in sorted(draft.own) if columns[i].role in _SPANNING]
+        return UnusedReason.EXAMPLE_ROW
+    leading = [i for i in sorted(draft.own_columns) if columns[i].role in _SPANNING]
     for index in leading:
-        others = [draft.cells[i].text for i in draft.own if i != index]
-        if not is_item_number(number) and is_total(draft.cells[index].text, others):
-            return "total_row"
-    filled = {columns[index].role for index in draft.own} - {"ignore", "example", VERDICT}
-    if not filled or filled == {"number"}:
-        covered = any(columns[i].role == "requirement" and c.text.strip() for i, c in draft.cells.items())
-        return None if covered and filled else "nothing_asked"
+        other_texts = [draft.cells[i].text for i in draft.own_columns if i != index]
+        if not is_item_number(number) and is_total(draft.cells[index].text, other_texts):
+            return UnusedReason.TOTAL_ROW
+    filled = {columns[index].role for index in draft.own_columns} - {Role.IGNORE, Role.EXAMPLE, Role.VERDICT}
+    if not filled or filled == {Role.NUMBER}:
+        covered = any(columns[i].role == Role.REQUIREMENT and c.text.strip() for i, c in draft.cells.items())
+        return None if covered and filled else UnusedReason.NOTHING_ASKED
     return None

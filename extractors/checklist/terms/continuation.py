@@ -1,4 +1,7 @@
-"""Texts of questions in, whether they stop in the middle of a sentence, go on, or are parts of another question."""
+"""Detects texts that continue, end, or begin a sub-item.
+
+Texts of questions in; yes or no out: `次の対策を` goes on, `(a) 施錠` is a part.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +16,26 @@ _PART = re.compile(
 _ALONE = re.compile(r"[（(]?[a-zａ-ｚA-ZＡ-Ｚア-ンあ-んⅰ-ⅹⅠ-Ⅹ①-⑳0-9０-９]{1,2}[)）.．、]?")
 
 
-def goes_on(before: str, after: str) -> bool:
+def continues(before: str, after: str) -> bool:
     """Whether a text stops in the middle of a sentence and the next begins with no mark of its own."""
     first, second = before.strip(), after.strip()
-    return bool(first and _OPEN.search(first)) and not is_part(second) and not second.startswith(("※", "・"))
+    return (
+        bool(first and _OPEN.search(first))
+        and not begins_sub_item(second)
+        and not second.startswith(("※", "・"))
+    )
 
 
-def is_whole(text: str) -> bool:
+def is_complete_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does."""
     return bool(_ENDED.search(text.strip()))
 
 
-def is_part(text: str) -> bool:
+def begins_sub_item(text: str) -> bool:
     """Whether a text begins with the mark of a part: `(a)`, `ア.`, `①`."""
     return bool(_PART.match(text.strip()))
 
 
-def is_mark_of_part(text: str) -> bool:
+def is_sub_item_mark(text: str) -> bool:
     """Whether a text is nothing but the mark of a part: `(a)`, `ア`, `2`."""
     return bool(_ALONE.fullmatch(text.strip()))

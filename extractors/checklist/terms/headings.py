@@ -1,13 +1,18 @@
-"""Heading rows in, the stack of headings over the next item out."""
+"""Classifies heading rows, notes, examples and totals, and stacks section headings.
+
+Texts in; the headings over the next item out.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from extractors.checklist.terms.column_names import words
 from normalizers.text import fold
+from normalizers.vocabulary import load
 
 # From the outermost to the innermost as sheets use them; a new style nests under styles before it.
 _STYLES = (
@@ -29,12 +34,18 @@ _COUNT = re.compile(r"\d+(?:/\d+)?(?:件|個|項目|%|点)?")
 _RANK = {name: rank for rank, (name, _) in enumerate(_STYLES)} | {PLAIN: len(_STYLES)}
 
 
+@cache
+def heading_words() -> dict[str, Any]:
+    """What headings.toml says of rows that are no items, and of titles."""
+    return load("extractors.checklist.terms", "headings.toml")
+
+
 def style_of(text: str) -> str:
     """The numbering or bullet style that a heading begins with, `plain` where it has none."""
-    bare = text.strip()
-    if _STYLES[7][1].match(bare):
+    stripped = text.strip()
+    if _STYLES[7][1].match(stripped):
         return "dotted"
-    return next((name for name, pattern in _STYLES if pattern.match(bare)), PLAIN)
+    return next((name for name, pattern in _STYLES if pattern.match(stripped)), PLAIN)
 
 
 def is_framed(text: str) -> bool:
@@ -44,22 +55,24 @@ def is_framed(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """`※No.11～16は…`: a condition or note, not a heading."""
-    return fold(text).startswith(tuple(fold(mark) for mark in words()["bands"]["note"]))
+    return fold(text).startswith(tuple(fold(mark) for mark in heading_words()["bands"]["note"]))
 
 
 def is_example(text: str) -> bool:
     """`例`, `（例）`, `例1`, `記入例１`: the form's own example."""
     key = fold(text).strip("()[]【】<>〈〉《》■◆●※:.")
-    return key.rstrip("0123456789-.)") in {fold(word) for word in words()["bands"]["example"]}
+    return key.rstrip("0123456789-.)") in {fold(word) for word in heading_words()["bands"]["example"]}
 
 
-def is_total(text: str, others: Sequence[str]) -> bool:
+def is_total(text: str, other_texts: Sequence[str]) -> bool:
     """`合計`, or `○の数` beside nothing but counts: a row that sums up."""
     key = fold(text).rstrip(":")
-    entries = words()["bands"]
+    entries = heading_words()["bands"]
     if key in {fold(word) for word in entries["total"]}:
         return True
-    counted = bool(others) and all(_COUNT.fullmatch(fold(other)) for other in others if other.strip())
+    counted = bool(other_texts) and all(
+        _COUNT.fullmatch(fold(text_beside)) for text_beside in other_texts if text_beside.strip()
+    )
     return counted and len(key) <= 10 and key.endswith(tuple(fold(word) for word in entries["total_end"]))
 
 

@@ -1,4 +1,7 @@
-"""Answer columns of several rounds in (一次回答 | 二次回答), which counts out: row by row the last that is filled."""
+"""Resolves response rounds: of 一次回答 and 二次回答 the last that is filled counts.
+
+Answer columns in; their rounds out, and row by row the cell that counts.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import Column
-from extractors.checklist.terms.column_names import words
+from extractors.checklist.model import ChecklistColumn, Role
 from extractors.grid import Cell
 from normalizers.text import fold
+from normalizers.vocabulary import load
 
-EARLIER = "earlier_answer"
 _NUMBERED = re.compile(r"第?([1-9一二三四五])(?:次|回目?)")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五", 1)}
 
 
-def last_round(columns: Sequence[Column], indices: Sequence[int]) -> int | None:
+def last_round(columns: Sequence[ChecklistColumn], indices: Sequence[int]) -> int | None:
     """Of answer columns that one respondent fills, the one of the last round; None where their names tell no rounds."""
     rounds = {index: round_of(columns[index].label) for index in indices}
     if len(set(rounds.values())) < len(rounds) or max(rounds.values()) < 2:
@@ -29,23 +31,23 @@ def round_of(label: str) -> int:
     key = fold(label)
     numbered = _NUMBERED.search(key)
     if numbered:
-        told = numbered.group(1)
-        return _DIGITS.get(told) or int(told)
-    entries: list[str] = words()["asked"]["again"]
+        digit = numbered.group(1)
+        return _DIGITS.get(digit) or int(digit)
+    entries: list[str] = load("extractors.checklist.columns", "answer_columns.toml")["asked"]["again"]
     return 2 if any(fold(word) in key for word in entries) else 1
 
 
-def with_last_round(columns: Sequence[Column], cells: dict[int, Cell]) -> dict[int, Cell]:
+def fill_from_earlier_rounds(columns: Sequence[ChecklistColumn], cells: dict[int, Cell]) -> dict[int, Cell]:
     """The cells of a row; where the last round is blank, the answer of the round before it stands in its place."""
     result = dict(cells)
     for index, column in enumerate(columns):
         cell = result.get(index)
-        if column.role != "answer" or (cell is not None and cell.text.strip()):
+        if column.role != Role.ANSWER or (cell is not None and cell.text.strip()):
             continue
         filled = [
             cells[i]
             for i, c in enumerate(columns)
-            if c.role == EARLIER
+            if c.role == Role.EARLIER_ANSWER
             and c.respondent == column.respondent
             and i in cells
             and cells[i].text.strip()
@@ -55,6 +57,11 @@ def with_last_round(columns: Sequence[Column], cells: dict[int, Cell]) -> dict[i
     return result
 
 
-def earlier(columns: Sequence[Column], indices: Sequence[int], last: int) -> list[Column]:
+def mark_earlier_rounds(
+    columns: Sequence[ChecklistColumn], indices: Sequence[int], last: int
+) -> list[ChecklistColumn]:
     """The columns with all of `indices` but the last round told as earlier ones."""
-    return [replace(c, role=EARLIER) if i in indices and i != last else c for i, c in enumerate(columns)]
+    return [
+        replace(c, role=Role.EARLIER_ANSWER) if i in indices and i != last else c
+        for i, c in enumerate(columns)
+    ]

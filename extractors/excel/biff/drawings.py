@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,12 +9,12 @@ from typing import Any
 
 from extractors.cell_reference import a1
 from extractors.excel.biff.objects import DrawnObject, notes_of_sheet, objects_of_sheet
-from extractors.excel.biff.records import Record
+from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.sheet import COLUMNS, HEIGHT, ROW
-from extractors.excel.objects.anchors import HIDDEN, Anchor, Corner, Layout, axis
-from extractors.excel.objects.apply import Drawn
+from extractors.excel.objects.anchors import HIDDEN, Anchor, Corner, SheetMetrics, axis
+from extractors.excel.objects.apply import SheetDrawings
 from extractors.excel.objects.comments import Comments
-from extractors.excel.objects.form_controls import Control
+from extractors.excel.objects.form_controls import FormControl, own_caption
 from extractors.excel.objects.shapes import MOST, Shape, Shapes
 from normalizers.vocabulary import load
 
@@ -28,20 +27,22 @@ _TWIP = 1 / 20
 _HERE, _ELSEWHERE = {0x24, 0x44, 0x64}, {0x3A, 0x5A, 0x7A}
 
 
-def drawn_on_sheet(records: Sequence[Record], layout: Layout, titles: Mapping[int, str]) -> Drawn:
+def drawn_on_sheet(
+    records: Sequence[BiffRecord], metrics: SheetMetrics, titles: Mapping[int, str]
+) -> SheetDrawings:
     """What is drawn on a worksheet; `titles` are the sheets that references to other sheets go to.
 
     Raises struct.error or BrokenRecords for broken objects.
     """
     objects = objects_of_sheet(records)
     notes, lost_notes = notes_of_sheet(records, objects)
-    controls: list[Control] = []
+    controls: list[FormControl] = []
     shapes: list[Shape] = []
     lost = 0
     for entry in objects:
         if entry.kind in {_NOTE, _GROUP} or entry.of_program:
             continue
-        anchor = _anchor(entry, layout)
+        anchor = _anchor(entry, metrics)
         kind = "other" if entry.active else _names()["controls"].get(str(entry.kind))
         if kind is not None:
             controls.append(_control(entry, kind, anchor, titles))
@@ -50,7 +51,7 @@ def drawn_on_sheet(records: Sequence[Record], layout: Layout, titles: Mapping[in
         else:
             shapes.append(_shape(entry, anchor))
     comments = Comments({spot: (text,) for spot, text in notes.items()}, lost_notes)
-    return Drawn(tuple(controls), Shapes(tuple(shapes), lost), comments)
+    return SheetDrawings(tuple(controls), Shapes(tuple(shapes), lost), comments)
 
 
 @cache
@@ -58,16 +59,10 @@ def _names() -> dict[str, Any]:
     return load("extractors.excel.biff", "drawings.toml")
 
 
-def _control(entry: DrawnObject, kind: str, anchor: Anchor | None, titles: Mapping[int, str]) -> Control:
-    return Control(
-        kind, entry.state, _own_caption(entry.text), anchor, _link(entry.link, titles), entry.first
+def _control(entry: DrawnObject, kind: str, anchor: Anchor | None, titles: Mapping[int, str]) -> FormControl:
+    return FormControl(
+        kind, entry.state, own_caption(entry.text), anchor, _link(entry.link, titles), entry.first
     )
-
-
-def _own_caption(caption: str) -> str:
-    """The caption that somebody wrote; "" for the one that Excel gives to every new control."""
-    default: str = load("extractors.package", "controls.toml")["captions"]["default"]
-    return "" if re.fullmatch(default, caption.strip(), re.IGNORECASE) else caption.strip()
 
 
 def _shape(entry: DrawnObject, anchor: Anchor) -> Shape:
@@ -97,22 +92,22 @@ def _link(formula: bytes, titles: Mapping[int, str]) -> str:
     return ""
 
 
-def _anchor(entry: DrawnObject, layout: Layout) -> Anchor | None:
+def _anchor(entry: DrawnObject, metrics: SheetMetrics) -> Anchor | None:
     if entry.drawing.anchor is None:
         return None
     left, across, top, down, right, to_right, bottom, to_bottom = entry.drawing.anchor
     return Anchor(
-        _corner(left, across, top, down, layout), _corner(right, to_right, bottom, to_bottom, layout)
+        _corner(left, across, top, down, metrics), _corner(right, to_right, bottom, to_bottom, metrics)
     )
 
 
-def _corner(col: int, across: int, row: int, down: int, layout: Layout) -> Corner:
+def _corner(col: int, across: int, row: int, down: int, metrics: SheetMetrics) -> Corner:
     col = min(col, _LAST_COL)
-    width, height = layout.columns.size(col), layout.rows.size(row)
+    width, height = metrics.columns.size(col), metrics.rows.size(row)
     return Corner(col, min(across, 1024) / 1024 * width, row, min(down, 256) / 256 * height)
 
 
-def sheet_layout(records: Sequence[Record]) -> Layout:
+def sheet_sizes(records: Sequence[BiffRecord]) -> SheetMetrics:
     """Widths and heights of a worksheet in points; hidden rows and columns have next to none."""
     columns: dict[int, float] = {}
     rows: dict[int, float] = {}
@@ -129,4 +124,4 @@ def sheet_layout(records: Sequence[Record]) -> Layout:
             usual = record.u16(0) * _POINTS
         elif record.kind == HEIGHT:
             height = record.u16(2) * _TWIP
-    return Layout(axis(usual, _LAST_COL, columns), axis(height, _LAST_ROW, rows))
+    return SheetMetrics(axis(usual, _LAST_COL, columns), axis(height, _LAST_ROW, rows))

@@ -1,6 +1,6 @@
 """Records of a worksheet in, its objects and comments out: what each is by its OBJ record, its text, its drawing.
 
-The drawing of an object stands before its OBJ record, its text behind it. [MS-XLS] 2.4.181, [MS-ODRAW] 2.2.
+The drawing of an object geometries before its OBJ record, its text behind it. [MS-XLS] 2.4.181, [MS-ODRAW] 2.2.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.excel.biff.records import BrokenRecords, Record
+from extractors.cell_reference import Spot
+from extractors.errors import BrokenRecords
+from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.sheet import LAST_COL
 from extractors.excel.biff.texts import characters_at, readable
 
 DRAWING, OBJECT, TEXT, NOTE = 0xEC, 0x5D, 0x1B6, 0x1C
 _SHAPE, _ANCHOR, _IN_GROUP, _OPTIONS, _CLIENT = 0xF00A, 0xF010, 0xF00F, 0xF00B, 0xF011
 _CONTAINER = 0x0F
-_FILL, _FILL_TOLD, _FILLED = 0x01BF, 0x100000, 0x10
+_FILL, _FILL_STATED, _FILLED = 0x01BF, 0x100000, 0x10
 _COMMON, _BOX, _BOX_DATA, _RADIO_DATA, _LINK, _PICTURE, _LIST = 0x15, 0x0A, 0x12, 0x11, 0x14, 0x08, 0x13
 _OF_PROGRAM, _CONTROL_PICTURE = 0x100, 0x10
 _STATES = {0: False, 1: True}
 
-Spot = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class BiffDrawing:
     """How an object is drawn: the preset number of its shape, its anchor as stored, whether it is filled.
 
     `anchor` are left column, its offset in 1/1024, top row, its offset in 1/256, and the same for right and bottom;
@@ -43,7 +43,7 @@ class DrawnObject:
 
     kind: int
     number: int
-    drawing: Drawing
+    drawing: BiffDrawing
     text: str = ""
     state: bool | None = None
     first: bool = False
@@ -52,22 +52,24 @@ class DrawnObject:
     active: bool = False
 
 
-def objects_of_sheet(records: Sequence[Record]) -> list[DrawnObject]:
+def objects_of_sheet(records: Sequence[BiffRecord]) -> list[DrawnObject]:
     """The objects of a worksheet in drawing order. Raises struct.error or BrokenRecords for broken ones."""
-    found: list[DrawnObject] = []
-    drawing = Drawing()
+    objects: list[DrawnObject] = []
+    drawing = BiffDrawing()
     for record in records:
         if record.kind == DRAWING:
-            drawing = _last_drawing(record.data) or Drawing()
+            drawing = _last_drawing(record.data) or BiffDrawing()
         elif record.kind == OBJECT:
-            found.append(_object(record, drawing))
-            drawing = Drawing()
-        elif record.kind == TEXT and found:
-            found[-1] = replace(found[-1], text=_text(record))
-    return found
+            objects.append(_object(record, drawing))
+            drawing = BiffDrawing()
+        elif record.kind == TEXT and objects:
+            objects[-1] = replace(objects[-1], text=_text(record))
+    return objects
 
 
-def notes_of_sheet(records: Sequence[Record], objects: Sequence[DrawnObject]) -> tuple[dict[Spot, str], int]:
+def notes_of_sheet(
+    records: Sequence[BiffRecord], objects: Sequence[DrawnObject]
+) -> tuple[dict[Spot, str], int]:
     """(row, column) → the comment on that cell, and how many more have no text."""
     texts = {entry.number: entry.text for entry in objects}
     notes: dict[Spot, str] = {}
@@ -82,7 +84,7 @@ def notes_of_sheet(records: Sequence[Record], objects: Sequence[DrawnObject]) ->
     return notes, lost
 
 
-def _text(record: Record) -> str:
+def _text(record: BiffRecord) -> str:
     count = record.u16(10)
     if not count:
         return ""
@@ -90,12 +92,12 @@ def _text(record: Record) -> str:
     return readable(characters_at(record, start, count)[0])
 
 
-def _last_drawing(data: bytes) -> Drawing | None:
+def _last_drawing(data: bytes) -> BiffDrawing | None:
     """The drawing in a piece of the sheet's drawing stream that the next OBJ record belongs to; None where there is none."""
     drawing = last = None
     for kind, instance, body in _atoms(data):
         if kind == _SHAPE:
-            drawing = Drawing(instance)
+            drawing = BiffDrawing(instance)
         elif drawing is not None and kind == _OPTIONS:
             drawing = replace(drawing, filled=_is_filled(body, instance))
         elif drawing is not None and kind == _ANCHOR and len(body) >= 18:
@@ -121,16 +123,16 @@ def _atoms(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 def _is_filled(body: bytes, count: int) -> bool:
     for at in range(0, min(6 * count, len(body) - 5), 6):
         key, value = struct.unpack_from("<HI", body, at)
-        if key & 0x3FFF == _FILL and value & _FILL_TOLD:
+        if key & 0x3FFF == _FILL and value & _FILL_STATED:
             return bool(value & _FILLED)
     return True
 
 
-def _object(record: Record, drawing: Drawing) -> DrawnObject:
+def _object(record: BiffRecord, drawing: BiffDrawing) -> DrawnObject:
     parts = dict(_parts(record))
     common = parts.get(_COMMON, b"")
     if len(common) < 6:
-        raise BrokenRecords("an object without a kind")
+        raise BrokenRecords(detail="an object without a kind")
     kind, number, flags = struct.unpack_from("<HHH", common)
     data = parts.get(_BOX_DATA) or parts.get(_BOX, b"")
     radio, picture = parts.get(_RADIO_DATA, b""), parts.get(_PICTURE, b"")
@@ -146,8 +148,8 @@ def _object(record: Record, drawing: Drawing) -> DrawnObject:
     )
 
 
-def _parts(record: Record) -> Iterator[tuple[int, bytes]]:
-    """The parts of an OBJ record: kind, length, data. Of lists the length is not told right: nothing follows them."""
+def _parts(record: BiffRecord) -> Iterator[tuple[int, bytes]]:
+    """The parts of an OBJ record: kind, length, data. The length of a list is wrong in files: nothing follows it."""
     at = 0
     while at + 4 <= len(record.data):
         kind, size = record.u16(at), record.u16(at + 2)

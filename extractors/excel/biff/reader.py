@@ -10,17 +10,17 @@ from io import BytesIO
 import olefile
 
 from extractors.cell_reference import a1
-from extractors.errors import Encrypted
-from extractors.excel.biff.drawings import drawn_on_sheet, sheet_layout
+from extractors.errors import BrokenRecords, Encrypted
+from extractors.excel.biff.drawings import drawn_on_sheet, sheet_sizes
 from extractors.excel.biff.objects import OBJECT
-from extractors.excel.biff.records import BrokenRecords, Record, substream
-from extractors.excel.biff.sheet import SheetRecords, Stored, read_sheet
-from extractors.excel.biff.styles import Globals, SheetEntry, read_globals
-from extractors.excel.biff.texts import Text
-from extractors.excel.objects.anchors import Layout, cells_under
-from extractors.excel.objects.apply import Drawn, Stand, draw
+from extractors.excel.biff.records import BiffRecord, substream
+from extractors.excel.biff.sheet import SheetRecords, StoredValue, read_sheet
+from extractors.excel.biff.styles import SheetEntry, WorkbookGlobals, read_globals
+from extractors.excel.biff.texts import BiffText
+from extractors.excel.objects.anchors import SheetMetrics, cells_under
+from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.shapes import Shapes
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.issue import Issue
 from extractors.location import Location
@@ -46,33 +46,35 @@ def read_biff(path: Source) -> Document:
         raise Encrypted
     grids: list[Grid] = []
     issues: list[Issue] = []
-    drawn: dict[str, Drawn] = {}
-    stands: dict[str, Stand] = {}
+    drawings: dict[str, SheetDrawings] = {}
+    geometries: dict[str, SheetGeometry] = {}
     for entry in book.sheets:
         if entry.kind == 0:
             records = list(substream(stream, entry.start))
             sheet = read_sheet(records, book.texts)
             grids.append(_sheet_to_grid(book, entry, sheet))
             issues += _uncalculated(entry, sheet)
-            layout = sheet_layout(records)
-            drawn[entry.title] = _drawn(records, layout, book)
-            stands[entry.title] = Stand(layout, partial(_look, book, sheet))
-    done, undrawn = draw(grids, drawn, stands)
-    struck = (issue for grid in done for issue in struck_texts(grid))
-    return Document(done, "biff", sheets=len(done), issues=(*issues, *undrawn, *struck))
+            metrics = sheet_sizes(records)
+            drawings[entry.title] = _drawn(records, metrics, book)
+            geometries[entry.title] = SheetGeometry(metrics, partial(_look, book, sheet))
+    grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
+    struck = (issue for grid in grids_with_drawings for issue in struck_texts(grid))
+    return Document(
+        grids_with_drawings, "biff", sheets=len(grids_with_drawings), issues=(*issues, *undrawn, *struck)
+    )
 
 
-def _drawn(records: Sequence[Record], layout: Layout, book: Globals) -> Drawn:
+def _drawn(records: Sequence[BiffRecord], metrics: SheetMetrics, book: WorkbookGlobals) -> SheetDrawings:
     """What is drawn on a sheet; where its records make no sense the cells count still, and all of it is reported."""
     try:
-        return drawn_on_sheet(records, layout, book.titles)
+        return drawn_on_sheet(records, metrics, book.titles)
     except BROKEN:
-        return Drawn(shapes=Shapes((), sum(record.kind == OBJECT for record in records)))
+        return SheetDrawings(shapes=Shapes((), sum(record.kind == OBJECT for record in records)))
 
 
-def _look(book: Globals, sheet: SheetRecords, row: int, col: int) -> Look:
+def _look(book: WorkbookGlobals, sheet: SheetRecords, row: int, col: int) -> CellLook:
     stored = sheet.values.get((row, col))
-    return book.style(stored.style).look if stored is not None else Look()
+    return book.style(stored.style).look if stored is not None else CellLook()
 
 
 def _workbook_stream(path: Source) -> bytes:
@@ -80,10 +82,10 @@ def _workbook_stream(path: Source) -> bytes:
     try:
         with olefile.OleFileIO(BytesIO(data)) as container:
             if not container.exists(_STREAM) or container.get_size(_STREAM) > min(_MOST, len(data)):
-                raise BrokenRecords("no Workbook stream of BIFF8")
+                raise BrokenRecords(detail="no Workbook stream of BIFF8")
             return bytes(container.openstream(_STREAM).read())
     except _BROKEN_CONTAINER as error:
-        raise BrokenRecords(str(error)[:200]) from error
+        raise BrokenRecords(detail=str(error)[:200]) from error
 
 
 def _uncalculated(entry: SheetEntry, sheet: SheetRecords) -> list[Issue]:
@@ -94,7 +96,7 @@ def _uncalculated(entry: SheetEntry, sheet: SheetRecords) -> list[Issue]:
     return [Issue("formula_without_value", location, {"count": str(len(spots))})]
 
 
-def _sheet_to_grid(book: Globals, entry: SheetEntry, sheet: SheetRecords) -> Grid:
+def _sheet_to_grid(book: WorkbookGlobals, entry: SheetEntry, sheet: SheetRecords) -> Grid:
     spans = {(top, left): (bottom - top + 1, right - left + 1) for top, bottom, left, right in sheet.merges}
     merged = [Cell(*spot, "", Location(), *span) for spot, span in spans.items()]
     cover = cells_under(merged, sheet.values)
@@ -120,17 +122,17 @@ def _sheet_to_grid(book: Globals, entry: SheetEntry, sheet: SheetRecords) -> Gri
     return Grid(title, tuple(cells), sheet=title, hidden=entry.hidden, aside=tuple(aside), shades=shades)
 
 
-def _split_struck(book: Globals, stored: Stored | None) -> tuple[str, str]:
+def _split_struck(book: WorkbookGlobals, stored: StoredValue | None) -> tuple[str, str]:
     """The cell's text that holds, and what of it is struck through."""
     if stored is None or stored.value is None:
         return "", ""
     font, value = book.style(stored.style).font, stored.value
-    parts = value.parts(font) if isinstance(value, Text) else [(_shown(book, value, stored.style), font)]
+    parts = value.parts(font) if isinstance(value, BiffText) else [(_shown(book, value, stored.style), font)]
     holding = "".join(text for text, number in parts if number not in book.struck)
     return holding, "".join(text for text, number in parts if number in book.struck)
 
 
-def _shown(book: Globals, value: float | bool | str, style: int) -> str:
+def _shown(book: WorkbookGlobals, value: float | bool | str, style: int) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return value if isinstance(value, str) else book.shown(value, style)
+    return value if isinstance(value, str) else book.render_value(value, style)

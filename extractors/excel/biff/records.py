@@ -10,16 +10,14 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.errors import BrokenRecords
+
 BOF, EOF, CONTINUE = 0x809, 0x0A, 0x3C
 _BIFF8 = 0x600
 
 
-class BrokenRecords(ValueError):
-    """The stream is no BIFF8, or it is cut off."""
-
-
 @dataclass(frozen=True, slots=True)
-class Record:
+class BiffRecord:
     """A record: its kind, its data, and the offsets in the data at which CONTINUE records begin."""
 
     kind: int
@@ -35,19 +33,19 @@ class Record:
         return int(struct.unpack_from("<I", self.data, at)[0])
 
 
-def substream(stream: bytes, at: int) -> Iterator[Record]:
+def substream(stream: bytes, at: int) -> Iterator[BiffRecord]:
     """The records of the substream that begins at byte `at`, BOF first; those of charts inside it are left out.
 
-    Raises BrokenRecords where no BOF of BIFF8 stands there or the stream ends before the substream's EOF.
+    Raises BrokenRecords where no BOF of BIFF8 geometries there or the stream ends before the substream's EOF.
     """
     depth = 0
     for record in _joined(stream, at):
         if record.kind == BOF:
             depth += 1
             if depth == 1 and (len(record.data) < 4 or record.u16(0) != _BIFF8):
-                raise BrokenRecords("no BIFF8")
+                raise BrokenRecords(detail="no BIFF8")
         elif depth == 0:
-            raise BrokenRecords("a sheet does not begin where the workbook says")
+            raise BrokenRecords(detail="a sheet does not begin where the workbook says")
         if depth == 1 and record.kind != EOF:
             yield record
         depth -= record.kind == EOF
@@ -55,15 +53,15 @@ def substream(stream: bytes, at: int) -> Iterator[Record]:
             return
 
 
-def _joined(stream: bytes, at: int) -> Iterator[Record]:
+def _joined(stream: bytes, at: int) -> Iterator[BiffRecord]:
     kind, parts = -1, [b""]
     while True:
         if at + 4 > len(stream):
-            raise BrokenRecords("the workbook is cut off")
+            raise BrokenRecords(detail="the workbook is cut off")
         following, size = struct.unpack_from("<HH", stream, at)
         data = stream[at + 4 : at + 4 + size]
         if len(data) < size:
-            raise BrokenRecords("the workbook is cut off")
+            raise BrokenRecords(detail="the workbook is cut off")
         at += 4 + size
         if following == CONTINUE and kind >= 0:
             parts.append(data)
@@ -71,15 +69,15 @@ def _joined(stream: bytes, at: int) -> Iterator[Record]:
         if kind >= 0:
             yield _record(kind, parts)
         if following == EOF:
-            yield Record(EOF, b"")
+            yield BiffRecord(EOF, b"")
             kind = -1
         else:
             kind, parts = following, [data]
 
 
-def _record(kind: int, parts: list[bytes]) -> Record:
+def _record(kind: int, parts: list[bytes]) -> BiffRecord:
     edges, size = [], 0
     for part in parts[:-1]:
         size += len(part)
         edges.append(size)
-    return Record(kind, b"".join(parts), tuple(edges))
+    return BiffRecord(kind, b"".join(parts), tuple(edges))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.excel.biff.records import BrokenRecords, Record
-from extractors.excel.biff.texts import Text, text_at
+from extractors.cell_reference import Spot
+from extractors.errors import BrokenRecords
+from extractors.excel.biff.records import BiffRecord
+from extractors.excel.biff.texts import BiffText, text_at
 
 ROW, COLUMNS, HEIGHT, MERGES = 0x208, 0x7D, 0x225, 0xE5
 _NUMBER, _RK, _MULRK, _SHARED, _LABEL, _RICH = 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0xD6
@@ -21,12 +23,11 @@ ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
 
-Spot = tuple[int, int]
-Value = float | bool | str | Text
+Value = float | bool | str | BiffText
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredValue:
     """A value as stored and the number of its cell style; a formula nobody calculated has the value None."""
 
     value: Value | None
@@ -40,7 +41,7 @@ class SheetRecords:
     `blanks` are the cell styles of cells without a value.
     """
 
-    values: dict[Spot, Stored] = field(default_factory=dict)
+    values: dict[Spot, StoredValue] = field(default_factory=dict)
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
@@ -53,53 +54,80 @@ class SheetRecords:
         return unsaid or row in self.hidden_rows or col in self.hidden_cols
 
 
-def read_sheet(records: Iterable[Record], texts: tuple[Text, ...]) -> SheetRecords:
+@dataclass(slots=True)
+class _SheetDraft:
+    """What the records of a worksheet say so far; `waiting` is the formula whose text stands in a record behind it."""
+
+    values: dict[Spot, StoredValue] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_by_row: dict[int, bool] = field(default_factory=dict)
+    hidden_cols: set[int] = field(default_factory=set)
+    blanks: dict[Spot, int] = field(default_factory=dict)
+    all_hidden: bool = False
+    waiting: Spot | None = None
+
+
+def read_sheet(records: Iterable[BiffRecord], texts: tuple[BiffText, ...]) -> SheetRecords:
     """What the records of a worksheet say; `texts` are the workbook's shared texts.
 
     Raises struct.error, IndexError or BrokenRecords for records that make no sense.
     """
-    values: dict[Spot, Stored] = {}
-    merges: list[tuple[int, int, int, int]] = []
-    rows: dict[int, bool] = {}
-    cols: set[int] = set()
-    blanks: dict[Spot, int] = {}
-    all_hidden, waiting = False, None
+    draft = _SheetDraft()
     for record in records:
-        if record.kind == ROW:
-            rows[record.u16(0)] = bool(record.u16(12) & _ROW_HIDDEN)
-        elif record.kind == COLUMNS:
-            cols.update(_hidden_columns(record))
-        elif record.kind == HEIGHT:
-            all_hidden = bool(record.u16(0) & _ALL_HIDDEN)
-        elif record.kind == MERGES:
-            merges += _merges(record)
-        elif record.kind in {_BLANK, _MULBLANK}:
-            blanks |= _blanks(record)
-        elif record.kind == _STRING and waiting is not None:
-            values[waiting] = Stored(text_at(record, 0)[0], values[waiting].style)
-        else:
-            for spot, stored in _values(record, texts):
-                if spot[1] > LAST_COL:
-                    raise BrokenRecords("a cell stands outside of the sheet")
-                values[spot] = stored
-                waiting = spot if record.kind == _FORMULA else None
+        if not _take_frame(record, draft):
+            _take_values(record, texts, draft)
+    _check_merges(draft.merges)
+    hidden = frozenset(row for row, is_hidden in draft.hidden_by_row.items() if is_hidden)
+    shown = frozenset(draft.hidden_by_row) - hidden if draft.all_hidden else None
+    cols = frozenset(draft.hidden_cols)
+    return SheetRecords(draft.values, tuple(draft.merges), hidden, cols, shown, draft.blanks)
+
+
+def _take_frame(record: BiffRecord, draft: _SheetDraft) -> bool:
+    """Put down what a record says of rows, columns, merges and blank cells; False for records of other kinds."""
+    if record.kind == ROW:
+        draft.hidden_by_row[record.u16(0)] = bool(record.u16(12) & _ROW_HIDDEN)
+    elif record.kind == COLUMNS:
+        draft.hidden_cols.update(_hidden_columns(record))
+    elif record.kind == HEIGHT:
+        draft.all_hidden = bool(record.u16(0) & _ALL_HIDDEN)
+    elif record.kind == MERGES:
+        draft.merges += _merges(record)
+    elif record.kind in {_BLANK, _MULBLANK}:
+        draft.blanks |= _blanks(record)
+    else:
+        return False
+    return True
+
+
+def _take_values(record: BiffRecord, texts: tuple[BiffText, ...], draft: _SheetDraft) -> None:
+    """Put down the values of a record, or the text of the formula before it."""
+    if record.kind == _STRING and draft.waiting is not None:
+        style = draft.values[draft.waiting].style
+        draft.values[draft.waiting] = StoredValue(text_at(record, 0)[0], style)
+        return
+    for spot, stored in _values(record, texts):
+        if spot[1] > LAST_COL:
+            raise BrokenRecords(detail="a cell stands outside of the sheet")
+        draft.values[spot] = stored
+        draft.waiting = spot if record.kind == _FORMULA else None
+
+
+def _check_merges(merges: Sequence[tuple[int, int, int, int]]) -> None:
     if any(right > LAST_COL for _, _, _, right in merges):
-        raise BrokenRecords("a merged cell leaves the sheet")
+        raise BrokenRecords(detail="a merged cell leaves the sheet")
     if sum(bottom - top + 1 for top, bottom, _, _ in merges) > _MOST_MERGED:
-        raise BrokenRecords("merged cells overlap")
-    hidden = frozenset(row for row, is_hidden in rows.items() if is_hidden)
-    shown = frozenset(rows) - hidden if all_hidden else None
-    return SheetRecords(values, tuple(merges), hidden, frozenset(cols), shown, blanks)
+        raise BrokenRecords(detail="merged cells overlap")
 
 
-def _hidden_columns(record: Record) -> range:
+def _hidden_columns(record: BiffRecord) -> range:
     """The columns of a COLINFO record where they are hidden or have no width."""
     if record.u16(8) & _COLUMN_HIDDEN or record.u16(4) == 0:
         return range(record.u16(0), min(record.u16(2), LAST_COL) + 1)
     return range(0)
 
 
-def _merges(record: Record) -> list[tuple[int, int, int, int]]:
+def _merges(record: BiffRecord) -> list[tuple[int, int, int, int]]:
     numbers = struct.unpack_from(f"<{4 * record.u16(0)}H", record.data, 2)
     ranges = zip(numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4], strict=True)
     return [
@@ -107,26 +135,26 @@ def _merges(record: Record) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def _blanks(record: Record) -> dict[Spot, int]:
+def _blanks(record: BiffRecord) -> dict[Spot, int]:
     """The cells of a record that have a style and no value."""
     row, first = record.u16(0), record.u16(2)
     count = 1 if record.kind == _BLANK else (len(record.data) - 6) // 2
     return {(row, first + n): record.u16(4 + 2 * n) for n in range(count) if first + n <= LAST_COL}
 
 
-def _values(record: Record, texts: tuple[Text, ...]) -> Iterator[tuple[Spot, Stored]]:
+def _values(record: BiffRecord, texts: tuple[BiffText, ...]) -> Iterator[tuple[Spot, StoredValue]]:
     """The cells of one record with a value; none for records of other kinds and for blank cells."""
     if record.kind == _MULRK:
         row, first = record.u16(0), record.u16(2)
         for index in range((len(record.data) - 6) // 6):
             at = 4 + 6 * index
-            yield (row, first + index), Stored(_rk(record.u32(at + 2)), record.u16(at))
+            yield (row, first + index), StoredValue(_rk(record.u32(at + 2)), record.u16(at))
     elif record.kind in {_NUMBER, _RK, _SHARED, _LABEL, _RICH, _BOOLERR, _FORMULA}:
         value = _value(record, texts)
-        yield (record.u16(0), record.u16(2)), Stored(value, record.u16(4))
+        yield (record.u16(0), record.u16(2)), StoredValue(value, record.u16(4))
 
 
-def _value(record: Record, texts: tuple[Text, ...]) -> Value | None:
+def _value(record: BiffRecord, texts: tuple[BiffText, ...]) -> Value | None:
     if record.kind in {_NUMBER, _RK}:
         return (
             _rk(record.u32(6)) if record.kind == _RK else float(struct.unpack_from("<d", record.data, 6)[0])
@@ -141,13 +169,13 @@ def _value(record: Record, texts: tuple[Text, ...]) -> Value | None:
     if record.kind == _LABEL or end + 2 > len(record.data):
         return text
     runs = struct.unpack_from(f"<{2 * record.u16(end)}H", record.data, end + 2)
-    return Text(text.units, tuple(zip(runs[::2], runs[1::2], strict=True)))
+    return BiffText(text.units, tuple(zip(runs[::2], runs[1::2], strict=True)))
 
 
-def _result(record: Record) -> Value | None:
+def _result(record: BiffRecord) -> Value | None:
     """The stored value of a formula: a number, or a kind and a value where the last two bytes are set.
 
-    The text of a formula stands in a STRING record behind it.
+    The text of a formula geometries in a STRING record behind it.
     """
     result = record.data[6:14]
     if result[6:8] != b"\xff\xff":

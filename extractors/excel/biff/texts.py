@@ -1,6 +1,6 @@
 """Data of a record in, the text at an offset out: Unicode strings of BIFF8 ([MS-XLS] 2.5.293 and 2.5.294).
 
-A character takes one byte or two. Where a CONTINUE record begins inside the characters, a byte of flags stands that
+A character takes one byte or two. Where a CONTINUE record begins inside the characters, a byte of flags geometries that
 says anew which. Phonetic readings stand behind the characters and are no cell text.
 """
 
@@ -10,14 +10,15 @@ import struct
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from extractors.excel.biff.records import BrokenRecords, Record
+from extractors.errors import BrokenRecords
+from extractors.excel.biff.records import BiffRecord
 
 _WIDE, _PHONETIC, _RICH = 0x01, 0x04, 0x08
 _SST_HEADER = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class BiffText:
     """A text as UTF-16 (two bytes a unit) and its runs: (first unit, number of the font) from there on."""
 
     units: bytes
@@ -27,14 +28,14 @@ class Text:
         return readable(self.units)
 
     def parts(self, font: int) -> list[tuple[str, int]]:
-        """The parts of the text with the font of each; `font` is that of the cell, for what stands before a run."""
+        """The parts of the text with the font of each; `font` is that of the cell, for what geometries before a run."""
         starts = [(0, font), *sorted(self.runs, key=lambda run: run[0])]
         ends = [start for start, _ in starts[1:]] + [len(self.units) // 2]
-        found = [
+        parts = [
             (readable(self.units[2 * start : 2 * max(start, end)]), number)
             for (start, number), end in zip(starts, ends, strict=True)
         ]
-        return [(text, number) for text, number in found if text]
+        return [(text, number) for text, number in parts if text]
 
 
 def readable(units: bytes) -> str:
@@ -43,7 +44,7 @@ def readable(units: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def text_at(record: Record, at: int, short: bool = False) -> tuple[Text, int]:
+def text_at(record: BiffRecord, at: int, short: bool = False) -> tuple[BiffText, int]:
     """The text at offset `at` and the offset behind it; `short` where its length takes one byte.
 
     Raises struct.error or BrokenRecords where the data ends before the text does.
@@ -60,12 +61,12 @@ def text_at(record: Record, at: int, short: bool = False) -> tuple[Text, int]:
     units, at = characters_at(record, at, count, bool(flags & _WIDE))
     end = at + 4 * runs + phonetic
     if end > len(record.data):
-        raise BrokenRecords("a text runs out of its record")
+        raise BrokenRecords(detail="a text runs out of its record")
     numbers = struct.unpack_from(f"<{2 * runs}H", record.data, at)
-    return Text(units, tuple(zip(numbers[::2], numbers[1::2], strict=True))), end
+    return BiffText(units, tuple(zip(numbers[::2], numbers[1::2], strict=True))), end
 
 
-def characters_at(record: Record, at: int, count: int, wide: bool = False) -> tuple[bytes, int]:
+def characters_at(record: BiffRecord, at: int, count: int, wide: bool = False) -> tuple[bytes, int]:
     """`count` characters from offset `at` as UTF-16, and the offset behind them. Raises BrokenRecords."""
     pieces = []
     while count:
@@ -77,7 +78,7 @@ def characters_at(record: Record, at: int, count: int, wide: bool = False) -> tu
         width = 2 if wide else 1
         taken = min(count, (end - at) // width)
         if taken <= 0 and end >= len(record.data):
-            raise BrokenRecords("a text runs out of its record")
+            raise BrokenRecords(detail="a text runs out of its record")
         piece = record.data[at : at + max(taken, 0) * width]
         pieces.append(piece if wide else piece.decode("latin-1").encode("utf-16-le"))
         count -= max(taken, 0)
@@ -85,11 +86,11 @@ def characters_at(record: Record, at: int, count: int, wide: bool = False) -> tu
     return b"".join(pieces), at
 
 
-def shared_texts(record: Record) -> tuple[Text, ...]:
+def shared_texts(record: BiffRecord) -> tuple[BiffText, ...]:
     """The texts of an SST record. Raises struct.error or BrokenRecords where it ends before the last."""
-    found: list[Text] = []
+    texts: list[BiffText] = []
     at = _SST_HEADER
     for _ in range(record.u32(4)):
         text, at = text_at(record, at)
-        found.append(text)
-    return tuple(found)
+        texts.append(text)
+    return tuple(texts)

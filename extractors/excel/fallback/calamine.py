@@ -1,7 +1,7 @@
 """`.xlsb`, old and other workbooks that their own readers refuse → one Grid a sheet, through calamine.
 
 Calamine gives values and, for .xlsx and .xls, merged ranges. It gives no number formats: numbers come as General,
-dates as 2026/6/5, and a issue row says so. What is hidden is told for .xlsb only.
+dates as 2026/6/5, and an issue row says so. What is hidden is told for .xlsb only.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import python_calamine
 from extractors.cell_reference import a1, clean
 from extractors.errors import Damaged, Encrypted, panics
 from extractors.excel.fallback.xlsb_hidden import HiddenParts, hidden_of_sheets
-from extractors.excel.number_format.render import Value, shown
-from extractors.excel.package_findings import check_size
+from extractors.excel.number_format.render import Value, render_value
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.issue import Issue
 from extractors.location import Location
+from extractors.package.unpacked_size import check_size
 
 
-def read_old_workbook(path: Source) -> Document:
+def read_by_calamine(path: Source) -> Document:
     """Read all worksheets of the workbook `path` by calamine. Raises Damaged, Encrypted or TooLarge."""
     check_size(path)
     try:
@@ -73,10 +73,10 @@ def _text(value: Value) -> str:
     """The text of a value as Excel shows it where nobody chose a format; a time of day is kept."""
     if isinstance(value, dt.datetime):
         timed = value.time() != dt.time()
-        return shown(value, f"yyyy/m/d {_clock(value)}" if timed else "yyyy/m/d")
+        return render_value(value, f"yyyy/m/d {_clock(value)}" if timed else "yyyy/m/d")
     if isinstance(value, dt.date):
-        return shown(value, "yyyy/m/d")
-    return shown(value, _clock(value) if isinstance(value, dt.time) else "General")
+        return render_value(value, "yyyy/m/d")
+    return render_value(value, _clock(value) if isinstance(value, dt.time) else "General")
 
 
 def _clock(value: dt.datetime | dt.time) -> str:

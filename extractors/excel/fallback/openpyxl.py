@@ -6,7 +6,6 @@ import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -21,9 +20,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.cell_reference import a1, clean
 from extractors.errors import Damaged
-from extractors.excel.number_format.render import JAPANESE_FORMATS, shown
-from extractors.excel.objects.apply import Stand, draw
-from extractors.excel.objects.sheet_metrics import cell_look, sheet_layout
+from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
+from extractors.excel.objects.apply import SheetGeometry, apply_drawings
+from extractors.excel.objects.sheet_metrics import cell_look, sheet_sizes
 from extractors.excel.package_findings import check_package
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.location import Location
@@ -48,7 +47,7 @@ REFUSALS = (
 def read_by_openpyxl(path: Source) -> Document:
     """Read all worksheets of the workbook `path`, hidden ones too.
 
-    Raises Damaged or TooLarge (package.py), and one of REFUSALS where openpyxl cannot make sense of it.
+    Raises Damaged or TooLarge, and one of REFUSALS where openpyxl cannot make sense of it.
     """
     findings = check_package(path)
     with warnings.catch_warnings():
@@ -60,41 +59,36 @@ def read_by_openpyxl(path: Source) -> Document:
         except (zlib.error, EOFError) as error:
             raise Damaged(detail=str(error)) from error
     grids = tuple(_sheet_to_grid(sheet) for sheet in book.worksheets)
-    stands = {
-        sheet.title: Stand(sheet_layout(sheet), partial(cell_look, sheet))
+    geometries = {
+        sheet.title: SheetGeometry(sheet_sizes(sheet), partial(cell_look, sheet))
         for sheet in book.worksheets
         if sheet.title in findings.drawn
     }
-    grids, undrawn = draw(grids, findings.drawn, stands)
+    grids, undrawn = apply_drawings(grids, findings.drawn, geometries)
     issues = [*findings.issues, *undrawn, *(issue for grid in grids for issue in struck_texts(grid))]
     return Document(grids, "openpyxl", sheets=len(grids), issues=tuple(issues))
 
 
 def _sheet_to_grid(sheet: Any) -> Grid:
+    merges = {(m.min_row, m.min_col): m for m in sheet.merged_cells.ranges}
+    covered = {spot for m in merges.values() for spot in m.cells} - set(merges)
+    spans = {spot: (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1) for spot, m in merges.items()}
+    stored = [(spot, cell) for spot, cell in sorted(sheet._cells.items()) if spot not in covered]
     hidden_rows = {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
     hidden_cols = set(_hidden_columns(sheet))
-    merges = {(m.min_row, m.min_col): m for m in sheet.merged_cells.ranges}
-    covered = {(row, col) for m in merges.values() for row, col in m.cells} - set(merges)
-    struck = any(font.strike for font in sheet.parent._fonts)
+    strikes = any(font.strike for font in sheet.parent._fonts)
     themes = theme_colours(parse_xml(sheet.parent.loaded_theme or b""))
-    blanks: list[tuple[int, int, str]] = []
     cells: list[Cell] = []
     aside: list[Cell] = []
-    for (row, col), cell in sorted(sheet._cells.items()):
-        if (row, col) in covered:
+    for (row, col), cell in stored:
+        if cell.value is None and (row, col) not in spans:
             continue
-        if cell.value is None and (ground := _ground(cell, themes)) is not None:
-            blanks.append((row - 1, col - 1, f"fill:{ground}"))
-        if cell.value is None and (row, col) not in merges:
-            continue
-        merge = merges.get((row, col))
-        rows = merge.max_row - row + 1 if merge else 1
-        cols = merge.max_col - col + 1 if merge else 1
-        text, gone = _split_struck(cell, sheet.parent.epoch, struck)
+        rows, cols = spans.get((row, col), (1, 1))
+        text, gone = _split_struck(cell, sheet.parent.epoch, strikes)
         location = Location(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
         hidden = row in hidden_rows or col in hidden_cols
-        made = Cell(row - 1, col - 1, text, location, rows, cols, hidden)
-        cells.append(made if cell.value is None else replace(made, colour=_colour(cell, themes)))
+        colour = None if cell.value is None else _colour(cell, themes)
+        cells.append(Cell(row - 1, col - 1, text, location, rows, cols, hidden, colour=colour))
         if gone.strip():
             aside.append(Cell(row - 1, col - 1, gone, location, rows, cols, hidden, doubt=STRUCK))
     return Grid(
@@ -103,8 +97,19 @@ def _sheet_to_grid(sheet: Any) -> Grid:
         sheet=sheet.title,
         hidden=sheet.sheet_state != "visible",
         aside=tuple(aside),
-        shades=blank_shades(blanks, cells),
+        shades=blank_shades(_blank_grounds(stored, themes), cells),
     )
+
+
+def _blank_grounds(
+    stored: Sequence[tuple[tuple[int, int], Any]], themes: Sequence[str]
+) -> list[tuple[int, int, str]]:
+    """Row and column from 0, and colour, of the cells without a value on a coloured ground."""
+    return [
+        (row - 1, col - 1, f"fill:{ground}")
+        for (row, col), cell in stored
+        if cell.value is None and (ground := _ground(cell, themes)) is not None
+    ]
 
 
 def _colour(cell: Any, themes: Sequence[str]) -> str | None:
@@ -130,20 +135,20 @@ def _split_struck(cell: Any, epoch: Any, styles: bool) -> tuple[str, str]:
     value = cell.value
     if value is None:
         return "", ""
-    whole = styles and bool(cell.font and cell.font.strike)
+    cell_struck = styles and bool(cell.font and cell.font.strike)
     if isinstance(value, CellRichText):
-        parts = [(str(part), _is_struck(part, whole)) for part in value]
+        parts = [(str(part), _is_struck(part, cell_struck)) for part in value]
     else:
-        parts = [(_shown(cell, epoch), whole)]
+        parts = [(_shown(cell, epoch), cell_struck)]
     holding, withdrawn = (
         clean("".join(text for text, gone in parts if gone is side)) for side in (False, True)
     )
     return holding, withdrawn
 
 
-def _is_struck(part: Any, whole: bool) -> bool:
+def _is_struck(part: Any, cell_struck: bool) -> bool:
     """Whether a run of rich text is struck through; a run without a font of its own is as its cell is."""
-    return bool(part.font.strike) if isinstance(part, TextBlock) and part.font else whole
+    return bool(part.font.strike) if isinstance(part, TextBlock) and part.font else cell_struck
 
 
 def _shown(cell: Any, epoch: Any) -> str:
@@ -155,7 +160,7 @@ def _shown(cell: Any, epoch: Any) -> str:
             value = from_excel(value, epoch)
         except (ValueError, OverflowError):
             number_format = None
-    return shown(value, number_format or cell.number_format or "General")
+    return render_value(value, number_format or cell.number_format or "General")
 
 
 def _hidden_columns(sheet: Any) -> Iterator[int]:

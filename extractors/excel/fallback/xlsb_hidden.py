@@ -35,20 +35,20 @@ def hidden_of_sheets(path: Source) -> dict[str, HiddenParts]:
         with Package(path) as package:
             parts = {relation.key: relation.part for relation in relations_of(package, _BOOK)}
             titles = _titles(package)
-            found = ((title, _hidden(package, parts.get(key, ""))) for key, title in titles.items())
-            return {title: hidden for title, hidden in found if hidden is not None}
+            hidden_parts = ((title, _hidden(package, parts.get(key, ""))) for key, title in titles.items())
+            return {title: hidden for title, hidden in hidden_parts if hidden is not None}
     except (KeyError, struct.error, *BROKEN_PACKAGE):
         return {}
 
 
 def _titles(package: zipfile.ZipFile) -> dict[str, str]:
     """Relation of each sheet → its title."""
-    found = {}
+    titles = {}
     for kind, data in _records(package.read(_BOOK)):
         if kind == _SHEET:
             key, at = _text(data, 8)
-            found[key] = _text(data, at)[0]
-    return found
+            titles[key] = _text(data, at)[0]
+    return titles
 
 
 def _hidden(package: zipfile.ZipFile, part: str) -> HiddenParts | None:

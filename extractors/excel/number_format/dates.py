@@ -21,17 +21,17 @@ _LEAP = dt.datetime(1900, 3, 1)  # Excel counts a 29 February 1900, so days befo
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 
-def shown_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
+def render_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
     """The text of a date or time under a section; ISO where the section has no place for either."""
-    found = tokens(re.sub(r"(?<=[sS])\.0+", "", section))
-    if any(token.group("elapsed") for token in found):
-        return shown_duration(_elapsed(value), section)
-    codes = [(token.group("date") or "").lower() for token in found]
+    codes_and_signs = tokens(re.sub(r"(?<=[sS])\.0+", "", section))
+    if any(token.group("elapsed") for token in codes_and_signs):
+        return render_duration(_elapsed(value), section)
+    codes = [(token.group("date") or "").lower() for token in codes_and_signs]
     if not any(codes):
         return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else value.isoformat()
-    noon = any(token.group("ampm") for token in found)
+    noon = any(token.group("ampm") for token in codes_and_signs)
     parts = []
-    for index, token in enumerate(found):
+    for index, token in enumerate(codes_and_signs):
         if token.group("ampm"):
             parts.append("AM" if getattr(value, "hour", 0) < 12 else "PM")
         elif token.group("date"):
@@ -42,7 +42,7 @@ def shown_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
 
 
 def _elapsed(value: dt.datetime | dt.date | dt.time) -> dt.timedelta:
-    """What a date stands for where its format counts hours: the time since Excel's day 0."""
+    """What a date geometries for where its format counts hours: the time since Excel's day 0."""
     if isinstance(value, dt.time):
         return dt.datetime.combine(_DAY_ZERO, value) - _DAY_ZERO
     moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
@@ -97,16 +97,16 @@ def _is_minute(codes: list[str], index: int) -> bool:
     return before.startswith("h") or after.startswith("s")
 
 
-def shown_duration(value: dt.timedelta, section: str) -> str:
+def render_duration(value: dt.timedelta, section: str) -> str:
     """The text of a duration: the bracketed unit counts on, smaller ones begin anew; h:mm:ss without a section."""
     seconds = round(abs(value.total_seconds()))
-    found = tokens(re.sub(r"(?<=[sS])\.0+|(?<=[sS]\])\.0+", "", section))
-    counted = next((token.group("elapsed") for token in found if token.group("elapsed")), None)
+    codes_and_signs = tokens(re.sub(r"(?<=[sS])\.0+|(?<=[sS]\])\.0+", "", section))
+    counted = next((token.group("elapsed") for token in codes_and_signs if token.group("elapsed")), None)
     sign = "-" if value < dt.timedelta() else ""
     if counted is None:
         return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     parts = []
-    for token in found:
+    for token in codes_and_signs:
         code = (token.group("elapsed") or token.group("date") or "").lower()
         if code[:1] in _SECONDS and code:
             number = seconds // _SECONDS[code[0]]

@@ -26,12 +26,12 @@ def general(value: float) -> str:
     return f"{value:.11G}"
 
 
-def shown_number(value: float, section: str) -> str:
+def render_number(value: float, section: str) -> str:
     """The text of a number that is not negative under a section that has places of digits."""
     if not value < _LARGE:
         return general(value)
-    bare = _QUOTED.sub("", section)
-    power, fraction = _POWER.search(bare), _FRACTION.search(bare)
+    unquoted = _QUOTED.sub("", section)
+    power, fraction = _POWER.search(unquoted), _FRACTION.search(unquoted)
     if power:
         return _around(section, _POWER, _shown_power(value, power))
     if fraction:
@@ -60,31 +60,31 @@ def _filled(section: str, texts: list[str]) -> str:
 
 def _around(section: str, pattern: re.Pattern[str], text: str) -> str:
     """The text with the quoted words that stand before and behind its places; without them where they interleave."""
-    place = pattern.search(section)
-    if place is None:
+    match = pattern.search(section)
+    if match is None:
         return text
-    ends = section[: place.start()], section[place.end() :]
+    ends = section[: match.start()], section[match.end() :]
     before, after = ("".join(map(literal, tokens(end))) for end in ends)
     return before + text + after
 
 
 def _shown_run(scaled: Decimal, run: str) -> str:
     """One run of places: `#,##0.0#`; commas behind the last place divide by a thousand each."""
-    bare = run.rstrip(",")
-    scaled /= Decimal(1000) ** (len(run) - len(bare))
-    whole, _, fraction = bare.partition(".")
-    if whole.endswith(","):  # `#,##0,.0`
-        scaled /= Decimal(1000) ** (len(whole) - len(whole.rstrip(",")))
-        whole = whole.rstrip(",")
-    required = max((place for place, char in enumerate(fraction, 1) if char == "0"), default=0)
+    places = run.rstrip(",")
+    scaled /= Decimal(1000) ** (len(run) - len(places))
+    integer_places, _, fraction = places.partition(".")
+    if integer_places.endswith(","):  # `#,##0,.0`
+        scaled /= Decimal(1000) ** (len(integer_places) - len(integer_places.rstrip(",")))
+        integer_places = integer_places.rstrip(",")
+    required = max((position for position, char in enumerate(fraction, 1) if char == "0"), default=0)
     rounded = scaled.quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP)
-    left, _, right = f"{rounded:f}".partition(".")
-    right = right[:required] + right[required:].rstrip("0")
-    zeros = sum(char == "0" for char in whole)
-    left = left.rjust(zeros, "0") if zeros or left != "0" else ""
-    if "," in whole:
-        left = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", left)
-    return (left + ("." + right if right else "")) or "0" * (not whole)
+    integer, _, decimals = f"{rounded:f}".partition(".")
+    decimals = decimals[:required] + decimals[required:].rstrip("0")
+    zeros = sum(char == "0" for char in integer_places)
+    integer = integer.rjust(zeros, "0") if zeros or integer != "0" else ""
+    if "," in integer_places:
+        integer = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", integer)
+    return (integer + ("." + decimals if decimals else "")) or "0" * (not integer_places)
 
 
 def _over_runs(scaled: Decimal, runs: list[str]) -> list[str]:
@@ -126,7 +126,7 @@ def _shown_fraction(value: float, places: re.Match[str]) -> str:
         upper, lower = near.numerator, near.denominator
     if places.group("whole") is None:
         return f"{upper}/{lower}"
-    whole, upper = divmod(upper, lower)
+    integer, upper = divmod(upper, lower)
     if not upper:
-        return str(whole)
-    return f"{whole} {upper}/{lower}" if whole else f"{upper}/{lower}"
+        return str(integer)
+    return f"{integer} {upper}/{lower}" if integer else f"{upper}/{lower}"

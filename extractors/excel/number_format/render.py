@@ -11,8 +11,8 @@ import operator
 import re
 from collections.abc import Callable
 
-from extractors.excel.number_format.dates import shown_date, shown_duration
-from extractors.excel.number_format.numbers import general, shown_number
+from extractors.excel.number_format.dates import render_date, render_duration
+from extractors.excel.number_format.numbers import general, render_number
 from extractors.excel.number_format.tokens import TOKEN, literal, literals, tokens
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
@@ -54,7 +54,7 @@ JAPANESE_FORMATS = {
 _LOCAL = {"mm-dd-yy": JAPANESE_FORMATS[14], "m/d/yy h:mm": JAPANESE_FORMATS[22]}
 
 
-def shown(value: Value, number_format: str) -> str:
+def render_value(value: Value, number_format: str) -> str:
     """The text that a sheet shows for `value` under `number_format` ("General" where there is none)."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -62,20 +62,22 @@ def shown(value: Value, number_format: str) -> str:
         return _shown_text(value, number_format)
     sections = _sections(_LOCAL.get(number_format, number_format).replace("G/標準", "General"))
     if isinstance(value, dt.timedelta):
-        return shown_duration(value, sections[0])
+        return render_duration(value, sections[0])
     if isinstance(value, dt.datetime | dt.date | dt.time):
-        return shown_date(value, sections[0])
+        return render_date(value, sections[0])
     section, signed = _section(value, sections)
     return _shown_figure(value, section, signed)
 
 
 def _shown_figure(value: float, section: str, signed: bool) -> str:
     sign = "-" if value < 0 and not signed else ""
-    found = tokens(section)
-    if any(token.group("number") for token in found):
-        return sign + shown_number(abs(value), section)
-    if any(token.group("general") for token in found):
-        words = [general(abs(value)) if token.group("general") else literal(token) for token in found]
+    section_tokens = tokens(section)
+    if any(token.group("number") for token in section_tokens):
+        return sign + render_number(abs(value), section)
+    if any(token.group("general") for token in section_tokens):
+        words = [
+            general(abs(value)) if token.group("general") else literal(token) for token in section_tokens
+        ]
         return sign + "".join(words)
     if not section and signed and value == 0:
         return ""  # `0;-0;;@` hides zeros

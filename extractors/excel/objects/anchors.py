@@ -53,13 +53,15 @@ class Axis:
 
 def axis(usual: float, last: int, sizes: Mapping[int, float]) -> Axis:
     """An axis whose columns or rows have `usual` points but for those in `sizes`."""
-    known = sorted((n, max(0.0, size)) for n, size in sizes.items() if 0 <= n <= last)
-    extra = (0.0, *accumulate(size - usual for _, size in known))
-    return Axis(max(usual, 0.1), last, tuple(n for n, _ in known), tuple(size for _, size in known), extra)
+    in_order = sorted((n, max(0.0, size)) for n, size in sizes.items() if 0 <= n <= last)
+    extra = (0.0, *accumulate(size - usual for _, size in in_order))
+    return Axis(
+        max(usual, 0.1), last, tuple(n for n, _ in in_order), tuple(size for _, size in in_order), extra
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SheetMetrics:
     """Widths of a sheet's columns and heights of its rows."""
 
     columns: Axis = field(default_factory=lambda: axis(48.0, LAST_COL, {}))
@@ -87,9 +89,9 @@ class Corner:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a drawing stands: two corners, or one and a size in points; `part` is its share of that box.
+    """Where a drawing geometries: two corners, or one and a size in points; `part` is its share of that box.
 
-    A shape inside a group stands in a part of the group's box, as fractions of its width and height.
+    A shape inside a group geometries in a part of the group's box, as fractions of its width and height.
     """
 
     start: Corner
@@ -111,14 +113,14 @@ def corner(numbers: Iterable[str], unit: float) -> Corner | None:
     )
 
 
-def anchor_box(anchor: Anchor, layout: Layout) -> Box:
-    """The box that an anchor stands for."""
+def anchor_box(anchor: Anchor, metrics: SheetMetrics) -> Box:
+    """The box that an anchor geometries for."""
     free = anchor.end is None
-    left, top = _point(anchor.start, layout, free)
+    left, top = _point(anchor.start, metrics, free)
     right, bottom = (
         (left + anchor.size[0], top + anchor.size[1])
         if anchor.end is None
-        else _point(anchor.end, layout, free)
+        else _point(anchor.end, metrics, free)
     )
     left, right, top, bottom = min(left, right), max(left, right), min(top, bottom), max(top, bottom)
     width, height = right - left, bottom - top
@@ -126,8 +128,8 @@ def anchor_box(anchor: Anchor, layout: Layout) -> Box:
     return left + x0 * width, top + y0 * height, left + x1 * width, top + y1 * height
 
 
-def grown(layout: Layout, anchors: Iterable[Anchor]) -> Layout:
-    """The layout with rows and columns at least as large as the offsets of anchors in them.
+def grow_to_anchors(metrics: SheetMetrics, anchors: Iterable[Anchor]) -> SheetMetrics:
+    """The metrics with rows and columns at least as large as the offsets of anchors in them.
 
     Files of other programs leave the heights of rows to Excel, which fits them to their text.
     """
@@ -138,7 +140,7 @@ def grown(layout: Layout, anchors: Iterable[Anchor]) -> Layout:
             if at is not None and anchor.end is not None:
                 columns[at.col] = max(columns.get(at.col, 0.0), min(at.across, _WIDEST))
                 rows[at.row] = max(rows.get(at.row, 0.0), min(at.down, _TALLEST))
-    return Layout(_stretched(layout.columns, columns), _stretched(layout.rows, rows))
+    return SheetMetrics(_stretched(metrics.columns, columns), _stretched(metrics.rows, rows))
 
 
 def _stretched(line: Axis, least: Mapping[int, float]) -> Axis:
@@ -148,13 +150,13 @@ def _stretched(line: Axis, least: Mapping[int, float]) -> Axis:
     return axis(line.usual, line.last, dict(zip(line.numbers, line.sizes, strict=True)) | larger)
 
 
-def _point(at: Corner, layout: Layout, free: bool) -> tuple[float, float]:
+def _point(at: Corner, metrics: SheetMetrics, free: bool) -> tuple[float, float]:
     """A corner in points; between two corners an offset never leaves its cell, as in Excel."""
     across, down = at.across, at.down
     if not free:
-        across = min(max(across, 0.0), layout.columns.size(at.col) * _INSIDE)
-        down = min(max(down, 0.0), layout.rows.size(at.row) * _INSIDE)
-    return layout.columns.start(at.col) + across, layout.rows.start(at.row) + down
+        across = min(max(across, 0.0), metrics.columns.size(at.col) * _INSIDE)
+        down = min(max(down, 0.0), metrics.rows.size(at.row) * _INSIDE)
+    return metrics.columns.start(at.col) + across, metrics.rows.start(at.row) + down
 
 
 def middle(box: Box) -> tuple[float, float]:
@@ -167,15 +169,15 @@ def cells_under(cells: Iterable[Cell], places: Iterable[tuple[int, int]]) -> dic
 
     A merged cell can be as large as a sheet: only the places that are asked for are looked at.
     """
-    asked: dict[int, list[int]] = {}
+    columns_of_row: dict[int, list[int]] = {}
     for row, col in sorted(set(places)):
-        asked.setdefault(row, []).append(col)
-    rows = list(asked)
-    found: dict[tuple[int, int], Cell] = {}
+        columns_of_row.setdefault(row, []).append(col)
+    rows = list(columns_of_row)
+    cover: dict[tuple[int, int], Cell] = {}
     for cell in cells:
         first = bisect_right(rows, cell.row - 1)
         for row in rows[first : bisect_right(rows, cell.end_row - 1)]:
-            cols = asked[row]
+            cols = columns_of_row[row]
             for col in cols[bisect_right(cols, cell.col - 1) : bisect_right(cols, cell.end_col - 1)]:
-                found.setdefault((row, col), cell)
-    return found
+                cover.setdefault((row, col), cell)
+    return cover

@@ -12,19 +12,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.cell_reference import a1
-from extractors.excel.objects.anchors import Layout, grown
-from extractors.excel.objects.checkboxes import print_boxes
-from extractors.excel.objects.choice_cells import fold_choices
-from extractors.excel.objects.comments import Comments, comments_of_sheet, put_comments
-from extractors.excel.objects.form_controls import Control, controls_of_sheet
-from extractors.excel.objects.linked_cells import settle_links
-from extractors.excel.objects.list_boxes import print_lists, settle_lists
+from extractors.excel.objects.anchors import SheetMetrics, grow_to_anchors
+from extractors.excel.objects.checkboxes.choice_cells import merge_choices
+from extractors.excel.objects.checkboxes.print_boxes import print_boxes
+from extractors.excel.objects.comments import Comments, apply_comments, comments_of_sheet
+from extractors.excel.objects.form_controls import FormControl, controls_of_sheet
+from extractors.excel.objects.linked_cells import resolve_linked_cells
+from extractors.excel.objects.list_boxes import print_list_boxes, resolve_list_boxes
 from extractors.excel.objects.shapes import Shapes, count_shapes, shapes_of_sheet
-from extractors.excel.objects.shapes_to_text import ASIDE, print_shapes
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.excel.objects.shapes_to_text import print_shapes
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Cell, Grid
 from extractors.issue import Issue
 from extractors.location import Location
+from extractors.package.drawn_marks import ASIDE
 from extractors.package.xml_parts import relations_of
 
 _NAMED = 10
@@ -34,26 +35,26 @@ _COMMENTS = re.compile(r"xl/(?:comments(?:\d*|/[^/]+)|threadedComments/[^/]+)\.x
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SheetDrawings:
     """What is drawn on one sheet."""
 
-    controls: tuple[Control, ...] = ()
+    controls: tuple[FormControl, ...] = ()
     shapes: Shapes = field(default_factory=Shapes)
     comments: Comments = field(default_factory=Comments)
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class SheetGeometry:
     """Where things stand on a sheet: widths and heights, and the look of the cell at a row and column."""
 
-    layout: Layout
-    look: Callable[[int, int], Look]
+    metrics: SheetMetrics
+    look: Callable[[int, int], CellLook]
 
 
-def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str, Drawn]:
+def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str, SheetDrawings]:
     """Title of each sheet → what is drawn on it; `sheets` are the sheets' parts and titles."""
     return {
-        title: Drawn(
+        title: SheetDrawings(
             controls_of_sheet(package, part),
             shapes_of_sheet(package, part),
             comments_of_sheet(package, part),
@@ -62,27 +63,27 @@ def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str,
     }
 
 
-def unreached(package: zipfile.ZipFile, sheets: Iterable[str]) -> list[Issue]:
-    """Troubles for parts with controls, shapes or comments to which no sheet leads: nobody knows where they stand."""
-    reached = {relation.part for sheet in sheets for relation in relations_of(package, sheet)}
-    loose = [name for name in package.namelist() if name not in reached]
+def unreached_to_issues(package: zipfile.ZipFile, sheets: Iterable[str]) -> list[Issue]:
+    """Issues for parts with controls, shapes or comments to which no sheet leads: nobody knows where they stand."""
+    reached_parts = {relation.part for sheet in sheets for relation in relations_of(package, sheet)}
+    unreached_parts = [name for name in package.namelist() if name not in reached_parts]
     issues = []
-    controls = sum(_CONTROL.fullmatch(name) is not None for name in loose)
+    controls = sum(_CONTROL.fullmatch(name) is not None for name in unreached_parts)
     if controls:
         issues.append(Issue("controls_not_read", params={"count": str(controls)}))
-    shapes = sum(count_shapes(package, name) for name in loose if _DRAWING.fullmatch(name))
+    shapes = sum(count_shapes(package, name) for name in unreached_parts if _DRAWING.fullmatch(name))
     if shapes:
         issues.append(Issue("shapes_not_read", params={"count": str(shapes)}))
-    comments = sum(_COMMENTS.fullmatch(name) is not None for name in loose)
+    comments = sum(_COMMENTS.fullmatch(name) is not None for name in unreached_parts)
     if comments:
         issues.append(Issue("comments_not_read", params={"count": str(comments)}))
     return issues
 
 
-def not_drawn(drawn: Mapping[str, Drawn]) -> list[Issue]:
-    """Troubles for everything that is drawn, where the reader of the cells knows no widths and heights."""
+def drawings_to_issues(drawings: Mapping[str, SheetDrawings]) -> list[Issue]:
+    """Issues for everything that is drawn, where the reader of the cells knows no widths and heights."""
     issues = []
-    for title, sheet in drawn.items():
+    for title, sheet in drawings.items():
         location = Location(sheet=title)
         controls = sum(control.kind != "silent" for control in sheet.controls)
         if controls:
@@ -96,76 +97,78 @@ def not_drawn(drawn: Mapping[str, Drawn]) -> list[Issue]:
     return issues
 
 
-def draw(
-    grids: Sequence[Grid], drawn: Mapping[str, Drawn], stands: Mapping[str, Stand]
+def apply_drawings(
+    grids: Sequence[Grid], drawings: Mapping[str, SheetDrawings], geometries: Mapping[str, SheetGeometry]
 ) -> tuple[tuple[Grid, ...], list[Issue]]:
     """The grids with what is drawn on their sheets, and issues for what could not be read."""
-    listed = settle_lists(grids, {title: sheet.controls for title, sheet in drawn.items()})
-    grids, controls = settle_links(grids, listed)
+    with_lists = resolve_list_boxes(grids, {title: sheet.controls for title, sheet in drawings.items()})
+    grids, controls = resolve_linked_cells(grids, with_lists)
     issues: list[Issue] = []
-    done = []
+    grids_with_drawings = []
     for grid in grids:
         title = str(grid.sheet)
-        if title in stands and title in drawn:
-            sheet = replace(drawn[title], controls=controls.get(title, ()))
-            grid = _draw_sheet(grid, sheet, stands[title], issues)  # noqa: PLW2901
-        done.append(grid)
-    return tuple(done), issues
+        if title in geometries and title in drawings:
+            sheet = replace(drawings[title], controls=controls.get(title, ()))
+            grid = _draw_sheet(grid, sheet, geometries[title], issues)  # noqa: PLW2901
+        grids_with_drawings.append(grid)
+    return tuple(grids_with_drawings), issues
 
 
-def _draw_sheet(grid: Grid, drawn: Drawn, stand: Stand, issues: list[Issue]) -> Grid:
-    anchors = [s.anchor for s in drawn.shapes.shapes] + [c.anchor for c in drawn.controls if c.anchor]
-    stand = replace(stand, layout=grown(stand.layout, anchors))
-    grid = _draw_shapes(grid, drawn.shapes, stand, issues)
-    grid, controls = print_lists(grid, drawn.controls, stand.layout)
-    grid = _draw_boxes(grid, controls, stand, issues)
-    if drawn.comments.lost:
-        params = {"count": str(drawn.comments.lost)}
+def _draw_sheet(grid: Grid, drawings: SheetDrawings, geometry: SheetGeometry, issues: list[Issue]) -> Grid:
+    anchors = [s.anchor for s in drawings.shapes.shapes] + [c.anchor for c in drawings.controls if c.anchor]
+    geometry = replace(geometry, metrics=grow_to_anchors(geometry.metrics, anchors))
+    grid = _draw_shapes(grid, drawings.shapes, geometry, issues)
+    grid, controls = print_list_boxes(grid, drawings.controls, geometry.metrics)
+    grid = _draw_boxes(grid, controls, geometry, issues)
+    if drawings.comments.lost:
+        params = {"count": str(drawings.comments.lost)}
         issues.append(Issue("comments_not_read", Location(sheet=grid.sheet), params))
-    return put_comments(grid, drawn.comments)
+    return apply_comments(grid, drawings.comments)
 
 
-def _draw_shapes(grid: Grid, shapes: Shapes, stand: Stand, issues: list[Issue]) -> Grid:
-    marked = print_shapes(grid, shapes.shapes, stand.layout, stand.look)
-    unread = shapes.lost + len(marked.unread)
+def _draw_shapes(grid: Grid, shapes: Shapes, geometry: SheetGeometry, issues: list[Issue]) -> Grid:
+    with_shapes = print_shapes(grid, shapes.shapes, geometry.metrics, geometry.look)
+    unread = shapes.lost + len(with_shapes.unread)
     if unread:
         params = {"count": str(unread)}
-        issues.append(Issue("shapes_not_read", _named(grid, marked.unread), params))
-    if marked.pictures:
-        params = {"count": str(len(marked.pictures))}
-        issues.append(Issue("picture_over_answer", _named(grid, marked.pictures), params))
-    return marked.grid
+        issues.append(Issue("shapes_not_read", _cells_location(grid, with_shapes.unread), params))
+    if with_shapes.pictures:
+        params = {"count": str(len(with_shapes.pictures))}
+        issues.append(Issue("picture_over_answer", _cells_location(grid, with_shapes.pictures), params))
+    return with_shapes.grid
 
 
-def _draw_boxes(grid: Grid, controls: Sequence[Control], stand: Stand, issues: list[Issue]) -> Grid:
+def _draw_boxes(
+    grid: Grid, controls: Sequence[FormControl], geometry: SheetGeometry, issues: list[Issue]
+) -> Grid:
     if not controls:
         return grid
-    boxed = print_boxes(grid, controls, stand.layout, stand.look)
-    if boxed.lost:
-        params = {"count": str(boxed.lost)}
+    with_boxes = print_boxes(grid, controls, geometry.metrics, geometry.look)
+    if with_boxes.lost:
+        params = {"count": str(with_boxes.lost)}
         issues.append(Issue("controls_not_read", Location(sheet=grid.sheet), params))
-    if boxed.unclear:
-        params = {"count": str(len(boxed.unclear))}
-        issues.append(Issue("box_unclear", _named(grid, boxed.unclear), params))
-    folded = fold_choices(boxed.grid, boxed.marked)
-    return replace(folded, aside=(*folded.aside, *_captions(grid, controls)))
+    if with_boxes.unclear:
+        params = {"count": str(len(with_boxes.unclear))}
+        issues.append(Issue("box_unclear", _cells_location(grid, with_boxes.unclear), params))
+    with_choices = merge_choices(with_boxes.grid, with_boxes.marked)
+    return replace(with_choices, aside=(*with_choices.aside, *_captions(grid, controls)))
 
 
-def _captions(grid: Grid, controls: Sequence[Control]) -> list[Cell]:
+def _captions(grid: Grid, controls: Sequence[FormControl]) -> list[Cell]:
     """The captions of group boxes, buttons and other controls that are no box to tick."""
-    found = []
+    captions = []
     for control in controls:
         if control.kind in {"check", "radio"} or not control.caption or control.anchor is None:
             continue
         row, col = control.anchor.start.row, control.anchor.start.col
         location = Location(sheet=grid.sheet, cells=a1(row, col))
-        found.append(Cell(row, col, control.caption, location, doubt=ASIDE))
-    return found
+        captions.append(Cell(row, col, control.caption, location, doubt=ASIDE))
+    return captions
 
 
-def _named(grid: Grid, places: Sequence[Location]) -> Location:
-    """One place for several cells of a sheet: the first few by name."""
-    cells = list(dict.fromkeys(location.cells for location in places if location.cells))[:_NAMED]
+def _cells_location(grid: Grid, locations: Sequence[Location]) -> Location:
+    """One location for several cells of a sheet: the first few by name."""
+    cells = list(dict.fromkeys(location.cells for location in locations if location.cells))[:_NAMED]
     return Location(
-        sheet=grid.sheet, cells=(", ".join(cells) + (" …" if len(places) > _NAMED else "")) or None
+        sheet=grid.sheet, cells=(", ".join(cells) + (" …" if len(locations) > _NAMED else "")) or None
     )

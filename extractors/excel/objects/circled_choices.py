@@ -1,6 +1,6 @@
 """A cell of printed choices and a ring over it in, the choices that the ring is drawn round out.
 
-Where a text stands inside its cell is not stored: it follows from alignment and font size, full-width characters
+Where a text geometries inside its cell is not stored: it follows from alignment and font size, full-width characters
 counting one, others half.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.excel.objects.checkbox_placement import LONGEST, text_width
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.excel.objects.checkboxes.text_slots import LONGEST, text_width
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.location import Box
 
 _PADDING = 2.0
@@ -17,7 +17,7 @@ _REACH = 0.8  # of a choice's width: how far the middles of ring and choice may 
 _CHOICE = re.compile(r"[^\s　・･/／、,|｜]+")
 
 
-def ringed_choices(text: str, ring: Box, cell: Box, look: Look) -> tuple[str, ...]:
+def ringed_choices(text: str, ring: Box, cell: Box, look: CellLook) -> tuple[str, ...]:
     """The printed choice whose middle lies nearest to the ring's; all of them where the ring holds several.
 
     Empty where no choice is near. `ring` and `cell` are boxes in points.
@@ -26,25 +26,25 @@ def ringed_choices(text: str, ring: Box, cell: Box, look: Look) -> tuple[str, ..
         return ()
     lines = text.split("\n")
     line = lines[_line_of(len(lines), ring, cell, look)]
-    width, whole = cell[2] - cell[0], text_width(line, look.size)
-    free = {"center": (width - whole) / 2, "right": width - whole - _PADDING}
+    width, text_points = cell[2] - cell[0], text_width(line, look.size)
+    free = {"center": (width - text_points) / 2, "right": width - text_points - _PADDING}
     left = cell[0] + free.get(look.across, _PADDING)
     middle = (ring[0] + ring[2]) / 2
     near: list[tuple[float, str]] = []
-    held: list[str] = []
+    inside: list[str] = []
     for match in _CHOICE.finditer(line):
         own = text_width(match.group(0), look.size)
         centre = left + text_width(line[: match.start()], look.size) + own / 2
         if abs(centre - middle) <= _REACH * own:
             near.append((abs(centre - middle), match.group(0)))
         if ring[0] <= centre <= ring[2]:
-            held.append(match.group(0))
-    if len(held) > 1:
-        return tuple(held)
+            inside.append(match.group(0))
+    if len(inside) > 1:
+        return tuple(inside)
     return (min(near)[1],) if near else ()
 
 
-def _line_of(count: int, ring: Box, cell: Box, look: Look) -> int:
+def _line_of(count: int, ring: Box, cell: Box, look: CellLook) -> int:
     """The line of a text over which a ring's middle lies; lines stand a fifth of the font size apart."""
     pitch = 1.2 * look.size
     height = cell[3] - cell[1]

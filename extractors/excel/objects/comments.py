@@ -1,6 +1,6 @@
 """A sheet's part of a package in, the comments and notes on its cells out.
 
-A threaded comment stands in the file twice: as a thread, and as a note for older programs that says so. The
+A threaded comment geometries in the file twice: as a thread, and as a note for older programs that says so. The
 thread is taken, its answers below it.
 """
 
@@ -11,9 +11,7 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from openpyxl.utils import column_index_from_string
-
-from extractors.cell_reference import a1
+from extractors.cell_reference import Spot, a1, column_number
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, cells_under
 from extractors.grid import Cell, Grid
 from extractors.location import Location
@@ -21,8 +19,6 @@ from extractors.package.xml_parts import Element, child, children, local, parse_
 
 _MOST = 50_000
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
-
-Spot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +41,14 @@ def comments_of_sheet(package: zipfile.ZipFile, part: str) -> Comments:
         if root is None:
             lost += relation.part in package.namelist()
             continue
-        found = notes if relation.kind == "comments" else threads
+        texts_of_kind = notes if relation.kind == "comments" else threads
         for entry in root.iter("{*}comment", "{*}threadedComment"):
             spot = _spot(entry.get("ref", ""))
             count += 1
             if spot is None or count > _MOST:
                 lost += 1
             elif text := _text(child(entry, "text")):
-                found[spot].append(text)
+                texts_of_kind[spot].append(text)
     return Comments({spot: tuple(texts) for spot, texts in (notes | threads).items()}, lost)
 
 
@@ -60,7 +56,7 @@ def _spot(reference: str) -> Spot | None:
     match = _REF.fullmatch(reference)
     if match is None:
         return None
-    row, col = int(match.group(2)) - 1, column_index_from_string(match.group(1)) - 1
+    row, col = int(match.group(2)) - 1, column_number(match.group(1))
     return (row, col) if 0 <= row <= LAST_ROW and col <= LAST_COL else None
 
 
@@ -75,7 +71,7 @@ def _text(element: Element | None) -> str:
     return "".join(words).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def put_comments(grid: Grid, comments: Comments) -> Grid:
+def apply_comments(grid: Grid, comments: Comments) -> Grid:
     """The grid with its comments on their cells; a blank cell that has one becomes a cell."""
     if not comments.texts:
         return grid

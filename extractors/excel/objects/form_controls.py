@@ -40,7 +40,7 @@ _STATES = {"": False, "0": False, "unchecked": False, "1": True, "checked": True
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class FormControl:
     """A control of a sheet. `kind` is check, radio, list, shown (a list that shows its caption), group (a box round
     options), silent or other.
 
@@ -60,27 +60,27 @@ class Control:
     entries: str = ""
 
 
-def controls_of_sheet(package: zipfile.ZipFile, part: str) -> tuple[Control, ...]:
+def controls_of_sheet(package: zipfile.ZipFile, part: str) -> tuple[FormControl, ...]:
     """The controls of the sheet in `part`, each once, in the file's order; no notes."""
     relations = relations_of(package, part)
-    found: dict[str, Control] = {}
+    by_number: dict[str, FormControl] = {}
     for relation in relations:
         if relation.kind == "vmlDrawing":
-            found |= _vml_controls(package, relation.part)
+            by_number |= _vml_controls(package, relation.part)
     parts = {r.key: r for r in relations if r.kind in {"ctrlProp", "control"}}
-    listed = dict(_sheet_controls(package, part, parts)) if parts else {}
-    for key, control in listed.items():
-        found[key] = _joined(control, found[key]) if key in found else control
-    if parts and not listed:
-        found = _compared(package, found, parts)
-    return tuple(replace(c, caption=_own_caption(c.caption)) for c in found.values())
+    sheet_controls = dict(_sheet_controls(package, part, parts)) if parts else {}
+    for key, control in sheet_controls.items():
+        by_number[key] = _joined(control, by_number[key]) if key in by_number else control
+    if parts and not sheet_controls:
+        by_number = _compared(package, by_number, parts)
+    return tuple(replace(c, caption=own_caption(c.caption)) for c in by_number.values())
 
 
-def _joined(control: Control, twin: Control) -> Control:
+def _joined(control: FormControl, twin: FormControl) -> FormControl:
     """A control of the sheet with what its VML twin adds; ActiveX keeps no state in VML."""
     kind = control.kind if control.kind != "other" else twin.kind
     told_twice = twin.kind in {"check", "radio"} and twin.state != control.state
-    return Control(
+    return FormControl(
         kind,
         None if told_twice else control.state,
         control.caption or twin.caption,
@@ -88,24 +88,27 @@ def _joined(control: Control, twin: Control) -> Control:
         control.link or twin.link,
         control.first or twin.first,
         control.group,
-        twin.chosen
-        if control.chosen is None
-        else control.chosen
-        if twin.chosen in {None, control.chosen}
-        else None,
+        _agreed_choice(control.chosen, twin.chosen),
         control.entries or twin.entries,
     )
 
 
+def _agreed_choice(chosen: int | None, twin: int | None) -> int | None:
+    """The entry of a list that both say is chosen, or one where the other says nothing; None where they differ."""
+    if chosen is None:
+        return twin
+    return chosen if twin in {None, chosen} else None
+
+
 def _compared(
-    package: zipfile.ZipFile, found: dict[str, Control], parts: dict[str, Relation]
-) -> dict[str, Control]:
+    package: zipfile.ZipFile, by_number: dict[str, FormControl], parts: dict[str, Relation]
+) -> dict[str, FormControl]:
     """VML controls of a sheet that does not say which part belongs to which: as many must be ticked in both."""
     roots = (parse_part(package, relation.part) for relation in parts.values() if relation.kind == "ctrlProp")
     states = [_STATES.get(root.get("checked", "").lower()) for root in roots if root is not None]
-    if sum(map(bool, states)) == sum(bool(control.state) for control in found.values()):
-        return found
-    return {key: replace(control, state=None) for key, control in found.items()}
+    if sum(map(bool, states)) == sum(bool(control.state) for control in by_number.values()):
+        return by_number
+    return {key: replace(control, state=None) for key, control in by_number.items()}
 
 
 @cache
@@ -119,23 +122,23 @@ def _default_caption() -> re.Pattern[str]:
     return re.compile(load("extractors.package", "controls.toml")["captions"]["default"], re.IGNORECASE)
 
 
-def _own_caption(caption: str) -> str:
+def own_caption(caption: str) -> str:
     """The caption that somebody wrote; "" for the one that Excel gives to every new control."""
     return "" if _default_caption().fullmatch(caption.strip()) else caption.strip()
 
 
-def _vml_controls(package: zipfile.ZipFile, part: str) -> dict[str, Control]:
+def _vml_controls(package: zipfile.ZipFile, part: str) -> dict[str, FormControl]:
     """Number of each VML shape that is a control → the control."""
     root = parse_part(package, part, lenient=True)
     if root is None:
         return {}
-    found = {}
+    by_number = {}
     for shape in root.iter("{*}shape"):
         data = child(shape, "ClientData")
         name = "" if data is None else str(data.get("ObjectType", "")).lower()
         if data is None or name in {"note", "pict"}:
             continue
-        found[_number(shape.get("id", ""))] = Control(
+        by_number[_number(shape.get("id", ""))] = FormControl(
             _kind(name, text_at(data, "FmlaLink")),
             _STATES.get(text_at(data, "Checked").lower()),
             _caption(child(shape, "textbox")),
@@ -145,7 +148,7 @@ def _vml_controls(package: zipfile.ZipFile, part: str) -> dict[str, Control]:
             chosen=_chosen(text_at(data, "Sel"), text_at(data, "SelType")),
             entries=text_at(data, "FmlaRange"),
         )
-    return found
+    return by_number
 
 
 def _number(name: str) -> str:
@@ -189,9 +192,9 @@ def _unwrapped(text: str) -> str:
 
 def _sheet_controls(
     package: zipfile.ZipFile, part: str, parts: dict[str, Relation]
-) -> Iterator[tuple[str, Control]]:
+) -> Iterator[tuple[str, FormControl]]:
     """Every (shape number, control) of a sheet's `<controls>`; an alternative of one already seen is passed over."""
-    seen: set[str] = set()
+    shape_ids: set[str] = set()
     with package.open(part) as stream:
         rows = etree.iterparse(
             stream, tag=(*_ROWS, "{*}control"), resolve_entities=False, no_network=True, huge_tree=False
@@ -202,27 +205,27 @@ def _sheet_controls(
                     element.clear()
                     while element.getprevious() is not None:  # a sheet can have a million rows
                         del element.getparent()[0]
-                elif element.get("shapeId", "") not in seen:
-                    seen.add(element.get("shapeId", ""))
+                elif element.get("shapeId", "") not in shape_ids:
+                    shape_ids.add(element.get("shapeId", ""))
                     yield element.get("shapeId", ""), _sheet_control(package, element, parts)
         except etree.XMLSyntaxError:
             return  # the reader of the cells refuses such a sheet
 
 
-def _sheet_control(package: zipfile.ZipFile, element: Element, parts: dict[str, Relation]) -> Control:
+def _sheet_control(package: zipfile.ZipFile, element: Element, parts: dict[str, Relation]) -> FormControl:
     properties = child(element, "controlPr")
     anchor = _sheet_anchor(child(properties, "anchor"))
     relation = parts.get(relation_id(element))
     if relation is None:
-        return Control("other", None, anchor=anchor)
+        return FormControl("other", None, anchor=anchor)
     if relation.kind == "control":
         active = read_activex(package, relation.part)
         link = properties.get("linkedCell", "") if properties is not None else ""
-        return Control(active.kind, active.state, active.caption, anchor, link, group=active.group)
+        return FormControl(active.kind, active.state, active.caption, anchor, link, group=active.group)
     root = parse_part(package, relation.part)
     if root is None:
-        return Control("other", None, anchor=anchor)
-    return Control(
+        return FormControl("other", None, anchor=anchor)
+    return FormControl(
         _kind(root.get("objectType", "").lower(), root.get("fmlaLink", "")),
         _STATES.get(root.get("checked", "").lower()),
         "",
@@ -235,13 +238,13 @@ def _sheet_control(package: zipfile.ZipFile, element: Element, parts: dict[str, 
 
 
 def _kind(name: str, link: str) -> str:
-    """The kind of a control; one whose figure stands in a linked cell shows nothing itself."""
+    """The kind of a control; one whose figure geometries in a linked cell shows nothing itself."""
     kind = _kinds().get(name, "other")
     return ("silent" if link else "other") if kind == "figure" else kind
 
 
 def _chosen(text: str, choice: str) -> int | None:
-    """The number of the chosen entry; None where several can be chosen. A list that tells none has none chosen."""
+    """The number of the chosen entry; None where several can be chosen. A list that names none has none chosen."""
     if choice.lower() not in {"", "single"} or len(text) > len("32767"):
         return None
     return int(text or 0) if text.isdecimal() or not text else None

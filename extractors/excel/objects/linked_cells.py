@@ -10,10 +10,9 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from openpyxl.utils import column_index_from_string
-
+from extractors.cell_reference import column_number
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, cells_under
-from extractors.excel.objects.form_controls import Control
+from extractors.excel.objects.form_controls import FormControl
 from extractors.grid import Grid
 
 LINKED = "linked_state"
@@ -33,13 +32,13 @@ def link_target(formula: str, title: str) -> Target | None:
     if match is None:
         return None
     sheet = (match.group("quoted") or "").replace("''", "'") or match.group("plain") or title
-    row, col = int(match.group("row")) - 1, column_index_from_string(match.group("col")) - 1
+    row, col = int(match.group("row")) - 1, column_number(match.group("col"))
     return (sheet, row, col) if 0 <= row <= LAST_ROW and col <= LAST_COL else None
 
 
-def settle_links(
-    grids: Sequence[Grid], controls: Mapping[str, Sequence[Control]]
-) -> tuple[tuple[Grid, ...], dict[str, tuple[Control, ...]]]:
+def resolve_linked_cells(
+    grids: Sequence[Grid], controls: Mapping[str, Sequence[FormControl]]
+) -> tuple[tuple[Grid, ...], dict[str, tuple[FormControl, ...]]]:
     """The grids with linked states put aside, and the controls; one that its cell contradicts has no known state."""
     targets = {
         target: _HELD[control.kind]
@@ -50,24 +49,24 @@ def settle_links(
     if not targets:
         return tuple(grids), {title: tuple(several) for title, several in controls.items()}
     texts: dict[Target, str] = {}
-    settled = []
+    grids_without_states = []
     for grid in grids:
-        asked = [(row, col) for sheet, row, col in targets if sheet == grid.sheet]
-        cover = cells_under(grid.cells, asked)
-        held = {
+        linked_spots = [(row, col) for sheet, row, col in targets if sheet == grid.sheet]
+        cover = cells_under(grid.cells, linked_spots)
+        state_spots = {
             (cell.row, cell.col)
             for (row, col), cell in cover.items()
             if targets[str(grid.sheet), row, col].fullmatch(cell.text.strip())
         }
         texts |= {(str(grid.sheet), *spot): cell.text.strip() for spot, cell in cover.items()}
-        settled.append(_put_aside(grid, held))
-    return tuple(settled), {
+        grids_without_states.append(_put_aside(grid, state_spots))
+    return tuple(grids_without_states), {
         title: tuple(_settled(control, texts, title) for control in several)
         for title, several in controls.items()
     }
 
 
-def _settled(control: Control, texts: Mapping[Target, str], title: str) -> Control:
+def _settled(control: FormControl, texts: Mapping[Target, str], title: str) -> FormControl:
     """A check box whose cell says something else than the box was changed without Excel: nobody knows which holds."""
     target = link_target(control.link, title)
     text = texts.get(target, "") if target is not None else ""
@@ -76,12 +75,12 @@ def _settled(control: Control, texts: Mapping[Target, str], title: str) -> Contr
     return control if _STATES.get(text) is control.state else replace(control, state=None)
 
 
-def _put_aside(grid: Grid, held: Set[tuple[int, int]]) -> Grid:
-    helpers = [cell for cell in grid.cells if (cell.row, cell.col) in held]
+def _put_aside(grid: Grid, state_spots: Set[tuple[int, int]]) -> Grid:
+    helpers = [cell for cell in grid.cells if (cell.row, cell.col) in state_spots]
     if not helpers:
         return grid
     return replace(
         grid,
-        cells=tuple(replace(c, text="") if (c.row, c.col) in held else c for c in grid.cells),
+        cells=tuple(replace(c, text="") if (c.row, c.col) in state_spots else c for c in grid.cells),
         aside=(*grid.aside, *(replace(cell, doubt=LINKED) for cell in helpers)),
     )

@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.cell_reference import a1, range_to_area
-from extractors.excel.objects.anchors import Layout, anchor_box, cells_under, middle
-from extractors.excel.objects.form_controls import Control
+from extractors.cell_reference import Spot, a1, range_to_area
+from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
+from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.linked_cells import link_target
-from extractors.excel.objects.shapes_to_text import DRAWN
 from extractors.grid import Cell, Grid
 from extractors.location import Location
+from extractors.package.drawn_marks import DRAWN
 
 LIST, SHOWN, UNREAD = "list", "shown", "other"
 
 
-Texts = Mapping[str, Mapping[tuple[int, int], str]]  # sheet → row and column → text
+Texts = Mapping[str, Mapping[Spot, str]]  # sheet → row and column → text
 
 
-def settle_lists(
-    grids: Sequence[Grid], controls: Mapping[str, Sequence[Control]]
-) -> dict[str, tuple[Control, ...]]:
+def resolve_list_boxes(
+    grids: Sequence[Grid], controls: Mapping[str, Sequence[FormControl]]
+) -> dict[str, tuple[FormControl, ...]]:
     """The controls of each sheet, lists as what they show: their caption is the chosen entry, "" where none is."""
     texts: Texts = {}
     if any(control.kind == LIST for several in controls.values() for control in several):
@@ -36,7 +36,7 @@ def settle_lists(
     }
 
 
-def _settled(control: Control, title: str, texts: Texts) -> Control:
+def _settled(control: FormControl, title: str, texts: Texts) -> FormControl:
     if control.chosen is None or not control.entries or not _agrees(control, title, texts):
         return replace(control, kind=UNREAD)
     if not control.chosen:
@@ -45,7 +45,7 @@ def _settled(control: Control, title: str, texts: Texts) -> Control:
     return replace(control, kind=SHOWN if entry else UNREAD, caption=entry)
 
 
-def _agrees(control: Control, title: str, texts: Texts) -> bool:
+def _agrees(control: FormControl, title: str, texts: Texts) -> bool:
     """Whether the linked cell holds the number of the entry; one changed without Excel leaves it open."""
     if not control.link:
         return True
@@ -64,7 +64,9 @@ def _entry(formula: str, chosen: int, title: str, texts: Texts) -> str:
     return texts.get(first[0], {}).get((area[0] + chosen - 1, area[1]), "")
 
 
-def print_lists(grid: Grid, controls: Sequence[Control], layout: Layout) -> tuple[Grid, tuple[Control, ...]]:
+def print_list_boxes(
+    grid: Grid, controls: Sequence[FormControl], metrics: SheetMetrics
+) -> tuple[Grid, tuple[FormControl, ...]]:
     """The grid with the entries that lists show, and the other controls.
 
     A list hides the cell under it: that may hold the number of the entry, and else nothing, or the list is not read.
@@ -72,22 +74,33 @@ def print_lists(grid: Grid, controls: Sequence[Control], layout: Layout) -> tupl
     shown = [control for control in controls if control.kind == SHOWN]
     if not shown:
         return grid, tuple(controls)
-    others = [control for control in controls if control.kind != SHOWN]
-    points = [middle(anchor_box(c.anchor, layout)) if c.anchor is not None else None for c in shown]
-    spots = [(layout.rows.at(point[1]), layout.columns.at(point[0])) if point else None for point in points]
+    remaining = [control for control in controls if control.kind != SHOWN]
+    spots = [_spot_under(control, metrics) for control in shown]
     cover = cells_under(grid.cells, [spot for spot in spots if spot is not None])
     cells = {(cell.row, cell.col): cell for cell in grid.cells}
-    printed: set[tuple[int, int]] = set()
+    printed: set[Spot] = set()
     for control, spot in zip(shown, spots, strict=True):
         cell = None if spot is None else cover.get(spot) or _blank(grid, spot)
-        at = (cell.row, cell.col) if cell is not None else (-1, -1)
-        if cell is None or at in printed or cell.text.strip() not in {"", str(control.chosen)}:
-            others.append(replace(control, kind=UNREAD, caption=""))
+        if cell is None or (cell.row, cell.col) in printed or not _may_hide(control, cell):
+            remaining.append(replace(control, kind=UNREAD, caption=""))
         elif control.caption or cell.text.strip():
-            cells[at] = replace(cell, text=control.caption, doubt=DRAWN)
-            printed.add(at)
-    return replace(grid, cells=tuple(cells[spot] for spot in sorted(cells))), tuple(others)
+            cells[cell.row, cell.col] = replace(cell, text=control.caption, doubt=DRAWN)
+            printed.add((cell.row, cell.col))
+    return replace(grid, cells=tuple(cells[spot] for spot in sorted(cells))), tuple(remaining)
 
 
-def _blank(grid: Grid, spot: tuple[int, int]) -> Cell:
+def _spot_under(control: FormControl, metrics: SheetMetrics) -> Spot | None:
+    """The row and column under the middle of a control, None where nobody knows where it stands."""
+    if control.anchor is None:
+        return None
+    x, y = middle(anchor_box(control.anchor, metrics))
+    return metrics.rows.at(y), metrics.columns.at(x)
+
+
+def _may_hide(control: FormControl, cell: Cell) -> bool:
+    """Whether a list may stand over a cell: that holds nothing, or the number of the entry."""
+    return cell.text.strip() in {"", str(control.chosen)}
+
+
+def _blank(grid: Grid, spot: Spot) -> Cell:
     return Cell(*spot, "", Location(sheet=grid.sheet, cells=a1(*spot)))

@@ -47,7 +47,7 @@ class Shapes:
 
 def shapes_of_sheet(package: zipfile.ZipFile, part: str) -> Shapes:
     """The shapes of the sheet in `part`, in drawing order."""
-    found: list[Shape] = []
+    shapes: list[Shape] = []
     lost = 0
     for relation in relations_of(package, part):
         if relation.kind != "drawing":
@@ -58,11 +58,11 @@ def shapes_of_sheet(package: zipfile.ZipFile, part: str) -> Shapes:
             continue
         for anchor in _anchors(root):
             for shape in _anchored(anchor):
-                if shape is None or len(found) >= MOST:
+                if shape is None or len(shapes) >= MOST:
                     lost += 1
                 else:
-                    found.append(shape)
-    return Shapes(tuple(found), lost)
+                    shapes.append(shape)
+    return Shapes(tuple(shapes), lost)
 
 
 def count_shapes(package: zipfile.ZipFile, part: str) -> int:
@@ -83,7 +83,9 @@ def _anchors(root: Element) -> Iterator[Element]:
         if local(entry) in _ANCHORS:
             yield entry
         elif local(entry) == "AlternateContent":
-            yield from next((found for branch in elements(entry) if (found := list(_anchors(branch)))), [])
+            yield from next(
+                (anchors for branch in elements(entry) if (anchors := list(_anchors(branch)))), []
+            )
 
 
 def _anchored(element: Element) -> Iterator[Shape | None]:
@@ -98,7 +100,9 @@ def _contents(element: Element) -> Iterator[Element]:
     """The shapes, groups and pictures directly under an element; alternatives within as above."""
     for entry in elements(element):
         if local(entry) == "AlternateContent":
-            yield from next((found for branch in elements(entry) if (found := list(_contents(branch)))), [])
+            yield from next(
+                (contents for branch in elements(entry) if (contents := list(_contents(branch)))), []
+            )
         elif local(entry) in {"sp", "cxnSp", "pic", "grpSp", "graphicFrame", "contentPart"}:
             yield entry
 
@@ -110,8 +114,8 @@ def _anchor(element: Element) -> Anchor | None:
         return Anchor(start, end) if start and end else None
     size = _pair(child(element, "ext"), "cx", "cy")
     if local(element) == "absoluteAnchor":
-        place = _pair(child(element, "pos"), "x", "y")
-        start = Corner(0, place[0], 0, place[1]) if place else None
+        offset = _pair(child(element, "pos"), "x", "y")
+        start = Corner(0, offset[0], 0, offset[1]) if offset else None
     return Anchor(start, None, size) if start and size else None
 
 
@@ -119,8 +123,8 @@ def _pair(element: Element | None, first: str, second: str) -> tuple[float, floa
     """Two lengths of an element in points."""
     if element is None:
         return None
-    found = corner(("0", element.get(first, ""), "0", element.get(second, "")), 1 / EMU)
-    return (found.across, found.down) if found else None
+    lengths = corner(("0", element.get(first, ""), "0", element.get(second, "")), 1 / EMU)
+    return (lengths.across, lengths.down) if lengths else None
 
 
 def _is_control(element: Element) -> bool:
@@ -143,8 +147,8 @@ def _shapes(element: Element, anchor: Anchor | None, part: Box, depth: int) -> I
         if depth >= _DEPTH:
             yield None
             continue
-        place = child(entry, "grpSpPr" if local(entry) == "grpSp" else "spPr", "xfrm")
-        share = _share(inner, _box_of(place, "off", "ext"), part)
+        transform = child(entry, "grpSpPr" if local(entry) == "grpSp" else "spPr", "xfrm")
+        share = _share(inner, _box_of(transform, "off", "ext"), part)
         yield from _shapes(entry, anchor if share else None, share or part, depth + 1)
 
 
@@ -154,16 +158,16 @@ def _box_of(frame: Element | None, offset: str, extent: str) -> Box | None:
     return (*start, start[0] + size[0], start[1] + size[1]) if start and size else None
 
 
-def _share(whole: Box | None, inner: Box | None, part: Box) -> Box | None:
-    """`inner`, which lies in the coordinates of `whole`, as a share of the anchor's box of which `whole` is `part`."""
-    if whole is None or inner is None or whole[2] <= whole[0] or whole[3] <= whole[1]:
+def _share(outer: Box | None, inner: Box | None, part: Box) -> Box | None:
+    """`inner`, which lies in the coordinates of `outer`, as a share of the anchor's box of which `outer` is `part`."""
+    if outer is None or inner is None or outer[2] <= outer[0] or outer[3] <= outer[1]:
         return None
-    across, down = (part[2] - part[0]) / (whole[2] - whole[0]), (part[3] - part[1]) / (whole[3] - whole[1])
+    across, down = (part[2] - part[0]) / (outer[2] - outer[0]), (part[3] - part[1]) / (outer[3] - outer[1])
     return (
-        part[0] + (inner[0] - whole[0]) * across,
-        part[1] + (inner[1] - whole[1]) * down,
-        part[0] + (inner[2] - whole[0]) * across,
-        part[1] + (inner[3] - whole[1]) * down,
+        part[0] + (inner[0] - outer[0]) * across,
+        part[1] + (inner[1] - outer[1]) * down,
+        part[0] + (inner[2] - outer[0]) * across,
+        part[1] + (inner[3] - outer[1]) * down,
     )
 
 

@@ -1,4 +1,4 @@
-"""Widths and heights of a sheet in, where its rows and columns begin out; and how the text of a cell stands in it."""
+"""Widths and heights of a sheet in, where its rows and columns begin out; and how the text of a cell geometries in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
-from extractors.excel.objects.anchors import HIDDEN, LAST_COL, LAST_ROW, Layout, axis
+from extractors.excel.objects.anchors import HIDDEN, LAST_COL, LAST_ROW, SheetMetrics, axis
 
 _SIZE = 11.0
 _ROW = 15.0
@@ -16,8 +16,8 @@ _WIDTH = 8.43
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a cell's text stands in it: font size in points, alignments by Excel's words, wrapped or not."""
+class CellLook:
+    """How a cell's text geometries in it: font size in points, alignments by Excel's words, wrapped or not."""
 
     size: float = _SIZE
     across: str = "left"
@@ -25,15 +25,15 @@ class Look:
     wrapped: bool = False
 
 
-def sizes_to_layout(
+def sizes_to_metrics(
     columns: Mapping[int, float], rows: Mapping[int, float], width: float | None, height: float | None
-) -> Layout:
-    """The layout of a sheet: points of its columns and rows by number, and what it says of all others.
+) -> SheetMetrics:
+    """The metrics of a sheet: points of its columns and rows by number, and what it says of all others.
 
     `width` is in characters, `height` in points, both None where the sheet does not tell.
     """
     usual = axis(column_points(width), LAST_COL, columns)
-    return Layout(usual, axis(float(height or _ROW), LAST_ROW, rows))
+    return SheetMetrics(usual, axis(float(height or _ROW), LAST_ROW, rows))
 
 
 def column_points(width: float | None) -> float:
@@ -41,7 +41,7 @@ def column_points(width: float | None) -> float:
     return ((float(width) if width else _WIDTH) * 7 + 5) * 0.75
 
 
-def sheet_layout(sheet: Any) -> Layout:
+def sheet_sizes(sheet: Any) -> SheetMetrics:
     """Widths and heights of a worksheet of openpyxl in points; hidden rows and columns have next to none."""
     columns: dict[int, float] = {}
     for letters, dimension in sheet.column_dimensions.items():
@@ -55,16 +55,16 @@ def sheet_layout(sheet: Any) -> Layout:
         for number, dimension in sheet.row_dimensions.items()
         if dimension.hidden or dimension.height
     }
-    return sizes_to_layout(columns, rows, sheet.sheet_format.defaultColWidth, usual)
+    return sizes_to_metrics(columns, rows, sheet.sheet_format.defaultColWidth, usual)
 
 
-def cell_look(sheet: Any, row: int, col: int) -> Look:
+def cell_look(sheet: Any, row: int, col: int) -> CellLook:
     """The look of the cell of a worksheet of openpyxl at `row`, `col` (from 0)."""
     cell = sheet._cells.get((row + 1, col + 1))
     if cell is None:
-        return Look()
+        return CellLook()
     alignment = cell.alignment
-    return Look(
+    return CellLook(
         float(cell.font.sz or _SIZE),
         alignment.horizontal or "left",
         alignment.vertical or "bottom",

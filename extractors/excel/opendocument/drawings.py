@@ -11,14 +11,14 @@ from functools import cache
 from typing import Any
 
 from extractors.excel.objects.anchors import Anchor, Corner
-from extractors.excel.objects.apply import Drawn
-from extractors.excel.objects.form_controls import Control
+from extractors.excel.objects.apply import SheetDrawings
+from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.shapes import MOST, Shape, Shapes
-from extractors.excel.opendocument.names import attribute, elements, local
-from extractors.excel.opendocument.styles import Styles, points
-from extractors.excel.opendocument.table import Table, row_cells
+from extractors.excel.opendocument.names import attribute, elements
+from extractors.excel.opendocument.styles import OdfStyles, points
+from extractors.excel.opendocument.table import OdfTable, row_cells
 from extractors.excel.opendocument.texts import plain_text
-from extractors.package.xml_parts import Element
+from extractors.package.xml_parts import Element, local
 from normalizers.vocabulary import load
 
 _DRAWN = (
@@ -28,10 +28,10 @@ _DRAWN = (
 _STATES = {"checked": True, "unchecked": False, "true": True, "false": False, "": False}
 
 
-def drawn_on_table(element: Element, table: Table, styles: Styles) -> Drawn:
+def drawn_on_table(element: Element, table: OdfTable, styles: OdfStyles) -> SheetDrawings:
     """The controls and shapes of the table `element`, which `table` is read from; comments stand in the cells."""
     forms = _forms(element)
-    controls: list[Control] = []
+    controls: list[FormControl] = []
     shapes: list[Shape] = []
     lost = 0
     for node, corner in _nodes(element, table):
@@ -41,13 +41,13 @@ def drawn_on_table(element: Element, table: Table, styles: Styles) -> Drawn:
             shapes.append(_shape(node, corner, styles))
         else:
             lost += 1
-    return Drawn(tuple(controls), Shapes(tuple(shapes), lost))
+    return SheetDrawings(tuple(controls), Shapes(tuple(shapes), lost))
 
 
-def _nodes(element: Element, table: Table) -> Iterator[tuple[Element, Corner]]:
+def _nodes(element: Element, table: OdfTable) -> Iterator[tuple[Element, Corner]]:
     """Everything that is drawn, groups taken apart, with the corner it is measured from."""
-    for whole in elements(element, "shapes"):
-        yield from _leaves(whole, Corner(0, 0.0, 0, 0.0))
+    for sheet_shapes in elements(element, "shapes"):
+        yield from _leaves(sheet_shapes, Corner(0, 0.0, 0, 0.0))
     for run, _ in table.rows:
         for col, _, cell in row_cells(run):
             yield from _leaves(cell, Corner(col, 0.0, run.first, 0.0))
@@ -76,17 +76,17 @@ def _forms(element: Element) -> dict[str, Element]:
     return {attribute(node, "id"): node for node in nodes if attribute(node, "id")}
 
 
-def _control(node: Element, corner: Corner, forms: Mapping[str, Element]) -> Control:
+def _control(node: Element, corner: Corner, forms: Mapping[str, Element]) -> FormControl:
     anchor = _anchor(node, corner)
     form = forms.get(attribute(node, "control"))
     kind = "other" if form is None else str(_names()["controls"].get(local(form), "other"))
     if form is None or kind not in {"check", "radio"}:
-        return Control(kind, None, anchor=anchor)
+        return FormControl(kind, None, anchor=anchor)
     names = ("current-state", "state") if kind == "check" else ("current-selected", "selected")
-    said = next((value for name in names if (value := attribute(form, name))), "")
-    return Control(
+    state = next((value for name in names if (value := attribute(form, name))), "")
+    return FormControl(
         kind,
-        _STATES.get(said),
+        _STATES.get(state),
         attribute(form, "label").strip(),
         anchor,
         "!".join(attribute(form, "linked-cell").lstrip("$").rsplit(".", 1)),
@@ -99,7 +99,7 @@ def _names() -> dict[str, Any]:
     return load("extractors.excel.opendocument", "drawings.toml")
 
 
-def _shape(node: Element, corner: Corner, styles: Styles) -> Shape:
+def _shape(node: Element, corner: Corner, styles: OdfStyles) -> Shape:
     """What a shape is: by its text, else by its geometry; one without a size lies at its corner as something else."""
     anchor = _anchor(node, corner)
     if anchor is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.cell_reference import a1
-from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, Layout, axis
-from extractors.excel.objects.sheet_metrics import Look
-from extractors.excel.opendocument.styles import Styles, points
-from extractors.excel.opendocument.table import Filled, Run, Table
+from extractors.cell_reference import Spot, a1
+from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, SheetMetrics, axis
+from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.opendocument.styles import OdfStyles, points
+from extractors.excel.opendocument.table import FilledCells, OdfTable, RepeatedLine
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 from extractors.package.colours import blank_shades
@@ -20,10 +20,8 @@ _SIZED = 10_000  # alike rows or columns that stand behind all that is drawn
 _ACROSS = {"start": "left", "left": "left", "center": "center", "end": "right", "right": "right"}
 _DOWN = {"top": "top", "middle": "center", "bottom": "bottom"}
 
-Spot = tuple[int, int]
 
-
-def table_to_grid(table: Table, styles: Styles) -> Grid:
+def table_to_grid(table: OdfTable, styles: OdfStyles) -> Grid:
     """The grid of a table."""
     cells: list[Cell] = []
     aside: list[Cell] = []
@@ -48,7 +46,7 @@ def table_to_grid(table: Table, styles: Styles) -> Grid:
     )
 
 
-def _spots(table: Table) -> Iterator[tuple[Spot, Filled, bool]]:
+def _spots(table: OdfTable) -> Iterator[tuple[Spot, FilledCells, bool]]:
     """Every filled cell with its row and column, and whether it is hidden."""
     for run, filled in table.rows:
         for row in range(run.first, run.first + run.count) if filled else ():
@@ -57,22 +55,22 @@ def _spots(table: Table) -> Iterator[tuple[Spot, Filled, bool]]:
                     yield (row, col), entry, run.hidden or table.hides_column(col)
 
 
-def _cell(title: str, spot: Spot, entry: Filled, hidden: bool) -> Cell:
+def _cell(title: str, spot: Spot, entry: FilledCells, hidden: bool) -> Cell:
     row, col = spot
     rows, cols = min(entry.span[0], LAST_ROW + 1 - row), min(entry.span[1], LAST_COL + 1 - col)
     location = Location(sheet=title, cells=a1(row, col, rows, cols))
     return Cell(row, col, entry.text, location, rows, cols, hidden, comments=entry.comments)
 
 
-def table_to_layout(table: Table, styles: Styles) -> Layout:
+def table_to_metrics(table: OdfTable, styles: OdfStyles) -> SheetMetrics:
     """Widths and heights of a table in points; hidden rows and columns have none in an OpenDocument file."""
     columns = dict(_sizes(table.columns, "table-column", "column-width", styles))
     rows = dict(_sizes([run for run, _ in table.rows], "table-row", "row-height", styles))
-    return Layout(axis(_WIDTH, LAST_COL, columns), axis(_HEIGHT, LAST_ROW, rows))
+    return SheetMetrics(axis(_WIDTH, LAST_COL, columns), axis(_HEIGHT, LAST_ROW, rows))
 
 
 def _sizes(
-    runs: list[Run] | tuple[Run, ...], family: str, name: str, styles: Styles
+    runs: list[RepeatedLine] | tuple[RepeatedLine, ...], family: str, name: str, styles: OdfStyles
 ) -> Iterator[tuple[int, float]]:
     for run in runs:
         size = 0.0 if run.hidden else points(styles.value(family, run.style, name))
@@ -81,9 +79,9 @@ def _sizes(
                 yield at, size
 
 
-def cell_looks(table: Table, styles: Styles) -> dict[Spot, Look]:
-    """(row, column) of the filled cells → how their text stands in them."""
-    known: dict[str, Look] = {}
+def cell_looks(table: OdfTable, styles: OdfStyles) -> dict[Spot, CellLook]:
+    """(row, column) of the filled cells → how their text geometries in them."""
+    known: dict[str, CellLook] = {}
     looks = {}
     for spot, entry, _ in _spots(table):
         if entry.style not in known:
@@ -92,11 +90,11 @@ def cell_looks(table: Table, styles: Styles) -> dict[Spot, Look]:
     return looks
 
 
-def _look(style: str, styles: Styles) -> Look:
+def _look(style: str, styles: OdfStyles) -> CellLook:
     def said(name: str) -> str:
         return styles.value("table-cell", style, name) or ""
 
-    return Look(
+    return CellLook(
         points(said("font-size")) or 10.0,
         _ACROSS.get(said("text-align"), "left"),
         _DOWN.get(said("vertical-align"), "bottom"),

@@ -1,12 +1,11 @@
-"""Elements of an OpenDocument file in, their names and numbers out: names are told without their name spaces."""
+"""Elements of an OpenDocument file in, their attributes and counts out, by names without name spaces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.package.xml_parts import Element, local
-
-__all__ = ["attribute", "elements", "is_element", "local", "number"]
+from extractors.package import xml_parts
+from extractors.package.xml_parts import Element
 
 
 def is_element(node: Element) -> bool:
@@ -16,7 +15,7 @@ def is_element(node: Element) -> bool:
 
 def elements(parent: Element, *names: str) -> Iterator[Element]:
     """The children of these names; all where none is named."""
-    return (child for child in parent if is_element(child) and (not names or local(child) in names))
+    return xml_parts.children(parent, *names) if names else xml_parts.elements(parent)
 
 
 def attribute(element: Element, name: str, space: str = "") -> str:

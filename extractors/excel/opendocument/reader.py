@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from functools import partial
 from io import BytesIO
 
-from extractors.errors import BROKEN_PACKAGE, Encrypted, TooLarge
-from extractors.excel.objects.apply import Drawn, Stand, draw
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.cell_reference import Spot
+from extractors.errors import BROKEN_PACKAGE, BrokenDocument, Encrypted, TooLarge
+from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.opendocument.drawings import drawn_on_table
-from extractors.excel.opendocument.grids import Spot, cell_looks, table_to_grid, table_to_layout
+from extractors.excel.opendocument.grids import cell_looks, table_to_grid, table_to_metrics
 from extractors.excel.opendocument.names import elements
-from extractors.excel.opendocument.styles import Styles, read_styles
-from extractors.excel.opendocument.table import BrokenDocument, read_table
-from extractors.excel.package_findings import check_size
+from extractors.excel.opendocument.styles import OdfStyles, read_styles
+from extractors.excel.opendocument.table import read_table
 from extractors.grid import Document, Grid, Source
 from extractors.package.archive import Package
+from extractors.package.unpacked_size import check_size
 from extractors.package.xml_parts import Element, parse_xml
 from extractors.strikethrough import struck_texts
 
-__all__ = ["BrokenDocument", "read_open_document"]
 _MOST = 200 << 20  # bytes of XML as a tree
 
 
@@ -33,33 +33,40 @@ def read_open_document(path: Source) -> Document:
     check_size(path)
     content, styles = _content(path)
     book = next(
-        (found for body in elements(content, "body") for found in elements(body, "spreadsheet")), None
+        (
+            sheet_drawings
+            for body in elements(content, "body")
+            for sheet_drawings in elements(body, "spreadsheet")
+        ),
+        None,
     )
     if book is None:
-        raise BrokenDocument("no spreadsheet inside")
+        raise BrokenDocument(detail="no spreadsheet inside")
     grids: list[Grid] = []
-    drawn: dict[str, Drawn] = {}
-    stands: dict[str, Stand] = {}
+    drawings: dict[str, SheetDrawings] = {}
+    geometries: dict[str, SheetGeometry] = {}
     for element in elements(book, "table"):
         table = read_table(element, styles)
         if not table.displayed and next(elements(element, "table-source"), None) is not None:
             continue  # a copy of another file's cells that formulas look into
         grids.append(table_to_grid(table, styles))
-        found = drawn_on_table(element, table, styles)
-        if found.controls or found.shapes.shapes or found.shapes.lost:
-            drawn[table.title] = found
+        sheet_drawings = drawn_on_table(element, table, styles)
+        if sheet_drawings.controls or sheet_drawings.shapes.shapes or sheet_drawings.shapes.lost:
+            drawings[table.title] = sheet_drawings
             looks = partial(_look, cell_looks(table, styles))
-            stands[table.title] = Stand(table_to_layout(table, styles), looks)
-    done, undrawn = draw(grids, drawn, stands)
-    struck = (issue for grid in done for issue in struck_texts(grid))
-    return Document(done, "opendocument", sheets=len(done), issues=(*undrawn, *struck))
+            geometries[table.title] = SheetGeometry(table_to_metrics(table, styles), looks)
+    grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
+    struck = (issue for grid in grids_with_drawings for issue in struck_texts(grid))
+    return Document(
+        grids_with_drawings, "opendocument", sheets=len(grids_with_drawings), issues=(*undrawn, *struck)
+    )
 
 
-def _look(looks: Mapping[Spot, Look], row: int, col: int) -> Look:
-    return looks.get((row, col), Look())
+def _look(looks: Mapping[Spot, CellLook], row: int, col: int) -> CellLook:
+    return looks.get((row, col), CellLook())
 
 
-def _content(path: Source) -> tuple[Element, Styles]:
+def _content(path: Source) -> tuple[Element, OdfStyles]:
     """The root of the content, and the styles: of a package's two parts, or of the one file."""
     if not zipfile.is_zipfile(path):
         root = _parsed(path.getvalue() if isinstance(path, BytesIO) else path.read_bytes())
@@ -71,10 +78,10 @@ def _content(path: Source) -> tuple[Element, Styles]:
             if b"encryption-data" in manifest:
                 raise Encrypted
             content = _parsed(package.read("content.xml"))
-            named = _parsed(package.read("styles.xml")) if "styles.xml" in names else None
+            styles_root = _parsed(package.read("styles.xml")) if "styles.xml" in names else None
     except (KeyError, *BROKEN_PACKAGE) as error:
-        raise BrokenDocument(str(error)) from error
-    return content, _styles(content, named)
+        raise BrokenDocument(detail=str(error)) from error
+    return content, _styles(content, styles_root)
 
 
 def _parsed(data: bytes) -> Element:
@@ -82,11 +89,11 @@ def _parsed(data: bytes) -> Element:
         raise TooLarge(megabytes=str(len(data) >> 20))
     root = parse_xml(data)
     if root is None:
-        raise BrokenDocument("no XML")
+        raise BrokenDocument(detail="no XML")
     return root
 
 
-def _styles(content: Element, named: Element | None) -> Styles:
+def _styles(content: Element, styles_root: Element | None) -> OdfStyles:
     """The automatic styles of the content, and the named ones, which stand in a package's other part."""
-    sections = [] if named is None else list(elements(named, "styles"))
+    sections = [] if styles_root is None else list(elements(styles_root, "styles"))
     return read_styles([*sections, *elements(content, "automatic-styles")])

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractors.excel.opendocument.names import attribute, elements, is_element, local
+from extractors.excel.opendocument.names import attribute, elements, is_element
 from extractors.package.colours import cell_colour, colour_code
-from extractors.package.xml_parts import Element
+from extractors.package.xml_parts import Element, local
 
 _DEPTH = 20
 _READ = {
@@ -27,7 +27,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class OdfStyles:
     """(family, name) of a style → its properties by name; → the name of its parent."""
 
     properties: dict[Key, dict[str, str]] = field(default_factory=dict)
@@ -36,9 +36,9 @@ class Styles:
     def value(self, family: str, name: str, wanted: str) -> str | None:
         """A property of a style, of its parents where it does not say; None where none of them does."""
         for _ in range(_DEPTH):
-            found = self.properties.get((family, name), {}).get(wanted)
-            if found is not None:
-                return found
+            property_value = self.properties.get((family, name), {}).get(wanted)
+            if property_value is not None:
+                return property_value
             if (family, name) not in self.parents:
                 return None
             name = self.parents[family, name]
@@ -55,11 +55,11 @@ class Styles:
     def struck(self, family: str, name: str) -> bool | None:
         """Whether a style strikes its text through; None where it does not say."""
         lines = [self.value(family, name, wanted) for wanted in _READ["text-properties"][:2]]
-        said = [line for line in lines if line is not None]
-        return "none" not in said if said else None
+        line_styles = [line for line in lines if line is not None]
+        return "none" not in line_styles if line_styles else None
 
 
-def read_styles(sections: Iterable[Element]) -> Styles:
+def read_styles(sections: Iterable[Element]) -> OdfStyles:
     """The styles of the sections `office:styles` and `office:automatic-styles`."""
     properties: dict[Key, dict[str, str]] = {}
     parents: dict[Key, str] = {}
@@ -68,15 +68,15 @@ def read_styles(sections: Iterable[Element]) -> Styles:
         parent = attribute(style, "parent-style-name")
         if parent:
             parents[key] = parent
-        said = {
+        own_properties = {
             name: value
             for part in filter(is_element, style)
             for name in _READ.get(local(part), ())
             if (value := attribute(part, name))
         }
-        if said:
-            properties[key] = said
-    return Styles(properties, parents)
+        if own_properties:
+            properties[key] = own_properties
+    return OdfStyles(properties, parents)
 
 
 def _code(text: str | None) -> str | None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from extractors.errors import TooMuch
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW
-from extractors.excel.opendocument.names import attribute, elements, local, number
-from extractors.excel.opendocument.styles import Styles
+from extractors.excel.opendocument.names import attribute, elements, number
+from extractors.excel.opendocument.styles import OdfStyles
 from extractors.excel.opendocument.texts import cell_texts, plain_text
-from extractors.package.xml_parts import Element
+from extractors.package.xml_parts import Element, local
 
 MOST = 1_000_000  # filled cells of a sheet
 _FORM = 64  # columns of blank cells of one colour; more are no form
@@ -23,12 +23,8 @@ _ROW_GROUPS = ("table-rows", "table-header-rows", "table-row-group")
 _COLUMN_GROUPS = ("table-columns", "table-header-columns", "table-column-group")
 
 
-class BrokenDocument(ValueError):
-    """The file is no OpenDocument spreadsheet that this reader makes sense of."""
-
-
 @dataclass(frozen=True, slots=True)
-class Run:
+class RepeatedLine:
     """Rows or columns that are alike: the first, their count, whether hidden, their style and that of their cells."""
 
     first: int
@@ -40,7 +36,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledCells:
     """Cells side by side that hold or cover the same; `gone` is what is struck through, `style` their cell style.
 
     Cells that hold and cover nothing are here for the colour of their ground only.
@@ -61,12 +57,12 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class OdfTable:
     """A table: its title, its columns, and its rows with what is filled in each."""
 
     title: str
-    columns: tuple[Run, ...]
-    rows: tuple[tuple[Run, tuple[Filled, ...]], ...]
+    columns: tuple[RepeatedLine, ...]
+    rows: tuple[tuple[RepeatedLine, tuple[FilledCells, ...]], ...]
     displayed: bool = True
 
     def hides_column(self, col: int) -> bool:
@@ -75,7 +71,7 @@ class Table:
         return run is not None and run.hidden
 
 
-def read_table(table: Element, styles: Styles) -> Table:
+def read_table(table: Element, styles: OdfStyles) -> OdfTable:
     """What a table holds. Raises TooMuch where more cells are filled than people fill."""
     columns = tuple(_runs(table, "table-column", _COLUMN_GROUPS, LAST_COL))
     rows, count = [], 0
@@ -87,10 +83,10 @@ def read_table(table: Element, styles: Styles) -> Table:
         rows.append((run, filled))
     style = attribute(table, "style-name", "table")
     displayed = styles.value("table", style, "display") != "false"
-    return Table(attribute(table, "name", "table"), columns, tuple(rows), displayed)
+    return OdfTable(attribute(table, "name", "table"), columns, tuple(rows), displayed)
 
 
-def _runs(table: Element, name: str, groups: Sequence[str], last: int) -> Iterator[Run]:
+def _runs(table: Element, name: str, groups: Sequence[str], last: int) -> Iterator[RepeatedLine]:
     """The rows or columns of a table in order, alike ones as one; what lies behind the last of a sheet is left out."""
     at = 0
     repeated = f"number-{name.removeprefix('table-')}s-repeated"
@@ -100,7 +96,7 @@ def _runs(table: Element, name: str, groups: Sequence[str], last: int) -> Iterat
             return
         hidden = folded or attribute(element, "visibility", "table") in _HIDDEN
         cells = attribute(element, "default-cell-style-name", "table")
-        yield Run(at, count, hidden, attribute(element, "style-name", "table"), cells, element)
+        yield RepeatedLine(at, count, hidden, attribute(element, "style-name", "table"), cells, element)
         at += count
 
 
@@ -116,12 +112,12 @@ def _members(
             yield from _members(child, name, groups, closed)
 
 
-def _run_of(runs: Sequence[Run], at: int) -> Run | None:
+def _run_of(runs: Sequence[RepeatedLine], at: int) -> RepeatedLine | None:
     index = bisect_right(runs, at, key=lambda run: run.first) - 1
     return runs[index] if index >= 0 and at < runs[index].first + runs[index].count else None
 
 
-def row_cells(run: Run) -> Iterator[tuple[int, int, Element]]:
+def row_cells(run: RepeatedLine) -> Iterator[tuple[int, int, Element]]:
     """(column, count, element) of the cells of a row, those covered by others too."""
     at = 0
     for element in elements(run.element, "table-cell", "covered-table-cell"):
@@ -132,7 +128,7 @@ def row_cells(run: Run) -> Iterator[tuple[int, int, Element]]:
         at += count
 
 
-def _filled(run: Run, columns: Sequence[Run], styles: Styles) -> Iterator[Filled]:
+def _filled(run: RepeatedLine, columns: Sequence[RepeatedLine], styles: OdfStyles) -> Iterator[FilledCells]:
     """The cells of a row that hold or cover something; covered ones are passed over, as on the sheet."""
     for col, count, element in row_cells(run):
         if local(element) == "covered-table-cell":
@@ -148,4 +144,4 @@ def _filled(run: Run, columns: Sequence[Run], styles: Styles) -> Iterator[Filled
         comments = tuple(note for note in notes if note)
         coloured = run.count == 1 and count <= _FORM and styles.ground(style) is not None
         if text or gone or comments or span != (1, 1) or coloured:
-            yield Filled(col, count, span, text, gone, comments, style)
+            yield FilledCells(col, count, span, text, gone, comments, style)

@@ -10,10 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from extractors.excel.number_format.render import shown
-from extractors.excel.opendocument.names import attribute, elements, is_element, local, number
-from extractors.excel.opendocument.styles import Styles
-from extractors.package.xml_parts import Element
+from extractors.excel.number_format.render import render_value
+from extractors.excel.opendocument.names import attribute, elements, is_element, number
+from extractors.excel.opendocument.styles import OdfStyles
+from extractors.package.xml_parts import Element, local
 
 _WHITE = re.compile(r"[ \t\r\n]+")
 _BLANKS = 1_000
@@ -24,8 +24,8 @@ _SIGNS = {"tab": "\t", "line-break": "\n"}
 Part = tuple[str, bool]
 
 
-def cell_texts(cell: Element, struck: bool, styles: Styles) -> tuple[str, str]:
-    """The text of a cell that holds and what of it is struck through; `struck` tells what its cell style does."""
+def cell_texts(cell: Element, struck: bool, styles: OdfStyles) -> tuple[str, str]:
+    """The text of a cell that holds and what of it is struck through; `struck` is whether its cell style strikes."""
     holding, gone = [], []
     paragraphs = list(elements(cell, "p", "h"))
     for paragraph in paragraphs:
@@ -41,13 +41,13 @@ def cell_texts(cell: Element, struck: bool, styles: Styles) -> tuple[str, str]:
     return "\n".join(holding), "\n".join(gone)
 
 
-def plain_text(element: Element, styles: Styles) -> str:
+def plain_text(element: Element, styles: OdfStyles) -> str:
     """The text of an element's paragraphs, whatever its style: of a comment."""
     lines = (paragraph_parts(p, False, styles) for p in elements(element, "p", "h"))
     return "\n".join("".join(text for text, _ in line) for line in lines).strip()
 
 
-def paragraph_parts(paragraph: Element, struck: bool, styles: Styles) -> list[Part]:
+def paragraph_parts(paragraph: Element, struck: bool, styles: OdfStyles) -> list[Part]:
     """The text of a paragraph in parts, each with whether it is struck through."""
     own = styles.struck("paragraph", attribute(paragraph, "style-name"))
     parts = list(_parts(paragraph, struck if own is None else own, styles))
@@ -56,7 +56,7 @@ def paragraph_parts(paragraph: Element, struck: bool, styles: Styles) -> list[Pa
     return parts
 
 
-def _parts(node: Element, struck: bool, styles: Styles) -> Iterator[Part]:
+def _parts(node: Element, struck: bool, styles: OdfStyles) -> Iterator[Part]:
     if node.text:
         yield _WHITE.sub(" ", node.text), struck
     for child in node:
@@ -88,7 +88,11 @@ def _value_text(cell: Element) -> str:
         figure = float(text)
     except ValueError:
         return text
-    return shown(figure * 100, "General") + "%" if kind == "percentage" else shown(figure, "General")
+    return (
+        render_value(figure * 100, "General") + "%"
+        if kind == "percentage"
+        else render_value(figure, "General")
+    )
 
 
 def _date_text(text: str) -> str:
@@ -96,4 +100,4 @@ def _date_text(text: str) -> str:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return text
-    return shown(moment, "yyyy/m/d h:mm" if moment.time() != dt.time() else "yyyy/m/d")
+    return render_value(moment, "yyyy/m/d h:mm" if moment.time() != dt.time() else "yyyy/m/d")

@@ -19,7 +19,7 @@ _TRUE = {"1", "true", "on"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetPart:
     """One worksheet: its title, its part in the package, and whether it is hidden."""
 
     title: str
@@ -28,17 +28,17 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class WorkbookParts:
     """The worksheets of a workbook in order; `epoch` is day 0 of its dates. Parts are "" where there are none."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[SheetPart, ...]
     epoch: dt.datetime
     strings: str = ""
     styles: str = ""
     theme: str = ""
 
 
-def package_to_book(package: zipfile.ZipFile) -> Book:
+def package_to_workbook_parts(package: zipfile.ZipFile) -> WorkbookParts:
     """The workbook of a package, by its relations. Raises Refused where they make no sense."""
     # Names of parts are the same in any case (ECMA-376 part 2, 6.2.2.3), and some programs mix them.
     names = {name.lower(): name for name in package.namelist()}
@@ -50,7 +50,7 @@ def package_to_book(package: zipfile.ZipFile) -> Book:
     shared = {kind: part for kind, part in parts.values() if kind in _SHARED}
     properties = child(root, "workbookPr")
     mac = properties is not None and properties.get("date1904", "0").lower() in _TRUE
-    return Book(
+    return WorkbookParts(
         tuple(_sheets(root, parts)),
         CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900,
         shared.get("sharedStrings") or names.get("xl/sharedstrings.xml", ""),
@@ -68,20 +68,20 @@ def parse_root(package: zipfile.ZipFile, name: str) -> Element:
     return root
 
 
-def _sheets(root: Element, parts: dict[str, tuple[str, str]]) -> list[Sheet]:
-    found: list[Sheet] = []
-    listed = child(root, "sheets")
-    entries = list(children(listed, "sheet")) if listed is not None else []
+def _sheets(root: Element, parts: dict[str, tuple[str, str]]) -> list[SheetPart]:
+    sheets: list[SheetPart] = []
+    sheet_list = child(root, "sheets")
+    entries = list(children(sheet_list, "sheet")) if sheet_list is not None else []
     if len(entries) > _MOST_SHEETS:
         raise Damaged(detail=f"{len(entries)} sheets")
     for entry in entries:
         kind, part = parts.get(relation_id(entry), ("", ""))
         if kind == "chartsheet":
             continue
-        if not part or any(sheet.part == part for sheet in found):
+        if not part or any(sheet.part == part for sheet in sheets):
             raise Refused(detail=f"no part of its own for the sheet {entry.get('name', '')}")
         hidden = entry.get("state", "visible") != "visible"
-        found.append(Sheet(entry.get("name", ""), part, hidden))
-    if listed is None:
+        sheets.append(SheetPart(entry.get("name", ""), part, hidden))
+    if sheet_list is None:
         raise Refused(detail="no list of sheets")
-    return found
+    return sheets

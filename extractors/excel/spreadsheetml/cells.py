@@ -9,10 +9,10 @@ from extractors.cell_reference import COLUMNS, a1
 from extractors.errors import Damaged, Refused
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW
 from extractors.excel.spreadsheetml.drafts import draft_cell
-from extractors.excel.spreadsheetml.frame import Frame
+from extractors.excel.spreadsheetml.frame import SheetFrame
 from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
-from extractors.excel.spreadsheetml.rows import Row
-from extractors.excel.spreadsheetml.texts import Text
+from extractors.excel.spreadsheetml.rows import StoredRow
+from extractors.excel.spreadsheetml.texts import StoredText
 from extractors.excel.spreadsheetml.values import Split, Values, stored_value
 from extractors.grid import Cell
 from extractors.limits import check_count
@@ -21,11 +21,11 @@ from extractors.package.colours import MOST_SHADES
 from extractors.strikethrough import STRUCK
 
 _NUMBERS = ("", "n")
-UNREAD = "\ufffd"  # stands for a value that makes no sense: no rule takes it for an answer
+UNREAD = "\ufffd"  # geometries for a value that makes no sense: no rule takes it for an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class SheetCells:
     """The cells of a sheet, and what its rows tell besides; the lists are filled while the rows are read.
 
     `aside` are struck-through texts, `unread` and `unvalued` the names of cells of which the value makes no sense,
@@ -46,7 +46,7 @@ class Cells:
     shades: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-def rows_to_cells(rows: Iterable[Row], frame: Frame, values: Values, into: Cells) -> None:
+def rows_to_cells(rows: Iterable[StoredRow], frame: SheetFrame, values: Values, into: SheetCells) -> None:
     """Fill `into` with the cells of a sheet.
 
     Raises Refused where rows or cells are out of order, Damaged beyond what a sheet can hold, TooMuch beyond what
@@ -87,13 +87,13 @@ def _column(cell: Cell) -> int:
     return cell.col
 
 
-def _add_blank(top: int, spans: dict[int, Spans], frame: Frame, into: Cells) -> None:
+def _add_blank(top: int, spans: dict[int, Spans], frame: SheetFrame, into: SheetCells) -> None:
     """The merged cells of a row that the file leaves out."""
     if top in spans:
         _add_rest(top, dict(sorted(spans[top].items())), False, frame, into)
 
 
-def _add_rest(row: int, spans: Spans, hidden: bool, frame: Frame, into: Cells) -> None:
+def _add_rest(row: int, spans: Spans, hidden: bool, frame: SheetFrame, into: SheetCells) -> None:
     for col, (rows, cols) in spans.items():
         location = Location(sheet=into.title, cells=a1(row, col, rows, cols))
         into.cells.append(Cell(row, col, "", location, rows, cols, hidden or col in frame.hidden))
@@ -102,10 +102,14 @@ def _add_rest(row: int, spans: Spans, hidden: bool, frame: Frame, into: Cells) -
 
 
 def _add_row(
-    row: Row, stand: tuple[int, Spans, frozenset[int]], frame: Frame, values: Values, into: Cells
+    row: StoredRow,
+    place_in_sheet: tuple[int, Spans, frozenset[int]],
+    frame: SheetFrame,
+    values: Values,
+    into: SheetCells,
 ) -> None:
-    """The cells of one row that hold something; merged cells that do are taken out of the spans of `stand`."""
-    at, spans, covered = stand
+    """The cells of one row that hold something; merged cells that do are taken out of the spans of `place_in_sheet`."""
+    at, spans, covered = place_in_sheet
     number, hidden_row, hidden_cols = str(at + 1), row.hidden, frame.hidden
     col = -1
     for letters, digits, style, kind, formula, element, value, inline, odd in row.cells:
@@ -130,10 +134,14 @@ def _add_row(
 
 
 def _add_brief(
-    row: Row, stand: tuple[int, Spans, frozenset[int]], frame: Frame, values: Values, into: Cells
+    row: StoredRow,
+    place_in_sheet: tuple[int, Spans, frozenset[int]],
+    frame: SheetFrame,
+    values: Values,
+    into: SheetCells,
 ) -> None:
     """The same for a row of which each cell is a value: nearly all rows of most files, and the fastest way."""
-    at, spans, covered = stand
+    at, spans, covered = place_in_sheet
     number, title, texts, append = row.number, into.title, values.texts, into.cells.append
     width, hidden_row, hidden_cols = len(number), row.hidden, frame.hidden
     col = -1
@@ -151,10 +159,13 @@ def _add_brief(
 
 
 def _add_split(
-    spot: tuple[int, int, bool], stored: tuple[str, str, Text, str], stand: tuple[Spans, Values], into: Cells
+    spot: tuple[int, int, bool],
+    stored: tuple[str, str, StoredText, str],
+    context: tuple[Spans, Values],
+    into: SheetCells,
 ) -> None:
     """A cell of any size, type and style; `stored` are its type, value, inline text and style."""
-    (spans, values), (kind, value, inline, style) = stand, stored
+    (spans, values), (kind, value, inline, style) = context, stored
     row, col, hidden = spot
     if not inline and col not in spans and style not in values.marked:
         known = (
@@ -176,7 +187,7 @@ def _add_split(
         into.cells[-1] = replace(into.cells[-1], colour=colour) if colour else into.cells[-1]
 
 
-def _add_cell(spot: tuple[int, int, bool], both: Split | None, spans: Spans, into: Cells) -> None:
+def _add_cell(spot: tuple[int, int, bool], both: Split | None, spans: Spans, into: SheetCells) -> None:
     """A cell of any size: `both` are the text that holds and the text that is struck through."""
     row, col, hidden = spot
     rows, cols = spans.pop(col, (1, 1))

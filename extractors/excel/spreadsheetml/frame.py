@@ -17,7 +17,7 @@ PARTS = ("sheetFormatPr", "col", "mergeCell")
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnRun:
     """Neighbouring columns, from 0, both ends included: their width in characters and whether they are hidden."""
 
     first: int
@@ -27,20 +27,20 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SheetFrame:
     """What a sheet says outside of its rows. Merged ranges are rows and columns from 0, both ends included."""
 
     merges: tuple[Area, ...] = ()
-    columns: tuple[Columns, ...] = ()
+    columns: tuple[ColumnRun, ...] = ()
     usual_width: float | None = None
     usual_height: float | None = None
     hidden: frozenset[int] = field(default_factory=frozenset)
 
 
-def elements_to_frame(elements: Iterable[Element]) -> Frame:
+def elements_to_frame(elements: Iterable[Element]) -> SheetFrame:
     """The frame of the elements named in PARTS. Raises Refused for a merged range that is none, TooMuch for too many."""
     merges: dict[tuple[int, int], Area] = {}
-    columns: list[Columns] = []
+    columns: list[ColumnRun] = []
     width = height = None
     for element in elements:
         name = local(element)
@@ -53,7 +53,7 @@ def elements_to_frame(elements: Iterable[Element]) -> Frame:
         elif name == "sheetFormatPr":
             width, height = points(element.get("defaultColWidth")), points(element.get("defaultRowHeight"))
     hidden = frozenset(n for entry in columns if entry.hidden for n in range(entry.first, entry.last + 1))
-    return Frame(tuple(merges.values()), tuple(columns), width, height, hidden)
+    return SheetFrame(tuple(merges.values()), tuple(columns), width, height, hidden)
 
 
 def is_true(text: str | None) -> bool:
@@ -68,11 +68,11 @@ def _area(element: Element) -> Area:
     return area[0], area[1], min(area[2], LAST_ROW), min(area[3], LAST_COL)
 
 
-def _columns(element: Element) -> Columns:
+def _columns(element: Element) -> ColumnRun:
     ends = []
     for name in ("min", "max"):
         text = element.get(name, "")
         ends.append(min(int(text) - 1, LAST_COL) if text.isdecimal() and len(text) < 10 else None)
     first = ends[0] if ends[0] is not None else 0
     last = ends[1] if ends[1] is not None else first
-    return Columns(max(first, 0), last, points(element.get("width")), is_true(element.get("hidden")))
+    return ColumnRun(max(first, 0), last, points(element.get("width")), is_true(element.get("hidden")))

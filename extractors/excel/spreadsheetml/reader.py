@@ -7,26 +7,27 @@ from __future__ import annotations
 
 import zipfile
 
-from extractors.errors import BROKEN_PACKAGE, Damaged
+from extractors.errors import BROKEN_PACKAGE, Damaged, Unfit
 from extractors.excel.objects.anchors import HIDDEN
-from extractors.excel.objects.apply import Drawn, Stand, draw
-from extractors.excel.objects.sheet_metrics import Look, column_points, sizes_to_layout
-from extractors.excel.package_findings import check_unpacked, look_round
-from extractors.excel.spreadsheetml.book import Sheet, package_to_book, parse_root
-from extractors.excel.spreadsheetml.cells import Cells, rows_to_cells
-from extractors.excel.spreadsheetml.frame import Frame
+from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
+from extractors.excel.objects.sheet_metrics import CellLook, column_points, sizes_to_metrics
+from extractors.excel.package_findings import read_findings
+from extractors.excel.spreadsheetml.book import SheetPart, package_to_workbook_parts, parse_root
+from extractors.excel.spreadsheetml.cells import SheetCells, rows_to_cells
+from extractors.excel.spreadsheetml.frame import SheetFrame
 from extractors.excel.spreadsheetml.rows import matched_sheet, parsed_sheet
-from extractors.excel.spreadsheetml.stream import Unfit, part_bytes
+from extractors.excel.spreadsheetml.stream import part_bytes
 from extractors.excel.spreadsheetml.strings import shared_strings
-from extractors.excel.spreadsheetml.styles import PLAIN, Style, part_to_styles
+from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle, part_to_styles
 from extractors.excel.spreadsheetml.values import Values, book_values
-from extractors.gc_pause import no_collection
+from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Grid, Source
 from extractors.issue import Issue
 from extractors.limits import check_count
 from extractors.location import Location
 from extractors.package.archive import Package
 from extractors.package.colours import speaks_of_colours, theme_colours
+from extractors.package.unpacked_size import check_unpacked
 from extractors.package.xml_parts import parse_part
 from extractors.strikethrough import struck_texts
 
@@ -38,10 +39,10 @@ _COLUMN = 13.0  # characters of a column of which the width is not told, among c
 def read_spreadsheetml(path: Source) -> Document:
     """Read all worksheets of the workbook `path`, hidden ones too.
 
-    Raises Damaged or TooLarge (package.py), and Refused for what another reader may understand.
+    Raises Damaged or TooLarge, and Refused for what another reader may understand.
     """
     try:
-        with Package(path) as package, no_collection():
+        with Package(path) as package, pause_gc():
             check_unpacked(package, path)
             return _read(package)
     except BROKEN_PACKAGE as error:
@@ -49,30 +50,32 @@ def read_spreadsheetml(path: Source) -> Document:
 
 
 def _read(package: zipfile.ZipFile) -> Document:
-    book = package_to_book(package)
+    book = package_to_workbook_parts(package)
     strings = shared_strings(part_bytes(package, book.strings)) if book.strings else []
     themes = theme_colours(parse_part(package, book.theme))
     styles = part_to_styles(parse_root(package, book.styles), themes) if book.styles else {"": PLAIN}
     unknown: set[str] = set()
     values = book_values(strings, styles, book.epoch, unknown)
     grounds = _grounds(values)
-    findings = look_round(package, {sheet.part: sheet.title for sheet in book.sheets})
-    drawn = {title: sheet for title, sheet in findings.drawn.items() if sheet != Drawn()}
-    grids, stands, issues, count = [], {}, list(findings.issues), 0
+    findings = read_findings(package, {sheet.part: sheet.title for sheet in book.sheets})
+    drawings = {title: sheet for title, sheet in findings.drawn.items() if sheet != SheetDrawings()}
+    grids, geometries, issues, count = [], {}, list(findings.issues), 0
     for sheet in book.sheets:
-        into = Cells(sheet.title, sheet.title in drawn, grounds)
+        into = SheetCells(sheet.title, sheet.title in drawings, grounds)
         frame, cells = _read_sheet(package, sheet, values, into)
         grids.append(_grid(sheet, cells))
         count += len(cells.cells)
         check_count(count)
         issues += _issues(cells)
         if cells.drawn:
-            stands[sheet.title] = _stand(frame, cells, styles)
+            geometries[sheet.title] = _stand(frame, cells, styles)
     if unknown:
         issues.append(Issue("formats_not_read"))
-    done, undrawn = draw(grids, drawn, stands)
-    struck = [issue for grid in done for issue in struck_texts(grid)]
-    return Document(done, NAME, sheets=len(done), issues=(*issues, *undrawn, *struck))
+    grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
+    struck = [issue for grid in grids_with_drawings for issue in struck_texts(grid)]
+    return Document(
+        grids_with_drawings, NAME, sheets=len(grids_with_drawings), issues=(*issues, *undrawn, *struck)
+    )
 
 
 def _grounds(values: Values) -> dict[str, str]:
@@ -80,26 +83,28 @@ def _grounds(values: Values) -> dict[str, str]:
 
     Where it has no shared texts it may do so in its cells.
     """
-    found = {index: f"fill:{style.ground}" for index, style in values.styles.items() if style.ground}
+    grounds = {index: f"fill:{style.ground}" for index, style in values.styles.items() if style.ground}
     texts = (t if isinstance(t, str) else "".join(words for words, _ in t) for t in values.strings)
-    return found if found and (not values.strings or speaks_of_colours(texts)) else {}
+    return grounds if grounds and (not values.strings or speaks_of_colours(texts)) else {}
 
 
-def _read_sheet(package: zipfile.ZipFile, sheet: Sheet, values: Values, cells: Cells) -> tuple[Frame, Cells]:
+def _read_sheet(
+    package: zipfile.ZipFile, sheet: SheetPart, values: Values, cells: SheetCells
+) -> tuple[SheetFrame, SheetCells]:
     """The frame and the cells of a sheet, by matching its rows or else by parsing them; `cells` are to be filled."""
     data = part_bytes(package, sheet.part)
-    again = Cells(cells.title, cells.drawn, cells.grounds)
+    second_try = SheetCells(cells.title, cells.drawn, cells.grounds)
     try:
         frame, rows = matched_sheet(data, cells.drawn or bool(cells.grounds))
         rows_to_cells(rows, frame, values, cells)
     except Unfit:
-        cells = again
+        cells = second_try
         frame, rows = parsed_sheet(data)
         rows_to_cells(rows, frame, values, cells)
     return frame, cells
 
 
-def _grid(sheet: Sheet, cells: Cells) -> Grid:
+def _grid(sheet: SheetPart, cells: SheetCells) -> Grid:
     return Grid(
         sheet.title,
         tuple(cells.cells),
@@ -110,17 +115,17 @@ def _grid(sheet: Sheet, cells: Cells) -> Grid:
     )
 
 
-def _issues(cells: Cells) -> list[Issue]:
+def _issues(cells: SheetCells) -> list[Issue]:
     """One issue a sheet for formulas without a stored value, and one for values that make no sense."""
-    found = []
+    issues = []
     for code, names in (("formula_without_value", cells.unvalued), ("cells_not_read", cells.unread)):
         if names:
             location = Location(sheet=cells.title, cells=", ".join(names[:_NAMED]))
-            found.append(Issue(code, location, {"count": str(len(names))}))
-    return found
+            issues.append(Issue(code, location, {"count": str(len(names))}))
+    return issues
 
 
-def _stand(frame: Frame, cells: Cells, styles: dict[str, Style]) -> Stand:
+def _stand(frame: SheetFrame, cells: SheetCells, styles: dict[str, CellStyle]) -> SheetGeometry:
     """Widths, heights and looks of a sheet on which something is drawn."""
     widths = {
         col: HIDDEN if entry.hidden else column_points(_COLUMN if entry.width is None else entry.width)
@@ -129,8 +134,8 @@ def _stand(frame: Frame, cells: Cells, styles: dict[str, Style]) -> Stand:
     }
     heights = {row: HIDDEN if height is None else height for row, height in cells.heights.items()}
 
-    def look(row: int, col: int) -> Look:
+    def look(row: int, col: int) -> CellLook:
         style = cells.styles.get((row, col))
-        return Look() if style is None else styles.get(style, PLAIN).look
+        return CellLook() if style is None else styles.get(style, PLAIN).look
 
-    return Stand(sizes_to_layout(widths, heights, frame.usual_width, frame.usual_height), look)
+    return SheetGeometry(sizes_to_metrics(widths, heights, frame.usual_width, frame.usual_height), look)

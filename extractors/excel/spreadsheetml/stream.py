@@ -9,7 +9,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from extractors.errors import Damaged, Refused, TooLarge
+from extractors.errors import Damaged, Refused, TooLarge, Unfit
+from extractors.illegal_characters import ILLEGAL
 from extractors.package.xml_parts import Element, parse_xml
 
 _MAX_BYTES = 1 << 29  # of one part; it is held in memory as a whole
@@ -21,7 +22,7 @@ _SPACES = (
     "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
 )
 # What no text holds as it is: the beginning of markup, and characters that XML does not allow.
-NO_TEXT = r"<\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
+NO_TEXT = "<" + ILLEGAL
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7});|#x([0-9A-Fa-f]{1,6});|(amp|lt|gt|quot|apos);)?")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -39,12 +40,8 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
 
 def is_utf8(data: bytes) -> bool:
     """Whether a part says that it is UTF-8, or says nothing."""
-    told = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
-    return told is None or told.group(1).lower() in {b"utf-8", b"utf8", b"us-ascii"}
-
-
-class Unfit(ValueError):
-    """A part is not written in the way that can be matched: only an XML parser can tell what it says."""
+    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
+    return declared is None or declared.group(1).lower() in {b"utf-8", b"utf8", b"us-ascii"}
 
 
 def unescaped(text: str) -> str:
@@ -59,11 +56,11 @@ def _character(match: re.Match[str]) -> str:
     code = int(decimal or "0") or int(hexadecimal or "0", 16)
     if code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000:
         return chr(code)
-    raise Unfit
+    raise Unfit(detail="a reference that geometries for no character")
 
 
 def stream_elements(data: bytes, *names: str) -> Iterator[Element]:
-    """Each element of one of the local names when it is complete; it is gone when the next one is asked for.
+    """Each element of one of the local names when it is complete; it is gone when the next one is taken.
 
     Raises Refused for broken XML, and Damaged for a part that declares a DTD: packages must not (ECMA-376
     part 2, 8.1.4), and what its entities stand for would be lost.

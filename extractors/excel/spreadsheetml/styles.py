@@ -13,7 +13,7 @@ from openpyxl.styles.numbers import (
 )
 
 from extractors.excel.number_format.render import JAPANESE_FORMATS
-from extractors.excel.objects.sheet_metrics import Look
+from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.spreadsheetml.texts import is_struck
 from extractors.package.colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, child, children
@@ -25,7 +25,7 @@ _FALSE = {"0", "false", "f"}
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class CellStyle:
     """A cell style. `of_date` and `of_duration` tell how a number under this format is to be taken.
 
     `colour` is as in Cell, `ground` that of a blank cell.
@@ -35,28 +35,28 @@ class Style:
     of_date: bool = False
     of_duration: bool = False
     struck: bool = False
-    look: Look = field(default_factory=Look)
+    look: CellLook = field(default_factory=CellLook)
     colour: str | None = None
     ground: str | None = None
 
     @property
     def plain(self) -> bool:
-        """Whether a text stands in the cell as it is stored."""
+        """Whether a text geometries in the cell as it is stored."""
         return not self.struck and ("@" not in self.number_format or self.number_format == "@")
 
 
-PLAIN = Style()
+PLAIN = CellStyle()
 
 
-def part_to_styles(root: Element, themes: Sequence[str] = ()) -> dict[str, Style]:
+def part_to_styles(root: Element, themes: Sequence[str] = ()) -> dict[str, CellStyle]:
     """Index of each cell style as a cell names it → the style; cells that name none have that of index 0.
 
     `themes` are the colours of the workbook's theme.
     """
     custom = _custom_formats(root)
     fonts = list(children(fonts, "font")) if (fonts := child(root, "fonts")) is not None else []
-    listed = child(root, "cellXfs")
-    entries = list(children(listed, "xf")) if listed is not None else []
+    style_list = child(root, "cellXfs")
+    entries = list(children(style_list, "xf")) if style_list is not None else []
     fills = list(children(listed_fills, "fill")) if (listed_fills := child(root, "fills")) is not None else []
     styles = {
         str(index): replace(_style(entry, custom, fonts), colour=cell_colour(*codes), ground=codes[0])
@@ -67,8 +67,8 @@ def part_to_styles(root: Element, themes: Sequence[str] = ()) -> dict[str, Style
 
 
 def _custom_formats(root: Element) -> dict[int, str]:
-    listed = child(root, "numFmts")
-    entries = children(listed, "numFmt") if listed is not None else ()
+    format_list = child(root, "numFmts")
+    entries = children(format_list, "numFmt") if format_list is not None else ()
     return {_number(entry, "numFmtId"): entry.get("formatCode", _GENERAL) for entry in entries}
 
 
@@ -77,7 +77,7 @@ def _number(element: Element, name: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _style(entry: Element, custom: Mapping[int, str], fonts: list[Element]) -> Style:
+def _style(entry: Element, custom: Mapping[int, str], fonts: list[Element]) -> CellStyle:
     number = _number(entry, "numFmtId")
     text = custom.get(number, BUILTIN_FORMATS.get(number, _GENERAL))
     # A file may name a built-in format by a number of its own, and number 27 is not the same in every language.
@@ -87,7 +87,7 @@ def _style(entry: Element, custom: Mapping[int, str], fonts: list[Element]) -> S
     strike = font < len(fonts) and is_struck(fonts[font])
     look = _look(entry, fonts[font] if font < len(fonts) else None)
     dated = japanese is not None or is_date_format(text)
-    return Style(japanese or text, dated, is_timedelta_format(text), strike, look)
+    return CellStyle(japanese or text, dated, is_timedelta_format(text), strike, look)
 
 
 def _colours(
@@ -117,15 +117,15 @@ def _tint(text: str | None) -> float:
         return 0.0
 
 
-def _look(entry: Element, font: Element | None) -> Look:
+def _look(entry: Element, font: Element | None) -> CellLook:
     size = child(font, "sz")
     alignment = child(entry, "alignment")
-    told = dict(alignment.items()) if alignment is not None else {}
-    return Look(
-        points(size.get("val") if size is not None else None) or Look().size,
-        _word(told.get("horizontal")) or Look().across,
-        _word(told.get("vertical")) or Look().down,
-        told.get("wrapText", "0") not in _FALSE,
+    alignments = dict(alignment.items()) if alignment is not None else {}
+    return CellLook(
+        points(size.get("val") if size is not None else None) or CellLook().size,
+        _word(alignments.get("horizontal")) or CellLook().across,
+        _word(alignments.get("vertical")) or CellLook().down,
+        alignments.get("wrapText", "0") not in _FALSE,
     )
 
 

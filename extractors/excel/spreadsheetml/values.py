@@ -11,11 +11,11 @@ from math import isfinite
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from extractors.cell_reference import clean
-from extractors.excel.number_format.render import Value, shown
-from extractors.excel.spreadsheetml.styles import PLAIN, Style
-from extractors.excel.spreadsheetml.texts import Text, cleaned, split_struck
+from extractors.excel.number_format.render import Value, render_value
+from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle
+from extractors.excel.spreadsheetml.texts import StoredText, cleaned, split_struck
 
-_NO_DATE = "#VALUE!"  # a number that stands for no day under the format of a date
+_NO_DATE = "#VALUE!"  # a number that geometries for no day under the format of a date
 _STATES = {"1": True, "true": True, "0": False, "false": False}
 _NUMBERS = 1 << 14  # of a style kept with their texts: sheets repeat item numbers and dates
 _WRITTEN = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
@@ -55,13 +55,13 @@ class Lookups(dict[str, Callable[[str], str | None]]):
 class Values:
     """What turns stored values into texts; `number` is for those without a type, by value and style."""
 
-    strings: Sequence[Text]
-    styles: Mapping[str, Style]
+    strings: Sequence[StoredText]
+    styles: Mapping[str, CellStyle]
     number: Callable[[str, str], str]
     marked: frozenset[str]  # styles that change texts or colour them
     texts: Lookups  # the texts of cells by style and type as written, then by value
 
-    def split(self, kind: str, value: str, inline: Text, style: str) -> Split | None:
+    def split(self, kind: str, value: str, inline: StoredText, style: str) -> Split | None:
         """The text of a cell and what of it is struck through; None where the value makes no sense."""
         try:
             if kind == "s":
@@ -72,19 +72,19 @@ class Values:
                 return split_struck(self.number(value, style), struck)
             if kind == "inlineStr":
                 return self._with_style(cleaned(inline), style)
-            found = self.styles.get(style, PLAIN)
-            return split_struck(_typed(kind, value, found.number_format), found.struck)
+            cell_style = self.styles.get(style, PLAIN)
+            return split_struck(_typed(kind, value, cell_style.number_format), cell_style.struck)
         except (ValueError, LookupError, ArithmeticError):
             return None
 
-    def _with_style(self, text: Text, style: str) -> Split:
-        found = self.styles.get(style, PLAIN)
+    def _with_style(self, text: StoredText, style: str) -> Split:
+        cell_style = self.styles.get(style, PLAIN)
         if isinstance(text, str):
-            text = text if found.plain else shown(text, found.number_format)
-        return split_struck(text, found.struck)
+            text = text if cell_style.plain else render_value(text, cell_style.number_format)
+        return split_struck(text, cell_style.struck)
 
 
-def stored_value(written: str, value: str) -> tuple[str, str, Text, str]:
+def stored_value(written: str, value: str) -> tuple[str, str, StoredText, str]:
     """Type, value, inline text and style of a cell by its style and type as written."""
     match = _WRITTEN.fullmatch(written)
     style, kind = match.groups("") if match else ("", "?")
@@ -92,7 +92,7 @@ def stored_value(written: str, value: str) -> tuple[str, str, Text, str]:
 
 
 def book_values(
-    strings: Sequence[Text], styles: Mapping[str, Style], epoch: dt.datetime, unknown: set[str]
+    strings: Sequence[StoredText], styles: Mapping[str, CellStyle], epoch: dt.datetime, unknown: set[str]
 ) -> Values:
     """The values of a workbook. Styles that numbers name and the workbook does not have are put into `unknown`."""
 
@@ -101,17 +101,17 @@ def book_values(
     texts = Lookups(plain, marked)
 
     def number(value: str, style: str) -> str:
-        found = styles.get(style)
-        if found is None:
+        cell_style = styles.get(style)
+        if cell_style is None:
             unknown.add(style)
-        text = number_text(value, found or PLAIN, epoch)
+        text = number_text(value, cell_style or PLAIN, epoch)
         texts.keep(style, value, text)
         return text
 
     return Values(strings, styles, number, marked, texts)
 
 
-def number_text(value: str, style: Style, epoch: dt.datetime) -> str:
+def number_text(value: str, style: CellStyle, epoch: dt.datetime) -> str:
     """The text of a stored number. Raises ValueError for what is none."""
     if len(value) > _LONGEST:
         raise ValueError(value[:20])
@@ -124,11 +124,11 @@ def number_text(value: str, style: Style, epoch: dt.datetime) -> str:
             number = from_excel(figure, epoch, timedelta=style.of_duration)
         except (ValueError, OverflowError):
             number = _NO_DATE
-    return shown(number, style.number_format)
+    return render_value(number, style.number_format)
 
 
 def _typed(kind: str, value: str, number_format: str) -> str:
     """The text of a boolean, a date in the words of ISO 8601, a formula's text or an error."""
     if kind == "b":
-        return shown(_STATES[value.strip().lower()], number_format)
-    return shown(from_ISO8601(value) if kind == "d" else clean(value), number_format)
+        return render_value(_STATES[value.strip().lower()], number_format)
+    return render_value(from_ISO8601(value) if kind == "d" else clean(value), number_format)

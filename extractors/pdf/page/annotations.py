@@ -1,6 +1,7 @@
-"""One PDF page in, what people put on top of it with a viewer out: typed text, rings and marks, strokes through text.
+"""One PDF page in, its annotations out: typed text, stamps, circles and marks, strokes through text, comments, files.
 
-Every annotation is in one of the fields of the result: what cannot be understood is counted, so that it can be told.
+A vendor who answers in a viewer types 「対応済」 into a FreeText box and draws an oval round 「有」. Every annotation is in
+one of the fields of the result: what cannot be understood is counted, so that it can be reported.
 """
 
 from __future__ import annotations
@@ -10,73 +11,79 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.location import Box
-from extractors.pdf.page.attachments import Attached, pinned_file
-from extractors.pdf.page.form_fields import GlyphLine, typed
-from extractors.pdf.page.paths import shown, turn_of
+from extractors.pdf.page.attachments import Attachment, read_pinned_file
+from extractors.pdf.page.form_fields import GlyphLine, text_to_glyph_lines
+from extractors.pdf.page.paths import box_on_page, rotation_of
 
 _SIZE = 9.0
 _HIDDEN = 2  # bit 2 of the flags, ISO 32000-2 table 167
 _TYPED = "FreeText"
-_RINGS = {"Circle", "Ink", "Polygon", "Square"}
+_CIRCLES = {"Circle", "Ink", "Polygon", "Square"}
 _MARKERS = {"Highlight", "Underline", "Squiggly"}
 _STRUCK = "StrikeOut"
 _STAMP = "Stamp"
 _PINNED = "FileAttachment"
+_COMMENT = "Text"
 _NOTHING = {"Popup", "Link", "Widget"}
+_OVER_TEXT = {*_MARKERS, _STRUCK}
+_READ = {*_CIRCLES, *_OVER_TEXT, _PINNED, _COMMENT, *_NOTHING}
 
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """What stands on a page, in the coordinates a reader sees (points).
 
-    `typed` are lines of text that hold, `stamps` boxes of stamps with the lines on each, `rings` boxes drawn round or
-    over something, `struck` boxes of what is struck through, `notes` comments that only show on a click, `pinned`
-    files, and `unread` is how many are of other kinds.
+    `typed_lines` are lines of text that hold, `stamps` boxes of stamps with the lines on each, `circles` boxes drawn
+    round or over something, `struck_boxes` boxes of what is struck through, `notes` comments that only show on a
+    click, `attachments` files pinned to the page, and `unread_count` is how many are of other kinds.
     """
 
-    typed: tuple[GlyphLine, ...] = ()
+    typed_lines: tuple[GlyphLine, ...] = ()
     stamps: tuple[tuple[Box, tuple[GlyphLine, ...]], ...] = ()
-    rings: tuple[Box, ...] = ()
-    struck: tuple[Box, ...] = ()
+    circles: tuple[Box, ...] = ()
+    struck_boxes: tuple[Box, ...] = ()
     notes: tuple[tuple[Box, str], ...] = ()
-    unread: int = 0
-    pinned: tuple[Attached, ...] = ()
+    unread_count: int = 0
+    attachments: tuple[Attachment, ...] = ()
 
 
 def page_to_annotations(page: Any) -> Annotations:
     """Read the annotations of a page, each once, and hide them in memory: what else is drawn is the page's own."""
-    lines: list[GlyphLine] = []
-    stamps: list[tuple[Box, tuple[GlyphLine, ...]]] = []
-    rings: list[Box] = []
-    struck: list[Box] = []
-    notes: list[tuple[Box, str]] = []
-    pinned: list[Attached] = []
-    unread = 0
-    matrix = turn_of(page)
+    matrix = rotation_of(page)
+    parts: list[Annotations] = []
     for annotation in page.annots():
-        kind, box = annotation.type[1], shown(annotation.rect, matrix)
         if annotation.flags & _HIDDEN:
             continue
-        if kind == _TYPED:
-            lines += _drawn_lines(annotation, matrix) or _content_lines(annotation, box)
-        elif kind == _STAMP:
-            stamps.append((box, tuple(_drawn_lines(annotation, matrix))))
-        elif kind in _RINGS:
-            rings.append(box)
-        elif kind in _MARKERS:
-            rings += _quads(annotation, matrix) or [box]
-        elif kind == _STRUCK:
-            struck += _quads(annotation, matrix) or [box]
-        elif kind == _PINNED:
-            pinned.append(pinned_file(annotation))
-        elif kind not in _NOTHING and kind != "Text":
-            unread += 1
-        if kind not in {_TYPED, _STAMP} and (note := annotation.info.get("content", "").strip()):
-            notes.append((box, note))
-        if kind not in _NOTHING:
+        parts.append(_read_annotation(annotation, matrix))
+        if annotation.type[1] not in _NOTHING:
             annotation.set_flags(annotation.flags | _HIDDEN)
     return Annotations(
-        tuple(lines), tuple(stamps), tuple(rings), tuple(struck), tuple(notes), unread, tuple(pinned)
+        tuple(line for part in parts for line in part.typed_lines),
+        tuple(stamp for part in parts for stamp in part.stamps),
+        tuple(box for part in parts for box in part.circles),
+        tuple(box for part in parts for box in part.struck_boxes),
+        tuple(note for part in parts for note in part.notes),
+        sum(part.unread_count for part in parts),
+        tuple(file for part in parts for file in part.attachments),
+    )
+
+
+def _read_annotation(annotation: Any, matrix: Sequence[float] | None) -> Annotations:
+    """What a single annotation says."""
+    kind, box = annotation.type[1], box_on_page(annotation.rect, matrix)
+    if kind == _TYPED:
+        lines = _drawn_lines(annotation, matrix) or _content_lines(annotation, box)
+        return Annotations(typed_lines=tuple(lines))
+    if kind == _STAMP:
+        return Annotations(stamps=((box, tuple(_drawn_lines(annotation, matrix))),))
+    note = annotation.info.get("content", "").strip()
+    boxes = tuple(_quads(annotation, matrix) or [box]) if kind in _OVER_TEXT else (box,)
+    return Annotations(
+        circles=boxes if kind in _CIRCLES | _MARKERS else (),
+        struck_boxes=boxes if kind == _STRUCK else (),
+        notes=((box, note),) if note else (),
+        unread_count=int(kind not in _READ),
+        attachments=(read_pinned_file(annotation),) if kind == _PINNED else (),
     )
 
 
@@ -86,7 +93,7 @@ def _drawn_lines(annotation: Any, matrix: Sequence[float] | None) -> list[GlyphL
     for block in annotation.get_text("rawdict").get("blocks", ()):
         for line in block.get("lines", ()):
             glyphs = [
-                (char["c"], shown(char["bbox"], matrix), span["size"], True)
+                (char["c"], box_on_page(char["bbox"], matrix), span["size"], True)
                 for span in line["spans"]
                 for char in span["chars"]
             ]
@@ -98,7 +105,7 @@ def _drawn_lines(annotation: Any, matrix: Sequence[float] | None) -> list[GlyphL
 def _content_lines(annotation: Any, box: Box) -> list[GlyphLine]:
     """Its words laid into its box, where nothing draws them."""
     text = annotation.info.get("content", "")
-    return typed(text, box, _SIZE) if text.strip() else []
+    return text_to_glyph_lines(text, box, _SIZE) if text.strip() else []
 
 
 def _quads(annotation: Any, matrix: Sequence[float] | None) -> list[Box]:
@@ -106,7 +113,7 @@ def _quads(annotation: Any, matrix: Sequence[float] | None) -> list[Box]:
     points = [tuple(point)[:2] for point in annotation.vertices or ()]
     quads = [points[i : i + 4] for i in range(0, len(points) - 3, 4)]
     return [
-        shown(
+        box_on_page(
             (min(x for x, _ in q), min(y for _, y in q), max(x for x, _ in q), max(y for _, y in q)), matrix
         )
         for q in quads

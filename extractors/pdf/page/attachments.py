@@ -1,4 +1,7 @@
-"""A PDF in, the files that are attached to it out: a portfolio, or a covering letter with the sheet behind it."""
+"""A PDF in, the files that are attached to it out, each as its name and bytes.
+
+A portfolio holds its sheets so, and a covering letter (送付状) may carry the sheet behind it.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,24 @@ from typing import Any
 _MOST = 30
 _LARGEST = 100 << 20
 
-Attached = tuple[str, bytes]
+Attachment = tuple[str, bytes]
 
 
-def attached_files(book: Any) -> tuple[Attached, ...]:
+def read_attachments(book: Any) -> tuple[Attachment, ...]:
     """Name and bytes of each file that a PDF carries, at most 30 of at most 100 MB; of a larger one no bytes."""
-    found = []
+    attachments = []
     for number in range(min(book.embfile_count(), _MOST)):
-        told = book.embfile_info(number)
-        name = told.get("ufilename") or told.get("filename") or told.get("name") or str(number + 1)
-        found.append((_name(name), b"" if _is_large(told) else bytes(book.embfile_get(number))))
-    return tuple(found)
+        info = book.embfile_info(number)
+        name = info.get("ufilename") or info.get("filename") or info.get("name") or str(number + 1)
+        attachments.append((_name(name), b"" if _is_large(info) else bytes(book.embfile_get(number))))
+    return tuple(attachments)
 
 
-def pinned_file(annotation: Any) -> Attached:
+def read_pinned_file(annotation: Any) -> Attachment:
     """Name and bytes of the file that an annotation pins to a page."""
-    told = annotation.file_info
-    name = told.get("filename") or "attachment"
-    return _name(name), b"" if _is_large(told) else bytes(annotation.get_file())
+    info = annotation.file_info
+    name = info.get("filename") or "attachment"
+    return _name(name), b"" if _is_large(info) else bytes(annotation.get_file())
 
 
 def _name(text: str) -> str:
@@ -35,5 +38,5 @@ def _name(text: str) -> str:
         return text
 
 
-def _is_large(told: dict[str, Any]) -> bool:
-    return int(max(told.get("size", 0), told.get("length", 0))) > _LARGEST
+def _is_large(info: dict[str, Any]) -> bool:
+    return int(max(info.get("size", 0), info.get("length", 0))) > _LARGEST

@@ -1,4 +1,8 @@
-"""What is on one page, as plain data: the shape that every reader of glyphs and rules hands out."""
+"""One PDF page in, its content as plain data out: glyphs, rules, circles and texts that count no more.
+
+Every reader of glyphs and rules hands out this shape, so that tables are found in it whoever read the page. A printed
+「対応済」 that a stroke runs through is no glyph of the page; it stands aside with its reason.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,15 @@ from typing import Any
 
 from extractors.location import Box
 from extractors.pdf.page.annotations import page_to_annotations
-from extractors.pdf.page.attachments import Attached
-from extractors.pdf.page.checkboxes import drawings_to_check_boxes
-from extractors.pdf.page.circles import drawings_to_rings
+from extractors.pdf.page.attachments import Attachment
+from extractors.pdf.page.checkboxes import paths_to_check_boxes
+from extractors.pdf.page.circles import paths_to_circles
 from extractors.pdf.page.form_fields import page_to_fields
-from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
-from extractors.pdf.page.glyphs import Glyphs, lines_to_glyphs, without
+from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
+from extractors.pdf.page.glyphs import Glyphs, lines_to_glyphs, remove_glyphs
 from extractors.pdf.page.overlays import stamps_to_marks
-from extractors.pdf.page.paths import page_to_drawings
-from extractors.pdf.page.rules import Rules, drawings_to_rules
+from extractors.pdf.page.paths import page_to_paths
+from extractors.pdf.page.rules import Rules, paths_to_rules
 from extractors.pdf.page.strikethrough import struck_glyphs
 from extractors.pdf.page.text_lines import TextLine, page_to_lines
 
@@ -23,11 +27,12 @@ STRUCK, NOTE, WATERMARK = "struck_through", "annotation", "watermark"  # why a t
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
-    """One page: number from 1, size in points, glyphs, rules, and boxes of rings drawn on it.
+class PageContent:
+    """One page: number from 1, size in points, glyphs, rules, and boxes of circles drawn on it.
 
     `aside` are texts that are not among the glyphs, and why: struck through, comments of a viewer, watermarks.
-    `unread` is the number of annotations that say nothing a program can read, `pinned` are files attached to the page.
+    `unread_count` is the number of annotations that say nothing a program can read, `attachments` are files pinned to
+    the page.
     """
 
     number: int
@@ -35,39 +40,41 @@ class Ink:
     height: float
     glyphs: Glyphs
     rules: Rules
-    rings: tuple[Box, ...] = ()
-    aside: tuple[tuple[Line, str], ...] = ()
-    unread: int = 0
-    pinned: tuple[Attached, ...] = ()
+    circles: tuple[Box, ...] = ()
+    aside: tuple[tuple[PrintedLine, str], ...] = ()
+    unread_count: int = 0
+    attachments: tuple[Attachment, ...] = ()
 
 
-def page_to_ink(page: Any) -> Ink:
+def page_to_content(page: Any) -> PageContent:
     """Read a page through PyMuPDF, once; drawn check boxes come as glyphs."""
-    noted = page_to_annotations(page)
-    drawings = page_to_drawings(page)
-    boxes = drawings_to_check_boxes(drawings)
-    lines = page_to_lines(page)
-    printed = [line for line in lines if not line.slanted]
-    marks = stamps_to_marks(noted.stamps, printed)
-    glyphs = lines_to_glyphs(printed, [*page_to_fields(page), *noted.typed, *marks.lines], boxes)
-    struck = struck_glyphs(glyphs, drawings, noted.struck)
-    aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, [struck])[0]]
-    aside += [(Line(text, box, 0.0), NOTE) for box, text in noted.notes]
-    aside += [(_slanted(line), WATERMARK) for line in lines if line.slanted]
-    return Ink(
+    annotations = page_to_annotations(page)
+    paths = page_to_paths(page)
+    check_boxes = paths_to_check_boxes(paths)
+    text_lines = page_to_lines(page)
+    printed_lines = [line for line in text_lines if not line.slanted]
+    marks = stamps_to_marks(annotations.stamps, printed_lines)
+    glyphs = lines_to_glyphs(
+        printed_lines, [*page_to_fields(page), *annotations.typed_lines, *marks.lines], check_boxes
+    )
+    struck_indexes = struck_glyphs(glyphs, paths, annotations.struck_boxes)
+    aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, [struck_indexes])[0]]
+    aside += [(PrintedLine(text, box, 0.0), NOTE) for box, text in annotations.notes]
+    aside += [(_slanted(line), WATERMARK) for line in text_lines if line.slanted]
+    return PageContent(
         page.number + 1,
         page.rect.width,
         page.rect.height,
-        without(glyphs, struck) if struck else glyphs,
-        drawings_to_rules(drawings, [box.box for box in boxes]),
-        drawings_to_rings(drawings, (*noted.rings, *marks.rings)),
+        remove_glyphs(glyphs, struck_indexes) if struck_indexes else glyphs,
+        paths_to_rules(paths, [box.box for box in check_boxes]),
+        paths_to_circles(paths, (*annotations.circles, *marks.circles)),
         tuple(aside),
-        noted.unread + marks.unread,
-        noted.pinned,
+        annotations.unread_count + marks.unread_count,
+        annotations.attachments,
     )
 
 
-def _slanted(line: TextLine) -> Line:
+def _slanted(line: TextLine) -> PrintedLine:
     corners = list(zip(*line.boxes, strict=True))
     box = (min(corners[0]), min(corners[1]), max(corners[2]), max(corners[3]))
-    return Line("".join(line.chars).strip(), box, line.sizes[0])
+    return PrintedLine("".join(line.chars).strip(), box, line.sizes[0])

@@ -1,4 +1,7 @@
-"""Lines of a page in, its glyphs out, as columns of plain values: printed, typed over, and drawn as check boxes."""
+"""Lines of a page in, its glyphs out, as columns of plain values: printed, typed over, and drawn as check boxes.
+
+A square drawn before 「対応済」 becomes the glyph □ or ■, so that later steps need not know how a box was made.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.illegal_characters import CONTROLS
 from extractors.location import Box
 from extractors.pdf.page.checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
-from extractors.pdf.page.overlays import ticked, with_check_boxes, without_overwritten
+from extractors.pdf.page.overlays import add_check_boxes, remove_overwritten, tick_empty_boxes
 from extractors.pdf.page.text_lines import TextLine
 
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNREADABLE = re.compile(rf"[\ufffd\ue000-\uf8ff{CONTROLS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +42,23 @@ class Glyphs:
 
 
 def lines_to_glyphs(
-    printed: Sequence[TextLine], added: Sequence[GlyphLine], check_boxes: Sequence[CheckBox] = ()
+    printed_lines: Sequence[TextLine], added_lines: Sequence[GlyphLine], check_boxes: Sequence[CheckBox] = ()
 ) -> Glyphs:
-    """The glyphs of the printed lines, with what was `added` in place of what it covers, and □ or ■ for check boxes."""
-    if not added and not check_boxes:
-        return _joined(printed)
-    lines = [line_to_glyphs(line) for line in printed]
-    if added:
-        lines = [*without_overwritten(lines, added), *ticked(added, lines)]
-    lines = with_check_boxes(lines, check_boxes)
+    """The glyphs of the printed lines, with `added_lines` in place of what they cover, and □ or ■ for check boxes."""
+    if not added_lines and not check_boxes:
+        return _joined(printed_lines)
+    lines = [line_to_glyphs(line) for line in printed_lines]
+    if added_lines:
+        lines = [*remove_overwritten(lines, added_lines), *tick_empty_boxes(added_lines, lines)]
+    lines = add_check_boxes(lines, check_boxes)
     return glyphs_of([glyph for line in lines for glyph in line], _numbers([len(line) for line in lines]))
 
 
-def without(glyphs: Glyphs, gone: Sequence[int]) -> Glyphs:
-    """The glyphs but those with the indexes `gone`."""
-    kept = sorted(set(range(len(glyphs.chars))) - set(gone))
-    rest = [(glyphs.chars[i], glyphs.boxes[i], glyphs.sizes[i], glyphs.upright[i]) for i in kept]
-    return glyphs_of(rest, [glyphs.lines[i] for i in kept])
+def remove_glyphs(glyphs: Glyphs, indexes: Sequence[int]) -> Glyphs:
+    """The glyphs but those with these `indexes`."""
+    remaining = sorted(set(range(len(glyphs.chars))) - set(indexes))
+    glyph_rows = [(glyphs.chars[i], glyphs.boxes[i], glyphs.sizes[i], glyphs.upright[i]) for i in remaining]
+    return glyphs_of(glyph_rows, [glyphs.lines[i] for i in remaining])
 
 
 def line_to_glyphs(line: TextLine) -> GlyphLine:

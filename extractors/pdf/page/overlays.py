@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from extractors.location import Box
 from extractors.pdf.page.checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
+from extractors.pdf.page.paths import holds_middle
 from extractors.pdf.page.text_lines import TextLine
 from normalizers.text import empty_boxes, shape_of, ticked_boxes
 
@@ -21,20 +22,24 @@ _TALL = 90.0  # points: a taller stamp marks a page, not an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class StampMarks:
     """What stamps say: lines of their own, boxes of those that mark what they lie on, and how many say nothing."""
 
     lines: tuple[GlyphLine, ...] = ()
-    rings: tuple[Box, ...] = ()
-    unread: int = 0
+    circles: tuple[Box, ...] = ()
+    unread_count: int = 0
 
 
-def without_overwritten(printed: Sequence[GlyphLine], added: Sequence[GlyphLine]) -> list[GlyphLine]:
+def remove_overwritten(
+    printed_lines: Sequence[GlyphLine], added_lines: Sequence[GlyphLine]
+) -> list[GlyphLine]:
     """The printed lines without the characters that something was typed over."""
-    centres = _centres(glyph for line in printed for glyph in line)
-    covered = iter(_covered(centres, np.asarray([_area(line) for line in added])).tolist())
-    kept = ([glyph for glyph in line if not next(covered) or glyph[0].isspace()] for line in printed)
-    return [line for line in kept if line]
+    centres = _centres(glyph for line in printed_lines for glyph in line)
+    is_covered = iter(_covered(centres, np.asarray([_area(line) for line in added_lines])).tolist())
+    remaining = (
+        [glyph for glyph in line if not next(is_covered) or glyph[0].isspace()] for line in printed_lines
+    )
+    return [line for line in remaining if line]
 
 
 def _centres(glyphs: Iterable[Glyph]) -> NDArray[np.float64]:
@@ -49,37 +54,38 @@ def _covered(centres: NDArray[np.float64], areas: NDArray[np.float64]) -> NDArra
     return np.asarray(inside.any(axis=1))
 
 
-def ticked(added: Sequence[GlyphLine], printed: Sequence[GlyphLine]) -> list[GlyphLine]:
+def tick_empty_boxes(added_lines: Sequence[GlyphLine], printed_lines: Sequence[GlyphLine]) -> list[GlyphLine]:
     """The added lines; a lone mark over a printed empty box is a ticked box."""
-    boxes = [glyph[1] for line in printed for glyph in line if glyph[0] in empty_boxes()]
+    empty = [glyph[1] for line in printed_lines for glyph in line if glyph[0] in empty_boxes()]
     result = []
-    for line in added:
+    for line in added_lines:
         inked = [glyph for glyph in line if not glyph[0].isspace()]
-        over = len(inked) == 1 and any(_inside(box, _area(inked)) for box in boxes)
+        over = len(inked) == 1 and any(holds_middle(_area(inked), box) for box in empty)
         if over and (shape_of(inked[0][0]) not in {None, "dash"} or inked[0][0] in "■☑☒"):
-            line = [("■", *inked[0][1:])]  # noqa: PLW2901
-        result.append(line)
+            result.append([("■", *inked[0][1:])])
+        else:
+            result.append(line)
     return result
 
 
-def with_check_boxes(lines: Sequence[GlyphLine], boxes: Sequence[CheckBox]) -> list[GlyphLine]:
+def add_check_boxes(lines: Sequence[GlyphLine], check_boxes: Sequence[CheckBox]) -> list[GlyphLine]:
     """The page's lines and □ or ■ for each drawn check box; a mark printed in one ticks it.
 
     A square round a printed box or round words is no check box.
     """
     glyphs = [glyph for line in lines for glyph in line if not glyph[0].isspace()]
     centres = _centres(glyphs)
-    drawn: list[GlyphLine] = []
-    ticks: set[int] = set()
-    for found in boxes:
-        inside = np.flatnonzero(_covered(centres, np.asarray([found.box]))).tolist()
+    box_lines: list[GlyphLine] = []
+    tick_ids: set[int] = set()
+    for check_box in check_boxes:
+        inside = np.flatnonzero(_covered(centres, np.asarray([check_box.box]))).tolist()
         if inside and not (len(inside) == 1 and _is_tick(glyphs[inside[0]][0])):
             continue
-        ticks.update(id(glyphs[index]) for index in inside)
-        char = "■" if found.ticked or inside else "□"
-        drawn.append([(char, found.box, min(found.box[3] - found.box[1], 12.0), True)])
-    kept = ([glyph for glyph in line if id(glyph) not in ticks] for line in lines)
-    return [*(line for line in kept if line), *drawn] if drawn else list(lines)
+        tick_ids.update(id(glyphs[index]) for index in inside)
+        char = "■" if check_box.ticked or inside else "□"
+        box_lines.append([(char, check_box.box, min(check_box.box[3] - check_box.box[1], 12.0), True)])
+    remaining = ([glyph for glyph in line if id(glyph) not in tick_ids] for line in lines)
+    return [*(line for line in remaining if line), *box_lines] if box_lines else list(lines)
 
 
 def _is_tick(char: str) -> bool:
@@ -88,31 +94,31 @@ def _is_tick(char: str) -> bool:
 
 
 def stamps_to_marks(
-    stamps: Sequence[tuple[Box, tuple[GlyphLine, ...]]], printed: Sequence[TextLine]
-) -> Marks:
+    stamps: Sequence[tuple[Box, tuple[GlyphLine, ...]]], printed_lines: Sequence[TextLine]
+) -> StampMarks:
     """A stamp over a blank place says its own words; one over printed words marks them, if it is small enough."""
     if not stamps:
-        return Marks()
+        return StampMarks()
     centres = _centres(
         [
             (char, box, 0.0, True)
-            for line in printed
+            for line in printed_lines
             for char, box in zip(line.chars, line.boxes, strict=True)
             if not char.isspace()
         ]
     )
     lines: list[GlyphLine] = []
-    rings: list[Box] = []
-    unread = 0
+    circles: list[Box] = []
+    unread_count = 0
     for box, words in stamps:
         if not _covered(centres, np.asarray([box])).any():
             lines += words
-            unread += not words
+            unread_count += not words
         elif box[3] - box[1] <= _TALL:
-            rings.append(box)
+            circles.append(box)
         else:
-            unread += 1
-    return Marks(tuple(lines), tuple(rings), unread)
+            unread_count += 1
+    return StampMarks(tuple(lines), tuple(circles), unread_count)
 
 
 def _area(line: Sequence[Glyph]) -> Box:
@@ -122,9 +128,3 @@ def _area(line: Sequence[Glyph]) -> Box:
     margin = 0.15 * height
     return (min(b[0] for b in boxes) - margin, min(b[1] for b in boxes) - margin,
             max(b[2] for b in boxes) + margin, max(b[3] for b in boxes) + margin)  # fmt: skip
-
-
-def _inside(box: Box, area: Box) -> bool:
-    """Whether the middle of a character lies in an area."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]

@@ -1,4 +1,7 @@
-"""One PDF page in, the paths drawn on it out, as plain data in the coordinates a reader sees."""
+"""One PDF page in, the vector paths drawn on it out, as plain data in the coordinates a reader sees.
+
+Rules of tables, drawn check boxes, circles round 「有」 and strokes through text are all paths; a turned page is upright here.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ Segment = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class VectorPath:
     """One path: its box in points, its straight strokes (x0, y0, x1, y1), rectangles, and number of curves.
 
     `shade` is the brightness of its fill (its darkest primary) from 0 for black to 1 for white, None where it is not filled.
@@ -33,13 +36,13 @@ class Drawing:
         return self.shade is not None and self.shade > _WHITE and not self.stroked
 
 
-def page_to_drawings(page: Any) -> tuple[Drawing, ...]:
+def page_to_paths(page: Any) -> tuple[VectorPath, ...]:
     """All paths of a page, in the file's order."""
-    matrix = turn_of(page)
-    return tuple(_drawing(path, matrix) for path in page.get_cdrawings())
+    matrix = rotation_of(page)
+    return tuple(_read_path(raw, matrix) for raw in page.get_cdrawings())
 
 
-def shown(box: Sequence[float], matrix: Sequence[float] | None) -> Box:
+def box_on_page(box: Sequence[float], matrix: Sequence[float] | None) -> Box:
     """A box as it lies on the page turned by `matrix` (a b c d e f), its corners put in order."""
     x0, y0, x1, y1 = box
     if matrix is not None:
@@ -47,20 +50,26 @@ def shown(box: Sequence[float], matrix: Sequence[float] | None) -> Box:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def turn_of(page: Any) -> Sequence[float] | None:
+def holds_middle(outer: Box, inner: Box) -> bool:
+    """Whether the middle of one box lies in another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def rotation_of(page: Any) -> Sequence[float] | None:
     """The matrix that turns a page as it is shown, None for an upright page."""
     return tuple(page.rotation_matrix) if page.rotation else None
 
 
-def _drawing(path: dict[str, Any], matrix: Sequence[float] | None) -> Drawing:
-    kind, fill, items = path["type"], path.get("fill"), path["items"]
+def _read_path(raw: dict[str, Any], matrix: Sequence[float] | None) -> VectorPath:
+    kind, fill, items = raw["type"], raw.get("fill"), raw["items"]
     lines = tuple([_line(item[1], item[2], matrix) for item in items if item[0] == "l"])
     boxes = tuple(
-        [shown(box, matrix) for item in items if item[0] in {"re", "qu"} for box in _rectangle(item)]
+        [box_on_page(box, matrix) for item in items if item[0] in {"re", "qu"} for box in _rectangle(item)]
     )
     curves = sum(item[0] == "c" for item in items)
     shade = min(fill) if "f" in kind and fill else None
-    return Drawing(shown(path["rect"], matrix), "s" in kind, shade, lines, boxes, curves)
+    return VectorPath(box_on_page(raw["rect"], matrix), "s" in kind, shade, lines, boxes, curves)
 
 
 def _line(start: Sequence[float], end: Sequence[float], matrix: Sequence[float] | None) -> Segment:

@@ -1,6 +1,6 @@
-"""Drawings of a page in, its straight rules out: strokes, thin filled rectangles, borders of rectangles.
+"""Vector paths of a page in, its straight rules out: strokes, thin filled rectangles, borders of rectangles.
 
-Rules broken at every cell, doubled and dashed rules come out as one.
+Rules broken at every cell, doubled and dashed rules come out as one; the square before 「はい」 is a check box and no rule.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.location import Box
-from extractors.pdf.page.paths import Drawing, Segment
+from extractors.pdf.page.paths import Segment, VectorPath
 
 _THIN = 3.0
 _GAP = 4.0
@@ -30,9 +30,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a page, sorted by place, its coloured areas (boxes in points), and the columns that it hints at.
+    """The rules of a page, sorted by position, its coloured areas (boxes in points), and the columns that it hints at.
 
-    `breaks` are the places at which wide rules are drawn in pieces, row after row: the edges of cells.
+    `breaks` are the positions at which wide rules are drawn in pieces, row after row: the edges of cells.
     """
 
     horizontal: tuple[Rule, ...]
@@ -41,18 +41,18 @@ class Rules:
     breaks: tuple[float, ...] = ()
 
 
-def drawings_to_rules(drawings: Sequence[Drawing], squares: Sequence[Box] = ()) -> Rules:
+def paths_to_rules(paths: Sequence[VectorPath], squares: Sequence[Box] = ()) -> Rules:
     """The rules of a page; what is drawn within `squares`, its check boxes, is no rule."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    for x0, y0, x1, y1 in _segments(drawings):
+    for x0, y0, x1, y1 in _segments(paths):
         if squares and _within_any((x0, y0, x1, y1), squares):
             continue
         if abs(y1 - y0) <= _THIN and abs(x1 - x0) > abs(y1 - y0):
             horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _THIN:
             vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    return Rules(merge_rules(horizontal), merge_rules(vertical), _fills(drawings), _breaks(horizontal))
+    return Rules(merge_rules(horizontal), merge_rules(vertical), _fills(paths), _breaks(horizontal))
 
 
 def _within_any(segment: Segment, squares: Sequence[Box]) -> bool:
@@ -67,38 +67,39 @@ def _within_any(segment: Segment, squares: Sequence[Box]) -> bool:
 
 
 def _breaks(pieces: Sequence[Rule]) -> tuple[float, ...]:
-    """Places where the pieces of horizontal rules end on most of the heights that have any."""
+    """Positions where the pieces of horizontal rules end on most of the heights that have any."""
     ends: dict[int, set[int]] = {}
     for piece in pieces:
-        for place in (piece.start, piece.end):
-            ends.setdefault(round(place / _NEAR), set()).add(round(piece.at))
+        for position in (piece.start, piece.end):
+            ends.setdefault(round(position / _NEAR), set()).add(round(piece.at))
     heights = {round(piece.at) for piece in pieces}
-    common = [place * _NEAR for place, at in sorted(ends.items()) if len(at) >= max(4, _MOST * len(heights))]
-    merged = merge_places(common, 2 * _NEAR)
+    least = max(4, _MOST * len(heights))
+    common = [step * _NEAR for step, at in sorted(ends.items()) if len(at) >= least]
+    merged = merge_positions(common, 2 * _NEAR)
     return tuple(merged) if len(merged) > 2 else ()
 
 
-def _fills(drawings: Sequence[Drawing]) -> tuple[Box, ...]:
+def _fills(paths: Sequence[VectorPath]) -> tuple[Box, ...]:
     """Coloured areas large enough to be a row or a cell's background."""
-    found = [
-        drawing.box
-        for drawing in drawings
-        if drawing.shade is not None
-        and not drawing.white
-        and drawing.box[2] - drawing.box[0] > _AREA
-        and drawing.box[3] - drawing.box[1] > 2 * _THIN
+    fills = [
+        path.box
+        for path in paths
+        if path.shade is not None
+        and not path.white
+        and path.box[2] - path.box[0] > _AREA
+        and path.box[3] - path.box[1] > 2 * _THIN
     ]
-    return tuple(sorted(found, key=lambda b: (b[1], b[0])))
+    return tuple(sorted(fills, key=lambda b: (b[1], b[0])))
 
 
-def _segments(drawings: Sequence[Drawing]) -> Iterator[Segment]:
-    for drawing in drawings:
-        if drawing.white:
+def _segments(paths: Sequence[VectorPath]) -> Iterator[Segment]:
+    for path in paths:
+        if path.white:
             continue
-        if drawing.stroked:
-            yield from drawing.lines
-        for box in drawing.boxes:
-            yield from _box_segments(box, drawing.stroked)
+        if path.stroked:
+            yield from path.lines
+        for box in path.boxes:
+            yield from _box_segments(box, path.stroked)
 
 
 def _box_segments(box: Box, stroked: bool) -> list[Segment]:
@@ -113,12 +114,12 @@ def _box_segments(box: Box, stroked: bool) -> list[Segment]:
     return [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
 
 
-def merge_places(places: Iterable[float], near: float) -> list[float]:
-    """Places in ascending order; what lies nearer than `near` points to the one before is the same place."""
+def merge_positions(positions: Iterable[float], near: float) -> list[float]:
+    """Positions in ascending order; what lies nearer than `near` points to the one before is the same position."""
     merged: list[float] = []
-    for place in sorted(places):
-        if not merged or place - merged[-1] > near:
-            merged.append(place)
+    for position in sorted(positions):
+        if not merged or position - merged[-1] > near:
+            merged.append(position)
     return merged
 
 

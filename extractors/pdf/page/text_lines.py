@@ -1,7 +1,7 @@
 """One PDF page in, the lines of text that can be seen on it out, without what fields and annotations draw.
 
 A sheet printed from Excel draws a cell that runs over a page end on both pages and clips it: the text layer of
-each page then holds lines nobody can see. A second pass with clipping tells which lines are visible; of those
+each page then holds lines nobody can see. A second pass with clipping shows which lines are visible; of those
 the whole line is kept, because clipping also drops the spaces and commas of a line that is cut in the middle.
 """
 
@@ -44,10 +44,12 @@ _Heads = dict[tuple[int, str], list[tuple[float, float]]]
 
 def page_to_lines(page: Any) -> list[TextLine]:
     """The visible lines of a page, laid out as it is shown; the page is interpreted once for both passes."""
-    shown = page.get_displaylist(annots=0)
-    whole, clipped = (pymupdf.TextPage(shown.get_textpage(flags)) for flags in (_FLAGS, _FLAGS | _CLIP))
-    lines = _lines(whole)
-    if _inked(whole) == _inked(clipped):
+    display_list = page.get_displaylist(annots=0)
+    unclipped, clipped = (
+        pymupdf.TextPage(display_list.get_textpage(flags)) for flags in (_FLAGS, _FLAGS | _CLIP)
+    )
+    lines = _lines(unclipped)
+    if _inked(unclipped) == _inked(clipped):
         return lines
     heads = _word_heads(clipped)
     return [line for line in lines if _is_visible(line, heads)]
@@ -59,7 +61,7 @@ def _inked(text: Any) -> str:
 
 
 def _lines(text: Any) -> list[TextLine]:
-    found = []
+    lines = []
     for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
             spans = [span for span in line["spans"] if span["chars"]]
@@ -69,8 +71,8 @@ def _lines(text: Any) -> list[TextLine]:
                 chars, boxes = parts[0] if len(parts) == 1 else map(_chained, zip(*parts, strict=True))
                 x, y = line["dir"]
                 slanted = abs(x) < _FLAT and abs(y) < _FLAT
-                found.append(TextLine(chars, boxes, _chained(sizes), x > _FLAT, slanted))
-    return found
+                lines.append(TextLine(chars, boxes, _chained(sizes), x > _FLAT, slanted))
+    return lines
 
 
 def _chained(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

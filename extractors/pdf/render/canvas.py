@@ -7,8 +7,8 @@ from typing import Any
 import pymupdf
 
 from extractors.location import Box
-from extractors.pdf.render.fonts import Ink, text_width
-from extractors.pdf.render.marks import Colour, Style
+from extractors.pdf.render.fonts import PageWriter, text_width
+from extractors.pdf.render.marks import Colour, MarkStyle
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.1, 0.1, 0.1)
@@ -24,14 +24,14 @@ class Canvas:
         self._book = pymupdf.open()
         self._page = self._book.new_page(width=width, height=height)
         self._shape = self._page.new_shape()
-        self._ink = Ink(self._page)
+        self._writer = PageWriter(self._page)
 
     def image(self, at: tuple[int, int], pixels: Any) -> None:
         """Lay a pixmap with its top left at `at`, pixel on pixel."""
         x, y = at
         self._page.insert_image((x, y, x + pixels.width, y + pixels.height), pixmap=pixels)
 
-    def box(self, box: Box, style: Style) -> None:
+    def box(self, box: Box, style: MarkStyle) -> None:
         """Outline a box and fill it as its style says."""
         x0, y0, x1, y1 = box
         self._shape.draw_rect((x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)))
@@ -46,9 +46,9 @@ class Canvas:
 
     def text(self, at: tuple[float, float], text: str, size: float = LABEL, colour: Colour = BLACK) -> None:
         """Write one line with its top left at `at`."""
-        self._ink.text(at, text, size, colour)
+        self._writer.text(at, text, size, colour)
 
-    def tag(self, at: tuple[float, float], text: str, style: Style, full: bool) -> Box:
+    def tag(self, at: tuple[float, float], text: str, style: MarkStyle, full: bool) -> Box:
         """A label with its top left at `at`: white on the style's colour where `full`, else the other way round."""
         x, y = at
         box = (x, y, x + tag_width(text), y + TAG_HEIGHT)
@@ -61,7 +61,7 @@ class Canvas:
     def png(self) -> bytes:
         """The picture."""
         self._shape.commit()
-        self._ink.dry()
+        self._writer.flush()
         data: bytes = self._page.get_pixmap(alpha=False).tobytes("png")
         self._book.close()
         return data

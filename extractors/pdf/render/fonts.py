@@ -1,4 +1,7 @@
-"""Lines of text in, text on a PDF page out, in the font that comes with PyMuPDF; and how wide text is in it."""
+"""Lines of text in, text on a PDF page out, in the font that comes with PyMuPDF; and how wide text is in it.
+
+「、」 and 「。」 may hang over the end of a line, as in Japanese print.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def font() -> Any:
     return pymupdf.Font("cjk")
 
 
-class Ink:
+class PageWriter:
     """Text that is gathered by colour and written on a page at the end."""
 
     def __init__(self, page: Any) -> None:
@@ -40,7 +43,7 @@ class Ink:
         self._lines[colour] += 1
         writers[-1].append((at[0], at[1] + _BASE * size), text, font=font(), fontsize=size)
 
-    def dry(self) -> None:
+    def flush(self) -> None:
         """Put all text on the page."""
         for colour, writers in self._writers.items():
             for writer in writers:

@@ -13,7 +13,7 @@ Colour = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PageMark:
     """One thing to draw over a page (from 1): a box in points from its top left, the kind of mark, a short label."""
 
     page: int
@@ -23,7 +23,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class MarkStyle:
     """How a kind of mark is drawn: colour and opacity of its filling from 0 to 1, width of its outline in pixels.
 
     `tag` is where its label stands: `above` the box, on its `corner`, as a `badge` on its other corner, or in the
@@ -47,12 +47,12 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PageView:
     """One picture to make: the page (from 1), what is written above and below it, and the marks over it."""
 
     page: int
     title: str
     lines: tuple[str, ...] = ()
     legend: tuple[Key, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[PageMark, ...] = ()
     notes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.location import Box
 from extractors.pdf.render.canvas import LABEL, TAG_HEIGHT, Canvas, tag_width
 from extractors.pdf.render.fonts import shorten
-from extractors.pdf.render.marks import Mark, Style
+from extractors.pdf.render.marks import MarkStyle, PageMark
 
 _MARGINS = {"left", "right"}
 _GAP = 6.0
@@ -17,7 +17,7 @@ _TEXT_EDGE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """Where the page stands on the canvas, in pixels, and how many pixels a point has there."""
 
     left: int
@@ -26,7 +26,7 @@ class Frame:
     right: int
     bottom: int
 
-    def place(self, box: Box) -> Box:
+    def on_canvas(self, box: Box) -> Box:
         """A box of the page on the canvas, cut off at the page's edges."""
         x0, y0, x1, y1 = (edge * self.scale for edge in box)
         left, right = (min(max(x + self.left, self.left), self.right) for x in (x0, x1))
@@ -35,66 +35,81 @@ class Frame:
 
 
 @dataclass(slots=True)
-class _Taken:
-    """What labels should not hide: the marked boxes, and other labels above all."""
+class _LabelSpace:
+    """What labels should not hide: the marked boxes, and labels drawn before (`tags`) above all."""
 
     boxes: list[Box]
     left: float
     right: float
     tags: list[Box] = field(default_factory=list)
 
-    def hidden(self, tag: Box) -> float:
+    def hidden_area(self, tag: Box) -> float:
         """How much a label at `tag` would hide."""
-        return _shared(tag, self.boxes) + 20 * self.crowded(tag)
+        return _shared(tag, self.boxes) + 20 * self.crowded_area(tag)
 
-    def crowded(self, tag: Box) -> float:
+    def crowded_area(self, tag: Box) -> float:
         """How much a label at `tag` would lie over other labels."""
         return _shared(tag, self.tags)
 
 
-def draw_marks(canvas: Canvas, marks: Sequence[Mark], styles: Mapping[str, Style], frame: Frame) -> None:
+_PlacedMark = tuple[PageMark, MarkStyle, Box]
+
+
+def draw_marks(
+    canvas: Canvas, marks: Sequence[PageMark], styles: Mapping[str, MarkStyle], frame: PageFrame
+) -> None:
     """Boxes first, then labels, so that no box covers a label."""
-    placed = [(mark, styles[mark.kind], frame.place(mark.box)) for mark in marks]
-    taken = _Taken(
-        [box for _, style, box in placed if style.tag not in _MARGINS and style.width],
-        frame.left,
-        frame.right,
-    )
-    for _, style, box in placed:
-        if style.tag not in _MARGINS:
-            canvas.box(box, style)
-    ends: dict[float, float] = {}
+    placed = [(mark, styles[mark.kind], frame.on_canvas(mark.box)) for mark in marks]
+    on_page = [(mark, style, box) for mark, style, box in placed if style.tag not in _MARGINS]
+    for _, style, box in on_page:
+        canvas.box(box, style)
+    space = _LabelSpace([box for _, style, box in on_page if style.width], frame.left, frame.right)
+    row_ends: dict[float, float] = {}
     for mark, style, box in placed:
         if not mark.label:
             continue
-        if style.tag == "left":
-            label = shorten(mark.label, frame.left - _GAP, LABEL)
-            canvas.text((frame.left - tag_width(label) - 3, box[1] + 2), label, colour=style.colour)
-        elif style.tag == "right":
-            at = ends.get(box[1], frame.right + _GAP), box[1] + 1
-            ends[box[1]] = canvas.tag(at, mark.label, style, full=True)[2] + 3
+        if style.tag in _MARGINS:
+            _margin_label(canvas, (mark, style, box), frame, row_ends)
         else:
-            _tag(canvas, shorten(mark.label, _WIDEST, LABEL), (style, box), taken)
+            _label(canvas, shorten(mark.label, _WIDEST, LABEL), (style, box), space)
 
 
-def _tag(canvas: Canvas, label: str, what: tuple[Style, Box], taken: _Taken) -> None:
-    """A label at the place of its kind that hides least and is not cut off by the page's edge."""
-    style, (x0, y0, x1, y1) = what
-    width = tag_width(label)
-    if style.tag == "corner":
-        places = [(x1 - width, y1 - TAG_HEIGHT + 1)]  # text fills a cell from its top left
-    elif style.tag == "badge":
-        places = [(x0 - width / 2, y0 - 5)]
-    elif not style.width:  # the name of what is below: it must not stand anywhere else
-        places = [(x0, y0 - TAG_HEIGHT * step + 1) for step in (1, 2, 3)]
+def _margin_label(
+    canvas: Canvas, placed: _PlacedMark, frame: PageFrame, row_ends: dict[float, float]
+) -> None:
+    """A label in the margin beside its box; `row_ends` holds, and takes in, where the labels right of a row end."""
+    mark, style, box = placed
+    if style.tag == "left":
+        label = shorten(mark.label, frame.left - _GAP, LABEL)
+        canvas.text((frame.left - tag_width(label) - 3, box[1] + 2), label, colour=style.colour)
     else:
-        above, below = y0 - TAG_HEIGHT + 1, y1 - 1
-        places = [(x0, above), (x1 + 2, y0), (x0 - width - 2, y0), (x1 - width, above), (x0, below)]
-    inside = [(x, y) for x, y in places if taken.left <= x and x + width <= taken.right] or places[:1]
-    boxes = [(x, y, x + width, y + TAG_HEIGHT) for x, y in inside]
-    best = min(boxes, key=taken.hidden if style.width else taken.crowded)
-    taken.tags.append(best)
+        at = row_ends.get(box[1], frame.right + _GAP), box[1] + 1
+        row_ends[box[1]] = canvas.tag(at, mark.label, style, full=True)[2] + 3
+
+
+def _label(canvas: Canvas, label: str, target: tuple[MarkStyle, Box], space: _LabelSpace) -> None:
+    """A label where it hides least of what is marked and is not cut off by the page's edge."""
+    style, box = target
+    width = tag_width(label)
+    corners = _label_corners(style, box, width)
+    inside = [(x, y) for x, y in corners if space.left <= x and x + width <= space.right] or corners[:1]
+    tags = [(x, y, x + width, y + TAG_HEIGHT) for x, y in inside]
+    best = min(tags, key=space.hidden_area if style.width else space.crowded_area)
+    space.tags.append(best)
     canvas.tag((best[0], best[1]), label, style, full=style.tag != "above")
+
+
+def _label_corners(style: MarkStyle, box: Box, width: float) -> list[tuple[float, float]]:
+    """Where the top left of a label of this width may stand, best first."""
+    x0, y0, x1, y1 = box
+    if style.tag == "corner":
+        return [(x1 - width, y1 - TAG_HEIGHT + 1)]  # text fills a cell from its top left
+    if style.tag == "badge":
+        return [(x0 - width / 2, y0 - 5)]
+    if not style.width:  # the name of what is below: it must not stand anywhere else
+        return [(x0, y0 - TAG_HEIGHT * step + 1) for step in (1, 2, 3)]
+    above, below = y0 - TAG_HEIGHT + 1, y1 - 1
+    return [(x0, above), (x1 + 2, y0), (x0 - width - 2, y0), (x1 - width, above), (x0, below)]
 
 
 def _shared(tag: Box, boxes: Iterable[Box]) -> float:

@@ -1,19 +1,22 @@
-"""A PDF and what to show of its pages in, PNG pictures out: the page with marks over it, a caption, and notes."""
+"""A PDF and what to show of its pages in, PNG pictures out: the page with marks over it, a caption, and notes.
+
+A person sees so at one look which cell was read as 「回答」 and which as 「備考」.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 import pymupdf
 
-from extractors.errors import Damaged, Encrypted
+from extractors.errors import Damaged
 from extractors.grid import Source
+from extractors.pdf.open_file import open_pdf
 from extractors.pdf.render.canvas import BLACK, TAG_HEIGHT, Canvas, tag_width
 from extractors.pdf.render.fonts import shorten, text_width, wrap
-from extractors.pdf.render.marks import Key, Mark, Style, View
-from extractors.pdf.render.overlay import Frame, draw_marks
+from extractors.pdf.render.marks import Key, MarkStyle, PageMark, PageView
+from extractors.pdf.render.overlay import PageFrame, draw_marks
 
 DPI = 110
 MOST_PIXELS = 6_000_000  # of a page: 24 MB while it is drawn, whatever box a file gives its page
@@ -26,17 +29,11 @@ _NOTES = 60
 
 
 def draw_views(
-    source: Source, passwords: Sequence[str], views: Sequence[View], styles: Mapping[str, Style]
+    source: Source, passwords: Sequence[str], views: Sequence[PageView], styles: Mapping[str, MarkStyle]
 ) -> Iterator[bytes]:
     """One PNG a view, in their order. Raises Encrypted or Damaged as `read_pdf` does."""
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
-    stream = source.getvalue() if isinstance(source, BytesIO) else None
-    path = None if isinstance(source, BytesIO) else source
     try:
-        with pymupdf.open(path, stream=stream, filetype="pdf") as book:
-            if book.needs_pass and not any(book.authenticate(password) for password in passwords):
-                raise Encrypted
+        with open_pdf(source, passwords) as book:
             for view in views:
                 pixels, scale = _page_to_pixels(book[view.page - 1])
                 yield _picture(pixels, scale, view, styles)
@@ -56,24 +53,26 @@ def _page_to_pixels(page: Any) -> tuple[Any, float]:
     return page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False), scale
 
 
-def _picture(pixels: Any, scale: float, view: View, styles: Mapping[str, Style]) -> bytes:
+def _picture(pixels: Any, scale: float, view: PageView, styles: Mapping[str, MarkStyle]) -> bytes:
     """The caption above, numbers and answers in the margins, the page between them, notes below."""
     left, right = (_margin(view.marks, side, styles) for side in ("left", "right"))
     width = max(left + pixels.width + right, _NARROWEST)
     legend = _legend_rows(view.legend, width - 2 * _MARGIN)
     top = int(2 * _MARGIN + _TITLE + 6 + (_LINE + 5) * len(view.lines) + _ROW * len(legend) + TAG_HEIGHT)
     notes = [line for note in view.notes for line in wrap(note, width - 2 * _MARGIN, _LINE, 4)][:_NOTES]
-    canvas = Canvas(width, top + pixels.height + 3 * _MARGIN + (_LINE + 4) * len(notes))
+    frame = PageFrame(left, top, scale, left + pixels.width, top + pixels.height)
+    canvas = Canvas(width, frame.bottom + 3 * _MARGIN + (_LINE + 4) * len(notes))
     canvas.image((left, top), pixels)
-    canvas.box((left, top, left + pixels.width, top + pixels.height), Style((0.6, 0.6, 0.6)))
-    _caption(canvas, view, legend, (width, styles))
-    draw_marks(canvas, view.marks, styles, Frame(left, top, scale, left + pixels.width, top + pixels.height))
+    canvas.box((left, top, frame.right, frame.bottom), MarkStyle((0.6, 0.6, 0.6)))
+    caption_end = _write_caption(canvas, view, width - 2 * _MARGIN)
+    _draw_legend(canvas, legend, caption_end, styles)
+    draw_marks(canvas, view.marks, styles, frame)
     for number, line in enumerate(notes):
-        canvas.text((_MARGIN, top + pixels.height + 2 * _MARGIN + (_LINE + 4) * number), line, _LINE)
+        canvas.text((_MARGIN, frame.bottom + 2 * _MARGIN + (_LINE + 4) * number), line, _LINE)
     return canvas.png()
 
 
-def _margin(marks: Sequence[Mark], side: str, styles: Mapping[str, Style]) -> int:
+def _margin(marks: Sequence[PageMark], side: str, styles: Mapping[str, MarkStyle]) -> int:
     """How wide a margin must be for its labels, which stand side by side where they belong to one row."""
     rows: dict[float, float] = {}
     for mark in marks:
@@ -96,27 +95,32 @@ def _legend_rows(legend: Sequence[Key], width: float) -> list[list[tuple[float, 
     return rows
 
 
-def _caption(
-    canvas: Canvas,
-    view: View,
-    legend: Sequence[Sequence[tuple[float, Key]]],
-    room: tuple[float, Mapping[str, Style]],
-) -> None:
-    width, styles = room
+def _write_caption(canvas: Canvas, view: PageView, width: float) -> float:
+    """Title and lines above the page; returns where they end."""
     y = _MARGIN
-    canvas.text((_MARGIN, y), shorten(view.title, width - 2 * _MARGIN, _TITLE), _TITLE)
+    canvas.text((_MARGIN, y), shorten(view.title, width, _TITLE), _TITLE)
     y += _TITLE + 6
     for line in view.lines:
-        canvas.text((_MARGIN, y), shorten(line, width - 2 * _MARGIN, _LINE), _LINE)
+        canvas.text((_MARGIN, y), shorten(line, width, _LINE), _LINE)
         y += _LINE + 5
-    for row in legend:
+    return y
+
+
+def _draw_legend(
+    canvas: Canvas,
+    legend: Sequence[Sequence[tuple[float, Key]]],
+    top: float,
+    styles: Mapping[str, MarkStyle],
+) -> None:
+    """The rows of the legend: a sample of each kind of mark, and what it means."""
+    for number, row in enumerate(legend):
         for x, key in row:
-            box = _key_tag(canvas, (x, y), key, styles[key.kind])
-            canvas.text((box + 4, y), key.meaning, _LINE, BLACK)
-        y += _ROW
+            y = top + _ROW * number
+            right = _draw_sample(canvas, (x, y), key, styles[key.kind])
+            canvas.text((right + 4, y), key.meaning, _LINE, BLACK)
 
 
-def _key_tag(canvas: Canvas, at: tuple[float, float], key: Key, style: Style) -> float:
+def _draw_sample(canvas: Canvas, at: tuple[float, float], key: Key, style: MarkStyle) -> float:
     """The sample of a kind of mark; returns its right edge."""
     x, y = at
     if style.tag in {"corner", "badge", "right"} and key.label.strip():

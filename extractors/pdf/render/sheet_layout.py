@@ -1,7 +1,7 @@
 """Grid in, where each of its cells stands on pages out: what a sheet without pages is drawn by (sheet.py).
 
-The grid does not tell how wide its columns are, so that widths and heights follow the texts; rows and columns
-without any cell are narrow. A long sheet is cut into several pages between rows.
+The grid does not say how wide its columns are, so that widths and heights follow the texts: a column of 「○」 is narrow,
+one of questions wide. Rows and columns without any cell are narrow. A long sheet is cut into several pages between rows.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the rows and columns of a grid stand, in points: the place of each edge; `cuts` are the edges that begin pages.
+class SheetLayout:
+    """Where the rows and columns of a grid stand, in points: the position of each edge; `cuts` are the edges that begin pages.
 
-    `cols` and `rows` are the grid's columns and rows at which a cell begins or ends, `xs` and `ys` their places.
+    `cols` and `rows` are the grid's columns and rows at which a cell begins or ends, `xs` and `ys` their positions.
     """
 
     grid: Grid
@@ -51,12 +51,12 @@ class Layout:
         """The page (from 0) and box of each part of the cells in rows [top, bottom) and columns [left, right)."""
         x0, x1 = span(self.cols, self.xs, left, right)
         y0, y1 = span(self.rows, self.ys, top, bottom)
-        found = []
+        parts = []
         for page in range(self.page_of(top), self.page_of(max(top, bottom - 1)) + 1):
             start, end = self.stretch(page)
             low, high = max(y0, start) - start + HEAD, min(y1, end) - start + HEAD
-            found.append((page, (x0 + GUTTER, low, x1 + GUTTER, high)))
-        return found
+            parts.append((page, (x0 + GUTTER, low, x1 + GUTTER, high)))
+        return parts
 
     def page_size(self, page: int) -> tuple[float, float]:
         """Width and height of a page (from 0)."""
@@ -69,16 +69,16 @@ class Layout:
         return self.ys[self.cuts[page]], self.ys[end]
 
 
-def grid_to_layout(grid: Grid) -> Layout:
+def grid_to_layout(grid: Grid) -> SheetLayout:
     """Widths and heights that give every text of the grid room, within limits."""
     cells = [*grid.cells, *grid.aside]
     cols = tuple(sorted({0} | {edge for cell in cells for edge in (cell.col, cell.end_col)})) or (0,)
     rows = tuple(sorted({0} | {edge for cell in cells for edge in (cell.row, cell.end_row)})) or (0,)
     cols, rows = (edges if len(edges) > 1 else (0, 1) for edges in (cols, rows))
     alone = alone_in_row(grid)
-    xs = _places(_widths(grid, cols, alone))
-    ys = _places(_heights(grid, rows, (cols, xs), alone))
-    return Layout(grid, cols, rows, xs, ys, _cuts(ys, xs[-1]))
+    xs = _edge_positions(_widths(grid, cols, alone))
+    ys = _edge_positions(_heights(grid, rows, (cols, xs), alone))
+    return SheetLayout(grid, cols, rows, xs, ys, _cuts(ys, xs[-1]))
 
 
 def alone_in_row(grid: Grid) -> set[int]:
@@ -92,28 +92,28 @@ def alone_in_row(grid: Grid) -> set[int]:
 
 def _widths(grid: Grid, cols: Sequence[int], alone: set[int]) -> list[float]:
     widths = [_NARROW] * (len(cols) - 1)
-    index = {col: number for number, col in enumerate(cols)}
-    for cell in sorted(grid.cells, key=lambda c: index[c.end_col] - index[c.col]):
-        first, last = index[cell.col], index[cell.end_col]
+    index_of = {col: index for index, col in enumerate(cols)}
+    for cell in sorted(grid.cells, key=lambda c: index_of[c.end_col] - index_of[c.col]):
+        first, last = index_of[cell.col], index_of[cell.end_col]
         if cell.row in alone or not cell.text.strip():
             continue
         lack = min(_longest(cell) + 2 * PAD, _WIDEST) - sum(widths[first:last])
-        for place in range(first, last) if lack > 0 else ():
-            widths[place] += lack / (last - first)
+        for index in range(first, last) if lack > 0 else ():
+            widths[index] += lack / (last - first)
     for cell in (c for c in grid.cells if c.row in alone and c.text.strip()):  # these run on to the right
-        lack = min(_longest(cell) + 2 * PAD, _RUN_ON) - sum(widths[index[cell.col] :])
+        lack = min(_longest(cell) + 2 * PAD, _RUN_ON) - sum(widths[index_of[cell.col] :])
         widths[-1] += max(lack, 0.0)
     return widths
 
 
 def _longest(cell: Cell) -> float:
     """How wide the cell's longest line is; of a very long one, its beginning."""
-    rings = LEADING + text_width(ring_text(cell), SIZE) if cell.chosen else 0.0
-    return rings + max(text_width(line[:_WIDE], SIZE) for line in cell.text.split("\n")[:_LINES])
+    choices = LEADING + text_width(choice_text(cell), SIZE) if cell.chosen else 0.0
+    return choices + max(text_width(line[:_WIDE], SIZE) for line in cell.text.split("\n")[:_LINES])
 
 
-def ring_text(cell: Cell) -> str:
-    """What a ring is drawn round, written behind the cell's first line, as no ring is drawn there."""
+def choice_text(cell: Cell) -> str:
+    """The choices with a circle round them, written behind the cell's first line, as no circle is drawn there."""
     return f"→ {' '.join(cell.chosen)}"
 
 
@@ -121,9 +121,9 @@ def _heights(
     grid: Grid, rows: Sequence[int], across: tuple[Sequence[int], Sequence[float]], alone: set[int]
 ) -> list[float]:
     heights = [_LOW] * (len(rows) - 1)
-    index = {row: number for number, row in enumerate(rows)}
-    for cell in sorted(grid.cells, key=lambda c: index[c.end_row] - index[c.row]):
-        first, last = index[cell.row], index[cell.end_row]
+    index_of = {row: index for index, row in enumerate(rows)}
+    for cell in sorted(grid.cells, key=lambda c: index_of[c.end_row] - index_of[c.row]):
+        first, last = index_of[cell.row], index_of[cell.end_row]
         x0, x1 = span(*across, cell.col, cell.end_col)
         lines = 1 if cell.row in alone else len(cell_lines(cell, x1 - x0))
         lack = lines * LEADING + PAD + _FOOT - sum(heights[first:last])
@@ -137,15 +137,15 @@ def cell_lines(cell: Cell, width: float) -> list[str]:
     return wrap(cell.text, max(width - 2 * PAD, SIZE), SIZE, _LINES)
 
 
-def _places(sizes: Sequence[float]) -> tuple[float, ...]:
+def _edge_positions(sizes: Sequence[float]) -> tuple[float, ...]:
     return tuple(accumulate(sizes, initial=0.0))
 
 
-def span(edges: Sequence[int], places: Sequence[float], first: int, end: int) -> tuple[float, float]:
-    """Where [first, end) begins and ends; between two edges the whole stretch between them."""
+def span(edges: Sequence[int], positions: Sequence[float], first: int, end: int) -> tuple[float, float]:
+    """Where [first, end) begins and ends; between two edges all that lies between them."""
     start = max(0, min(bisect_right(edges, first) - 1, len(edges) - 2))
     stop = max(start + 1, min(bisect_left(edges, end), len(edges) - 1))
-    return places[start], places[stop]
+    return positions[start], positions[stop]
 
 
 def _cuts(ys: Sequence[float], width: float) -> tuple[int, ...]:
@@ -156,13 +156,3 @@ def _cuts(ys: Sequence[float], width: float) -> tuple[int, ...]:
         if ys[edge + 1] - ys[cuts[-1]] > height:
             cuts.append(edge)
     return tuple(cuts)
-
-
-def column_name(col: int) -> str:
-    """The name of a column counted from 0: 0 is A, 26 is AA."""
-    name = ""
-    number = col + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name

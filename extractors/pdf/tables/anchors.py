@@ -1,6 +1,6 @@
 """Lines of a table and its column edges in, what each line holds in each column out, and the column that counts rows.
 
-That is the column of item numbers, else one whose texts are all of a single line, as marks are.
+That is the column of item numbers (項番 1, 2, 3), else one whose texts are all of a single line, as marks (○ and ×) are.
 """
 
 from __future__ import annotations
@@ -86,20 +86,20 @@ def _is_single(column: Sequence[Piece], close: float) -> bool:
 def headings_in(rows: Sequence[TextRow], cols: Sequence[float]) -> frozenset[int]:
     """Lines (indexes) that are a lone text over several columns, in no word of which another line's text begins."""
     starts = [start for row in rows for start, _ in row.spans]
-    found = set()
+    headings = set()
     for line, row in enumerate(rows):
         beyond = [start for start, _ in row.spans if start >= cols[1] - 1]
         if len(row.parts) > 1 or len(beyond) == len(row.spans):
             continue
         crosses = any(start < cols[1] - 1 and end > cols[1] + 1 for start, end in row.spans)
-        beside = any(sum(abs(start - other) <= _SAME for other in starts) > 1 for start in beyond)
+        beside = any(sum(abs(start - near) <= _SAME for near in starts) > 1 for start in beyond)
         if crosses or (beyond and not beside):
-            found.add(line)
-    return frozenset(found)
+            headings.add(line)
+    return frozenset(headings)
 
 
 def is_heading(line: int, columns: Sequence[Sequence[Piece]], anchors: Anchors) -> bool:
     """Whether a line holds nothing but a text that stands where the numbers do and is none, or nothing in any column."""
-    filled = [col for col, column in enumerate(columns) if any(piece.line == line for piece in column)]
-    lone = anchors.numbered and anchors.col == 0 and filled == [0] and line not in anchors.lines
-    return not filled or lone
+    filled_cols = [col for col, column in enumerate(columns) if any(piece.line == line for piece in column)]
+    lone = anchors.numbered and anchors.col == 0 and filled_cols == [0] and line not in anchors.lines
+    return not filled_cols or lone

@@ -26,10 +26,10 @@ _CUT_LINE = 7.0  # points beyond the cut that a line may reach
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class CellGlyphs:
     """For each table the indexes of the glyphs of each of its cells.
 
-    `owner` tells for each glyph which cell of the page it is in, counted through all tables, -1 for none.
+    `owner` says for each glyph which cell of the page it is in, counted through all tables, -1 for none.
     """
 
     cells: tuple[tuple[list[int], ...], ...]
@@ -46,19 +46,19 @@ class Filled:
         return float((self.owner >= 0).sum() / max(len(self.owner), 1))
 
 
-def fill_tables(tables: Sequence[BoxTable], glyphs: Glyphs) -> Filled:
+def fill_tables(tables: Sequence[BoxTable], glyphs: Glyphs) -> CellGlyphs:
     """Lay the glyphs of a page into the cells of its tables; each glyph goes to one cell at most."""
     owner = np.full(len(glyphs.chars), -1, dtype=np.int64)
     hanging = _hanging(glyphs)
     cells: dict[int, tuple[list[int], ...]] = {}
     count = 0
     for index in sorted(range(len(tables)), key=lambda index: _area(tables[index].box)):
-        mine = _with_hanging(_owners(tables[index], glyphs.centres), hanging)
-        mine = np.where(owner < 0, mine, -1)
-        owner = np.where(mine >= 0, mine + count, owner)
+        in_table = _with_hanging(_owners(tables[index], glyphs.centres), hanging)
+        in_table = np.where(owner < 0, in_table, -1)
+        owner = np.where(in_table >= 0, in_table + count, owner)
         count += len(tables[index].cells)
-        cells[index] = _by_owner(mine, len(tables[index].cells))
-    return Filled(tuple(cells[index] for index in range(len(tables))), owner)
+        cells[index] = _by_owner(in_table, len(tables[index].cells))
+    return CellGlyphs(tuple(cells[index] for index in range(len(tables))), owner)
 
 
 def _area(box: Box) -> float:
@@ -108,8 +108,8 @@ def _owners(table: BoxTable, centres: NDArray[np.float64]) -> NDArray[np.int64]:
 
 def _numbers(table: BoxTable) -> NDArray[np.int64]:
     """For each place of the table's raster the number of the cell on it, -1 for none; the smaller of two wins."""
-    row_of = {edge: number for number, edge in enumerate(table.rows)}
-    col_of = {edge: number for number, edge in enumerate(table.cols)}
+    row_of = {edge: index for index, edge in enumerate(table.rows)}
+    col_of = {edge: index for index, edge in enumerate(table.cols)}
     number = np.full((len(table.rows) - 1, len(table.cols) - 1), -1, dtype=np.int64)
     order = sorted(range(len(table.cells)), key=lambda index: -_area(table.cells[index].box))
     for index in order:

@@ -1,31 +1,42 @@
-"""Ink of a page in, the page with its tables out: as its rules enclose them, else as its white rivers part them."""
+"""Content of a page in, the page with its tables out: by its rules (lattice), else by its white rivers (stream).
+
+A sheet printed with its grid has rules round 「番号」「設問」「回答」; one without them parts its columns by gaps alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.pdf.page.content import Ink
+from extractors.pdf.page.content import PageContent
 from extractors.pdf.tables.fill import fill_tables
 from extractors.pdf.tables.lattice import BoxTable, rules_to_tables
-from extractors.pdf.tables.stream import guess_table
-from extractors.pdf.text.outside_tables import Page
+from extractors.pdf.tables.page import Page
+from extractors.pdf.tables.stream import detect_stream_table
 
-_MOST = 0.3
-
-
-def ink_to_page(ink: Ink, hint: Sequence[float] = ()) -> Page:
-    """The tables of a page; `hint` are the column edges (points) guessed on the page before."""
-    page = page_with(ink, tuple(rules_to_tables(ink.rules, ink.glyphs.centres)))
-    if page.filled.share < _MOST:
-        guess = guess_table(ink.glyphs, ink.rules, ink.width, hint)
-        if guess is not None:
-            found = page_with(ink, (guess.table,), guessed=True)
-            return found if guess.sure else replace(found, unsure=True)
-    return page
+_MOST = 0.3  # share of the glyphs in ruled cells from which on no other table is looked for
 
 
-def page_with(ink: Ink, tables: tuple[BoxTable, ...], guessed: bool = False) -> Page:
+def content_to_page(content: PageContent, hint: Sequence[float] = ()) -> Page:
+    """The tables of a page; `hint` are the column edges (points) of an unruled table on the page before."""
+    page = page_with_tables(content, tuple(rules_to_tables(content.rules, content.glyphs.centres)))
+    if page.cell_glyphs.share >= _MOST:
+        return page
+    stream = detect_stream_table(content.glyphs, content.rules, content.width, hint)
+    if stream is None:
+        return page
+    return replace(page_with_tables(content, (stream.table,)), unruled=True, rows_uncertain=not stream.sure)
+
+
+def page_with_tables(content: PageContent, tables: tuple[BoxTable, ...]) -> Page:
     """The page with these tables, filled with its glyphs."""
-    filled = fill_tables(tables, ink.glyphs)
-    return Page(ink.number, ink.width, ink.height, ink.glyphs, tables, filled, guessed, ink.rings, ink.aside)
+    return Page(
+        content.number,
+        content.width,
+        content.height,
+        content.glyphs,
+        tables,
+        fill_tables(tables, content.glyphs),
+        circles=content.circles,
+        aside=content.aside,
+    )

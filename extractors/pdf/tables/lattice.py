@@ -1,21 +1,21 @@
-"""Rules in, tables of cells out: cells are what the rules enclose, also over several rows and columns.
+"""Rules of a page in, its lattice tables out: cells are what the rules enclose, also over several rows and columns.
 
-A table cut by the page end has no rule at its foot: the ends of its vertical rules close it, and the cells
-there are marked open.
+A cell 「管理」 beside three rows of questions has no rules between them and is one cell over three rows. A table cut by
+the page end has no rule at its foot: the ends of its vertical rules close it, and the cells there are marked open.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.location import Box
-from extractors.pdf.page.rules import Rule, Rules, merge_places
+from extractors.pdf.page.rules import Rule, Rules, merge_positions
 
 _NEAR = 3.0
 _OPEN = 5.0
@@ -34,7 +34,7 @@ class BoxCell:
 
 @dataclass(frozen=True, slots=True)
 class BoxTable:
-    """One table of a page: its cells in reading order, and the places of its row and column edges."""
+    """One table of a page: its cells in reading order, and the positions of its row and column edges."""
 
     cells: tuple[BoxCell, ...]
     rows: tuple[float, ...]
@@ -59,10 +59,29 @@ def rules_to_tables(rules: Rules, centres: NDArray[np.float64]) -> list[BoxTable
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
 
 
+_Group = tuple[list[Rule], list[Rule]]  # horizontal and vertical rules
+
+
 def _connected(rules: Rules) -> list[_Group]:
     """Rules that cross or touch one another, group by group."""
     horizontal, vertical = rules.horizontal, rules.vertical
-    parent = list(range(len(horizontal) + len(vertical)))
+    links = (
+        (h, v)
+        for v, upright in enumerate(vertical, len(horizontal))
+        for h, level in enumerate(horizontal)
+        if _touch(level, upright)
+    )
+    groups = []
+    for indexes in _components(len(horizontal) + len(vertical), links):
+        level_rules = [horizontal[index] for index in indexes if index < len(horizontal)]
+        upright_rules = [vertical[index - len(horizontal)] for index in indexes if index >= len(horizontal)]
+        groups.append((level_rules, upright_rules))
+    return [group for group in groups if len(group[0]) >= 1 and len(group[1]) >= 2]
+
+
+def _components(count: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The indexes below `count`, those that links connect together; in the order of their first index."""
+    parent = list(range(count))
 
     def root(index: int) -> int:
         while parent[index] != index:
@@ -70,19 +89,12 @@ def _connected(rules: Rules) -> list[_Group]:
             index = parent[index]
         return index
 
-    for v, rule in enumerate(vertical, len(horizontal)):
-        for h, other in enumerate(horizontal):
-            if _touch(other, rule):
-                parent[root(v)] = root(h)
-    groups: dict[int, _Group] = defaultdict(lambda: ([], []))
-    for index in range(len(parent)):
-        flat = index < len(horizontal)
-        rule = horizontal[index] if flat else vertical[index - len(horizontal)]
-        groups[root(index)][0 if flat else 1].append(rule)
-    return [group for group in groups.values() if len(group[0]) >= 1 and len(group[1]) >= 2]
-
-
-_Group = tuple[list[Rule], list[Rule]]
+    for first, second in links:
+        parent[root(second)] = root(first)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index in range(count):
+        groups[root(index)].append(index)
+    return list(groups.values())
 
 
 def _side_by_side(groups: list[_Group], centres: NDArray[np.float64]) -> list[_Group]:
@@ -90,7 +102,7 @@ def _side_by_side(groups: list[_Group], centres: NDArray[np.float64]) -> list[_G
     joined: list[_Group] = []
     for group in sorted(groups, key=lambda g: min(r.at for r in g[1])):
         mate = next(
-            (other for other in joined if _shares_rows(other, group) and _one_table(other, group, centres)),
+            (part for part in joined if _shares_rows(part, group) and _is_one_table(part, group, centres)),
             None,
         )
         if mate is None:
@@ -101,36 +113,35 @@ def _side_by_side(groups: list[_Group], centres: NDArray[np.float64]) -> list[_G
     return joined
 
 
-def _shares_rows(one: _Group, other: _Group) -> bool:
-    """Whether two parts stand beside each other and most row edges of the smaller are edges of the larger."""
-    right, left = max(r.at for r in one[1]), min(r.at for r in other[1])
-    if not one[0] or not other[0] or left < right - _NEAR or left - right > _SPLIT:
+def _shares_rows(first: _Group, second: _Group) -> bool:
+    """Whether a part stands beside the first and most row edges of the smaller are edges of the larger."""
+    right, left = max(r.at for r in first[1]), min(r.at for r in second[1])
+    if not first[0] or not second[0] or left < right - _NEAR or left - right > _SPLIT:
         return False
-    rows = merge_places((r.at for r in one[0]), _NEAR)
-    others = merge_places((r.at for r in other[0]), _NEAR)
-    few, many = sorted((rows, others), key=len)
+    edges = [merge_positions((r.at for r in group[0]), _NEAR) for group in (first, second)]
+    few, many = sorted(edges, key=len)
     shared = sum(any(abs(a - b) <= _NEAR for b in many) for a in few)
     return shared >= max(2, 0.6 * len(few))
 
 
-def _one_table(one: _Group, other: _Group, centres: NDArray[np.float64]) -> bool:
+def _is_one_table(first: _Group, second: _Group, centres: NDArray[np.float64]) -> bool:
     """Whether two parts beside each other are one table: text stands between them, or their columns differ."""
-    left, right = max(r.at for r in one[1]), min(r.at for r in other[1])
-    top, bottom = min(r.start for r in one[1]), max(r.end for r in one[1])
+    left, right = max(r.at for r in first[1]), min(r.at for r in second[1])
+    top, bottom = min(r.start for r in first[1]), max(r.end for r in first[1])
     x, y = centres[:, 0], centres[:, 1]
     between = ((x > left) & (x < right) & (y > top) & (y < bottom)).any()
-    return bool(right - left <= _OPEN or between or not _alike(_widths(one), _widths(other)))
+    return bool(right - left <= _OPEN or between or not _are_alike(_widths(first), _widths(second)))
 
 
 def _widths(group: _Group) -> list[float]:
-    cols = merge_places((r.at for r in group[1]), _NEAR)
+    cols = merge_positions((r.at for r in group[1]), _NEAR)
     return [after - before for before, after in pairwise(cols)]
 
 
-def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
+def _are_alike(first: Sequence[float], second: Sequence[float]) -> bool:
     """Whether two tables have as many columns of about the same widths."""
-    return len(one) == len(other) and all(
-        abs(a - b) <= _ALIKE * max(a, b) for a, b in zip(one, other, strict=True)
+    return len(first) == len(second) and all(
+        abs(a - b) <= _ALIKE * max(a, b) for a, b in zip(first, second, strict=True)
     )
 
 
@@ -142,54 +153,47 @@ def _touch(horizontal: Rule, vertical: Rule) -> bool:
 
 
 def _table(horizontal: list[Rule], vertical: list[Rule]) -> BoxTable | None:
-    rows, cols = (
-        merge_places([r.at for r in horizontal], _NEAR),
-        merge_places([r.at for r in vertical], _NEAR),
-    )
+    """The table whose row and column edges these rules are; the ends of its vertical rules close it where it is cut."""
+    rows = merge_positions([r.at for r in horizontal], _NEAR)
+    cols = merge_positions([r.at for r in vertical], _NEAR)
     top, bottom = min(r.start for r in vertical), max(r.end for r in vertical)
-    open_top, open_bottom = top < rows[0] - _OPEN, bottom > rows[-1] + _OPEN
-    rows = [top] * open_top + rows + [bottom] * open_bottom
+    rows = [top] * (top < rows[0] - _OPEN) + rows + [bottom] * (bottom > rows[-1] + _OPEN)
     if len(rows) < 2 or len(cols) < 2:
         return None
-    regions = _regions(rows, cols, horizontal, vertical)
     cells = []
-    for r0, c0, r1, c1 in regions:
+    for r0, c0, r1, c1 in _regions(rows, cols, horizontal, vertical):
         box = (cols[c0], rows[r0], cols[c1], rows[r1])
         middle = (box[0] + box[2]) / 2
-        top = r0 == 0 and not _ruled(horizontal, box[1], middle)
-        foot = r1 == len(rows) - 1 and not _ruled(horizontal, box[3], middle)
-        cells.append(BoxCell(box, top, foot))
+        open_top = r0 == 0 and not _ruled(horizontal, box[1], middle)
+        open_bottom = r1 == len(rows) - 1 and not _ruled(horizontal, box[3], middle)
+        cells.append(BoxCell(box, open_top, open_bottom))
     return BoxTable(tuple(cells), tuple(rows), tuple(cols))
 
 
 def _regions(
     rows: list[float], cols: list[float], horizontal: list[Rule], vertical: list[Rule]
 ) -> list[tuple[int, int, int, int]]:
-    """Boxes of grid places that no rule divides, as (first row, first column, end row, end column)."""
+    """Boxes of grid squares that no rule divides, as (first row, first column, end row, end column)."""
     n_rows, n_cols = len(rows) - 1, len(cols) - 1
-    owner = {(r, c): (r, c) for r in range(n_rows) for c in range(n_cols)}
-
-    def root(place: tuple[int, int]) -> tuple[int, int]:
-        while owner[place] != place:
-            owner[place] = owner[owner[place]]
-            place = owner[place]
-        return place
-
-    for r in range(n_rows):
-        for c in range(n_cols):
-            middle_x, middle_y = (cols[c] + cols[c + 1]) / 2, (rows[r] + rows[r + 1]) / 2
-            if c + 1 < n_cols and not _ruled(vertical, cols[c + 1], middle_y):
-                owner[root((r, c + 1))] = root((r, c))
-            if r + 1 < n_rows and not _ruled(horizontal, rows[r + 1], middle_x):
-                owner[root((r + 1, c))] = root((r, c))
-    members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for place in owner:
-        members[root(place)].append(place)
     boxes = []
-    for places in members.values():
-        rs, cs = [r for r, _ in places], [c for _, c in places]
+    for indexes in _components(n_rows * n_cols, _undivided(rows, cols, horizontal, vertical)):
+        rs, cs = zip(*(divmod(index, n_cols) for index in indexes), strict=True)
         boxes.append((min(rs), min(cs), max(rs) + 1, max(cs) + 1))
     return sorted(boxes)
+
+
+def _undivided(
+    rows: list[float], cols: list[float], horizontal: list[Rule], vertical: list[Rule]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of neighbouring grid squares with no rule between them; squares are counted row by row."""
+    n_rows, n_cols = len(rows) - 1, len(cols) - 1
+    for r, c in product(range(n_rows), range(n_cols)):
+        index = r * n_cols + c
+        middle_x, middle_y = (cols[c] + cols[c + 1]) / 2, (rows[r] + rows[r + 1]) / 2
+        if c + 1 < n_cols and not _ruled(vertical, cols[c + 1], middle_y):
+            yield index, index + 1
+        if r + 1 < n_rows and not _ruled(horizontal, rows[r + 1], middle_x):
+            yield index, index + n_cols
 
 
 def _ruled(rules: list[Rule], at: float, middle: float) -> bool:

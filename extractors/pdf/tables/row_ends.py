@@ -1,7 +1,7 @@
-"""Lines of a page and its rules in, heights at which rows of a table surely end out: rules and coloured strips.
+"""Lines of a page and its rules in, heights at which rows of a table surely end out: at rules and coloured strips.
 
-A header's strip alone, or the strips of headings, end rows too, but tell nothing of the rows between them: what
-stands between two heights is parted by spacing.py.
+A header's strip alone, or the strips of headings, end rows too, but say nothing of the rows between them: what
+stands between two heights is parted by row_spacing.py. A strip 「アクセス管理」 between two rows ends the row above it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import inf
 from statistics import median
 
 from extractors.location import Box
-from extractors.pdf.page.rules import Rules, merge_places
+from extractors.pdf.page.rules import Rules, merge_positions
 from extractors.pdf.tables.text_rows import TextRow, side_by_side, texts_in
 from normalizers.text import is_item_number
 
@@ -28,7 +28,7 @@ _SHORT = 16  # characters: a longer text is no name of a column
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class RowEnds:
     """Heights at which rows surely end, and the heights between which the table's lines stand, in points from above."""
 
     heights: tuple[float, ...] = ()
@@ -40,19 +40,19 @@ class Ends:
         return [row for row in rows if self.top - 1 <= row.middle <= self.bottom + 1]
 
 
-def row_ends(rules: Rules, rows: Sequence[TextRow], width: float) -> Ends:
-    """What wide rules, else coloured strips, tell of the rows of a page of `width` points."""
+def row_ends(rules: Rules, rows: Sequence[TextRow], width: float) -> RowEnds:
+    """What wide rules, else coloured strips, say of the rows of a page of `width` points."""
     if not rows:
-        return Ends()
+        return RowEnds()
     reach = max(p.box[2] for r in rows for p in r.parts) - min(p.box[0] for r in rows for p in r.parts)
     wide = _WIDE * min(reach, width)
-    flat = merge_places([rule.at for rule in rules.horizontal if rule.end - rule.start >= wide], _NEAR)
+    flat = merge_positions([rule.at for rule in rules.horizontal if rule.end - rule.start >= wide], _NEAR)
     if len(flat) >= _MIN_RULES:
-        return Ends(tuple(flat), _over_header(flat, rows), _under_last(flat, rows))
+        return RowEnds(tuple(flat), _over_header(flat, rows), _under_last(flat, rows))
     strips = [_around(boxes) for boxes in strips_of(rules.fills)]
     edges = [edge for strip in strips if strip[2] - strip[0] >= wide for edge in (strip[1], strip[3])]
-    edges = merge_places([*edges, *(flat if edges else [])], _NEAR)
-    return Ends(tuple(edges), _raised(edges, rows)) if edges else Ends()
+    edges = merge_positions([*edges, *(flat if edges else [])], _NEAR)
+    return RowEnds(tuple(edges), _raised(edges, rows)) if edges else RowEnds()
 
 
 def strips_of(fills: Sequence[Box]) -> list[list[Box]]:
@@ -113,5 +113,5 @@ def is_header(rows: Sequence[TextRow]) -> bool:
     """Whether lines may hold the names of columns: several short texts, no label among them and no number first."""
     parts = [part for row in rows for part in row.parts]
     first = min(parts, key=lambda part: part.box[0])
-    named = all(len(part.text) <= _SHORT and not set(part.text) & _LABELS for part in parts)
-    return len(parts) > 1 and named and not is_item_number(first.text)
+    are_names = all(len(part.text) <= _SHORT and not set(part.text) & _LABELS for part in parts)
+    return len(parts) > 1 and are_names and not is_item_number(first.text)

@@ -1,30 +1,30 @@
-"""Lines of a table and its column edges in, the heights between its rows out, where no rule parts them.
+"""Lines of a table and its column edges in, the edges of its rows out, where no rule parts them.
 
 Lines of one column that follow closely are one text. In a row of any alignment the highest text stands beside all
-others, so texts whose heights overlap are one row. Where rows follow so closely that they cannot be told apart by that,
-the column of numbers tells how many there are (levels.py).
+others, so texts whose heights overlap are one row. Where rows follow so closely that this does not part them, the
+column of numbers (項番) says how many there are (row_number_lines.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractors.pdf.tables.anchors import Anchors, Piece, anchors_of, is_heading, pieces_of
-from extractors.pdf.tables.row_number_lines import Way, best_level, level_ways
+from extractors.pdf.tables.row_number_lines import VerticalFit, best_vertical_fit, vertical_fits
 from extractors.pdf.tables.text_rows import TextRow, side_by_side
 
 _CLOSE = 1.12  # times the usual pitch of lines: what follows more closely is one text
 _PITCH = 1.6  # of the size: the largest pitch that lines of one text usually have
 _LEAST_PITCH = 1.05  # of the size: what follows more closely is no next line
 _TWENTIETH = 20  # the share of pitches that may be smaller than the usual one, as by a raised character
-_FEW = 2  # so few gaps between lines tell nothing of how rows are spaced
+_FEW = 2  # so few gaps between lines say nothing of how rows are spaced
 _TRUSTED = 0.8  # share of the spaces between rules that hold one row
 
 
 @dataclass(frozen=True, slots=True)
-class Heights:
+class RowEdges:
     """The edges of rows, in points from above, and whether they are sure."""
 
     edges: tuple[float, ...]
@@ -45,7 +45,7 @@ class _Space:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _LineBlock:
     """Lines (indexes) that are one row, or if they are `loose` one or more that hang together."""
 
     lines: tuple[int, ...]
@@ -63,31 +63,40 @@ class _Table:
     pitch: float
 
 
-def row_heights(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[float]) -> Heights:
+def row_edges(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[float]) -> RowEdges:
     """The edges of a table's rows; `ends` are heights at which rows surely end."""
     columns = tuple(tuple(column) for column in pieces_of(rows, cols))
-    pitch = _usual(rows, columns)
+    pitch = _usual_pitch(rows, columns)
     table = _Table(tuple(rows), tuple(cols), columns, anchors_of(columns, _CLOSE * pitch), pitch)
     spaces = _spaces(rows, ends)
-    parts = [part for space in spaces for part in _parts(table, space, _trusted(table, spaces))]
-    ways = {
-        part.lines: _ways(table, part.lines) for part in parts if part.loose and _anchors(table, part) > 1
-    }
-    level, sure = best_level(list(ways.values()), pitch) if ways else (0, True)
-    dense = sum(a.loose and b.loose for a, b in pairwise(parts)) < _FEW
+    trusted = _is_trusted(table, spaces)
+    blocks = [_blocks(table, space, trusted) for space in spaces]
+    numbers, sure = _number_rows(table, [block for in_space in blocks for block in in_space])
     edges: list[float] = []
-    for space, mine in zip(spaces, _by_space(spaces, parts), strict=True):
+    for space, in_space in zip(spaces, blocks, strict=True):
         groups: list[list[TextRow]] = []
-        for part in mine:
-            found = ways[part.lines][level].rows if part.lines in ways else _alone(table, part, dense)
-            groups += _grouped([rows[line] for line in part.lines], found)
-            sure = sure and (part.lines in ways or _is_sure(table, part, dense))
+        for block in in_space:
+            groups += _grouped([rows[line] for line in block.lines], numbers[block])
         edges = [*edges, *(edge for edge in _edges(space, groups) if not edges or edge > edges[-1] + 0.5)]
-    return Heights(tuple(edges), sure)
+    return RowEdges(tuple(edges), sure)
 
 
-def _by_space(spaces: Sequence[_Space], parts: Sequence[_Part]) -> list[list[_Part]]:
-    return [[part for part in parts if part.lines[0] in space.lines] for space in spaces]
+def _number_rows(
+    table: _Table, blocks: Sequence[_LineBlock]
+) -> tuple[dict[_LineBlock, tuple[int, ...]], bool]:
+    """For each block the row of each of its lines, counted within the block, and whether all of that is sure."""
+    fits = {
+        block: _fits(table, block.lines)
+        for block in blocks
+        if block.loose and _count_anchors(table, block) > 1
+    }
+    level, sure = best_vertical_fit(list(fits.values()), table.pitch) if fits else (0, True)
+    dense = sum(a.loose and b.loose for a, b in pairwise(blocks)) < _FEW
+    numbers = {
+        block: fits[block][level].rows if block in fits else _unnumbered(table, block, dense)
+        for block in blocks
+    }
+    return numbers, sure and all(block in fits or _is_sure(table, block, dense) for block in blocks)
 
 
 def _grouped(rows: Sequence[TextRow], numbers: Sequence[int]) -> list[list[TextRow]]:
@@ -109,7 +118,7 @@ def _between(before: Sequence[TextRow], after: Sequence[TextRow]) -> float:
     return (max(row.bottom for row in before) + min(row.top for row in after)) / 2
 
 
-def _usual(rows: Sequence[TextRow], columns: Sequence[Sequence[Piece]]) -> float:
+def _usual_pitch(rows: Sequence[TextRow], columns: Sequence[Sequence[Piece]]) -> float:
     """The usual pitch of the lines of one text, in points."""
     size = sorted(row.size for row in rows)[len(rows) // 2]
     pitches = sorted(b.row.top - a.row.top for column in columns for a, b in pairwise(column))
@@ -132,94 +141,93 @@ def _spaces(rows: Sequence[TextRow], ends: Sequence[float]) -> list[_Space]:
     return spaces
 
 
-def _trusted(table: _Table, spaces: Sequence[_Space]) -> bool:
+def _is_trusted(table: _Table, spaces: Sequence[_Space]) -> bool:
     """Whether nearly every space between sure heights holds one row: then each is one."""
-    counts = [_count(table, space.lines) for space in spaces if space.closed]
+    counts = [_count_rows(table, space.lines) for space in spaces if space.closed]
     return len(counts) > 2 and sum(count <= 1 for count in counts) >= _TRUSTED * len(counts)
 
 
-def _count(table: _Table, lines: Sequence[int]) -> int:
+def _count_rows(table: _Table, lines: Sequence[int]) -> int:
     """How many rows some lines seem to hold: numbers, else texts that stand apart."""
     if table.anchors.lines:
         return len(table.anchors.lines.intersection(lines))
     return len(_apart(table, lines))
 
 
-def _parts(table: _Table, space: _Space, trusted: bool) -> list[_Part]:
-    """The lines of a space, parted where it is clear; a heading is a part by itself."""
+def _blocks(table: _Table, space: _Space, trusted: bool) -> list[_LineBlock]:
+    """The lines of a space, parted where it is clear; a heading is a block by itself."""
     if space.closed and (trusted or len(space.lines) == 1):
-        return [_Part(space.lines)]
-    parts: list[_Part] = []
+        return [_LineBlock(space.lines)]
+    blocks: list[_LineBlock] = []
     run: list[int] = []
     for line in (*space.lines, None):
         if line is not None and not is_heading(line, table.columns, table.anchors):
             run.append(line)
             continue
-        parts += [_Part(tuple(group), loose=True) for group in _apart(table, run)]
-        parts += [] if line is None else [_Part((line,))]
+        blocks += [_LineBlock(tuple(group), loose=True) for group in _apart(table, run)]
+        blocks += [] if line is None else [_LineBlock((line,))]
         run = []
-    return parts
+    return blocks
 
 
 def _apart(table: _Table, lines: Sequence[int]) -> list[list[int]]:
     """Runs of lines that no text bridges: neither do their heights overlap, nor goes one of their columns on."""
-    chosen = set(lines)
+    line_set = set(lines)
     bridged: set[int] = set()
     for column in table.columns:
-        for before, after in pairwise([piece for piece in column if piece.line in chosen]):
+        for before, after in pairwise([piece for piece in column if piece.line in line_set]):
             if after.row.top - before.row.top <= _CLOSE * table.pitch:
                 bridged.update(range(before.line, after.line))
     groups: list[list[int]] = []
-    place = 0
+    remaining = iter(lines)
     for beside in side_by_side([table.rows[line] for line in lines]):
-        mine = list(lines[place : place + len(beside)])
-        if groups and any(line in bridged for line in range(groups[-1][-1], mine[0])):
-            groups[-1] += mine
+        level = list(islice(remaining, len(beside)))
+        if groups and any(line in bridged for line in range(groups[-1][-1], level[0])):
+            groups[-1] += level
         else:
-            groups.append(mine)
-        place += len(mine)
+            groups.append(level)
     return groups
 
 
-def _anchors(table: _Table, part: _Part) -> int:
-    return len(table.anchors.lines.intersection(part.lines))
+def _count_anchors(table: _Table, block: _LineBlock) -> int:
+    return len(table.anchors.lines.intersection(block.lines))
 
 
-def _ways(table: _Table, lines: Sequence[int]) -> tuple[Way, Way, Way]:
+def _fits(table: _Table, lines: Sequence[int]) -> tuple[VerticalFit, VerticalFit, VerticalFit]:
     """The rows of lines that hang together and hold several numbers."""
-    index = {line: place for place, line in enumerate(lines)}
+    index_of = {line: index for index, line in enumerate(lines)}
     columns = [
-        [replace(piece, line=index[piece.line]) for piece in column if piece.line in index]
+        [replace(piece, line=index_of[piece.line]) for piece in column if piece.line in index_of]
         for column in table.columns
     ]
-    anchors = [index[line] for line in lines if line in table.anchors.lines]
-    return level_ways([table.rows[line] for line in lines], columns, anchors, table.pitch)
+    anchors = [index_of[line] for line in lines if line in table.anchors.lines]
+    return vertical_fits([table.rows[line] for line in lines], columns, anchors, table.pitch)
 
 
-def _alone(table: _Table, part: _Part, dense: bool) -> tuple[int, ...]:
-    """The row of each line of a part that no numbers divide; `dense` tells that rows are spaced as lines are.
+def _unnumbered(table: _Table, block: _LineBlock, dense: bool) -> tuple[int, ...]:
+    """The row of each line of a block that no numbers divide; `dense` says that rows are spaced as lines are.
 
     Then each line is a row, where all of them begin in the first column.
     """
-    each = dense and part.loose and not table.anchors.lines and _begins(table, part)
-    return tuple(range(len(part.lines))) if each else (0,) * len(part.lines)
+    each = dense and block.loose and not table.anchors.lines and _all_begin(table, block)
+    return tuple(range(len(block.lines))) if each else (0,) * len(block.lines)
 
 
-def _begins(table: _Table, part: _Part) -> bool:
-    return {piece.line for piece in table.columns[0]}.issuperset(part.lines)
+def _all_begin(table: _Table, block: _LineBlock) -> bool:
+    return {piece.line for piece in table.columns[0]}.issuperset(block.lines)
 
 
-def _is_sure(table: _Table, part: _Part, dense: bool) -> bool:
-    """Whether it is sure that a part is a row, or each of its lines one."""
-    if not part.loose or len(part.lines) == 1 or _anchors(table, part):
+def _is_sure(table: _Table, block: _LineBlock, dense: bool) -> bool:
+    """Whether it is sure that a block is a row, or each of its lines one."""
+    if not block.loose or len(block.lines) == 1 or _count_anchors(table, block):
         return True
     if table.anchors.numbered:
-        return sum(any(piece.line in part.lines for piece in column) for column in table.columns) > 1
-    several = all(sum(any(p.line == line for p in c) for c in table.columns) > 1 for line in part.lines)
-    return _is_whole(table, part) if not dense else _begins(table, part) and several
+        return sum(any(piece.line in block.lines for piece in column) for column in table.columns) > 1
+    several = all(sum(any(p.line == line for p in c) for c in table.columns) > 1 for line in block.lines)
+    return _is_one_text(table, block) if not dense else _all_begin(table, block) and several
 
 
-def _is_whole(table: _Table, part: _Part) -> bool:
+def _is_one_text(table: _Table, block: _LineBlock) -> bool:
     """Whether the lines of each column follow closely, as those of one text do."""
-    columns = [[piece.row.top for piece in column if piece.line in part.lines] for column in table.columns]
+    columns = [[piece.row.top for piece in column if piece.line in block.lines] for column in table.columns]
     return all(b - a <= _CLOSE * table.pitch for column in columns for a, b in pairwise(column))

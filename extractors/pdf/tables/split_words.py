@@ -1,20 +1,20 @@
-"""A page with its tables in, how much speaks against them out.
+"""A page with its tables in, the share of words that the edges of its cells split out.
 
-Where the edges of cells are those that a person sees, no word is cut by one. The doubt is the share of neighbouring
-characters of one word that come to stand in two cells, or one inside of a table and one outside.
+Where the edges of cells are those that a person sees, no word is cut by one. Counted are neighbouring characters of one
+word that come to stand in two cells, or one inside of a table and one outside: 「毎」 and 「晩」 of 「毎晩」.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from extractors.pdf.text.outside_tables import Page
+from extractors.pdf.tables.page import Page
 
-LIMIT = 0.01  # a page with more doubt than this is read a second time
+MOST_SPLIT = 0.01  # a page with a larger share than this is read a second time
 _TOUCHING = 0.25  # of the size: the gap within a word
 
 
-def doubt_of(page: Page) -> float:
+def split_word_share(page: Page) -> float:
     """Share of the neighbouring characters of words that the page's cells part, 0 to 1."""
     glyphs = page.glyphs
     if not page.tables or len(glyphs.chars) < 2:
@@ -22,18 +22,18 @@ def doubt_of(page: Page) -> float:
     lines, corners, inked = np.asarray(glyphs.lines), glyphs.corners, ~glyphs.blank
     near = np.abs(corners[1:, 0] - corners[:-1, 2]) < _TOUCHING * glyphs.sizes_of[1:]
     pairs = near & (lines[1:] == lines[:-1]) & inked[1:] & inked[:-1]
-    parted = pairs & (page.filled.owner[1:] != page.filled.owner[:-1])
+    parted = pairs & (page.cell_glyphs.owner[1:] != page.cell_glyphs.owner[:-1])
     return float(parted.sum() / max(int(pairs.sum()), 1))
 
 
-def contents_of(page: Page) -> list[str]:
+def cell_texts(page: Page) -> list[str]:
     """The texts of a page's cells without white space, in reading order: what two readings are compared by."""
     texts = []
-    for cells in page.filled.cells:
+    for cells in page.cell_glyphs.cells:
         texts += ["".join(page.glyphs.chars[index] for index in cell) for cell in cells]
     return ["".join(text.split()) for text in texts if text.strip()]
 
 
-def agree(one: Page, other: Page) -> bool:
+def have_same_cells(page: Page, rival: Page) -> bool:
     """Whether two readings of a page fill the same cells with the same texts."""
-    return sorted(contents_of(one)) == sorted(contents_of(other))
+    return sorted(cell_texts(page)) == sorted(cell_texts(rival))

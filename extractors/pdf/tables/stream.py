@@ -1,6 +1,7 @@
-"""Glyphs of a page without vertical rules in, a table out: columns from white rivers, rows from rules, fills, spacing.
+"""Glyphs of a page without vertical rules in, its stream table out: columns from white rivers, rows from rules, fills, spacing.
 
-A page without a header takes over the columns of the page before it where its lines respect them.
+The header 「番号 設問 回答」 and several lines of several texts below it make a table. A page without a header takes over
+the columns of the page before it where its lines respect them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from extractors.pdf.page.rules import Rules
 from extractors.pdf.tables.column_edges import column_edges
 from extractors.pdf.tables.lattice import BoxCell, BoxTable
 from extractors.pdf.tables.row_ends import is_header, row_ends, strips_of
-from extractors.pdf.tables.row_spacing import row_heights
+from extractors.pdf.tables.row_spacing import row_edges
 from extractors.pdf.tables.text_rows import TextRow, side_by_side, text_rows, texts_in
 
 _MIN_LINES = 5
@@ -27,14 +28,16 @@ _TALLEST = 60.0  # points: a taller strip is no header
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class StreamTable:
     """A table that no vertical rules part, and whether it is sure which lines are one row."""
 
     table: BoxTable
     sure: bool = True
 
 
-def guess_table(glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float] = ()) -> Guess | None:
+def detect_stream_table(
+    glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float] = ()
+) -> StreamTable | None:
     """The table that the page's lines form, None where they form none.
 
     `width` is the page's in points, `hint` are the column edges of the page before.
@@ -42,50 +45,48 @@ def guess_table(glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float
     rows = text_rows(glyphs)
     ends = row_ends(rules, rows, width)
     groups = side_by_side(ends.within(rows))
-    head = _header(groups)
+    header = _header_index(groups)
     hint = rules.breaks or _pieces(rules) or hint
-    if head is None and not hint:
+    if header is None and not hint:
         return None
-    groups = _without_foot(groups[head:] if head is not None else groups)
+    groups = _without_foot(groups[header or 0 :])
     if not groups or sum(texts_in(group) > 1 for group in groups) < min(_least(groups, hint), len(groups)):
         return None
-    body = [row for group in groups for row in group]
-    named = _named(groups, ends.heights) if head is not None else 0
-    edges = column_edges(groups, named, width, hint)
-    if edges is None:
+    n_header = _count_header(groups, ends.heights) if header is not None else 0
+    cols = column_edges(groups, n_header, width, hint)
+    if cols is None:
         return None
-    foot = max((row.bottom for row in body[:named]), default=0.0)
-    below = (
-        [(foot + body[named].top) / 2]
-        if named and named < len(body) and not _ended(ends.heights, body, named)
-        else []
-    )
-    heights = row_heights(body, edges, sorted([*ends.heights, *below]))
-    strips = [(box[1], box[3]) for box in rules.fills if box[2] - box[0] >= _WIDE * (edges[-1] - edges[0])]
-    table = _table(body, edges, heights.edges, strips)
-    return None if table is None else Guess(table, heights.sure)
+    body = [row for group in groups for row in group]
+    edges = row_edges(body, cols, sorted([*ends.heights, *_header_foot(body, n_header, ends.heights)]))
+    strips = [(box[1], box[3]) for box in rules.fills if box[2] - box[0] >= _WIDE * (cols[-1] - cols[0])]
+    table = _table(body, cols, edges.edges, strips)
+    return None if table is None else StreamTable(table, edges.sure)
+
+
+def _header_foot(body: Sequence[TextRow], n_header: int, ends: Sequence[float]) -> list[float]:
+    """The height under the header, if lines follow it and no height at which rows surely end parts them from it."""
+    if not n_header or n_header >= len(body):
+        return []
+    if any(body[n_header - 1].middle < end <= body[n_header].middle for end in ends):
+        return []
+    return [(max(row.bottom for row in body[:n_header]) + body[n_header].top) / 2]
 
 
 def _without_foot(groups: Sequence[list[TextRow]]) -> list[list[TextRow]]:
     """The lines without the last ones that begin where no other line has a text: page numbers and the like."""
-    kept = list(groups)
-    while len(kept) > 2:
-        starts = [start for group in kept[:-1] for row in group for start, _ in row.spans]
-        parts = [part for row in kept[-1] for part in row.parts]
+    remaining = list(groups)
+    while len(remaining) > 2:
+        starts = [start for group in remaining[:-1] for row in group for start, _ in row.spans]
+        parts = [part for row in remaining[-1] for part in row.parts]
         if any(abs(part.box[0] - start) < _BESIDE for part in parts for start in starts):
             break
-        kept.pop()
-    return kept
+        remaining.pop()
+    return remaining
 
 
 def _least(groups: Sequence[Sequence[TextRow]], hint: Sequence[float]) -> float:
     """How many lines of several texts make a table: fewer on a last page, where the page before had one."""
     return min(_MIN_LINES, _GOES_ON * len(groups)) if hint else _MIN_LINES
-
-
-def _ended(ends: Sequence[float], body: Sequence[TextRow], named: int) -> bool:
-    """Whether a height at which rows surely end lies below the header already."""
-    return any(body[named - 1].middle < end <= body[named].middle for end in ends)
 
 
 def _pieces(rules: Rules) -> list[float]:
@@ -97,7 +98,7 @@ def _pieces(rules: Rules) -> list[float]:
     return [*(box[0] for box in boxes), boxes[-1][2]]
 
 
-def _header(groups: Sequence[Sequence[TextRow]]) -> int | None:
+def _header_index(groups: Sequence[Sequence[TextRow]]) -> int | None:
     """The first lines of several short texts that several lines of several texts follow."""
     for index, group in enumerate(groups):
         following = groups[index + 1 : index + 13]
@@ -107,7 +108,7 @@ def _header(groups: Sequence[Sequence[TextRow]]) -> int | None:
     return None
 
 
-def _named(groups: Sequence[Sequence[TextRow]], ends: Sequence[float]) -> int:
+def _count_header(groups: Sequence[Sequence[TextRow]], ends: Sequence[float]) -> int:
     """How many lines the header has: those on its height, or all within the strip that it stands in."""
     first = groups[0][0]
     for top, bottom in itertools.pairwise(ends):
@@ -118,19 +119,19 @@ def _named(groups: Sequence[Sequence[TextRow]], ends: Sequence[float]) -> int:
 
 def _table(
     rows: Sequence[TextRow],
+    cols: Sequence[float],
     edges: Sequence[float],
-    heights: Sequence[float],
     strips: Sequence[tuple[float, float]],
 ) -> BoxTable | None:
-    """The table with these edges; a heading is one cell. `strips` are tops and bottoms of areas coloured in one piece."""
+    """The table with these columns and row edges; a heading is one cell. `strips` are tops and ends of areas of one colour."""
     cells: list[BoxCell] = []
-    for top, bottom in itertools.pairwise(heights):
-        mine = [row for row in rows if top <= row.middle < bottom]
-        if len(mine) == 1 and _is_heading(mine[0], edges, strips):
-            cells.append(BoxCell((edges[0], top, edges[-1], bottom)))
+    for top, bottom in itertools.pairwise(edges):
+        in_row = [row for row in rows if top <= row.middle < bottom]
+        if len(in_row) == 1 and _is_heading(in_row[0], cols, strips):
+            cells.append(BoxCell((cols[0], top, cols[-1], bottom)))
         else:
-            cells += [BoxCell((a, top, b, bottom)) for a, b in itertools.pairwise(edges)]
-    return BoxTable(tuple(cells), tuple(heights), tuple(edges)) if len(heights) > 2 else None
+            cells += [BoxCell((a, top, b, bottom)) for a, b in itertools.pairwise(cols)]
+    return BoxTable(tuple(cells), tuple(edges), tuple(cols)) if len(edges) > 2 else None
 
 
 def _is_heading(row: TextRow, edges: Sequence[float], strips: Sequence[tuple[float, float]]) -> bool:

@@ -1,11 +1,14 @@
-"""Glyphs of a page in, its lines out, each parted at wide gaps: what columns and rows are guessed from."""
+"""Glyphs of a page in, its lines out, each parted at wide gaps: what the columns and rows of stream tables are made from.
+
+「1　鍵を掛けるか　　○」 is one line of three texts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
+from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.page.glyphs import Glyphs
 
 _SPLIT = 1.2  # a gap of this many character widths parts two texts of a line
@@ -21,7 +24,7 @@ class TextRow:
     `words` is what stands on each of them.
     """
 
-    parts: tuple[Line, ...]
+    parts: tuple[PrintedLine, ...]
     spans: tuple[tuple[float, float], ...]
     words: tuple[str, ...] = ()
 
@@ -48,10 +51,10 @@ class TextRow:
 
 def text_rows(glyphs: Glyphs) -> list[TextRow]:
     """The page's lines, each parted at wide gaps."""
-    chosen = [i for i in range(len(glyphs.chars)) if glyphs.upright[i] and not glyphs.chars[i].isspace()]
-    chosen.sort(key=lambda i: (glyphs.centres[i, 1], glyphs.boxes[i][0]))
+    indexes = [i for i in range(len(glyphs.chars)) if glyphs.upright[i] and not glyphs.chars[i].isspace()]
+    indexes.sort(key=lambda i: (glyphs.centres[i, 1], glyphs.boxes[i][0]))
     groups: list[list[int]] = []
-    for index in chosen:
+    for index in indexes:
         near = (
             groups
             and abs(glyphs.centres[index, 1] - glyphs.centres[groups[-1][0], 1]) <= 0.45 * glyphs.sizes[index]
@@ -84,7 +87,7 @@ def texts_in(rows: Sequence[TextRow]) -> int:
     return sum(len(row.parts) for row in rows)
 
 
-def _row(glyphs: Glyphs, parts: tuple[Line, ...], group: list[int]) -> TextRow:
+def _row(glyphs: Glyphs, parts: tuple[PrintedLine, ...], group: list[int]) -> TextRow:
     words = _apart(glyphs, group, _WORD)
     spans = tuple((glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words)
     return TextRow(parts, spans, tuple("".join(glyphs.chars[i] for i in word) for word in words))

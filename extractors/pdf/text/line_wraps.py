@@ -1,7 +1,7 @@
 """Lines of one cell in, its text as printed out: wrapped lines joined, real breaks kept.
 
 A line is wrapped where the next line's first word would not have fitted behind it; a line that ended early is a
-real break. Between Japanese characters a wrap leaves no space.
+real break. Between Japanese characters a wrap leaves no space: 「鍵は毎」 over 「晩掛ける」 is 「鍵は毎晩掛ける」.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.pdf.page.glyph_lines import Line
+from extractors.pdf.page.glyph_lines import PrintedLine
 from normalizers.text import is_japanese
 
 _CLOSING = "。、．，,.）)」』】］]〕〉》・：；！？!?ーっゃゅょぁぃぅぇぉッャュョァィゥェォ々"
@@ -17,7 +17,7 @@ _BULLETS = "・※□■☐☑☒◆◇●①②③④⑤⑥⑦⑧⑨⑩【＜�
 _OPENING = "（(「『【［[〔〈《"
 
 
-def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
+def join_lines(lines: Sequence[PrintedLine], left: float, right: float) -> str:
     """The text of a cell whose writing runs from `left` to `right` (points): wraps joined, breaks kept."""
     if not lines:
         return ""
@@ -26,10 +26,7 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
         pitch = max(before.size, 1.0) * 1.9
         gap = after.box[1] - before.box[3]
         if gap > pitch - before.size:
-            text += "\n" * (
-                1 + max(1, round((after.box[1] - before.box[1]) / max(before.size * 1.25, 1)) - 1)
-            )
-            text += after.text
+            text += "\n" * _line_ends(before, after) + after.text
         elif _is_wrap(before, after, left, right):
             text += _joint(text, after.text) + after.text.lstrip()
         else:
@@ -37,7 +34,13 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
     return text
 
 
-def _is_wrap(before: Line, after: Line, left: float, right: float) -> bool:
+def _line_ends(before: PrintedLine, after: PrintedLine) -> int:
+    """How many line ends stand for the gap between two paragraphs: two at least."""
+    lines = round((after.box[1] - before.box[1]) / max(before.size * 1.25, 1))
+    return 1 + max(1, lines - 1)
+
+
+def _is_wrap(before: PrintedLine, after: PrintedLine, left: float, right: float) -> bool:
     """Whether the first word of `after` would not have fitted behind `before`; a bullet always begins a line."""
     if after.text.lstrip(" 　")[:1] in _BULLETS:
         return False
@@ -48,7 +51,7 @@ def _is_wrap(before: Line, after: Line, left: float, right: float) -> bool:
     return room < width + 0.35 * before.size
 
 
-def _is_centred(line: Line, left: float, right: float) -> bool:
+def _is_centred(line: PrintedLine, left: float, right: float) -> bool:
     return (
         line.box[0] - left > line.size
         and abs((line.box[0] + line.box[2]) / 2 - (left + right) / 2) < line.size
@@ -58,12 +61,12 @@ def _is_centred(line: Line, left: float, right: float) -> bool:
 def _first_width(text: str, size: float) -> float:
     """Width of what a line break keeps together: a Latin word, or a character with closing marks behind it."""
     indent = len(text) - len(text.lstrip(" 　"))
-    bare = text.lstrip(" 　")
+    stripped = text.lstrip(" 　")
     count = 0.0
-    for position, char in enumerate(bare):
+    for position, char in enumerate(stripped):
         wide = is_japanese(char)
         if position and (wide or char == " ") and char not in _CLOSING:
-            if not (position == 1 and bare[0] in _OPENING):
+            if not (position == 1 and stripped[0] in _OPENING):
                 break
             count += 1.0 if wide else 0.5
             break

@@ -1,6 +1,7 @@
 """One page with its tables in, its rows of text out: what the rest of the room needs of a page once it is read.
 
-Glyphs are dropped here, so that memory does not grow with what a long file draws.
+Of `有 ・ 無` with a circle round 有 a cell keeps the text and the choice. Glyphs are dropped here, so that memory does not
+grow with what a long file draws.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 
 from extractors.location import Box, Location
 from extractors.pdf.page.content import NOTE
-from extractors.pdf.page.glyph_lines import Line, glyphs_to_lines
+from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.tables.lattice import BoxTable
+from extractors.pdf.tables.page import Page
 from extractors.pdf.text.line_wraps import join_lines
-from extractors.pdf.text.outside_tables import Page, outside_lines
+from extractors.pdf.text.outside_tables import outside_lines
 
 DOUBTFUL = "grid_doubtful"
 
@@ -35,7 +37,7 @@ class RowCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PrintedRow:
     """A row of the grid to be; `height` is that of the table which begins with it, in rows."""
 
     cells: tuple[RowCell, ...]
@@ -46,34 +48,34 @@ class Row:
 class PageRows:
     """A page as text: size in points, its tables as (top edge in points, rows), and the lines outside of them.
 
-    `guessed` is True where no rules part the columns, `aside` are texts that stand in no row, and why.
+    `unruled` is True where no rules part the columns, `aside` are texts that stand in no row, and why.
     """
 
     number: int
     width: float
     height: float
-    tables: tuple[tuple[float, tuple[Row, ...]], ...]
-    outside: tuple[Line, ...]
-    guessed: bool = False
-    aside: tuple[tuple[Line, str], ...] = ()
+    tables: tuple[tuple[float, tuple[PrintedRow, ...]], ...]
+    outside: tuple[PrintedLine, ...]
+    unruled: bool = False
+    aside: tuple[tuple[PrintedLine, str], ...] = ()
 
 
 def page_to_rows(page: Page) -> PageRows:
     """The texts of a page's cells and the lines beside its tables; a comment goes to the cell that it is pinned to."""
-    pinned = {
+    cell_of_note = {
         id(line): cell for line, why in page.aside if why == NOTE and (cell := _cell_under(page, line.box))
     }
     notes: dict[Box, list[str]] = {}
     for line, _ in page.aside:
-        if id(line) in pinned:
-            notes.setdefault(pinned[id(line)], []).append(line.text)
+        if id(line) in cell_of_note:
+            notes.setdefault(cell_of_note[id(line)], []).append(line.text)
     tables = tuple(
         (table.box[1], tuple(_table_rows(page, table, cells, notes)))
-        for table, cells in zip(page.tables, page.filled.cells, strict=True)
+        for table, cells in zip(page.tables, page.cell_glyphs.cells, strict=True)
     )
-    aside = tuple((line, why) for line, why in page.aside if id(line) not in pinned)
+    aside = tuple((line, why) for line, why in page.aside if id(line) not in cell_of_note)
     outside = tuple(outside_lines(page))
-    return PageRows(page.number, page.width, page.height, tables, outside, page.guessed, aside)
+    return PageRows(page.number, page.width, page.height, tables, outside, page.unruled, aside)
 
 
 def _cell_under(page: Page, box: Box) -> Box | None:
@@ -89,38 +91,37 @@ def _cell_under(page: Page, box: Box) -> Box | None:
 
 
 def _table_rows(
-    page: Page, table: BoxTable, chosen: Sequence[Sequence[int]], notes: Mapping[Box, Sequence[str]]
-) -> list[Row]:
-    lines = glyphs_to_lines(page.glyphs, chosen)
+    page: Page, table: BoxTable, glyphs: Sequence[Sequence[int]], notes: Mapping[Box, Sequence[str]]
+) -> list[PrintedRow]:
+    """The rows of a table; `glyphs` are the indexes of its cells' glyphs, `notes` the comments on its cells by their box."""
+    lines = glyphs_to_lines(page.glyphs, glyphs)
     limits = _limits(table, lines)
-    row_of = {edge: number for number, edge in enumerate(table.rows)}
+    row_of = {edge: index for index, edge in enumerate(table.rows)}
     rows: list[list[RowCell]] = [[] for _ in table.rows[:-1]]
-    for cell, found, glyphs in zip(table.cells, lines, chosen, strict=True):
+    for cell, cell_lines, cell_glyphs in zip(table.cells, lines, glyphs, strict=True):
         first, last = row_of[cell.box[1]], row_of[cell.box[3]]
-        text = join_lines(found, *limits[cell.box[0], cell.box[2]])
-        location = Location(page=page.number, bbox=cell.box)
-        rings = _ringed(page, glyphs) if page.rings else ()
+        text = join_lines(cell_lines, *limits[cell.box[0], cell.box[2]])
         rows[first].append(
             RowCell(
                 cell.box[0],
                 cell.box[2],
                 text,
-                location,
+                Location(page=page.number, bbox=cell.box),
                 last - first,
                 cell.open_top,
                 cell.open_bottom,
-                rings,
-                DOUBTFUL if page.doubtful or page.unsure else None,
+                _circled(page, cell_glyphs) if page.circles else (),
+                DOUBTFUL if page.splits_words or page.rows_uncertain else None,
                 tuple(notes.get(cell.box, ())),
             )
         )
-    return [Row(tuple(row), height=len(rows) if number == 0 else 0) for number, row in enumerate(rows)]
+    return [PrintedRow(tuple(row), len(rows) if index == 0 else 0) for index, row in enumerate(rows)]
 
 
-def _ringed(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:
-    """The parts of a cell's text that rings are drawn round."""
-    found = []
-    for x0, y0, x1, y1 in page.rings:
+def _circled(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:
+    """The parts of a cell's text that circles are drawn round."""
+    texts = []
+    for x0, y0, x1, y1 in page.circles:
         inside = [
             i
             for i in glyphs
@@ -128,26 +129,26 @@ def _ringed(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:
         ]
         text = "".join(page.glyphs.chars[i] for i in sorted(inside, key=lambda i: page.glyphs.boxes[i][0]))
         if text.strip():
-            found.append(text.strip(" 　・/／"))
-    return tuple(found)
+            texts.append(text.strip(" 　・/／"))
+    return tuple(texts)
 
 
 def _limits(
-    table: BoxTable, lines: Sequence[Sequence[Line]]
+    table: BoxTable, lines: Sequence[Sequence[PrintedLine]]
 ) -> dict[tuple[float, float], tuple[float, float]]:
     """Where the writing of a column begins and ends: the outermost glyphs of all its cells, within a margin."""
-    limits: dict[tuple[float, float], tuple[float, float]] = {}
-    for cell, found in zip(table.cells, lines, strict=True):
+    extents: dict[tuple[float, float], tuple[float, float]] = {}
+    for cell, cell_lines in zip(table.cells, lines, strict=True):
         key = cell.box[0], cell.box[2]
-        left, right = limits.get(key, (cell.box[2], cell.box[0]))
-        for line in found:
+        left, right = extents.get(key, (cell.box[2], cell.box[0]))
+        for line in cell_lines:
             left, right = min(left, line.box[0]), max(right, line.box[2])
-        limits[key] = left, right
+        extents[key] = left, right
     sizes = {
-        (c.box[0], c.box[2]): max((line.size for line in found), default=8.0)
-        for c, found in zip(table.cells, lines, strict=True)
+        (cell.box[0], cell.box[2]): max((line.size for line in cell_lines), default=8.0)
+        for cell, cell_lines in zip(table.cells, lines, strict=True)
     }
     return {
         (x0, x1): (min(left, x0 + 0.5 * sizes[x0, x1]), max(right, x1 - 1.6 * sizes[x0, x1]))
-        for (x0, x1), (left, right) in limits.items()
+        for (x0, x1), (left, right) in extents.items()
     }

@@ -1,18 +1,19 @@
-"""All pages as rows of text in, one Grid out: pages one under the other, columns by their place on the page.
+"""All pages as rows of text in, one Grid out: pages one under the other, columns by their position on the page.
 
-Text outside of tables stands in rows of its own. Headers, footers and page numbers that repeat are put aside.
+The answers of page 2 come to stand under 「回答」 of page 1. Text outside of tables stands in rows of its own. Headers,
+footers and page numbers that repeat are put aside.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from extractors.grid import Cell, Grid
 from extractors.location import Location
-from extractors.pdf.page.glyph_lines import Line
-from extractors.pdf.page.rules import merge_places
-from extractors.pdf.text.page_rows import PageRows, Row, RowCell
+from extractors.pdf.page.glyph_lines import PrintedLine
+from extractors.pdf.page.rules import merge_positions
+from extractors.pdf.text.page_rows import PageRows, PrintedRow, RowCell
 from extractors.pdf.text.running_headers import running_lines
 
 _NEAR = 3.0
@@ -20,33 +21,43 @@ _NEAR = 3.0
 
 def pages_to_grid(pages: Sequence[PageRows], name: str) -> Grid:
     """All pages as one grid; `page_starts` are the rows at which pages begin."""
-    aside = running_lines(pages)
-    rows: list[Row] = []
+    running = running_lines(pages)
+    rows: list[PrintedRow] = []
     starts: list[int] = []
     for page in pages:
         starts.append(len(rows))
-        rows += _page_rows(page, [line for line in page.outside if id(line) not in aside])
-    edges = merge_places([x for row in rows for cell in row.cells for x in (cell.left, cell.right)], _NEAR)
-    cells = tuple(cell for number, row in enumerate(rows) for cell in _row_cells(row, number, edges))
-    put_aside = tuple(
-        Cell(0, 0, line.text, Location(page=page.number, bbox=line.box), doubt=why)
-        for page in pages
-        for line, why in (*((line, None) for line in page.outside if id(line) in aside), *page.aside)
+        rows += _page_rows(page, [line for line in page.outside if id(line) not in running])
+    edges = merge_positions([x for row in rows for cell in row.cells for x in (cell.left, cell.right)], _NEAR)
+    return Grid(
+        name,
+        tuple(cell for index, row in enumerate(rows) for cell in _row_cells(row, index, edges)),
+        ruled=not any(page.unruled for page in pages),
+        page_starts=tuple(starts[1:]),
+        tables=tuple((index, index + row.height) for index, row in enumerate(rows) if row.height),
+        aside=tuple(cell for page in pages for cell in _aside_cells(page, running)),
     )
-    tables = tuple((n, n + row.height) for n, row in enumerate(rows) if row.height)
-    ruled = not any(page.guessed for page in pages)
-    return Grid(name, cells, ruled=ruled, page_starts=tuple(starts[1:]), tables=tables, aside=put_aside)
 
 
-def _page_rows(page: PageRows, outside: Sequence[Line]) -> list[Row]:
+def _aside_cells(page: PageRows, running: Container[int]) -> list[Cell]:
+    """The texts of a page that stand in no row: running headers and footers first, then those with a reason."""
+    reasons: list[tuple[PrintedLine, str | None]] = [
+        *((line, None) for line in page.outside if id(line) in running),
+        *page.aside,
+    ]
+    return [
+        Cell(0, 0, line.text, Location(page=page.number, bbox=line.box), doubt=why) for line, why in reasons
+    ]
+
+
+def _page_rows(page: PageRows, outside: Sequence[PrintedLine]) -> list[PrintedRow]:
     """Rows of a page in reading order: table rows and lines between them."""
     lines = [(line[0].box[1], (_text_row(page, line),)) for line in _side_by_side(outside)]
-    parts: list[tuple[float, tuple[Row, ...]]] = [*lines, *page.tables]
+    parts: list[tuple[float, tuple[PrintedRow, ...]]] = [*lines, *page.tables]
     return [row for _, rows in sorted(parts, key=lambda part: part[0]) for row in rows]
 
 
-def _side_by_side(lines: Sequence[Line]) -> list[list[Line]]:
-    groups: list[list[Line]] = []
+def _side_by_side(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    groups: list[list[PrintedLine]] = []
     for line in lines:
         if (
             groups
@@ -59,23 +70,23 @@ def _side_by_side(lines: Sequence[Line]) -> list[list[Line]]:
     return groups
 
 
-def _text_row(page: PageRows, lines: Sequence[Line]) -> Row:
+def _text_row(page: PageRows, lines: Sequence[PrintedLine]) -> PrintedRow:
     """A line outside of tables: as wide as the page, or up to the next text on the same line."""
     cells = []
-    for position, line in enumerate(lines):
-        left = 0.0 if position == 0 else line.box[0]
-        right = lines[position + 1].box[0] if position + 1 < len(lines) else page.width
+    for index, line in enumerate(lines):
+        left = 0.0 if index == 0 else line.box[0]
+        right = lines[index + 1].box[0] if index + 1 < len(lines) else page.width
         cells.append(RowCell(left, right, line.text, Location(page=page.number, bbox=line.box)))
-    return Row(tuple(cells))
+    return PrintedRow(tuple(cells))
 
 
-def _row_cells(row: Row, number: int, edges: Sequence[float]) -> list[Cell]:
+def _row_cells(row: PrintedRow, index: int, edges: Sequence[float]) -> list[Cell]:
     cells = []
     for cell in row.cells:
         first, last = _nearest(edges, cell.left), _nearest(edges, cell.right)
         cells.append(
             Cell(
-                number,
+                index,
                 first,
                 cell.text,
                 cell.location,
@@ -91,8 +102,8 @@ def _row_cells(row: Row, number: int, edges: Sequence[float]) -> list[Cell]:
     return cells
 
 
-def _nearest(edges: Sequence[float], place: float) -> int:
-    index = bisect_left(edges, place)
-    if index and (index == len(edges) or place - edges[index - 1] <= edges[index] - place):
+def _nearest(edges: Sequence[float], position: float) -> int:
+    index = bisect_left(edges, position)
+    if index and (index == len(edges) or position - edges[index - 1] <= edges[index] - position):
         index -= 1
     return index

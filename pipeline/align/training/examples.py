@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from normalizers.text import fold
-from pipeline.align.features import Pairs, pairs_of
+from pipeline.align.features import Pairs, build_pairs
 from pipeline.align.model import Model
-from pipeline.align.vectors import text_of
+from pipeline.align.vectors import prepare_text
 from pipeline.document.process import read_document
 from pipeline.document.records import Record
 from pipeline.sources.discover import single_file
@@ -40,16 +40,19 @@ def pairs_to_examples(pairs: Path, files: Path) -> list[Example]:
     """Examples of every labelled pair of forms, both ways, with the short names of the items and without."""
     labels, sheets = read_labels(pairs), read_sheets(files)
     examples: list[Example] = []
-    for (one, other), told in labels.items():
-        for named in (True, False):
-            texts = [[text if named else bare for _, text, bare in sheets[form]] for form in (one, other)]
-            numbers = [[number for number, _, _ in sheets[form]] for form in (one, other)]
+    for (form_a, form_b), relations in labels.items():
+        for with_names in (True, False):
+            texts = [
+                [text if with_names else question for _, text, question in sheets[form]]
+                for form in (form_a, form_b)
+            ]
+            numbers = [[number for number, _, _ in sheets[form]] for form in (form_a, form_b)]
 
-            def relation(row: int, col: int, told: dict[tuple[str, str], str] = told,
+            def relation(row: int, col: int, relations: dict[tuple[str, str], str] = relations,
                          numbers: list[list[str]] = numbers) -> str:  # fmt: skip
-                return told.get((numbers[0][row], numbers[1][col]), "")
+                return relations.get((numbers[0][row], numbers[1][col]), "")
 
-            examples += _both_ways(frozenset((one, other)), texts, relation, plain=False)
+            examples += _both_ways(frozenset((form_a, form_b)), texts, relation, plain=False)
     return examples
 
 
@@ -58,8 +61,8 @@ def read_labels(path: Path) -> dict[tuple[str, str], dict[tuple[str, str], str]]
     labels: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            found = labels.setdefault((row["a_doc"], row["b_doc"]), {})
-            found[row["a_no"], row["b_no"]] = row["relation"]
+            relations = labels.setdefault((row["a_doc"], row["b_doc"]), {})
+            relations[row["a_no"], row["b_no"]] = row["relation"]
     return labels
 
 
@@ -97,24 +100,24 @@ def _both_ways(
 def _example(
     forms: frozenset[str], texts: Sequence[Sequence[str]], relation: Callable[[int, int], str], plain: bool
 ) -> Example:
-    queries, candidates = ([text_of(text) for text in side] for side in texts)
-    pairs = pairs_of(queries, candidates)
-    told = tuple(relation(int(row), int(col)) for row, col in zip(pairs.rows, pairs.cols, strict=True))
+    queries, candidates = ([prepare_text(text) for text in side] for side in texts)
+    pairs = build_pairs(queries, candidates)
+    relations = tuple(relation(int(row), int(col)) for row, col in zip(pairs.rows, pairs.cols, strict=True))
     truth = tuple(
-        tuple(found for col in range(len(candidates)) if (found := relation(row, col)))
+        tuple(name for col in range(len(candidates)) if (name := relation(row, col)))
         for row in range(len(queries))
     )
-    return Example(forms, pairs, told, truth, plain)
+    return Example(forms, pairs, relations, truth, plain)
 
 
 def _items(path: Path) -> list[tuple[str, str, str]]:
     """(number, text with category and short name, question) of every item of a sheet; examples left out."""
-    found: dict[str, tuple[str, str, str]] = {}
+    items: dict[str, tuple[str, str, str]] = {}
     for checklist in read_document(single_file(path)).checklists:
         for record in checklist.records if checklist.kind in {"filled", "blank"} else ():
             number = fold(record.row.item_no) + (f"/{record.row.sub_item}" if record.row.sub_item else "")
-            found.setdefault(number, (number, full_text(record), record.row.requirement))
-    return list(found.values())
+            items.setdefault(number, (number, full_text(record), record.row.requirement))
+    return list(items.values())
 
 
 def full_text(record: Record) -> str:
@@ -125,7 +128,7 @@ def full_text(record: Record) -> str:
 
 def evaluate(judged: Sequence[tuple[Example, Model]]) -> Iterator[str]:
     """Lines of figures, for check sheets and for other fields: the first candidate, and whether there is any."""
-    for plain, told in ((False, "check sheets"), (True, "other fields")):
+    for plain, field_name in ((False, "check sheets"), (True, "other fields")):
         rows = [row for example, model in judged if example.plain == plain for row in _judge(example, model)]
         if not rows:
             continue
@@ -134,7 +137,7 @@ def evaluate(judged: Sequence[tuple[Example, Model]]) -> Iterator[str]:
         has = np.array([bool(_COUNTERPARTS & set(truth)) for _, _, truth in rows])
         score = np.array([score for _, score, _ in rows])
         yield (
-            f"{told}: equal first {np.mean(equal):.3f} ({len(equal)}), related first {np.mean(any_):.3f} ({len(any_)}), "
+            f"{field_name}: equal first {np.mean(equal):.3f} ({len(equal)}), related first {np.mean(any_):.3f} ({len(any_)}), "
             f"counterpart or none AUC {_auc(has, score):.3f}, right at 0.5 {np.mean((score >= 0.5) == has):.3f}"
         )
 
@@ -143,8 +146,8 @@ def _judge(example: Example, model: Model) -> Iterator[tuple[str, float, tuple[s
     """Relation of the first candidate, its score, and the true relations, for every query."""
     scores = model.scores(example.pairs, both_sides=True)
     for row, truth in enumerate(example.truth):
-        places = np.flatnonzero(example.pairs.rows == row)
-        best = places[np.argmax(scores[places])]
+        pair_indices = np.flatnonzero(example.pairs.rows == row)
+        best = pair_indices[np.argmax(scores[pair_indices])]
         yield example.relations[best], float(scores[best]), truth
 
 

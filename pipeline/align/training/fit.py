@@ -23,7 +23,7 @@ class Labelled:
     weight: Floats
 
 
-def fit_step(told: Labelled, signs: Sequence[float]) -> Step:
+def fit_step(labelled: Labelled, signs: Sequence[float]) -> Step:
     """Logistic regression with squared penalty, each weight held to its sign.
 
     A likeness cannot count against a pair: without that bound, features that say nearly the same get weights of
@@ -32,16 +32,16 @@ def fit_step(told: Labelled, signs: Sequence[float]) -> Step:
     from scipy.optimize import minimize  # noqa: PLC0415  slow import
 
     # A feature that is seldom set would else get a weight as large as a handful of pairs asks for.
-    scale = np.maximum(told.features.std(axis=0), _LEAST_SPREAD)
-    scaled = told.features / scale
+    scale = np.maximum(labelled.features.std(axis=0), _LEAST_SPREAD)
+    scaled = labelled.features / scale
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         logits = scaled @ weights[:-1] + weights[-1]
-        error = told.weight * (1.0 / (1.0 + np.exp(-logits)) - told.sameness)
-        fit = float((told.weight * (np.logaddexp(0.0, logits) - told.sameness * logits)).sum())
+        error = labelled.weight * (1.0 / (1.0 + np.exp(-logits)) - labelled.sameness)
+        fit = float((labelled.weight * (np.logaddexp(0.0, logits) - labelled.sameness * logits)).sum())
         slope = np.r_[scaled.T @ error + 2 * _PENALTY * weights[:-1], error.sum()]
         return fit + _PENALTY * float((weights[:-1] ** 2).sum()), slope
 
     bounds = [(0.0, None) if sign > 0 else (None, 0.0) for sign in signs] + [(None, None)]
-    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Step(tuple((found[:-1] / scale).tolist()), float(found[-1]))
+    solution = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Step(tuple((solution[:-1] / scale).tolist()), float(solution[-1]))

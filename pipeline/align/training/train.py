@@ -18,7 +18,7 @@ import numpy as np
 from pipeline.align.features import AGAINST, FEATURES
 from pipeline.align.model import Model, Step
 from pipeline.align.rival_features import BOTH_FEATURES, ROW_FEATURES, both_features, row_features
-from pipeline.align.training.calibrate import fit_row, held_out_lines, read_told
+from pipeline.align.training.calibrate import fit_row, held_out_lines, read_labelled_items
 from pipeline.align.training.examples import Example, editions_to_examples, evaluate, pairs_to_examples
 from pipeline.align.training.fit import Labelled, fit_step
 from pipeline.align.vectors import Floats
@@ -31,6 +31,7 @@ _SAMENESS = {
 }
 # What an example of another field counts beside one of check sheets, for a pair alone and for how it stands among others.
 _PLAIN_WEIGHT = {"texts": (10.0, 50.0), "items": (0.5, 0.5)}
+WEIGHTS = Path(__file__).parents[1] / "weights.toml"
 
 
 def fit_model(examples: Sequence[Example], name: str) -> Model:
@@ -41,8 +42,8 @@ def fit_model(examples: Sequence[Example], name: str) -> Model:
     pair = fit_step(Labelled(features, sameness, alone), [-1.0 if f in AGAINST else 1.0 for f in FEATURES])
     steps = []
     for both in (False, True):
-        told = np.vstack([_context(e, pair, both) for e in examples])
-        steps.append(fit_step(Labelled(told, sameness, among), [1.0] * told.shape[1]))
+        context = np.vstack([_context(e, pair, both) for e in examples])
+        steps.append(fit_step(Labelled(context, sameness, among), [1.0] * context.shape[1]))
     return Model(pair, *steps)
 
 
@@ -77,13 +78,13 @@ def held_out(examples: Sequence[Example], name: str) -> list[tuple[Example, Mode
     models: dict[frozenset[str], Model] = {}
     for example in examples:
         if example.forms not in models:
-            others = [other for other in examples if not other.forms & example.forms]
-            models[example.forms] = fit_model(others, name)
+            training = [candidate for candidate in examples if not candidate.forms & example.forms]
+            models[example.forms] = fit_model(training, name)
     return [(example, models[example.forms]) for example in examples]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Learn, print the figures of trained and held-out models, write weights.toml beside this file."""
+    """Learn, print the figures of trained and held-out models, write pipeline/align/weights.toml."""
     if not 2 <= len(arguments) <= 4:
         print(__doc__, file=sys.stderr)
         return 2
@@ -92,17 +93,19 @@ def main(arguments: Sequence[str]) -> int:
         examples += editions_to_examples(Path(arguments[2]))
     models = {name: fit_model(examples, name) for name in _PLAIN_WEIGHT}
     for name, model in models.items():
-        for told, judged in (
+        for label, judged in (
             ("trained", [(e, model) for e in examples]),
             ("held out", held_out(examples, name)),
         ):
             for line in evaluate(judged):
-                print(f"{name}, {told}: {line}")
+                print(f"{name}, {label}: {line}")
     if len(arguments) == 4:
-        sets, controls = read_told(Path(arguments[3])), load_controls()
+        sets, controls = read_labelled_items(Path(arguments[3])), load_controls()
         print(*held_out_lines(sets, controls, models["items"]), sep="\n")
-        models["items"] = fit_row([one for told in sets.values() for one in told], controls, models["items"])
-    Path(__file__).with_name("weights.toml").write_text(model_to_toml(models), encoding="utf-8")
+        models["items"] = fit_row(
+            [entry for labelled in sets.values() for entry in labelled], controls, models["items"]
+        )
+    WEIGHTS.write_text(model_to_toml(models), encoding="utf-8")
     return 0
 
 

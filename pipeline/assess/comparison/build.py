@@ -1,4 +1,4 @@
-"""A dataset and a choice in, the standing of every vendor on every control out."""
+"""A dataset and a choice in, the comparison of every vendor on every control out."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from normalizers.text import fold
-from pipeline.assess.comparison.load import load
+from pipeline.assess.comparison.load import read_dataset_rows
 from pipeline.assess.comparison.model import (
-    Cell,
     Choice,
+    Comparison,
+    ComparisonCell,
     ControlLine,
     Key,
     Party,
-    Reading,
-    Sheet,
-    Standing,
+    ReceivedSheet,
+    VendorResponse,
 )
 from pipeline.errors import NothingChosen
 
@@ -27,30 +27,32 @@ _CUSTOMER = "customer"
 EVERYTHING = Choice()
 
 
-def standing_of(dataset: Path, choice: Choice = EVERYTHING) -> Standing:
+def build_comparison(dataset: Path, choice: Choice = EVERYTHING) -> Comparison:
     """How every chosen vendor stands on every chosen control.
 
     A control that no standing sheet asks has no row. Raises DatasetMissing, and NothingChosen for a word of the choice
     that names nothing.
     """
-    held = load(dataset)
-    chosen = _chosen_parties(held.parties, choice.vendors)
-    wanted = _chosen_controls(held.controls, choice.controls)
-    places = {old: new for new, old in enumerate(chosen)}
-    standing = [replace(r, party=places[r.party]) for r in held.readings if r.party in places]
-    told = [r for r in standing if r.control_id in wanted and r.respondent != _CUSTOMER]
-    others = [r for r in standing if r.control_id is None or r.respondent == _CUSTOMER]
-    asked = {reading.control_id for reading in told}
-    parties = tuple(held.parties[place] for place in chosen)
-    return Standing(
+    dataset_rows = read_dataset_rows(dataset)
+    chosen = _chosen_parties(dataset_rows.parties, choice.vendors)
+    wanted = _chosen_controls(dataset_rows.controls, choice.controls)
+    new_indices = {old: new for new, old in enumerate(chosen)}
+    responses = [
+        replace(r, party=new_indices[r.party]) for r in dataset_rows.responses if r.party in new_indices
+    ]
+    aligned = [r for r in responses if r.control_id in wanted and r.respondent != _CUSTOMER]
+    unaligned = [r for r in responses if r.control_id is None or r.respondent == _CUSTOMER]
+    asked_controls = {response.control_id for response in aligned}
+    parties = tuple(dataset_rows.parties[index] for index in chosen)
+    return Comparison(
         parties,
-        tuple(control for control in held.controls if control.control_id in asked),
-        _cells(told, parties, held.states),
-        () if choice.controls else tuple(others),
-        tuple(_of_chosen(sheet, places) for sheet in held.sheets),
-        held.troubles,
-        sum(control.domain != "new" for control in held.controls),
-        tuple(told),
+        tuple(control for control in dataset_rows.controls if control.control_id in asked_controls),
+        _cells(aligned, parties, dataset_rows.states),
+        () if choice.controls else tuple(unaligned),
+        tuple(_of_chosen(sheet, new_indices) for sheet in dataset_rows.sheets),
+        dataset_rows.problems,
+        sum(control.domain != "new" for control in dataset_rows.controls),
+        tuple(aligned),
     )
 
 
@@ -58,15 +60,15 @@ def _chosen_parties(parties: Sequence[Party], words: Sequence[str]) -> list[int]
     """Places of the parties that a word is part of: of the vendor's or the service's name, however written."""
     if not words:
         return list(range(len(parties)))
-    found: set[int] = set()
+    chosen: set[int] = set()
     for word in words:
-        hits = {n for n, party in enumerate(parties) if fold(word) and fold(word) in fold(party.name)}
-        if not hits:
+        matches = {n for n, party in enumerate(parties) if fold(word) and fold(word) in fold(party.name)}
+        if not matches:
             raise NothingChosen(
                 {"word": word, "known": _shown([party.name for party in parties])}, "no_vendor"
             )
-        found |= hits
-    return sorted(found)
+        chosen |= matches
+    return sorted(chosen)
 
 
 def _shown(known: Sequence[str]) -> str:
@@ -78,14 +80,14 @@ def _chosen_controls(controls: Sequence[ControlLine], words: Sequence[str]) -> s
     """Ids of the controls that a word names: an id or domain, `*` for any part of it, or a part of the name."""
     if not words:
         return {control.control_id for control in controls}
-    found: set[str] = set()
+    chosen: set[str] = set()
     for word in words:
-        hits = {control.control_id for control in controls if _names(word, control)}
-        if not hits:
+        matches = {control.control_id for control in controls if _names(word, control)}
+        if not matches:
             known = _shown(list(dict.fromkeys(control.domain for control in controls)))
             raise NothingChosen({"word": word, "known": known}, "no_control")
-        found |= hits
-    return found
+        chosen |= matches
+    return chosen
 
 
 def _names(word: str, control: ControlLine) -> bool:
@@ -94,25 +96,25 @@ def _names(word: str, control: ControlLine) -> bool:
     return bool(fold(word)) and any(fold(word) in fold(name) for name in (control.name_ja, control.name_en))
 
 
-def _of_chosen(sheet: Sheet, places: Mapping[int, int]) -> Sheet:
+def _of_chosen(sheet: ReceivedSheet, new_indices: Mapping[int, int]) -> ReceivedSheet:
     """The sheet with the place of its party among the chosen ones; others' are `not_chosen`."""
     if sheet.party is None:
         return sheet
-    if sheet.party in places:
-        return replace(sheet, party=places[sheet.party])
+    if sheet.party in new_indices:
+        return replace(sheet, party=new_indices[sheet.party])
     return replace(sheet, party=None, fate="not_chosen")
 
 
 def _cells(
-    readings: Sequence[Reading],
+    responses: Sequence[VendorResponse],
     parties: Sequence[Party],
     states: Mapping[tuple[str, Key], tuple[str, bool]],
-) -> dict[tuple[str, int], Cell]:
-    groups: dict[tuple[str, int], list[Reading]] = defaultdict(list)
-    for reading in readings:
-        groups[reading.control_id or "", reading.party].append(reading)
+) -> dict[tuple[str, int], ComparisonCell]:
+    groups: dict[tuple[str, int], list[VendorResponse]] = defaultdict(list)
+    for response in responses:
+        groups[response.control_id or "", response.party].append(response)
     return {
-        (control, place): Cell(state, tuple(group), differ)
-        for (control, place), group in groups.items()
-        for state, differ in [states[control, parties[place].key]]
+        (control, index): ComparisonCell(state, tuple(group), differ)
+        for (control, index), group in groups.items()
+        for state, differ in [states[control, parties[index].key]]
     }

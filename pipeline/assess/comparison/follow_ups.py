@@ -1,12 +1,12 @@
-"""A standing in, its gaps and the questions to send out."""
+"""A comparison in, its gaps and the questions to send out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.assess.comparison.labels import Speech, looks
-from pipeline.assess.comparison.model import Cell, ControlLine, Reading, Standing
+from pipeline.assess.comparison.labels import Labels, state_styles
+from pipeline.assess.comparison.model import Comparison, ComparisonCell, ControlLine, VendorResponse
 
 _ORDER = (
     "not_met", "no", "contradicted", "unclear", "unanswered", "undisclosed", "planned", "partial", "conditional",
@@ -25,108 +25,120 @@ class Gap:
 
     control: ControlLine | None
     party: int
-    cell: Cell
+    cell: ComparisonCell
     mandatory: bool
-    readings: tuple[Reading, ...]
+    responses: tuple[VendorResponse, ...]
 
     @property
-    def first(self) -> Reading:
+    def first(self) -> VendorResponse:
         """The reading that says it most plainly."""
-        return self.readings[0]
+        return self.responses[0]
 
     @property
     def state(self) -> str:
         """The state to show: the party's on the control; where another sheet's answer is met, that of the open one."""
-        return self.first.state if looks()[self.cell.state].kind == "good" else self.cell.state
+        return self.first.state if state_styles()[self.cell.state].kind == "good" else self.cell.state
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class FollowUp:
     """What to ask a party again, and why; `control` is None for an item without one."""
 
     reason: str
     party: int
     control: ControlLine | None
-    first: Reading
-    readings: tuple[Reading, ...]
+    first: VendorResponse
+    responses: tuple[VendorResponse, ...]
 
 
-def gaps_of(standing: Standing) -> list[Gap]:
+def build_gaps(comparison: Comparison) -> list[Gap]:
     """All gaps: mandatory ones first, then the plainest; items without a control each by itself, behind."""
-    controls = {control.control_id: control for control in standing.controls}
-    found = [
-        _gap(controls[control_id], place, cell)
-        for (control_id, place), cell in standing.cells.items()
-        if any(reading.why for reading in cell.readings)
+    controls = {control.control_id: control for control in comparison.controls}
+    gaps = [
+        _gap(controls[control_id], index, cell)
+        for (control_id, index), cell in comparison.cells.items()
+        if any(response.why for response in cell.responses)
     ]
-    found += [
-        _gap(None, reading.party, Cell(reading.state, (reading,)))
-        for reading in standing.others
-        if reading.why
+    gaps += [
+        _gap(None, response.party, ComparisonCell(response.state, (response,)))
+        for response in comparison.unaligned
+        if response.why
     ]
-    order = {control.control_id: number for number, control in enumerate(standing.controls)}
+    order = {control.control_id: number for number, control in enumerate(comparison.controls)}
 
     def rank(gap: Gap) -> tuple[bool, int, int, int]:
         line = order[gap.control.control_id] if gap.control else len(order)
         return not gap.mandatory, _ORDER.index(gap.first.why or ""), line, gap.party
 
-    return sorted(found, key=rank)
+    return sorted(gaps, key=rank)
 
 
-def _gap(control: ControlLine | None, place: int, cell: Cell) -> Gap:
-    readings = [reading for reading in cell.readings if reading.why]
-    readings.sort(key=lambda reading: (reading.level != "mandatory", _ORDER.index(reading.why or "")))
-    return Gap(control, place, cell, readings[0].level == "mandatory", tuple(readings))
+def _gap(control: ControlLine | None, party: int, cell: ComparisonCell) -> Gap:
+    responses = [response for response in cell.responses if response.why]
+    responses.sort(key=lambda response: (response.level != "mandatory", _ORDER.index(response.why or "")))
+    return Gap(control, party, cell, responses[0].level == "mandatory", tuple(responses))
 
 
-def asks_of(standing: Standing) -> list[Ask]:
+def build_follow_ups(comparison: Comparison) -> list[FollowUp]:
     """What to ask again, by party and then by reason; one question a reading, and one for each conflict."""
-    controls = {control.control_id: control for control in standing.controls}
-    asks = [
-        Ask("conflict", place, controls[control_id], cell.readings[0], cell.readings)
-        for (control_id, place), cell in standing.cells.items()
+    controls = {control.control_id: control for control in comparison.controls}
+    follow_ups = [
+        FollowUp("conflict", index, controls[control_id], cell.responses[0], cell.responses)
+        for (control_id, index), cell in comparison.cells.items()
         if cell.state == "conflict"
     ]
-    for reading in (*standing.readings, *standing.others):
-        reason = reason_of(reading)
-        if reason is not None and reading.respondent != "customer":
-            control = controls.get(reading.control_id or "")
-            asks.append(Ask(reason, reading.party, control, reading, (reading,)))
-    return sorted(asks, key=lambda ask: (ask.party, REASONS.index(ask.reason), ask.first.path, ask.first.row))
+    for response in (*comparison.responses, *comparison.unaligned):
+        reason = follow_up_reason(response)
+        if reason is not None and response.respondent != "customer":
+            control = controls.get(response.control_id or "")
+            follow_ups.append(FollowUp(reason, response.party, control, response, (response,)))
+    return sorted(
+        follow_ups,
+        key=lambda follow_up: (
+            follow_up.party,
+            REASONS.index(follow_up.reason),
+            follow_up.first.path,
+            follow_up.first.row,
+        ),
+    )
 
 
-def reason_of(reading: Reading) -> str | None:
+def follow_up_reason(response: VendorResponse) -> str | None:
     """Why a single answer is asked again, the gravest reason; None where it is well."""
-    if reading.contradicted:
+    if response.contradicted:
         return "contradicted"
-    if reading.state in {"unclear", "unanswered"}:
-        return reading.state
-    return "low_confidence" if reading.confidence < LOW else None
+    if response.state in {"unclear", "unanswered"}:
+        return response.state
+    return "low_confidence" if response.confidence < LOW else None
 
 
-def question_of(ask: Ask, speech: Speech) -> str:
-    """The question to send, in the language of `speech`."""
-    if ask.reason == "conflict" and ask.control is not None:
+def build_question(follow_up: FollowUp, labels: Labels) -> str:
+    """The question to send, in the language of `labels`."""
+    if follow_up.reason == "conflict" and follow_up.control is not None:
         words: dict[str, object] = {
-            "control": speech.control(ask.control),
-            "answers": _several(ask.readings, speech),
+            "control": labels.control(follow_up.control),
+            "answers": _several(follow_up.responses, labels),
         }
     else:
-        remark = " ".join(ask.first.remarks.split())
-        words = {"item": speech.item(ask.first), "answer": speech.answer(ask.first), "remark": remark[:120]}
-    return speech.question(ask.reason, words)
+        remark = " ".join(follow_up.first.remarks.split())
+        words = {
+            "item": labels.item(follow_up.first),
+            "answer": labels.answer(follow_up.first),
+            "remark": remark[:120],
+        }
+    return labels.question(follow_up.reason, words)
 
 
-def _several(readings: Sequence[Reading], speech: Speech) -> str:
+def _several(responses: Sequence[VendorResponse], labels: Labels) -> str:
     """The answers of a conflict with the number and file of each; equal ones once."""
-    told: Callable[[Reading], str] = lambda reading: speech.phrase(  # noqa: E731
-        "answer_of", {"answer": speech.answer(reading, 60), "place": _where(reading, speech)}
+    answer_text: Callable[[VendorResponse], str] = lambda response: labels.phrase(  # noqa: E731
+        "answer_of", {"answer": labels.answer(response, 60), "place": _where(response, labels)}
     )
-    spoken = [reading for reading in readings if reading.state != "unanswered"]
-    return ("、" if speech.language == "ja" else ", ").join(dict.fromkeys(map(told, spoken)))
+    answered = [response for response in responses if response.state != "unanswered"]
+    return ("、" if labels.language == "ja" else ", ").join(dict.fromkeys(map(answer_text, answered)))
 
 
-def _where(reading: Reading, speech: Speech) -> str:
-    number = f"No. {reading.item_no}" if reading.item_no else speech.place(reading.source)
-    who = speech.word("respondents", reading.respondent) if reading.respondent != "provider" else ""
-    return ", ".join(filter(None, (reading.path.rsplit("/", 1)[-1], number, who)))
+def _where(response: VendorResponse, labels: Labels) -> str:
+    number = f"No. {response.item_no}" if response.item_no else labels.location(response.source)
+    who = labels.word("respondents", response.respondent) if response.respondent != "provider" else ""
+    return ", ".join(filter(None, (response.path.rsplit("/", 1)[-1], number, who)))

@@ -1,4 +1,4 @@
-"""Language in, the marks, colours and words of a standing out (comparison.toml)."""
+"""Language in, the marks, colours and words of a comparison out (comparison.toml)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 
 from extractors.location import Location
 from normalizers.vocabulary import load
-from pipeline.assess.comparison.model import ControlLine, Party, Reading
+from pipeline.assess.comparison.model import ControlLine, Party, VendorResponse
 from pipeline.catalogue.load import domain_names
 
 _SHOWN = 40  # characters of a text that is itself the answer
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StateStyle:
     """How a state looks: its mark and colours (#rrggbb), and its kind: good, gap, open, neutral or none."""
 
     mark: str
@@ -27,16 +27,16 @@ class Look:
 
 
 @cache
-def looks() -> Mapping[str, Look]:
+def state_styles() -> Mapping[str, StateStyle]:
     """State → look, in the order of a legend."""
     return {
-        state: Look(**entry)
+        state: StateStyle(**entry)
         for state, entry in load("pipeline.assess.comparison", "comparison.toml")["states"].items()
     }
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class Labels:
     """The words of one language, `en` or `ja`."""
 
     language: str
@@ -55,7 +55,7 @@ class Speech:
 
     def shown(self, state: str) -> str:
         """Mark and word of a state, so that it reads without colours."""
-        mark, word = looks()[state].mark, self.word("states", state)
+        mark, word = state_styles()[state].mark, self.word("states", state)
         return word if mark in {"", word} else f"{mark} {word}"
 
     def control(self, control: ControlLine) -> str:
@@ -75,37 +75,37 @@ class Speech:
         """The vendor's name, or that it is not known and the file."""
         return party.vendor or f"{self.phrase('not_named', {})} {party.file}"
 
-    def place(self, source: Location) -> str:
+    def location(self, source: Location) -> str:
         """Sheet and cells, or page, in words."""
         page = self.phrase("page", {"page": source.page}) if source.page is not None else None
         return " ".join(filter(None, (page, source.sheet, source.cells)))
 
-    def item(self, reading: Reading, longest: int = 120) -> str:
+    def item(self, response: VendorResponse, longest: int = 120) -> str:
         """Number and question of an item, the question cut to `longest` characters."""
-        told = cut(" ".join((reading.requirement or reading.item or "").split()), longest)
-        number = reading.item_no
-        if reading.respondent != "provider":
-            number = f"{number} ({self.word('respondents', reading.respondent)})".strip()
-        words = {"number": number, "requirement": told}
+        question = cut(" ".join((response.requirement or response.item or "").split()), longest)
+        number = response.item_no
+        if response.respondent != "provider":
+            number = f"{number} ({self.word('respondents', response.respondent)})".strip()
+        words = {"number": number, "requirement": question}
         return self.phrase("item" if number else "item_without_number", words)
 
-    def answer(self, reading: Reading, longest: int = 120) -> str:
+    def answer(self, response: VendorResponse, longest: int = 120) -> str:
         """What was answered, on one line: the ticked labels, else the text as printed; told where it is blank."""
-        printed = " / ".join(reading.chosen) or reading.answer_raw
+        printed = " / ".join(response.chosen) or response.answer_raw
         return cut(" ".join(printed.split()), longest) or self.phrase("blank_answer", {})
 
-    def figure(self, reading: Reading) -> str:
+    def figure(self, response: VendorResponse) -> str:
         """What stands beside the mark: the figure in the printed unit, the date planned, or a text that is the answer."""
-        if reading.planned_date is not None:
+        if response.planned_date is not None:
             date = (
-                f"{reading.planned_date:%Y-%m}"
-                if reading.planned_date.day == 1
-                else f"{reading.planned_date}"
+                f"{response.planned_date:%Y-%m}"
+                if response.planned_date.day == 1
+                else f"{response.planned_date}"
             )
             return self.phrase("planned_date", {"date": date})
-        if reading.value is not None and math.isfinite(reading.value["number"]):
-            return self._quantity(reading.value)
-        return self.answer(reading, _SHOWN) if reading.state == "value" else ""
+        if response.value is not None and math.isfinite(response.value["number"]):
+            return self._quantity(response.value)
+        return self.answer(response, _SHOWN) if response.state == "value" else ""
 
     def _quantity(self, value: Mapping[str, Any]) -> str:
         number = f"{value['number']:,.10g}"

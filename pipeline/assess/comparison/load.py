@@ -6,16 +6,20 @@ together and what is a gap. Here it is only brought into shape, so that a query 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from extractors.location import Location
-from pipeline.assess.comparison.model import ControlLine, Key, Party, Reading, Sheet, Trouble
-from pipeline.query.query import connect
+from pipeline.assess.comparison.model import (
+    ControlLine,
+    Key,
+    Party,
+    ProblemRow,
+    ReceivedSheet,
+    VendorResponse,
+)
+from pipeline.query.query import connect, result_rows
 
 _SHEETS = """
 SELECT d.document_id, d.path, d.status, d.message, d.vendor, d.service, d.received_at, d.coverage,
@@ -36,7 +40,7 @@ SELECT vendor_key, service_key, if(bool_or(vendor_named), any_value(vendor), NUL
        any_value(service) AS service, min(path) AS file
 FROM _lists GROUP BY vendor_key, service_key ORDER BY NOT bool_or(vendor_named), vendor_key, service_key, file
 """
-_READINGS = """
+_RESPONSES = """
 SELECT t.document_id, t.row, concat_ws(' ', nullif(t.item_no, ''), t.sub_item) AS item_no,
        t.sub_item, t.item, t.requirement, t.level, t.respondent, t.answer_raw, t.remarks, t.answer, t.planned_date, t.value,
        [option.label FOR option IN t.options IF option.checked] AS chosen, t.control_id, t.match_score,
@@ -52,70 +56,63 @@ _CONTROLS = """
 SELECT control_id, domain, name_ja, name_en, definition_ja AS definition, desired
 FROM controls ORDER BY domain = 'new', domain, control_id
 """
-_TROUBLES = """
+_PROBLEMS = """
 SELECT document_id, path, severity, code, message, source FROM problems ORDER BY severity, code, path, message
 """
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class DatasetRows:
     """What a dataset holds: `states` are (state, whether respondents differ) by control id and key of the party."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[ReceivedSheet, ...]
     parties: tuple[Party, ...]
-    readings: tuple[Reading, ...]
+    responses: tuple[VendorResponse, ...]
     states: dict[tuple[str, Key], tuple[str, bool]]
     controls: tuple[ControlLine, ...]
-    troubles: tuple[Trouble, ...]
+    problems: tuple[ProblemRow, ...]
 
 
-def load(dataset: Path) -> Held:
+def read_dataset_rows(dataset: Path) -> DatasetRows:
     """Everything of all vendors; parties by name, those that no sheet names behind. Raises DatasetMissing."""
     with connect(dataset) as connection:
         connection.execute("SET enable_progress_bar = false")
-        parties = tuple(_party(row) for row in _rows(connection, _PARTIES))
-        places = {party.key: place for place, party in enumerate(parties)}
-        return Held(
-            tuple(_sheet(row, places) for row in _rows(connection, _SHEETS)),
+        parties = tuple(_party(row) for row in result_rows(connection.execute(_PARTIES)))
+        party_indices = {party.key: index for index, party in enumerate(parties)}
+        return DatasetRows(
+            tuple(_sheet(row, party_indices) for row in result_rows(connection.execute(_SHEETS))),
             parties,
-            tuple(_reading(row, places) for row in _rows(connection, _READINGS)),
+            tuple(_response(row, party_indices) for row in result_rows(connection.execute(_RESPONSES))),
             {
                 (row["control_id"], (row["vendor_key"], row["service_key"])):
                     (row["state"], row["respondents_differ"])
-                for row in _rows(connection, _CELLS)
+                for row in result_rows(connection.execute(_CELLS))
             },
-            tuple(ControlLine(**row) for row in _rows(connection, _CONTROLS)),
-            tuple(Trouble(**row | {"source": _source(row["source"])}) for row in _rows(connection, _TROUBLES)),
+            tuple(ControlLine(**row) for row in result_rows(connection.execute(_CONTROLS))),
+            tuple(ProblemRow(**row | {"source": _source(row["source"])}) for row in result_rows(connection.execute(_PROBLEMS))),
         )  # fmt: skip
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Row]:
-    """Rows by the names of their columns."""
-    result = connection.execute(sql)
-    columns = [column[0] for column in result.description]
-    return (dict(zip(columns, row, strict=True)) for row in result.fetchall())
 
 
 def _party(row: Row) -> Party:
     return Party((row["vendor_key"], row["service_key"]), row["vendor"], row["service"], row["file"])
 
 
-def _sheet(row: Row, places: dict[Key, int]) -> Sheet:
+def _sheet(row: Row, party_indices: dict[Key, int]) -> ReceivedSheet:
     """The sheet; `party` is None where it is no vendor's filled list."""
     key = row.pop("key")
-    party = places[key["vendor"], key["service"]] if key else None
-    return Sheet(**row | {"party": party, "blank_columns": tuple(row["blank_columns"] or ())})
+    party = party_indices[key["vendor"], key["service"]] if key else None
+    return ReceivedSheet(**row | {"party": party, "blank_columns": tuple(row["blank_columns"] or ())})
 
 
-def _reading(row: Row, places: dict[Key, int]) -> Reading:
+def _response(row: Row, party_indices: dict[Key, int]) -> VendorResponse:
     key = row.pop("key")
     chosen = tuple(row["chosen"] or ())
-    party = places[key["vendor"], key["service"]]
-    return Reading(**row | {"source": _source(row["source"]), "chosen": chosen, "party": party})
+    party = party_indices[key["vendor"], key["service"]]
+    return VendorResponse(**row | {"source": _source(row["source"]), "chosen": chosen, "party": party})
 
 
-def _source(told: Row | None) -> Location:
-    told = told or {}
-    bbox = told.get("bbox")
-    return Location(told.get("page"), told.get("sheet"), told.get("cells"), tuple(bbox) if bbox else None)
+def _source(row: Row | None) -> Location:
+    row = row or {}
+    bbox = row.get("bbox")
+    return Location(row.get("page"), row.get("sheet"), row.get("cells"), tuple(bbox) if bbox else None)

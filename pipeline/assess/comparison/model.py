@@ -1,4 +1,4 @@
-"""The plain shapes of a standing: who answers, what was read, and how it stands on each control."""
+"""The plain shapes of a comparison: who answers, what was read, and how it stands on each control."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Key = tuple[str, str]  # of the vendor and of the service, as the views fold the
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Parts of names or ids that narrow a standing; empty takes all."""
+    """Parts of names or ids that narrow a comparison; empty takes all."""
 
     vendors: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class VendorResponse:
     """One answer cell of a sheet that stands.
 
     `state` is how it stands on its control for who asks, `why` what it leaves open (None: nothing), `contradicted` whether
@@ -82,16 +82,16 @@ class ControlLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparisonCell:
     """How one party stands on one control (matrix.state), and every reading that says so."""
 
     state: str
-    readings: tuple[Reading, ...]
+    responses: tuple[VendorResponse, ...]
     respondents_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReceivedSheet:
     """One checklist of a file, or a file without any, and what became of it: `used` or why not.
 
     `blank_columns` are respondents whose column is wholly blank beside another's that is filled.
@@ -117,7 +117,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ProblemRow:
     """A row of problems."""
 
     document_id: str
@@ -129,14 +129,14 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Everything a comparison needs: `cells` by control id and place of the party, `others` without a control."""
+class Comparison:
+    """Everything a comparison needs: `cells` by control id and index of the party, `unaligned` without a control."""
 
     parties: tuple[Party, ...]
     controls: tuple[ControlLine, ...]
-    cells: Mapping[tuple[str, int], Cell]
-    others: tuple[Reading, ...]
-    sheets: tuple[Sheet, ...]
-    troubles: tuple[Trouble, ...] = ()
-    catalogue: int = 0  # controls of the catalogue, asked or not
-    readings: tuple[Reading, ...] = field(default=(), repr=False)
+    cells: Mapping[tuple[str, int], ComparisonCell]
+    unaligned: tuple[VendorResponse, ...]
+    sheets: tuple[ReceivedSheet, ...]
+    problems: tuple[ProblemRow, ...] = ()
+    catalogue_size: int = 0  # controls of the catalogue, asked or not
+    responses: tuple[VendorResponse, ...] = field(default=(), repr=False)

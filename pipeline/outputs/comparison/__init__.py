@@ -1,1 +1,1 @@
-"""A standing in, the workbook that people hand round out."""
+"""A comparison in, the workbook that people hand round out."""

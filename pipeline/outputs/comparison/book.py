@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.assess.comparison.labels import Look, looks
-from pipeline.outputs.comparison.words import told
+from pipeline.assess.comparison.labels import StateStyle, state_styles
+from pipeline.outputs.comparison.words import phrase
 from pipeline.outputs.xlsx.cells import A3, LONGEST, clean, put, sheet_name
 
 NOTE_LONGEST = 1_800
@@ -20,7 +20,7 @@ FONTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class ComparisonBook:
     """A workbook, its formats by name, and the language of its words."""
 
     workbook: Any
@@ -29,7 +29,7 @@ class Book:
 
     def say(self, key: str, words: dict[str, object] | None = None) -> str:
         """A word of the workbook."""
-        return told(self.language, key, words or {})
+        return phrase(self.language, key, words or {})
 
     def sheet(self, key: str) -> Any:
         """A new sheet with the name that `key` has in this language, no grid lines, on A3 landscape."""
@@ -50,9 +50,9 @@ class Book:
         return clean(text, longest, self.say("cut", {"count": len(text)}))
 
 
-def new_book(workbook: Any, language: str) -> Book:
+def new_book(workbook: Any, language: str) -> ComparisonBook:
     """An open workbook with the looks of a comparison."""
-    return Book(workbook, _formats(workbook, FONTS[language]), language)
+    return ComparisonBook(workbook, _formats(workbook, FONTS[language]), language)
 
 
 def _formats(workbook: Any, font: str) -> dict[str, Any]:
@@ -83,10 +83,10 @@ def _formats(workbook: Any, font: str) -> dict[str, Any]:
         "whole": number | {"num_format": "0"},
         "date": number | {"num_format": "yyyy-mm-dd"},
     }
-    table |= {state: _state(centre, look) for state, look in looks().items()}
+    table |= {state: _state(centre, style) for state, style in state_styles().items()}
     return {name: workbook.add_format(properties) for name, properties in table.items()}
 
 
-def _state(centre: dict[str, Any], look: Look) -> dict[str, Any]:
-    strong = look.kind in {"gap", "open"}
-    return centre | {"bg_color": look.fill, "font_color": look.ink, "bold": strong}
+def _state(centre: dict[str, Any], style: StateStyle) -> dict[str, Any]:
+    strong = style.kind in {"gap", "open"}
+    return centre | {"bg_color": style.fill, "font_color": style.ink, "bold": strong}

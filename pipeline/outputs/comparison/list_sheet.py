@@ -6,25 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.assess.comparison.labels import Speech
-from pipeline.outputs.comparison.book import Book
-from pipeline.outputs.xlsx.cells import lines_of
+from pipeline.assess.comparison.labels import Labels
+from pipeline.outputs.comparison.book import ComparisonBook
+from pipeline.outputs.xlsx.cells import MEASURED, lines_of
 
 _HEAD = 2
 _LINE = 14.5
-_LOOKED_AT = 2_000  # characters of a text, to tell how tall its row is
 _TALLEST = 20  # lines: a taller row hides the others; the text is whole in the cell
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StateMark:
     """A state to be shown with its mark, word and colours."""
 
     state: str
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column: the key of its title, its width in characters, the format of its cells."""
 
     key: str
@@ -40,22 +39,22 @@ class Listing:
     """
 
     key: str
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     rows: Sequence[Sequence[object]]
     hint: str
     tallest: int = _TALLEST
     printed: int = 0
 
 
-def write_listing(book: Book, listing: Listing) -> None:
+def write_listing(book: ComparisonBook, listing: Listing) -> None:
     """Write one list as a sheet of the book."""
     sheet = book.sheet(listing.key)
     book.put(sheet, (0, 0), book.say(f"title_{listing.key}"), "title")
     book.put(sheet, (1, 0), listing.hint, "hint")
     sheet.set_row(0, 26)
-    for place, column in enumerate(listing.columns):
-        sheet.set_column(place, place, column.width)
-        book.put(sheet, (_HEAD, place), book.say(column.key), "head")
+    for index, column in enumerate(listing.columns):
+        sheet.set_column(index, index, column.width)
+        book.put(sheet, (_HEAD, index), book.say(column.key), "head")
     sheet.set_row(_HEAD, 32)
     for number, row in enumerate(listing.rows, _HEAD + 1):
         _row(book, sheet, number, (listing, row))
@@ -67,14 +66,16 @@ def write_listing(book: Book, listing: Listing) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _row(book: Book, sheet: Any, number: int, told: tuple[Listing, Sequence[object]]) -> None:
-    listing, row = told
+def _row(
+    book: ComparisonBook, sheet: Any, number: int, listing_row: tuple[Listing, Sequence[object]]
+) -> None:
+    listing, row = listing_row
     tall = 1
-    for place, (column, value) in enumerate(zip(listing.columns, row, strict=True)):
-        if isinstance(value, Mark):
-            book.put(sheet, (number, place), Speech(book.language).shown(value.state), value.state)
+    for index, (column, value) in enumerate(zip(listing.columns, row, strict=True)):
+        if isinstance(value, StateMark):
+            book.put(sheet, (number, index), Labels(book.language).shown(value.state), value.state)
             continue
-        book.put(sheet, (number, place), value, column.style)
+        book.put(sheet, (number, index), value, column.style)
         if isinstance(value, str) and tall < listing.tallest:
-            tall = max(tall, lines_of(value[:_LOOKED_AT], column.width))
+            tall = max(tall, lines_of(value[:MEASURED], column.width))
     sheet.set_row(number, _LINE * min(tall, listing.tallest) + 3)

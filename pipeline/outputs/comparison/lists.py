@@ -1,151 +1,161 @@
-"""A standing in, the lists of the workbook out: gaps, what to ask again, sources, items without a control, files."""
+"""A comparison in, the lists of the workbook out: gaps, what to ask again, sources, items without a control, files."""
 
 from __future__ import annotations
 
 from extractors.location import Location
-from pipeline.assess.comparison.follow_ups import LOW, Ask, Gap, asks_of, gaps_of, question_of
-from pipeline.assess.comparison.labels import Speech
-from pipeline.assess.comparison.model import ControlLine, Party, Reading, Sheet, Standing
-from pipeline.outputs.comparison.book import Book
-from pipeline.outputs.comparison.list_sheet import Column, Listing, Mark
+from pipeline.assess.comparison.follow_ups import (
+    LOW,
+    FollowUp,
+    Gap,
+    build_follow_ups,
+    build_gaps,
+    build_question,
+)
+from pipeline.assess.comparison.labels import Labels
+from pipeline.assess.comparison.model import Comparison, ControlLine, Party, ReceivedSheet, VendorResponse
+from pipeline.outputs.comparison.book import ComparisonBook
+from pipeline.outputs.comparison.list_sheet import ListColumn, Listing, StateMark
 from pipeline.outputs.comparison.matrix import detail_of
 
 _GAPS = (
-    Column("level", 8, "centre"), Column("domain", 16), Column("control", 26, "name"), Column("vendor", 20),
-    Column("service", 17), Column("state", 13), Column("why", 16), Column("figure", 20), Column("printed", 24),
-    Column("remarks", 36), Column("number", 7, "centre"), Column("question", 38), Column("file", 26),
-    Column("place", 17),
+    ListColumn("level", 8, "centre"), ListColumn("domain", 16), ListColumn("control", 26, "name"), ListColumn("vendor", 20),
+    ListColumn("service", 17), ListColumn("state", 13), ListColumn("why", 16), ListColumn("figure", 20),
+    ListColumn("printed", 24), ListColumn("remarks", 36), ListColumn("number", 7, "centre"),
+    ListColumn("question", 38), ListColumn("file", 26), ListColumn("place", 17),
 )  # fmt: skip
 _ASKS = (
-    Column("vendor", 20), Column("service", 17), Column("reason", 13, "centre"), Column("control", 22, "name"),
-    Column("send", 66), Column("reply", 32), Column("printed", 22), Column("remarks", 28), Column("file", 26),
-    Column("place", 17),
+    ListColumn("vendor", 20), ListColumn("service", 17), ListColumn("reason", 13, "centre"), ListColumn("control", 22, "name"),
+    ListColumn("send", 66), ListColumn("reply", 32), ListColumn("printed", 22), ListColumn("remarks", 28), ListColumn("file", 26),
+    ListColumn("place", 17),
 )  # fmt: skip
 _SOURCES = (
-    Column("control", 24, "name"), Column("vendor", 20), Column("service", 16), Column("state", 13),
-    Column("figure", 16), Column("number", 7, "centre"), Column("question", 38), Column("printed", 24),
-    Column("remarks", 34), Column("respondent", 9, "centre"), Column("file", 28), Column("where", 14),
-    Column("cells", 21), Column("sure", 9, "number"), Column("score", 9, "number"), Column("received", 12),
-    Column("method", 10, "centre"), Column("word", 14, "centre"), Column("domain", 18), Column("control_id", 30),
-    Column("document", 20),
+    ListColumn("control", 24, "name"), ListColumn("vendor", 20), ListColumn("service", 16), ListColumn("state", 13),
+    ListColumn("figure", 16), ListColumn("number", 7, "centre"), ListColumn("question", 38), ListColumn("printed", 24),
+    ListColumn("remarks", 34), ListColumn("respondent", 9, "centre"), ListColumn("file", 28), ListColumn("where", 14),
+    ListColumn("cells", 21), ListColumn("sure", 9, "number"), ListColumn("score", 9, "number"), ListColumn("received", 12),
+    ListColumn("method", 10, "centre"), ListColumn("word", 14, "centre"), ListColumn("domain", 18), ListColumn("control_id", 30),
+    ListColumn("document", 20),
 )  # fmt: skip
 _SOURCES_PRINTED = 15  # the rest is for filters and programs
 _OTHERS = (
-    Column("vendor", 20), Column("service", 18), Column("number", 7, "centre"), Column("question", 54),
-    Column("word", 13, "centre"), Column("printed", 30), Column("remarks", 40), Column("respondent", 10, "centre"),
-    Column("why", 18), Column("file", 30), Column("where", 16), Column("cells", 21),
+    ListColumn("vendor", 20), ListColumn("service", 18), ListColumn("number", 7, "centre"), ListColumn("question", 54),
+    ListColumn("word", 13, "centre"), ListColumn("printed", 30), ListColumn("remarks", 40),
+    ListColumn("respondent", 10, "centre"), ListColumn("why", 18), ListColumn("file", 30),
+    ListColumn("where", 16), ListColumn("cells", 21),
 )  # fmt: skip
 _FILES = (
-    Column("file", 44), Column("status", 16), Column("used", 30), Column("vendor", 22), Column("service", 20),
-    Column("received", 12), Column("form", 32), Column("kind_list", 6, "whole"), Column("items", 8, "whole"),
-    Column("coverage", 9, "number"), Column("message", 60),
+    ListColumn("file", 44), ListColumn("status", 16), ListColumn("used", 30), ListColumn("vendor", 22), ListColumn("service", 20),
+    ListColumn("received", 12), ListColumn("form", 32), ListColumn("kind_list", 6, "whole"), ListColumn("items", 8, "whole"),
+    ListColumn("coverage", 9, "number"), ListColumn("message", 60),
 )  # fmt: skip
 
 
-def gap_listing(book: Book, standing: Standing) -> Listing:
+def gap_listing(book: ComparisonBook, comparison: Comparison) -> Listing:
     """The gaps, mandatory ones first."""
-    speech = Speech(book.language)
-    rows = [_gap(gap, standing, speech) for gap in gaps_of(standing)]
+    labels = Labels(book.language)
+    rows = [_gap(gap, comparison, labels) for gap in build_gaps(comparison)]
     return Listing("gaps", _GAPS, rows, book.say("hint_gaps"))
 
 
-def _gap(gap: Gap, standing: Standing, speech: Speech) -> list[object]:
-    first, party = gap.first, standing.parties[gap.party]
-    level = speech.word("levels", first.level) if first.level else ""
+def _gap(gap: Gap, comparison: Comparison, labels: Labels) -> list[object]:
+    first, party = gap.first, comparison.parties[gap.party]
+    level = labels.word("levels", first.level) if first.level else ""
     return [
-        level, speech.domain(gap.control.domain) if gap.control else "", speech.control(gap.control) if gap.control else "",
-        speech.party(party), party.service, Mark(gap.state), speech.word("whys", first.why or ""),
-        detail_of(gap.cell, speech), first.answer_raw, first.remarks, first.item_no,
-        first.requirement, first.path, speech.place(first.source),
+        level, labels.domain(gap.control.domain) if gap.control else "", labels.control(gap.control) if gap.control else "",
+        labels.party(party), party.service, StateMark(gap.state), labels.word("whys", first.why or ""),
+        detail_of(gap.cell, labels), first.answer_raw, first.remarks, first.item_no,
+        first.requirement, first.path, labels.location(first.source),
     ]  # fmt: skip
 
 
-def ask_listing(book: Book, standing: Standing) -> Listing:
+def follow_up_listing(book: ComparisonBook, comparison: Comparison) -> Listing:
     """What to ask again, by vendor."""
-    speech = Speech(book.language)
-    rows = [_ask(ask, standing, speech) for ask in asks_of(standing)]
+    labels = Labels(book.language)
+    rows = [_follow_up(follow_up, comparison, labels) for follow_up in build_follow_ups(comparison)]
     return Listing("asks", _ASKS, rows, book.say("hint_asks", {"low": LOW}))
 
 
-def _ask(ask: Ask, standing: Standing, speech: Speech) -> list[object]:
-    first, party = ask.first, standing.parties[ask.party]
+def _follow_up(follow_up: FollowUp, comparison: Comparison, labels: Labels) -> list[object]:
+    first, party = follow_up.first, comparison.parties[follow_up.party]
     return [
-        speech.party(party), party.service, speech.word("reasons", ask.reason),
-        speech.control(ask.control) if ask.control else "", question_of(ask, speech), "", first.answer_raw,
-        first.remarks, first.path, speech.place(first.source),
+        labels.party(party), party.service, labels.word("reasons", follow_up.reason),
+        labels.control(follow_up.control) if follow_up.control else "", build_question(follow_up, labels), "", first.answer_raw,
+        first.remarks, first.path, labels.location(first.source),
     ]  # fmt: skip
 
 
-def source_listing(book: Book, standing: Standing) -> Listing:
+def source_listing(book: ComparisonBook, comparison: Comparison) -> Listing:
     """Every reading of the comparison with its place, by control and vendor."""
-    speech = Speech(book.language)
-    received = {sheet.document_id: sheet.received_at for sheet in standing.sheets}
+    labels = Labels(book.language)
+    received = {sheet.document_id: sheet.received_at for sheet in comparison.sheets}
     rows: list[list[object]] = []
-    for control in standing.controls:
-        for place, party in enumerate(standing.parties):
-            cell = standing.cells.get((control.control_id, place))
+    for control in comparison.controls:
+        for index, party in enumerate(comparison.parties):
+            cell = comparison.cells.get((control.control_id, index))
             rows += [
                 [
-                    *_source(reading, (control, party), speech),
-                    received.get(reading.document_id),
-                    *_sureness(reading, control, speech),
+                    *_source(response, (control, party), labels),
+                    received.get(response.document_id),
+                    *_sureness(response, control, labels),
                 ]
-                for reading in (cell.readings if cell else ())
+                for response in (cell.responses if cell else ())
             ]
     hint = book.say("hint_sources")
     return Listing("sources", _SOURCES, rows, hint, tallest=6, printed=_SOURCES_PRINTED)
 
 
-def _source(reading: Reading, where: tuple[ControlLine, Party], speech: Speech) -> list[object]:
+def _source(response: VendorResponse, where: tuple[ControlLine, Party], labels: Labels) -> list[object]:
     control, party = where
     return [
-        speech.control(control), speech.party(party), party.service, Mark(reading.state), speech.figure(reading),
-        reading.item_no, reading.requirement, reading.answer_raw, reading.remarks,
-        speech.word("respondents", reading.respondent), reading.path, *place_of(reading.source, speech),
-        reading.confidence, reading.match_score,
+        labels.control(control), labels.party(party), party.service, StateMark(response.state), labels.figure(response),
+        response.item_no, response.requirement, response.answer_raw, response.remarks,
+        labels.word("respondents", response.respondent), response.path, *location_texts(response.source, labels),
+        response.confidence, response.match_score,
     ]  # fmt: skip
 
 
-def _sureness(reading: Reading, control: ControlLine, speech: Speech) -> list[object]:
+def _sureness(response: VendorResponse, control: ControlLine, labels: Labels) -> list[object]:
     return [
-        reading.match_method, reading.answer, speech.domain(control.domain), reading.control_id, reading.document_id,
+        response.match_method, response.answer, labels.domain(control.domain), response.control_id, response.document_id,
     ]  # fmt: skip
 
 
-def other_listing(book: Book, standing: Standing) -> Listing:
+def unaligned_listing(book: ComparisonBook, comparison: Comparison) -> Listing:
     """Items that no control takes, so that nothing is lost."""
-    speech = Speech(book.language)
+    labels = Labels(book.language)
     rows: list[list[object]] = []
-    for reading in sorted(standing.others, key=lambda other: (other.party, other.path, other.row)):
-        party = standing.parties[reading.party]
-        why = "customer" if reading.respondent == "customer" else "no_control"
+    for response in sorted(
+        comparison.unaligned, key=lambda response: (response.party, response.path, response.row)
+    ):
+        party = comparison.parties[response.party]
+        why = "customer" if response.respondent == "customer" else "no_control"
         rows.append([
-            speech.party(party), party.service, reading.item_no, reading.requirement, reading.answer, reading.answer_raw,
-            reading.remarks, speech.word("respondents", reading.respondent), book.say(why), reading.path,
-            *place_of(reading.source, speech),
+            labels.party(party), party.service, response.item_no, response.requirement, response.answer, response.answer_raw,
+            response.remarks, labels.word("respondents", response.respondent), book.say(why), response.path,
+            *location_texts(response.source, labels),
         ])  # fmt: skip
     return Listing("others", _OTHERS, rows, book.say("hint_others"), tallest=8)
 
 
-def file_listing(book: Book, standing: Standing) -> Listing:
+def file_listing(book: ComparisonBook, comparison: Comparison) -> Listing:
     """Every file of the dataset, every list in it, and whether it stands here."""
-    speech = Speech(book.language)
-    rows = [_file(book, sheet, speech) for sheet in standing.sheets]
+    labels = Labels(book.language)
+    rows = [_file(book, sheet, labels) for sheet in comparison.sheets]
     return Listing("files", _FILES, rows, book.say("hint_files"))
 
 
-def _file(book: Book, sheet: Sheet, speech: Speech) -> list[object]:
-    blank = "、".join(speech.word("respondents", who) for who in sheet.blank_columns)
+def _file(book: ComparisonBook, sheet: ReceivedSheet, labels: Labels) -> list[object]:
+    blank = "、".join(labels.word("respondents", who) for who in sheet.blank_columns)
     notes = [sheet.message, book.say("blank_columns", {"who": blank}) if blank else ""]
     return [
-        sheet.path, speech.word("statuses", sheet.status), speech.word("fates", sheet.fate), sheet.vendor,
+        sheet.path, labels.word("statuses", sheet.status), labels.word("fates", sheet.fate), sheet.vendor,
         sheet.service, sheet.received_at, sheet.form_name, sheet.checklist or None, sheet.items, sheet.coverage,
         "\n".join(filter(None, notes)),
     ]  # fmt: skip
 
 
-def place_of(source: Location, speech: Speech) -> tuple[str, str]:
+def location_texts(source: Location, labels: Labels) -> tuple[str, str]:
     """(sheet or page, cell or box) in words; a box in whole PDF points."""
-    where = source.sheet or (speech.phrase("page", {"page": source.page}) if source.page is not None else "")
+    where = source.sheet or (labels.phrase("page", {"page": source.page}) if source.page is not None else "")
     box = ", ".join(f"{edge:.0f}" for edge in source.bbox) if source.bbox else ""
     return where, source.cells or box

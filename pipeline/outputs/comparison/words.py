@@ -9,7 +9,7 @@ from normalizers.vocabulary import load
 NO_WORDS: Mapping[str, object] = {}
 
 
-def told(language: str, key: str, words: Mapping[str, object] = NO_WORDS) -> str:
+def phrase(language: str, key: str, words: Mapping[str, object] = NO_WORDS) -> str:
     """What compare.toml says under `key` in `en` or `ja`, with `words` put in."""
     text = str(load("pipeline.outputs.comparison", "compare.toml")[language][key])
     return text.format_map(words) if words else text

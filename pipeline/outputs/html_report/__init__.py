@@ -1,1 +1,1 @@
-"""A standing in, one page to mail out: self-contained HTML without network."""
+"""A comparison in, one page to mail out: self-contained HTML without network."""

@@ -55,11 +55,11 @@ class ControlRow:
 
 @dataclass(frozen=True, slots=True)
 class DomainPart:
-    """The details of one domain; `places` are the parties that any of its controls was asked of."""
+    """The details of one domain; `parties` are those that any of its controls was asked of."""
 
     name: str
     target: str
-    places: tuple[int, ...]
+    parties: tuple[int, ...]
     rows: tuple[ControlRow, ...]
 
 

@@ -1,17 +1,24 @@
-"""A standing in, everything that the page's template is filled with out."""
+"""A comparison in, everything that the page's template is filled with out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.assess.comparison.follow_ups import LOW, Ask, Gap, asks_of, gaps_of, question_of
-from pipeline.assess.comparison.labels import Speech, cut, looks
-from pipeline.assess.comparison.model import Reading, Standing, Trouble
+from pipeline.assess.comparison.follow_ups import (
+    LOW,
+    FollowUp,
+    Gap,
+    build_follow_ups,
+    build_gaps,
+    build_question,
+)
+from pipeline.assess.comparison.labels import Labels, cut, state_styles
+from pipeline.assess.comparison.model import Comparison, ProblemRow, VendorResponse
 from pipeline.outputs.comparison.matrix import detail_of
 from pipeline.outputs.html_report.figures import domain_parts, heat_rows, overall, quality_rows
 from pipeline.outputs.html_report.model import ProblemGroup
-from pipeline.outputs.html_report.words import guidance, told
+from pipeline.outputs.html_report.words import guidance, phrase
 
 MOST_ROWS = 500  # of a list: more belong into the workbook, which the page says
 _EXAMPLES = 3
@@ -19,112 +26,112 @@ _UNSURE_MATCH = 0.6
 _READ = {"ok", "duplicate"}
 
 
-def page_of(standing: Standing, language: str) -> dict[str, Any]:
+def page_values(comparison: Comparison, language: str) -> dict[str, Any]:
     """The template's names and values; texts are plain and not yet escaped."""
-    speech = Speech(language)
-    gaps, asks = gaps_of(standing), asks_of(standing)
-    dates = [s.received_at for s in standing.sheets if s.fate == "used" and s.received_at]
+    labels = Labels(language)
+    gaps, follow_ups = build_gaps(comparison), build_follow_ups(comparison)
+    dates = [s.received_at for s in comparison.sheets if s.fate == "used" and s.received_at]
     return {
         "language": language,
         "date": max(dates, default=None),
-        "tiles": _tiles(standing, (len(gaps), len(asks)), language),
-        "overall": overall(standing, speech),
-        "sheets": standing.sheets,
-        "unread": [s for s in standing.sheets if s.status not in _READ],
-        "parties": standing.parties,
-        "names": [speech.party(party) for party in standing.parties],
-        "heat": heat_rows(standing, speech),
-        "gaps": [_gap(gap, standing, speech) for gap in gaps[:MOST_ROWS]],
+        "tiles": _tiles(comparison, (len(gaps), len(follow_ups)), language),
+        "overall": overall(comparison, labels),
+        "sheets": comparison.sheets,
+        "unread": [s for s in comparison.sheets if s.status not in _READ],
+        "parties": comparison.parties,
+        "names": [labels.party(party) for party in comparison.parties],
+        "heat": heat_rows(comparison, labels),
+        "gaps": [_gap(gap, comparison, labels) for gap in gaps[:MOST_ROWS]],
         "gaps_more": max(0, len(gaps) - MOST_ROWS),
-        "quality": quality_rows(standing, language),
-        "asks": [_ask(ask, standing, speech) for ask in asks[:MOST_ROWS]],
-        "asks_more": max(0, len(asks) - MOST_ROWS),
-        "problems": problem_groups(standing.troubles, language),
-        "unsure": sum(map(_unsure, standing.readings)),
+        "quality": quality_rows(comparison, language),
+        "asks": [_follow_up(follow_up, comparison, labels) for follow_up in follow_ups[:MOST_ROWS]],
+        "asks_more": max(0, len(follow_ups) - MOST_ROWS),
+        "problems": problem_groups(comparison.problems, language),
+        "unsure": sum(map(_unsure, comparison.responses)),
         "unsure_below": _UNSURE_MATCH,
-        "readings": len(standing.readings),
-        "others": len(standing.others),
-        "domains": domain_parts(standing, speech),
-        "legend": [(s, speech.shown(s), speech.word("meanings", s)) for s in looks()],
-        "looks": looks(),
+        "responses": len(comparison.responses),
+        "unaligned": len(comparison.unaligned),
+        "domains": domain_parts(comparison, labels),
+        "legend": [(s, labels.shown(s), labels.word("meanings", s)) for s in state_styles()],
+        "looks": state_styles(),
         "low": LOW,
     }
 
 
-def _tiles(standing: Standing, found: tuple[int, int], language: str) -> list[tuple[str, int]]:
+def _tiles(comparison: Comparison, totals: tuple[int, int], language: str) -> list[tuple[str, int]]:
     """(words, figure) of the overview; `found` are the numbers of gaps and of questions."""
-    status = {sheet.path: sheet.status for sheet in standing.sheets}
-    asked = sum(control.domain != "new" for control in standing.controls)
+    status = {sheet.path: sheet.status for sheet in comparison.sheets}
+    asked_controls = sum(control.domain != "new" for control in comparison.controls)
     read = sum(word == "ok" for word in status.values())
     duplicates = sum(word == "duplicate" for word in status.values())
     return [
-        (told(language, "tile_files"), len(status)),
-        (told(language, "tile_read"), read),
-        (told(language, "tile_unread"), len(status) - read - duplicates),
-        (told(language, "tile_vendors"), len(standing.parties)),
-        (told(language, "tile_answers"), len(standing.readings)),
-        (told(language, "tile_controls", {"all": standing.catalogue}), asked),
-        (told(language, "tile_gaps"), found[0]),
-        (told(language, "tile_asks"), found[1]),
+        (phrase(language, "tile_files"), len(status)),
+        (phrase(language, "tile_read"), read),
+        (phrase(language, "tile_unread"), len(status) - read - duplicates),
+        (phrase(language, "tile_vendors"), len(comparison.parties)),
+        (phrase(language, "tile_answers"), len(comparison.responses)),
+        (phrase(language, "tile_controls", {"all": comparison.catalogue_size}), asked_controls),
+        (phrase(language, "tile_gaps"), totals[0]),
+        (phrase(language, "tile_asks"), totals[1]),
     ]
 
 
-def _gap(gap: Gap, standing: Standing, speech: Speech) -> dict[str, str]:
+def _gap(gap: Gap, comparison: Comparison, labels: Labels) -> dict[str, str]:
     first = gap.first
     return {
-        "level": speech.word("levels", first.level) if first.level else "",
-        "vendor": speech.party(standing.parties[gap.party]),
-        "service": standing.parties[gap.party].service or "",
-        "control": speech.control(gap.control) if gap.control else "–",
-        "domain": speech.domain(gap.control.domain) if gap.control else "",
+        "level": labels.word("levels", first.level) if first.level else "",
+        "vendor": labels.party(comparison.parties[gap.party]),
+        "service": comparison.parties[gap.party].service or "",
+        "control": labels.control(gap.control) if gap.control else "–",
+        "domain": labels.domain(gap.control.domain) if gap.control else "",
         "state": gap.state,
-        "shown": speech.shown(gap.state),
-        "why": speech.word("whys", first.why) if first.why and first.why != gap.state else "",
-        "detail": detail_of(gap.cell, speech),
-        "printed": speech.answer(first, 200),
+        "shown": labels.shown(gap.state),
+        "why": labels.word("whys", first.why) if first.why and first.why != gap.state else "",
+        "detail": detail_of(gap.cell, labels),
+        "printed": labels.answer(first, 200),
         "remarks": cut(first.remarks, 400),
-        "question": speech.item(first, 200),
-        "where": _where(first, speech),
+        "question": labels.item(first, 200),
+        "where": _where(first, labels),
     }
 
 
-def _ask(ask: Ask, standing: Standing, speech: Speech) -> dict[str, str]:
+def _follow_up(follow_up: FollowUp, comparison: Comparison, labels: Labels) -> dict[str, str]:
     return {
-        "vendor": speech.party(standing.parties[ask.party]),
-        "service": standing.parties[ask.party].service or "",
-        "reason": speech.word("reasons", ask.reason),
-        "control": speech.control(ask.control) if ask.control else "",
-        "send": question_of(ask, speech),
-        "where": _where(ask.first, speech),
+        "vendor": labels.party(comparison.parties[follow_up.party]),
+        "service": comparison.parties[follow_up.party].service or "",
+        "reason": labels.word("reasons", follow_up.reason),
+        "control": labels.control(follow_up.control) if follow_up.control else "",
+        "send": build_question(follow_up, labels),
+        "where": _where(follow_up.first, labels),
     }
 
 
-def _where(reading: Reading, speech: Speech) -> str:
-    return f"{reading.path} · {speech.place(reading.source)}"
+def _where(response: VendorResponse, labels: Labels) -> str:
+    return f"{response.path} · {labels.location(response.source)}"
 
 
-def _unsure(reading: Reading) -> bool:
+def _unsure(response: VendorResponse) -> bool:
     return (
-        reading.match_method != "reviewed"
-        and reading.match_score is not None
-        and reading.match_score < _UNSURE_MATCH
+        response.match_method != "reviewed"
+        and response.match_score is not None
+        and response.match_score < _UNSURE_MATCH
     )
 
 
-def problem_groups(troubles: Sequence[Trouble], language: str) -> list[ProblemGroup]:
+def problem_groups(problems: Sequence[ProblemRow], language: str) -> list[ProblemGroup]:
     """Problems by code: errors first, then the most frequent."""
-    groups: dict[str, list[Trouble]] = {}
-    for trouble in troubles:
-        groups.setdefault(trouble.code, []).append(trouble)
-    found = [
+    groups: dict[str, list[ProblemRow]] = {}
+    for problem in problems:
+        groups.setdefault(problem.code, []).append(problem)
+    by_code = [
         ProblemGroup(
             code,
-            any(trouble.severity == "error" for trouble in group),
+            any(problem.severity == "error" for problem in group),
             len(group),
-            len({trouble.path for trouble in group}),
+            len({problem.path for problem in group}),
             guidance(code, language),
-            tuple(cut(trouble.message, 400) for trouble in group[:_EXAMPLES]),
+            tuple(cut(problem.message, 400) for problem in group[:_EXAMPLES]),
         )
         for code, group in groups.items()
     ]
-    return sorted(found, key=lambda group: (not group.error, -group.count, group.code))
+    return sorted(by_code, key=lambda group: (not group.error, -group.count, group.code))

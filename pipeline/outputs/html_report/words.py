@@ -13,7 +13,7 @@ _BEFORE = re.compile(r"^\{path\}[^:]*: ")
 _SENTENCE = re.compile(r"(?<=。)|(?<=[.!?])\s+")
 
 
-def told(language: str, key: str, words: Mapping[str, object] = NO_WORDS) -> str:
+def phrase(language: str, key: str, words: Mapping[str, object] = NO_WORDS) -> str:
     """What report.toml says under `key` in `en` or `ja`, with `words` put in."""
     text = str(load("pipeline.outputs.html_report", "report.toml")[language][key])
     return text.format_map(words) if words else text

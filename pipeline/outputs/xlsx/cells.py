@@ -17,12 +17,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from extractors.illegal_characters import ILLEGAL
 from pipeline.system.atomic_write import atomic_write
 
 LONGEST = 32_000  # characters, in UTF-16 as Excel counts them (its limit is 32,767)
 _SHEET_LONGEST = 31
 _MOST_DIGITS = 1e300  # a cell holds no larger number
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ILLEGAL = re.compile(rf"[{ILLEGAL}\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -33,6 +34,7 @@ _OPTIONS = {
 }
 _MADE = dt.date(2000, 1, 1)  # the same rows give the same bytes
 A3 = 8
+MEASURED = 2_000  # characters of a text that are looked at to tell how tall its row is
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""The views over a dataset, one TOML file each, and how they are made."""
+"""The views over a dataset, one TOML file each (definitions/), and how they are made."""

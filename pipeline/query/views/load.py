@@ -1,6 +1,6 @@
 """A connection that holds the dataset's tables in, the views over them made in it out.
 
-Each view is a TOML file of this folder: what it is about, its SQL, its columns. Names with a leading underscore are
+Each view is a TOML file in definitions/: what it is about, its SQL, its columns. Names with a leading underscore are
 steps on the way. Nothing of a received file enters the SQL.
 """
 
@@ -13,17 +13,20 @@ from importlib import resources
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from normalizers.text import fold
 from normalizers.values.organisations import organisation_key
 from pipeline.query.differences import CELL, DIFFERENCE, row_differences
 
-_NAMES = pa.schema([("path", pa.string()), ("vendor_key", pa.string()), ("service_key", pa.string())])
+_NAMES = ("path", "vendor_key", "service_key")
+# As lists: an Arrow table made of Python's values would import pandas, half a second.
+_MAKE_NAMES = 'CREATE TABLE "_names" AS SELECT ' + ", ".join(
+    f"unnest(?::VARCHAR[]) AS {name}" for name in _NAMES
+)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class DatasetView:
     """One view: its SQL, what a row of it is (en, ja), its columns with their meaning, the parameter of a macro."""
 
     name: str
@@ -48,15 +51,15 @@ class View:
 
 
 @cache
-def load_views() -> tuple[View, ...]:
+def load_views() -> tuple[DatasetView, ...]:
     """All views, in the order in which they are made."""
-    found = []
-    for path in resources.files("pipeline.query.views").iterdir():
+    views = []
+    for path in resources.files("pipeline.query.views.definitions").iterdir():
         if path.name.endswith(".toml"):
             entry = tomllib.loads(path.read_text(encoding="utf-8"))
             columns = tuple(entry["columns"].items())
-            found.append(
-                View(
+            views.append(
+                DatasetView(
                     path.name.removesuffix(".toml"),
                     entry["order"],
                     entry["about"],
@@ -66,16 +69,15 @@ def load_views() -> tuple[View, ...]:
                     entry.get("macro", ""),
                 )
             )
-    return tuple(sorted(found, key=lambda view: view.order))
+    return tuple(sorted(views, key=lambda view: view.order))
 
 
 def make_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Make all views in a connection that holds the tables. Raises duckdb.Error where a table lacks a column."""
     every = connection.table("documents").to_arrow_table().to_pylist()
     documents = [row for row in every if row["replaced_by"] is None]
-    connection.register("_names_read", pa.Table.from_pylist([names_of(row) for row in documents], _NAMES))
-    connection.execute('CREATE TABLE "_names" AS SELECT * FROM "_names_read"')
-    connection.unregister("_names_read")
+    names = [names_of(row) for row in documents]
+    connection.execute(_MAKE_NAMES, [[name[column] for name in names] for column in _NAMES])
     make_functions(connection)
     for view in load_views():
         connection.execute(view.create)

@@ -54,7 +54,7 @@ def test_the_upper_row_of_a_header_names_no_column() -> None:
 
 def test_what_is_told_of_the_sheet_is_no_field_and_not_left_over() -> None:
     found = found_in(SHEET)
-    assert [place.cells for place in found.told] == ["A1:E1", "A2:E2"]
+    assert [place.cells for place in found.metadata_locations] == ["A1:E1", "A2:E2"]
     assert {left.location.cells for left in found.leftovers} == {"A7", "B7", "C7", "D7", "A8:E8"}
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.metadata import legend_lines, legend_marks, meta_of, title_of
+from extractors.checklist.metadata import legend_lines, legend_marks, read_metadata, title_of
 from extractors.checklist.model import Meta
 from tests.extractors.grids import found_in, grid_of, hide, lined
 
 
 def _meta(drawing: str) -> Meta:
-    return meta_of(grid_of(lined(drawing)).cells)
+    return read_metadata(grid_of(lined(drawing)).cells)
 
 
 def test_labels_with_values_in_the_same_cell() -> None:

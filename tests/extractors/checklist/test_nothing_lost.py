@@ -65,7 +65,7 @@ def lost(grid: Grid) -> list[Cell]:
     """The filled cells of a grid that nothing tells of."""
     found = grid_to_checklists(grid)
     told = {field.location for checklist in found.checklists for field in checklist.fields}
-    told |= {leftover.location for leftover in found.leftovers} | set(found.told)
+    told |= {leftover.location for leftover in found.leftovers} | set(found.metadata_locations)
     return [cell for cell in (*grid.cells, *grid.aside) if cell.text.strip() and cell.location not in told]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.model import Found
+from extractors.checklist.model import GridResult
 from extractors.checklist.plain_text import lines_to_checklist
 from tests.extractors.grids import grid_of, left
 
@@ -19,7 +19,7 @@ LINES = [
 ]
 
 
-def _found(lines: list[str]) -> Found:
+def _found(lines: list[str]) -> GridResult:
     return lines_to_checklist(grid_of([[line] for line in lines], sheet=None))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checklist.columns.header_rows import find_headers
+from extractors.checklist.columns.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import Header
-from extractors.checklist.table_bounds import group_headers, moved_columns, table_end, title_start
+from extractors.checklist.table_bounds import group_headers, shift_columns, table_end, title_start
 from extractors.grid import Grid
 from tests.extractors.grids import grid_of, lined, paged
 
@@ -16,12 +16,12 @@ HEAD = "番号 | 設問 | 回答\n"
 
 def _tops(grid: Grid) -> list[list[int]]:
     view = GridView(grid)
-    return [[header.top for header in group] for group in group_headers(view, find_headers(view))]
+    return [[header.top for header in group] for group in group_headers(view, detect_headers(view))]
 
 
 def _seen(drawing: str) -> tuple[GridView, list[Header]]:
     view = GridView(grid_of(lined(drawing)))
-    return view, find_headers(view)
+    return view, detect_headers(view)
 
 
 def test_numbers_that_go_on_are_one_group() -> None:
@@ -57,7 +57,7 @@ def test_list_ends_where_a_table_of_other_columns_begins() -> None:
     drawing = f"{HEAD}1 | 鍵はあるか | ○\n真鍮の鍵 | < | <"
     grid = grid_of(lined(drawing))
     plain, ruled = GridView(grid), GridView(replace(grid, tables=((0, 2), (2, 3))))
-    (header,) = find_headers(plain)
+    (header,) = detect_headers(plain)
     assert table_end(plain, header, 3) == 3
     assert table_end(ruled, header, 3) == 2
 
@@ -66,7 +66,7 @@ def test_columns_move_with_their_labels() -> None:
     _, (first, second) = _seen(
         "番号 | 設問 | < | 回答\n1 | 鍵 | < | ○\n番号 | 設問 | 回答 | <\n2 | 窓 | × | <"
     )
-    moved = moved_columns(first.columns, first, second)
+    moved = shift_columns(first.columns, first, second)
     assert [(column.label, column.start, column.end) for column in moved] == [
         ("番号", 0, 1),
         ("設問", 1, 2),

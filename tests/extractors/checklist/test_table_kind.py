@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.table_kind import calls_example
+from extractors.checklist.table_kind import is_example_title
 from tests.extractors.grids import found_in
 
 
@@ -12,7 +12,7 @@ from tests.extractors.grids import found_in
     "title", ["記入例", "【回答例】", "別紙2 記載例", "記入見本", "安全表（回答サンプル）"]
 )
 def test_titles_of_examples(title: str) -> None:
-    assert calls_example(title)
+    assert is_example_title(title)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_titles_of_examples(title: str) -> None:
     ],
 )
 def test_titles_of_forms(title: str) -> None:
-    assert not calls_example(title)
+    assert not is_example_title(title)
 
 
 def test_reference_asks_nothing_and_gives_no_answers() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors.errors import Damaged, Encrypted
+from extractors.errors import BrokenRecords, Damaged, Encrypted
 from extractors.excel.biff.reader import read_biff
-from extractors.excel.biff.records import BrokenRecords, Record, substream
+from extractors.excel.biff.records import BiffRecord, substream
 from extractors.excel.biff.texts import shared_texts, text_at
 from extractors.grid import Document
 from extractors.read import read
@@ -155,19 +155,19 @@ def test_texts_that_go_on_in_another_record() -> None:
     rest = b"\x00abcd" + struct.pack("<HH", 2, 5)
     second = struct.pack("<HBI", 1, 0x04, 3) + b"x" + b"yyy"
     data = head + first + rest + second
-    one, two = shared_texts(Record(0xFC, data, (len(head + first),)))
+    one, two = shared_texts(BiffRecord(0xFC, data, (len(head + first),)))
     assert (str(one), one.parts(0), str(two)) == ("鍵穴abcd", [("鍵穴", 0), ("abcd", 5)], "x")
 
 
 def test_texts_that_promise_more_than_there_is() -> None:
     with pytest.raises(BrokenRecords):
-        text_at(Record(0, struct.pack("<HB", 60_000, 1) + b"ab"), 0)
+        text_at(BiffRecord(0, struct.pack("<HB", 60_000, 1) + b"ab"), 0)
     with pytest.raises(BrokenRecords):
-        text_at(Record(0, struct.pack("<HBH", 1, 8, 60_000) + b"ab"), 0)
+        text_at(BiffRecord(0, struct.pack("<HBH", 1, 8, 60_000) + b"ab"), 0)
 
 
 def test_half_a_character_is_replaced() -> None:
-    assert str(text_at(Record(0, struct.pack("<HBH", 1, 1, 0xD83D)), 0)[0]) == "\ufffd"
+    assert str(text_at(BiffRecord(0, struct.pack("<HBH", 1, 1, 0xD83D)), 0)[0]) == "\ufffd"
 
 
 def test_stream_that_ends_early_is_not_read_in_part() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from extractors.errors import Damaged
-from extractors.excel.package_findings import TooLarge, check_package
+from extractors.errors import Damaged, TooLarge
+from extractors.excel.package_findings import check_package
 from tests.extractors.excel.books import add_part, rewrite, save
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pdf.page.glyph_lines import Line
+from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs, glyphs_of
 from normalizers.text import is_japanese
 
@@ -83,12 +83,12 @@ def written(writing: Sequence[tuple[float, float, str]], size: float = 10.0, upr
     return glyphs_of(glyphs, numbers)
 
 
-def lines_of(*texts: str, left: float = 0.0, pitch: float = 12.0, size: float = 10.0) -> list[Line]:
+def lines_of(*texts: str, left: float = 0.0, pitch: float = 12.0, size: float = 10.0) -> list[PrintedLine]:
     """Printed lines one under the other, a blank text leaving its line free."""
     found = []
     for number, text in enumerate(texts):
         width = sum(size if is_japanese(char) else size / 2 for char in text)
         if text:
             top = number * pitch
-            found.append(Line(text, (left, top, left + width, top + size), size))
+            found.append(PrintedLine(text, (left, top, left + width, top + size), size))
     return found

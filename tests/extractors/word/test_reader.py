@@ -8,8 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from extractors.errors import Damaged
-from extractors.excel.package_findings import TooLarge
+from extractors.errors import Damaged, TooLarge
 from extractors.grid import Document
 from extractors.read import read
 from extractors.sniff import sniff

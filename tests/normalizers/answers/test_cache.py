@@ -7,8 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.answers.cache import narrowed
-from normalizers.answers.classify import read_anew, read_answer
+from normalizers.answers.classify import narrowed, read_anew, read_answer
 from normalizers.answers.legend import legend_answers, parse_legend
 from normalizers.answers.model import Context
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.answers.checkboxes import Option, answer_of_options, box_remark, parse_options
+from normalizers.answers.checkboxes import answer_of_options, box_remark, parse_options
 from normalizers.answers.classify import read_answer
-from normalizers.answers.model import ANSWERS, Context
+from normalizers.answers.model import ANSWERS, Context, Option
 
 _PARTICLE = "the は of はい is taken for the particle of an instruction, so the box is lost"
 

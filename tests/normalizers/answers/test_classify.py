@@ -9,7 +9,7 @@ import pytest
 
 from normalizers.answers.classify import read_answer
 from normalizers.answers.lexicon import is_decided_token
-from normalizers.answers.model import Context, Reading
+from normalizers.answers.model import AnswerResult, Context
 from normalizers.values.quantities import Quantity
 
 _LOST = "agreeing words behind the mark or word are taken for several marks"
@@ -249,8 +249,8 @@ def test_texts_are_no_decided_tokens(cell: str) -> None:
 
 def test_a_reading_is_frozen_and_holds_no_copy_of_the_text() -> None:
     reading = read_answer("有。①㈱ｶｸｳの窓口～", Context())
-    assert reading == Reading("yes", "leading:有")
-    assert {f.name for f in dataclasses.fields(Reading)} == {
+    assert reading == AnswerResult("yes", "leading:有")
+    assert {f.name for f in dataclasses.fields(AnswerResult)} == {
         "answer", "rule", "options", "remark", "planned", "planned_date", "value",
     }  # fmt: skip
     with pytest.raises(dataclasses.FrozenInstanceError):

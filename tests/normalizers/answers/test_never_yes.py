@@ -157,7 +157,7 @@ def test_the_table_is_large_and_its_cells_are_unique() -> None:
     assert len(set(cells)) == len(cells)
 
 
-_YES_WORDS: list[str] = load("normalizers.answers", "answers.toml")["words"]["yes"]
+_YES_WORDS: list[str] = load("normalizers.answers", "lexicon.toml")["words"]["yes"]
 
 
 @pytest.mark.parametrize("word", _YES_WORDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.language.clause_topics import question_of, share, theme_of
+from normalizers.language.clause_topics import question_of, share, topic_of
 
 
 @pytest.mark.parametrize(
@@ -21,19 +21,19 @@ from normalizers.language.clause_topics import question_of, share, theme_of
     ],
 )
 def test_theme_of_a_clause(clause: str, action: str, denied: bool, things: set[str]) -> None:
-    theme = theme_of(clause)
+    theme = topic_of(clause)
     assert theme is not None
     assert (theme.action, theme.denied, set(theme.things)) == (action, denied, things)
 
 
 def test_a_noun_marked_by_mo_is_one_more() -> None:
-    themes = [theme_of(clause) for clause in ("合鍵も作成しています", "合鍵を作成しています")]
+    themes = [topic_of(clause) for clause in ("合鍵も作成しています", "合鍵を作成しています")]
     assert [theme.too for theme in themes if theme] == [True, False]
 
 
 @pytest.mark.parametrize("clause", ["", "。", "鍵" * 201])
 def test_no_theme(clause: str) -> None:
-    assert theme_of(clause) is None
+    assert topic_of(clause) is None
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalizers.language.claim import denied_verb
 from normalizers.language.clauses import clause_of
 from normalizers.language.coverage import relation_of
-from normalizers.language.polarity import denied_verb, polarity_of
+from normalizers.language.polarity import polarity_of
 
 _WORDS = st.lists(
     st.sampled_from(
@@ -74,7 +75,7 @@ def test_how_far_one_text_covers_another(one: str, other: str, relation: str) ->
 @given(one=st.text(max_size=80) | _WORDS, other=st.text(max_size=80) | _WORDS)
 def test_polarity_is_the_same_both_ways_for_any_text(one: str, other: str) -> None:
     assert polarity_of(one, other) == polarity_of(other, one)
-    assert polarity_of(one, one).word == "same"
+    assert polarity_of(one, one).value == "same"
 
 
 def test_a_very_long_text_is_no_error() -> None:

@@ -25,8 +25,8 @@ def test_there_are_sixty() -> None:
     [(*pair, word) for word in ("inverse", "same", "unclear") for pair in PAIRS[word]],
 )
 def test_what_yes_to_one_means_for_the_other(one: str, other: str, word: str) -> None:
-    assert polarity_of(one, other).word == word
-    assert polarity_of(other, one).word == word
+    assert polarity_of(one, other).value == word
+    assert polarity_of(other, one).value == word
 
 
 @pytest.mark.slow

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.language.polarity import Polarity, denied_verb, polarity_of
+from normalizers.language.claim import denied_verb
+from normalizers.language.polarity import Polarity, polarity_of
 
 SAME, INVERSE, UNSURE = Polarity("same"), Polarity("inverse"), Polarity("unclear")
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from normalizers.answers.inline_remark import contradicts
 from normalizers.remarks.comments import dispute_of
+from normalizers.remarks.contradiction import contradicts
 
 
 @pytest.mark.parametrize(

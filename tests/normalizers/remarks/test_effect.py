@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from normalizers.remarks.effect import clauses_of, turned_by
+from normalizers.remarks.effect import clauses_of, remark_effect
 
 ASKED = "倉庫の温度を記録していること。"
 
@@ -40,21 +40,21 @@ ASKED = "倉庫の温度を記録していること。"
     ],
 )
 def test_turned_by(remark: str, answer: str | None) -> None:
-    assert turned_by(remark, ASKED) == answer
+    assert remark_effect(remark, ASKED) == answer
 
 
 @pytest.mark.parametrize("remark", ["貸していません。", "貸出は行っていません", "該当なし"])
 def test_denying_what_should_not_be_is_honest(remark: str) -> None:
-    assert turned_by(remark, "合鍵を貸さないこと。") is None
+    assert remark_effect(remark, "合鍵を貸さないこと。") is None
 
 
 def test_a_duty_that_is_not_met_is_told_beside_a_denied_question_too() -> None:
-    assert turned_by("未対応です。", "合鍵を貸さないこと。") == "unclear"
+    assert remark_effect("未対応です。", "合鍵を貸さないこと。") == "unclear"
 
 
 def test_the_age_of_the_sheet_tells_plans_from_the_past() -> None:
-    assert turned_by("2029年4月に導入", ASKED, dt.date(2028, 1, 1)) == "planned"
-    assert turned_by("2029年4月に導入", ASKED, dt.date(2030, 1, 1)) is None
+    assert remark_effect("2029年4月に導入", ASKED, dt.date(2028, 1, 1)) == "planned"
+    assert remark_effect("2029年4月に導入", ASKED, dt.date(2030, 1, 1)) is None
 
 
 def test_clauses() -> None:
@@ -64,4 +64,4 @@ def test_clauses() -> None:
 
 @pytest.mark.parametrize("remark", ["（" * 5000, "ですが、" * 2000, "予定" * 3000, "、" * 9000, "未" * 9000])
 def test_hostile_remarks_end(remark: str) -> None:
-    assert turned_by(remark, remark) in {None, "unclear", "planned"}
+    assert remark_effect(remark, remark) in {None, "unclear", "planned"}

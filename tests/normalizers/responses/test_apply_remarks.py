@@ -10,7 +10,7 @@ import pytest
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
 from normalizers.responses.apply_remarks import is_taken_back
-from normalizers.responses.read import rows_to_readings
+from normalizers.responses.read import read_responses
 
 ASKED = "倉庫の鍵を暗証式にしていること。"
 
@@ -25,7 +25,7 @@ def _rows(remarks: str, answer: str = "○", requirement: str = ASKED) -> list[I
 
 
 def test_a_plan_keeps_its_date() -> None:
-    reading = rows_to_readings(_rows("2031年4月に導入予定です。"), (), dt.date(2030, 1, 1))[0]
+    reading = read_responses(_rows("2031年4月に導入予定です。"), (), dt.date(2030, 1, 1))[0]
     assert (reading.answer, reading.rule, reading.planned) == ("planned", "remark:planned", True)
     assert reading.planned_date == dt.date(2031, 4, 1)
     assert is_taken_back(reading)
@@ -36,29 +36,29 @@ def test_a_plan_keeps_its_date() -> None:
     [("上位プランで提供しています", "conditional"), ("一部の倉庫を除く", "partial")],
 )
 def test_what_binds_a_yes_takes_nothing_back(remark: str, answer: str) -> None:
-    reading = rows_to_readings(_rows(remark), (), None)[0]
+    reading = read_responses(_rows(remark), (), None)[0]
     assert (reading.answer, reading.rule) == (answer, f"remark:{answer}")
     assert not is_taken_back(reading)
 
 
 @pytest.mark.parametrize("mark", ["×", "△", "対象外", ""])
 def test_only_a_yes_is_turned(mark: str) -> None:
-    plain = rows_to_readings(_rows("", mark), (), None)[0]
-    assert rows_to_readings(_rows("未実装", mark), (), None)[0].answer == plain.answer
+    plain = read_responses(_rows("", mark), (), None)[0]
+    assert read_responses(_rows("未実装", mark), (), None)[0].answer == plain.answer
 
 
 def test_a_shared_remark_may_speak_of_the_one_who_said_no() -> None:
     vendor = _rows("導入に向けて準備中です。")
     partner = replace(vendor[0], respondent="contractor", answer="×")
-    assert rows_to_readings([*vendor, partner], (), None)[0].answer == "yes"
+    assert read_responses([*vendor, partner], (), None)[0].answer == "yes"
     agreeing = replace(partner, answer="○")
-    assert rows_to_readings([*vendor, agreeing], (), None)[0].answer == "planned"
+    assert read_responses([*vendor, agreeing], (), None)[0].answer == "planned"
 
 
 def test_a_date_of_the_past_is_no_plan() -> None:
     rows = _rows("2029年4月に導入")
-    assert rows_to_readings(rows, (), dt.date(2030, 1, 1))[0].answer == "yes"
-    assert rows_to_readings(rows, (), dt.date(2028, 1, 1))[0].answer == "planned"
+    assert read_responses(rows, (), dt.date(2030, 1, 1))[0].answer == "yes"
+    assert read_responses(rows, (), dt.date(2028, 1, 1))[0].answer == "planned"
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_a_date_of_the_past_is_no_plan() -> None:
     ],
 )
 def test_one_of_several_that_is_not_there_takes_nothing_back(remark: str, requirement: str) -> None:
-    assert rows_to_readings(_rows(remark, requirement=requirement), (), None)[0].answer == "yes"
+    assert read_responses(_rows(remark, requirement=requirement), (), None)[0].answer == "yes"
 
 
 def test_a_remark_of_a_thousand_clauses_is_read_in_time() -> None:
-    assert rows_to_readings(_rows("棚は、" * 30_000), (), None)[0].answer == "yes"
+    assert read_responses(_rows("棚は、" * 30_000), (), None)[0].answer == "yes"

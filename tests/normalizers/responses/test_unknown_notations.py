@@ -6,7 +6,7 @@ import pytest
 
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
-from normalizers.responses.read import rows_to_readings
+from normalizers.responses.read import read_responses
 
 MARKS = ["○", "×", "対象外", "有", "無し", "△", "実施済", "○"]
 
@@ -14,7 +14,7 @@ MARKS = ["○", "×", "対象外", "有", "無し", "△", "実施済", "○"]
 def _read(cell: str, requirement: str, beside: list[str]) -> tuple[str, str]:
     cells = [(cell, requirement), *((mark, "棚の札があること。") for mark in beside)]
     rows = [ItemRow(str(n), q, a, "", "provider", Location()) for n, (a, q) in enumerate(cells, 1)]
-    reading = rows_to_readings(rows, (), None)[0]
+    reading = read_responses(rows, (), None)[0]
     return reading.answer, reading.rule
 
 

@@ -13,9 +13,9 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Split
 from typer.testing import CliRunner
 
-from pipeline.align.embeddings import load_meaning
+from pipeline.align.counterparts import rank, rank_with
+from pipeline.align.embeddings import load_embeddings
 from pipeline.align.match import Item, match_items
-from pipeline.align.rank import rank, rank_with
 from pipeline.catalogue.load import Control
 from pipeline.cli import app
 from pipeline.errors import EmbeddingsUnreadable
@@ -37,14 +37,14 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_near_in_meaning_gains_and_far_loses(model: Path) -> None:
     pairs = np.array([0, 0, 0]), np.array([0, 1, 2])
-    gains = load_meaning(model).gains(["雛"], ["鶏", "花", "虎"], pairs)
+    gains = load_embeddings(model).gains(["雛"], ["鶏", "花", "虎"], pairs)
     assert gains[0] > 1.0
     assert max(gains[1:]) < 0.0
-    assert load_meaning(model).gains([], [], (np.array([], dtype=np.intp),) * 2).size == 0
+    assert load_embeddings(model).gains([], [], (np.array([], dtype=np.intp),) * 2).size == 0
 
 
 def test_one_candidate_gains_nothing(model: Path) -> None:
-    assert load_meaning(model).gains(["雛"], ["鶏"], (np.array([0]), np.array([0]))).tolist() == [0.0]
+    assert load_embeddings(model).gains(["雛"], ["鶏"], (np.array([0]), np.array([0]))).tolist() == [0.0]
 
 
 @pytest.mark.parametrize("name", ["config.json", "model.safetensors", "tokenizer.json"])
@@ -52,16 +52,16 @@ def test_a_missing_or_broken_file_is_told(tmp_path: Path, name: str) -> None:
     folder = _save_model(tmp_path / "model")
     (folder / name).write_bytes(b"{")
     with pytest.raises(EmbeddingsUnreadable, match="no model that can be read"):
-        load_meaning(folder)
+        load_embeddings(folder)
     (folder / name).unlink()
     with pytest.raises(EmbeddingsUnreadable, match=f"{name} is missing"):
-        load_meaning(folder)
+        load_embeddings(folder)
 
 
 def test_without_the_package_it_says_what_to_install(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "model2vec", None)
     with pytest.raises(EmbeddingsUnreadable, match=r"checksheet\[embeddings\]"):
-        load_meaning(model)
+        load_embeddings(model)
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "holds no model"), ("ja", "モデルがありません")])
@@ -79,7 +79,7 @@ class TestWithTheModel:
     def test_meaning_decides_between_two_that_are_else_alike(self, model: Path) -> None:
         flowers, hens = "花を毎朝見ること。", "鶏を毎朝見ること。"
         plain = rank(["雛を毎朝見ること。"], [flowers, hens], limit=2)[0]
-        helped = rank_with(["雛を毎朝見ること。"], [flowers, hens], 2, load_meaning(model))[0]
+        helped = rank_with(["雛を毎朝見ること。"], [flowers, hens], 2, load_embeddings(model))[0]
         assert helped[0].index == 1
         assert helped[0].score > {match.index: match.score for match in plain}[1]
 
@@ -89,5 +89,5 @@ class TestWithTheModel:
             for key, name in (("flowers", "花"), ("hens", "鶏"))
         ]
         item = Item("i", "", "", "雛を毎朝見ること。")
-        found = match_items([item], controls, load_meaning(model))["i"]
+        found = match_items([item], controls, load_embeddings(model))["i"]
         assert found[0].control_id == "hens"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.align.match import ACCEPT, Item, Match, match_items
+from pipeline.align.match import ACCEPT, Candidate, Item, match_items
 from pipeline.catalogue.load import Control, load_controls
 
 SENTENCES = {
@@ -20,14 +20,14 @@ SENTENCES = {
     "lights": ("消灯", "最後に帰る者が部屋の明かりを消していること。"),
 }
 CONTROLS = tuple(Control(key, "rooms", name, key, text, "yes", ()) for key, (name, text) in SENTENCES.items())
-MATCH = Match("keys", 0.9, "fuzzy", "same", "equal", True, "yes", True)
+MATCH = Candidate("keys", 0.9, "fuzzy", "same", "equal", True, "yes", True)
 
 
 def _item(requirement: str, name: str = "", category: str = "", item_id: str = "i1") -> Item:
     return Item(item_id, category, name, requirement)
 
 
-def _match(item: Item, controls: Sequence[Control] = CONTROLS) -> list[Match]:
+def _match(item: Item, controls: Sequence[Control] = CONTROLS) -> list[Candidate]:
     return match_items([item], controls)[item.item_id]
 
 

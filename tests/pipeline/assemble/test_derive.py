@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.align.groups import Group
-from pipeline.align.match import Item, Match
+from pipeline.align.match import Candidate, Item
 from pipeline.assemble.collect import collect_rows
 from pipeline.assemble.derive import Catalogue, derive_tables
 from pipeline.dataset.schema import TABLES
@@ -20,7 +20,7 @@ from pipeline.incremental.plan import RunOptions
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import answers, checklist, item_row
 
-MATCH = Match("tidy-rooms", 0.75, "fuzzy", "same", "equal", True, "yes", True)
+MATCH = Candidate("tidy-rooms", 0.75, "fuzzy", "same", "equal", True, "yes", True)
 TERMS = RunOptions("en", "none", 300.0)
 
 
@@ -37,7 +37,7 @@ def _outcome(name: str, *lists: ChecklistRecords) -> DocumentResult:
 def derived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     """The tables that documents give, where the first item takes a control and all others are one group."""
 
-    def match(items: Sequence[Item], *_: object) -> dict[str, list[Match]]:
+    def match(items: Sequence[Item], *_: object) -> dict[str, list[Candidate]]:
         return {item.item_id: [MATCH] if item.number == "1" else [] for item in items}
 
     def group(items: Sequence[Item], _: object) -> list[Group]:
@@ -128,7 +128,7 @@ def test_known_items_are_not_aligned_again(
     first = derived(_outcome("a", _read("○", "×")))
     seen: list[str] = []
 
-    def match(items: Sequence[Item], *_: object) -> dict[str, list[Match]]:
+    def match(items: Sequence[Item], *_: object) -> dict[str, list[Candidate]]:
         seen.extend(item.number for item in items)
         return {item.item_id: [] for item in items}
 

@@ -10,7 +10,7 @@ from extractors.checklist.model import Leftover, Meta
 from extractors.grid import Document
 from extractors.issue import Issue
 from extractors.location import Location
-from pipeline.align.match import Match
+from pipeline.align.match import Candidate
 from pipeline.assemble.rows import (
     alignment_rows,
     answer_row,
@@ -29,7 +29,7 @@ from pipeline.sources.discover import RawFile
 from tests.pipeline.make import answers, checklist, item_row
 
 FILE = RawFile(Path("a.xlsx"), "ある社/a.xlsx", 42, "ab" * 32)
-MATCH = Match("tidy-rooms", 0.75, "fuzzy", "same", "equal", True, "yes", True)
+MATCH = Candidate("tidy-rooms", 0.75, "fuzzy", "same", "equal", True, "yes", True)
 COLUMNS = {entry.name: entry.schema.names for entry in TABLES}
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assess.comparison.build import standing_of
-from pipeline.assess.comparison.model import Choice, Standing
+from pipeline.assess.comparison.build import build_comparison
+from pipeline.assess.comparison.model import Choice, Comparison
 from pipeline.errors import NothingChosen
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 
@@ -16,28 +16,28 @@ OLD, NEW = dt.date(2026, 1, 10), dt.date(2026, 4, 20)
 YES, NO = Given("c1", "yes", "○", favourable=True), Given("c1", "no", "×", favourable=False)
 
 
-def _of(folder: Path, *papers: Paper, choice: Choice | None = None) -> Standing:
+def _of(folder: Path, *papers: Paper, choice: Choice | None = None) -> Comparison:
     made = dataset(
         folder, papers, [control("c1"), control("c2", "network"), control("new:1", "new", "value")]
     )
-    return standing_of(made, choice or Choice())
+    return build_comparison(made, choice or Choice())
 
 
-def _state(standing: Standing, control_id: str = "c1", place: int = 0) -> str:
-    return standing.cells[control_id, place].state
+def _state(comparison: Comparison, control_id: str = "c1", place: int = 0) -> str:
+    return comparison.cells[control_id, place].state
 
 
 class TestSheets:
     def test_the_newest_of_a_vendor_service_and_form_stands(self, tmp_path: Path) -> None:
         old = Paper("old.xlsx", "株式会社まぼろし港", "船便", OLD, answers=(YES,))
         new = Paper("new.xlsx", "まぼろし港㈱", "船便", NEW, answers=(NO,))
-        standing = _of(tmp_path, old, new)
-        assert [party.name for party in standing.parties] == ["まぼろし港㈱ 船便"]
-        assert {sheet.path: sheet.fate for sheet in standing.sheets} == {
+        comparison = _of(tmp_path, old, new)
+        assert [party.name for party in comparison.parties] == ["まぼろし港㈱ 船便"]
+        assert {sheet.path: sheet.fate for sheet in comparison.sheets} == {
             "old.xlsx": "older",
             "new.xlsx": "used",
         }
-        assert _state(standing) == "not_met"
+        assert _state(comparison) == "not_met"
 
     def test_a_sheet_without_a_date_stands_beside_the_newest(self, tmp_path: Path) -> None:
         dated = Paper("a.xlsx", "みほん倉庫", "棚", NEW, answers=(YES,))
@@ -66,9 +66,9 @@ class TestSheets:
                 answers=(Given("c2", "yes", "○", favourable=True),),
             ),
         ]
-        standing = _of(tmp_path, *papers)
-        assert len(standing.parties) == 1
-        assert (_state(standing, "c1"), _state(standing, "c2")) == ("met", "met")
+        comparison = _of(tmp_path, *papers)
+        assert len(comparison.parties) == 1
+        assert (_state(comparison, "c1"), _state(comparison, "c2")) == ("met", "met")
 
     def test_vendors_that_no_sheet_names_are_not_taken_for_one(self, tmp_path: Path) -> None:
         papers = [Paper(f"{n}.xlsx", None, None, NEW, answers=(YES,)) for n in "ab"]
@@ -81,16 +81,16 @@ class TestSheets:
             Paper("example.xlsx", "みほん倉庫", "棚", NEW, kind="example", answers=(NO,)),
             Paper("broken.pdf", status="failed", message="broken.pdf is damaged"),
         ]
-        standing = _of(tmp_path, *papers)
-        fates = {sheet.path: sheet.fate for sheet in standing.sheets}
+        comparison = _of(tmp_path, *papers)
+        fates = {sheet.path: sheet.fate for sheet in comparison.sheets}
         assert fates == {
             "a.xlsx": "used",
             "blank.xlsx": "blank",
             "broken.pdf": "not_read",
             "example.xlsx": "example",
         }
-        assert _state(standing) == "met"
-        assert len(standing.readings) == 1
+        assert _state(comparison) == "met"
+        assert len(comparison.responses) == 1
 
     def test_a_duplicate_does_not_double_the_answers(self, tmp_path: Path) -> None:
         one = Paper("a.xlsx", "みほん倉庫", "棚", NEW, answers=(YES,))
@@ -104,18 +104,18 @@ class TestSheets:
             rows["documents"][0] | {"path": "copy.xlsx", "status": "duplicate", "duplicate_of": "a.xlsx"}
         )
         write_dataset(made, rows)
-        standing = standing_of(made)
-        assert len(standing.readings) == 1
-        assert {s.path: (s.status, s.fate) for s in standing.sheets} == {
+        comparison = build_comparison(made)
+        assert len(comparison.responses) == 1
+        assert {s.path: (s.status, s.fate) for s in comparison.sheets} == {
             "a.xlsx": ("ok", "used"),
             "copy.xlsx": ("duplicate", "not_read"),
         }
 
     def test_a_column_that_nobody_filled_is_told_and_not_asked_again(self, tmp_path: Path) -> None:
         blank = Given("c2", "unanswered", respondent="contractor")
-        standing = _of(tmp_path, Paper("a.xlsx", "みほん倉庫", "棚", NEW, answers=(YES, blank)))
-        assert standing.sheets[0].blank_columns == ("contractor",)
-        assert ("c2", 0) not in standing.cells
+        comparison = _of(tmp_path, Paper("a.xlsx", "みほん倉庫", "棚", NEW, answers=(YES, blank)))
+        assert comparison.sheets[0].blank_columns == ("contractor",)
+        assert ("c2", 0) not in comparison.cells
 
 
 class TestStates:
@@ -191,15 +191,15 @@ class TestChoice:
 
     @pytest.mark.parametrize(("word", "found"), [("ﾐﾎﾝ", "ミホン倉庫株式会社"), ("かくう", "かくう便")])
     def test_a_part_of_a_name_chooses_vendors(self, tmp_path: Path, word: str, found: str) -> None:
-        standing = _of(tmp_path, *self._papers(), choice=Choice(vendors=(word,)))
-        assert [party.vendor for party in standing.parties] == [found]
-        assert {reading.party for reading in standing.readings} == {0}
-        assert sorted(sheet.fate for sheet in standing.sheets) == ["not_chosen", "used"]
+        comparison = _of(tmp_path, *self._papers(), choice=Choice(vendors=(word,)))
+        assert [party.vendor for party in comparison.parties] == [found]
+        assert {reading.party for reading in comparison.responses} == {0}
+        assert sorted(sheet.fate for sheet in comparison.sheets) == ["not_chosen", "used"]
 
     @pytest.mark.parametrize("word", ["c2", "network", "net*", "統制c2", "control C2"])
     def test_controls_by_id_domain_or_name(self, tmp_path: Path, word: str) -> None:
-        standing = _of(tmp_path, *self._papers(), choice=Choice(controls=(word,)))
-        assert [line.control_id for line in standing.controls] == ["c2"]
+        comparison = _of(tmp_path, *self._papers(), choice=Choice(controls=(word,)))
+        assert [line.control_id for line in comparison.controls] == ["c2"]
 
     @pytest.mark.parametrize(
         ("choice", "kind"), [(Choice(vendors=("ない社",)), "vendor"), (Choice(controls=("ない",)), "control")]
@@ -217,7 +217,7 @@ class TestChoice:
             Given("c2", "yes", "○", respondent="customer"),
             Given("new:1", "yes", "有"),
         )
-        standing = _of(tmp_path, Paper("a.xlsx", "みほん倉庫", "棚", NEW, answers=answers))
-        assert [line.domain for line in standing.controls] == ["backup", "new"]
-        assert [reading.respondent for reading in standing.others] == ["provider", "customer"]
-        assert _state(standing, "new:1") == "said_yes"
+        comparison = _of(tmp_path, Paper("a.xlsx", "みほん倉庫", "棚", NEW, answers=answers))
+        assert [line.domain for line in comparison.controls] == ["backup", "new"]
+        assert [reading.respondent for reading in comparison.unaligned] == ["provider", "customer"]
+        assert _state(comparison, "new:1") == "said_yes"

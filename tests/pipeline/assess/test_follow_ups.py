@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assess.comparison.build import standing_of
-from pipeline.assess.comparison.follow_ups import asks_of, gaps_of, question_of
-from pipeline.assess.comparison.labels import Speech
-from pipeline.assess.comparison.model import Standing
+from pipeline.assess.comparison.build import build_comparison
+from pipeline.assess.comparison.follow_ups import build_follow_ups, build_gaps, build_question
+from pipeline.assess.comparison.labels import Labels
+from pipeline.assess.comparison.model import Comparison
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 
 DAY = dt.date(2026, 3, 3)
 
 
-def _of(folder: Path, *answers: Given) -> Standing:
+def _of(folder: Path, *answers: Given) -> Comparison:
     paper = Paper("棚卸/回答.xlsx", "みほん倉庫", "棚", DAY, answers=answers)
     controls = [control("c1"), control("c2"), control("c3", desired="value")]
-    return standing_of(dataset(folder, [paper], controls))
+    return build_comparison(dataset(folder, [paper], controls))
 
 
 @pytest.mark.parametrize(
@@ -44,17 +44,17 @@ def _of(folder: Path, *answers: Given) -> Standing:
     ],
 )
 def test_what_is_a_gap(tmp_path: Path, given: Given, gap: bool) -> None:
-    assert bool(gaps_of(_of(tmp_path, given))) == gap
+    assert bool(build_gaps(_of(tmp_path, given))) == gap
 
 
 def test_mandatory_gaps_come_first_and_a_conflict_with_a_no_is_one(tmp_path: Path) -> None:
-    standing = _of(
+    comparison = _of(
         tmp_path,
         Given("c1", "no", "×", favourable=False),
         Given("c2", "yes", "○", favourable=True),
         Given("c2", "no", "×", favourable=False, level="mandatory"),
     )
-    assert [(gap.control.control_id, gap.cell.state, gap.mandatory) for gap in gaps_of(standing)] == [
+    assert [(gap.control.control_id, gap.cell.state, gap.mandatory) for gap in build_gaps(comparison)] == [
         ("c2", "conflict", True),
         ("c1", "not_met", False),
     ]
@@ -79,20 +79,20 @@ def test_mandatory_gaps_come_first_and_a_conflict_with_a_no_is_one(tmp_path: Pat
     ],
 )
 def test_a_question_to_send(tmp_path: Path, given: Given, reason: str, words: str) -> None:
-    (ask,) = asks_of(_of(tmp_path, given))
+    (ask,) = build_follow_ups(_of(tmp_path, given))
     assert ask.reason == reason
-    question = question_of(ask, Speech("ja"))
+    question = build_question(ask, Labels("ja"))
     assert words in question
     assert "項番 1「窓口の鍵を毎朝数えること。」" in question
-    assert "No. 1 “窓口の鍵を毎朝数えること。”" in question_of(ask, Speech("en"))
+    assert "No. 1 “窓口の鍵を毎朝数えること。”" in build_question(ask, Labels("en"))
 
 
 def test_a_conflict_is_one_question_with_all_answers(tmp_path: Path) -> None:
     ticked = Given("c1", "no", "□適合 ■不適合", options=(("適合", False), ("不適合", True)), favourable=False)
-    standing = _of(tmp_path, Given("c1", "yes", "○", favourable=True), ticked)
-    (ask,) = asks_of(standing)
+    comparison = _of(tmp_path, Given("c1", "yes", "○", favourable=True), ticked)
+    (ask,) = build_follow_ups(comparison)
     assert ask.reason == "conflict"
-    question = question_of(ask, Speech("en"))
+    question = build_question(ask, Labels("en"))
     assert question == (
         "About “Control c1” we hold answers of yours that differ: “○” in 回答.xlsx, No. 1, “不適合” in 回答.xlsx, No. 2."
         " Which of them holds for this service?"
@@ -101,7 +101,10 @@ def test_a_conflict_is_one_question_with_all_answers(tmp_path: Path) -> None:
 
 def test_a_clear_answer_is_not_asked_again(tmp_path: Path) -> None:
     assert (
-        asks_of(_of(tmp_path, Given("c1", "yes", "○", favourable=True), Given("c2", "value", "三個"))) == []
+        build_follow_ups(
+            _of(tmp_path, Given("c1", "yes", "○", favourable=True), Given("c2", "value", "三個"))
+        )
+        == []
     )
 
 
@@ -118,5 +121,5 @@ def test_a_clear_answer_is_not_asked_again(tmp_path: Path) -> None:
     ],
 )
 def test_figures_beside_a_mark(tmp_path: Path, given: Given, ja: str, en: str) -> None:
-    reading = _of(tmp_path, given).readings[0]
-    assert (Speech("ja").figure(reading), Speech("en").figure(reading)) == (ja, en)
+    reading = _of(tmp_path, given).responses[0]
+    assert (Labels("ja").figure(reading), Labels("en").figure(reading)) == (ja, en)

@@ -8,16 +8,8 @@ from pathlib import Path
 import pytest
 
 from normalizers.vocabulary import load
-from pipeline.assess.policy import (
-    Fault,
-    Policy,
-    PolicyUnreadable,
-    Rule,
-    Trust,
-    fault_text,
-    read_policy,
-    units,
-)
+from pipeline.assess.policy import Fault, Policy, PolicyRule, PolicyUnreadable, Trust, fault_text, read_policy
+from pipeline.assess.policy_checks import units
 from pipeline.catalogue.load import load_controls
 from tests.conftest import ROOT
 
@@ -55,13 +47,13 @@ def test_a_whole_policy(tmp_path: Path) -> None:
     policy = _read(tmp_path, text)
     assert policy.name == "方針"
     assert policy.trust == Trust(1.0, 0.5, 365, "unknown")
-    keys = Rule("keys", frozenset({"planned", "partial"}), dt.date(2027, 3, 31), note="覚え")
-    assert policy.rules == (keys, Rule("restore", most=4, unit="hours"))
+    keys = PolicyRule("keys", frozenset({"planned", "partial"}), dt.date(2027, 3, 31), note="覚え")
+    assert policy.rules == (keys, PolicyRule("restore", most=4, unit="hours"))
     assert [rule.limited for rule in policy.rules] == [False, True]
 
 
 def test_little_is_needed(tmp_path: Path) -> None:
-    assert _read(tmp_path, "\ufeff[controls.keys]") == Policy("", Trust(), (Rule("keys"),))
+    assert _read(tmp_path, "\ufeff[controls.keys]") == Policy("", Trust(), (PolicyRule("keys"),))
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,15 @@ from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
 from pipeline.assess import verdict as module
-from pipeline.assess.policy import MAY_BE_CONDITIONAL, Policy, Rule, Trust
+from pipeline.assess.policy import Policy, PolicyRule, Trust
+from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL
 from pipeline.assess.verdict import Verdict, judge, within
 from pipeline.cli import app
 from tests.pipeline.received import Said, Sheet, write_sheets
 
 TODAY = dt.date(2026, 6, 1)
-MET = Rule("keys")
-LIMIT = Rule("restore", most=4.0, unit="hours")
+MET = PolicyRule("keys")
+LIMIT = PolicyRule("restore", most=4.0, unit="hours")
 KEYS = Said("1", "鍵を二人で管理していること。", "yes", control="keys")
 ABROAD = Said("2", "国外にデータを置いていること。", "no", "×", "abroad")
 RESTORE = Said("3", "元に戻すまでの目標時間", "value", "4時間以内", "restore", hours=4.0, bound="max")
@@ -28,12 +29,14 @@ FORMULA = "=1+1"
 
 
 def _judge(
-    folder: Path, rules: tuple[Rule, ...], *sheets: Sheet, trust: Trust | None = None
+    folder: Path, rules: tuple[PolicyRule, ...], *sheets: Sheet, trust: Trust | None = None
 ) -> list[Verdict]:
     return judge(write_sheets(folder, *sheets), Policy("方針", trust or Trust(), rules), TODAY)
 
 
-def _each(folder: Path, rule: Rule, cases: list[Said], trust: Trust | None = None) -> list[tuple[str, str]]:
+def _each(
+    folder: Path, rule: PolicyRule, cases: list[Said], trust: Trust | None = None
+) -> list[tuple[str, str]]:
     """Verdict and first reason of each case, each of a vendor of its own."""
     sheets = [Sheet(f"{n:02d}.xlsx", [said], vendor=f"{n:02d} Inc.") for n, said in enumerate(cases)]
     found = _judge(folder, (rule,), *sheets, trust=trust)
@@ -62,7 +65,7 @@ def test_each_answer_to_what_has_to_be_met(tmp_path: Path) -> None:
 
 
 def test_each_answer_where_all_may_be_conditional(tmp_path: Path) -> None:
-    rule = Rule("keys", frozenset(MAY_BE_CONDITIONAL))
+    rule = PolicyRule("keys", frozenset(MAY_BE_CONDITIONAL))
     words = [*MAY_BE_CONDITIONAL, "unanswered", "unclear", "value", "no"]
     verdicts = [verdict for verdict, _ in _each(tmp_path, rule, [KEYS.now(answer=word) for word in words])]
     assert verdicts == ["conditional"] * 5 + ["cannot_be_said"] * 3 + ["not_usable"]
@@ -77,14 +80,14 @@ def test_a_bad_thing_has_to_be_denied(tmp_path: Path) -> None:
         turned,
         ABROAD.now(polarity="unclear"),
     ]
-    assert _each(tmp_path, Rule("abroad"), cases) == [
+    assert _each(tmp_path, PolicyRule("abroad"), cases) == [
         ("usable", "met"), ("not_usable", "not_met"), ("usable", "met"), ("not_usable", "not_met"),
         ("cannot_be_said", "polarity"),
     ]  # fmt: skip
 
 
 def test_plans_have_a_day(tmp_path: Path) -> None:
-    rule = Rule("keys", frozenset({"planned"}), dt.date(2027, 3, 31))
+    rule = PolicyRule("keys", frozenset({"planned"}), dt.date(2027, 3, 31))
     days = [dt.date(2027, 3, 31), dt.date(2027, 4, 1), None]
     found = _each(tmp_path, rule, [KEYS.now(answer="planned", planned=day) for day in days])
     assert found == [
@@ -107,42 +110,44 @@ def test_figures(tmp_path: Path) -> None:
         ("cannot_be_said", "no_figure"),
         ("not_usable", "not_met"), ("cannot_be_said", "undisclosed"), ("cannot_be_said", "unclear"),
     ]  # fmt: skip
-    assert _each(tmp_path, Rule("restore", most=240, unit="minutes"), [RESTORE]) == [("usable", "within")]
-    assert _each(tmp_path, Rule("restore", most=1, unit="days"), [RESTORE]) == [("usable", "within")]
-    assert _each(tmp_path, Rule("restore", most=1, unit="count"), [RESTORE]) == [
+    assert _each(tmp_path, PolicyRule("restore", most=240, unit="minutes"), [RESTORE]) == [
+        ("usable", "within")
+    ]
+    assert _each(tmp_path, PolicyRule("restore", most=1, unit="days"), [RESTORE]) == [("usable", "within")]
+    assert _each(tmp_path, PolicyRule("restore", most=1, unit="count"), [RESTORE]) == [
         ("cannot_be_said", "other_unit")
     ]
-    assert _each(tmp_path, Rule("restore"), [RESTORE]) == [("usable", "told")]
+    assert _each(tmp_path, PolicyRule("restore"), [RESTORE]) == [("usable", "told")]
 
 
 @pytest.mark.parametrize(
     ("number", "bound", "rule", "status"),
     [
-        (99.9, "min", Rule("a", least=99.9), "met"),
-        (99.9, "exact", Rule("a", least=99.9), "met"),
-        (99.95, "max", Rule("a", least=99.9), "unknown"),
-        (99.5, "max", Rule("a", least=99.9), "failed"),
-        (99.5, "min", Rule("a", least=99.9), "failed"),
-        (0.1 + 0.2, "exact", Rule("a", most=0.3), "met"),
-        (5.0, "about", Rule("a", most=4), "failed"),
-        (3.0, "exact", Rule("a", least=2, most=4), "met"),
-        (3.0, "min", Rule("a", least=2, most=4), "unknown"),
-        (float("nan"), "exact", Rule("a", most=4), "unknown"),
+        (99.9, "min", PolicyRule("a", least=99.9), "met"),
+        (99.9, "exact", PolicyRule("a", least=99.9), "met"),
+        (99.95, "max", PolicyRule("a", least=99.9), "unknown"),
+        (99.5, "max", PolicyRule("a", least=99.9), "failed"),
+        (99.5, "min", PolicyRule("a", least=99.9), "failed"),
+        (0.1 + 0.2, "exact", PolicyRule("a", most=0.3), "met"),
+        (5.0, "about", PolicyRule("a", most=4), "failed"),
+        (3.0, "exact", PolicyRule("a", least=2, most=4), "met"),
+        (3.0, "min", PolicyRule("a", least=2, most=4), "unknown"),
+        (float("nan"), "exact", PolicyRule("a", most=4), "unknown"),
     ],
 )
-def test_limits(number: float, bound: str, rule: Rule, status: str) -> None:
+def test_limits(number: float, bound: str, rule: PolicyRule, status: str) -> None:
     assert within(number, bound, rule)[0] == status
 
 
 def test_what_is_missing_cannot_be_said(tmp_path: Path) -> None:
-    [verdict] = _judge(tmp_path, (MET, Rule("abroad")), Sheet("a.xlsx", [KEYS]))
+    [verdict] = _judge(tmp_path, (MET, PolicyRule("abroad")), Sheet("a.xlsx", [KEYS]))
     assert verdict.verdict == "cannot_be_said"
     assert [finding.status for finding in verdict.findings] == ["met", "unknown"]
     assert verdict.findings[1].reasons[0].why == "missing"
 
 
 def test_one_failure_is_enough_whatever_is_missing(tmp_path: Path) -> None:
-    [verdict] = _judge(tmp_path, (MET, Rule("abroad")), Sheet("a.xlsx", [KEYS.now(answer="no")]))
+    [verdict] = _judge(tmp_path, (MET, PolicyRule("abroad")), Sheet("a.xlsx", [KEYS.now(answer="no")]))
     assert verdict.verdict == "not_usable"
 
 
@@ -355,7 +360,7 @@ def test_a_dataset_without_sheets_is_told(tmp_path: Path) -> None:
 
 
 def test_all_words_stand_in_both_languages() -> None:
-    words = load("pipeline.commands", "questions.toml")
+    words = load("pipeline.commands.texts", "questions.toml")
     assert words["en"].keys() == words["ja"].keys()
     assert all(text.strip() for language in words.values() for text in language.values())
     source = Path(module.__file__).read_text(encoding="utf-8")

@@ -16,7 +16,11 @@ from tests.conftest import SHARED
 
 CONTROLS = load_controls()
 FILES = sorted(
-    (path for path in resources.files("pipeline.catalogue").iterdir() if path.name.endswith(".toml")),
+    (
+        path
+        for path in resources.files("pipeline.catalogue.controls").iterdir()
+        if path.name.endswith(".toml")
+    ),
     key=lambda path: path.name,
 )
 STANDARDS = {"ISO/IEC 27002:2013", "ISO/IEC 27017:2015"}

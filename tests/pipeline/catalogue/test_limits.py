@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from normalizers.values.quantities import Quantity
-from pipeline.align.match import Match
-from pipeline.catalogue.limits import Limits
+from pipeline.align.match import Candidate
+from pipeline.catalogue.limits import FigureLimits
 from pipeline.catalogue.load import load_controls
 from pipeline.errors import ControlsUnreadable
 
-UPTIME = Limits(99.9, None, "per cent")
-RECOVERY = Limits(None, 4.0, "hours")
+UPTIME = FigureLimits(99.9, None, "per cent")
+RECOVERY = FigureLimits(None, 4.0, "hours")
 
 
 @pytest.mark.parametrize(
@@ -31,21 +31,21 @@ RECOVERY = Limits(None, 4.0, "hours")
         (RECOVERY, Quantity(3, "時間", "min"), None),
         (RECOVERY, Quantity(5, "時間", "min"), False),
         (RECOVERY, Quantity(2, "営業日", "exact"), None),
-        (Limits(2, 5, "count"), Quantity(3, "世代", "exact"), True),
-        (Limits(2, 5, "count"), Quantity(6, "世代", "exact"), False),
+        (FigureLimits(2, 5, "count"), Quantity(3, "世代", "exact"), True),
+        (FigureLimits(2, 5, "count"), Quantity(6, "世代", "exact"), False),
     ],
 )
-def test_a_figure_within_limits(limits: Limits, value: Quantity, expected: bool | None) -> None:
+def test_a_figure_within_limits(limits: FigureLimits, value: Quantity, expected: bool | None) -> None:
     figure = (*value.canonical, value.bound)
     assert limits.hold(figure) is expected
-    match = Match("uptime", 0.9, "fuzzy", "same", "equal", True, "value", True, limits)
+    match = Candidate("uptime", 0.9, "fuzzy", "same", "equal", True, "value", True, limits)
     assert match.favourable("value", figure) is expected
     assert match.favourable("value") is None
     assert match.favourable("undisclosed", figure) is None
 
 
 def test_without_limits_no_figure_is_good_or_bad() -> None:
-    match = Match("uptime", 0.9, "fuzzy", "same", "equal", True, "value", True)
+    match = Candidate("uptime", 0.9, "fuzzy", "same", "equal", True, "value", True)
     assert match.favourable("value", (99.99, "per cent", "exact")) is None
 
 
@@ -57,7 +57,7 @@ def _own(folder: Path, words: str) -> Path:
 
 def test_a_users_limits_are_kept_in_the_unit_of_comparison(tmp_path: Path) -> None:
     own = _own(tmp_path, 'desired = "value"\nunit = "分"\ndesired_max = 90')
-    assert load_controls(own)[-1].limits == Limits(None, 1.5, "hours")
+    assert load_controls(own)[-1].limits == FigureLimits(None, 1.5, "hours")
 
 
 @pytest.mark.parametrize(

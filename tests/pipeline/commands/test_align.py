@@ -19,7 +19,7 @@ from pipeline.errors import ControlsUnreadable, ReviewWorkbookUnreadable
 from pipeline.outputs.item_map import map_items
 from pipeline.outputs.review_workbook import import_review
 from pipeline.outputs.xlsx.read import read_sheet
-from pipeline.outputs.xlsx.tables import BookSheet, Column, write_book
+from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, write_book
 from pipeline.query.suggest_controls import suggestions
 from pipeline.review.alignments import read_decisions
 
@@ -29,7 +29,7 @@ def _run(*words: object, language: str = "en") -> Result:
 
 
 def test_the_commands_say_the_same_in_both_languages() -> None:
-    table = load("pipeline.commands", "words.toml")
+    table = load("pipeline.commands.texts", "words.toml")
     assert set(table) == {"en", "ja"}
     assert set(table["en"]) == set(table["ja"])
     for key, text in table["en"].items():
@@ -41,7 +41,7 @@ class TestSheets:
     def test_text_of_a_vendor_is_never_a_formula(self, tmp_path: Path) -> None:
         path = tmp_path / "a.xlsx"
         rows = [["=1+1", "\x01+x"], ["あ" * 40_000, 0.5]]
-        write_book(path, [BookSheet("t", (Column("a", 9), Column("b", 9)), rows)])
+        write_book(path, [BookSheet("t", (SheetColumn("a", 9), SheetColumn("b", 9)), rows)])
         sheet = openpyxl.load_workbook(path).active
         assert sheet is not None
         assert (sheet["A2"].value, sheet["A2"].data_type, sheet["B2"].value) == ("=1+1", "s", "+x")
@@ -90,7 +90,7 @@ class TestCommands:
         ]
         other = [Item("3", "", "", "落ち葉を集めること"), Item("4", "", "", "鍵は二名の者で管理しているか")]
         pairs = map_items(one, other)
-        assert [(p.item.item_id, p.other.item_id if p.other else None) for p in pairs] == [
+        assert [(p.item.item_id, p.counterpart.item_id if p.counterpart else None) for p in pairs] == [
             ("1", "4"), ("2", None), ("", "3"),
         ]  # fmt: skip
 
@@ -137,7 +137,7 @@ class TestCommands:
         book.write_bytes(b"PK\x03\x04 no zip")
         with pytest.raises(ReviewWorkbookUnreadable):
             import_review(book, "a", {})
-        write_book(book, [BookSheet("t", (Column("x", 5),), [["y"]])])
+        write_book(book, [BookSheet("t", (SheetColumn("x", 5),), [["y"]])])
         result = _run("review", "import", book, "--dataset", dataset)
         assert (result.exit_code, "is missing" in result.output) == (2, True)
 

@@ -19,7 +19,7 @@ from pipeline.query.query import query
 from pipeline.run_report import FileSummary, RunReport
 from pipeline.settings import Settings
 
-WORDS = load("pipeline.commands", "run_summary.toml")
+WORDS = load("pipeline.commands.texts", "run_summary.toml")
 
 
 def _line(name: str, status: str = "ok", problems: int = 0) -> FileSummary:

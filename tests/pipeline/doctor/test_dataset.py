@@ -16,8 +16,8 @@ from pipeline.cli import app
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import read_table, table_path
 from pipeline.doctor import environment
+from pipeline.doctor.check_result import CheckResult, result_text
 from pipeline.doctor.dataset import check_dataset
-from pipeline.doctor.finding import Finding, finding_text
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
 from tests.pipeline.datasets import write_dataset
@@ -38,8 +38,8 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     return out, raw
 
 
-def _bad(out: Path, raw: Path) -> dict[str, Finding]:
-    return {finding.code: finding for finding in check_dataset(out, raw) if finding.level != "ok"}
+def _bad(out: Path, raw: Path) -> dict[str, CheckResult]:
+    return {result.code: result for result in check_dataset(out, raw) if result.level != "ok"}
 
 
 def _changed(out: Path, name: str, change: Any) -> None:
@@ -153,4 +153,4 @@ def test_every_check_speaks_both_languages() -> None:
          "examples", "target", "errors", "warnings"), "x",
     )  # fmt: skip
     for language in ("en", "ja"):
-        assert all(finding_text(Finding(code, words=words), language) for code in texts[language])
+        assert all(result_text(CheckResult(code, words=words), language) for code in texts[language])

@@ -10,8 +10,8 @@ import pytest
 
 from extractors.issue import Issue
 from pipeline.doctor import environment
+from pipeline.doctor.check_result import CheckResult, result_text
 from pipeline.doctor.environment import check_environment
-from pipeline.doctor.finding import Finding, finding_text
 from tests.conftest import ROOT
 
 LOCK = ROOT / "requirements.lock"
@@ -23,8 +23,8 @@ def held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "run_apart", lambda *_: Issue("file_out_of_memory"))
 
 
-def _found(findings: Iterable[Finding]) -> dict[str, Finding]:
-    return {finding.code: finding for finding in findings}
+def _found(findings: Iterable[CheckResult]) -> dict[str, CheckResult]:
+    return {result.code: result for result in findings}
 
 
 def test_a_good_machine_is_well(tmp_path: Path) -> None:
@@ -39,8 +39,8 @@ def test_other_versions_than_the_lock_are_told(tmp_path: Path) -> None:
     lock.write_text("Typer==0.0.1 \\\n    --hash=sha256:00\nnot-here==1.0\nrich==0.1\n", encoding="utf-8")
     found = _found(check_environment(tmp_path, lock))["libraries_differ"]
     assert (found.level, found.words["count"]) == ("warning", 2)
-    assert "(0.0.1)" in finding_text(found, "en")
-    assert "not-here" not in finding_text(found, "ja")
+    assert "(0.0.1)" in result_text(found, "en")
+    assert "not-here" not in result_text(found, "ja")
 
 
 def test_a_missing_lock_is_told(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_dictionary_that_cannot_be_loaded_is_told(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(environment, "words_of", lost)
     found = _found(check_environment(tmp_path, LOCK))["dictionary_missing"]
     assert found.level == "error"
-    assert "no dictionary" in finding_text(found, "en")
+    assert "no dictionary" in result_text(found, "en")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.commands.terminal import passwords_told as _passwords
+from pipeline.commands.terminal import read_passwords as _passwords
 from pipeline.sources.discover import discover, passwords_beside
 
 

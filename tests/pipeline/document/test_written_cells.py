@@ -13,10 +13,10 @@ import pytest
 
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
-from normalizers.answers.inline_remark import contradicts
 from normalizers.answers.legend import parse_legend
 from normalizers.answers.model import ANSWERS
-from normalizers.responses.read import rows_to_readings
+from normalizers.remarks.contradiction import contradicts
+from normalizers.responses.read import read_responses
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "normalizers" / "cells"
@@ -44,7 +44,7 @@ def _read(case: Case) -> str:
     answer, _, requirement, unit, remarks, legend = case
     marks = [_row(n, mark, "対策があること。", unit, "") for n, mark in enumerate("○×△", 2)]
     rows = [_row(1, answer, requirement, unit, remarks), *(marks if len(answer) <= SHORT else [])]
-    reading = rows_to_readings(rows, parse_legend([legend]) if legend else (), SHEET)[0]
+    reading = read_responses(rows, parse_legend([legend]) if legend else (), SHEET)[0]
     return reading.answer + "+" * contradicts(reading.answer, remarks, SHEET)
 
 

@@ -154,10 +154,11 @@ def test_what_libraries_print_reaches_no_terminal(capfd: pytest.CaptureFixture[s
 def test_processes_end_with_the_run_that_started_them() -> None:
     """Killed without a chance to tidy up, a run leaves no process behind."""
     code = (
-        "import sys; from pipeline.execution.process_pool import _processes; from pipeline.execution.sandbox import Limits\n"
+        "import sys; from pipeline.execution.process_pool import _processes\n"
+        "from pipeline.execution.sandbox import ProcessLimits\n"
         "from tests.pipeline.execution.test_sandbox import pid, hang_for_good\n"
         "if __name__ == '__main__':\n"
-        "    with _processes(1, Limits(60)) as pool:\n"
+        "    with _processes(1, ProcessLimits(60)) as pool:\n"
         "        print(pool.schedule(pid).result(), flush=True)\n"
         "        pool.schedule(hang_for_good).result()\n"
     )

@@ -24,7 +24,9 @@ def _run(*words: str | Path, lang: str = "en") -> Result:
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read in this process: others take long to start."""
-    monkeypatch.setattr("pipeline.commands.diff.run_apart", lambda work, arguments, _: work(*arguments))
+    monkeypatch.setattr(
+        "pipeline.commands.single_sheet.run_apart", lambda work, arguments, _: work(*arguments)
+    )
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.assess.comparison.build import standing_of
-from pipeline.assess.comparison.follow_ups import gaps_of
-from pipeline.assess.comparison.labels import Speech, looks
-from pipeline.assess.comparison.model import Standing
-from pipeline.assess.policy import MAY_BE_CONDITIONAL, Policy, Rule, Trust
+from pipeline.assess.comparison.build import build_comparison
+from pipeline.assess.comparison.follow_ups import build_gaps
+from pipeline.assess.comparison.labels import Labels, state_styles
+from pipeline.assess.comparison.model import Comparison
+from pipeline.assess.policy import Policy, PolicyRule, Trust
+from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL
 from pipeline.assess.verdict import judge
 from pipeline.ingest import ingest
 from pipeline.outputs.comparison.workbook import write_comparison
@@ -69,20 +70,20 @@ def _made(folder: Path, seed: int) -> Path:
 
 
 def _agree(dataset: Path) -> None:
-    standing = standing_of(dataset)
-    _cells_are_the_matrix(dataset, standing)
-    _gaps_are_the_view(dataset, standing)
+    comparison = build_comparison(dataset)
+    _cells_are_the_matrix(dataset, comparison)
+    _gaps_are_the_view(dataset, comparison)
     _verdicts_fit(dataset)
 
 
-def _cells_are_the_matrix(dataset: Path, standing: Standing) -> None:
+def _cells_are_the_matrix(dataset: Path, comparison: Comparison) -> None:
     rows = query(
         dataset,
         "SELECT control_id, vendor_key, service_key, answer, conflict, state, favourable, "
         "[[e.path, e.row::VARCHAR] FOR e IN evidence] FROM matrix",
     ).rows
     cells = {
-        (control, *standing.parties[place].key): cell for (control, place), cell in standing.cells.items()
+        (control, *comparison.parties[place].key): cell for (control, place), cell in comparison.cells.items()
     }
     assert cells.keys() == {row[:3] for row in rows}
     for control, vendor, service, answer, conflict, state, favourable, evidence in rows:
@@ -90,26 +91,26 @@ def _cells_are_the_matrix(dataset: Path, standing: Standing) -> None:
         assert cell.state == state
         assert answer in STANDS_FOR[state]
         assert conflict == (answer == "conflict")
-        assert (looks()[state].kind == "good") == (favourable is True)
-        told = sorted([reading.path, str(reading.row)] for reading in cell.readings)
+        assert (state_styles()[state].kind == "good") == (favourable is True)
+        told = sorted([reading.path, str(reading.row)] for reading in cell.responses)
         assert told == sorted(evidence)
-        assert not any(reading.respondent == "customer" for reading in cell.readings)
+        assert not any(reading.respondent == "customer" for reading in cell.responses)
         if favourable:
-            spoken = [r for r in cell.readings if r.state not in {"unanswered", "not_applicable"}]
+            spoken = [r for r in cell.responses if r.state not in {"unanswered", "not_applicable"}]
             assert {reading.state for reading in spoken} == {"met"}
-            assert not any(reading.contradicted for reading in cell.readings)
+            assert not any(reading.contradicted for reading in cell.responses)
 
 
-def _gaps_are_the_view(dataset: Path, standing: Standing) -> None:
+def _gaps_are_the_view(dataset: Path, comparison: Comparison) -> None:
     rows = query(dataset, 'SELECT path, "row", why FROM gaps').rows
-    told = [(r.path, r.row, r.why) for gap in gaps_of(standing) for r in gap.readings]
+    told = [(r.path, r.row, r.why) for gap in build_gaps(comparison) for r in gap.responses]
     assert sorted(told) == sorted(rows)
 
 
 def _verdicts_fit(dataset: Path) -> None:
     """Nothing is judged met that is not a favourable answer of the matrix; nothing usable on a conflict or what is unclear."""
     rules = tuple(
-        Rule(control, frozenset(MAY_BE_CONDITIONAL)) for control, desired in CONTROLS.items() if desired != "value"
+        PolicyRule(control, frozenset(MAY_BE_CONDITIONAL)) for control, desired in CONTROLS.items() if desired != "value"
     )  # fmt: skip
     trust = Trust(0.0, 0.0, None, "met")
     verdicts = judge(dataset, Policy("方針", trust, rules), TODAY)
@@ -149,35 +150,35 @@ def test_the_samples(samples: Path) -> None:
 
 @pytest.mark.slow
 def test_workbook_and_page_show_the_matrix(samples: Path, tmp_path: Path) -> None:
-    standing, speech = standing_of(samples), Speech("en")
+    comparison, labels = build_comparison(samples), Labels("en")
     rows = query(samples, "SELECT control_id, vendor_key, service_key, state FROM matrix").rows
-    states = {row[:3]: speech.shown(row[3]) for row in rows}
+    states = {row[:3]: labels.shown(row[3]) for row in rows}
     expected = [
-        [states.get((control.control_id, *party.key)) for party in standing.parties]
-        for control in standing.controls
+        [states.get((control.control_id, *party.key)) for party in comparison.parties]
+        for control in comparison.controls
     ]
-    write_comparison(tmp_path / "out.xlsx", standing, "en")
+    write_comparison(tmp_path / "out.xlsx", comparison, "en")
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Comparison"]
     assert [list(row[4::2]) for row in sheet.iter_rows(min_row=8, values_only=True)] == expected
     shown = []
-    for part in domain_parts(standing, speech):
+    for part in domain_parts(comparison, labels):
         for line in part.rows:
-            told = dict(zip(part.places, line.cells, strict=True))
-            found = [told.get(place) for place in range(len(standing.parties))]
+            told = dict(zip(part.parties, line.cells, strict=True))
+            found = [told.get(place) for place in range(len(comparison.parties))]
             shown.append([cell.shown if cell else None for cell in found])
     assert shown == expected
 
 
 def test_a_choice_of_vendors_changes_no_cell(tmp_path: Path) -> None:
     made = _made(tmp_path, 7)
-    whole = standing_of(made)
+    whole = build_comparison(made)
     from pipeline.assess.comparison.model import Choice  # noqa: PLC0415
 
     for party in whole.parties:
-        part = standing_of(made, Choice(vendors=(party.name,)))
+        part = build_comparison(made, Choice(vendors=(party.name,)))
         for (control, place), cell in part.cells.items():
             before = whole.cells[control, whole.parties.index(part.parties[place])]
             assert before.state == cell.state
-            assert [replace(r, party=0) for r in before.readings] == [
-                replace(r, party=0) for r in cell.readings
+            assert [replace(r, party=0) for r in before.responses] == [
+                replace(r, party=0) for r in cell.responses
             ]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from normalizers.vocabulary import load
-from pipeline.assess.comparison.labels import Speech, looks
+from pipeline.assess.comparison.labels import Labels, state_styles
 from pipeline.assess.comparison.model import ControlLine
 from pipeline.outputs.comparison.book import sheet_name
 from pipeline.outputs.html_report.words import guidance
@@ -17,7 +17,7 @@ FILES = (
     ("pipeline.assess.comparison", "comparison.toml"),
     ("pipeline.outputs.comparison", "compare.toml"),
     ("pipeline.outputs.html_report", "report.toml"),
-    ("pipeline.commands", "compare.toml"),
+    ("pipeline.commands.texts", "compare.toml"),
 )
 
 
@@ -44,16 +44,16 @@ def test_both_languages_say_the_same(package: str, name: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_state_has_a_word_and_a_meaning_of_its_own(language: str) -> None:
     table = load("pipeline.assess.comparison", "comparison.toml")[language]
-    assert set(table["states"]) == set(table["meanings"]) == set(looks())
-    assert len(set(table["states"].values())) == len(looks())
-    assert len({Speech(language).shown(state) for state in looks()}) == len(looks())
+    assert set(table["states"]) == set(table["meanings"]) == set(state_styles())
+    assert len(set(table["states"].values())) == len(state_styles())
+    assert len({Labels(language).shown(state) for state in state_styles()}) == len(state_styles())
 
 
 def test_marks_differ_and_ink_can_be_read() -> None:
-    marks = [look.mark for look in looks().values()]
+    marks = [style.mark for style in state_styles().values()]
     assert len(set(marks)) == len(marks)
-    for state, look in looks().items():
-        light = sorted((_luminance(look.fill), _luminance(look.ink)))
+    for state, style in state_styles().items():
+        light = sorted((_luminance(style.fill), _luminance(style.ink)))
         assert (light[1] + 0.05) / (light[0] + 0.05) >= 4.5, state
 
 
@@ -90,6 +90,6 @@ def test_every_problem_has_something_to_do(language: str) -> None:
 
 def test_names_of_controls_and_domains() -> None:
     grouped = ControlLine("new:1", "new", "共通の問い", "", "問い", "value")
-    assert Speech("en").control(grouped) == "共通の問い"
-    assert (Speech("en").domain("backup"), Speech("ja").domain("backup")) == ("Backup", "バックアップ")
-    assert Speech("ja").domain("自社の分野") == "自社の分野"
+    assert Labels("en").control(grouped) == "共通の問い"
+    assert (Labels("en").domain("backup"), Labels("ja").domain("backup")) == ("Backup", "バックアップ")
+    assert Labels("ja").domain("自社の分野") == "自社の分野"

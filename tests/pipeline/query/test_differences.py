@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.query import differences as module
-from pipeline.query.differences import Cell, Difference, differences, row_differences
+from pipeline.query.differences import AnswerCell, Difference, differences, row_differences
 
 QUESTIONS = (
     "利用者の名簿を毎月見直していること。",
@@ -17,16 +17,18 @@ QUESTIONS = (
 )
 
 
-def _cell(row: int, question: str, raw: str = "○", answer: str = "yes", no: str = "") -> Cell:
+def _cell(row: int, question: str, raw: str = "○", answer: str = "yes", no: str = "") -> AnswerCell:
     number = no or str(row)
-    return Cell(row, f"{number}{question}", number, None, "provider", None, None, question, answer, raw, "")
+    return AnswerCell(
+        row, f"{number}{question}", number, None, "provider", None, None, question, answer, raw, ""
+    )
 
 
-def _sheet(*questions: str) -> list[Cell]:
+def _sheet(*questions: str) -> list[AnswerCell]:
     return [_cell(row, question) for row, question in enumerate(questions, 1)]
 
 
-def _kinds(old: list[Cell], new: list[Cell]) -> list[tuple[str, int | None, int | None]]:
+def _kinds(old: list[AnswerCell], new: list[AnswerCell]) -> list[tuple[str, int | None, int | None]]:
     return [(found.change, found.old_row, found.new_row) for found in differences(old, new)]
 
 
@@ -143,7 +145,7 @@ def test_too_many_wordings_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_plain_rows_give_plain_rows() -> None:
-    row = {name: getattr(_cell(1, QUESTIONS[0]), name) for name in Cell.__slots__}
+    row = {name: getattr(_cell(1, QUESTIONS[0]), name) for name in AnswerCell.__slots__}
     [found] = row_differences([row], [row | {"answer": "no", "answer_raw": "×"}])
     assert (found["change"], found["old_row"], found["new_row"], found["answer_changed"]) == (
         "answer",

@@ -77,7 +77,7 @@ def test_the_chain_of_versions_goes_on_and_old_bytes_may_come_back(folder: Path)
     again(folder)
     assert [row for row in documents(folder) if row["path"] == "b.csv"] == rows
     found = list(check_dataset(folder / "out", folder / "raw"))
-    assert [finding.code for finding in found if finding.level != "ok"] == []
+    assert [result.code for result in found if result.level != "ok"] == []
 
 
 def test_a_file_taken_out_stays_as_removed_and_comes_back(folder: Path, reads: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.align.match import Item, Match
+from pipeline.align.match import Candidate, Item
 from pipeline.catalogue.load import Control
 from pipeline.errors import DecisionsUnreadable
 from pipeline.review.alignments import Decision, apply_decisions, read_decisions, write_decisions
@@ -17,13 +17,13 @@ CONTROLS = tuple(
     for name in ("keys", "leaves")
 )
 ITEM = Item("i1", "", "鍵", "倉庫の鍵を確かめること")
-FIRST = Match("leaves", 0.7, "fuzzy", "same", "equal", True, "yes", True)
+FIRST = Candidate("leaves", 0.7, "fuzzy", "same", "equal", True, "yes", True)
 SECOND = replace(FIRST, control_id="keys", score=0.6, accepted=False)
 YES = Decision("i1", "keys", "yes", "山田", "2026-06-01", "", "鍵", "倉庫の鍵を確かめること")
 NO = replace(YES, control_id="leaves", verdict="no")
 
 
-def _applied(decisions: list[Decision], item: Item = ITEM) -> tuple[list[Match], list[Decision]]:
+def _applied(decisions: list[Decision], item: Item = ITEM) -> tuple[list[Candidate], list[Decision]]:
     found, lost = apply_decisions({item.item_id: [FIRST, SECOND]}, [item], (decisions, CONTROLS))
     return found[item.item_id], lost
 

@@ -16,11 +16,11 @@ from pipeline.cli import app
 from pipeline.errors import NoSuchRow
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
-from pipeline.viewer.row import dataset_to_spot, spot_to_png
-from pipeline.viewer.words import Words, styles
+from pipeline.viewer.row import draw_answer_row, read_answer_row
+from pipeline.viewer.words import ViewerWords, styles
 from tests.pipeline.make import in_process, raw_file, sheet_rows, table, write_workbook
 
-EN = Words("en")
+EN = ViewerWords("en")
 RUNNER = CliRunner()
 
 
@@ -81,12 +81,17 @@ def _pink(png: bytes) -> pymupdf.IRect:
 
 
 def test_a_row_is_told_with_its_place_its_text_and_its_reading(folder: Path) -> None:
-    spot = dataset_to_spot(_dataset(folder), "甲社.xlsx:2", EN)
-    assert (spot.path, spot.row, spot.location.sheet, spot.location.cells) == ("甲社.xlsx", 2, "回答", "D3")
-    assert spot.lines[0] == "sheet 回答, D3"
-    assert spot.lines[1].startswith("2 受付の窓口を")
-    assert spot.lines[2].startswith("printed: × → no (")
-    assert spot.lines[3] == "remarks: 窓口に確認済"
+    answer_row = read_answer_row(_dataset(folder), "甲社.xlsx:2", EN)
+    assert (answer_row.path, answer_row.row, answer_row.location.sheet, answer_row.location.cells) == (
+        "甲社.xlsx",
+        2,
+        "回答",
+        "D3",
+    )
+    assert answer_row.lines[0] == "sheet 回答, D3"
+    assert answer_row.lines[1].startswith("2 受付の窓口を")
+    assert answer_row.lines[2].startswith("printed: × → no (")
+    assert answer_row.lines[3] == "remarks: 窓口に確認済"
 
 
 @pytest.mark.parametrize("name", ["甲社.xlsx", "甲", "id", "part of id"])
@@ -94,7 +99,7 @@ def test_a_document_is_named_by_id_by_path_or_by_a_part_of_either(folder: Path, 
     documents = {row["path"]: row["document_id"] for row in table(_dataset(folder), "documents")}
     identity = documents["甲社.xlsx"]
     name = {"id": identity, "part of id": identity[:10]}.get(name, name)
-    assert dataset_to_spot(_dataset(folder), f"{name}:1", EN).document_id == identity
+    assert read_answer_row(_dataset(folder), f"{name}:1", EN).document_id == identity
 
 
 @pytest.mark.parametrize(
@@ -110,7 +115,7 @@ def test_a_document_is_named_by_id_by_path_or_by_a_part_of_either(folder: Path, 
 )
 def test_what_names_no_single_row_is_told(folder: Path, asked: str, told: str) -> None:
     with pytest.raises(NoSuchRow, match=told):
-        dataset_to_spot(_dataset(folder), asked, EN)
+        read_answer_row(_dataset(folder), asked, EN)
     assert _run(asked).exit_code == 2
 
 
@@ -153,11 +158,11 @@ def test_a_reader_that_hangs_is_told(folder: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_damaged_file_is_a_sentence(folder: Path) -> None:
-    spot = dataset_to_spot(_dataset(folder), "丙社.pdf:1", EN)
+    answer_row = read_answer_row(_dataset(folder), "丙社.pdf:1", EN)
     path = folder / "data" / "raw" / "丙社.pdf"
     path.write_bytes(b"%PDF-1.7 broken")
     file = raw_file(path)
-    told = spot_to_png(file, spot, "en")
+    told = draw_answer_row(file, answer_row, "en")
     assert isinstance(told, str)
     assert "other bytes" in told
 

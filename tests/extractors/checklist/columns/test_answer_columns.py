@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.model import Column
+from extractors.checklist.model import ChecklistColumn
 from tests.extractors.checklist.columns.test_roles import _assign
 from tests.extractors.grids import found_in, grid_of, items_in, lined
 
 _QUESTIONS = ["鍵を毎晩掛けているか", "窓を毎晩閉めているか", "戸を毎晩閉めているか", "灯を毎晩消しているか"]
 
 
-def _columns(names: str, *marks: str) -> dict[str, Column]:
+def _columns(names: str, *marks: str) -> dict[str, ChecklistColumn]:
     """Columns by name; `marks` are four characters a column, `_` is a blank."""
     heads = [name.strip() for name in names.split("|")]
     rows = [

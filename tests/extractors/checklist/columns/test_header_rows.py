@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.columns.header_rows import find_headers
+from extractors.checklist.columns.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import Header
 from tests.extractors.grids import grid_of, lined
 
 
 def _headers(drawing: str) -> list[Header]:
-    return find_headers(GridView(grid_of(lined(drawing))))
+    return detect_headers(GridView(grid_of(lined(drawing))))
 
 
 def _header(drawing: str) -> Header:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.columns.header_rows import find_headers
+from extractors.checklist.columns.header_rows import detect_headers
 from extractors.checklist.columns.profile import is_answer_like
-from extractors.checklist.columns.roles import assign_columns
+from extractors.checklist.columns.roles import assign_roles
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Column
+from extractors.checklist.model import ChecklistColumn
 from extractors.grid import Grid
 from tests.extractors.grids import grid_of, hide, lined
 
 
-def _assign(grid: Grid, marks: frozenset[str] = frozenset()) -> tuple[Column, ...]:
+def _assign(grid: Grid, marks: frozenset[str] = frozenset()) -> tuple[ChecklistColumn, ...]:
     view = GridView(grid)
-    return assign_columns(view, find_headers(view)[0], view.n_rows, marks)
+    return assign_roles(view, detect_headers(view)[0], view.n_rows, marks)
 
 
 def _roles(drawing: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.checklist.model import ItemRow
 from extractors.checklist.reshape.key_value_cards import cards_to_table
-from extractors.checklist.reshape.multi_row_records import folded_to_rows
+from extractors.checklist.reshape.multi_row_records import merge_multi_row_records
 from tests.extractors.grids import found_in, grid_of, items_in, lined
 
 CARDS = """
@@ -84,7 +84,7 @@ def test_a_header_of_two_levels_folds_nothing() -> None:
     grid = grid_of(
         lined("番号 | 設問 | 回答 | <\n^ | ^ | 結果 | 補足\n1 | 鍵 | ○ |\n2 | 窓 | × |\n3 | 戸 | ○ |")
     )
-    assert folded_to_rows(grid) is grid
+    assert merge_multi_row_records(grid) is grid
 
 
 PARTS = """

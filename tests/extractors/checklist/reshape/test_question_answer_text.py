@@ -6,9 +6,9 @@ import pytest
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import ItemRow
-from extractors.checklist.reshape.checkbox_list import ticked_to_table
-from extractors.checklist.reshape.labelled_blocks import labelled_to_table
-from extractors.checklist.reshape.question_answer_text import dialogue_to_table
+from extractors.checklist.reshape.checkbox_list import checkbox_list_to_table
+from extractors.checklist.reshape.labelled_blocks import labelled_blocks_to_table
+from extractors.checklist.reshape.question_answer_text import question_answers_to_table
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 
@@ -67,7 +67,7 @@ def test_paragraphs_with_headings_between() -> None:
 
 def test_questions_without_answers_are_no_dialogue() -> None:
     grid = _lines("Q1. 扉は。\nQ2. 窓は。\nQ3. 床は。\n回答：はい")
-    assert dialogue_to_table(grid) is grid
+    assert question_answers_to_table(grid) is grid
 
 
 def test_ticked_and_empty_boxes_before_counted_statements() -> None:
@@ -89,7 +89,7 @@ def test_ticked_and_empty_boxes_before_counted_statements() -> None:
 )
 def test_bullets_are_no_boxes(text: str) -> None:
     grid = _lines(text)
-    assert ticked_to_table(grid) is grid
+    assert checkbox_list_to_table(grid) is grid
 
 
 def _blocks(*blocks: tuple[str, str, str, str]) -> Grid:
@@ -122,5 +122,5 @@ def test_two_blocks_or_a_plain_table_stay_as_they_are() -> None:
     two = _blocks(("1", "扉", "錠は。", "はい"), ("2", "窓", "格子は。", "いいえ"))
     header = ["No.", "設問", "回答", "補足"]
     plain = Grid("p", tuple(Cell(r, c, t, Location()) for r in range(4) for c, t in enumerate(header)))
-    assert labelled_to_table(two) is two
-    assert labelled_to_table(plain) is plain
+    assert labelled_blocks_to_table(two) is two
+    assert labelled_blocks_to_table(plain) is plain

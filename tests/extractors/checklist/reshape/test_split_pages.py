@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.checklist.extract import grid_to_checklists
-from extractors.checklist.reshape.split_pages import pages_side_by_side
+from extractors.checklist.reshape.split_pages import merge_split_pages
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 
@@ -64,7 +64,7 @@ def test_a_number_that_each_part_repeats_is_kept_once() -> None:
 
 def test_rows_that_do_not_fit_are_told_and_not_joined() -> None:
     grid = _pages(QUESTIONS, ANSWERS, heights=(20, 20, 32, -20))
-    same, issue = pages_side_by_side(grid)
+    same, issue = merge_split_pages(grid)
     assert same is grid
     assert issue is not None
     assert issue.code == "pages_not_joined"
@@ -73,4 +73,4 @@ def test_rows_that_do_not_fit_are_told_and_not_joined() -> None:
 def test_two_whole_lists_stay_two() -> None:
     whole = [["番号", "設問", "回答"], ["1", "鍵", "○"], ["2", "名札", "×"], ["3", "廃棄", "○"]]
     other = [["番号", "確認事項", "判定"], ["1", "窓", "○"], ["2", "扉", "×"], ["3", "床", "○"]]
-    assert pages_side_by_side(_pages(whole, other)) == (_pages(whole, other), None)
+    assert merge_split_pages(_pages(whole, other)) == (_pages(whole, other), None)

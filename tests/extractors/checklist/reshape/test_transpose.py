@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.checklist.reshape.transpose import upright
+from extractors.checklist.reshape.transpose import normalize_orientation
 from tests.extractors.grids import found_in, grid_of, lined
 
 TURNED = """
@@ -45,7 +45,7 @@ def test_every_line_of_an_export_is_a_list_of_its_own() -> None:
 
 def test_an_export_loses_no_cell() -> None:
     before = {cell.text for cell in grid_of(lined(EXPORT)).cells if cell.text.strip()}
-    assert before <= {cell.text for cell in upright(grid_of(lined(EXPORT))).cells}
+    assert before <= {cell.text for cell in normalize_orientation(grid_of(lined(EXPORT))).cells}
 
 
 def test_an_upright_list_stays_as_it_is() -> None:
@@ -57,7 +57,7 @@ def test_an_upright_list_stays_as_it_is() -> None:
     3 | 庭の灯りを点けているか | ○
     """)
     )
-    assert upright(grid) is grid
+    assert normalize_orientation(grid) is grid
 
 
 def test_cards_are_no_turned_list() -> None:
@@ -68,4 +68,4 @@ def test_cards_are_no_turned_list() -> None:
     回答 | ○
     """)
     )
-    assert upright(grid) is grid
+    assert normalize_orientation(grid) is grid

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.checklist.extract import grid_to_checklists
-from extractors.checklist.rows.conflicting_answers import RIVALS
+from extractors.checklist.rows.conflicting_answers import ANSWER_COLUMNS_DIFFER
 from pipeline.document.checks import check_checklist
 from pipeline.document.records import checklist_to_records
 from tests.extractors.grids import grid_of, hide, lined
@@ -21,8 +21,8 @@ def test_rows_that_differ_are_unclear_and_told_once() -> None:
     (checklist,) = grid_to_checklists(grid_of(lined(TWO))).checklists
     records = checklist_to_records(checklist, [])
     assert [r.reading.answer for r in records.records] == ["yes", "unclear", "unclear", "no"]
-    assert [RIVALS in r.row.doubts for r in records.records] == [False, True, True, False]
-    problems = [p for p in check_checklist(records) if p.code == RIVALS]
+    assert [ANSWER_COLUMNS_DIFFER in r.row.doubts for r in records.records] == [False, True, True, False]
+    problems = [p for p in check_checklist(records) if p.code == ANSWER_COLUMNS_DIFFER]
     assert [dict(p.params)["count"] for p in problems] == ["2"]
     assert not [p for p in check_checklist(records) if p.code == "answer_unclear"]
 

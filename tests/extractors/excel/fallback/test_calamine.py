@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 
 from extractors.errors import Damaged
-from extractors.excel.fallback.calamine import read_old_workbook
+from extractors.excel.fallback.calamine import read_by_calamine
 from tests.extractors.excel.books import open_document, save
 from tests.extractors.grids import texts
 
 
 def test_open_document_is_read(tmp_path: Path) -> None:
-    document = read_old_workbook(open_document(tmp_path, [["番号", "問"], ["1", "鍵はあるか"]]))
+    document = read_by_calamine(open_document(tmp_path, [["番号", "問"], ["1", "鍵はあるか"]]))
     assert document.extractor == "calamine"
     assert document.sheets == 1
     (grid,) = document.grids
@@ -24,18 +24,18 @@ def test_open_document_is_read(tmp_path: Path) -> None:
 
 
 def test_missing_formats_are_told(tmp_path: Path) -> None:
-    document = read_old_workbook(save(tmp_path, [["鍵"]]))
+    document = read_by_calamine(save(tmp_path, [["鍵"]]))
     assert [issue.code for issue in document.issues] == ["formats_not_read"]
 
 
 def test_values_of_every_kind(tmp_path: Path) -> None:
     row = ["〇", 3, 99.5, True, dt.datetime(2026, 6, 5), "一行目\r\n二行目"]
-    grid = read_old_workbook(save(tmp_path, [row])).grids[0]
+    grid = read_by_calamine(save(tmp_path, [row])).grids[0]
     assert [cell.text for cell in grid.cells] == ["〇", "3", "99.5", "TRUE", "2026/6/5", "一行目\n二行目"]
 
 
 def test_time_of_day_is_not_dropped(tmp_path: Path) -> None:
-    grid = read_old_workbook(save(tmp_path, [[dt.datetime(2026, 6, 5, 18, 30)]])).grids[0]
+    grid = read_by_calamine(save(tmp_path, [[dt.datetime(2026, 6, 5, 18, 30)]])).grids[0]
     assert "18:30" in grid.cells[0].text
 
 
@@ -47,7 +47,7 @@ def test_merged_cells_and_addresses(tmp_path: Path) -> None:
     sheet["E3"] = "○"
     path = tmp_path / "回答.xlsx"
     book.save(path)
-    grid = read_old_workbook(path).grids[0]
+    grid = read_by_calamine(path).grids[0]
     assert [
         (cell.row, cell.col, cell.text, cell.location.cells, cell.row_span, cell.col_span)
         for cell in grid.cells
@@ -61,7 +61,7 @@ def test_hidden_sheets_are_marked(tmp_path: Path) -> None:
     book["隠し"].sheet_state = "hidden"
     path = tmp_path / "回答.xlsx"
     book.save(path)
-    assert [(grid.name, grid.hidden) for grid in read_old_workbook(path).grids] == [
+    assert [(grid.name, grid.hidden) for grid in read_by_calamine(path).grids] == [
         ("Sheet", False),
         ("隠し", True),
     ]
@@ -72,4 +72,4 @@ def test_broken_workbooks_are_damaged(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "回答.xls"
     path.write_bytes(data)
     with pytest.raises(Damaged):
-        read_old_workbook(path)
+        read_by_calamine(path)

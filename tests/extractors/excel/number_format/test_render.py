@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from extractors.excel.number_format.render import Value, shown
+from extractors.excel.number_format.render import Value, render_value
 
 DAY = dt.datetime(2026, 6, 5, 9, 4, 7)
 
@@ -45,7 +45,7 @@ DAY = dt.datetime(2026, 6, 5, 9, 4, 7)
     ],
 )
 def test_numbers(value: Value, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
+    assert render_value(value, number_format) == text
 
 
 @pytest.mark.parametrize(
@@ -69,27 +69,27 @@ def test_numbers(value: Value, number_format: str, text: str) -> None:
     ],
 )
 def test_dates_and_times(value: Value, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
+    assert render_value(value, number_format) == text
 
 
 @pytest.mark.parametrize("number_format", ["General", "@", "0.0%", "yyyy/m/d", '"○";"×"'])
 def test_texts_stay_as_they_are(number_format: str) -> None:
-    assert shown("㈱架空堂① 9:00～17:00", number_format) == "㈱架空堂① 9:00～17:00"
+    assert render_value("㈱架空堂① 9:00～17:00", number_format) == "㈱架空堂① 9:00～17:00"
 
 
 def test_text_section_puts_words_round_a_text() -> None:
-    assert shown("見本坂", '0;-0;0;@" 様"') == "見本坂 様"
-    assert shown("可", '@"（口頭）"') == "可（口頭）"
+    assert render_value("見本坂", '0;-0;0;@" 様"') == "見本坂 様"
+    assert render_value("可", '@"（口頭）"') == "可（口頭）"
 
 
 @pytest.mark.parametrize("number_format", ["General", "0", "@", '"○";"×"'])
 def test_booleans_are_never_numbers(number_format: str) -> None:
-    assert shown(True, number_format) == "TRUE"
-    assert shown(False, number_format) == "FALSE"
+    assert render_value(True, number_format) == "TRUE"
+    assert render_value(False, number_format) == "FALSE"
 
 
 def test_general_with_words_keeps_the_number() -> None:
-    assert shown(3, 'General"件"') == "3件"
+    assert render_value(3, 'General"件"') == "3件"
 
 
 @pytest.mark.parametrize(
@@ -101,27 +101,27 @@ def test_general_with_words_keeps_the_number() -> None:
     ],
 )
 def test_conditions_of_sections_decide(value: int, text: str) -> None:
-    assert shown(value, '[=1]"○";[=0]"×";General') == text
+    assert render_value(value, '[=1]"○";[=0]"×";General') == text
 
 
 def test_digits_divided_by_a_dash() -> None:
-    assert shown(12, "0-0") == "1-2"
-    assert shown(9870123, "000-0000") == "987-0123"
+    assert render_value(12, "0-0") == "1-2"
+    assert render_value(9870123, "000-0000") == "987-0123"
 
 
 def test_hours_beyond_a_day_follow_the_format() -> None:
-    assert shown(dt.timedelta(hours=26, minutes=30), "[h]:mm") == "26:30"
+    assert render_value(dt.timedelta(hours=26, minutes=30), "[h]:mm") == "26:30"
 
 
 def test_default_date_is_shown_as_a_japanese_excel_does() -> None:
-    assert shown(DAY, "mm-dd-yy") == "2026/6/5"
+    assert render_value(DAY, "mm-dd-yy") == "2026/6/5"
 
 
 @pytest.mark.parametrize(
     ("value", "number_format", "text"), [(12000, "0.00E+00", "1.20E+04"), (0.5, "# ?/?", "1/2")]
 )
 def test_powers_and_fractions(value: float, number_format: str, text: str) -> None:
-    assert shown(value, number_format).strip() == text
+    assert render_value(value, number_format).strip() == text
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_powers_and_fractions(value: float, number_format: str, text: str) -> No
     ],
 )
 def test_less_usual_formats(value: Value, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
+    assert render_value(value, number_format) == text
 
 
 @pytest.mark.parametrize(
@@ -162,4 +162,4 @@ def test_less_usual_formats(value: Value, number_format: str, text: str) -> None
     ],
 )
 def test_durations_and_local_dates(value: Value, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
+    assert render_value(value, number_format) == text

@@ -9,12 +9,12 @@ from extractors.excel.objects.anchors import (
     LAST_ROW,
     Anchor,
     Corner,
-    Layout,
+    SheetMetrics,
     anchor_box,
     axis,
     cells_under,
     corner,
-    grown,
+    grow_to_anchors,
 )
 from extractors.excel.objects.linked_cells import link_target
 from extractors.grid import Cell
@@ -37,16 +37,16 @@ def test_corner_of_broken_numbers() -> None:
 
 
 def test_offsets_stay_in_their_cells_between_two_corners() -> None:
-    layout = Layout(axis(10.0, LAST_COL, {}), axis(5.0, LAST_ROW, {}))
-    box = anchor_box(Anchor(Corner(1, 400.0, 1, 0.0), Corner(2, 1.0, 1, 99.0)), layout)
+    metrics = SheetMetrics(axis(10.0, LAST_COL, {}), axis(5.0, LAST_ROW, {}))
+    box = anchor_box(Anchor(Corner(1, 400.0, 1, 0.0), Corner(2, 1.0, 1, 99.0)), metrics)
     assert box == pytest.approx((19.99, 5.0, 21.0, 9.995))
 
 
 def test_rows_without_a_height_are_as_tall_as_what_is_anchored_in_them() -> None:
-    layout = grown(Layout(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 50.0))])
-    assert (layout.rows.size(1), layout.rows.size(2)) == (15.0, 50.0)
-    layout = grown(Layout(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 1e9))])
-    assert layout.rows.size(2) == 409.5
+    metrics = grow_to_anchors(SheetMetrics(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 50.0))])
+    assert (metrics.rows.size(1), metrics.rows.size(2)) == (15.0, 50.0)
+    metrics = grow_to_anchors(SheetMetrics(), [Anchor(Corner(0, 1.0, 2, 1.0), Corner(0, 9.0, 2, 1e9))])
+    assert metrics.rows.size(2) == 409.5
 
 
 def test_cells_under_places_of_a_merged_cell_as_large_as_a_sheet() -> None:

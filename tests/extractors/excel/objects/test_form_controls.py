@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.excel.objects.form_controls import Control, controls_of_sheet
+from extractors.excel.objects.form_controls import FormControl, controls_of_sheet
 from extractors.package.activex import morph_texts
 from normalizers.vocabulary import load
 from tests.extractors.excel.books import add_part, rewrite, save
@@ -18,7 +18,7 @@ _AT = (2, 10, 1, 2, 2, 60, 1, 18)
 _CHECK, _OPTION = "{8BD21D40-EC42-11CE-9E0D-00AA006002F3}", "{8BD21D50-EC42-11CE-9E0D-00AA006002F3}"
 
 
-def _controls(path: Path) -> tuple[Control, ...]:
+def _controls(path: Path) -> tuple[FormControl, ...]:
     with zipfile.ZipFile(path) as package:
         return controls_of_sheet(package, SHEET)
 
@@ -78,7 +78,7 @@ def test_notes_are_no_controls(tmp_path: Path) -> None:
     assert _controls(path) == ()
 
 
-def _active(path: Path, body: str, stream: bytes | None = None, class_id: str = _CHECK) -> Control:
+def _active(path: Path, body: str, stream: bytes | None = None, class_id: str = _CHECK) -> FormControl:
     """The control that an ActiveX part with this body tells of."""
     add_controls(path, [Box(_AT)], "sheet")
     with zipfile.ZipFile(path) as package:

@@ -103,7 +103,7 @@ def test_ring_inside_a_group(tmp_path: Path) -> None:
 
 
 def test_ring_inside_a_group_inside_a_group(tmp_path: Path) -> None:
-    # The inner group is the right half; the ring stands on 15 to 45 % of that, 58 to 72 % of the cell.
+    # The inner group is the right half; the ring geometries on 15 to 45 % of that, 58 to 72 % of the cell.
     ring = shape("ellipse", xfrm=xfrm(1, 1, 4, 8))
     document = _book(tmp_path, _group(ring, nested=True), "有 ・ 無")
     assert getattr(_cell(document), "chosen", None) == ("無",)

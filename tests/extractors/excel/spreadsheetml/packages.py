@@ -17,7 +17,7 @@ def sheet(rows: str, tail: str = "", space: str = MAIN) -> str:
 
 
 def package(folder: Path, part: str | bytes, strings: str = "", styles: str = "") -> Path:
-    """A workbook of one sheet `見本`; `strings` and `styles` are what stands inside their parts' roots."""
+    """A workbook of one sheet `見本`; `strings` and `styles` are what geometries inside their parts' roots."""
     kinds = [("worksheet", "worksheets/sheet1.xml")]
     parts: dict[str, str | bytes] = {"xl/worksheets/sheet1.xml": part}
     if strings:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.excel.spreadsheetml.rows import Row, matched_sheet, parsed_sheet
-from extractors.excel.spreadsheetml.stream import Unfit
+from extractors.errors import Unfit
+from extractors.excel.spreadsheetml.rows import StoredRow, matched_sheet, parsed_sheet
 from extractors.excel.spreadsheetml.values import stored_value
 from tests.extractors.excel.spreadsheetml.packages import sheet
 
@@ -19,7 +19,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-def _all(part: str) -> tuple[list[Row] | None, list[Row] | None]:
+def _all(part: str) -> tuple[list[StoredRow] | None, list[StoredRow] | None]:
     """The rows by matching and by parsing, None where that way does not read them."""
     both = []
     for rows in (lambda data: matched_sheet(data, True), parsed_sheet):

@@ -7,8 +7,8 @@ from typing import Any
 import pymupdf
 import pytest
 
-from extractors.pdf.page.paths import page_to_drawings
-from extractors.pdf.page.rules import Rule, drawings_to_rules, merge_rules
+from extractors.pdf.page.paths import page_to_paths
+from extractors.pdf.page.rules import Rule, merge_rules, paths_to_rules
 
 
 @pytest.fixture
@@ -23,20 +23,20 @@ def _round(rules: tuple[Rule, ...]) -> list[tuple[int, int, int]]:
 def test_strokes_in_both_directions(page: Any) -> None:
     page.draw_line((10, 20), (200, 20))
     page.draw_line((200, 150), (200, 20))
-    rules = drawings_to_rules(page_to_drawings(page))
+    rules = paths_to_rules(page_to_paths(page))
     assert _round(rules.horizontal) == [(20, 10, 200)]
     assert _round(rules.vertical) == [(200, 20, 150)]
 
 
 def test_slanted_strokes_are_no_rules(page: Any) -> None:
     page.draw_line((10, 20), (200, 120))
-    rules = drawings_to_rules(page_to_drawings(page))
+    rules = paths_to_rules(page_to_paths(page))
     assert (rules.horizontal, rules.vertical) == ((), ())
 
 
 def test_frame_gives_its_four_borders(page: Any) -> None:
     page.draw_rect((10, 20, 110, 60))
-    rules = drawings_to_rules(page_to_drawings(page))
+    rules = paths_to_rules(page_to_paths(page))
     assert _round(rules.horizontal) == [(20, 10, 110), (60, 10, 110)]
     assert _round(rules.vertical) == [(10, 20, 60), (110, 20, 60)]
 
@@ -44,38 +44,38 @@ def test_frame_gives_its_four_borders(page: Any) -> None:
 def test_thin_filled_boxes_are_rules(page: Any) -> None:
     page.draw_rect((10, 20, 200, 20.6), color=None, fill=(0, 0, 0))
     page.draw_rect((50, 20, 51, 90), color=None, fill=(0, 0, 0))
-    rules = drawings_to_rules(page_to_drawings(page))
+    rules = paths_to_rules(page_to_paths(page))
     assert _round(rules.horizontal) == [(20, 10, 200)]
     assert _round(rules.vertical) == [(50, 20, 90)]
 
 
 def test_shading_is_no_rule(page: Any) -> None:
     page.draw_rect((10, 20, 200, 60), color=None, fill=(0.8, 0.8, 0.9))
-    rules = drawings_to_rules(page_to_drawings(page))
+    rules = paths_to_rules(page_to_paths(page))
     assert (rules.horizontal, rules.vertical) == ((), ())
 
 
 def test_white_cover_is_no_rule(page: Any) -> None:
     page.draw_rect((10, 20, 200, 21), color=None, fill=(1, 1, 1))
-    assert drawings_to_rules(page_to_drawings(page)).horizontal == ()
+    assert paths_to_rules(page_to_paths(page)).horizontal == ()
 
 
 def test_doubled_rules_are_one(page: Any) -> None:
     page.draw_line((10, 20), (200, 20))
     page.draw_line((10, 21.5), (200, 21.5))
-    assert len(drawings_to_rules(page_to_drawings(page)).horizontal) == 1
+    assert len(paths_to_rules(page_to_paths(page)).horizontal) == 1
 
 
 def test_rules_of_two_tight_rows_stay_two(page: Any) -> None:
     page.draw_line((10, 20), (200, 20))
     page.draw_line((10, 30), (200, 30))
-    assert len(drawings_to_rules(page_to_drawings(page)).horizontal) == 2
+    assert len(paths_to_rules(page_to_paths(page)).horizontal) == 2
 
 
 def test_rules_broken_at_every_cell_are_one(page: Any) -> None:
     for x in range(10, 210, 50):
         page.draw_line((x, 20), (x + 50, 20))
-    assert _round(drawings_to_rules(page_to_drawings(page)).horizontal) == [(20, 10, 210)]
+    assert _round(paths_to_rules(page_to_paths(page)).horizontal) == [(20, 10, 210)]
 
 
 def test_dashed_rule_drawn_in_pieces_is_one(page: Any) -> None:
@@ -83,25 +83,25 @@ def test_dashed_rule_drawn_in_pieces_is_one(page: Any) -> None:
         page.draw_line((x, 20), (x + 2, 20))
     for y in range(20, 120, 4):
         page.draw_line((10, y), (10, y + 1))
-    rules = drawings_to_rules(page_to_drawings(page))
+    rules = paths_to_rules(page_to_paths(page))
     assert _round(rules.horizontal) == [(20, 10, 207)]
     assert _round(rules.vertical) == [(10, 20, 117)]
 
 
 def test_dashed_rule_of_one_stroke(page: Any) -> None:
     page.draw_line((10, 20), (200, 20), dashes="[2 2] 0")
-    assert _round(drawings_to_rules(page_to_drawings(page)).horizontal) == [(20, 10, 200)]
+    assert _round(paths_to_rules(page_to_paths(page)).horizontal) == [(20, 10, 200)]
 
 
 def test_rules_far_apart_on_one_line_stay_two(page: Any) -> None:
     page.draw_line((10, 20), (100, 20))
     page.draw_line((150, 20), (250, 20))
-    assert _round(drawings_to_rules(page_to_drawings(page)).horizontal) == [(20, 10, 100), (20, 150, 250)]
+    assert _round(paths_to_rules(page_to_paths(page)).horizontal) == [(20, 10, 100), (20, 150, 250)]
 
 
 def test_dots_are_no_rules(page: Any) -> None:
     page.draw_line((10, 20), (13, 20))
-    assert drawings_to_rules(page_to_drawings(page)).horizontal == ()
+    assert paths_to_rules(page_to_paths(page)).horizontal == ()
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_rotated_pages_are_seen_upright(
     page.draw_line((10, 20), (200, 20))
     page.draw_line((10, 20), (10, 120))
     page.set_rotation(rotation)
-    rules = drawings_to_rules(page_to_drawings(page))
+    rules = paths_to_rules(page_to_paths(page))
     assert _round(rules.horizontal) == horizontal
     assert _round(rules.vertical) == vertical
 

@@ -13,7 +13,7 @@ from extractors.errors import Damaged, Encrypted
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 from extractors.pdf.render.fonts import shorten, text_width, wrap
-from extractors.pdf.render.marks import Key, Mark, Style, View
+from extractors.pdf.render.marks import Key, MarkStyle, PageMark, PageView
 from extractors.pdf.render.page import DPI, MOST_PIXELS, MOST_SIDE, draw_views, scale_of
 from extractors.pdf.render.sheet import layouts_to_pdf
 from extractors.pdf.render.sheet_layout import grid_to_layout
@@ -21,17 +21,17 @@ from tests.extractors.pdf.prints import Print
 
 RED, BLUE = (0.8, 0.2, 0.2), (0.2, 0.2, 0.8)
 STYLES = {
-    "field": Style(RED, fill=1.0, width=0.0),
-    "answer": Style(BLUE, fill=1.0, tag="corner"),
-    "row": Style(BLUE, tag="left"),
-    "said": Style(RED, tag="right"),
-    "why": Style(RED, dashed=True, tag="above"),
-    "look": Style(RED, tag="badge"),
+    "field": MarkStyle(RED, fill=1.0, width=0.0),
+    "answer": MarkStyle(BLUE, fill=1.0, tag="corner"),
+    "row": MarkStyle(BLUE, tag="left"),
+    "said": MarkStyle(RED, tag="right"),
+    "why": MarkStyle(RED, dashed=True, tag="above"),
+    "look": MarkStyle(RED, tag="badge"),
 }
 SCALE = DPI / 72
 
 
-def _draw(path: Path, *views: View, passwords: tuple[str, ...] = ()) -> list[pymupdf.Pixmap]:
+def _draw(path: Path, *views: PageView, passwords: tuple[str, ...] = ()) -> list[pymupdf.Pixmap]:
     return [pymupdf.Pixmap(data) for data in draw_views(path, passwords, views, STYLES)]
 
 
@@ -54,37 +54,42 @@ def page(tmp_path: Path) -> Path:
 
 
 def test_a_page_is_drawn_at_110_dots_an_inch(page: Path) -> None:
-    (picture,) = _draw(page, View(1, "票.pdf"))
+    (picture,) = _draw(page, PageView(1, "票.pdf"))
     assert picture.width >= 600 * SCALE
     assert picture.height > 300 * SCALE
 
 
 def test_a_mark_is_as_large_as_its_box_and_in_its_colour(page: Path) -> None:
-    (picture,) = _draw(page, View(1, "", marks=(Mark(1, (100, 100, 160, 130), "field"),)))
+    (picture,) = _draw(page, PageView(1, "", marks=(PageMark(1, (100, 100, 160, 130), "field"),)))
     width, height = _area(_has(picture, RED))
     assert abs(width - 60 * SCALE) <= 2
     assert abs(height - 30 * SCALE) <= 2
 
 
 def test_marks_move_with_their_boxes(page: Path) -> None:
-    marks = (Mark(1, (100, 100, 120, 110), "field"), Mark(1, (200, 150, 220, 160), "field"))
-    one, other = (_has(_draw(page, View(1, "", marks=(m,)))[0], RED)[0] for m in marks)
+    marks = (PageMark(1, (100, 100, 120, 110), "field"), PageMark(1, (200, 150, 220, 160), "field"))
+    one, other = (_has(_draw(page, PageView(1, "", marks=(m,)))[0], RED)[0] for m in marks)
     assert abs(other[0] - one[0] - 100 * SCALE) <= 2
     assert abs(other[1] - one[1] - 50 * SCALE) <= 2
 
 
 def test_the_text_under_a_mark_stays(page: Path) -> None:
-    styles = {**STYLES, "field": Style(RED, fill=0.16, width=0.0)}
-    (data,) = draw_views(page, (), (View(1, "", marks=(Mark(1, (20, 20, 200, 60), "field"),)),), styles)
+    styles = {**STYLES, "field": MarkStyle(RED, fill=0.16, width=0.0)}
+    (data,) = draw_views(
+        page, (), (PageView(1, "", marks=(PageMark(1, (20, 20, 200, 60), "field"),)),), styles
+    )
     picture = pymupdf.Pixmap(data)
     dark = [1 for y in range(20, 140) for x in range(20, 320) if max(picture.pixel(x, y)) < 90]
     assert len(dark) > 50
 
 
 def test_a_label_stands_in_the_margin_beside_its_row(page: Path) -> None:
-    marks = (Mark(1, (100, 100, 160, 130), "row", "7"), Mark(1, (100, 100, 160, 130), "said", "Y yes"))
-    (picture,) = _draw(page, View(1, "", marks=marks))
-    (plain,) = _draw(page, View(1, ""))
+    marks = (
+        PageMark(1, (100, 100, 160, 130), "row", "7"),
+        PageMark(1, (100, 100, 160, 130), "said", "Y yes"),
+    )
+    (picture,) = _draw(page, PageView(1, "", marks=marks))
+    (plain,) = _draw(page, PageView(1, ""))
     assert min(x for x, _ in _has(picture, RED)) > 600 * SCALE
     assert picture.width > 600 * SCALE + 40
     assert not _has(plain, RED)
@@ -92,15 +97,15 @@ def test_a_label_stands_in_the_margin_beside_its_row(page: Path) -> None:
 
 def test_answers_are_told_apart_without_colours(page: Path) -> None:
     box = (100.0, 100.0, 160.0, 140.0)
-    yes, no = (_draw(page, View(1, "", marks=(Mark(1, box, "answer", sign),)))[0] for sign in "YN")
+    yes, no = (_draw(page, PageView(1, "", marks=(PageMark(1, box, "answer", sign),)))[0] for sign in "YN")
     assert len(_has(yes, BLUE)) != len(_has(no, BLUE))
     assert yes.samples != no.samples
 
 
 def test_caption_legend_and_notes_make_the_picture_higher(page: Path) -> None:
-    bare = _draw(page, View(1, ""))[0].height
+    bare = _draw(page, PageView(1, ""))[0].height
     legend = (Key("answer", "Y", "はい"), Key("why", "理由", "使わない"), Key("look", "!1", "要確認"))
-    view = View(1, "票.pdf", ("読込済", "12 行"), legend, (), ("!1 " + "番号が抜けています。" * 30,))
+    view = PageView(1, "票.pdf", ("読込済", "12 行"), legend, (), ("!1 " + "番号が抜けています。" * 30,))
     (picture,) = _draw(page, view)
     assert picture.height > bare + 60
     assert len(_has(picture, BLUE)) > 20  # the sample of an answer
@@ -112,7 +117,7 @@ def test_the_pages_asked_for_come_in_their_order(tmp_path: Path) -> None:
     for width in (300, 900):
         book.new_page(width=width, height=200)
     book.save(path)
-    widths = [picture.width for picture in _draw(path, View(2, ""), View(1, ""))]
+    widths = [picture.width for picture in _draw(path, PageView(2, ""), PageView(1, ""))]
     assert widths[0] > 900 * SCALE > widths[1]
 
 
@@ -132,14 +137,14 @@ def test_odd_pages_are_drawn(tmp_path: Path, size: tuple[float, float]) -> None:
     book = pymupdf.open()
     book.new_page(width=size[0], height=size[1])
     book.save(path)
-    mark = Mark(1, (0.0, 0.0, 2.0, 2.0), "answer", "Y")
-    (picture,) = _draw(path, View(1, "", marks=(mark,)))
+    mark = PageMark(1, (0.0, 0.0, 2.0, 2.0), "answer", "Y")
+    (picture,) = _draw(path, PageView(1, "", marks=(mark,)))
     assert picture.width * picture.height < 2.5 * MOST_PIXELS
 
 
 def test_marks_outside_of_the_page_stay_inside_the_picture(page: Path) -> None:
-    marks = (Mark(1, (-50, -50, 1e7, 1e7), "field", ""), Mark(1, (900, 900, 950, 950), "why", "理由"))
-    (picture,) = _draw(page, View(1, "", marks=marks))
+    marks = (PageMark(1, (-50, -50, 1e7, 1e7), "field", ""), PageMark(1, (900, 900, 950, 950), "why", "理由"))
+    (picture,) = _draw(page, PageView(1, "", marks=marks))
     assert abs(_area(_has(picture, RED))[0] - 600 * SCALE) <= 60
 
 
@@ -149,8 +154,8 @@ def test_a_locked_page_needs_its_password(tmp_path: Path) -> None:
     book.new_page()
     book.save(path, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="kagi", owner_pw="kagi")
     with pytest.raises(Encrypted):
-        _draw(path, View(1, ""), passwords=("chigau",))
-    assert len(_draw(path, View(1, ""), passwords=("kagi",))) == 1
+        _draw(path, PageView(1, ""), passwords=("chigau",))
+    assert len(_draw(path, PageView(1, ""), passwords=("kagi",))) == 1
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\nnothing", b"", b"PK"])
@@ -158,12 +163,12 @@ def test_a_broken_file_is_damaged(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "broken.pdf"
     path.write_bytes(data)
     with pytest.raises(Damaged):
-        _draw(path, View(1, ""))
+        _draw(path, PageView(1, ""))
 
 
 def test_a_page_that_is_not_there_is_damaged(page: Path) -> None:
     with pytest.raises(Damaged):
-        _draw(page, View(5, ""))
+        _draw(page, PageView(5, ""))
 
 
 def test_a_sheet_is_drawn_with_its_texts_and_hidden_rows_on_grey() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.cell_reference import a1
 from extractors.grid import Cell, Grid
 from extractors.location import Location
-from extractors.pdf.render.sheet_layout import column_name, grid_to_layout
+from extractors.pdf.render.sheet_layout import grid_to_layout
 from tests.extractors.grids import grid_of, lined
 
 SMALL = grid_of(lined("No. | 確認事項 | 回答\n1 | 来客の記録を残していること。 | ○\n2 | ^ | ×"))
@@ -79,9 +80,5 @@ def test_a_text_alone_in_its_row_does_not_widen_its_column() -> None:
     assert grid_to_layout(grid_of(rows)).xs[1] < 30
 
 
-def test_column_names() -> None:
-    assert [column_name(col) for col in (0, 25, 26, 701, 702, 16383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
-
-
 def _cell(row: int, col: int) -> Cell:
-    return Cell(row, col, "印", Location(sheet="票", cells=f"{column_name(col)}{row + 1}"))
+    return Cell(row, col, "印", Location(sheet="票", cells=a1(row, col)))

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from extractors.pdf.page.rules import Rule, Rules
-from extractors.pdf.tables.row_number_lines import best_level, level_ways
-from extractors.pdf.tables.stream import Guess, guess_table
+from extractors.pdf.tables.row_number_lines import best_vertical_fit, vertical_fits
+from extractors.pdf.tables.stream import StreamTable, detect_stream_table
 from extractors.pdf.tables.text_rows import text_rows
 from tests.extractors.pdf.prints import written
 
@@ -32,12 +32,12 @@ def _rows(
     return found
 
 
-def _texts(guess: Guess | None, writing: list[tuple[float, float, str]]) -> list[set[str]]:
+def _texts(stream: StreamTable | None, writing: list[tuple[float, float, str]]) -> list[set[str]]:
     """What stands between the edges of each row."""
-    assert guess is not None
+    assert stream is not None
     return [
         {text for _, y, text in writing if top <= y + 5 < bottom}
-        for top, bottom in pairwise(guess.table.rows)
+        for top, bottom in pairwise(stream.table.rows)
     ]
 
 
@@ -46,23 +46,23 @@ def _texts(guess: Guess | None, writing: list[tuple[float, float, str]]) -> list
 def test_each_number_keeps_its_question_and_mark(align: str, pad: float) -> None:
     heights = [1, 3, 2, 1, 3, 1]
     writing = [*HEADER, *_rows(heights, align, pad)]
-    guess = guess_table(written(writing), NOTHING, 400.0)
-    rows = _texts(guess, writing)
+    stream = detect_stream_table(written(writing), NOTHING, 400.0)
+    rows = _texts(stream, writing)
     expected = [
         {str(n), "○" if n % 2 else "×", *(f"鍵の管理第{n}の{i}段" for i in range(lines))}
         for n, lines in enumerate(heights, 1)
     ]
-    assert rows[1:] == expected or (pad == 0.0 and guess is not None and not guess.sure)
+    assert rows[1:] == expected or (pad == 0.0 and stream is not None and not stream.sure)
 
 
 @pytest.mark.parametrize("align", ["top", "middle", "bottom"])
 def test_rows_without_numbers_are_told_by_their_spacing(align: str) -> None:
     heights = [2, 1, 3, 1, 2, 1]
     writing = [*HEADER[1:], *_rows(heights, align, 4.0, numbered=False)]
-    guess = guess_table(written(writing), NOTHING, 400.0)
-    assert [len(row) for row in _texts(guess, writing)[1:]] == [lines + 1 for lines in heights]
-    assert guess is not None
-    assert guess.sure
+    stream = detect_stream_table(written(writing), NOTHING, 400.0)
+    assert [len(row) for row in _texts(stream, writing)[1:]] == [lines + 1 for lines in heights]
+    assert stream is not None
+    assert stream.sure
 
 
 def test_rows_that_nothing_parts_are_a_guess_that_says_so() -> None:
@@ -72,16 +72,16 @@ def test_rows_that_nothing_parts_are_a_guess_that_says_so() -> None:
         for x, word in ((80.0, "扉と窓の鍵の方針"), (260.0, "係が見回る説明"))
     ]
     body = [entry for entry in body if entry[2] not in {"扉と窓の鍵の方針2", "扉と窓の鍵の方針5"}]
-    guess = guess_table(written([*HEADER[1:], *body]), NOTHING, 400.0)
-    assert guess is not None
-    assert not guess.sure
+    stream = detect_stream_table(written([*HEADER[1:], *body]), NOTHING, 400.0)
+    assert stream is not None
+    assert not stream.sure
 
 
 def test_rules_under_rows_leave_the_names_above_the_first() -> None:
     writing = [*HEADER, *_rows([1, 2, 1, 1], "middle", 4.0)]
     under = [114.0, 135.0, 169.0, 190.0]
     rules = Rules(tuple(Rule(y, 38.0, 300.0) for y in under), ())
-    rows = _texts(guess_table(written(writing), rules, 400.0), writing)
+    rows = _texts(detect_stream_table(written(writing), rules, 400.0), writing)
     assert rows[0] == {"番号", "設問", "回答"}
     assert [len(row) for row in rows[1:]] == [3, 4, 3, 3]
 
@@ -89,7 +89,7 @@ def test_rules_under_rows_leave_the_names_above_the_first() -> None:
 def test_the_header_s_colour_is_no_rule_between_rows() -> None:
     writing = [*HEADER, *_rows([1, 1, 2, 1, 1], "middle", 4.0)]
     rules = Rules((), (), fills=((38.0, 96.0, 300.0, 114.0),))
-    rows = _texts(guess_table(written(writing), rules, 400.0), writing)
+    rows = _texts(detect_stream_table(written(writing), rules, 400.0), writing)
     assert [len(row) for row in rows] == [3, 3, 3, 4, 3, 3]
 
 
@@ -99,10 +99,10 @@ def test_a_coloured_heading_is_one_cell_in_front_of_the_answers() -> None:
     for n, y in enumerate((120.0, 140.0, 180.0, 200.0, 220.0), 1):
         lines += [(40.0, y, "対応"), (90.0, y, str(n)), (140.0, y, f"扉の施錠第{n}号")]
     strips = ((38.0, 96.0, 300.0, 114.0), (38.0, 156.0, 300.0, 174.0))
-    guess = guess_table(written([*names, *lines]), Rules((), (), fills=strips), 400.0)
-    assert guess is not None
-    inside = [cell.box for cell in guess.table.cells if cell.box[1] <= 165.0 < cell.box[3]]
-    assert [(box[0], box[2]) for box in inside] == [(guess.table.cols[0], guess.table.cols[-1])]
+    stream = detect_stream_table(written([*names, *lines]), Rules((), (), fills=strips), 400.0)
+    assert stream is not None
+    inside = [cell.box for cell in stream.table.cells if cell.box[1] <= 165.0 < cell.box[3]]
+    assert [(box[0], box[2]) for box in inside] == [(stream.table.cols[0], stream.table.cols[-1])]
 
 
 def test_names_in_the_middle_of_left_aligned_columns_part_nothing() -> None:
@@ -110,21 +110,23 @@ def test_names_in_the_middle_of_left_aligned_columns_part_nothing() -> None:
     body = [(44.0, 120.0 + 20 * n, str(n + 1)) for n in range(6)]
     body += [(80.0, 120.0 + 20 * n, "鍵の保管") for n in range(6)]
     body += [(320.0, 120.0 + 20 * n, "有") for n in range(6)]
-    guess = guess_table(written([*names, *body]), NOTHING, 500.0)
-    assert guess is not None
-    assert len(guess.table.cols) == 4
-    assert guess.table.cols[1] < 80
-    assert 190 < guess.table.cols[2] < 320
+    stream = detect_stream_table(written([*names, *body]), NOTHING, 500.0)
+    assert stream is not None
+    assert len(stream.table.cols) == 4
+    assert stream.table.cols[1] < 80
+    assert 190 < stream.table.cols[2] < 320
 
 
 def test_a_page_number_is_no_row() -> None:
     writing = [*HEADER, *_rows([1, 1, 1, 1, 1], "top", 4.0), (190.0, 560.0, "3 枚目")]
-    assert all("3 枚目" not in row for row in _texts(guess_table(written(writing), NOTHING, 400.0), writing))
+    assert all(
+        "3 枚目" not in row for row in _texts(detect_stream_table(written(writing), NOTHING, 400.0), writing)
+    )
 
 
 def test_level_ways_find_the_alignment_that_fits() -> None:
     rows = text_rows(written(_rows([1, 3, 1, 3], "bottom", 0.0)))
     numbers = [line for line, row in enumerate(rows) if row.words[0].isdigit()]
-    assert best_level([], 13.0) == (0, True)
-    ways = level_ways(rows, [], numbers, 13.0)
-    assert [way.texts for way in ways] == [0, 0, 0]
+    assert best_vertical_fit([], 13.0) == (0, True)
+    fits = vertical_fits(rows, [], numbers, 13.0)
+    assert [fit.texts for fit in fits] == [0, 0, 0]

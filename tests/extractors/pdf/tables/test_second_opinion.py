@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from extractors.pdf import reader
-from extractors.pdf.page.content import Ink
+from extractors.pdf.page.content import PageContent
 from extractors.pdf.page.rules import Rules
 from extractors.pdf.pdfplumber_reader import SecondReader
 from extractors.pdf.reader import read_pdf
-from extractors.pdf.tables.find_tables import page_with
+from extractors.pdf.tables.find_tables import page_with_tables
 from extractors.pdf.tables.lattice import BoxCell, BoxTable
-from extractors.pdf.tables.second_opinion import settle
-from extractors.pdf.tables.split_words import LIMIT, doubt_of
+from extractors.pdf.tables.second_opinion import resolve_readers
+from extractors.pdf.tables.split_words import MOST_SPLIT, split_word_share
 from tests.extractors.grids import texts
 from tests.extractors.pdf.prints import Print, written
 
@@ -27,8 +27,8 @@ ROWS = [["番号", "設問", "回答"], ["1", "鍵は毎晩掛けるか", "○"]
 WRITING = [(12, 22, "一"), (52, 22, "鍵は毎晩掛けるか"), (12, 52, "二"), (52, 52, "窓は毎朝開けるか")]
 
 
-def _ink() -> Ink:
-    return Ink(1, 400.0, 300.0, written(WRITING), Rules((), ()))
+def _content() -> PageContent:
+    return PageContent(1, 400.0, 300.0, written(WRITING), Rules((), ()))
 
 
 def _table(xs: Sequence[float]) -> BoxTable:
@@ -41,37 +41,37 @@ RIGHT, CUT = _table([10.0, 50.0, 200.0]), _table([10.0, 50.0, 82.0, 200.0])
 
 
 def test_a_right_grid_leaves_no_doubt_and_an_edge_through_words_does() -> None:
-    assert doubt_of(page_with(_ink(), (RIGHT,))) == 0.0
-    assert doubt_of(page_with(_ink(), (CUT,))) == pytest.approx(2 / 14)
-    assert doubt_of(page_with(_ink(), ())) == 0.0
+    assert split_word_share(page_with_tables(_content(), (RIGHT,))) == 0.0
+    assert split_word_share(page_with_tables(_content(), (CUT,))) == pytest.approx(2 / 14)
+    assert split_word_share(page_with_tables(_content(), ())) == 0.0
 
 
 def test_without_doubt_nobody_else_is_asked() -> None:
     def never() -> Sequence[BoxTable]:
         raise AssertionError
 
-    page = page_with(_ink(), (RIGHT,))
-    settled = settle(page, _ink(), never)
-    assert (settled.page, settled.second, settled.disagreement) == (page, False, None)
+    page = page_with_tables(_content(), (RIGHT,))
+    agreement = resolve_readers(page, _content(), never)
+    assert (agreement.page, agreement.by_second, agreement.disagreement) == (page, False, None)
 
 
 def test_the_better_supported_grid_wins_and_the_disagreement_is_told() -> None:
-    settled = settle(page_with(_ink(), (CUT,)), _ink(), lambda: (RIGHT,))
-    assert (settled.second, settled.disagreement, settled.page.doubtful) == (True, 0.0, False)
-    assert settled.page.tables == (RIGHT,)
+    agreement = resolve_readers(page_with_tables(_content(), (CUT,)), _content(), lambda: (RIGHT,))
+    assert (agreement.by_second, agreement.disagreement, agreement.page.splits_words) == (True, 0.0, False)
+    assert agreement.page.tables == (RIGHT,)
 
 
 @pytest.mark.parametrize("opinion", [(), (_table([10.0, 48.0, 102.0, 200.0]),)])
 def test_a_worse_opinion_leaves_the_page_doubtful(opinion: tuple[BoxTable, ...]) -> None:
-    settled = settle(page_with(_ink(), (CUT,)), _ink(), lambda: opinion)
-    assert (settled.second, settled.page.doubtful) == (False, True)
-    assert settled.disagreement is not None
-    assert settled.disagreement > LIMIT
+    agreement = resolve_readers(page_with_tables(_content(), (CUT,)), _content(), lambda: opinion)
+    assert (agreement.by_second, agreement.page.splits_words) == (False, True)
+    assert agreement.disagreement is not None
+    assert agreement.disagreement > MOST_SPLIT
 
 
 def test_two_readers_that_say_the_same_are_believed() -> None:
-    settled = settle(page_with(_ink(), (CUT,)), _ink(), lambda: (CUT,))
-    assert (settled.second, settled.disagreement, settled.page.doubtful) == (False, None, False)
+    agreement = resolve_readers(page_with_tables(_content(), (CUT,)), _content(), lambda: (CUT,))
+    assert (agreement.by_second, agreement.disagreement, agreement.page.splits_words) == (False, None, False)
 
 
 def _sheet(tmp_path: Path) -> Path:
@@ -84,10 +84,10 @@ def test_a_page_that_the_first_reader_fails_on_is_read_by_the_second(
     path = _sheet(tmp_path)
     usual = read_pdf(path)
 
-    def fail(_: Any) -> Ink:
+    def fail(_: Any) -> PageContent:
         raise RuntimeError("broken stream")
 
-    monkeypatch.setattr(reader, "page_to_ink", fail)
+    monkeypatch.setattr(reader, "page_to_content", fail)
     document = read_pdf(path)
     assert texts(document.grids[0]) == texts(usual.grids[0])
     assert (usual.extractor, document.extractor) == ("pymupdf", "pdfplumber")
@@ -97,11 +97,11 @@ def test_a_page_that_the_first_reader_fails_on_is_read_by_the_second(
 
 
 def test_a_page_that_both_refuse_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any) -> Ink:
+    def fail(*_: Any) -> PageContent:
         raise ValueError("nothing here")
 
-    monkeypatch.setattr(reader, "page_to_ink", fail)
-    monkeypatch.setattr("extractors.pdf.pdfplumber_reader.read_ink", fail)
+    monkeypatch.setattr(reader, "page_to_content", fail)
+    monkeypatch.setattr("extractors.pdf.pdfplumber_reader.read_content", fail)
     document = read_pdf(_sheet(tmp_path))
     assert document.grids == ()
     assert [issue.code for issue in document.issues] == ["page_refused"]
@@ -117,4 +117,4 @@ def test_the_second_reader_sees_the_same_table(tmp_path: Path) -> None:
 def test_the_second_reader_refuses_quietly(tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing follows")
-    assert (SecondReader(broken).tables(0), SecondReader(broken).ink(0)) == ((), None)
+    assert (SecondReader(broken).tables(0), SecondReader(broken).content(0)) == ((), None)

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.align.match import Item, match_items
 from pipeline.align.model import load_model
-from pipeline.align.training.calibrate import Told, fit_row, judge_told, read_told
+from pipeline.align.training.calibrate import LabelledItem, evaluate_items, fit_row, read_labelled_items
 from pipeline.catalogue.load import Control, load_controls
 from tests.conftest import ROOT
 
@@ -19,7 +19,7 @@ GUESTS = Control("guests", "rooms", "来客の記録", "guests", "来客の氏�
 
 def test_the_labelled_items_name_controls_of_the_catalogue_once() -> None:
     known = {control.control_id for control in load_controls()}
-    sets = read_told(ITEMS)
+    sets = read_labelled_items(ITEMS)
     told = [one for found in sets.values() for one in found]
     assert len(told) >= 380
     assert {one for t in told for one in t.controls} <= known
@@ -32,25 +32,25 @@ def test_a_broken_file_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "items.toml"
     path.write_text('[[sets]]\nname = "a"\nitems = [["x"]]\n', encoding="utf-8")
     with pytest.raises(ValueError, match="unpack"):
-        read_told(path)
+        read_labelled_items(path)
 
 
 @pytest.mark.slow
 class TestLearning:
     def test_right_pairs_are_likelier_after_learning(self) -> None:
         told = [
-            Told(Item("a", "", "", "倉庫の鍵は二名で管理する"), frozenset({"keys"}), "same"),
-            Told(Item("b", "", "", "来客があれば氏名を書き留める"), frozenset({"guests"}), "same"),
-            Told(Item("c", "", "", "うさぎに人参を与える"), frozenset(), ""),
+            LabelledItem(Item("a", "", "", "倉庫の鍵は二名で管理する"), frozenset({"keys"}), "same"),
+            LabelledItem(Item("b", "", "", "来客があれば氏名を書き留める"), frozenset({"guests"}), "same"),
+            LabelledItem(Item("c", "", "", "うさぎに人参を与える"), frozenset(), ""),
         ]
         model = fit_row(told, [KEYS, GUESTS], load_model("items"))
         assert all(weight >= 0 for weight in model.row.weights)
-        lines = list(judge_told(told, [KEYS, GUESTS], model, "rooms"))
+        lines = list(evaluate_items(told, [KEYS, GUESTS], model, "rooms"))
         assert lines[0] == "rooms: 3 items, 2 with a control; right first 1.000, in three 1.000"
 
     def test_most_labelled_items_get_their_control_and_few_a_wrong_one(self) -> None:
         # The catalogue and the weights have seen these items: this holds what was reached, see docs/benchmarks.md.
-        told = [one for found in read_told(ITEMS).values() for one in found]
+        told = [one for found in read_labelled_items(ITEMS).values() for one in found]
         found = match_items([one.item for one in told], load_controls())
         taken = [(found[one.item.item_id][0], one) for one in told if found[one.item.item_id][0].accepted]
         right = sum(match.control_id in one.controls for match, one in taken)
@@ -58,7 +58,9 @@ class TestLearning:
         assert right / sum(bool(one.controls) for one in told) >= 0.83
 
     def test_no_accepted_item_has_the_opposite_polarity(self) -> None:
-        told = [one for found in read_told(ITEMS).values() for one in found if len(one.controls) == 1]
+        told = [
+            one for found in read_labelled_items(ITEMS).values() for one in found if len(one.controls) == 1
+        ]
         found = match_items([one.item for one in told], load_controls())
         firsts = [(found[one.item.item_id][0], one) for one in told]
         opposite = [

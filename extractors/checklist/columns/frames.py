@@ -1,0 +1,156 @@
+"""Grid in, frames out: which rows may be the header of a table and which columns stand under it.
+
+A frame is a guess that nothing has judged yet: header rows [top, bottom), rows [bottom, end) under them and the columns that
+both together make. Every run of rows that may name columns is proposed with one, two and three levels, and the top of a table
+without any names too; evidence.py says how likely each is. `No. | 確認事項 | ご対応` over twenty rows is proposed, and so is
+`担当 | 電話` three rows above it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.checklist.grid_index import GridView
+from extractors.grid import Cell
+
+MAX_LEVELS = 3
+_LONGEST_NAME = 120  # characters; names with a legend below them are long
+_MIN_BODY = 2  # rows with two cells that a table has at least
+_GAP = 3  # blank rows that end a table
+_CUT = 0.2  # share of the rows whose cells begin at a place that makes it the edge of a column
+_PROFILED = 60  # rows that are looked at
+_MOST_FRAMES = 400  # of one grid
+
+
+@dataclass(frozen=True, slots=True)
+class FrameColumn:
+    """Grid columns [start, end) and the names over them, innermost first; no name where the header has none."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The innermost name, "" where there is none."""
+        return self.names[0] if self.names else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Header rows [top, bottom), rows [bottom, end) under them, and the columns; without a header top equals bottom.
+
+    `rows` are those under the header that hold two cells or more, at most 60 of them.
+    """
+
+    top: int
+    bottom: int
+    end: int
+    columns: tuple[FrameColumn, ...]
+    rows: tuple[int, ...]
+
+
+def propose_frames(view: GridView) -> list[Frame]:
+    """Every frame that a grid may hold, from top to bottom; at most 400."""
+    frames: list[Frame] = []
+    for top, bottom in _header_runs(view):
+        frame = _frame(view, top, bottom)
+        if frame is not None:
+            frames.append(frame)
+        if len(frames) == _MOST_FRAMES:
+            break
+    return frames
+
+
+def _header_runs(view: GridView) -> Iterator[tuple[int, int]]:
+    """Rows [top, bottom) that may name columns, and places [row, row) where a table may begin without names."""
+    before = False
+    for row in range(view.n_rows):
+        cells = view.starting(row)
+        if len(cells) >= 2 and not before:
+            yield row, row
+        before = len(cells) >= 2
+        for levels in range(1, MAX_LEVELS + 1):
+            rows = range(row, min(row + levels, view.n_rows))
+            if len(rows) < levels or not _may_name(view, rows):
+                break
+            bottom = max(cell.end_row for r in rows for cell in view.starting(r))
+            if bottom == row + levels or levels == 1:
+                yield row, max(bottom, row + levels)
+
+
+def _may_name(view: GridView, rows: range) -> bool:
+    """Whether rows hold nothing but texts short enough for names, two of them at least in the last row or under a group."""
+    cells = [view.starting(row) for row in rows]
+    if not cells[0] or any(len(cell.text) > _LONGEST_NAME for line in cells for cell in line):
+        return False
+    return (
+        all(cells)
+        and len({cell.col for line in cells for cell in line}) >= 2
+        and len(cells[-1]) >= 2 - (len(rows) > 1)
+    )
+
+
+def _frame(view: GridView, top: int, bottom: int) -> Frame | None:
+    end = _end(view, bottom)
+    rows = tuple(row for row in range(bottom, end) if len(view.starting(row)) >= 2)[:_PROFILED]
+    if len(rows) < _MIN_BODY:
+        return None
+    columns = _columns(view, top, bottom, rows)
+    return Frame(top, bottom, end, columns, rows) if len(columns) >= 2 else None
+
+
+def _end(view: GridView, bottom: int) -> int:
+    """Where the table under a header ends at the latest: at three blank rows, or with its ruled table."""
+    ruled = [stop for start, stop in view.grid.tables if start <= bottom < stop]
+    last = min(ruled) if ruled and not _goes_on(view, min(ruled)) else view.n_rows
+    blank = 0
+    for row in range(bottom, last):
+        blank = 0 if view.starting(row) else blank + 1
+        if blank == _GAP:
+            return row - _GAP + 1
+    return last
+
+
+def _goes_on(view: GridView, stop: int) -> bool:
+    """Whether a ruled table is followed by another at a page's beginning: it may be the same one."""
+    return any(start == stop or start - stop <= 2 for start, _ in view.grid.tables if start >= stop)
+
+
+def _columns(view: GridView, top: int, bottom: int, rows: Sequence[int]) -> tuple[FrameColumn, ...]:
+    """The columns that header cells and the cells under them make together."""
+    cells = [cell for row in rows for cell in view.starting(row)]
+    starts = Counter(cell.col for cell in cells)
+    cuts = {col for col, count in starts.items() if count >= max(2, _CUT * len(rows))}
+    columns: list[FrameColumn] = []
+    for col in range(view.n_cols):
+        names = _names_over(view, top, bottom, col)
+        inner = names[0] if names else None
+        last = columns[-1] if columns else None
+        if last is not None and last.end == col and _same(view, last, names, col, cuts):
+            columns[-1] = FrameColumn(last.start, col + 1, last.names)
+        elif inner is not None or col in cuts:
+            columns.append(FrameColumn(col, col + 1, tuple(cell.text for cell in names)))
+    return tuple(columns)
+
+
+def _names_over(view: GridView, top: int, bottom: int, col: int) -> list[Cell]:
+    """The header cells over a grid column, innermost first."""
+    stack: list[Cell] = []
+    for row in range(bottom - 1, top - 1, -1):
+        cell = view.at(row, col)
+        if cell is not None and cell.text.strip() and cell not in stack:
+            stack.append(cell)
+    return stack
+
+
+def _same(view: GridView, last: FrameColumn, names: Sequence[Cell], col: int, cuts: set[int]) -> bool:
+    """Whether a grid column goes on with the column left of it: no cell begins there, and no other name stands over it."""
+    if col in cuts:
+        return False
+    texts = tuple(cell.text for cell in names)
+    if not texts:
+        return True
+    return texts == last.names and names[0].col < col

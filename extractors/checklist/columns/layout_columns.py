@@ -1,0 +1,103 @@
+"""A layout in, a header with its columns out, as the rest of the room reads them.
+
+What a layout calls `target`, `buyer` or `flag` is no vendor's answer: such columns are left over with a reason. Of two question
+columns the one that was chosen asks; the others are names of items where they are shorter. Several answer columns are answers to the
+same question: each keeps its name as variant (`現在 | 2年後の目標`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.checklist.columns.layouts import Layout
+from extractors.checklist.grid_index import GridView
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Header, Role
+from normalizers.text import fold
+
+_ROLES = {
+    "number": Role.NUMBER,
+    "category": Role.CATEGORY,
+    "item": Role.ITEM,
+    "requirement": Role.REQUIREMENT,
+    "answer": Role.ANSWER,
+    "choice": Role.CHOICE,
+    "remarks": Role.REMARKS,
+    "level": Role.LEVEL,
+    "unit": Role.UNIT,
+    "buyer": Role.VERDICT,
+    "example": Role.EXAMPLE,
+}
+
+
+def layout_to_header(view: GridView, layout: Layout) -> Header:
+    """The header rows with their columns; without header rows the header is empty and stands at its top."""
+    frame = layout.frame
+    texts = tuple(fold(cell.text) for row in range(frame.top, frame.bottom) for cell in view.starting(row))
+    return Header(frame.top, frame.bottom, _columns(layout), texts)
+
+
+def _columns(layout: Layout) -> tuple[ChecklistColumn, ...]:
+    columns = [
+        ChecklistColumn(
+            column.start,
+            column.end,
+            column.label,
+            _ROLES.get(role, Role.IGNORE),
+            guessed=role in {"answer", "choice"},
+            choice=column.label.strip() or None if role == "choice" else None,
+        )
+        for column, role in zip(layout.frame.columns, layout.roles, strict=True)
+    ]
+    return tuple(_with_variants(_with_groups(_with_one_question(columns, layout)), layout))
+
+
+def _with_one_question(columns: list[ChecklistColumn], layout: Layout) -> list[ChecklistColumn]:
+    """Question columns beside the chosen one are the item's name where they stand left of it, else nobody's."""
+    question = layout.question
+    return [
+        replace(column, role=Role.ITEM if index < question else Role.IGNORE)
+        if column.role == Role.REQUIREMENT and index != question
+        else column
+        for index, column in enumerate(columns)
+    ]
+
+
+def _with_groups(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
+    """Of several categories the innermost is the category, of several items the last is the item."""
+    result = list(columns)
+    items = [i for i, column in enumerate(result) if column.role == Role.ITEM]
+    for index in items[:-1]:
+        result[index] = replace(result[index], role=Role.CATEGORY)
+    categories = [i for i, column in enumerate(result) if column.role == Role.CATEGORY]
+    for index in categories[:-1]:
+        result[index] = replace(result[index], role=Role.SECTION)
+    numbers = [i for i, column in enumerate(result) if column.role == Role.NUMBER]
+    for index in numbers[1:]:
+        result[index] = replace(result[index], role=Role.IGNORE)
+    return result
+
+
+def _with_variants(columns: list[ChecklistColumn], layout: Layout) -> list[ChecklistColumn]:
+    """Several answers to one question are told apart by the names of their columns."""
+    answers = [i for i, column in enumerate(columns) if column.role == Role.ANSWER]
+    if len(answers) < 2 or any(column.role == Role.CHOICE for column in columns):
+        return columns
+    names = _variant_names([layout.frame.columns[i].names for i in answers])
+    result = list(columns)
+    for index, name in zip(answers, names, strict=True):
+        result[index] = replace(result[index], variant=name)
+    return result
+
+
+def _variant_names(stacks: Sequence[tuple[str, ...]]) -> list[str]:
+    """The innermost names, with the names over them where two are the same."""
+    inner = [names[0].strip() if names else "" for names in stacks]
+    if len(set(inner)) == len(inner):
+        return inner
+    return [" / ".join(name.strip() for name in reversed(names)) for names in stacks]
+
+
+def has_answers(columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether a column is answered or ticked."""
+    return any(column.role in ANSWER_ROLES for column in columns)

@@ -1,0 +1,222 @@
+"""Frames and evidence in, layouts out: what each column of a table holds, and how likely the table is a list of questions.
+
+Two steps, both learned (weights.npz). The chance of each role is given column by column; then one joint choice is made: one question
+column, or several of which one is the longest, and at least one column of answers. How likely the whole is, by the chances of what was
+chosen, by how far the next choice is behind, and by what the rows look like, is the layout's `p`. Of frames that lie over each other
+the likeliest stands.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.checklist.columns.cell_shapes import SHAPES
+from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
+from extractors.checklist.columns.frames import Frame, propose_frames
+from extractors.checklist.columns.names import NAME_ROLES
+from extractors.checklist.columns.weights import load_weights
+from extractors.checklist.grid_index import GridView
+from extractors.checklist.terms.column_names import contains_word
+from extractors.checklist.terms.headings import heading_words
+
+Floats = NDArray[np.float64]
+_REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
+_ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
+SURE = 0.5
+_STEPS = (0.15, 0.5, 0.85)
+_LEAST = 0.02  # chance below which no column is taken for the answer
+_SPANS = (
+    "distinct",
+    "filled",
+    "share_question",
+    "share_demand",
+    "share_statement",
+    "share_len_12",
+    "share_len_24",
+    "share_number",
+)
+_MARKS = (
+    "filled",
+    "blank",
+    "share_answer_word",
+    "share_mark",
+    "few_values",
+    "share_len_12",
+    "share_len_48",
+    "share_date",
+    "share_numeric",
+)
+FRAME_FEATURES: tuple[str, ...] = (
+    "always", "asked", "answered", "least", "mean", "question_margin", "answer_margin", "other_answers",
+    "columns", "rows", "headless", "levels", "named", "longest_name", "name_like_answer", "name_like_number", "name_like_text",
+    "known_names", "number_column", "remarks_column", "level_column", "titled", "no_list", "ruled", "first_row", "choices", "right_of",
+    *(f"question_{name}" for name in _SPANS), *(f"answer_{name}" for name in _MARKS), "answer_like_question",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One reading of a frame: a role and its chance for each column, and how likely the whole is.
+
+    `margin` is the difference of the chances of the chosen question and answer columns and of the next best ones.
+    """
+
+    frame: Frame
+    roles: tuple[str, ...]
+    chances: tuple[float, ...]
+    p: float
+    margin: float
+
+    @property
+    def question(self) -> int:
+        """The index of the main question column."""
+        return self.roles.index("requirement")
+
+    @property
+    def answers(self) -> tuple[int, ...]:
+        """The indices of the columns that are answered or ticked."""
+        return tuple(i for i, role in enumerate(self.roles) if role in {"answer", "choice"})
+
+
+def layouts_of(view: GridView) -> list[Layout]:
+    """The likeliest layouts of a grid that do not lie over each other, from top to bottom, whatever their `p`."""
+    layouts = [layout for frame in propose_frames(view) if (layout := layout_of(view, frame)) is not None]
+    chosen: list[Layout] = []
+    for layout in sorted(layouts, key=lambda entry: -entry.p):
+        if not any(_overlap(layout.frame, before.frame) for before in chosen):
+            chosen.append(layout)
+    return sorted(chosen, key=lambda entry: entry.frame.top)
+
+
+def _overlap(frame: Frame, before: Frame) -> bool:
+    """Whether two frames claim the same header, or one begins in the first rows of the other."""
+    first, second = sorted((frame, before), key=lambda entry: entry.bottom)
+    return second.top < first.bottom or second.bottom - first.bottom < 2
+
+
+def layout_of(view: GridView, frame: Frame) -> Layout | None:
+    """The best joint choice of roles for a frame, None where nothing may be a question with an answer."""
+    figures = column_figures(view, frame)
+    chances = role_chances(figures)
+    roles = joint_roles(chances, figures)
+    if roles is None:
+        return None
+    index = range(len(roles))
+    own = tuple(float(chances[i, NAME_ROLES.index(role)]) for i, role in zip(index, roles, strict=True))
+    row = frame_figures(view, frame, roles, chances, figures)
+    weights = load_weights()
+    total = float(steps(row[None, :])[0] @ weights["frame_weights"])
+    position = {name: i for i, name in enumerate(FRAME_FEATURES)}
+    margin = float(min(row[position["question_margin"]], row[position["answer_margin"]]))
+    return Layout(frame, roles, own, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), margin)
+
+
+def role_chances(figures: Floats) -> Floats:
+    """The chance of each of NAME_ROLES for each column."""
+    total = steps(figures) @ load_weights()["column_weights"]
+    total -= total.max(axis=1, keepdims=True)
+    chances = np.exp(total)
+    shares: Floats = chances / chances.sum(axis=1, keepdims=True)
+    return shares
+
+
+def steps(figures: Floats) -> Floats:
+    """The figures, and whether each is above 0.15, 0.5 and 0.85: what is linear in these may bend."""
+    return np.hstack([figures, *((figures > step).astype(float) for step in _STEPS)])
+
+
+def joint_roles(chances: Floats, figures: Floats) -> tuple[str, ...] | None:
+    """One role a column: a question and an answer at least, in different columns; the rest as likely."""
+    best = [NAME_ROLES[i] for i in chances.argmax(axis=1)]
+    if len(best) < 2:
+        return None
+    length = figures[:, COLUMN_FEATURES.index("longest")]
+    ask = chances[:, _REQUIREMENT] + 0.3 * chances[:, _ITEM] + 0.05 * length
+    give = chances[:, _ANSWER] + chances[:, _CHOICE]
+    pairs = [(ask[q] * give[a], q, a) for q in range(len(best)) for a in range(len(best)) if q != a]
+    _, question, answer = max(pairs)
+    if give[answer] < _LEAST:
+        return None
+    if best[answer] not in {"answer", "choice"}:
+        best[answer] = "answer" if chances[answer, _ANSWER] >= chances[answer, _CHOICE] else "choice"
+    best[question] = "requirement"
+    return tuple(_lone_choice(best))
+
+
+def _lone_choice(roles: Sequence[str]) -> list[str]:
+    """One column alone is no choice among several: it is an answer."""
+    alone = sum(role == "choice" for role in roles) == 1
+    return ["answer" if alone and role == "choice" else role for role in roles]
+
+
+def frame_figures(
+    view: GridView, frame: Frame, roles: Sequence[str], chances: Floats, figures: Floats
+) -> Floats:
+    """One figure for each of FRAME_FEATURES: what the whole looks like under the chosen roles."""
+    question = roles.index("requirement")
+    answers = [i for i, role in enumerate(roles) if role in {"answer", "choice"}]
+    answer = max(answers, key=lambda i: chances[i, _ANSWER] + chances[i, _CHOICE])
+    own = np.array([chances[i, NAME_ROLES.index(role)] for i, role in enumerate(roles)])
+    give = chances[:, _ANSWER] + chances[:, _CHOICE]
+    at = {name: i for i, name in enumerate(COLUMN_FEATURES)}
+    names = [name for column in frame.columns for name in column.names[:1]]
+    shapes = _name_shapes(names)
+    title = " ".join([view.grid.name, *_texts_above(view, frame)])
+    known = figures[:, [i for name, i in at.items() if name.startswith("word_")]].max(axis=1)
+    head = [
+        1.0,
+        _log(chances[question, _REQUIREMENT]),
+        _log(give[answer]),
+        _log(own.min()),
+        float(np.mean(np.log(own + 1e-3))),
+        float(chances[question, _REQUIREMENT] - max(np.delete(chances[:, _REQUIREMENT], question), default=0.0)),
+        float(give[answer] - max((give[i] for i in range(len(roles)) if i not in answers), default=0.0)),
+        float(len(answers) > 1),
+        min(1.0, len(roles) / 10),
+        min(1.0, len(frame.rows) / 20),
+        float(frame.top == frame.bottom),
+        (frame.bottom - frame.top) / 3,
+        sum(bool(column.names) for column in frame.columns) / len(frame.columns),
+        min(1.0, max(map(len, names), default=0) / 60),
+        shapes[0], shapes[1], shapes[2],
+        float(known.mean()),
+        float("number" in roles), float("remarks" in roles), float("level" in roles),
+        float(contains_word(title, heading_words()["kinds"]["list"])),
+        float(contains_word(title, heading_words()["kinds"]["no_list"])),
+        float(view.grid.ruled),
+        float(frame.top < 3),
+        float("choice" in roles),
+        float(answer > question),
+    ]  # fmt: skip
+    spans = [figures[question, at[name]] for name in _SPANS]
+    marks = [figures[answer, at[name]] for name in _MARKS]
+    return np.array([*head, *spans, *marks, figures[answer, at["share_question"]]])
+
+
+def _name_shapes(names: Sequence[str]) -> tuple[float, float, float]:
+    """The shares of names that look like an answer, an item's number, a sentence: then they are no names."""
+    if not names:
+        return 0.0, 0.0, 0.0
+    from extractors.checklist.columns.cell_shapes import shapes_of
+
+    rows = np.mean([shapes_of(name) for name in names], axis=0)
+    return (
+        float(rows[SHAPES.index("mark")]),
+        float(rows[SHAPES.index("number")]),
+        float(rows[SHAPES.index("len_24")]),
+    )
+
+
+def _texts_above(view: GridView, frame: Frame) -> list[str]:
+    """The texts of the three rows above the header that hold any."""
+    rows = [view.starting(row) for row in range(max(0, frame.top - 8), frame.top)]
+    return [cell.text for cells in [cells for cells in rows if cells][-3:] for cell in cells][:6]
+
+
+def _log(chance: float) -> float:
+    return math.log(chance + 1e-3)

@@ -1,0 +1,36 @@
+"""One page with its tables, as plain data: what finding tables hands out, and what the page's text is made from.
+
+The glyphs of each cell are known by their indexes; `○` in the answer cell of row 3 has not become a text yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.location import Box
+from extractors.pdf.page.glyph_lines import PrintedLine
+from extractors.pdf.page.glyphs import Glyphs
+from extractors.pdf.tables.fill import CellGlyphs
+from extractors.pdf.tables.lattice import BoxTable
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read: number from 1, size in points, glyphs, tables and what is in their cells.
+
+    `unruled` is True where no rules part the columns, `circles` are boxes of circles drawn on the page,
+    `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
+    `rows_uncertain` where it is a guess which lines are one row.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: Glyphs
+    tables: tuple[BoxTable, ...]
+    cell_glyphs: CellGlyphs
+    unruled: bool = False
+    circles: tuple[Box, ...] = ()
+    aside: tuple[tuple[PrintedLine, str], ...] = ()
+    splits_words: bool = False
+    rows_uncertain: bool = False

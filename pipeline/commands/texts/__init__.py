@@ -1,0 +1,1 @@
+"""What the commands say, in English and Japanese, a TOML file a subject."""

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.checklist.model import ItemRow
-from extractors.grid import Place
+from extractors.location import Location
 from normalizers.answers.classify import clear_answer_cache, read_anew
 from normalizers.answers.legend import LegendEntry, parse_legend
 from normalizers.answers.model import Context
@@ -96,7 +96,7 @@ def lists(cells: int, seed: int = 5) -> Iterator[List]:
 def _row(number: int, unit: str | None, dice: random.Random) -> ItemRow:
     question = f"{dice.choice(THINGS)}を{dice.choice(ACTIONS)}していること。"
     remark = f"{dice.choice(THINGS)}は別に{dice.choice(ACTIONS)}しています。" if dice.random() < 0.3 else ""
-    return ItemRow(str(number), question, cell(dice), remark, "provider", Place(), unit=unit)
+    return ItemRow(str(number), question, cell(dice), remark, "provider", Location(), unit=unit)
 
 
 def read_lists(drawn: Sequence[List]) -> int:

@@ -25,7 +25,8 @@ from rich.table import Table
 
 from pipeline.assemble.rows import Row
 from pipeline.assess.comparison.build import build_comparison
-from pipeline.dataset.tables import write_dataset
+from pipeline.dataset.schema import TABLES
+from pipeline.dataset.tables import rows_to_table, write_tables
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.render import write_report
 
@@ -59,7 +60,8 @@ def made_dataset(folder: Path, vendors: int, controls: int) -> None:
         _answer(dice, vendor, number) for vendor in range(vendors) for number in range(controls)
     ]
     rows["alignments"] = [_alignment(number) for number in range(controls)]
-    write_dataset(folder, rows)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_tables(folder, {table.name: rows_to_table(table, rows.get(table.name, ())) for table in TABLES}, "")
 
 
 def _id(number: int) -> str:

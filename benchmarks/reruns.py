@@ -18,8 +18,9 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.dataset.tables import read_table
-from pipeline.ingest import Settings, ingest
-from pipeline.run_report import Run
+from pipeline.ingest import ingest
+from pipeline.run_report import RunReport
+from pipeline.settings import Settings
 
 FORMS, ROWS, SHARE_OF_WORKBOOKS = 40, 12, 10
 HEADER = ("No.", "分類", "確認事項", "回答", "備考")
@@ -59,7 +60,7 @@ def write_sheet(raw: Path, number: int) -> Path:
     return path
 
 
-def _timed(name: str, work: Callable[[], Run]) -> Run:
+def _timed(name: str, work: Callable[[], RunReport]) -> RunReport:
     start = time.perf_counter()
     run = work()
     taken = time.perf_counter() - start

@@ -18,9 +18,10 @@ from pathlib import Path
 import pymupdf
 
 from pipeline.assess.comparison.build import build_comparison
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.render import write_report
+from pipeline.settings import Settings
 from tests.browser import chromium
 
 PICTURES = Path(__file__).parent / "pictures"

@@ -1,26 +1,18 @@
-"""The plain frozen shapes that every reader hands out: Place, Cell, Grid, Document.
+"""The plain frozen shapes that every reader hands out: Cell, Grid, Document.
 
 Rows and columns count from 0 inside a Grid. Lengths are PDF points from the page's top left corner.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-Box = tuple[float, float, float, float]
+from extractors.issue import Issue
+from extractors.location import Location
+
 Source = Path | BytesIO  # a file, or the bytes of one that was opened with a password
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: page (from 1) and box in points, or sheet and A1 range."""
-
-    page: int | None = None
-    sheet: str | None = None
-    cells: str | None = None
-    bbox: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class Cell:
     row: int
     col: int
     text: str
-    place: Place
+    location: Location
     row_span: int = 1
     col_span: int = 1
     hidden: bool = False
@@ -92,15 +84,6 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something a person should look at: a problem code, the words for its message, and where."""
-
-    code: str
-    place: Place = field(default_factory=Place)
-    words: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """What one file holds. `pages` and `sheets` are counts, None where the kind of file has none.
 
@@ -112,6 +95,6 @@ class Document:
     extractor: str
     pages: int | None = None
     sheets: int | None = None
-    troubles: tuple[Trouble, ...] = ()
+    issues: tuple[Issue, ...] = ()
     attached: tuple[tuple[str, bytes], ...] = ()
     properties: tuple[tuple[str, str], ...] = ()

@@ -14,8 +14,10 @@ from typing import cast
 
 from extractors.errors import Damaged, ReadError, Unsupported
 from extractors.formats import BY_KIND
-from extractors.grid import Document, Grid, Place, Source, Trouble
+from extractors.grid import Document, Grid, Source
+from extractors.issue import Issue
 from extractors.limits import clip_to_limits
+from extractors.location import Location
 from extractors.package.decrypt import decrypt
 from extractors.package.properties import workbook_properties
 from extractors.sniff import sniff
@@ -56,33 +58,31 @@ def load_reader(name: str) -> Reader:
 
 
 def _with_attached(document: Document, name: str, source: BytesIO, passwords: Sequence[str]) -> Document:
-    """The document and what its attachment holds; one that cannot be read is a trouble, never the end of the rest."""
+    """The document and what its attachment holds; one that cannot be read is an issue, never the end of the rest."""
     kind = sniff(source)
     try:
         inner = _read_kind(kind, source, passwords)
     except ReadError as error:
-        unread = Trouble("attachment_not_read", words=(("name", name), ("reason", error.code)))
-        return replace(document, troubles=(*document.troubles, unread))
+        unread = Issue("attachment_not_read", params={"name": name, "reason": error.code})
+        return replace(document, issues=(*document.issues, unread))
     deeper = [
-        Trouble("attachment_not_read", words=(("name", f"{name} / {nested}"), ("reason", "attached twice")))
+        Issue("attachment_not_read", params={"name": f"{name} / {nested}", "reason": "attached twice"})
         for nested, _ in inner.attached
     ]
     grids = tuple(_inside(grid, name) for grid in inner.grids)
-    troubles = (replace(trouble, place=_placed(trouble.place, name)) for trouble in inner.troubles)
-    return replace(
-        document, grids=(*document.grids, *grids), troubles=(*document.troubles, *troubles, *deeper)
-    )
+    issues = (replace(issue, location=_placed(issue.location, name)) for issue in inner.issues)
+    return replace(document, grids=(*document.grids, *grids), issues=(*document.issues, *issues, *deeper))
 
 
 def _inside(grid: Grid, name: str) -> Grid:
     """The grid of an attachment, its places named after it."""
     cells, aside = (
-        tuple(replace(cell, place=_placed(cell.place, name)) for cell in part)
+        tuple(replace(cell, location=_placed(cell.location, name)) for cell in part)
         for part in (grid.cells, grid.aside)
     )
     sheet = grid.sheet and f"{name} / {grid.sheet}"
     return replace(grid, name=f"{name} / {grid.name}", cells=cells, aside=aside, sheet=sheet)
 
 
-def _placed(place: Place, name: str) -> Place:
-    return replace(place, sheet=f"{name} / {place.sheet}" if place.sheet else name)
+def _placed(location: Location, name: str) -> Location:
+    return replace(location, sheet=f"{name} / {location.sheet}" if location.sheet else name)

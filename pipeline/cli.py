@@ -18,6 +18,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from pipeline.commands.command import CheckedCommand
 from pipeline.commands.terminal import tell
 
 _PRODUCT = "checksheet"
@@ -74,7 +75,7 @@ def load_command(entry: CommandEntry) -> Any:
     if isinstance(loaded, typer.Typer):
         return get_command(loaded)
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(entry.name)(loaded)
+    single.command(entry.name, cls=CheckedCommand)(loaded)
     return get_command(single)
 
 

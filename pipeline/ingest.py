@@ -10,96 +10,72 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from extractors.issue import Issue
 from pipeline.align.cached import matching_key
 from pipeline.align.embeddings import load_embeddings
-from pipeline.assemble.collect import harvest, joined
-from pipeline.assemble.derive import Catalogue, derive
+from pipeline.assemble.collect import collect_rows
+from pipeline.assemble.derive import Catalogue, derive_tables
+from pipeline.assemble.join import join_rows
 from pipeline.catalogue.load import load_controls
-from pipeline.dataset.lock import one_writer
-from pipeline.dataset.tables import mend, write_tables
-from pipeline.document.extraction_cache import drop_extracts, save_extract
-from pipeline.document.process import Outcome
+from pipeline.dataset.lock import lock_dataset
+from pipeline.dataset.tables import repair_dataset, write_tables
+from pipeline.document.extraction_cache import drop_extractions, save_extraction
+from pipeline.document.process import DocumentResult
+from pipeline.document.status import DocumentStatus
+from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from pipeline.execution.process_pool import read_all
-from pipeline.execution.sandbox import MEMORY
-from pipeline.incremental.password_salt import salt_of
-from pipeline.incremental.plan import Plan, Terms, passwords_key, plan_run
-from pipeline.incremental.previous_run import Before, read_before
-from pipeline.problems import Problem
+from pipeline.incremental.password_salt import load_salt
+from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
+from pipeline.incremental.previous_run import PreviousRun, read_previous_run
 from pipeline.review.alignments import read_decisions
-from pipeline.review.vendors import corrected, read_corrections
-from pipeline.run_report import Run, report
-from pipeline.sanitize import harmless, on_one_line
-from pipeline.sources.discover import RawFile, RawFolderUnreadable, discover, mark_of, passwords_beside
-from pipeline.sources.file_index import load_seen, save_seen
-from pipeline.system.fingerprints import meaning_version, reading_version
+from pipeline.review.vendors import apply_corrections, read_corrections
+from pipeline.run_report import RunReport, build_run_report
+from pipeline.sanitize import sanitize_line, sanitize_text
+from pipeline.settings import Settings
+from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
+from pipeline.sources.file_index import load_seen_files, save_seen_files
+from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
 
 LOG = logging.getLogger("checksheet")
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run is told: folders, worker processes, seconds a file may take, language, passwords to try.
-
-    `fresh` reads everything again, `prune` drops documents whose files are gone.
-    """
-
-    raw: Path
-    out: Path
-    workers: int = 2
-    timeout: float = 300.0
-    language: str = "en"
-    passwords: tuple[str, ...] = ()
-    controls: Path | None = None  # folder of a user's own controls
-    decisions: Path | None = None  # file of people's decisions about alignments
-    vendors: Path | None = None  # file of people's corrections of vendors
-    memory: int = MEMORY  # megabytes a process that reads files may hold
-    embeddings: Path | None = None  # folder of a user's embedding model
-    fresh: bool = False
-    prune: bool = False
-
-    @property
-    def store(self) -> Path:
-        """Where is kept what saves work in the next run."""
-        return self.out / ".store"
-
-
-def ingest(settings: Settings, progress: Progress | None = None) -> Run:
+def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     """Read what is new in the raw folder and write the dataset; what is done is kept where the run is interrupted.
 
-    Raises NotADirectoryError and RawFolderUnreadable where the raw folder is missing or gone, DatasetBusy where another
-    run writes, UserFileFault where a user's file breaks its form, and OSError where the dataset cannot be
+    Raises RawFolderMissing and RawFolderUnreadable where the raw folder is missing or gone, DatasetBusy where another
+    run writes, UserFileError where a user's file breaks its form, and OSError where the dataset cannot be
     written; it is then what it was. A file that cannot be read is a row in documents and problems.
     """
     if not settings.raw.is_dir():
-        raise NotADirectoryError(str(settings.raw))
+        raise RawFolderMissing({"raw": settings.raw})
     catalogue = _catalogue(settings)
     corrections = read_corrections(settings.vendors) if settings.vendors else []
-    with one_writer(settings.out):
-        before = read_before(settings.out)
-        files = _files(settings, before)
+    with lock_dataset(settings.out):
+        previous = read_previous_run(settings.out)
+        files = _files(settings, previous)
         passwords = (*settings.passwords, *passwords_beside(settings.raw))
-        terms = replace(_terms(settings, passwords), corrections=tuple(corrections))
-        plan = plan_run(files, before, settings.store, terms)
+        options = replace(_options(settings, passwords), corrections=tuple(corrections))
+        plan = plan_run(files, previous, settings.store, options)
         key = _key(catalogue)
-        if not plan.changes(before) and key == before.key and before.manifest:
-            mend(settings.out, before.manifest)
-            return report(settings.out, plan, {}, corrections)
+        if not plan.changes(previous) and key == previous.key and previous.manifest:
+            repair_dataset(settings.out, previous.manifest)
+            return build_run_report(settings.out, plan, {}, corrections)
         seconds: dict[str, float] = {}
-        with contextlib.closing(_outcomes(plan, settings, terms, passwords, progress)) as outcomes:
-            told = _timed(outcomes, seconds)
-            new = harvest(islice(told, len(plan.tasks)), terms)
-            again = harvest(told, terms)
+        with contextlib.closing(_outcomes(plan, settings, passwords, progress)) as outcomes:
+            timed = _timed(outcomes, seconds)
+            new = collect_rows(islice(timed, len(plan.tasks)), options)
+            again = collect_rows(timed, options)
         if not settings.raw.is_dir():
-            raise RawFolderUnreadable(str(settings.raw))
-        rows = joined(plan, before, new, again)
-        write_tables(settings.out, derive(rows, catalogue, settings.store), key)
-        drop_extracts(settings.store, {str(one.row["sha256"]) for one in rows.known})
-        return report(settings.out, plan, seconds, corrections)
+            raise RawFolderUnreadable({"why": settings.raw})
+        rows = join_rows(plan, previous, new, again)
+        write_tables(settings.out, derive_tables(rows, catalogue, settings.store), key)
+        drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
+        return build_run_report(settings.out, plan, seconds, corrections)
 
 
 def _catalogue(settings: Settings) -> Catalogue:
@@ -108,74 +84,77 @@ def _catalogue(settings: Settings) -> Catalogue:
     return Catalogue(load_controls(settings.controls), tuple(decisions), meaning)
 
 
-def _files(settings: Settings, before: Before) -> list[RawFile]:
+def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
     """The files of the raw folder; an empty one where there were files is rather a share that is gone."""
     started = time.time_ns()
-    files = discover(settings.raw, {} if settings.fresh else load_seen(settings.store))
-    there = sum(one.row["status"] != "removed" for one in before.known)
-    if not files and there:
-        raise RawFolderEmpty(there)
-    save_seen(settings.store, settings.raw, files, started)
+    files = discover(settings.raw, {} if settings.fresh else load_seen_files(settings.store))
+    known_files = sum(known.row["status"] != DocumentStatus.REMOVED for known in previous.known)
+    if not files and known_files:
+        raise RawFolderEmpty({"raw": settings.raw, "out": settings.out, "count": known_files})
+    save_seen_files(settings.store, settings.raw, files, started)
     return files
 
 
-class RawFolderEmpty(Exception):
-    """The raw folder holds nothing, though the dataset knows files of it; the argument tells how many."""
-
-
-def _terms(settings: Settings, passwords: tuple[str, ...]) -> Terms:
-    key = passwords_key(passwords, salt_of(settings.store)) if passwords else "none"
-    return Terms(
+def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:
+    key = passwords_key(passwords, load_salt(settings.store)) if passwords else "none"
+    return RunOptions(
         settings.language, key, settings.timeout, settings.fresh, settings.prune, memory=settings.memory
     )
 
 
 def _key(catalogue: Catalogue) -> str:
     """By what the tables are derived: program, words, controls and decisions, as one key."""
-    told = repr((meaning_version(), matching_key(catalogue.controls, catalogue.meaning), catalogue.decisions))
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    text = repr(
+        (meaning_fingerprint(), matching_key(catalogue.controls, catalogue.meaning), catalogue.decisions)
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _outcomes(
-    plan: Plan, settings: Settings, terms: Terms, passwords: tuple[str, ...], progress: Progress | None
-) -> Generator[Outcome]:
+    plan: RunPlan,
+    settings: Settings,
+    passwords: tuple[str, ...],
+    progress: Progress | None,
+) -> Generator[DocumentResult]:
     """What comes of each file of the plan, in its order; what was read is in the store before it is handed on."""
     files: Sequence[RawFile] = (*plan.tasks, *plan.again)
-    for number, found in enumerate(
+    for number, result in enumerate(
         read_all(files, settings.workers, settings.timeout, passwords, settings.memory), 1
     ):
-        outcome = _kept(found, settings.store)
-        name = on_one_line(outcome.file.name)  # nobody adds a line to the log
+        outcome = _keep(result, settings.store)
+        name = sanitize_line(outcome.file.name)  # nobody adds a line to the log
         LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)
         if outcome.trace:
-            LOG.error("%s\n%s", name, harmless(outcome.trace))
+            LOG.error("%s\n%s", name, sanitize_text(outcome.trace))
         if progress:
             progress(number, len(files), outcome.file.name)
-        yield corrected(outcome, terms.corrections)
+        yield apply_corrections(outcome, plan.options.corrections)
     if progress:
         progress(len(files), len(files), "")
 
 
-def _kept(outcome: Outcome, store: Path) -> Outcome:
+def _keep(outcome: DocumentResult, store: Path) -> DocumentResult:
     """The outcome, with what was read of it in the store; a failure where the file changed while it was read."""
     file = outcome.file
-    if outcome.extract is None or file.mark is None:
+    if outcome.extraction is None or file.stamp is None:
         return outcome
     if not _is_as_hashed(file):
-        return Outcome(file, "failed", outcome.media_type, problems=(Problem("file_changed"),))
-    save_extract(store, file.sha256, outcome.extract, reading_version())
-    return replace(outcome, extract=None)
+        return DocumentResult(
+            file, DocumentStatus.FAILED, outcome.media_type, issues=(Issue("file_changed"),)
+        )
+    save_extraction(store, file.sha256, outcome.extraction, reading_fingerprint())
+    return replace(outcome, extraction=None)
 
 
 def _is_as_hashed(file: RawFile) -> bool:
     """Whether the file is what it was when its bytes were hashed."""
     try:
-        return mark_of(file.path) == file.mark
+        return stamp_of(file.path) == file.stamp
     except OSError:
         return False
 
 
-def _timed(outcomes: Iterator[Outcome], seconds: dict[str, float]) -> Iterator[Outcome]:
+def _timed(outcomes: Iterator[DocumentResult], seconds: dict[str, float]) -> Iterator[DocumentResult]:
     """The outcomes, with their seconds noted by path."""
     for outcome in outcomes:
         seconds[outcome.file.name] = outcome.seconds

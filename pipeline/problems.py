@@ -1,29 +1,30 @@
-"""Problem code and its words in, the message that a user reads out, in English or Japanese."""
+"""An issue in, the message that a user reads out, in English or Japanese, and how bad the issue is.
+
+The words stand in messages.toml, once for each code: `number_gap` is `番号 7 が抜けています` and what to do about it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 
-from extractors.grid import Place
+from extractors.issue import Issue
+from extractors.location import Location
 from normalizers.vocabulary import load
 
 LANGUAGES = ("en", "ja")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something a person should look at in one document; `words` fill the message."""
+class Severity(StrEnum):
+    """How bad an issue is; the column problems.severity."""
 
-    code: str
-    place: Place = field(default_factory=Place)
-    words: Mapping[str, str] = field(default_factory=dict)
+    ERROR = "error"  # data is missing
+    WARNING = "warning"  # a person should look
 
-    @property
-    def severity(self) -> str:
-        """`error` where data is missing, `warning` where a person should look."""
-        return str(_messages()[self.code]["severity"])
+
+def severity_of(issue: Issue) -> Severity:
+    """How bad an issue is, as messages.toml says of its code."""
+    return Severity(_messages()[issue.code]["severity"])
 
 
 @cache
@@ -31,29 +32,29 @@ def _messages() -> dict[str, dict[str, str]]:
     return load("pipeline", "messages.toml")
 
 
-def message_of(problem: Problem, path: str, language: str) -> str:
-    """The message of a problem. `language` is `en` or `ja`."""
-    template = _messages()[problem.code][language]
-    words = {"path": path, "place": place_words(problem.place, language), **problem.words}
+def message_of(issue: Issue, path: str, language: str) -> str:
+    """The message of an issue. `language` is `en` or `ja`."""
+    template = _messages()[issue.code][language]
+    words = {"path": path, "place": location_text(issue.location, language), **issue.params}
     text = template.format_map(_Blank(words))
     return text.replace(f"{path}, : ", f"{path}: ").replace(f"{path} : ", f"{path}: ").replace(", , ", ", ")
 
 
 class _Blank(dict[str, str]):
-    """A word that a problem does not tell stays a dash instead of failing the message."""
+    """A value that an issue does not have stays a dash instead of failing the message."""
 
     def __missing__(self, key: str) -> str:
         return "–"
 
 
-def place_words(place: Place, language: str) -> str:
+def location_text(location: Location, language: str) -> str:
     """`sheet 回答, E13` or `page 2` for a reader; empty where nothing is known."""
     ja = language == "ja"
     parts = []
-    if place.page is not None:
-        parts.append(f"{place.page}ページ" if ja else f"page {place.page}")
-    if place.sheet is not None:
-        parts.append(f"シート「{place.sheet}」" if ja else f"sheet {place.sheet}")
-    if place.cells is not None:
-        parts.append(place.cells)
+    if location.page is not None:
+        parts.append(f"{location.page}ページ" if ja else f"page {location.page}")
+    if location.sheet is not None:
+        parts.append(f"シート「{location.sheet}」" if ja else f"sheet {location.sheet}")
+    if location.cells is not None:
+        parts.append(location.cells)
     return (" " if ja else ", ").join(parts)

@@ -11,15 +11,17 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipeline.dataset.tables import table_paths
-from pipeline.incremental.plan import Plan
+from pipeline.document.status import NOT_READ, OF_VENDORS, DocumentStatus
+from pipeline.incremental.plan import RunPlan
 from pipeline.review.vendors import Correction, unused_corrections
 
-_VENDORS = {"filled", "blank"}
-_LOST = {"failed", "encrypted"}
+Row = dict[str, Any]
+_DOCUMENT_COLUMNS = ("document_id", "path", "status", "duplicate_of", "replaced_by", "version", "coverage")
+_LIST_COLUMNS = ("document_id", "checklist", "kind", "form_name", "items", "answered")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileSummary:
     """One file of the raw folder: what was found in it. `seconds` is None where its rows were taken over."""
 
     name: str
@@ -34,13 +36,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunReport:
     """What a run gave, for the summary: a line a file in order of path, answers counted by word, the forms' items and how
     many of these are aligned with a control. `unchanged`, `replaced` and `removed` count files taken over, older versions
     and files no longer in the folder.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[FileSummary, ...]
     answers: Mapping[str, int]
     items: int
     aligned: int
@@ -52,72 +54,59 @@ class Run:
     @property
     def exit_code(self) -> int:
         """0 all files read, 1 some not."""
-        return int(any(line.status in _LOST for line in self.lines))
+        return int(any(line.status in NOT_READ for line in self.lines))
 
 
-def report(
-    out: Path, plan: Plan, seconds: Mapping[str, float], corrections: Sequence[Correction] = ()
-) -> Run:
+def build_run_report(
+    out: Path, plan: RunPlan, seconds: Mapping[str, float], corrections: Sequence[Correction] = ()
+) -> RunReport:
     """What stands in the dataset of `out` after a run that took `seconds` for each file that it read."""
     paths = table_paths(out)
-    documents = _rows(
-        paths["documents"],
-        "document_id",
-        "path",
-        "status",
-        "duplicate_of",
-        "replaced_by",
-        "version",
-        "coverage",
-    )
-    checklists = _rows(
-        paths["checklists"], "document_id", "checklist", "kind", "form_name", "items", "answered"
-    )
-    problems = Counter(row["path"] for row in _rows(paths["problems"], "path"))
-    lists: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in checklists:
-        if row["kind"] in _VENDORS:
-            lists[row["document_id"]].append(row)
+    documents = _rows(paths["documents"], *_DOCUMENT_COLUMNS)
     current = [row for row in documents if plan.versions.get(row["path"]) == row["version"]]
-    lines = [
-        _line(
-            row,
-            lists[row["document_id"]] if row["duplicate_of"] is None else [],
-            problems[row["path"]],
-            seconds,
-        )
-        for row in current
-    ]
-    mine = {row["document_id"] for row in current if row["duplicate_of"] is None}
+    lists = _lists_of(paths["checklists"], current)
+    issues = Counter(row["path"] for row in _rows(paths["problems"], "path"))
     aligned = _rows(paths["alignments"], "item_id", "accepted")
-    return Run(
-        tuple(lines),
-        _answers(paths["answers"], {(r["document_id"], r["checklist"]) for d in mine for r in lists[d]}),
+    return RunReport(
+        tuple(_file_summary(row, lists[row["path"]], issues[row["path"]], seconds) for row in current),
+        _answers(
+            paths["answers"], {(r["document_id"], r["checklist"]) for rows in lists.values() for r in rows}
+        ),
         len({row["item_id"] for row in aligned}),
         sum(row["accepted"] for row in aligned),
         len(plan.carried),
         sum(row["replaced_by"] is not None for row in documents),
-        sum(row["status"] == "removed" for row in documents),
+        sum(row["status"] == DocumentStatus.REMOVED for row in documents),
         tuple(unused_corrections([row["path"] for row in documents], corrections)),
     )
 
 
-def _rows(path: Path, *columns: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = pq.read_table(path, columns=list(columns)).to_pylist()
+def _lists_of(path: Path, documents: Sequence[Row]) -> dict[str, list[Row]]:
+    """Path of a file → the vendor's lists in it; a duplicate has none of its own."""
+    by_document: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows(path, *_LIST_COLUMNS):
+        if row["kind"] in OF_VENDORS:
+            by_document[row["document_id"]].append(row)
+    return {
+        row["path"]: by_document[row["document_id"]] if row["duplicate_of"] is None else []
+        for row in documents
+    }
+
+
+def _rows(path: Path, *columns: str) -> list[Row]:
+    rows: list[Row] = pq.read_table(path, columns=list(columns)).to_pylist()
     return rows
 
 
-def _line(
-    row: Mapping[str, Any], lists: Sequence[Mapping[str, Any]], problems: int, seconds: Mapping[str, float]
-) -> Line:
-    return Line(
+def _file_summary(row: Row, lists: Sequence[Row], issues: int, seconds: Mapping[str, float]) -> FileSummary:
+    return FileSummary(
         row["path"],
         row["status"],
-        tuple(one["kind"] for one in lists),
-        tuple(one["form_name"] for one in lists),
-        sum(one["items"] for one in lists),
-        sum(one["answered"] for one in lists),
-        problems,
+        tuple(entry["kind"] for entry in lists),
+        tuple(entry["form_name"] for entry in lists),
+        sum(entry["items"] for entry in lists),
+        sum(entry["answered"] for entry in lists),
+        issues,
         seconds.get(row["path"]),
         row["coverage"],
     )

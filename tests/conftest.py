@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.document.process import Outcome, read_document
-from pipeline.ingest import Settings, ingest
+from pipeline.document.process import DocumentResult, read_document
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from pipeline.sources.discover import discover
 
 ROOT = Path(__file__).parents[1]
@@ -37,7 +38,7 @@ def samples(manifest: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="session")
-def outcomes(samples: Path) -> dict[str, Outcome]:
+def outcomes(samples: Path) -> dict[str, DocumentResult]:
     """What reading each sample gave, by its path; nothing is aligned."""
     return {file.name: read_document(file) for file in discover(samples)}
 

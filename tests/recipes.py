@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.query.query import query
 from pipeline.query.views.load import load_views
+from pipeline.settings import Settings
 from tests.last_year import write_last_year
 
 ROOT = Path(__file__).parents[1]

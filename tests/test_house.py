@@ -27,7 +27,7 @@ BROAD = {
 }
 MESSAGES: dict[str, dict[str, str]] = load("pipeline", "messages.toml")
 ALWAYS = {"path", "place"}
-MAKERS = {"Problem", "Trouble"}
+MAKERS = {"Issue"}
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 
 
@@ -82,7 +82,7 @@ def _texts(node: ast.AST | None) -> set[str]:
 
 
 def _codes(node: ast.AST, function: ast.AST) -> set[str]:
-    """The codes that the first word of a Problem may be; a loop's variable is looked up in the loop's table."""
+    """The codes that the first word of an Issue may be; a loop's variable is looked up in the loop's table."""
     if not isinstance(node, ast.Name):
         return _texts(node)
     loops = [loop for loop in ast.walk(function) if isinstance(loop, ast.For)]
@@ -91,13 +91,11 @@ def _codes(node: ast.AST, function: ast.AST) -> set[str]:
 
 
 def _keys(node: ast.AST | None, function: ast.AST) -> set[str] | None:
-    """The words that a Problem is told: of a dict, of pairs, of a variable filled in the function; None if unknown."""
+    """The values that an Issue gets: of a dict, of a variable filled in the function; None if unknown."""
     if node is None:
         return set()
     if isinstance(node, ast.Dict):
         return {text for key in node.keys for text in _texts(key)}
-    if isinstance(node, ast.Tuple):
-        return {text for pair in node.elts if isinstance(pair, ast.Tuple) for text in _texts(pair.elts[0])}
     if not isinstance(node, ast.Name):
         return None
     found: set[str] = set()
@@ -123,16 +121,16 @@ def _errors() -> dict[str, str]:
 
 
 def _parts(node: ast.Call) -> tuple[ast.AST | None, ast.AST | None]:
-    """The code and the words of a call of Problem or Trouble."""
+    """The code and the values of a call of Issue."""
     named = {keyword.arg: keyword.value for keyword in node.keywords}
     return (
         node.args[0] if node.args else named.get("code"),
-        node.args[2] if len(node.args) > 2 else named.get("words"),
+        node.args[2] if len(node.args) > 2 else named.get("params"),
     )
 
 
 def _uses() -> Iterator[tuple[str, str, set[str] | None]]:
-    """Every (place, code, words) at which a problem is made or an error raised."""
+    """Every (location, code, params) at which an issue is made or an error raised."""
     errors = _errors()
     for path in FILES:
         tree = _tree(path)

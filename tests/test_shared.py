@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from tests.conftest import SHARED
 from tests.pipeline.make import table
 

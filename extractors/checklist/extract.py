@@ -46,9 +46,9 @@ from extractors.grid import Grid
 
 def grid_to_checklists(grid: Grid) -> GridResult:
     """All checklists of a grid; what belongs to none is left over with a reason."""
-    merged, trouble = merge_split_pages(grid)
+    merged, issue = merge_split_pages(grid)
     result = _parse_grid(merged if merged is grid else replace(merged, shades=()))
-    return replace(result, troubles=(trouble,)) if trouble is not None else result
+    return replace(result, issues=(issue,)) if issue is not None else result
 
 
 def _parse_grid(grid: Grid) -> GridResult:
@@ -96,7 +96,7 @@ def _headers_by_content(view: GridView) -> list[Header]:
 
 def _reader_leftovers(grid: Grid) -> list[Leftover]:
     """What the reader set aside: page headers and footers, and text that is struck through."""
-    return [Leftover(c.text, c.place, c.doubt or UnusedReason.RUNNING_TEXT) for c in grid.aside]
+    return [Leftover(c.text, c.location, c.doubt or UnusedReason.RUNNING_TEXT) for c in grid.aside]
 
 
 def _build_result(view: GridView, tables: list[ParsedTable]) -> GridResult:
@@ -114,19 +114,19 @@ def _build_result(view: GridView, tables: list[ParsedTable]) -> GridResult:
         replace(read_metadata([*around, *view.grid.aside]), title=title),
         () if tables else tuple(legend_lines(around)),
         len(used),
-        tuple(cell.place for cell in around if (cell.row, cell.col) in metadata_spots),
+        tuple(cell.location for cell in around if (cell.row, cell.col) in metadata_spots),
     )
 
 
 def _leftovers(view: GridView, tables: list[ParsedTable], used: set[tuple[int, int]]) -> list[Leftover]:
     """What no item uses: of the tables, of the reader, of the rows around the tables, and comments there."""
     of_tables = [leftover for table in tables for leftover in table.leftovers]
-    places = {leftover.place for leftover in of_tables}
+    places = {leftover.location for leftover in of_tables}
     reason = UnusedReason.OUTSIDE_TABLE if tables else UnusedReason.NO_CHECKLIST
     of_rows = [
-        Leftover(c.text, c.place, reason)
+        Leftover(c.text, c.location, reason)
         for c in cells_of_rows(view, 0, view.n_rows)
-        if (c.row, c.col) not in used and c.place not in places
+        if (c.row, c.col) not in used and c.location not in places
     ]
     item_rows = frozenset(row for table in tables for row in table.item_rows)
     comments = unused_comments(view.grid.cells, item_rows)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from extractors.cell_reference import a1
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 
 
 class GridView:
@@ -61,16 +62,16 @@ class GridView:
         spots = [(over.row, over.col)] if over is not None else [(row, col) for col in range(start, end)]
         return next((self._shades[spot] for spot in spots if spot in self._shades), None)
 
-    def place(self, row: int, start: int, end: int) -> Place:
+    def location(self, row: int, start: int, end: int) -> Location:
         """Where the cell at `row` in columns [start, end) stands, also where it is blank."""
         cell = self.within(row, start, end)
         if cell is not None:
-            return cell.place
+            return cell.location
         if self.grid.sheet is not None:
-            return Place(sheet=self.grid.sheet, cells=a1(row, start))
+            return Location(sheet=self.grid.sheet, cells=a1(row, start))
         return self._near(row)
 
-    def _near(self, row: int) -> Place:
+    def _near(self, row: int) -> Location:
         """The page of the nearest cell, where a blank has no cell of its own."""
         cells = self.starting(row)
-        return Place(page=cells[0].place.page) if cells else Place()
+        return Location(page=cells[0].location.page) if cells else Location()

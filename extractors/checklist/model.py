@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from extractors.grid import Place, Trouble
+from extractors.issue import Issue
+from extractors.location import Location
 
 
 class Role(StrEnum):
@@ -126,7 +127,7 @@ class ItemRow:
     answer: str
     remarks: str
     respondent: Respondent
-    place: Place
+    location: Location
     sub_item: str | None = None
     section: tuple[str, ...] = ()
     category: str | None = None
@@ -139,7 +140,7 @@ class ItemRow:
     chosen: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     colour: str | None = None
-    start: Place = field(default_factory=Place)
+    start: Location = field(default_factory=Location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Field:
     `Checklist.columns`, None where it has none.
     """
 
-    place: Place
+    location: Location
     role: str
     column: int | None = None
 
@@ -179,7 +180,7 @@ class Leftover:
     """Text that no item uses, where it stands, and why: an UnusedReason, or what its reader set it aside for."""
 
     text: str
-    place: Place
+    location: Location
     reason: str
 
 
@@ -197,8 +198,8 @@ class Meta:
 class GridResult:
     """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds.
 
-    `metadata_places` are those of cells that say something about the sheet: its title, vendor, service, legend.
-    `troubles` are what a person should look at.
+    `metadata_locations` are those of cells that say something about the sheet: its title, vendor, service, legend.
+    `issues` are what a person should look at.
     """
 
     checklists: tuple[Checklist, ...] = ()
@@ -206,5 +207,5 @@ class GridResult:
     meta: Meta = field(default_factory=Meta)
     legend_lines: tuple[str, ...] = ()
     used: int = 0
-    metadata_places: tuple[Place, ...] = ()
-    troubles: tuple[Trouble, ...] = ()
+    metadata_locations: tuple[Location, ...] = ()
+    issues: tuple[Issue, ...] = ()

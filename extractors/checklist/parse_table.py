@@ -178,7 +178,9 @@ def _header_fields(view: GridView, part: Header, columns: Sequence[ChecklistColu
         if inner is not None and inner.row >= part.top:
             column_of_spot.setdefault((inner.row, inner.col), index)
     cells = cells_of_rows(view, part.top, part.bottom)
-    return [Field(cell.place, FieldRole.HEADER, column_of_spot.get((cell.row, cell.col))) for cell in cells]
+    return [
+        Field(cell.location, FieldRole.HEADER, column_of_spot.get((cell.row, cell.col))) for cell in cells
+    ]
 
 
 def _without_answers(checklist: Checklist, columns: Sequence[ChecklistColumn]) -> Checklist:
@@ -200,12 +202,12 @@ def _account_for_cells(
     rows = {r for part, stop in area.stretches() for r in range(part.top, min(stop, last + 1))}
     leftovers = [
         *body.leftovers,
-        *(Leftover(c.text, c.place, UnusedReason.BELOW_TABLE) for c in body.pending),
+        *(Leftover(c.text, c.location, UnusedReason.BELOW_TABLE) for c in body.pending),
     ]
     used = body.used
     if not checklist.rows:
         cells = [c for r in sorted(rows) for c in view.starting(r) if (c.row, c.col) in used]
-        leftovers += [Leftover(c.text, c.place, UnusedReason.REFERENCE) for c in cells]
+        leftovers += [Leftover(c.text, c.location, UnusedReason.REFERENCE) for c in cells]
         used = set()
     items = frozenset(draft.row for draft in body.drafts) if checklist.rows else frozenset()
     return ParsedTable(checklist, tuple(leftovers), frozenset(used | headed), frozenset(rows), items)

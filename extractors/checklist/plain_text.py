@@ -24,7 +24,8 @@ from extractors.checklist.model import (
     UnusedReason,
 )
 from extractors.checklist.terms.column_names import respondent_of
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from normalizers.text import empty_boxes, is_japanese, shape_of, ticked_boxes
 from normalizers.vocabulary import load
 
@@ -64,11 +65,11 @@ def lines_to_checklist(grid: Grid) -> GridResult:
     if sum(_has_answer(segment) for segment in segments) < len(segments) * _ANSWERED:
         return _no_checklist(cells)
     leftovers = [
-        Leftover(c.text, c.place, UnusedReason.OUTSIDE_COLUMNS)
+        Leftover(c.text, c.location, UnusedReason.OUTSIDE_COLUMNS)
         for i, c in enumerate(cells)
         if i not in used_indices
     ]
-    fields = tuple(Field(cells[index].place, FieldRole.LINE) for index in sorted(used_indices))
+    fields = tuple(Field(cells[index].location, FieldRole.LINE) for index in sorted(used_indices))
     checklist = Checklist(
         title_of(before), ListKind.FORM, tuple(rows), (), tuple(legend_lines(before)), fields=fields
     )
@@ -76,7 +77,7 @@ def lines_to_checklist(grid: Grid) -> GridResult:
 
 
 def _no_checklist(cells: Sequence[Cell]) -> GridResult:
-    leftovers = tuple(Leftover(cell.text, cell.place, UnusedReason.NO_CHECKLIST) for cell in cells)
+    leftovers = tuple(Leftover(cell.text, cell.location, UnusedReason.NO_CHECKLIST) for cell in cells)
     return GridResult((), leftovers, read_metadata(cells), tuple(legend_lines(cells)), 0)
 
 
@@ -161,7 +162,7 @@ def _segment_to_rows(
         answer,
         _joined([after, *remarks]),
     )
-    return [replace(row, place=lines[-1][1].place)], [cell for _, cell in (*lines, *more)]
+    return [replace(row, location=lines[-1][1].location)], [cell for _, cell in (*lines, *more)]
 
 
 def _remark_lines(segment: _Segment, line: int) -> tuple[list[str], list[tuple[str, Cell]]]:
@@ -177,16 +178,16 @@ def _remark_lines(segment: _Segment, line: int) -> tuple[list[str], list[tuple[s
 
 
 def _row(segment: _Segment, requirement: str, answer: str, remarks: str) -> ItemRow:
-    place = segment.lines[0][1].place if segment.lines else Place()
+    location = segment.lines[0][1].location if segment.lines else Location()
     return ItemRow(
         segment.number,
         requirement,
         answer,
         remarks,
         Respondent.PROVIDER,
-        place,
+        location,
         doubts=(_DOUBT,),
-        start=place,
+        start=location,
     )
 
 
@@ -238,8 +239,8 @@ def _box_rows(segment: _Segment, respondents: Sequence[Respondent]) -> tuple[lis
     rows = []
     for respondent, lines in zip(respondents, cells, strict=True):
         row = _row(segment, question, "\n".join(text for text, _ in lines), "")
-        place = lines[0][1].place if lines else row.place
-        rows.append(replace(row, respondent=respondent, place=place))
+        location = lines[0][1].location if lines else row.location
+        rows.append(replace(row, respondent=respondent, location=location))
     return rows, [cell for _, cell in segment.lines]
 
 

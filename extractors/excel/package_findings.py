@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from extractors.errors import BROKEN_PACKAGE, Damaged
-from extractors.excel.objects.apply import SheetDrawings, read_drawn, unreached_to_troubles
-from extractors.grid import Place, Source, Trouble
+from extractors.excel.objects.apply import SheetDrawings, read_drawn, unreached_to_issues
+from extractors.grid import Source
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.package.archive import Package
 from extractors.package.unpacked_size import check_unpacked
 
@@ -27,9 +29,9 @@ _TEXT = re.compile(rb"""\st=["']str["']""")
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the package holds besides cells: troubles to report, and what is drawn on each sheet by its title."""
+    """What the package holds besides cells: issues to report, and what is drawn on each sheet by its title."""
 
-    troubles: tuple[Trouble, ...]
+    issues: tuple[Issue, ...]
     drawn: Mapping[str, SheetDrawings] = field(default_factory=dict)
 
 
@@ -43,20 +45,20 @@ def check_package(path: Source) -> Findings:
         with Package(path) as package:
             check_unpacked(package, path)
             findings = read_findings(package, sheet_titles(package))
-            troubles = (*_formula_troubles(package, package.namelist()), *findings.troubles)
-            return Findings(troubles, findings.drawn)
+            issues = (*_formula_issues(package, package.namelist()), *findings.issues)
+            return Findings(issues, findings.drawn)
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)) from error
 
 
 def read_findings(package: zipfile.ZipFile, titles: Mapping[str, str]) -> Findings:
     """What the package holds besides its cells; `titles` are the sheets' parts and titles."""
-    return Findings(tuple(unreached_to_troubles(package, titles)), read_drawn(package, titles))
+    return Findings(tuple(unreached_to_issues(package, titles)), read_drawn(package, titles))
 
 
-def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Trouble]:
-    """One trouble a sheet that has formulas without a stored value; a stored empty text is a value."""
-    troubles = []
+def _formula_issues(package: zipfile.ZipFile, names: list[str]) -> list[Issue]:
+    """One issue a sheet that has formulas without a stored value; a stored empty text is a value."""
+    issues = []
     titles: dict[str, str] | None = None
     for name in names:
         if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
@@ -68,9 +70,9 @@ def _formula_troubles(package: zipfile.ZipFile, names: list[str]) -> list[Troubl
         ]
         if addresses:
             titles = sheet_titles(package) if titles is None else titles
-            place = Place(sheet=titles.get(name), cells=", ".join(addresses[:10]))
-            troubles.append(Trouble("formula_without_value", place, (("count", str(len(addresses))),)))
-    return troubles
+            location = Location(sheet=titles.get(name), cells=", ".join(addresses[:10]))
+            issues.append(Issue("formula_without_value", location, {"count": str(len(addresses))}))
+    return issues
 
 
 def sheet_titles(package: zipfile.ZipFile) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Every kind has a reader of its own, which is the fastest and tells the most; what it refuses is handed to the next one.
 `.xlsx` and `.xlsm` go to the reader of their XML, then to openpyxl, then to calamine; `.xls`, `.ods` and `.fods` to the
-readers of their records and XML, then to calamine. `extractor` says which one answered, and a trouble which ones did not.
+readers of their records and XML, then to calamine. `extractor` says which one answered, and an issue which ones did not.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from extractors.errors import BrokenDocument, Encrypted, Refused, refusal_detail
 from extractors.excel.biff.reader import BROKEN, read_biff
 from extractors.excel.fallback.calamine import read_by_calamine
 from extractors.excel.fallback.openpyxl import REFUSALS, read_by_openpyxl
-from extractors.excel.objects.apply import drawings_to_troubles
+from extractors.excel.objects.apply import drawings_to_issues
 from extractors.excel.opendocument.reader import read_open_document
 from extractors.excel.package_findings import check_package
 from extractors.excel.spreadsheetml.reader import NAME, read_spreadsheetml
-from extractors.grid import Document, Source, Trouble
+from extractors.grid import Document, Source
+from extractors.issue import Issue
 from extractors.package.decrypt import decrypt
 
 
@@ -28,18 +29,18 @@ def read_workbook(source: Source) -> Document:
     try:
         return read_spreadsheetml(source)
     except Refused as refusal:
-        first = _refusal_trouble(NAME, refusal.words.get("detail", ""))
+        first = _refusal_issue(NAME, refusal.words.get("detail", ""))
     _rewind(source)
     try:
         document = read_by_openpyxl(source)
     except REFUSALS as refusal:
-        second = _refusal_trouble("openpyxl", refusal_detail(refusal))
+        second = _refusal_issue("openpyxl", refusal_detail(refusal))
     else:
-        return _with_troubles(document, first)
+        return _with_issues(document, first)
     _rewind(source)
     document = read_by_calamine(source)
-    undrawn = drawings_to_troubles(check_package(source).drawn)
-    return _with_troubles(document, *undrawn, first, second)
+    undrawn = drawings_to_issues(check_package(source).drawn)
+    return _with_issues(document, *undrawn, first, second)
 
 
 def read_xls(source: Source, passwords: Sequence[str] = ()) -> Document:
@@ -69,15 +70,15 @@ def read_ods(source: Source) -> Document:
 def _by_calamine(source: Source, reader: str, refusal: Exception) -> Document:
     """By the second reader of such workbooks, which says so."""
     _rewind(source)
-    return _with_troubles(read_by_calamine(source), _refusal_trouble(reader, refusal_detail(refusal)))
+    return _with_issues(read_by_calamine(source), _refusal_issue(reader, refusal_detail(refusal)))
 
 
-def _refusal_trouble(reader: str, detail: str) -> Trouble:
-    return Trouble("reader_refused", words=(("reader", reader), ("detail", detail[:200])))
+def _refusal_issue(reader: str, detail: str) -> Issue:
+    return Issue("reader_refused", params={"reader": reader, "detail": detail[:200]})
 
 
-def _with_troubles(document: Document, *troubles: Trouble) -> Document:
-    return replace(document, troubles=(*document.troubles, *troubles))
+def _with_issues(document: Document, *issues: Issue) -> Document:
+    return replace(document, issues=(*document.issues, *issues))
 
 
 def _rewind(source: Source) -> None:

@@ -15,8 +15,9 @@ from io import BytesIO
 from lxml import etree
 
 from extractors.errors import Damaged
-from extractors.grid import Cell, Document, Grid, Place, Source
+from extractors.grid import Cell, Document, Grid, Source
 from extractors.html.table_layout import WrittenCell, lay_out_table
+from extractors.location import Location
 from extractors.package.xml_parts import Element
 
 _MAX_BYTES = 50 << 20
@@ -51,7 +52,7 @@ def _page_to_grid(root: Element) -> Grid:
     row = 0
     for part in _parts(root):
         if isinstance(part, str):
-            cells.append(Cell(row, 0, part, Place(cells=f"text {row + 1}")))
+            cells.append(Cell(row, 0, part, Location(cells=f"text {row + 1}")))
             lines.add(row)
             row += 1
             continue
@@ -64,8 +65,8 @@ def _page_to_grid(root: Element) -> Grid:
     return Grid("page", tuple(cells), tables=tuple(tables), aside=tuple(aside))
 
 
-def _place(table: int, row: int, col: int) -> Place:
-    return Place(cells=f"table {table}, row {row + 1}, column {col + 1}")
+def _place(table: int, row: int, col: int) -> Location:
+    return Location(cells=f"table {table}, row {row + 1}, column {col + 1}")
 
 
 def _tree(data: bytes) -> Element:

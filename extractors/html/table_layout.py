@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractors.errors import Damaged
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
+from extractors.location import Location
 
 _MOST_PLACES = 2_000_000  # of a grid that cells cover: spans are a few bytes in a file
 _MOST_COLUMNS = 1_000
@@ -26,7 +27,7 @@ class WrittenCell:
 
 
 def lay_out_table(
-    table: Sequence[Sequence[WrittenCell]], top: int, place_of: Callable[[int, int], Place]
+    table: Sequence[Sequence[WrittenCell]], top: int, place_of: Callable[[int, int], Location]
 ) -> tuple[list[Cell], list[Cell]]:
     """The cells of a table whose first row is row `top` of the grid, and texts that are struck through.
 
@@ -53,9 +54,9 @@ def lay_out_table(
                 raise Damaged(detail="cells that cover millions of places")
             for below in range(row + 1, row + high):
                 columns_by_row.setdefault(below, set()).update(range(col, col + wide))
-            place = place_of(row, col)
-            cells.append(Cell(top + row, col, cell.text, place, high, wide, cell.hidden))
+            location = place_of(row, col)
+            cells.append(Cell(top + row, col, cell.text, location, high, wide, cell.hidden))
             if cell.struck:
-                struck.append(Cell(0, 0, cell.struck, place, doubt="struck_through"))
+                struck.append(Cell(0, 0, cell.struck, location, doubt="struck_through"))
             col += wide
     return cells, struck

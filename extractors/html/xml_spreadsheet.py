@@ -7,8 +7,9 @@ from io import BytesIO
 
 from extractors.cell_reference import a1
 from extractors.errors import Damaged
-from extractors.grid import Document, Grid, Place, Source
+from extractors.grid import Document, Grid, Source
 from extractors.html.table_layout import WrittenCell, lay_out_table
+from extractors.location import Location
 from extractors.package.xml_parts import Element, parse_xml
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -43,8 +44,8 @@ def _grid(sheet: Element) -> Grid:
     return Grid(title, filled, sheet=title, aside=tuple(struck))
 
 
-def _place(title: str, row: int, col: int) -> Place:
-    return Place(sheet=title, cells=a1(row, col))
+def _place(title: str, row: int, col: int) -> Location:
+    return Location(sheet=title, cells=a1(row, col))
 
 
 def _cell(cell: Element, row: Element) -> WrittenCell:

@@ -16,7 +16,8 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from extractors.grid import Box, Source
+from extractors.grid import Source
+from extractors.location import Box
 from extractors.pdf.page.checkboxes import paths_to_check_boxes
 from extractors.pdf.page.circles import paths_to_circles
 from extractors.pdf.page.content import PageContent

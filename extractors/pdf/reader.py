@@ -20,7 +20,9 @@ import pymupdf
 
 from extractors.errors import Damaged
 from extractors.gc_pause import pause_gc
-from extractors.grid import Document, Place, Source, Trouble
+from extractors.grid import Document, Source
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.pdf.open_file import open_pdf
 from extractors.pdf.page.attachments import Attachment, read_attachments
 from extractors.pdf.page.content import NOTE, STRUCK, PageContent, page_to_content
@@ -60,7 +62,7 @@ class _PageInput:
     content: PageContent | None
     reader: str = _FIRST
     is_scan: bool = False
-    troubles: tuple[Trouble, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class _PageOutput:
     """
 
     cols: tuple[float, ...]
-    troubles: tuple[Trouble, ...] = ()
+    issues: tuple[Issue, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     rows: PageRows | None = None
     reader: str | None = None
@@ -85,12 +87,12 @@ def _read_pages(book: Any, second: SecondReader) -> Document:
             outputs.append(_read_page(_read_content(book, number, second), number, cols, second))
         cols = outputs[-1].cols
     pages = [output.rows for output in outputs if output.rows is not None]
-    repaired = (Trouble("file_repaired"),) if book.is_repaired else ()
+    repaired = (Issue("file_repaired"),) if book.is_repaired else ()
     return Document(
         (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else (),
         "+".join(sorted({output.reader for output in outputs if output.reader} or {_FIRST}, reverse=True)),
         pages=len(book),
-        troubles=(*repaired, *(trouble for output in outputs for trouble in output.troubles)),
+        issues=(*repaired, *(issue for output in outputs for issue in output.issues)),
         attached=(*read_attachments(book), *(file for output in outputs for file in output.attachments)),
         properties=_properties(book),
     )
@@ -110,31 +112,31 @@ def _read_content(book: Any, number: int, second: SecondReader) -> _PageInput:
         return _PageInput(content, is_scan=_is_scan(page, _count_characters(content)))
     except _BROKEN as error:
         _check_memory(error)
-        words = (("reader", _FIRST), ("detail", str(error)[:200]))
-        refused = Trouble("page_refused", Place(page=number + 1), words)
-        return _PageInput(second.content(number), _SECOND, troubles=(refused,))
+        params = {"reader": _FIRST, "detail": str(error)[:200]}
+        refused = Issue("page_refused", Location(page=number + 1), params)
+        return _PageInput(second.content(number), _SECOND, issues=(refused,))
 
 
 def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: SecondReader) -> _PageOutput:
     """The rows of a page, or why it has none; `cols` are the column edges of the page before."""
     content = seen.content
     if content is None:
-        return _PageOutput(cols, seen.troubles)
-    location = Place(page=number + 1)
-    troubles = [*seen.troubles, *_page_troubles(content)]
+        return _PageOutput(cols, seen.issues)
+    location = Location(page=number + 1)
+    issues = [*seen.issues, *_page_issues(content)]
     if share_unreadable(content.glyphs) > _UNREADABLE:
-        troubles.append(Trouble("text_without_unicode", location))
-        return _PageOutput(cols, tuple(troubles), content.attachments)
+        issues.append(Issue("text_without_unicode", location))
+        return _PageOutput(cols, tuple(issues), content.attachments)
     if seen.is_scan:
-        troubles.append(Trouble("page_without_text", location))
+        issues.append(Issue("page_without_text", location))
     if not _count_characters(content):
-        return _PageOutput(cols, tuple(troubles), content.attachments)
+        return _PageOutput(cols, tuple(issues), content.attachments)
     agreement = resolve_readers(content_to_page(content, cols), content, partial(second.tables, number))
     rows = page_to_rows(agreement.page)
     reader = _SECOND if agreement.by_second else seen.reader
-    troubles += _row_troubles(agreement, rows, reader)
+    issues += _row_issues(agreement, rows, reader)
     next_cols = agreement.page.tables[-1].cols if agreement.page.unruled else ()
-    return _PageOutput(next_cols, tuple(troubles), content.attachments, rows, reader)
+    return _PageOutput(next_cols, tuple(issues), content.attachments, rows, reader)
 
 
 def _check_memory(error: BaseException) -> None:
@@ -143,19 +145,19 @@ def _check_memory(error: BaseException) -> None:
         raise MemoryError from error
 
 
-def _row_troubles(agreement: ReaderAgreement, rows: PageRows, reader: str) -> list[Trouble]:
+def _row_issues(agreement: ReaderAgreement, rows: PageRows, reader: str) -> list[Issue]:
     """What is uncertain about the rows of a page: two readers differ, rows run together, comments belong to no cell."""
-    location = Place(page=rows.number)
-    troubles = []
+    location = Location(page=rows.number)
+    issues = []
     if agreement.disagreement is not None:
-        words = (("reader", reader), ("share", f"{agreement.disagreement:.1%}"))
-        troubles.append(Trouble("readers_disagree", location, words))
+        params = {"reader": reader, "share": f"{agreement.disagreement:.1%}"}
+        issues.append(Issue("readers_disagree", location, params))
     if agreement.page.rows_uncertain:
-        troubles.append(Trouble("rows_uncertain", location))
+        issues.append(Issue("rows_uncertain", location))
     notes = sum(why == NOTE for _, why in rows.aside)
     if notes:
-        troubles.append(Trouble("comments_not_read", location, (("count", str(notes)),)))
-    return troubles
+        issues.append(Issue("comments_not_read", location, {"count": str(notes)}))
+    return issues
 
 
 def _count_characters(content: PageContent) -> int:
@@ -174,14 +176,14 @@ def _is_scan(page: Any, n_characters: int) -> bool:
     return bool(covered > _COVERED * page.rect.get_area())
 
 
-def _page_troubles(content: PageContent) -> list[Trouble]:
+def _page_issues(content: PageContent) -> list[Issue]:
     """What a person should look at: withdrawn words, and answers that may stand there as a picture."""
-    troubles = [
-        Trouble("text_struck_through", Place(page=content.number, bbox=line.box), (("text", line.text[:40]),))
+    issues = [
+        Issue("text_struck_through", Location(page=content.number, bbox=line.box), {"text": line.text[:40]})
         for line, why in content.aside
         if why == STRUCK
     ]
     if content.unread_count:
-        words = (("count", str(content.unread_count)),)
-        troubles.append(Trouble("annotations_not_read", Place(page=content.number), words))
-    return troubles
+        params = {"count": str(content.unread_count)}
+        issues.append(Issue("annotations_not_read", Location(page=content.number), params))
+    return issues

@@ -16,7 +16,9 @@ from pathlib import Path
 from statistics import median
 
 from extractors.errors import Damaged
-from extractors.grid import Cell, Document, Grid, Place, Trouble
+from extractors.grid import Cell, Document, Grid
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.text.delimited import text_to_fields
 from normalizers.text import is_item_number
 
@@ -39,13 +41,11 @@ def read_text(path: Path) -> Document:
     text, encoding = _decode(data)
     fields = text_to_fields(text, path.suffix.lower())
     cells, restored = _cells(_shift_back(fields.rows) if fields.delimiter == "\t" else fields.rows)
-    troubles = (
-        [] if encoding.startswith("utf") else [Trouble("encoding_guessed", words=(("encoding", encoding),))]
-    )
+    issues = [] if encoding.startswith("utf") else [Issue("encoding_guessed", params={"encoding": encoding})]
     if restored:
         first = next(cell for cell in cells if cell.doubt == "mark_restored")
-        troubles.append(Trouble("mark_restored", first.place, (("count", str(restored)),)))
-    return Document((Grid(path.name, cells),), "text", troubles=tuple(troubles))
+        issues.append(Issue("mark_restored", first.location, {"count": str(restored)}))
+    return Document((Grid(path.name, cells),), "text", issues=tuple(issues))
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -160,11 +160,11 @@ def _cells(rows: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], int]:
         fields = [field for field in row if field != _SHIFTED]
         for col, field in enumerate(fields):
             text = _CHECKBOX.sub("□", _RADIO.sub("○", field))
-            cell = Cell(number, col, text, Place(cells=f"line {number + 1}, field {col + 1}"), doubt=doubt)
+            cell = Cell(number, col, text, Location(cells=f"line {number + 1}, field {col + 1}"), doubt=doubt)
             if text != field:
                 cell = replace(cell, doubt="mark_restored")
                 restored += 1
             if len(fields) == 1:
-                cell = replace(cell, col_span=width, place=Place(cells=f"line {number + 1}"))
+                cell = replace(cell, col_span=width, location=Location(cells=f"line {number + 1}"))
             cells.append(cell)
     return tuple(cells), restored

@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.grid import Cell, Grid, Place, Trouble
+from extractors.grid import Cell, Grid
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.package.colours import blank_shades
 from extractors.package.drawn_marks import ASIDE, DRAWN
 from extractors.strikethrough import STRUCK
@@ -23,7 +25,7 @@ class _GridDraft:
 
     cells: list[tuple[Cell, float, float]] = field(default_factory=list)
     aside: list[Cell] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     tables: list[tuple[int, int]] = field(default_factory=list)
     edges: dict[int, tuple[float, ...]] = field(default_factory=dict)
     rows: int = 0
@@ -32,7 +34,7 @@ class _GridDraft:
 
 def flow_to_grid(
     flow: Iterable[WordLine | WordTable], name: str, running: Sequence[tuple[str, str | None]]
-) -> tuple[Grid, list[Trouble]]:
+) -> tuple[Grid, list[Issue]]:
     """The grid; `running` are texts of headers, footers and notes, and why they stand in no row."""
     draft = _GridDraft()
     for entry in flow:
@@ -44,13 +46,13 @@ def flow_to_grid(
     cells = [
         _in_columns(cell, _nearest(edges, left), _nearest(edges, right)) for cell, left, right in draft.cells
     ]
-    aside = [*draft.aside, *(Cell(0, 0, text, Place(), doubt=why) for text, why in running)]
+    aside = [*draft.aside, *(Cell(0, 0, text, Location(), doubt=why) for text, why in running)]
     cells.sort(key=lambda cell: (cell.row, cell.col))
     blanks = ((c.row, c.col, c.colour) for c in cells if c.colour and not c.text.strip())
     shades = blank_shades(blanks, cells)
     return Grid(
         name, tuple(cells), shades=shades, tables=tuple(draft.tables), aside=tuple(aside)
-    ), draft.troubles
+    ), draft.issues
 
 
 def _edges(draft: _GridDraft) -> list[float]:
@@ -72,7 +74,7 @@ def _nearest(edges: Sequence[float], edge: float) -> int:
 
 def _in_columns(cell: Cell, first: int, end: int) -> Cell:
     return Cell(
-        cell.row, first, cell.text, cell.place, cell.row_span, max(1, end - first), cell.hidden,
+        cell.row, first, cell.text, cell.location, cell.row_span, max(1, end - first), cell.hidden,
         doubt=cell.doubt, comments=cell.comments, colour=cell.colour,
     )  # fmt: skip
 
@@ -80,14 +82,14 @@ def _in_columns(cell: Cell, first: int, end: int) -> Cell:
 def _lay_line(line: WordLine, draft: _GridDraft) -> None:
     """A paragraph between tables: a row of its own, its text boxes as rows below it."""
     draft.paragraphs += 1
-    place = Place(cells=f"paragraph {draft.paragraphs}")
+    location = Location(cells=f"paragraph {draft.paragraphs}")
     text = line.text().strip()
     for words in filter(None, (text, *line.boxes)):
-        cell = Cell(draft.rows, 0, words, place, comments=tuple(line.comments), doubt=line.doubt)
+        cell = Cell(draft.rows, 0, words, location, comments=tuple(line.comments), doubt=line.doubt)
         draft.cells.append((cell, 0.0, _END))
         draft.rows += 1
-    _put_aside([line], Cell(max(draft.rows - 1, 0), 0, "", place), draft)
-    _count_drawn([line], place, draft, over_blank=False)
+    _put_aside([line], Cell(max(draft.rows - 1, 0), 0, "", location), draft)
+    _count_drawn([line], location, draft, over_blank=False)
 
 
 def _lay_table(table: WordTable, draft: _GridDraft) -> None:
@@ -95,16 +97,16 @@ def _lay_table(table: WordTable, draft: _GridDraft) -> None:
     edges = draft.edges.setdefault(len(table.edges), table.edges)
     number = len(draft.tables) + 1
     for entry in table.cells:
-        place = Place(cells=f"table {number}, row {entry.row + 1}, column {entry.col + 1}")
-        cell = _table_cell(entry, place, draft)
+        location = Location(cells=f"table {number}, row {entry.row + 1}, column {entry.col + 1}")
+        cell = _table_cell(entry, location, draft)
         left = edges[entry.col - 1] if entry.col else 0.0
         draft.cells.append((cell, left, edges[entry.col + entry.cols - 1]))
-        _count_drawn(entry.lines, place, draft, over_blank=entry.col > 0 and not cell.text.strip())
+        _count_drawn(entry.lines, location, draft, over_blank=entry.col > 0 and not cell.text.strip())
     draft.tables.append((draft.rows, draft.rows + table.height))
     draft.rows += table.height
 
 
-def _table_cell(entry: WordCell, place: Place, draft: _GridDraft) -> Cell:
+def _table_cell(entry: WordCell, location: Location, draft: _GridDraft) -> Cell:
     """A cell as text; a text box is the answer of a cell that holds nothing else."""
     lines = [line.text() for line in entry.lines if line.text().strip() or not line.parts]
     text, doubt = (
@@ -117,10 +119,10 @@ def _table_cell(entry: WordCell, place: Place, draft: _GridDraft) -> Cell:
     row = draft.rows + entry.row
     comments = tuple(comment for line in entry.lines for comment in line.comments)
     cell = Cell(
-        row, entry.col, text, place, entry.rows, entry.cols, entry.hidden,
+        row, entry.col, text, location, entry.rows, entry.cols, entry.hidden,
         doubt=doubt, comments=comments, colour=entry.colour,
     )  # fmt: skip
-    draft.aside += [Cell(row, entry.col, box, place, doubt=ASIDE) for box in boxes]
+    draft.aside += [Cell(row, entry.col, box, location, doubt=ASIDE) for box in boxes]
     _put_aside(entry.lines, cell, draft)
     return cell
 
@@ -131,14 +133,14 @@ def _put_aside(lines: Sequence[WordLine], cell: Cell, draft: _GridDraft) -> None
         text = "\n".join(filter(None, (line.text(why).strip() for line in lines)))
         if text:
             draft.aside.append(
-                Cell(cell.row, cell.col, text, cell.place, cell.row_span, cell.col_span, doubt=why)
+                Cell(cell.row, cell.col, text, cell.location, cell.row_span, cell.col_span, doubt=why)
             )
 
 
-def _count_drawn(lines: Sequence[WordLine], place: Place, draft: _GridDraft, over_blank: bool) -> None:
-    """Troubles for shapes that nobody can place, and for pictures in blank cells."""
+def _count_drawn(lines: Sequence[WordLine], location: Location, draft: _GridDraft, over_blank: bool) -> None:
+    """Issues for shapes that nobody can place, and for pictures in blank cells."""
     shapes, pictures = sum(line.shapes for line in lines), sum(line.pictures for line in lines)
     if shapes:
-        draft.troubles.append(Trouble("shapes_not_read", place, (("count", str(shapes)),)))
+        draft.issues.append(Issue("shapes_not_read", location, {"count": str(shapes)}))
     if pictures and over_blank:
-        draft.troubles.append(Trouble("picture_over_answer", place, (("count", str(pictures)),)))
+        draft.issues.append(Issue("picture_over_answer", location, {"count": str(pictures)}))

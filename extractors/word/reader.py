@@ -46,8 +46,8 @@ def _read_package(package: zipfile.ZipFile, name: str) -> Document:
         raise Damaged(detail=f"{main} is no text of Word")
     word = _word(package, main)
     running = tuple((text, why) for part, why in _aside_parts(package, main) for text in _texts(part, word))
-    grid, troubles = flow_to_grid(_flow(body, word), name, running)
-    return Document((grid,), "wordprocessingml", troubles=(*troubles, *struck_texts(grid)))
+    grid, issues = flow_to_grid(_flow(body, word), name, running)
+    return Document((grid,), "wordprocessingml", issues=(*issues, *struck_texts(grid)))
 
 
 def _word(package: zipfile.ZipFile, main: str) -> WordParts:

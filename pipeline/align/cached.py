@@ -11,8 +11,8 @@ from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.groups import Group, group_items
 from pipeline.align.match import Candidate, Item, match_items
 from pipeline.catalogue.load import Control
-from pipeline.system.fingerprints import aligning_version
-from pipeline.system.sealed_file import load, save
+from pipeline.system.fingerprints import aligning_fingerprint
+from pipeline.system.sealed_file import read_sealed, write_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Aligning:
 
 def load_aligning(store: Path, key: str) -> Aligning:
     """What an earlier run found under the same `matching_key`, else nothing."""
-    return load(_path(store), Aligning, key) or Aligning({})
+    return read_sealed(_path(store), Aligning, key) or Aligning({})
 
 
 def save_aligning(store: Path, key: str, aligning: Aligning) -> None:
     """Keep it for the next run. Raises OSError."""
-    save(_path(store), aligning, key)
+    write_sealed(_path(store), aligning, key)
 
 
 def matching_key(controls: Sequence[Control], embeddings: EmbeddingModel | None) -> str:
@@ -47,7 +47,7 @@ def _path(store: Path) -> Path:
 def catalogue_key(controls: Sequence[Control]) -> str:
     """The program that aligns and the controls, as one key of 16 characters."""
     key_text = repr([astuple(control) for control in controls])
-    return hashlib.sha256(f"{aligning_version()} {key_text}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{aligning_fingerprint()} {key_text}".encode()).hexdigest()[:16]
 
 
 def match_with(

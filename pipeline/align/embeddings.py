@@ -18,14 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align.vectors import Floats
-from pipeline.errors import UserFileFault
+from pipeline.errors import EmbeddingsUnreadable
 
 _FILES = ("config.json", "model.safetensors", "tokenizer.json")
 _MOST = 2.0  # logits that meaning can give or take
-
-
-class NoEmbeddings(UserFileFault):
-    """The embedding model cannot be used; the message tells why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +59,18 @@ class EmbeddingModel:
 def load_embeddings(folder: Path) -> EmbeddingModel:
     """The model2vec model of a folder.
 
-    Raises NoEmbeddings where the folder or one of its files is missing, the package is not installed, or the files are
+    Raises EmbeddingsUnreadable where the folder or one of its files is missing, the package is not installed, or the files are
     no model.
     """
     missing = [name for name in _FILES if not (folder / name).is_file()]
     if missing:
         facts: dict[str, object] = {"path": folder, "file": missing[0]}
-        raise NoEmbeddings(f"{folder} holds no model: {missing[0]} is missing", "no_embeddings", facts)
+        raise EmbeddingsUnreadable(facts, "no_embeddings")
     try:
         from model2vec import StaticModel  # noqa: PLC0415  an extra, only where it is asked for
         from safetensors import SafetensorError  # noqa: PLC0415
     except ImportError as error:
-        message = "embeddings need the package model2vec: pip install 'checksheet[embeddings]'"
-        raise NoEmbeddings(message, "no_embeddings_package", {}) from error
+        raise EmbeddingsUnreadable({}, "no_embeddings_package") from error
     try:
         for name in ("config.json", "tokenizer.json"):
             json.loads(
@@ -85,6 +80,4 @@ def load_embeddings(folder: Path) -> EmbeddingModel:
         return EmbeddingModel(StaticModel.from_pretrained(folder, force_download=False), digest[:16])
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         facts = {"path": folder, "why": error}
-        raise NoEmbeddings(
-            f"{folder} is no model that can be read ({error})", "embeddings_unreadable", facts
-        ) from error
+        raise EmbeddingsUnreadable(facts, "embeddings_unreadable") from error

@@ -27,41 +27,42 @@ _EDITION = re.compile(
 _MOST_QUESTIONS = 400  # of a form that are compared, and forms that one question may link
 
 
-def families_of(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> dict[str, str]:
+def assign_families(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> dict[str, str]:
     """Form id → id of its family, for forms with at least one other edition; `forms` gives title and questions."""
     ordered = sorted(forms)
     owner = {form: form for form in ordered}
-    for one, other in sorted(_likely(forms)):
-        if _editions(forms[one], forms[other]):
-            old, new = sorted((_root(owner, one), _root(owner, other)))
+    for first, second in sorted(_likely(forms)):
+        if _are_editions(forms[first], forms[second]):
+            old, new = sorted((_root(owner, first), _root(owner, second)))
             owner[new] = old
     members: dict[str, list[str]] = defaultdict(list)
     for form in ordered:
         members[_root(owner, form)].append(form)
-    return {form: family for family, found in members.items() if len(found) > 1 for form in found}
+    return {form: family for family, group in members.items() if len(group) > 1 for form in group}
 
 
 def _likely(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> set[tuple[str, str]]:
     """Pairs of forms with one title, or with a question in the same words."""
-    met: dict[str, set[str]] = defaultdict(set)
+    forms_of_key: dict[str, set[str]] = defaultdict(set)
     for form, (title, questions) in forms.items():
         name = _family_name(title)
         for key in (f"title {name}" if name else "", *map(strip_question_ending, questions)):
             if key:
-                met[key].add(form)
+                forms_of_key[key].add(form)
     return {
         pair
-        for found in met.values()
-        if 1 < len(found) <= _MOST_QUESTIONS
-        for pair in combinations(sorted(found), 2)
+        for group in forms_of_key.values()
+        if 1 < len(group) <= _MOST_QUESTIONS
+        for pair in combinations(sorted(group), 2)
     }
 
 
-def _editions(one: tuple[str | None, Sequence[str]], other: tuple[str | None, Sequence[str]]) -> bool:
-    names = _family_name(one[0]), _family_name(other[0])
+def _are_editions(first: tuple[str | None, Sequence[str]], second: tuple[str | None, Sequence[str]]) -> bool:
+    """Whether two forms, each as its title and questions, share enough questions."""
+    names = _family_name(first[0]), _family_name(second[0])
     sides = [
         sorted({strip_question_ending(text) for text in side[1]} - {""})[:_MOST_QUESTIONS]
-        for side in (one, other)
+        for side in (first, second)
     ]
     shorter, longer = sorted(sides, key=len)
     if not shorter:
@@ -74,7 +75,7 @@ def _editions(one: tuple[str | None, Sequence[str]], other: tuple[str | None, Se
 def _stands_in(questions: Sequence[str], text: str) -> bool:
     """Whether a question stands in a list in nearly the same words and with the same figures."""
     near = process.extract(text, questions, scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=3)
-    return any(_FIGURES.findall(found) == _FIGURES.findall(text) for found, _, _ in near)
+    return any(_FIGURES.findall(question) == _FIGURES.findall(text) for question, _, _ in near)
 
 
 def _family_name(title: str | None) -> str:

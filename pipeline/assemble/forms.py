@@ -30,38 +30,52 @@ class FormList:
     name: str | None
 
 
-def forms_of(lists: Sequence[FormList]) -> list[Form]:
+def assign_forms(lists: Sequence[FormList]) -> list[Form]:
     """The form of each list, in the order given.
 
     Lists whose items overlap by 60 % (Jaccard) are one form. The id comes from the smallest item id of the
     first list of the form: it stays the same while that list, or one with the same items, is in the folder.
     """
-    kinds: list[tuple[frozenset[str], Form]] = []
-    holders: dict[str, list[int]] = defaultdict(list)  # item id → places in `kinds` of the forms that hold it
-    known: dict[frozenset[str], Form] = {}
-    forms: list[Form] = []
-    for one in lists:
-        form = known.get(one.items) if one.items else None
-        if form is None:
-            near = sorted({place for item in one.items for place in holders[item]})
-            form = next((kinds[place][1] for place in near if _alike(kinds[place][0], one.items)), None)
-        if form is None:
-            form = Form(_form_id(one), one.name)
-            for item in one.items:
-                holders[item].append(len(kinds))
-            kinds.append((one.items, form))
-        known[one.items] = form
-        forms.append(form)
-    return forms
+    known = _KnownForms()
+    return [known.form_of(entry) for entry in lists]
 
 
-def _form_id(one: FormList) -> str:
-    key = min(one.items) if one.items else one.header
+class _KnownForms:
+    """The forms met so far, found again by the items of a list."""
+
+    def __init__(self) -> None:
+        self._forms: list[tuple[frozenset[str], Form]] = []
+        self._holders: dict[str, list[int]] = defaultdict(list)  # item id → indices of the forms that hold it
+        self._by_items: dict[frozenset[str], Form] = {}
+
+    def form_of(self, entry: FormList) -> Form:
+        """The form of a list: one with the same items, else the first that is alike, else a new one."""
+        form = self._by_items.get(entry.items) if entry.items else None
+        form = form or self._alike(entry.items) or self._add(entry)
+        self._by_items[entry.items] = form
+        return form
+
+    def _alike(self, items: frozenset[str]) -> Form | None:
+        near = sorted({index for item in items for index in self._holders[item]})
+        return next(
+            (self._forms[index][1] for index in near if _are_alike(self._forms[index][0], items)), None
+        )
+
+    def _add(self, entry: FormList) -> Form:
+        form = Form(_form_id(entry), entry.name)
+        for item in entry.items:
+            self._holders[item].append(len(self._forms))
+        self._forms.append((entry.items, form))
+        return form
+
+
+def _form_id(entry: FormList) -> str:
+    key = min(entry.items) if entry.items else entry.header
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _SAME_FORM * len(one | other)
+def _are_alike(first: frozenset[str], second: frozenset[str]) -> bool:
+    return len(first & second) >= _SAME_FORM * len(first | second)
 
 
 def header_key(checklist: ChecklistRecords) -> str:
@@ -69,7 +83,7 @@ def header_key(checklist: ChecklistRecords) -> str:
     return "\x1f".join(checklist.checklist.header)
 
 
-def name_of_form(checklist: ChecklistRecords) -> str | None:
+def form_name(checklist: ChecklistRecords) -> str | None:
     """The name that a list gives its form: its title, else its sheet's, without what says that it is an example."""
     title = checklist.checklist.title or checklist.checklist.sheet
     if title is None:

@@ -1,33 +1,34 @@
-"""Outcomes and alignments in, rows of the dataset's tables out: plain dicts in the contract's shape."""
+"""Results of documents and alignments in, rows of the dataset's tables out: plain dicts in the contract's shape."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from extractors.grid import Place
+from extractors.issue import Issue
+from extractors.location import Location
 from normalizers.values.organisations import organisation_key
 from normalizers.values.quantities import Quantity
 from pipeline.align.groups import Group
 from pipeline.align.match import Candidate
 from pipeline.catalogue.load import Control
-from pipeline.document.process import Outcome, received_at
+from pipeline.document.process import DocumentResult, received_at
 from pipeline.document.records import ChecklistRecords, Record
-from pipeline.problems import message_of
+from pipeline.problems import Severity, message_of, severity_of
 
 Row = dict[str, Any]
 
 
-def source_of(place: Place) -> Row:
-    """A place as the `source` struct."""
-    bbox = [round(edge, 2) for edge in place.bbox] if place.bbox else None
-    return {"page": place.page, "sheet": place.sheet, "cells": place.cells, "bbox": bbox}
+def location_to_struct(location: Location) -> Row:
+    """A location as the `source` struct."""
+    bbox = [round(edge, 2) for edge in location.bbox] if location.bbox else None
+    return {"page": location.page, "sheet": location.sheet, "cells": location.cells, "bbox": bbox}
 
 
-def document_row(outcome: Outcome, language: str) -> Row:
+def document_row(outcome: DocumentResult, language: str) -> Row:
     """The file's row in documents."""
     file, document = outcome.file, outcome.document
-    worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
+    worst = sorted(outcome.issues, key=lambda issue: severity_of(issue) != Severity.ERROR)
     return {
         "document_id": file.document_id, "path": file.name, "sha256": file.sha256, "size": file.size,
         "media_type": outcome.media_type, "vendor": outcome.meta.vendor,
@@ -41,27 +42,32 @@ def document_row(outcome: Outcome, language: str) -> Row:
     }  # fmt: skip
 
 
-def problem_rows(outcome: Outcome, language: str) -> list[Row]:
+def problem_rows(outcome: DocumentResult, language: str) -> list[Row]:
     """The file's rows in problems."""
     file = outcome.file
-    return [
-        {"document_id": file.document_id, "path": file.name, "severity": problem.severity, "code": problem.code,
-         "message": message_of(problem, file.name, language), "source": source_of(problem.place)}
-        for problem in outcome.problems
-    ]  # fmt: skip
+    return [issue_row(file.document_id, file.name, issue, language) for issue in outcome.issues]
 
 
-def rescued_rows(outcome: Outcome) -> list[Row]:
+def issue_row(document_id: str, path: str, issue: Issue, language: str) -> Row:
+    """An issue's row in problems."""
+    return {
+        "document_id": document_id, "path": path, "severity": severity_of(issue), "code": issue.code,
+        "message": message_of(issue, path, language), "source": location_to_struct(issue.location),
+    }  # fmt: skip
+
+
+def rescued_rows(outcome: DocumentResult) -> list[Row]:
     """The file's rows in rescued: every non-empty cell that no row of answers uses."""
     return [
-        {"document_id": outcome.file.document_id, "sheet": left.place.sheet, "page": left.place.page,
-         "cells": left.place.cells, "bbox": source_of(left.place)["bbox"], "text": left.text, "reason": left.reason}
-        for left in outcome.leftovers
+        {"document_id": outcome.file.document_id, "sheet": leftover.location.sheet, "page": leftover.location.page,
+         "cells": leftover.location.cells, "bbox": location_to_struct(leftover.location)["bbox"],
+         "text": leftover.text, "reason": leftover.reason}
+        for leftover in outcome.leftovers
     ]  # fmt: skip
 
 
-def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords) -> Row:
-    """A checklist's row in checklists; its form is told when all lists are known."""
+def checklist_row(outcome: DocumentResult, number: int, checklist: ChecklistRecords) -> Row:
+    """A checklist's row in checklists; its form comes when all lists are known."""
     legend = [
         {"mark": entry.mark, "meaning": entry.text, "answer": entry.answer} for entry in checklist.legend
     ]
@@ -73,14 +79,14 @@ def checklist_row(outcome: Outcome, number: int, checklist: ChecklistRecords) ->
     }  # fmt: skip
 
 
-def answer_row(document_id: str, place: tuple[int, int], record: Record) -> Row:
-    """A record's row in answers; `place` is the checklist's number and the row's. Its control is told when all items are
+def answer_row(document_id: str, numbers: tuple[int, int], record: Record) -> Row:
+    """A record's row in answers; `numbers` are the checklist's and the row's. Its control comes when all items are
     aligned.
     """
     row, reading = record.row, record.reading
     value = reading.value
     return {
-        "document_id": document_id, "checklist": place[0], "row": place[1], "item_no": row.item_no,
+        "document_id": document_id, "checklist": numbers[0], "row": numbers[1], "item_no": row.item_no,
         "sub_item": row.sub_item, "section": list(row.section), "category": row.category, "item": row.item,
         "requirement": row.requirement, "level": row.level, "unit": row.unit, "respondent": row.respondent,
         "answer_raw": row.answer, "remarks": record.remarks,
@@ -90,7 +96,7 @@ def answer_row(document_id: str, place: tuple[int, int], record: Record) -> Row:
         "value": _value_struct(value) if value else None,
         "item_id": record.item_id,
         "control_id": None, "match_score": None, "match_method": None, "favourable": None,
-        "confidence": record.confidence, "source": source_of(row.place), "comments": list(row.comments),
+        "confidence": record.confidence, "source": location_to_struct(row.location), "comments": list(row.comments),
     }  # fmt: skip
 
 

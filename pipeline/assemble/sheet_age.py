@@ -9,27 +9,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from normalizers.vocabulary import load
-from pipeline.problems import Problem
+from extractors.issue import Issue
 
 OLD = "sheet_old"
+OLD_AFTER = 12  # months, counted to the newest sheet of the folder
 _MONTHS_OF_YEAR = 12
 
 
-def ages_of(dates: Mapping[str, dt.date], months: int | None = None) -> dict[str, Problem]:
-    """The problem `sheet_old` of each path over `months` (None: as ages.toml says) older than the newest sheet.
+def find_old_sheets(dates: Mapping[str, dt.date], months: int = OLD_AFTER) -> dict[str, Issue]:
+    """The problem `sheet_old` of each path over `months` older than the newest sheet.
 
     `dates` tell when each filled sheet was received, in order of path.
     """
-    limit = load("pipeline.assemble", "sheet_age.toml")["months"] if months is None else months
     if not dates:
         return {}
     newest = max(dates.values())
-    named = next(path for path, date in dates.items() if date == newest)
+    newest_path = next(path for path, date in dates.items() if date == newest)
     return {
-        path: _old(date, (newest, named))
+        path: _old(date, (newest, newest_path))
         for path, date in dates.items()
-        if months_between(date, newest) > limit
+        if months_between(date, newest) > months
     }
 
 
@@ -39,11 +38,11 @@ def months_between(first: dt.date, last: dt.date) -> int:
     return months - (last.day < first.day)
 
 
-def _old(date: dt.date, newest: tuple[dt.date, str]) -> Problem:
-    words = {
+def _old(date: dt.date, newest: tuple[dt.date, str]) -> Issue:
+    params = {
         "date": date.isoformat(),
         "months": str(months_between(date, newest[0])),
         "newest": newest[0].isoformat(),
         "other": newest[1],
     }
-    return Problem("sheet_old", words=words)
+    return Issue("sheet_old", params=params)

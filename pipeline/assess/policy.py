@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.assess.policy_checks import KeyFault, check_policy
+from pipeline.errors import UserFileError, error_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,24 @@ class Fault:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-class PolicyUnreadable(Exception):
-    """The policy cannot be followed; `faults` tell all that is wrong with it."""
+class PolicyUnreadable(UserFileError):
+    """The policy at `path` cannot be followed; `faults` tell all that is wrong with it."""
 
-    def __init__(self, faults: Collection[Fault]) -> None:
-        super().__init__(", ".join(fault.code for fault in faults))
-        self.faults = tuple(faults)
+    def __init__(self, path: Path, faults: Collection[Fault]) -> None:
+        super().__init__({"path": path}, "policy_line")
+        self.path, self.faults = path, tuple(faults)
+
+    def text(self, language: str) -> str:
+        """One line a fault."""
+        return "\n".join(fault_text(self.path, fault, language) for fault in self.faults)
+
+
+def fault_text(path: Path, fault: Fault, language: str) -> str:
+    """What is wrong with a policy and where, in words."""
+    what = error_template(fault.code, language).format_map(fault.words)
+    template = error_template("policy_line" if fault.line else "policy_noline", language)
+    text = template.format(path=path, line=fault.line, key=fault.key, what=what)
+    return text.replace(", : ", ": ").replace("行目 : ", "行目: ").replace(" : ", ": ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +90,30 @@ def read_policy(path: Path, controls: Collection[str]) -> Policy:
 
     Raises PolicyUnreadable with all faults of the file, OSError where it cannot be read.
     """
-    text, entries = parse_policy(path.read_bytes())
+    text, entries = parse_policy(path)
     faults = check_policy(entries, frozenset(controls))
     if faults:
-        raise PolicyUnreadable(locate_faults(faults, text.splitlines()))
+        raise PolicyUnreadable(path, locate_faults(faults, text.splitlines()))
     return build_policy(entries)
 
 
-def parse_policy(data: bytes) -> tuple[str, Mapping[str, Any]]:
+def parse_policy(path: Path) -> tuple[str, Mapping[str, Any]]:
     """The text of a policy file and its tables. Raises PolicyUnreadable where it is no text or no TOML."""
+    data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
         return text, tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise PolicyUnreadable([Fault(line, "", "policy_not_text")]) from error
+        raise PolicyUnreadable(path, [Fault(line, "", "policy_not_text")]) from error
     except tomllib.TOMLDecodeError as error:
         position = re.search(r"at line (\d+)", str(error))
         line = int(position.group(1)) if position else text.count("\n") + 1
-        raise PolicyUnreadable([Fault(line, "", "policy_not_toml", {"why": str(error)})]) from error
+        raise PolicyUnreadable(path, [Fault(line, "", "policy_not_toml", {"why": str(error)})]) from error
     except RecursionError as error:
-        raise PolicyUnreadable([Fault(0, "", "policy_not_toml", {"why": "nested too deeply"})]) from error
+        raise PolicyUnreadable(
+            path, [Fault(0, "", "policy_not_toml", {"why": "nested too deeply"})]
+        ) from error
 
 
 def locate_faults(faults: Sequence[KeyFault], lines: Sequence[str]) -> list[Fault]:

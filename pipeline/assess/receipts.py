@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from pipeline.assemble.rows import answer_row
 from pipeline.dataset.tables import read_table
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
+from pipeline.errors import NoSuchReceipt
 from pipeline.query.differences import AnswerCell
 
 _ID = re.compile(r"[0-9a-f]{6,16}")
@@ -29,14 +30,6 @@ class Receipt:
     sources: Mapping[int, Row]
 
 
-class NoSuchReceipt(Exception):
-    """Neither a file nor a document of the dataset has this name; `several` where an id begins more than one."""
-
-    def __init__(self, several: bool = False) -> None:
-        super().__init__()
-        self.several = several
-
-
 def dataset_to_receipt(dataset: Path, name: str) -> Receipt:
     """The receipt whose path, id or beginning of an id (six digits or more) is `name`.
 
@@ -49,7 +42,9 @@ def dataset_to_receipt(dataset: Path, name: str) -> Receipt:
         read = [row for row in documents if row["duplicate_of"] is None]
         paths_by_id = {row["document_id"]: row["path"] for row in read if row["document_id"].startswith(name)}
     if len(paths_by_id) != 1:
-        raise NoSuchReceipt(several=bool(paths_by_id))
+        raise NoSuchReceipt(
+            {"name": name, "dataset": dataset}, "diff_several" if paths_by_id else "diff_none"
+        )
     [(document_id, path)] = paths_by_id.items()
     lists = _of(dataset, "checklists", document_id)
     filled = {row["checklist"] for row in lists if row["kind"] in _VENDORS}
@@ -64,7 +59,7 @@ def _of(dataset: Path, name: str, document_id: str) -> list[dict[str, Any]]:
     return rows
 
 
-def outcome_to_receipt(outcome: Outcome) -> Receipt:
+def outcome_to_receipt(outcome: DocumentResult) -> Receipt:
     """The receipt that a file gave when it was read."""
     rows: list[Row] = []
     for number, checklist in enumerate(outcome.checklists, 1):

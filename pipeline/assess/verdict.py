@@ -17,7 +17,8 @@ import pyarrow as pa
 from pipeline.assess.policy import Policy, PolicyRule, Trust
 from pipeline.assess.policy_checks import units
 from pipeline.dataset.tables import read_table
-from pipeline.query.query import DatasetMissing, connect, result_rows
+from pipeline.errors import DatasetMissing
+from pipeline.query.query import connect, result_rows
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
@@ -89,7 +90,7 @@ def known_controls(dataset: Path) -> frozenset[str]:
     try:
         return frozenset(read_table(dataset, "controls")["control_id"].to_pylist())
     except (OSError, pa.ArrowException) as error:
-        raise DatasetMissing(str(dataset)) from error
+        raise DatasetMissing({"path": dataset}) from error
 
 
 def verdict_of(findings: Sequence[ControlFinding]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from normalizers.values.quantities import clear_quantity
 from pipeline.catalogue.limits import FigureLimits
-from pipeline.errors import UserFileFault
+from pipeline.errors import ControlsUnreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,6 @@ class Control:
     def wordings(self) -> tuple[str, ...]:
         """Every text that an item is compared with."""
         return (f"{self.name_ja} {self.definition_ja}", *self.also)
-
-
-class ControlsUnreadable(UserFileFault):
-    """A user's file of controls breaks its form; the message tells where and what."""
 
 
 def load_controls(own: Path | None = None) -> tuple[Control, ...]:
@@ -90,24 +86,17 @@ def _own(path: Path, taken: set[str]) -> list[Control]:
         ]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         facts: dict[str, object] = {"path": path, "why": error}
-        raise ControlsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
+        raise ControlsUnreadable(facts, "file_unreadable") from error
     except (KeyError, TypeError, AssertionError, AttributeError) as error:
-        raise ControlsUnreadable(
-            f"{path}: a control needs id, name_ja and definition_ja ({error})",
-            "control_incomplete", {"path": path, "why": error},
-        ) from error  # fmt: skip
+        raise ControlsUnreadable({"path": path, "why": error}, "control_incomplete") from error
     for control in controls:
         facts = {"path": path, "control": control.control_id}
         if control.control_id in taken:
-            raise ControlsUnreadable(
-                f"{path}: the id {control.control_id} is in use already", "id_taken", facts
-            )
+            raise ControlsUnreadable(facts, "id_taken")
         if control.desired not in {"yes", "no", "value"}:
-            message = f"{path}: desired of {control.control_id} is not yes, no or value"
-            raise ControlsUnreadable(message, "desired_unknown", facts)
+            raise ControlsUnreadable(facts, "desired_unknown")
         if control.limits is not None and (control.desired != "value" or control.limits.unit == ""):
-            message = f"{path}: desired_min and desired_max of {control.control_id} need numbers, a unit and desired = value"
-            raise ControlsUnreadable(message, "limits_unknown", facts)
+            raise ControlsUnreadable(facts, "limits_unknown")
         taken.add(control.control_id)
     return controls
 

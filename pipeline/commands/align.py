@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.align.embeddings import NoEmbeddings, load_embeddings
+from pipeline.align.embeddings import load_embeddings
 from pipeline.align.match import Item
-from pipeline.assemble.items import items_of
+from pipeline.assemble.items import collect_items
 from pipeline.catalogue.load import load_controls
+from pipeline.commands.command import CheckedCommand
 from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
 from pipeline.commands.terminal import (
     CONTROLS,
@@ -20,7 +21,6 @@ from pipeline.commands.terminal import (
     Dataset,
     Embeddings,
     Lang,
-    no_dataset,
     resolve_language,
     say,
     stop,
@@ -28,10 +28,11 @@ from pipeline.commands.terminal import (
     writing,
 )
 from pipeline.dataset.tables import read_table
+from pipeline.errors import DatasetMissing
 from pipeline.outputs.item_map import ItemPair, map_items, write_map
-from pipeline.outputs.review_workbook import NoReviewWorkbook, export_review, import_review
+from pipeline.outputs.review_workbook import export_review, import_review
 from pipeline.query.suggest_controls import suggestions
-from pipeline.review.alignments import DecisionsUnreadable, read_decisions, write_decisions
+from pipeline.review.alignments import read_decisions, write_decisions
 
 _WORKBOOK = Path("data/review/review.xlsx")
 
@@ -57,10 +58,7 @@ def map_command(
 ) -> None:
     """Lay the items of two sheets side by side, without the catalogue."""
     language = resolve_language(lang)
-    try:
-        model = load_embeddings(embeddings) if embeddings else None
-    except NoEmbeddings as error:
-        stop(say(language, error.code, error.facts))
+    model = load_embeddings(embeddings) if embeddings else None
     sides = [_items(path, language) for path in (first, second)]
     pairs = map_items(sides[0], sides[1], embeddings=model)
     paired = sum(bool(pair.item.requirement and pair.counterpart) for pair in pairs)
@@ -88,7 +86,7 @@ def _items(path: Path, language: str) -> list[Item]:
         outcome = read_single_sheet(path, language)
     except (FileNotFoundError, IsADirectoryError):
         stop(say(language, "no_file", {"file": path}))
-    items = items_of([outcome])
+    items = collect_items([outcome])
     if not items:
         stop_without_items(path, outcome, language)
     return items
@@ -103,7 +101,7 @@ def _print_pairs(pairs: list[ItemPair]) -> None:
         tell(f"{head} {texts[0]} | {texts[1]}")
 
 
-@review_app.command("export")
+@review_app.command("export", cls=CheckedCommand)
 def export_command(
     dataset: Dataset = DATASET,
     out: Annotated[Path, typer.Option("--out", help="Workbook to write.")] = _WORKBOOK,
@@ -113,14 +111,14 @@ def export_command(
     language = resolve_language(lang)
     try:
         count = export_review(dataset, out)
-    except FileNotFoundError:
-        stop(no_dataset(dataset, language))
+    except FileNotFoundError as error:
+        raise DatasetMissing({"path": dataset}) from error
     except OSError as error:
         stop(say(language, "not_written", {"path": out, "why": error.strerror or error}))
     tell(say(language, "exported", {"items": count, "path": out}))
 
 
-@review_app.command("import")
+@review_app.command("import", cls=CheckedCommand)
 def import_command(
     workbook: Annotated[Path, typer.Argument(help="The filled workbook.")] = _WORKBOOK,
     dataset: Dataset = DATASET,
@@ -139,10 +137,9 @@ def import_command(
         taken = import_review(workbook, who or getpass.getuser(), names)
         write_decisions(decisions, [*read_decisions(decisions), *taken.decisions])
     except FileNotFoundError as error:
-        message = "no_file" if error.filename and str(workbook) in str(error.filename) else "no_dataset"
-        stop(say(language, message, {"file": workbook, "path": dataset}))
-    except (NoReviewWorkbook, DecisionsUnreadable) as error:
-        stop(say(language, error.code, error.facts))
+        if error.filename and str(workbook) in str(error.filename):
+            stop(say(language, "no_file", {"file": workbook}))
+        raise DatasetMissing({"path": dataset}) from error
     except OSError as error:
         stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
     for complaint in taken.complaints:
@@ -157,7 +154,7 @@ def import_command(
     raise typer.Exit(int(bool(taken.complaints)))
 
 
-@catalogue_app.command("suggest")
+@catalogue_app.command("suggest", cls=CheckedCommand)
 def suggest_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     """Print groups of items that no control takes, as TOML.
 
@@ -166,6 +163,6 @@ def suggest_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     language = resolve_language(lang)
     try:
         text = suggestions(dataset)
-    except FileNotFoundError:
-        stop(no_dataset(dataset, language))
+    except FileNotFoundError as error:
+        raise DatasetMissing({"path": dataset}) from error
     tell(text or say(language, "nothing_new", {}))

@@ -11,13 +11,11 @@ import typer
 from normalizers.vocabulary import load
 from pipeline.assess.comparison.build import build_comparison
 from pipeline.assess.comparison.follow_ups import build_follow_ups, build_gaps
-from pipeline.assess.comparison.model import Choice, Comparison, NothingChosen
-from pipeline.commands.terminal import DATASET, Dataset, no_dataset, resolve_language, stop, tell, writing
+from pipeline.assess.comparison.model import Choice, Comparison
+from pipeline.commands.terminal import DATASET, Dataset, resolve_language, stop, tell, writing
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.render import write_report
-from pipeline.query.query import DatasetMissing
 
-_SHOWN = 20
 Vendors = Annotated[
     list[str] | None,
     typer.Option("--vendors", "--vendor", help="Part of a vendor's or service's name; may be given again."),
@@ -77,13 +75,7 @@ def _counts(comparison: Comparison) -> dict[str, object]:
 
 def _comparison(dataset: Path, choice: Choice, language: str) -> Comparison:
     """The comparison of a dataset; the command ends where there is none or the choice names nothing."""
-    try:
-        comparison = build_comparison(dataset, choice)
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
-    except NothingChosen as nothing:
-        known = ", ".join(nothing.known[:_SHOWN]) + (" …" if len(nothing.known) > _SHOWN else "")
-        stop(_phrase(language, f"no_{nothing.kind}", {"word": nothing.word, "known": known or "–"}))
+    comparison = build_comparison(dataset, choice)
     if not comparison.parties:
         stop(_phrase(language, "nobody", {"path": dataset}))
     return comparison

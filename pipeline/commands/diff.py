@@ -10,13 +10,12 @@ import pyarrow as pa
 import typer
 
 from normalizers.vocabulary import load
-from pipeline.assess.receipts import NoSuchReceipt, Receipt, dataset_to_receipt, outcome_to_receipt
+from pipeline.assess.receipts import Receipt, dataset_to_receipt, outcome_to_receipt
 from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
     Lang,
-    no_dataset,
     print_answer,
     resolve_language,
     say,
@@ -24,6 +23,7 @@ from pipeline.commands.terminal import (
     tell,
     writing,
 )
+from pipeline.errors import DatasetMissing
 from pipeline.outputs.diff import Change, change_lines, changes_to_data, counts, diff, write_diff
 from pipeline.query.query import Answer, dump_json
 
@@ -66,12 +66,10 @@ def _receipt(name: str, dataset: Path, language: str) -> Receipt:
         stop(words["diff_folder"].format(name=name))
     try:
         return dataset_to_receipt(dataset, name)
-    except NoSuchReceipt as error:
-        key = "diff_several" if error.several else "diff_none"
-        stop(words[key].format(name=name, dataset=dataset))
     except (OSError, pa.ArrowException):
         message = words["diff_no_file"].format(name=name)
-        stop(f"{message} {no_dataset(dataset, language)}")
+        missing = DatasetMissing({"path": dataset})
+        stop(f"{message} {missing.text(language)}")
 
 
 def _file_receipt(path: Path, language: str) -> Receipt:

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from extractors.issue import Issue
 from pipeline.commands.terminal import PICTURES, RAW, read_passwords, resolve_language, stop, tell
 from pipeline.execution.process_pool import run_apart
-from pipeline.execution.sandbox import Limits
-from pipeline.problems import Problem, message_of
+from pipeline.execution.sandbox import ProcessLimits
+from pipeline.problems import message_of
 from pipeline.sources.discover import passwords_above, single_file
 from pipeline.viewer.pictures import Request, explain_file
 from pipeline.viewer.words import ViewerWords
@@ -45,8 +46,8 @@ def explain_command(
     except IsADirectoryError:
         stop(words.say("a_folder", file=file))
     request = Request(out, page, sheet, language, (*read_passwords(), *passwords_above(file)))
-    done = run_apart(explain_file, (raw, request), Limits(_EXPLAIN_SECONDS, writes=True))
-    if isinstance(done, Problem):
+    done = run_apart(explain_file, (raw, request), ProcessLimits(_EXPLAIN_SECONDS, writes=True))
+    if isinstance(done, Issue):
         slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not
         message = words.say("too_long", file=raw.name, seconds=f"{_EXPLAIN_SECONDS:.0f}") if slow else ""
         tell(message or message_of(done, raw.name, language), error=True)

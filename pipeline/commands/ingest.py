@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import time
@@ -32,16 +31,13 @@ from pipeline.commands.terminal import (
     read_passwords,
     resolve_language,
     say,
-    stop,
     tell,
 )
-from pipeline.dataset.lock import DatasetBusy
-from pipeline.errors import UserFileFault
-from pipeline.execution.sandbox import MEMORY
-from pipeline.ingest import RawFolderEmpty, Settings, ingest
-from pipeline.run_report import Run
-from pipeline.sanitize import on_one_line
-from pipeline.sources.discover import RawFolderUnreadable
+from pipeline.errors import not_written
+from pipeline.ingest import ingest
+from pipeline.run_report import RunReport
+from pipeline.sanitize import sanitize_line
+from pipeline.settings import MEMORY, Settings
 
 
 def ingest_command(
@@ -83,44 +79,22 @@ def ingest_command(
     except KeyboardInterrupt:
         tell(say(language, "interrupted", {"out": out}), error=True)
         raise typer.Exit(INTERRUPTED) from None
-    if isinstance(done, str):
-        stop(done)
     raise typer.Exit(done.exit_code)
 
 
-def run_and_tell(settings: Settings) -> Run | str:
-    """One run with its summary on the screen; the sentence that says why where it could not run."""
+def run_and_tell(settings: Settings) -> RunReport:
+    """One run with its summary on the screen. Raises ChecksheetError where it could not run."""
     start = time.perf_counter()
     try:
         with _run_log(settings.out):
             run = _with_progress(settings)
-    except UserFileFault as error:
-        return say(settings.language, error.code, error.facts)
-    except (NotADirectoryError, RawFolderUnreadable, RawFolderEmpty, DatasetBusy, OSError) as error:
-        return _why_not(error, settings)
+    except OSError as error:
+        raise not_written(error, settings.out) from error
     print_summary(console(), run, settings, time.perf_counter() - start)
     return run
 
 
-def _why_not(error: Exception, settings: Settings) -> str:
-    """The sentence for what kept a run from being done."""
-    key = _KEYS.get(type(error)) or _WHY.get(getattr(error, "errno", None) or 0, "dataset_not_written")
-    facts: dict[str, object] = {"raw": settings.raw, "out": settings.out, "count": error}
-    why = error.strerror or error if isinstance(error, OSError) else error
-    holder = dict(error.holder) if isinstance(error, DatasetBusy) else {}
-    return say(settings.language, key, facts | {"why": why} | holder)
-
-
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
-_KEYS: dict[type[Exception], str] = {
-    NotADirectoryError: "raw_missing",
-    RawFolderUnreadable: "raw_gone",
-    RawFolderEmpty: "raw_empty",
-    DatasetBusy: "busy",
-}
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_CLOSED = (errno.EROFS, errno.EACCES, errno.EPERM)
-_WHY = dict.fromkeys(_FULL, "disk_full") | dict.fromkeys(_CLOSED, "folder_closed")
 
 
 @contextmanager
@@ -142,7 +116,7 @@ def _run_log(out: Path) -> Iterator[None]:
         handler.close()
 
 
-def _with_progress(settings: Settings) -> Run:
+def _with_progress(settings: Settings) -> RunReport:
     """Run with a progress bar on standard error."""
     words = load("pipeline.commands.texts", "run_summary.toml")[settings.language]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -150,7 +124,7 @@ def _with_progress(settings: Settings) -> Run:
         task = bar.add_task(words["reading"], total=None)
 
         def show(done: int, total: int, name: str) -> None:
-            label = f"{words['reading']} {escape(on_one_line(name)[-40:])}" if name else words["aligning"]
+            label = f"{words['reading']} {escape(sanitize_line(name)[-40:])}" if name else words["aligning"]
             bar.update(task, completed=done, total=total, description=label)
 
         return ingest(settings, show)

@@ -12,13 +12,12 @@ import typer
 from normalizers.text import fold
 from normalizers.values.organisations import organisation_key
 from normalizers.vocabulary import load
-from pipeline.assess.policy import Fault, Policy, PolicyUnreadable, read_policy
+from pipeline.assess.policy import Policy, read_policy
 from pipeline.assess.verdict import Verdict, judge, known_controls
 from pipeline.commands.terminal import (
     DATASET,
     Dataset,
     Lang,
-    no_dataset,
     print_answer,
     resolve_language,
     say,
@@ -34,7 +33,7 @@ from pipeline.outputs.verdicts import (
     verdicts_to_data,
     write_verdicts,
 )
-from pipeline.query.query import Answer, DatasetMissing, dump_json
+from pipeline.query.query import Answer, dump_json
 
 _POLICY = Path("data/policy.toml")
 _COLUMNS = ("status", "control", "why", "printed", "remarks", "source")
@@ -71,11 +70,8 @@ def judge_command(
     if out is not None and out.suffix.lower() not in {".xlsx", ".html", ".htm"}:
         stop(words["judge_ending"].format(path=out))
     day = _day(date, words)
-    try:
-        rules = _policy(policy, known_controls(dataset), words)
-        verdicts = judge(dataset, rules, day)
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    rules = _policy(policy, known_controls(dataset), words)
+    verdicts = judge(dataset, rules, day)
     verdicts = _of_vendors(verdicts, vendor or [], dataset, words)
     context = VerdictContext(rules.name or policy.name, day.isoformat(), words, language)
     if out is not None:
@@ -99,16 +95,6 @@ def _policy(path: Path, controls: frozenset[str], words: Mapping[str, str]) -> P
         return read_policy(path, controls)
     except OSError as error:
         stop(words["judge_no_policy"].format(path=path, why=error.strerror or error))
-    except PolicyUnreadable as error:
-        stop("\n".join(fault_words(path, fault, words) for fault in error.faults))
-
-
-def fault_words(path: Path, fault: Fault, words: Mapping[str, str]) -> str:
-    """What is wrong with a policy and where, in words."""
-    what = words[fault.code].format_map(fault.words)
-    template = words["policy_line" if fault.line else "policy_noline"]
-    text = template.format(path=path, line=fault.line, key=fault.key, what=what)
-    return text.replace(", : ", ": ").replace("行目 : ", "行目: ").replace(" : ", ": ")
 
 
 def _of_vendors(

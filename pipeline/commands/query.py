@@ -15,7 +15,6 @@ from pipeline.commands.terminal import (
     Lang,
     console,
     hand_out,
-    no_dataset,
     print_answer,
     resolve_language,
     say,
@@ -24,7 +23,7 @@ from pipeline.commands.terminal import (
 )
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.dataset.schema import TABLES
-from pipeline.query.query import DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.query.query import query, row_counts, to_csv, to_json
 from pipeline.query.views.load import load_views
 
 
@@ -48,13 +47,7 @@ def query_command(
     language = resolve_language(lang)
     if as_csv and as_json:
         stop(say(language, "csv_or_json", {}))
-    try:
-        answer = query(dataset, sql)
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
-    except QueryError as error:
-        tell(say(language, "query_failed", {"why": error}), error=True)
-        raise typer.Exit(1) from error
+    answer = query(dataset, sql)
     if as_csv:
         hand_out(to_csv(answer))
     elif as_json:
@@ -63,15 +56,14 @@ def query_command(
         print_answer(answer)
 
 
-def unknown_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
+def unknown_command(
+    dataset: Dataset = DATASET,
+    lang: Lang = None,  # noqa: ARG001  in which an error is told
+) -> None:
     """Notations that no rule knows, as TOML to paste into normalizers/answers/lexicon.toml, with their places."""
     from pipeline.query.unknown_notations import build_toml, read_unknown_notations  # noqa: PLC0415  slow import
 
-    language = resolve_language(lang)
-    try:
-        tell(build_toml(read_unknown_notations(dataset)))
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    tell(build_toml(read_unknown_notations(dataset)))
 
 
 def describe_command(
@@ -84,10 +76,7 @@ def describe_command(
     if markdown:
         hand_out(columns_markdown())
         return
-    try:
-        counts = row_counts(dataset)
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    counts = row_counts(dataset)
     for entry in TABLES:
         columns = [(column.name, column.metadata[b"description"].decode()) for column in entry.schema]
         _print_columns(entry.name, f"{counts[entry.name]} rows. {entry.about}", columns)

@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
-from pipeline.ingest import Settings
-from pipeline.run_report import Line, Run
-from pipeline.sanitize import harmless, on_one_line
+from pipeline.run_report import FileSummary, RunReport
+from pipeline.sanitize import sanitize_line, sanitize_text
+from pipeline.settings import Settings
 
 # Columns, and from how many characters of the screen on they have room.
 _COLUMNS = {
@@ -41,7 +41,7 @@ _COLOURS = {
 _TROUBLE = {"failed", "encrypted"}
 
 
-def print_summary(console: Console, run: Run, settings: Settings, seconds: float) -> None:
+def print_summary(console: Console, run: RunReport, settings: Settings, seconds: float) -> None:
     """Print the table of files, the totals and the next steps."""
     words = load("pipeline.commands.texts", "run_summary.toml")[settings.language]
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
@@ -62,15 +62,15 @@ def print_summary(console: Console, run: Run, settings: Settings, seconds: float
     _print_next(console, run, settings, words)
 
 
-def _cells(line: Line, words: dict[str, str]) -> dict[str, Text]:
+def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
     names = list(dict.fromkeys(name or "–" for name in line.forms))
     status = words[f"status_{line.status}"]
     if line.kinds and all(kind == "blank" for kind in line.kinds):
         status = f"{status} ({words['blank']})"
     return {
-        "file": Text(on_one_line(line.name)),
+        "file": Text(sanitize_line(line.name)),
         "status": Text(status, style=_COLOURS[line.status]),
-        "form": Text(on_one_line(", ".join(names))),
+        "form": Text(sanitize_line(", ".join(names))),
         "items": Text(str(line.items) if line.kinds else ""),
         "answered": Text(str(line.answered) if line.kinds else ""),
         "used": Text(f"{line.coverage:.0%}" if line.kinds and line.coverage is not None else ""),
@@ -79,7 +79,7 @@ def _cells(line: Line, words: dict[str, str]) -> dict[str, Text]:
     }
 
 
-def _print_totals(console: Console, run: Run, words: dict[str, str], seconds: float) -> None:
+def _print_totals(console: Console, run: RunReport, words: dict[str, str], seconds: float) -> None:
     statuses = Counter(line.status for line in run.lines)
     read = statuses["ok"] + statuses["partial"]
     rows = sum(run.answers.values())
@@ -97,7 +97,7 @@ def _print_totals(console: Console, run: Run, words: dict[str, str], seconds: fl
     console.print()
 
 
-def _print_next(console: Console, run: Run, settings: Settings, words: dict[str, str]) -> None:
+def _print_next(console: Console, run: RunReport, settings: Settings, words: dict[str, str]) -> None:
     """What to do next: what was not read first, then what to look at, then how to ask."""
     lost = [line for line in run.lines if line.status in _TROUBLE]
     part = [line for line in run.lines if line.status == "partial"]
@@ -123,7 +123,7 @@ def _print_next(console: Console, run: Run, settings: Settings, words: dict[str,
     steps.append(words["next_query"].format(command=f'{name} query "{sql}"{option}'))
     console.print(f"[bold]{words['next']}[/bold]")
     for number, step in enumerate(steps, 1):
-        console.print(f"  {number}. {escape(harmless(step))}", highlight=False, soft_wrap=True)
+        console.print(f"  {number}. {escape(sanitize_text(step))}", highlight=False, soft_wrap=True)
 
 
 def _program() -> str:

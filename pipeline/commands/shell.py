@@ -17,14 +17,12 @@ from pipeline.commands.terminal import (
     DATASET,
     Dataset,
     Lang,
-    no_dataset,
     print_answer,
     resolve_language,
-    stop,
     tell,
 )
 from pipeline.dataset.schema import TABLES
-from pipeline.query.query import Answer, DatasetMissing, connect
+from pipeline.query.query import Answer, connect
 from pipeline.query.views.load import load_views
 
 _SHOWN = 500
@@ -51,10 +49,7 @@ class Session:
 def shell_command(dataset: Dataset = DATASET, lang: Lang = None) -> None:
     """Ask the dataset in SQL, line by line (DuckDB)."""
     language = resolve_language(lang)
-    try:
-        connection = connect(dataset)
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    connection = connect(dataset)
     person = sys.stdin.isatty()
     with connection, _history(person):
         session = Session(connection, input if person else _piped, language)

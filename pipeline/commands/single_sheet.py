@@ -9,20 +9,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NoReturn
 
+from extractors.issue import Issue
 from pipeline.commands.terminal import read_passwords, say, stop
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.execution.process_pool import run_apart
-from pipeline.problems import Problem, message_of
+from pipeline.problems import Severity, message_of, severity_of
 from pipeline.sources.discover import passwords_above, single_file
 
 _SECONDS = 300.0
 
 
-def read_single_sheet(path: Path, language: str) -> Outcome:
+def read_single_sheet(path: Path, language: str) -> DocumentResult:
     """What reading gave. Raises FileNotFoundError and IsADirectoryError."""
     raw = single_file(path)
     outcome = run_apart(read_document, (raw, (*read_passwords(), *passwords_above(path))), _SECONDS)
-    if isinstance(outcome, Problem):
+    if isinstance(outcome, Issue):
         slow = (
             outcome.code == "file_took_too_long"
         )  # its message tells of an option that these commands have not
@@ -30,8 +31,8 @@ def read_single_sheet(path: Path, language: str) -> Outcome:
     return outcome
 
 
-def stop_without_items(path: Path, outcome: Outcome, language: str) -> NoReturn:
+def stop_without_items(path: Path, outcome: DocumentResult, language: str) -> NoReturn:
     """End the command: the sheet holds no items, and why."""
-    worst = sorted(outcome.problems, key=lambda problem: problem.severity != "error")
+    worst = sorted(outcome.issues, key=lambda issue: severity_of(issue) != Severity.ERROR)
     why = message_of(worst[0], outcome.file.name, language) if worst else outcome.status
     stop(say(language, "no_items", {"file": path, "why": why}))

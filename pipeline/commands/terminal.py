@@ -13,7 +13,7 @@ import typer
 
 from normalizers.vocabulary import load
 from pipeline.problems import LANGUAGES
-from pipeline.sanitize import harmless
+from pipeline.sanitize import sanitize_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -69,19 +69,19 @@ def resolve_language(option: str | None) -> str:
 
 def tell(text: object, error: bool = False) -> None:
     """Print a line, on standard error if it tells of an error; control characters of files reach no terminal."""
-    print(harmless(str(text)), file=sys.stderr if error else sys.stdout)
+    print(sanitize_text(str(text)), file=sys.stderr if error else sys.stdout)
 
 
 def hand_out(text: str) -> None:
     """Write data for another program on standard output as it is; what a person sees on a terminal is made harmless."""
-    sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
+    sys.stdout.write(sanitize_text(text) if sys.stdout.isatty() else text)
 
 
 def shown(value: object) -> str:
     """A value for the terminal: nothing for null, figures to four places, texts that cannot steer it."""
     if value is None:
         return ""
-    return str(round(value, 4)) if isinstance(value, float) else harmless(str(value))
+    return str(round(value, 4)) if isinstance(value, float) else sanitize_text(str(value))
 
 
 def print_answer(answer: Answer, note: str = "") -> None:
@@ -91,7 +91,7 @@ def print_answer(answer: Answer, note: str = "") -> None:
 
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     for column in answer.columns:
-        table.add_column(Text(harmless(column)), overflow="fold")
+        table.add_column(Text(sanitize_text(column)), overflow="fold")
     for row in answer.rows:
         table.add_row(*(Text(shown(value)) for value in row))
     screen = console()
@@ -103,11 +103,6 @@ def stop(message: str) -> NoReturn:
     """End the command with code 2 and a message."""
     tell(message, error=True)
     raise typer.Exit(2)
-
-
-def no_dataset(path: object, language: str) -> str:
-    """What to do where no dataset stands; `path` is what was missing."""
-    return say(language, "no_dataset", {"path": path})
 
 
 @contextmanager

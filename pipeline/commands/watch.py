@@ -21,11 +21,11 @@ from pipeline.commands.terminal import (
     read_passwords,
     resolve_language,
     say,
-    stop,
     tell,
 )
-from pipeline.ingest import Settings
-from pipeline.sources.watch import Patience, settled
+from pipeline.errors import ChecksheetError, RawFolderMissing
+from pipeline.settings import Settings
+from pipeline.sources.watch import Patience, watch_folder
 
 
 def watch_command(
@@ -50,10 +50,10 @@ def watch_command(
         controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS,
     )  # fmt: skip
     if not raw_dir.is_dir():
-        stop(say(language, "raw_missing", {"raw": raw_dir}))
+        raise RawFolderMissing({"raw": raw_dir})
     try:
         _once(settings)
-        for _ in settled(raw_dir, Patience(quiet, poll=poll), threading.Event()):
+        for _ in watch_folder(raw_dir, Patience(quiet, poll=poll), threading.Event()):
             _once(settings)
     except KeyboardInterrupt:
         tell(say(language, "watch_ended", {"out": out}), error=True)
@@ -62,7 +62,8 @@ def watch_command(
 
 def _once(settings: Settings) -> None:
     """One run; why it could not run is told, and the next change is waited for."""
-    done = run_and_tell(settings)
-    if isinstance(done, str):
-        tell(done, error=True)
+    try:
+        run_and_tell(settings)
+    except ChecksheetError as error:
+        tell(error.text(settings.language), error=True)
     tell(say(settings.language, "watching", {"raw": settings.raw}))

@@ -7,23 +7,22 @@ from typing import Annotated
 
 import typer
 
+from extractors.issue import Issue
 from pipeline.commands.terminal import (
     DATASET,
     PICTURES,
     RAW,
     Dataset,
     Lang,
-    no_dataset,
     read_passwords,
     resolve_language,
     stop,
     tell,
 )
 from pipeline.execution.process_pool import run_apart
-from pipeline.problems import Problem, message_of
-from pipeline.query.query import DatasetMissing
+from pipeline.problems import message_of
 from pipeline.sources.discover import passwords_above, single_file
-from pipeline.viewer.row import AnswerRow, NoSuchRow, draw_answer_row, read_answer_row
+from pipeline.viewer.row import AnswerRow, draw_answer_row, read_answer_row
 from pipeline.viewer.words import ViewerWords
 
 _SECONDS = 120.0
@@ -45,12 +44,7 @@ def where_command(
     """Show where a row of the dataset stands in the received file: what it holds, and a picture with its cell marked."""
     language = resolve_language(lang)
     words = ViewerWords(language)
-    try:
-        answer_row = read_answer_row(dataset, row, words)
-    except NoSuchRow as unknown:
-        stop(str(unknown))
-    except DatasetMissing as missing:
-        stop(no_dataset(missing, language))
+    answer_row = read_answer_row(dataset, row, words)
     tell("\n  ".join((answer_row.path, *answer_row.lines)))
     target = out or PICTURES / f"{answer_row.document_id}-{answer_row.row}.png"
     _write(target, _picture(raw / answer_row.path, answer_row, language), words)
@@ -69,7 +63,7 @@ def _picture(path: Path, answer_row: AnswerRow, language: str) -> bytes:
     drawn = run_apart(draw_answer_row, (file, answer_row, language, passwords), _SECONDS)
     if isinstance(drawn, bytes):
         return drawn
-    tell(message_of(drawn, answer_row.path, language) if isinstance(drawn, Problem) else drawn, error=True)
+    tell(message_of(drawn, answer_row.path, language) if isinstance(drawn, Issue) else drawn, error=True)
     raise typer.Exit(1)
 
 

@@ -15,21 +15,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.errors import DatasetBusy
+
 _WAIT = 10.0  # seconds for a run that is about to end
 _LOCK, _HOLDER = ".lock", ".writer.json"
-_TOLD = ("pid", "host", "since")
-
-
-class DatasetBusy(Exception):
-    """Another run writes the dataset; `holder` tells who: pid, host, since; `?` where it cannot be told."""
-
-    def __init__(self, holder: dict[str, str]) -> None:
-        super().__init__(holder)
-        self.holder = holder
+_FIELDS = ("pid", "host", "since")
 
 
 @contextlib.contextmanager
-def one_writer(folder: Path, wait: float = _WAIT) -> Iterator[None]:
+def lock_dataset(folder: Path, wait: float = _WAIT) -> Iterator[None]:
     """Hold the dataset of `folder` for writing.
 
     Raises DatasetBusy where another run still holds it after `wait` seconds, and OSError where the folder cannot be
@@ -40,7 +34,7 @@ def one_writer(folder: Path, wait: float = _WAIT) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
-        raise DatasetBusy(holder_of(folder)) from error
+        raise DatasetBusy({"out": folder, **read_lock_holder(folder)}) from error
     try:
         _sign(folder / _HOLDER)
         yield
@@ -50,17 +44,17 @@ def one_writer(folder: Path, wait: float = _WAIT) -> Iterator[None]:
         lock.release()
 
 
-def holder_of(folder: Path) -> dict[str, str]:
+def read_lock_holder(folder: Path) -> dict[str, str]:
     """Who signed for the lock last: pid, host, since."""
     try:
-        told = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
-        words = {key: str(told[key])[:80] for key in _TOLD}
+        signature = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        words = {key: str(signature[key])[:80] for key in _FIELDS}
     except (OSError, ValueError, KeyError, TypeError):
-        return dict.fromkeys(_TOLD, "?")
+        return dict.fromkeys(_FIELDS, "?")
     return {key: "".join(c for c in word if c.isprintable()) for key, word in words.items()}
 
 
 def _sign(path: Path) -> None:
     since = dt.datetime.now().isoformat(sep=" ", timespec="seconds")
-    told = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
-    path.write_text(json.dumps(told), encoding="utf-8")
+    signature = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    path.write_text(json.dumps(signature), encoding="utf-8")

@@ -31,7 +31,7 @@ _REFERENCES = pa.list_(pa.struct([("standard", pa.string()), ("clause", pa.strin
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableSpec:
     """One table: its Arrow schema, what a row of it is, and the columns that it is sorted by."""
 
     name: str
@@ -251,22 +251,22 @@ _PROBLEMS = pa.schema(
 )
 
 TABLES = (
-    Table("answers", "One row per answer cell.", _ANSWERS, ("document_id", "row")),
-    Table(
+    TableSpec("answers", "One row per answer cell.", _ANSWERS, ("document_id", "row")),
+    TableSpec(
         "documents",
         "One row per file that lay in the raw folder, and per older version of it; none is left out.",
         _DOCUMENTS,
         ("path", "version"),
     ),
-    Table("checklists", "One row per checklist found.", _CHECKLISTS, ("document_id", "checklist")),
-    Table("items", "One row per item of a form, whoever filled it in.", _ITEMS, ("form_id", "item_id")),
-    Table(
+    TableSpec("checklists", "One row per checklist found.", _CHECKLISTS, ("document_id", "checklist")),
+    TableSpec("items", "One row per item of a form, whoever filled it in.", _ITEMS, ("form_id", "item_id")),
+    TableSpec(
         "alignments",
         "Candidates of every item among the controls, best first.",
         _ALIGNMENTS,
         ("item_id", "rank"),
     ),
-    Table("controls", "The catalogue of common controls.", _CONTROLS, ("domain", "control_id")),
-    Table("rescued", "Every non-empty cell that no row uses.", _RESCUED, ("document_id",)),
-    Table("problems", "Everything a person should look at.", _PROBLEMS, ("path",)),
+    TableSpec("controls", "The catalogue of common controls.", _CONTROLS, ("domain", "control_id")),
+    TableSpec("rescued", "Every non-empty cell that no row uses.", _RESCUED, ("document_id",)),
+    TableSpec("problems", "Everything a person should look at.", _PROBLEMS, ("path",)),
 )

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
-from pipeline.system.sealed_file import replace_file, sync_folder
+from pipeline.system.atomic_write import atomic_write, replace_file, sync_folder
 
 _MANIFEST, _SNAPSHOTS = "manifest.json", ".snapshots"
 _PLAIN = [t.name for t in TABLES if t.name != "answers"] + ["answers"]
@@ -65,21 +65,21 @@ def snapshot_folder(folder: Path, number: int) -> Path:
     return folder / _SNAPSHOTS / f"{number:06d}"
 
 
-def snapshots_left(folder: Path) -> list[Manifest]:
+def list_snapshots(folder: Path) -> list[Manifest]:
     """The snapshots that lie in `folder`, the one that counts first, then the newest."""
     counts = read_manifest(folder)
     inside = [_manifest_of(path) for path in (folder / _SNAPSHOTS).glob("*/" + _MANIFEST)]
-    others = sorted((m for m in inside if m is not None), key=lambda m: -m.snapshot)
-    return [*([counts] if counts else []), *(m for m in others if not counts or m.snapshot < counts.snapshot)]
+    older = sorted((m for m in inside if m is not None), key=lambda m: -m.snapshot)
+    return [*([counts] if counts else []), *(m for m in older if not counts or m.snapshot < counts.snapshot)]
 
 
 def load_tables(folder: Path, manifest: Manifest) -> dict[str, pa.Table] | None:
     """All tables of a snapshot; None where one is missing or is not what the manifest says."""
     tables = {}
-    for name, told in manifest.tables.items():
+    for name, entry in manifest.tables.items():
         try:
             data = (snapshot_folder(folder, manifest.snapshot) / f"{name}.parquet").read_bytes()
-            if hashlib.sha256(data).hexdigest() != told.sha256:
+            if hashlib.sha256(data).hexdigest() != entry.sha256:
                 return None
             tables[name] = pq.read_table(pa.BufferReader(data))
         except (OSError, pa.ArrowException):
@@ -93,21 +93,21 @@ def write_snapshot(folder: Path, tables: Mapping[str, pa.Table], key: str) -> Ma
     Only one process may do so at a time (pipeline.dataset.lock). Raises OSError where they cannot be written: the dataset is
     then what it was, and nothing is left behind.
     """
-    before = read_manifest(folder)
-    _drop_unnamed(folder, before)
+    current = read_manifest(folder)
+    _drop_unnamed(folder, current)
     number = max([0, *(int(p.name) for p in (folder / _SNAPSHOTS).glob("*") if p.name.isdigit())]) + 1
-    place = snapshot_folder(folder, number)
+    target = snapshot_folder(folder, number)
     try:
-        place.mkdir(parents=True)
-        files = {name: _write(place / f"{name}.parquet", table) for name, table in tables.items()}
+        target.mkdir(parents=True)
+        files = {name: _write(target / f"{name}.parquet", table) for name, table in tables.items()}
         manifest = Manifest(number, SCHEMA_VERSION, key, files)
-        if before is not None and before.tables == files and is_whole(folder, before):
-            shutil.rmtree(place)
-            manifest = Manifest(before.snapshot, SCHEMA_VERSION, key, files)
-            place = snapshot_folder(folder, before.snapshot)
+        if current is not None and current.tables == files and is_intact(folder, current):
+            shutil.rmtree(target)
+            manifest = Manifest(current.snapshot, SCHEMA_VERSION, key, files)
+            target = snapshot_folder(folder, current.snapshot)
         data = msgspec.json.format(msgspec.json.encode(manifest))
-        replace_file(place / _MANIFEST, data, durable=True)
-        sync_folder(place.parent)
+        replace_file(target / _MANIFEST, data, durable=True)
+        sync_folder(target.parent)
         replace_file(folder / _MANIFEST, data, durable=True)
     except OSError:
         _remove_new(folder, number)
@@ -125,9 +125,9 @@ def _drop_unnamed(folder: Path, counts: Manifest | None) -> None:
     """Remove what a run left that ended before its snapshot counted."""
     if counts is None:
         return
-    for place in (folder / _SNAPSHOTS).glob("*"):
-        if not place.name.isdigit() or int(place.name) > counts.snapshot:
-            shutil.rmtree(place, ignore_errors=True)
+    for path in (folder / _SNAPSHOTS).glob("*"):
+        if not path.name.isdigit() or int(path.name) > counts.snapshot:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _remove_new(folder: Path, number: int) -> None:
@@ -139,10 +139,10 @@ def _remove_new(folder: Path, number: int) -> None:
         (folder / _SNAPSHOTS).rmdir()
 
 
-def is_whole(folder: Path, manifest: Manifest) -> bool:
+def is_intact(folder: Path, manifest: Manifest) -> bool:
     """Whether all files of a snapshot are there and are what the manifest says."""
-    place = snapshot_folder(folder, manifest.snapshot)
-    return all(_holds(place / f"{name}.parquet", told) for name, told in manifest.tables.items())
+    tables_folder = snapshot_folder(folder, manifest.snapshot)
+    return all(_holds(tables_folder / f"{name}.parquet", entry) for name, entry in manifest.tables.items())
 
 
 def _write(path: Path, table: pa.Table) -> TableFile:
@@ -157,7 +157,7 @@ def _write(path: Path, table: pa.Table) -> TableFile:
     return TableFile(hashlib.sha256(data).hexdigest(), data.size, table.num_rows)
 
 
-def mend_plain(folder: Path, manifest: Manifest) -> None:
+def repair_plain_files(folder: Path, manifest: Manifest) -> None:
     """Give the files of the snapshot their plain names where these are missing or name something else.
 
     Raises OSError where the folder cannot be written; readers that follow the manifest are not touched by that.
@@ -171,44 +171,40 @@ def mend_plain(folder: Path, manifest: Manifest) -> None:
             _link(source, plain)
 
 
-def _is_same(plain: Path, source: Path, told: TableFile) -> bool:
+def _is_same(plain: Path, source: Path, entry: TableFile) -> bool:
     try:
-        return plain.samefile(source) or _holds(plain, told)
+        return plain.samefile(source) or _holds(plain, entry)
     except OSError:
         return False
 
 
-def _holds(path: Path, told: TableFile) -> bool:
+def _holds(path: Path, entry: TableFile) -> bool:
     """Whether a file is there and holds the bytes that the manifest tells of."""
     try:
         return (
-            path.stat().st_size == told.size and hashlib.sha256(path.read_bytes()).hexdigest() == told.sha256
+            path.stat().st_size == entry.size
+            and hashlib.sha256(path.read_bytes()).hexdigest() == entry.sha256
         )
     except OSError:
         return False
 
 
 def _link(source: Path, plain: Path) -> None:
-    partial = plain.with_name(f".{plain.name}.tmp")
-    try:
+    with atomic_write(plain) as partial:
         partial.unlink(missing_ok=True)
         try:
             partial.hardlink_to(source)
         except OSError:  # a file system without hard links
             shutil.copyfile(source, partial)
-        partial.replace(plain)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def drop_old_snapshots(folder: Path, manifest: Manifest) -> None:
     """Remove all snapshots but the one that counts and the one before it, and what an ended run left half written."""
-    places = [p for p in (folder / _SNAPSHOTS).glob("*") if p.is_dir()]
-    known = sorted(int(p.name) for p in places if p.name.isdigit() and (p / _MANIFEST).exists())
+    snapshots = [p for p in (folder / _SNAPSHOTS).glob("*") if p.is_dir()]
+    known = sorted(int(p.name) for p in snapshots if p.name.isdigit() and (p / _MANIFEST).exists())
     keep = {manifest.snapshot, *[n for n in known if n < manifest.snapshot][-1:]}
-    for place in places:
-        if not place.name.isdigit() or int(place.name) not in keep:
-            shutil.rmtree(place, ignore_errors=True)
+    for path in snapshots:
+        if not path.name.isdigit() or int(path.name) not in keep:
+            shutil.rmtree(path, ignore_errors=True)
     for path in (*folder.glob(".*.tmp"), *(folder / _SNAPSHOTS).glob("*/.*.tmp")):
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Rows in, Parquet tables out: sorted, zstd, all at once; same rows, same bytes. Which file holds a table is told here."""
+"""Rows in, Parquet tables out: sorted, zstd, all at once; same rows, same bytes. It alone knows which file holds a table."""
 
 from __future__ import annotations
 
@@ -7,32 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.dataset.lock import one_writer
-from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, Table
+from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, TableSpec
 from pipeline.dataset.snapshot import (
     Manifest,
     drop_old_snapshots,
-    mend_plain,
     read_manifest,
+    repair_plain_files,
     restore_manifest,
     snapshot_folder,
     write_snapshot,
 )
 
 Row = Mapping[str, Any]
-_NAMES = tuple(table.name for table in TABLES)
-
-
-def write_dataset(folder: Path, rows: Mapping[str, Sequence[Row]]) -> None:
-    """Write all tables of the contract into `folder`; a table without rows is written empty.
-
-    Raises DatasetBusy where another run writes there, OSError where the folder cannot be written and
-    pyarrow.ArrowInvalid where a row breaks the schema.
-    """
-    with one_writer(folder):
-        write_tables(folder, {t.name: rows_to_table(t, rows.get(t.name, ())) for t in TABLES}, "")
+TABLE_BY_NAME = {table.name: table for table in TABLES}
+_NAMES = tuple(TABLE_BY_NAME)
 
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table], key: str) -> None:
@@ -40,22 +31,49 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table], key: str) -> None
 
     `key` is kept in the manifest. Raises OSError.
     """
-    mend(folder, write_snapshot(folder, tables, key))
+    repair_dataset(folder, write_snapshot(folder, tables, key))
 
 
-def mend(folder: Path, manifest: Manifest) -> None:
+def repair_dataset(folder: Path, manifest: Manifest) -> None:
     """Put right what an ended run left: plain names, the manifest itself, snapshots that nobody needs. Raises OSError."""
     if read_manifest(folder) != manifest:
         restore_manifest(folder, manifest)
-    mend_plain(folder, manifest)
+    repair_plain_files(folder, manifest)
     drop_old_snapshots(folder, manifest)
 
 
-def rows_to_table(table: Table, rows: Sequence[Row]) -> pa.Table:
+def rows_to_table(table: TableSpec, rows: Sequence[Row]) -> pa.Table:
     """An Arrow table of the contract's types, sorted as the contract says; order of equals is kept."""
     ordered = sorted(rows, key=lambda row: tuple(row[column] for column in table.sorted_by))
     schema = table.schema.with_metadata({"schema_version": SCHEMA_VERSION, "about": table.about})
     return pa.Table.from_pylist(ordered, schema=schema)
+
+
+def plain_schema(table: TableSpec) -> pa.Schema:
+    """The schema with texts instead of dictionaries, whose words depend on the order of rows."""
+    return pa.schema(
+        [
+            pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type, f.nullable)
+            for f in table.schema
+        ]
+    )
+
+
+def join_parts(table: TableSpec, parts: Sequence[pa.Table]) -> pa.Table:
+    """One table of plain schema from its parts; an empty one where there are none."""
+    return pa.concat_tables(parts) if parts else plain_schema(table).empty_table()
+
+
+def finish_table(table: TableSpec, rows: pa.Table) -> pa.Table:
+    """Rows of plain schema in the contract's types and order: the same table, to the byte, for the same rows in any order."""
+    order = pc.sort_indices(rows, sort_keys=[(name, "ascending") for name in table.sorted_by])
+    rows = rows.take(order).combine_chunks()
+    columns = [
+        rows[f.name].combine_chunks().dictionary_encode() if pa.types.is_dictionary(f.type) else rows[f.name]
+        for f in table.schema
+    ]
+    about = {"schema_version": SCHEMA_VERSION, "about": table.about}
+    return pa.table(columns, schema=table.schema.with_metadata(about))
 
 
 def read_table(folder: Path, name: str) -> pa.Table:
@@ -74,5 +92,5 @@ def table_path(folder: Path, name: str) -> Path:
 def table_paths(folder: Path, names: Iterable[str] = _NAMES) -> dict[str, Path]:
     """The files that hold the tables of one snapshot of the dataset, by name; plain files where there is no manifest."""
     manifest = read_manifest(folder)
-    place = snapshot_folder(folder, manifest.snapshot) if manifest else folder
-    return {name: place / f"{name}.parquet" for name in names}
+    tables_folder = snapshot_folder(folder, manifest.snapshot) if manifest else folder
+    return {name: tables_folder / f"{name}.parquet" for name in names}

@@ -8,10 +8,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, Table
+from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, TableSpec
 from pipeline.dataset.tables import read_table
 from pipeline.doctor.check_result import CheckResult
-from pipeline.query.query import DatasetMissing, connect
+from pipeline.errors import DatasetMissing
+from pipeline.query.query import connect
 from pipeline.sources.discover import discover
 
 _KEYS = {
@@ -52,7 +53,7 @@ def check_dataset(folder: Path, raw: Path) -> Iterator[CheckResult]:
                 "SELECT path, sha256 FROM documents WHERE status <> 'removed' AND replaced_by IS NULL"
             ).fetchall()
     except DatasetMissing as missing:
-        yield CheckResult("table_unreadable", "error", {"table": missing, "detail": ""})
+        yield CheckResult("table_unreadable", "error", {"table": missing.params["path"], "detail": ""})
         return
     yield from _check_files(raw, dict(stored))
 
@@ -63,7 +64,7 @@ def _well(results: Iterator[CheckResult], all_well: CheckResult) -> Iterator[Che
     yield from faults or (all_well,)
 
 
-def _check_table(folder: Path, table: Table) -> Iterator[CheckResult]:
+def _check_table(folder: Path, table: TableSpec) -> Iterator[CheckResult]:
     words: dict[str, object] = {"table": table.name}
     try:
         schema = read_table(folder, table.name).schema

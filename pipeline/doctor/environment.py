@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distributions, requires, version
 from pathlib import Path
 
+from extractors.issue import Issue
 from normalizers.language.tokens import words_of
 from pipeline.doctor.check_result import CheckResult
 from pipeline.execution.process_pool import run_apart
-from pipeline.execution.sandbox import Limits
-from pipeline.problems import Problem
+from pipeline.execution.sandbox import ProcessLimits
 
 _PRODUCT = "checksheet"
 _PYTHON = (3, 11)
@@ -105,12 +105,12 @@ def _dictionary() -> CheckResult:
 
 def _process() -> CheckResult:
     """Whether a process that reads files can be started, and is held to its memory."""
-    held = run_apart(_greedy, (), Limits(_SECONDS, 400))
-    if not isinstance(held, Problem):
+    held = run_apart(_greedy, (), ProcessLimits(_SECONDS, 400))
+    if not isinstance(held, Issue):
         return CheckResult("process_not_held", "warning")
     if held.code == "file_out_of_memory":
         return CheckResult("process")
-    return CheckResult("process_dead", "error", {"detail": held.words.get("detail", held.code)})
+    return CheckResult("process_dead", "error", {"detail": held.params.get("detail", held.code)})
 
 
 def _greedy() -> int:

@@ -1,1 +1,1 @@
-"""One file from bytes to rows: read, told who sent it, checked."""
+"""One file from bytes to rows: read, its sender found, checked."""

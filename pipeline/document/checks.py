@@ -1,4 +1,4 @@
-"""Records of a checklist in, the problems that a person should look at out: what is unclear, missing, guessed."""
+"""Records of a checklist in, the issues that a person should look at out: what is unclear, missing, guessed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from extractors.checklist.model import ItemRow
 from extractors.checklist.rows.conflicting_answers import ANSWER_COLUMNS_DIFFER
+from extractors.issue import Issue
 from normalizers.responses.apply_remarks import is_taken_back
 from normalizers.responses.colours import UNKEPT
 from normalizers.responses.dittos import UNRESOLVED
 from normalizers.text import fold, plain_number
 from pipeline.document.records import ChecklistRecords, Record
-from pipeline.problems import Problem
+from pipeline.document.status import NOT_ANSWERED_BY_VENDOR, ChecklistKind
+from pipeline.sanitize import toml_text
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40
@@ -20,9 +22,9 @@ _LONG_LIST = 20
 _CHOICES_SHARE = 0.5
 
 
-def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
+def check_checklist(checklist: ChecklistRecords) -> list[Issue]:
     """Everything about a checklist that a person should look at; nothing for examples and references."""
-    if checklist.kind in {"example", "reference"}:
+    if checklist.kind in NOT_ANSWERED_BY_VENDOR:
         return []
     rows = [record.row for record in checklist.records]
     return [
@@ -37,7 +39,7 @@ def check_checklist(checklist: ChecklistRecords) -> list[Problem]:
     ]
 
 
-def _unclear(records: Sequence[Record]) -> list[Problem]:
+def _unclear(records: Sequence[Record]) -> list[Issue]:
     unclear = [
         r
         for r in records
@@ -46,30 +48,32 @@ def _unclear(records: Sequence[Record]) -> list[Problem]:
         and not is_taken_back(r.reading)
     ]
     coloured = [record for record in unclear if record.reading.rule == UNKEPT]
-    words = {"count": str(len(coloured))}
-    told = [Problem("answers_told_by_colour", record.row.place, words) for record in coloured[:1]]
-    return [*told, *(_unclear_problem(record) for record in unclear if record.reading.rule != UNKEPT)]
+    params = {"count": str(len(coloured))}
+    by_colour = [Issue("answers_told_by_colour", r.row.location, params) for r in coloured[:1]]
+    return [*by_colour, *(_unclear_issue(record) for record in unclear if record.reading.rule != UNKEPT)]
 
 
-def _unclear_problem(record: Record) -> Problem:
+def _unclear_issue(record: Record) -> Issue:
     """Why one answer is unclear: a comment, a ditto that leads nowhere, a contradiction, or a notation not known."""
     reading, row = record.reading, record.row
     shown = " ".join(row.answer.split())
     if reading.rule.startswith("comment:"):
-        said = " ".join(" ".join(row.comments).split())[:_QUOTED]
-        words = {"number": row.item_no, "text": shown[:_SHOWN], "comment": said}
-        return Problem("answer_disputed_by_comment", row.place, words)
+        comment = " ".join(" ".join(row.comments).split())[:_QUOTED]
+        params = {"number": row.item_no, "text": shown[:_SHOWN], "comment": comment}
+        return Issue("answer_disputed_by_comment", row.location, params)
     if reading.rule in UNRESOLVED:
-        return Problem("ditto_unresolved", row.place, {"number": row.item_no, "text": shown[:_SHOWN]})
+        return Issue("ditto_unresolved", row.location, {"number": row.item_no, "text": shown[:_SHOWN]})
     if reading.rule == "elsewhere":
-        return Problem("answer_elsewhere", row.place, {"number": row.item_no, "text": shown[:_SHOWN]})
+        return Issue("answer_elsewhere", row.location, {"number": row.item_no, "text": shown[:_SHOWN]})
     if reading.options and reading.rule != "mixed_box":
         shown = "、".join(option.label for option in reading.options if option.checked)
     if reading.rule in _CONTRADICTORY:
-        words = {"number": row.item_no, "text": shown[:_SHOWN]}
-        return Problem("answer_contradictory", row.place, words)
+        params = {"number": row.item_no, "text": shown[:_SHOWN]}
+        return Issue("answer_contradictory", row.location, params)
     line = unknown_line(row.answer)
-    return Problem("answer_unclear", row.place, {"number": row.item_no, "text": shown[:_SHOWN], "line": line})
+    return Issue(
+        "answer_unclear", row.location, {"number": row.item_no, "text": shown[:_SHOWN], "line": line}
+    )
 
 
 def unknown_line(answer: str) -> str:
@@ -77,55 +81,49 @@ def unknown_line(answer: str) -> str:
     return f"no = [{toml_text(answer)}]  # or yes, partial, …"
 
 
-def toml_text(answer: str) -> str:
-    """A notation as a key of lexicon.toml: folded, cut, and quoted so that TOML reads it back."""
-    word = fold(answer)[:_SHOWN].replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in word) + '"'
-
-
-def _unmarked_choices(checklist: ChecklistRecords) -> list[Problem]:
+def _unmarked_choices(checklist: ChecklistRecords) -> list[Issue]:
     """Answer cells that print `○ ・ × ・ △` with nothing chosen may carry a mark that is no text."""
-    found = [record for record in checklist.records if record.reading.rule == "printed_choices"]
-    if len(found) < len(checklist.records) * _CHOICES_SHARE:
+    unmarked = [record for record in checklist.records if record.reading.rule == "printed_choices"]
+    if len(unmarked) < len(checklist.records) * _CHOICES_SHARE:
         return []
-    words = {"count": str(len(found)), "text": found[0].row.answer.strip()[:_SHOWN]}
-    return [Problem("choices_not_marked", found[0].row.place, words)]
+    params = {"count": str(len(unmarked)), "text": unmarked[0].row.answer.strip()[:_SHOWN]}
+    return [Issue("choices_not_marked", unmarked[0].row.location, params)]
 
 
-def _placeholders(checklist: ChecklistRecords) -> list[Problem]:
-    """The form's own words left in answer cells of a list that is filled in: told once for each kind."""
-    problems = []
+def _placeholders(checklist: ChecklistRecords) -> list[Issue]:
+    """The form's own words left in answer cells of a list that is filled in: one issue for each kind."""
+    issues = []
     for rule, code in (
         ("placeholder:choose", "placeholders_left"),
         ("placeholder:example", "examples_left"),
         ("placeholder:question", "questions_copied"),
     ):
-        found = [record for record in checklist.records if record.reading.rule == rule]
-        if found and checklist.kind == "filled":
-            words = {"count": str(len(found)), "text": " ".join(found[0].row.answer.split())[:_SHOWN]}
-            problems.append(Problem(code, found[0].row.place, words))
-    return problems
+        records = [record for record in checklist.records if record.reading.rule == rule]
+        if records and checklist.kind == ChecklistKind.FILLED:
+            params = {"count": str(len(records)), "text": " ".join(records[0].row.answer.split())[:_SHOWN]}
+            issues.append(Issue(code, records[0].row.location, params))
+    return issues
 
 
-def _all_alike(checklist: ChecklistRecords) -> list[Problem]:
+def _all_alike(checklist: ChecklistRecords) -> list[Issue]:
     """The same yes with the same remark in every row of a long list: filled down, perhaps without reading."""
     records = checklist.records
-    told = {(fold(record.row.answer), fold(record.remarks)) for record in records}
-    if len(records) < _LONG_LIST or len(told) != 1 or records[0].reading.answer != "yes":
+    different = {(fold(record.row.answer), fold(record.remarks)) for record in records}
+    if len(records) < _LONG_LIST or len(different) != 1 or records[0].reading.answer != "yes":
         return []
-    words = {"count": str(len(records)), "text": records[0].row.answer.strip()[:_SHOWN]}
-    return [Problem("answers_all_alike", records[0].row.place, words)]
+    params = {"count": str(len(records)), "text": records[0].row.answer.strip()[:_SHOWN]}
+    return [Issue("answers_all_alike", records[0].row.location, params)]
 
 
-def _contradicted(records: Sequence[Record]) -> list[Problem]:
-    """An answer that its remarks cell turns round: told, with little confidence.
+def _contradicted(records: Sequence[Record]) -> list[Issue]:
+    """An answer that its remarks cell takes back: an issue, and little confidence.
 
     A yes of which the asked thing is plainly denied is stored as unclear or planned, any other answer as marked.
     """
     return [
-        Problem(
+        Issue(
             "answer_contradicted_by_remark",
-            record.row.place,
+            record.row.location,
             {
                 "number": record.row.item_no,
                 "text": " ".join(record.row.answer.split())[:_SHOWN],
@@ -138,17 +136,17 @@ def _contradicted(records: Sequence[Record]) -> list[Problem]:
     ]
 
 
-def _dittos_of_blanks(records: Sequence[Record]) -> list[Problem]:
+def _dittos_of_blanks(records: Sequence[Record]) -> list[Issue]:
     return [
-        Problem(
-            "ditto_of_blank", r.row.place, {"number": r.row.item_no, "text": r.row.answer.strip()[:_SHOWN]}
+        Issue(
+            "ditto_of_blank", r.row.location, {"number": r.row.item_no, "text": r.row.answer.strip()[:_SHOWN]}
         )
         for r in records
         if r.reading.rule.startswith("ditto:") and r.reading.answer == "unanswered"
     ]
 
 
-def _number_gaps(rows: Sequence[ItemRow]) -> list[Problem]:
+def _number_gaps(rows: Sequence[ItemRow]) -> list[Issue]:
     """Whole numbers left out between the first and the last of a run: rows that may have been lost.
 
     Numbers may begin anew in each section; each run is looked at by itself.
@@ -162,29 +160,24 @@ def _number_gaps(rows: Sequence[ItemRow]) -> list[Problem]:
             runs[-1].append((number, row))
         else:
             runs.append([(number, row)])
-    return [problem for run in runs if (problem := _gap_of_run(run)) is not None]
+    return [issue for run in runs if (issue := _gap_of_run(run)) is not None]
 
 
-def _gap_of_run(run: Sequence[tuple[int, ItemRow]]) -> Problem | None:
+def _gap_of_run(run: Sequence[tuple[int, ItemRow]]) -> Issue | None:
     present = {number for number, _ in run}
     missing = [n for n in range(min(present), max(present)) if n not in present]
     if not missing or len(missing) > len(present):
         return None
     shown = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
-    before = max((number, index) for index, (number, _) in enumerate(run) if number < missing[0])[1]
-    return Problem("number_gap", run[before][1].place, {"numbers": shown})
+    gap_index = max((number, index) for index, (number, _) in enumerate(run) if number < missing[0])[1]
+    return Issue("number_gap", run[gap_index][1].location, {"numbers": shown})
 
 
-def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Problem]:
-    problems = [Problem("list_on_hidden_sheet", rows[0].place)] if checklist.checklist.hidden and rows else []
+def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Issue]:
+    issues = [Issue("list_on_hidden_sheet", rows[0].location)] if checklist.checklist.hidden and rows else []
     label = checklist.checklist.title or checklist.checklist.sheet or ""
-    for code, key in (
-        ("columns_guessed", "columns_guessed"),
-        ("answer_column_guessed", "answer_column_guessed"),
-        ("no_answer_column", "no_answer_column"),
-        ("answer_columns_differ", "answer_columns_differ"),
-    ):
-        found = [row for row in rows if key in row.doubts]
-        if found:
-            problems.append(Problem(code, found[0].place, {"count": str(len(found)), "label": label}))
-    return problems
+    for code in ("columns_guessed", "answer_column_guessed", "no_answer_column", "answer_columns_differ"):
+        doubtful = [row for row in rows if code in row.doubts]
+        if doubtful:
+            issues.append(Issue(code, doubtful[0].location, {"count": str(len(doubtful)), "label": label}))
+    return issues

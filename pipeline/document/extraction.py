@@ -18,42 +18,44 @@ from extractors.sniff import sniff
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GridExtraction:
     """What was found in one grid: its sheet, its number of filled cells, its lists, and what stands aside of its rows."""
 
     sheet: str | None
     filled: int
-    found: GridResult
+    result: GridResult
     aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
+class Extraction:
     """What the readers gave of one file: `document` with all its grids, or without them where it comes from the store."""
 
     media_type: str
     document: Document
-    parts: tuple[Part, ...]
+    parts: tuple[GridExtraction, ...]
 
 
-def extract_file(path: Path, passwords: Sequence[str] = ()) -> Extract:
+def extract_file(path: Path, passwords: Sequence[str] = ()) -> Extraction:
     """Read the file at `path`. Raises ReadError and OSError as `extractors.read.read` does."""
     media_type = MEDIA_TYPES[sniff(path)]
     document = read(path, passwords)
-    return Extract(media_type, document, tuple(map(_part, document.grids)))
+    return Extraction(media_type, document, tuple(map(_part, document.grids)))
 
 
-def _part(grid: Grid) -> Part:
+def _part(grid: Grid) -> GridExtraction:
     filled = sum(bool(cell.text.strip()) for cell in (*grid.cells, *grid.aside))
-    return Part(grid.sheet, filled, grid_to_checklists(grid), tuple(cell.text for cell in grid.aside))
+    return GridExtraction(
+        grid.sheet, filled, grid_to_checklists(grid), tuple(cell.text for cell in grid.aside)
+    )
 
 
-def slim(extract: Extract) -> Extract:
-    """The extract without what only pictures of a page need: cells, columns and the places of fields."""
-    parts = tuple(replace(part, found=_slim_found(part.found)) for part in extract.parts)
-    return replace(extract, document=replace(extract.document, grids=(), attached=()), parts=parts)
+def slim(extraction: Extraction) -> Extraction:
+    """The extraction without what only pictures of a page need: cells, columns and the locations of fields."""
+    parts = tuple(replace(part, result=_slim_result(part.result)) for part in extraction.parts)
+    return replace(extraction, document=replace(extraction.document, grids=(), attached=()), parts=parts)
 
 
-def _slim_found(found: GridResult) -> GridResult:
-    lists: tuple[Checklist, ...] = tuple(replace(c, columns=(), fields=()) for c in found.checklists)
-    return replace(found, checklists=lists, metadata_places=())
+def _slim_result(result: GridResult) -> GridResult:
+    lists: tuple[Checklist, ...] = tuple(replace(c, columns=(), fields=()) for c in result.checklists)
+    return replace(result, checklists=lists, metadata_locations=())

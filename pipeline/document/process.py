@@ -3,174 +3,155 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import traceback
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from extractors.checklist.model import Checklist, GridResult, Leftover, ListKind, Meta
 from extractors.errors import Encrypted, ReadError
 from extractors.formats import MEDIA_TYPES, keeps_colours
-from extractors.grid import Document, Place
+from extractors.grid import Document
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.sniff import sniff
 from normalizers.responses.colour_legend import is_colour_coded
-from normalizers.values.dates import first_date
 from pipeline.document.checks import check_checklist
-from pipeline.document.extraction import Extract, Part, extract_file
-from pipeline.document.extraction_cache import load_extract
-from pipeline.document.records import About, ChecklistRecords, checklist_to_records
-from pipeline.document.vendor import Told, vendor_of
-from pipeline.problems import Problem
+from pipeline.document.coverage import check_coverage, check_leftovers, coverage_of
+from pipeline.document.extraction import Extraction, extract_file
+from pipeline.document.extraction_cache import load_extraction
+from pipeline.document.metadata import date_of_receipt, document_metadata, printed_date
+from pipeline.document.records import ChecklistRecords, SheetContext, checklist_to_records
+from pipeline.document.status import DocumentStatus
+from pipeline.problems import Severity, severity_of
 from pipeline.sources.discover import RawFile
 
-_LOW_COVERAGE = 0.5
-# Reasons of texts that are known for what they are, though no row of answers holds them.
-EXPLAINED = {
-    "note",
-    "example_row",
-    "example_column",
-    "total_row",
-    "running_text",
-    "reference",
-    "struck_through",
-    "placeholder",
-    "linked_state",
-    "earlier_answer",
-    "verdict",
-    "label",
-}
+_NOT_OPENED = {"file_unreadable", "folder_unreadable"}
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DocumentResult:
     """What one file gave. `seconds` is for the log and the summary only, never for a table.
 
-    `told` are the places of cells that say something about the sheet and stand in no row. `extract` is what the readers
+    `metadata_locations` are of cells that say something about the sheet and stand in no row. `extraction` is what the readers
     gave, None where it came from the store.
     """
 
     file: RawFile
-    status: str
+    status: DocumentStatus
     media_type: str
     document: Document | None = None
     checklists: tuple[ChecklistRecords, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     meta: Meta = field(default_factory=Meta)
     coverage: float | None = None
-    problems: tuple[Problem, ...] = ()
+    issues: tuple[Issue, ...] = ()
     seconds: float = 0.0
     trace: str = ""
-    told: tuple[Place, ...] = ()
-    extract: Extract | None = None
+    metadata_locations: tuple[Location, ...] = ()
+    extraction: Extraction | None = None
 
 
-def read_document(file: RawFile, passwords: Sequence[str] = ()) -> Outcome:
-    """Read one file; whatever happens comes back as an Outcome, so that one file never ends a run.
+def read_document(file: RawFile, passwords: Sequence[str] = ()) -> DocumentResult:
+    """Read one file; whatever happens comes back as a DocumentResult, so that one file never ends a run.
 
     What the store keeps of it is taken where `file.stored` names it; a damaged entry is read anew.
     """
     if file.skip is not None:
-        status = "duplicate" if file.duplicate_of else "no_checklist"
-        if file.skip.code in {"file_unreadable", "folder_unreadable"}:
-            status = "failed"
-        return _failed(file, status, file.skip)
+        return _not_read(file, _status_of_skipped(file, file.skip), file.skip)
     try:
         return _read(file, passwords)
     except ReadError as error:
-        status = "encrypted" if isinstance(error, Encrypted) else "failed"
-        return _failed(file, status, Problem(error.code, words=error.words))
+        status = DocumentStatus.ENCRYPTED if isinstance(error, Encrypted) else DocumentStatus.FAILED
+        return _not_read(file, status, Issue(error.code, params=error.words))
     except OSError as error:
-        return _failed(
-            file, "failed", Problem("file_unreadable", words={"detail": error.strerror or str(error)})
-        )
+        issue = Issue("file_unreadable", params={"detail": error.strerror or str(error)})
+        return _not_read(file, DocumentStatus.FAILED, issue)
     except MemoryError:
-        return _failed(file, "failed", Problem("file_out_of_memory"))
+        return _not_read(file, DocumentStatus.FAILED, Issue("file_out_of_memory"))
     except Exception as error:  # noqa: BLE001  the one place that isolates a document
-        problem = Problem("internal_error", words={"detail": f"{type(error).__name__}: {error}"[:200]})
-        return replace(_failed(file, "failed", problem), trace=traceback.format_exc())
+        issue = Issue("internal_error", params={"detail": f"{type(error).__name__}: {error}"[:200]})
+        result = _not_read(file, DocumentStatus.FAILED, issue)
+        return replace(result, trace=traceback.format_exc())
 
 
-def _read(file: RawFile, passwords: Sequence[str]) -> Outcome:
-    """What the store keeps of a file, else what the readers give of it."""
-    stored = load_extract(file.stored) if file.stored else None
-    if stored is not None:
-        return _interpret(file, stored)
-    extract = extract_file(file.path, passwords)
-    return replace(_interpret(file, extract), extract=extract)
+def _status_of_skipped(file: RawFile, skip: Issue) -> DocumentStatus:
+    if skip.code in _NOT_OPENED:
+        return DocumentStatus.FAILED
+    return DocumentStatus.DUPLICATE if file.duplicate_of else DocumentStatus.NO_CHECKLIST
 
 
-def _failed(file: RawFile, status: str, problem: Problem) -> Outcome:
+def _not_read(file: RawFile, status: DocumentStatus, issue: Issue) -> DocumentResult:
     try:
         kind = sniff(file.path) if file.readable else "unknown"
     except (OSError, ReadError):
         kind = "unknown"
-    return Outcome(file, status, MEDIA_TYPES[kind], problems=(problem,))
+    return DocumentResult(file, status, MEDIA_TYPES[kind], issues=(issue,))
 
 
-def _interpret(file: RawFile, extract: Extract) -> Outcome:
-    document = extract.document
-    found = [part.found for part in extract.parts]
-    legend = [line for part in found for line in part.legend_lines]
-    read_lists = [c for part in found for c in part.checklists]
-    date = _date_of(file, _printed_date(found))
-    kept = keeps_colours(document.extractor)
-    notes = {} if kept else _colour_notes(found)
-    checklists = tuple(
-        checklist_to_records(checklist, legend, About(date, notes.get(checklist.sheet, ()), kept))
-        for checklist in _in_use(read_lists)
-    )
-    leftovers = tuple(leftover for part in found for leftover in part.leftovers)
-    coverage = _coverage(extract.parts)
-    troubles = (*document.troubles, *(trouble for part in found for trouble in part.troubles))
-    problems = [Problem(t.code, t.place, dict(t.words)) for t in troubles]
-    for checklist in checklists:
-        problems += check_checklist(checklist)
-    problems += _check_leftovers(leftovers)
-    if not checklists:
-        problems.append(Problem("no_checklist"))
-    else:
-        problems += _check_coverage(extract.parts)
-    meta = _meta(found, checklists)
-    if meta.vendor is None:
-        vendor, guessed = vendor_of(_told(file, extract, (meta, checklists)))
-        meta = replace(meta, vendor=vendor)
-        if guessed:
-            problems.append(Problem("vendor_guessed", words={"vendor": str(vendor)}))
-    status = _status(extract, checklists, problems)
-    told = tuple(place for part in found for place in part.metadata_places)
-    return Outcome(
+def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
+    """What the store keeps of a file, else what the readers give of it."""
+    stored = load_extraction(file.stored) if file.stored else None
+    if stored is not None:
+        return _interpret(file, stored)
+    extraction = extract_file(file.path, passwords)
+    return replace(_interpret(file, extraction), extraction=extraction)
+
+
+def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
+    """Give what the readers found its meaning: answers, metadata, coverage, and what a person should look at."""
+    document, sheets = extraction.document, [part.result for part in extraction.parts]
+    date = date_of_receipt(file, printed_date(sheets))
+    checklists = _read_checklists(sheets, date, keeps_colours(document.extractor))
+    leftovers = tuple(leftover for sheet in sheets for leftover in sheet.leftovers)
+    meta, guesses = document_metadata(file, extraction, checklists)
+    issues = [*document.issues, *(issue for sheet in sheets for issue in sheet.issues)]
+    issues += [issue for checklist in checklists for issue in check_checklist(checklist)]
+    issues += check_leftovers(leftovers)
+    issues += check_coverage(extraction.parts) if checklists else [Issue("no_checklist")]
+    issues += guesses
+    return DocumentResult(
         file,
-        status,
-        extract.media_type,
+        _status(extraction, checklists, issues),
+        extraction.media_type,
         document,
         checklists,
         leftovers,
         meta,
-        coverage,
-        tuple(problems),
-        told=told,
+        coverage_of(extraction.parts),
+        tuple(issues),
+        metadata_locations=tuple(location for sheet in sheets for location in sheet.metadata_locations),
     )
 
 
-def _colour_notes(found: Sequence[GridResult]) -> dict[str | None, tuple[str, ...]]:
+def _read_checklists(
+    sheets: Sequence[GridResult], date: dt.date | None, coloured: bool
+) -> tuple[ChecklistRecords, ...]:
+    """The checklists of all sheets with the meaning of their rows."""
+    legend = [line for sheet in sheets for line in sheet.legend_lines]
+    notes = {} if coloured else _colour_notes(sheets)
+    return tuple(
+        checklist_to_records(checklist, legend, SheetContext(date, notes.get(checklist.sheet, ()), coloured))
+        for checklist in _mark_hidden_copies([c for sheet in sheets for c in sheet.checklists])
+    )
+
+
+def _colour_notes(sheets: Sequence[GridResult]) -> dict[str | None, tuple[str, ...]]:
     """Sheet → the notes on it that say by colours what the answers mean."""
-    texts = [(leftover.place.sheet, leftover.text) for part in found for leftover in part.leftovers]
+    texts = [(leftover.location.sheet, leftover.text) for sheet in sheets for leftover in sheet.leftovers]
     texts += [
         (c.sheet, text)
-        for part in found
-        for c in part.checklists
+        for sheet in sheets
+        for c in sheet.checklists
         for text in (c.title or "", *c.legend_lines)
     ]
     notes: dict[str | None, tuple[str, ...]] = {}
-    for sheet, text in texts:
+    for name, text in texts:
         if is_colour_coded([text]):
-            notes[sheet] = (*notes.get(sheet, ()), text)
+            notes[name] = (*notes.get(name, ()), text)
     return notes
 
 
-def _in_use(checklists: list[Checklist]) -> list[Checklist]:
+def _mark_hidden_copies(checklists: list[Checklist]) -> list[Checklist]:
     """A hidden sheet that asks nothing but what a visible one asks is a copy: kept, but as a reference."""
     questions = {row.requirement for c in checklists if not c.hidden for row in c.rows}
     return [
@@ -181,80 +162,14 @@ def _in_use(checklists: list[Checklist]) -> list[Checklist]:
     ]
 
 
-def _status(extract: Extract, checklists: tuple[ChecklistRecords, ...], problems: list[Problem]) -> str:
-    if any(problem.severity == "error" for problem in problems):
-        return "partial" if extract.parts else "failed"
-    return "ok" if checklists else "no_checklist"
+def _status(
+    extraction: Extraction, checklists: tuple[ChecklistRecords, ...], issues: Sequence[Issue]
+) -> DocumentStatus:
+    if any(severity_of(issue) == Severity.ERROR for issue in issues):
+        return DocumentStatus.PARTIAL if extraction.parts else DocumentStatus.FAILED
+    return DocumentStatus.OK if checklists else DocumentStatus.NO_CHECKLIST
 
 
-def _coverage(parts: Sequence[Part]) -> float | None:
-    """Share of the non-empty cells that are used or known for what they are."""
-    total = sum(part.filled for part in parts)
-    if not total:
-        return None
-    explained = sum(leftover.reason in EXPLAINED for part in parts for leftover in part.found.leftovers)
-    return min(1.0, (sum(part.found.used for part in parts) + explained) / total)
-
-
-def _check_coverage(parts: Sequence[Part]) -> list[Problem]:
-    """A sheet with a checklist of which most cells are not used may have been read wrongly."""
-    problems = []
-    for part in parts:
-        share = _coverage([part])
-        if part.found.checklists and share is not None and share < _LOW_COVERAGE:
-            problems.append(Problem("low_coverage", Place(sheet=part.sheet), {"share": f"{share:.0%}"}))
-    return problems
-
-
-def _check_leftovers(leftovers: tuple[Leftover, ...]) -> list[Problem]:
-    others = [leftover for leftover in leftovers if leftover.reason == "other_answer_column"]
-    sheets = Counter(leftover.place.sheet for leftover in others)
-    first = {leftover.place.sheet: leftover.place for leftover in reversed(others)}
-    return [Problem("other_answer_column", first[s], {"count": str(n)}) for s, n in sheets.items()]
-
-
-def _meta(found: list[GridResult], checklists: tuple[ChecklistRecords, ...]) -> Meta:
-    """What the document says about itself; sheets that hold the vendor's list are asked before examples."""
-    order = sorted(found, key=lambda part: any(c.kind != "form" for c in part.checklists))
-    vendor = next((p.meta.vendor for p in order if p.meta.vendor), None)
-    service = next((p.meta.service for p in order if p.meta.service), None)
-    title = next((c.checklist.title for c in checklists if c.checklist.title and c.kind != "reference"), None)
-    title = title or next((p.meta.title for p in order if p.meta.title), None)
-    return Meta(vendor, service, title, _printed_date(order))
-
-
-def _told(file: RawFile, extract: Extract, read: tuple[Meta, tuple[ChecklistRecords, ...]]) -> Told:
-    """What may name the vendor of a document that has no label for it; `read` is what was found in it."""
-    meta, checklists = read
-    lines = [left.text for part in extract.parts for left in part.found.leftovers]
-    lines += [text for part in extract.parts for text in part.aside]
-    filled = any(checklist.kind == "filled" for checklist in checklists)
-    return Told((meta.service,), lines, _path_parts(file), extract.document.properties, filled)
-
-
-def _path_parts(file: RawFile) -> list[str]:
-    """Names of the file and its folders, innermost first, without ending and with separators as spaces."""
-    path = Path(file.name)
-    return [re.sub(r"[_＿\-]+", " ", part) for part in (path.stem, *reversed(path.parts[:-1]))]
-
-
-def _printed_date(found: Sequence[GridResult]) -> str | None:
-    """The date as printed on the sheets; the vendor's list before examples."""
-    order = sorted(found, key=lambda part: any(c.kind != "form" for c in part.checklists))
-    return next((part.meta.date for part in order if part.meta.date), None)
-
-
-def received_at(outcome: Outcome) -> dt.date | None:
+def received_at(outcome: DocumentResult) -> dt.date | None:
     """The date in the file's or a folder's name (20260415, 2026-04-15), else the date printed on the sheet."""
-    return _date_of(outcome.file, outcome.meta.date)
-
-
-def _date_of(file: RawFile, printed: str | None) -> dt.date | None:
-    for part in _path_parts(file):
-        match = re.search(r"(?<!\d)(20\d\d)[ .年]?(\d{2})[ .月]?(\d{2})(?!\d)", part)
-        if match:
-            try:
-                return dt.date(*map(int, match.groups()))
-            except ValueError:
-                continue
-    return first_date(printed) if printed else None
+    return date_of_receipt(outcome.file, outcome.meta.date)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.checklist.model import Checklist, ItemRow
+from extractors.checklist.model import Checklist, ItemRow, ListKind
 from normalizers.answers.legend import LegendEntry, parse_legend
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.remarks.contradiction import contradicts
@@ -16,6 +16,7 @@ from normalizers.responses.apply_remarks import is_taken_back
 from normalizers.responses.colours import apply_colours
 from normalizers.responses.read import read_responses
 from normalizers.text import fold
+from pipeline.document.status import ChecklistKind
 
 _DOUBTS = {
     "joined_over_page_end": 0.85,
@@ -34,6 +35,7 @@ _DOUBTS = {
     "drawn_over": 0.6,
     "answer_columns_differ": 0.5,
 }
+_NO_ANSWER = {"unanswered", "not_applicable"}
 _BASE = 0.98
 _CONTRADICTED = 0.5  # the remark says the opposite of the answer
 _REPEATED = 0.95  # the answer stands in another row
@@ -41,8 +43,8 @@ _HIDDEN = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What the document tells about a list: its date, lines of its sheet that speak of colours, and whether the
+class SheetContext:
+    """What the document says about a list: its date, lines of its sheet that speak of colours, and whether the
     file keeps colours.
     """
 
@@ -51,7 +53,7 @@ class About:
     keeps_colours: bool = True
 
 
-NOTHING_TOLD = About()
+NO_CONTEXT = SheetContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,39 +77,44 @@ class ChecklistRecords:
     """A checklist with the meaning of its rows; `kind` is filled, blank, example or reference."""
 
     checklist: Checklist
-    kind: str
+    kind: ChecklistKind
     legend: tuple[LegendEntry, ...]
     records: tuple[Record, ...]
 
     @property
     def answered(self) -> int:
         """Answer cells that are not blank and were asked for."""
-        return sum(r.reading.answer not in {"unanswered", "not_applicable"} for r in self.records)
+        return sum(r.reading.answer not in _NO_ANSWER for r in self.records)
 
 
 def checklist_to_records(
-    checklist: Checklist, document_legend: Sequence[str], about: About = NOTHING_TOLD
+    checklist: Checklist, document_legend: Sequence[str], context: SheetContext = NO_CONTEXT
 ) -> ChecklistRecords:
     """Read every answer of a checklist.
 
     `document_legend` are legend lines of sheets without a list of their own.
     """
     legend = parse_legend(checklist.legend_lines) or parse_legend(document_legend)
-    readings = read_responses(checklist.rows, legend, about.date)
-    notes = (*checklist.colour_notes, *about.colour_notes)
-    readings = apply_colours(checklist.rows, readings, notes, about.keeps_colours)
-    kind: str = checklist.kind
-    if kind == "form":
-        blank = all(reading.answer in {"unanswered", "not_applicable"} for reading in readings)
-        kind = "blank" if blank else "filled"
-    if kind == "blank":
+    readings = read_responses(checklist.rows, legend, context.date)
+    notes = (*checklist.colour_notes, *context.colour_notes)
+    readings = apply_colours(checklist.rows, readings, notes, context.keeps_colours)
+    kind = _list_kind(checklist, readings)
+    if kind == ChecklistKind.BLANK:
         readings = _without_defaults(checklist.rows, readings)
     ids = item_ids(checklist.rows)
     records = tuple(
-        _record(row, reading, item_id, checklist.hidden, about.date)
+        _record(row, reading, item_id, checklist.hidden, context.date)
         for row, reading, item_id in zip(checklist.rows, readings, ids, strict=True)
     )
     return ChecklistRecords(checklist, kind, legend, records)
+
+
+def _list_kind(checklist: Checklist, readings: Sequence[AnswerResult]) -> ChecklistKind:
+    """What the list is; a form without any answer is a blank one."""
+    if checklist.kind != ListKind.FORM:
+        return ChecklistKind(checklist.kind)
+    blank = all(reading.answer in _NO_ANSWER for reading in readings)
+    return ChecklistKind.BLANK if blank else ChecklistKind.FILLED
 
 
 def _record(row: ItemRow, reading: AnswerResult, item_id: str, hidden: bool, sheet: dt.date | None) -> Record:
@@ -131,12 +138,12 @@ def item_ids(rows: Sequence[ItemRow]) -> list[str]:
 
     A second item with the same number and question in one list gets another id.
     """
-    seen: Counter[tuple[str, ...]] = Counter()
+    counts: Counter[tuple[str, ...]] = Counter()
     ids = []
     for row in rows:
         key = (fold(row.item_no), fold(row.sub_item or ""), fold(row.requirement) or fold(row.item or ""))
-        seen[(*key, row.respondent)] += 1
-        text = "\x1f".join([*key, str(seen[(*key, row.respondent)])])
+        counts[(*key, row.respondent)] += 1
+        text = "\x1f".join([*key, str(counts[(*key, row.respondent)])])
         ids.append(hashlib.sha256(text.encode()).hexdigest()[:16])
     return ids
 
@@ -146,10 +153,10 @@ def _without_defaults(rows: Sequence[ItemRow], readings: list[AnswerResult]) -> 
 
     Where another respondent is asked about the same item, the dash says that nobody is asked here.
     """
-    asked = Counter((row.item_no, row.sub_item, row.requirement) for row in rows)
+    respondents = Counter((row.item_no, row.sub_item, row.requirement) for row in rows)
     result = []
     for row, reading in zip(rows, readings, strict=True):
-        alone = asked[(row.item_no, row.sub_item, row.requirement)] == 1
+        alone = respondents[(row.item_no, row.sub_item, row.requirement)] == 1
         if alone and reading.answer == "not_applicable" and reading.rule == "mark:dash":
             reading = AnswerResult(AnswerValue.UNANSWERED, "blank_form_default")  # noqa: PLW2901
         result.append(reading)

@@ -24,28 +24,28 @@ _LONGEST_LINE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What may name the vendor: `named` are texts that name it surely if they name an organisation, best first; `lines` are
+class VendorHints:
+    """What may name the vendor: `sure_texts` are texts that name it surely if they name an organisation, best first; `lines` are
     texts outside of items, `names` the file's and folders' names, `properties` of the file, `filled` whether a list is."""
 
-    named: Sequence[str | None]
+    sure_texts: Sequence[str | None]
     lines: Sequence[str]
     names: Sequence[str]
     properties: Sequence[tuple[str, str]]
     filled: bool
 
 
-def vendor_of(told: Told) -> tuple[str | None, bool]:
+def find_vendor(hints: VendorHints) -> tuple[str | None, bool]:
     """The vendor as printed, None where nothing names one, and whether it is a guess."""
-    sure = _first(text for text in told.named if text)
-    lines = [line for text in told.lines for line in text[:_LONGEST_LINE].splitlines()]
+    sure = _first(text for text in hints.sure_texts if text)
+    lines = [line for text in hints.lines for line in text[:_LONGEST_LINE].splitlines()]
     buyers = {organisation_key(name) for line in lines if (name := addressee_in(line))}
-    if sure is None and told.filled:
+    if sure is None and hints.filled:
         sure = _only((line for line in lines if _COPYRIGHT.search(line)), buyers)
-    sure = sure or _first(told.names)
-    if sure is not None or not told.filled:
+    sure = sure or _first(hints.names)
+    if sure is not None or not hints.filled:
         return sure, False
-    saved = [text for _, text in told.properties]
+    saved = [text for _, text in hints.properties]
     guess = _only((line for line in lines if organisation_alone(line)), buyers) or _only(saved, buyers)
     return guess, guess is not None
 
@@ -56,10 +56,10 @@ def _first(texts: Iterable[str]) -> str | None:
 
 def _only(texts: Iterable[str], buyers: set[str]) -> str | None:
     """The organisation that the texts name, None where they name none or several."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for text in texts:
         if (name := organisation_alone(text) or organisation_in(text)) and organisation_key(
             name
         ) not in buyers:
-            found.setdefault(organisation_key(name), name)
-    return next(iter(found.values())) if len(found) == 1 else None
+            names.setdefault(organisation_key(name), name)
+    return next(iter(names.values())) if len(names) == 1 else None

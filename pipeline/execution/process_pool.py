@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractors.formats import MEDIA_TYPES
+from extractors.issue import Issue
 from pipeline.document.extraction import slim
-from pipeline.document.process import Outcome, read_document
-from pipeline.execution.sandbox import MEMORY, Limits, confine
-from pipeline.problems import Problem
+from pipeline.document.process import DocumentResult, read_document
+from pipeline.document.status import DocumentStatus
+from pipeline.execution.sandbox import ProcessLimits, confine
+from pipeline.settings import MEMORY
 from pipeline.sources.discover import RawFile
 
 Result = TypeVar("Result")
@@ -31,7 +33,7 @@ def read_all(
     timeout: float,
     passwords: tuple[str, ...] = (),
     memory: int = MEMORY,
-) -> Iterator[Outcome]:
+) -> Iterator[DocumentResult]:
     """The outcome of every file, in the order given; a file that hangs or kills its reader fails alone.
 
     `timeout` is in seconds a file, `memory` in megabytes a process; `passwords` are tried on protected files. Files are
@@ -40,7 +42,7 @@ def read_all(
     """
     if not files:
         return
-    limits = Limits(timeout, memory)
+    limits = ProcessLimits(timeout, memory)
     with _processes(min(workers, len(files)), limits) as pool:
         futures = [pool.schedule(_safely, args=(_timed, file, passwords), timeout=timeout) for file in files]
         for file, future in zip(files, futures, strict=True):
@@ -51,21 +53,21 @@ def read_all(
 
 
 def run_apart(
-    work: Callable[..., Result], arguments: tuple[object, ...], limits: Limits | float
-) -> Result | Problem:
-    """What `work` returns for `arguments`, run in a process of its own; a Problem where that hangs or dies.
+    work: Callable[..., Result], arguments: tuple[object, ...], limits: ProcessLimits | float
+) -> Result | Issue:
+    """What `work` returns for `arguments`, run in a process of its own; an Issue where that hangs or dies.
 
     `work` is a function of a module, so that another process can find it; `limits` may be seconds alone.
     """
-    held = limits if isinstance(limits, Limits) else Limits(limits)
-    with _processes(1, held) as pool:
-        future = pool.schedule(_safely, args=(work, *arguments), timeout=held.seconds)
-        result: Result | Problem = _result(future, held)
+    process_limits = limits if isinstance(limits, ProcessLimits) else ProcessLimits(limits)
+    with _processes(1, process_limits) as pool:
+        future = pool.schedule(_safely, args=(work, *arguments), timeout=process_limits.seconds)
+        result: Result | Issue = _result(future, process_limits)
         return result
 
 
 @contextmanager
-def _processes(count: int, limits: Limits) -> Iterator[ProcessPool]:
+def _processes(count: int, limits: ProcessLimits) -> Iterator[ProcessPool]:
     """Confined processes; at the end, and when the run is interrupted, they are stopped, if need be by SIGKILL."""
     pool = ProcessPool(count, _TASKS, confine, (limits,), get_context("spawn"))
     try:
@@ -75,46 +77,46 @@ def _processes(count: int, limits: Limits) -> Iterator[ProcessPool]:
         pool.join()
 
 
-def _safely(work: Callable[..., Result], *arguments: object) -> Result | Problem:
-    """What `work` returns, or a Problem: what it raises may be of a class that only its process knows."""
+def _safely(work: Callable[..., Result], *arguments: object) -> Result | Issue:
+    """What `work` returns, or an Issue: what it raises may be of a class that only its process knows."""
     try:
         return work(*arguments)
     except BaseException as error:  # noqa: BLE001  this process reads files, and nothing else
-        return Problem("file_out_of_memory") if isinstance(error, MemoryError) else _death(error)
+        return Issue("file_out_of_memory") if isinstance(error, MemoryError) else _death(error)
 
 
-def _read_again(file: RawFile, passwords: tuple[str, ...], limits: Limits) -> Outcome:
+def _read_again(file: RawFile, passwords: tuple[str, ...], limits: ProcessLimits) -> DocumentResult:
     result = run_apart(_timed, (file, passwords), limits)
-    return _lost(file, result) if isinstance(result, Problem) else result
+    return _lost(file, result) if isinstance(result, Issue) else result
 
 
-def _died(outcome: Outcome) -> bool:
-    return any(problem.code in _AGAIN for problem in outcome.problems)
+def _died(outcome: DocumentResult) -> bool:
+    return any(issue.code in _AGAIN for issue in outcome.issues)
 
 
-def _outcome(file: RawFile, future: ProcessFuture, limits: Limits) -> Outcome:
-    result: Outcome | Problem = _result(future, limits)
-    return _lost(file, result) if isinstance(result, Problem) else result
+def _outcome(file: RawFile, future: ProcessFuture, limits: ProcessLimits) -> DocumentResult:
+    result: DocumentResult | Issue = _result(future, limits)
+    return _lost(file, result) if isinstance(result, Issue) else result
 
 
-def _result(future: ProcessFuture, limits: Limits) -> Any:
-    """What came out of a process, or the Problem that it met."""
+def _result(future: ProcessFuture, limits: ProcessLimits) -> Any:
+    """What came out of a process, or the Issue that it met."""
     try:
         return future.result()
     except FutureTimeoutError:
-        return Problem("file_took_too_long", words={"seconds": f"{limits.seconds:.0f}"})
+        return Issue("file_took_too_long", params={"seconds": f"{limits.seconds:.0f}"})
     except MemoryError:
-        return Problem("file_out_of_memory")
+        return Issue("file_out_of_memory")
     except ProcessExpired as error:
-        return Problem("file_reader_died", words={"detail": _end(error.exitcode)})
+        return Issue("file_reader_died", params={"detail": _end(error.exitcode)})
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | GeneratorExit):
             raise
         return _death(error)
 
 
-def _death(error: BaseException) -> Problem:
-    return Problem("file_reader_died", words={"detail": f"{type(error).__name__}: {error}"[:200]})
+def _death(error: BaseException) -> Issue:
+    return Issue("file_reader_died", params={"detail": f"{type(error).__name__}: {error}"[:200]})
 
 
 def _end(code: int) -> str:
@@ -123,14 +125,14 @@ def _end(code: int) -> str:
     return names.get(code, f"exit code {code}")
 
 
-def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> Outcome:
+def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> DocumentResult:
     """The outcome of a file with the seconds it took; what no table holds stays in this process."""
     start = time.perf_counter()
     outcome = read_document(file, passwords)
     document = outcome.document and replace(outcome.document, grids=(), attached=())
-    extract = outcome.extract and slim(outcome.extract)
-    return replace(outcome, document=document, extract=extract, seconds=time.perf_counter() - start)
+    extraction = outcome.extraction and slim(outcome.extraction)
+    return replace(outcome, document=document, extraction=extraction, seconds=time.perf_counter() - start)
 
 
-def _lost(file: RawFile, problem: Problem) -> Outcome:
-    return Outcome(file, "failed", MEDIA_TYPES["unknown"], problems=(problem,))
+def _lost(file: RawFile, issue: Issue) -> DocumentResult:
+    return DocumentResult(file, DocumentStatus.FAILED, MEDIA_TYPES["unknown"], issues=(issue,))

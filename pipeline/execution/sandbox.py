@@ -12,7 +12,8 @@ import signal
 import sys
 from dataclasses import dataclass
 
-MEMORY = 900  # megabytes a reading process may hold, beside what it maps (dictionaries, libraries); it begins with 150
+from pipeline.settings import MEMORY
+
 _PARENT_DIED = 1  # prctl(PR_SET_PDEATHSIG)
 _PROGRAMS = {
     "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "pty.spawn",
@@ -34,7 +35,7 @@ class Forbidden(BaseException):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ProcessLimits:
     """What a process may do: seconds for one file, megabytes of memory in all, and whether it may write files."""
 
     seconds: float = 300.0
@@ -42,7 +43,7 @@ class Limits:
     writes: bool = False
 
 
-def confine(limits: Limits) -> None:
+def confine(limits: ProcessLimits) -> None:
     """Confine this process for good; it ends with the process that started it.
 
     Memory is held on Linux only: elsewhere the kernel does not keep to that limit, and the time limit has to do.
@@ -69,11 +70,11 @@ class _Hook:
 
 def _is_writing(path: object = None, _mode: object = None, flags: object = 0, *_: object) -> bool:
     """Whether a file is opened for writing; descriptors that are open already and the null device are nothing new."""
-    named = isinstance(path, str | bytes | os.PathLike) and os.fsdecode(path) != os.devnull
-    return named and isinstance(flags, int) and bool(flags & _WRITING)
+    is_other_file = isinstance(path, str | bytes | os.PathLike) and os.fsdecode(path) != os.devnull
+    return is_other_file and isinstance(flags, int) and bool(flags & _WRITING)
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: ProcessLimits) -> None:
     """The kernel's limits: memory, no core dumps, and no byte to any file."""
     if sys.platform == "win32":
         return
@@ -86,8 +87,8 @@ def _limit(limits: Limits) -> None:
         wanted.append((resource.RLIMIT_FSIZE, 0))
     for what, most in wanted:
         allowed = resource.getrlimit(what)[1]
-        held = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(what, (held, held))
+        limit = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(what, (limit, limit))
 
 
 def _end_with_parent() -> None:

@@ -11,34 +11,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pipeline.incremental.previous_run import Known, Row
+from pipeline.document.status import DocumentStatus
+from pipeline.incremental.previous_run import KnownDocument, Row
 from pipeline.sources.discover import RawFile
 
 
-class Past(NamedTuple):
+class PastDocument(NamedTuple):
     """A document's row that stands for no file of the folder any more; `owns` says that its rows are kept for it."""
 
-    known: Known
+    known: KnownDocument
     row: Row
     owns: bool
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class FileHistory:
     """Files with what is known put in, rows of the past, the version of each path, and files that cannot be read now."""
 
     files: tuple[RawFile, ...]
-    past: tuple[Past, ...]
+    past: tuple[PastDocument, ...]
     versions: Mapping[str, int]
-    lost: Mapping[str, Known]
+    lost: Mapping[str, KnownDocument]
 
 
-def past_of(files: Sequence[RawFile], known: Iterable[Known], prune: bool) -> History:
+def build_history(files: Sequence[RawFile], known: Iterable[KnownDocument], prune: bool) -> FileHistory:
     """The history of all paths; `prune` leaves out paths that are gone."""
-    chains: dict[str, list[Known]] = defaultdict(list)
-    for one in known:
-        if not one.ignored:
-            chains[one.path].append(one)
+    chains: dict[str, list[KnownDocument]] = defaultdict(list)
+    for entry in known:
+        if not entry.ignored:
+            chains[entry.path].append(entry)
     closed = [f"{file.name}/" for file in files if file.skip and file.skip.code == "folder_unreadable"]
     lost = {
         file.name: chains[file.name][-1]
@@ -47,19 +48,19 @@ def past_of(files: Sequence[RawFile], known: Iterable[Known], prune: bool) -> Hi
     }
     files = [_as_known(file, lost[file.name]) if file.name in lost else file for file in files]
     current = {file.name: file for file in files if not is_ignored(file) or file.name in lost}
-    rows: list[tuple[Known, Row]] = []
+    rows: list[tuple[KnownDocument, Row]] = []
     for path, chain in chains.items():
         if path in current:
             rows += _replaced(chain, current[path])
         elif path.startswith(tuple(closed)) if closed else False:
-            rows += [(one, one.row) for one in chain]
+            rows += [(entry, entry.row) for entry in chain]
         elif not prune:
             rows += [
                 *_linked(chain)[:-1],
-                (chain[-1], chain[-1].row | {"status": "removed", "replaced_by": None}),
+                (chain[-1], chain[-1].row | {"status": DocumentStatus.REMOVED, "replaced_by": None}),
             ]
     versions = {file.name: _version(file, chains.get(file.name, [])) for file in files}
-    return History(tuple(files), _owned(rows, current.values()), versions, lost)
+    return FileHistory(tuple(files), _owned(rows, current.values()), versions, lost)
 
 
 def is_ignored(file: RawFile) -> bool:
@@ -67,18 +68,18 @@ def is_ignored(file: RawFile) -> bool:
     return file.skip is not None and file.duplicate_of is None
 
 
-def _as_known(file: RawFile, known: Known) -> RawFile:
+def _as_known(file: RawFile, known: KnownDocument) -> RawFile:
     """A file that cannot be read now, taken for the bytes that it held."""
     return replace(file, sha256=str(known.row["sha256"]), size=int(known.row["size"]))
 
 
-def _version(file: RawFile, chain: Sequence[Known]) -> int:
+def _version(file: RawFile, chain: Sequence[KnownDocument]) -> int:
     if not chain:
         return 1
     return chain[-1].version + int(chain[-1].row["sha256"] != file.sha256)
 
 
-def _replaced(chain: Sequence[Known], file: RawFile) -> list[tuple[Known, Row]]:
+def _replaced(chain: Sequence[KnownDocument], file: RawFile) -> list[tuple[KnownDocument, Row]]:
     """The versions under a path that its file has replaced, each with its successor."""
     if chain[-1].row["sha256"] == file.sha256:
         return _linked(chain)[:-1]
@@ -86,33 +87,37 @@ def _replaced(chain: Sequence[Known], file: RawFile) -> list[tuple[Known, Row]]:
     return [*_linked(chain)[:-1], (last, last.row | {"status": last.status, "replaced_by": file.document_id})]
 
 
-def _linked(chain: Sequence[Known]) -> list[tuple[Known, Row]]:
+def _linked(chain: Sequence[KnownDocument]) -> list[tuple[KnownDocument, Row]]:
     """All versions of a path, each but the last with its successor."""
-    following = [*(one.document_id for one in chain[1:]), None]
+    following = [*(entry.document_id for entry in chain[1:]), None]
     return [
-        (one, one.row | {"status": one.status, "replaced_by": after})
-        for one, after in zip(chain, following, strict=True)
+        (entry, entry.row | {"status": entry.status, "replaced_by": successor})
+        for entry, successor in zip(chain, following, strict=True)
     ]
 
 
-def _owned(rows: Iterable[tuple[Known, Row]], files: Iterable[RawFile]) -> tuple[Past, ...]:
+def _owned(rows: Iterable[tuple[KnownDocument, Row]], files: Iterable[RawFile]) -> tuple[PastDocument, ...]:
     """The rows with who holds the answers of their bytes: a file of the folder, else one row of the past."""
     owner = {file.sha256: file.name for file in files if file.duplicate_of is None}
-    mine: set[int] = set()
+    owning_rows: set[int] = set()
     ordered = sorted(rows, key=lambda r: (r[1]["duplicate_of"] is not None, -r[0].version, r[0].path))
     for known, _ in ordered:
         if known.row["sha256"] not in owner:
             owner[known.row["sha256"]] = known.path
-            mine.add(id(known))
+            owning_rows.add(id(known))
     return tuple(
-        Past(known, _told(row, None if id(known) in mine else owner[row["sha256"]]), id(known) in mine)
+        PastDocument(
+            known,
+            _with_owner(row, None if id(known) in owning_rows else owner[row["sha256"]]),
+            id(known) in owning_rows,
+        )
         for known, row in rows
     )
 
 
-def _told(row: Row, other: str | None) -> Row:
+def _with_owner(row: Row, owner: str | None) -> Row:
     """The row of the past with the path that holds its answers instead, None where it holds them itself."""
-    if other is None:
+    if owner is None:
         return row | {"duplicate_of": None}
-    status = row["status"] if row["status"] == "removed" else "duplicate"
-    return row | {"status": status, "duplicate_of": other}
+    status = row["status"] if row["status"] == DocumentStatus.REMOVED else DocumentStatus.DUPLICATE
+    return row | {"status": status, "duplicate_of": owner}

@@ -12,22 +12,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.document.extraction_cache import extract_path, is_of_version
-from pipeline.document.process import Outcome
-from pipeline.incremental.file_history import Past, past_of
-from pipeline.incremental.previous_run import Before, Known
+from pipeline.document.extraction_cache import extraction_path, is_of_version
+from pipeline.document.process import DocumentResult
+from pipeline.document.status import READ, DocumentStatus
+from pipeline.incremental.file_history import PastDocument, build_history
+from pipeline.incremental.previous_run import KnownDocument, PreviousRun
 from pipeline.review.vendors import Correction, corrections_of
 from pipeline.sources.discover import RawFile
-from pipeline.system.fingerprints import meaning_version, reading_version
+from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
 
 # Failures that say more about the moment than about the file: tried again in every run.
 _PASSING = {"file_unreadable", "folder_unreadable", "file_reader_died", "file_changed"}
 _AGAIN = "again"
-READ = {"ok", "partial", "no_checklist"}
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class RunOptions:
     """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds,
     megabytes, and people's corrections of vendors.
     """
@@ -42,7 +42,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RunPlan:
     """What to do: files to read or derive, files whose rows are taken over, and documents no longer in the folder.
 
     `versions` tells each path's version; `lost` are files that cannot be read now, with what is known of them; `again`
@@ -50,103 +50,106 @@ class Plan:
     """
 
     tasks: tuple[RawFile, ...]
-    carried: Mapping[str, Known]
-    past: tuple[Past, ...]
+    carried: Mapping[str, KnownDocument]
+    past: tuple[PastDocument, ...]
     versions: Mapping[str, int]
-    lost: Mapping[str, Known]
+    lost: Mapping[str, KnownDocument]
     again: tuple[RawFile, ...]
-    terms: Terms
+    options: RunOptions
 
-    def changes(self, before: Before) -> bool:
+    def changes(self, previous: PreviousRun) -> bool:
         """Whether any row of documents is another than before."""
-        told = [*self.carried.values(), *(one.known for one in self.past if one.row == one.known.row)]
-        return bool(self.tasks or self.again) or len(told) != len(before.known)
+        unchanged = [
+            *self.carried.values(),
+            *(past.known for past in self.past if past.row == past.known.row),
+        ]
+        return bool(self.tasks or self.again) or len(unchanged) != len(previous.known)
 
 
-def plan_run(files: Sequence[RawFile], before: Before, store: Path, terms: Terms) -> Plan:
+def plan_run(files: Sequence[RawFile], previous: PreviousRun, store: Path, options: RunOptions) -> RunPlan:
     """What a run has to do for `files`."""
-    history = past_of(files, before.known, terms.prune)
+    history = build_history(files, previous.known, options.prune)
     tasks, carried = [], {}
-    latest = {known.path: known for known in before.known}  # in order of version: the last one stays
+    latest = {known.path: known for known in previous.known}  # in order of version: the last one stays
     for file in history.files:
         known = latest.get(file.name)
-        if known is not None and not terms.fresh and _is_same(known, file, terms):
+        if known is not None and not options.fresh and _is_same(known, file, options):
             carried[file.name] = known
         else:
-            tasks.append(_with_store(file, store, terms.fresh))
+            tasks.append(_with_store(file, store, options.fresh))
     again = [
         _of_past(known, store)
         for known, _, owns in history.past
-        if owns and known.status in READ and known.key != past_key(known, terms)
+        if owns and known.status in READ and known.key != past_key(known, options)
     ]
-    return Plan(
+    return RunPlan(
         tuple(tasks),
         carried,
         history.past,
         history.versions,
         history.lost,
-        tuple(file for file in again if file.stored and is_of_version(file.stored, reading_version())),
-        terms,
+        tuple(file for file in again if file.stored and is_of_version(file.stored, reading_fingerprint())),
+        options,
     )
 
 
-def _is_same(known: Known, file: RawFile, terms: Terms) -> bool:
+def _is_same(known: KnownDocument, file: RawFile, options: RunOptions) -> bool:
     """Whether reading the file again would give what it gave before."""
-    same = known.key == key_of(file, terms) and known.row["status"] == known.status
-    return same and known.conditions in {
+    is_same_input = known.key == key_of(file, options) and known.row["status"] == known.status
+    return is_same_input and known.conditions in {
         "",
-        f"passwords {terms.passwords}",
-        f"timeout {terms.timeout:g}",
-        f"memory {terms.memory}",
+        f"passwords {options.passwords}",
+        f"timeout {options.timeout:g}",
+        f"memory {options.memory}",
     }
 
 
 def _with_store(file: RawFile, store: Path, fresh: bool) -> RawFile:
-    path = extract_path(store, file.sha256)
-    usable = file.skip is None and not fresh and is_of_version(path, reading_version())
+    path = extraction_path(store, file.sha256)
+    usable = file.skip is None and not fresh and is_of_version(path, reading_fingerprint())
     return replace(file, stored=path) if usable else file
 
 
-def _of_past(known: Known, store: Path) -> RawFile:
+def _of_past(known: KnownDocument, store: Path) -> RawFile:
     sha256 = str(known.row["sha256"])
     return RawFile(
-        Path(known.path), known.path, known.row["size"], sha256, stored=extract_path(store, sha256)
+        Path(known.path), known.path, known.row["size"], sha256, stored=extraction_path(store, sha256)
     )
 
 
-def key_of(file: RawFile, terms: Terms) -> str:
+def key_of(file: RawFile, options: RunOptions) -> str:
     """What the rows of a file depend on, as one key: its bytes, its name, why it is passed over, the program, the language,
     corrections.
     """
-    skip = (file.skip.code, *sorted(file.skip.words.items())) if file.skip else ()
-    return _key((file.sha256, file.name, repr(skip)), terms)
+    skip = (file.skip.code, *sorted(file.skip.params.items())) if file.skip else ()
+    return _key((file.sha256, file.name, repr(skip)), options)
 
 
-def past_key(known: Known, terms: Terms) -> str:
+def past_key(known: KnownDocument, options: RunOptions) -> str:
     """The same for a document that is no longer in the folder."""
-    return _key((str(known.row["sha256"]), known.path, "()"), terms)
+    return _key((str(known.row["sha256"]), known.path, "()"), options)
 
 
-def _key(parts: tuple[str, str, str], terms: Terms) -> str:
-    mine = [(one.vendor, one.service) for one in corrections_of(parts[1], terms.corrections)]
-    told = "\0".join((meaning_version(), terms.language, repr(mine), *parts))
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _key(parts: tuple[str, str, str], options: RunOptions) -> str:
+    own = [(each.vendor, each.service) for each in corrections_of(parts[1], options.corrections)]
+    text = "\0".join((meaning_fingerprint(), options.language, repr(own), *parts))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def conditions_of(outcome: Outcome, terms: Terms) -> str:
+def conditions_of(outcome: DocumentResult, options: RunOptions) -> str:
     """What a failure depended on besides the file: it is tried again when that is another."""
-    codes = {problem.code for problem in outcome.problems}
+    codes = {issue.code for issue in outcome.issues}
     if codes & _PASSING:
         return _AGAIN
     if "file_took_too_long" in codes:
-        return f"timeout {terms.timeout:g}"
+        return f"timeout {options.timeout:g}"
     if "file_out_of_memory" in codes:
-        return f"memory {terms.memory}"
-    locked = any(problem.words.get("reason") == "file_encrypted" for problem in outcome.problems)
-    return f"passwords {terms.passwords}" if locked or outcome.status == "encrypted" else ""
+        return f"memory {options.memory}"
+    locked = any(issue.params.get("reason") == "file_encrypted" for issue in outcome.issues)
+    return f"passwords {options.passwords}" if locked or outcome.status == DocumentStatus.ENCRYPTED else ""
 
 
 def passwords_key(passwords: Iterable[str], salt: bytes) -> str:
     """Stands for the passwords without telling them: slow to try out (scrypt), other in every dataset (`salt`)."""
-    told = "\0".join(passwords).encode("utf-8", "surrogatepass")
-    return hashlib.scrypt(told, salt=salt, n=2**14, r=8, p=1, dklen=16).hex() if told else "none"
+    secret = "\0".join(passwords).encode("utf-8", "surrogatepass")
+    return hashlib.scrypt(secret, salt=salt, n=2**14, r=8, p=1, dklen=16).hex() if secret else "none"

@@ -14,13 +14,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.dataset.schema import TABLES, Table
-from pipeline.dataset.snapshot import Manifest, load_tables, snapshots_left
+from pipeline.dataset.schema import TABLES, TableSpec
+from pipeline.dataset.snapshot import Manifest, list_snapshots, load_tables
 
 LOG = logging.getLogger("checksheet")
 Row = dict[str, Any]
 _TEXT = ("path", "key", "conditions", "status")
-KNOWN = Table(
+KNOWN = TableSpec(
     "known",
     "How each row of documents came about.",
     pa.schema(
@@ -29,7 +29,7 @@ KNOWN = Table(
     ),
     ("path", "version"),
 )
-LISTS = Table(
+LISTS = TableSpec(
     "lists",
     "What tells the form of each checklist.",
     pa.schema(
@@ -46,7 +46,7 @@ KEPT = ("answers", "rescued", "problems")  # tables whose rows are taken over as
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownDocument:
     """A row of documents and how it came about.
 
     `key` stands for bytes, name, program and language; `conditions` for what a failure depended on besides; `status` is
@@ -76,10 +76,10 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousRun:
     """The last complete dataset; empty where there is none. `checklists` are rows with the columns of `lists` added."""
 
-    known: tuple[Known, ...] = ()
+    known: tuple[KnownDocument, ...] = ()
     checklists: tuple[Row, ...] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     manifest: Manifest | None = None
@@ -90,15 +90,15 @@ class Before:
         return self.manifest.key if self.manifest else ""
 
 
-def read_before(folder: Path) -> Before:
+def read_previous_run(folder: Path) -> PreviousRun:
     """What the last complete run left in `folder`: of the snapshots there, the first that is whole."""
-    left = snapshots_left(folder)
-    for manifest in left:
+    candidates = list_snapshots(folder)
+    for manifest in candidates:
         tables = load_tables(folder, manifest)
         if tables is not None and _is_complete(tables):
-            return _before(tables, manifest)
+            return _build_previous_run(tables, manifest)
         LOG.warning("the snapshot %06d is damaged and is not used", manifest.snapshot)
-    return Before()
+    return PreviousRun()
 
 
 def _is_complete(tables: Mapping[str, pa.Table]) -> bool:
@@ -109,14 +109,14 @@ def _is_complete(tables: Mapping[str, pa.Table]) -> bool:
     )
 
 
-def _before(tables: Mapping[str, pa.Table], manifest: Manifest) -> Before:
+def _build_previous_run(tables: Mapping[str, pa.Table], manifest: Manifest) -> PreviousRun:
     how = {(row["path"], row["version"]): row for row in tables["known"].to_pylist()}
     known = []
     for row in tables["documents"].to_pylist():
         made = how[row["path"], row["version"]]
-        known.append(Known(row, made["key"], made["conditions"], made["status"], made["ignored"]))
+        known.append(KnownDocument(row, made["key"], made["conditions"], made["status"], made["ignored"]))
     lists = {(row["document_id"], row["checklist"]): row for row in tables["lists"].to_pylist()}
     checklists = [
         row | lists[row["document_id"], row["checklist"]] for row in tables["checklists"].to_pylist()
     ]
-    return Before(tuple(known), tuple(checklists), {name: tables[name] for name in KEPT}, manifest)
+    return PreviousRun(tuple(known), tuple(checklists), {name: tables[name] for name in KEPT}, manifest)

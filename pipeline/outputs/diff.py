@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.grid import Place
+from extractors.location import Location
 from pipeline.assess.receipts import Receipt
 from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, write_book
-from pipeline.problems import place_words
+from pipeline.problems import location_text
 from pipeline.query.differences import AnswerCell, Difference, differences
 
 CHANGES = ("added", "removed", "answer", "reworded", "remarks")
@@ -159,4 +159,4 @@ def _row(change: Change, words: Mapping[str, str], language: str) -> list[str]:
 def _place(source: Mapping[str, Any] | None, language: str) -> str:
     if source is None:
         return ""
-    return place_words(Place(source["page"], source["sheet"], source["cells"]), language)
+    return location_text(Location(source["page"], source["sheet"], source["cells"]), language)

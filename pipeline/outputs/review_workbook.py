@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.dataset.tables import read_table
-from pipeline.errors import UserFileFault
+from pipeline.errors import ReviewWorkbookUnreadable
 from pipeline.outputs.xlsx.read import read_sheet
 from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, Value, write_book
 from pipeline.review.alignments import Decision
@@ -26,10 +26,6 @@ _COLUMNS = (
     *(SheetColumn(f"candidate {rank}", 34) for rank in range(1, _SHOWN + 1)),
     SheetColumn("decision", 10, _CHOICES), SheetColumn("other control_id", 26), SheetColumn("note", 30),
 )  # fmt: skip
-
-
-class NoReviewWorkbook(UserFileFault):
-    """The file cannot be read as a review workbook; the message tells why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +87,26 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
     """The decisions of a filled workbook; `controls` maps known control ids to names.
 
     A number takes that candidate, `none` refuses all that are shown, another control's id takes that one. Rows that
-    say nothing are passed over; rows that cannot be understood are complained about. Raises NoReviewWorkbook, OSError.
+    say nothing are passed over; rows that cannot be understood are complained about. Raises ReviewWorkbookUnreadable, OSError.
     """
     try:
         rows = read_sheet(path)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        message = f"{path} is no workbook that can be read ({error})"
-        raise NoReviewWorkbook(message, "no_workbook", {"path": path, "why": error}) from error
+        raise ReviewWorkbookUnreadable({"path": path, "why": error}, "no_workbook") from error
     wanted = {column.title for column in _COLUMNS}
     if not rows or not wanted <= set(rows[0]):
         missing = sorted(wanted - set(rows[0] if rows else ()))
         if missing:
             facts: dict[str, object] = {"path": path, "column": missing[0]}
-            raise NoReviewWorkbook(f"{path} lacks the column {missing[0]}", "column_missing", facts)
-        raise NoReviewWorkbook(f"{path} holds no rows", "no_rows", {"path": path})
+            raise ReviewWorkbookUnreadable(facts, "column_missing")
+        raise ReviewWorkbookUnreadable({"path": path}, "no_rows")
     when = dt.datetime.now(tz=dt.UTC).date().isoformat()
     decisions: list[Decision] = []
     complaints: list[Complaint] = []
     for number, row in enumerate(rows, 2):
-        chosen, trouble = _chosen(row, controls)
-        if trouble:
-            complaints.append(Complaint(number, *trouble))
+        chosen, complaint = _chosen(row, controls)
+        if complaint:
+            complaints.append(Complaint(number, *complaint))
         decisions += [
             Decision(
                 row["item_id"], control, verdict, who, when, row["note"], row["item"], row["requirement"]

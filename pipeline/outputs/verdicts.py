@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.grid import Place
+from extractors.location import Location
 from pipeline.assess.verdict import ControlFinding, Reason, Verdict
 from pipeline.outputs.html_page import HtmlPage, own_file, page_html
 from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, write_book
-from pipeline.problems import place_words
-from pipeline.system.atomic_write import whole_file
+from pipeline.problems import location_text
+from pipeline.system.atomic_write import atomic_write
 
 STATUSES = ("met", "conditional", "failed", "unknown")
 _FILLS = {
@@ -110,7 +110,7 @@ def reason_words(reason: Reason, context: VerdictContext) -> tuple[str, ...]:
 def source_words(evidence: Mapping[str, Any], context: VerdictContext) -> str:
     """File and place."""
     source = evidence["source"]
-    place = place_words(Place(source["page"], source["sheet"], source["cells"]), context.language)
+    place = location_text(Location(source["page"], source["sheet"], source["cells"]), context.language)
     return ", ".join(filter(None, (evidence["path"], place)))
 
 
@@ -119,7 +119,7 @@ def write_verdicts(path: Path, verdicts: Sequence[Verdict], context: VerdictCont
     if path.suffix.lower() == ".xlsx":
         _write_book(path, verdicts, context)
     elif path.suffix.lower() in {".html", ".htm"}:
-        with whole_file(path) as partial:
+        with atomic_write(path) as partial:
             partial.write_text(verdicts_to_page(verdicts, context), encoding="utf-8")
     else:
         raise ValueError(path.suffix)

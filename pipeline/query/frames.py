@@ -16,7 +16,8 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.dataset.schema import TABLES
-from pipeline.query.query import QueryError, connect
+from pipeline.errors import QueryError
+from pipeline.query.query import connect
 from pipeline.query.views.load import load_views
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ def read_arrow(dataset: str | Path, source: str, parameters: Sequence[object] = 
         try:
             relation = connection.sql(sql, params=list(parameters))
             if relation is None:
-                raise QueryError("there is no SELECT in it")
+                raise QueryError({"why": "there is no SELECT in it"})
             return relation.to_arrow_table()
         except (duckdb.Error, RuntimeError) as error:
-            raise QueryError(str(error)) from error
+            raise QueryError({"why": error}) from error
 
 
 def read_pandas(dataset: str | Path, source: str, parameters: Sequence[object] = ()) -> pd.DataFrame:

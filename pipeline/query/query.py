@@ -19,16 +19,9 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import table_paths
+from pipeline.errors import DatasetMissing, QueryError
 from pipeline.query.views.load import make_views
-from pipeline.sanitize import defused, escaped_json
-
-
-class QueryError(Exception):
-    """The SQL could not be run; the text says why."""
-
-
-class DatasetMissing(Exception):
-    """There is no dataset in the folder."""
+from pipeline.sanitize import sanitize_cell, sanitize_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +42,11 @@ def query(dataset: Path, sql: str) -> Answer:
         try:
             result = connection.execute(sql)
             if result is None or result.description is None:
-                raise QueryError("there is no SELECT in it")
+                raise QueryError({"why": "there is no SELECT in it"})
             columns = tuple(column[0] for column in result.description)
             return Answer(columns, tuple(result.fetchall()))
         except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+            raise QueryError({"why": error}) from error
 
 
 def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
@@ -72,12 +65,12 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
             connection.unregister(f"_{table.name}")
         except (OSError, pa.ArrowException) as error:
             connection.close()
-            raise DatasetMissing(str(path)) from error
+            raise DatasetMissing({"path": path}) from error
     try:
         make_views(connection)
     except duckdb.Error as error:
         connection.close()
-        raise DatasetMissing(f"{dataset} ({error})") from error
+        raise DatasetMissing({"path": f"{dataset} ({error})"}) from error
     connection.execute("SET enable_external_access = false")
     return connection
 
@@ -92,13 +85,13 @@ def to_csv(answer: Answer) -> str:
     """The rows as CSV with a header line; texts that a spreadsheet would run as a formula are defused."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(map(defused, answer.columns))
+    writer.writerow(map(sanitize_cell, answer.columns))
     writer.writerows([map(_field, row) for row in answer.rows])
     return stream.getvalue()
 
 
 def _field(value: Any) -> Any:
-    return "" if value is None else defused(value) if isinstance(value, str) else value
+    return "" if value is None else sanitize_cell(value) if isinstance(value, str) else value
 
 
 def to_json(answer: Answer) -> str:
@@ -120,7 +113,7 @@ def to_json(answer: Answer) -> str:
 
 def dump_json(rows: object) -> str:
     """Plain data as JSON; Japanese as it is, characters that steer a terminal as escapes."""
-    return escaped_json(json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False))
+    return sanitize_json(json.dumps(rows, ensure_ascii=False, indent=1, default=str, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from pipeline.dataset.tables import read_table
-from pipeline.sanitize import escaped_json
+from pipeline.sanitize import sanitize_json
 
 
 def suggestions(dataset: Path) -> str:
@@ -33,4 +33,4 @@ def suggestions(dataset: Path) -> str:
 
 def _quoted(text: str) -> str:
     """A TOML basic string: JSON's escapes are TOML's too."""
-    return escaped_json(json.dumps(text, ensure_ascii=False))
+    return sanitize_json(json.dumps(text, ensure_ascii=False))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pipeline.document.process import Outcome
-from pipeline.errors import UserFileFault
+from pipeline.document.process import DocumentResult
+from pipeline.errors import VendorsUnreadable
 
 _COLUMNS = ("path", "vendor", "service")
 
@@ -29,10 +29,6 @@ class Correction:
     service: str
 
 
-class VendorsUnreadable(UserFileFault):
-    """The file of corrections breaks its form; the message tells where."""
-
-
 def read_corrections(path: Path) -> list[Correction]:
     """All lines of the CSV file at `path`, none where it is missing.
 
@@ -45,28 +41,25 @@ def read_corrections(path: Path) -> list[Correction]:
             reader = csv.DictReader(stream)
             missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
             if missing:
-                facts = {"path": path, "column": missing[0]}
-                raise VendorsUnreadable(
-                    f"{path}: the column {missing[0]} is missing", "column_missing", facts
-                )
-            found = [
+                params = {"path": path, "column": missing[0]}
+                raise VendorsUnreadable(params, "column_missing")
+            corrections = [
                 Correction(reader.line_num, *((row[name] or "").strip() for name in _COLUMNS))
                 for row in reader
             ]
     except (UnicodeDecodeError, csv.Error) as error:
-        facts = {"path": path, "why": error}
-        raise VendorsUnreadable(f"{path}: {error}", "file_unreadable", facts) from error
-    for correction in found:
+        params = {"path": path, "why": error}
+        raise VendorsUnreadable(params, "file_unreadable") from error
+    for correction in corrections:
         if not correction.path or not (correction.vendor or correction.service):
-            message = f"{path}, line {correction.line}: write a path and a vendor or service"
-            raise VendorsUnreadable(message, "line_incomplete", {"path": path, "line": correction.line})
-    return found
+            raise VendorsUnreadable({"path": path, "line": correction.line}, "line_incomplete")
+    return corrections
 
 
-def corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:
+def apply_corrections(outcome: DocumentResult, corrections: Sequence[Correction]) -> DocumentResult:
     """The outcome with its vendor and service as the corrections that cover it say."""
-    mine = corrections_of(outcome.file.name, corrections)
-    return _corrected(outcome, mine) if mine else outcome
+    own = corrections_of(outcome.file.name, corrections)
+    return _apply(outcome, own) if own else outcome
 
 
 def corrections_of(name: str, corrections: Sequence[Correction]) -> list[Correction]:
@@ -76,22 +69,22 @@ def corrections_of(name: str, corrections: Sequence[Correction]) -> list[Correct
 
 def unused_corrections(names: Sequence[str], corrections: Sequence[Correction]) -> list[Correction]:
     """The corrections that cover none of the files `names`."""
-    return [one for one in corrections if not any(_fits(one.path, name) for name in names)]
+    return [entry for entry in corrections if not any(_fits(entry.path, name) for name in names)]
 
 
-def _corrected(outcome: Outcome, corrections: Sequence[Correction]) -> Outcome:
-    meta, problems = outcome.meta, outcome.problems
+def _apply(outcome: DocumentResult, corrections: Sequence[Correction]) -> DocumentResult:
+    meta, issues = outcome.meta, outcome.issues
     for correction in corrections:
         meta = replace(
             meta, vendor=correction.vendor or meta.vendor, service=correction.service or meta.service
         )
     if any(correction.vendor for correction in corrections):
-        problems = tuple(problem for problem in problems if problem.code != "vendor_guessed")
-    return replace(outcome, meta=meta, problems=problems)
+        issues = tuple(issue for issue in issues if issue.code != "vendor_guessed")
+    return replace(outcome, meta=meta, issues=issues)
 
 
 def _fits(pattern: str, name: str) -> bool:
     """Whether a path, a folder or a pattern covers the file `name`; both may be written composed or decomposed."""
-    asked, path = (unicodedata.normalize("NFC", text.replace("\\", "/")) for text in (pattern, name))
-    folder = asked.rstrip("/") + "/"
-    return path == asked or path.startswith(folder) or fnmatchcase(path, asked)
+    wanted, path = (unicodedata.normalize("NFC", text.replace("\\", "/")) for text in (pattern, name))
+    folder = wanted.rstrip("/") + "/"
+    return path == wanted or path.startswith(folder) or fnmatchcase(path, wanted)

@@ -8,20 +8,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.problems import Problem
+from extractors.issue import Issue
+from pipeline.errors import RawFolderMissing, RawFolderUnreadable
 
 PASSWORD_FILE = "passwords.txt"
 _CHUNK = 1 << 20
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 
 
-class RawFolderUnreadable(Exception):
-    """The raw folder cannot be listed, or is gone; the message tells its path and why."""
-
-
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What the file system says of a file: bytes, times in nanoseconds, number of the inode. Another mark, other bytes."""
+class FileStamp:
+    """What the file system says of a file: bytes, times in nanoseconds, number of the inode. Another stamp, other bytes."""
 
     size: int
     changed: int
@@ -30,10 +27,10 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A file as an earlier run met it: its mark, and the SHA-256 of its bytes in hex."""
+class SeenFile:
+    """A file as an earlier run met it: its stamp, and the SHA-256 of its bytes in hex."""
 
-    mark: Mark
+    stamp: FileStamp
     sha256: str
 
 
@@ -42,7 +39,7 @@ class RawFile:
     """One file of the raw folder; `skip` tells why it is not read, `duplicate_of` the path read instead.
 
     `readable` is False for what must not even be opened: links out of the folder, pipes, devices. `stored` is the
-    store's entry of these bytes, to be taken instead of reading them; `mark` is what the file system said of the file
+    store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
     when its bytes were hashed.
     """
 
@@ -50,11 +47,11 @@ class RawFile:
     name: str
     size: int
     sha256: str
-    skip: Problem | None = None
+    skip: Issue | None = None
     duplicate_of: str | None = None
     readable: bool = True
     stored: Path | None = None
-    mark: Mark | None = None
+    stamp: FileStamp | None = None
 
     @property
     def document_id(self) -> str:
@@ -62,23 +59,23 @@ class RawFile:
         return self.sha256[:16]
 
 
-def discover(raw: Path, seen: Mapping[bytes, Seen] | None = None) -> list[RawFile]:
+def discover(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list[RawFile]:
     """All files under `raw` in order of their relative path; nothing is left out.
 
     Links that lead out of the folder are not followed; a folder that cannot be listed stands as a file that cannot be
-    read. A file that `seen` holds with the same mark is not hashed again: its key is the relative path's bytes.
-    Raises NotADirectoryError where `raw` is no folder and RawFolderUnreadable where it cannot be listed.
+    read. A file that `known` holds with the same stamp is not hashed again: its key is the relative path's bytes.
+    Raises RawFolderMissing where `raw` is no folder and RawFolderUnreadable where it cannot be listed.
     """
     if not raw.is_dir():
-        raise NotADirectoryError(str(raw))
+        raise RawFolderMissing({"raw": raw})
     files: list[RawFile] = []
     first: dict[str, str] = {}
     for path in sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix()):
-        file = _raw_file(raw, path, (seen or {}).get(path_key(raw, path)))
+        file = _raw_file(raw, path, (known or {}).get(path_key(raw, path)))
         if file.skip is None and file.sha256 in first:
-            other = first[file.sha256]
-            skip = Problem("file_duplicate", words={"other": other})
-            file = replace(file, skip=skip, duplicate_of=other)
+            original = first[file.sha256]
+            skip = Issue("file_duplicate", params={"other": original})
+            file = replace(file, skip=skip, duplicate_of=original)
         elif file.skip is None:
             first[file.sha256] = file.name
         files.append(file)
@@ -116,7 +113,7 @@ def passwords_above(file: Path) -> tuple[str, ...]:
     folder = file.parent.resolve()
     here = Path.cwd()
     above = [f for f in folder.parents if f.is_relative_to(here)] if folder.is_relative_to(here) else []
-    return tuple(dict.fromkeys(line for place in (folder, *above) for line in _passwords_in(place)))
+    return tuple(dict.fromkeys(line for each in (folder, *above) for line in _passwords_in(each)))
 
 
 def path_key(raw: Path, path: Path) -> bytes:
@@ -124,10 +121,10 @@ def path_key(raw: Path, path: Path) -> bytes:
     return os.fsencode(path.relative_to(raw))
 
 
-def mark_of(path: Path) -> Mark:
+def stamp_of(path: Path) -> FileStamp:
     """What the file system says of a file now. Raises OSError."""
-    told = path.stat()
-    return Mark(told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino)
+    stat = path.stat()
+    return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
 def _walk(raw: Path) -> Iterator[Path]:
@@ -139,22 +136,22 @@ def _walk(raw: Path) -> Iterator[Path]:
             yield Path(folder) / name
     for error in closed:
         if error.filename is None or Path(error.filename) == raw:
-            raise RawFolderUnreadable(f"{raw}: {error.strerror or error}")
+            raise RawFolderUnreadable({"why": f"{raw}: {error.strerror or error}"})
         yield Path(error.filename)
 
 
-def _raw_file(raw: Path, path: Path, seen: Seen | None = None) -> RawFile:
+def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
     name = _printable(path.relative_to(raw).as_posix())
     try:
         refusal = _why_not_opened(raw, path)
         if refusal is not None:
             return RawFile(path, name, 0, _name_hash(name), refusal, readable=False)
-        mark = mark_of(path)
-        sha256 = seen.sha256 if seen is not None and seen.mark == mark else _sha256(path)
-        return RawFile(path, name, mark.size, sha256, _why_skipped(path, mark.size), mark=mark)
+        stamp = stamp_of(path)
+        sha256 = known.sha256 if known is not None and known.stamp == stamp else _sha256(path)
+        return RawFile(path, name, stamp.size, sha256, _why_skipped(path, stamp.size), stamp=stamp)
     except OSError as error:
-        problem = Problem("file_unreadable", words={"detail": error.strerror or str(error)})
-        return RawFile(path, name, 0, _name_hash(name), problem, readable=False)
+        issue = Issue("file_unreadable", params={"detail": error.strerror or str(error)})
+        return RawFile(path, name, 0, _name_hash(name), issue, readable=False)
 
 
 def _printable(name: str) -> str:
@@ -167,24 +164,24 @@ def _name_hash(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
 
-def _why_not_opened(raw: Path, path: Path) -> Problem | None:
+def _why_not_opened(raw: Path, path: Path) -> Issue | None:
     if path.is_dir() and not path.is_symlink():
-        return Problem("folder_unreadable")
+        return Issue("folder_unreadable")
     if path.is_symlink():
         target = Path(os.path.realpath(path))
         if not target.is_relative_to(raw.resolve()) or not target.is_file():
-            return Problem("link_ignored")
-    return None if path.is_file() else Problem("special_file_ignored")
+            return Issue("link_ignored")
+    return None if path.is_file() else Issue("special_file_ignored")
 
 
-def _why_skipped(path: Path, size: int) -> Problem | None:
+def _why_skipped(path: Path, size: int) -> Issue | None:
     if path.name == PASSWORD_FILE:
-        return Problem("password_file_ignored")
+        return Issue("password_file_ignored")
     if path.name.startswith("~$"):
-        return Problem("lock_file_ignored")
+        return Issue("lock_file_ignored")
     if path.name.startswith(".") or path.name.lower() in _SYSTEM_FILES:
-        return Problem("hidden_file_ignored")
-    return Problem("file_empty") if size == 0 else None
+        return Issue("hidden_file_ignored")
+    return Issue("file_empty") if size == 0 else None
 
 
 def _sha256(path: Path) -> str:

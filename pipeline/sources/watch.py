@@ -42,7 +42,7 @@ class Settling:
         self._sizes: dict[str, Size | None] = {}
         self._first = self._last = 0.0
 
-    def seen(self, paths: Iterable[str], now: float) -> None:
+    def add_changed(self, paths: Iterable[str], now: float) -> None:
         """Files that were told to have changed at `now` (seconds)."""
         for path in paths:
             if not self._sizes:
@@ -50,7 +50,7 @@ class Settling:
             self._sizes[path] = self._size_of(path)
             self._last = now
 
-    def ripe(self, now: float) -> bool:
+    def is_settled(self, now: float) -> bool:
         """Whether the files may be taken: nothing changed for a while, or they were waited for too long."""
         if not self._sizes:
             return False
@@ -59,12 +59,12 @@ class Settling:
             self._sizes, self._last = sizes, now
         return now - self._last >= self._patience.quiet or now - self._first >= self._patience.longest
 
-    def taken(self) -> None:
+    def clear(self) -> None:
         """Forget what was waited for."""
         self._sizes = {}
 
 
-def settled(raw: Path, patience: Patience, stop: threading.Event) -> Iterator[None]:
+def watch_folder(raw: Path, patience: Patience, stop: threading.Event) -> Iterator[None]:
     """Yields whenever files of `raw` came, changed or went and have stopped growing, until `stop` is set.
 
     A folder that goes away, as a share does, is waited for: it yields when it is back. Raises FileNotFoundError where
@@ -92,18 +92,18 @@ def _while_there(raw: Path, patience: Patience, stop: threading.Event) -> Iterat
         if not raw.is_dir():
             return
         now = time.monotonic()
-        settling.seen((path for _, path in changes), now)
-        if settling.ripe(now):
-            settling.taken()
+        settling.add_changed((path for _, path in changes), now)
+        if settling.is_settled(now):
+            settling.clear()
             yield None
 
 
 def _size_of(path: str) -> Size | None:
     try:
-        found = Path(path).stat()
+        stat = Path(path).stat()
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns
 
 
 def is_remote(folder: Path, mounts: Path = _MOUNTS) -> bool:
@@ -114,5 +114,5 @@ def is_remote(folder: Path, mounts: Path = _MOUNTS) -> bool:
         return False
     kinds = {parts[1].replace(r"\040", " "): parts[2] for line in lines if len(parts := line.split()) > 2}
     here = folder.resolve()
-    nearest = next((str(place) for place in (here, *here.parents) if str(place) in kinds), None)
+    nearest = next((str(path) for path in (here, *here.parents) if str(path) in kinds), None)
     return nearest is not None and _REMOTE.fullmatch(kinds[nearest]) is not None

@@ -30,19 +30,19 @@ _LOADS = re.compile(r"\bload\(\s*\"([\w.]+)\",\s*\"([\w-]+\.toml)\"")
 
 
 @cache
-def reading_version() -> str:
+def reading_fingerprint() -> str:
     """Of what decides which text is read from a file."""
     return _version(closure(READING), _READERS)
 
 
 @cache
-def meaning_version() -> str:
+def meaning_fingerprint() -> str:
     """Of what decides the rows of a document but for their controls: readers, words, and what makes rows of them."""
     return _version(closure(MEANING), (*_READERS, "sudachidict-core", "sudachipy"))
 
 
 @cache
-def aligning_version() -> str:
+def aligning_fingerprint() -> str:
     """Of what decides how an item is aligned, but for the controls."""
     return _version(closure(ALIGNING), _ALIGNERS)
 
@@ -54,12 +54,12 @@ def closure(modules: Iterable[str]) -> list[Path]:
     """
     files: set[Path] = set()
     waiting = list(modules)
-    seen: set[str] = set()
+    visited: set[str] = set()
     while waiting:
         name = waiting.pop()
-        if name in seen:
+        if name in visited:
             continue
-        seen.add(name)
+        visited.add(name)
         path = _file_of(name)
         text = path.read_text(encoding="utf-8")
         files |= {path, *(_ROOT / package.replace(".", "/") / toml for package, toml in _LOADS.findall(text))}

@@ -6,15 +6,15 @@ follows, the compressed data. What is damaged, of another shape or of another la
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import struct
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 import pyarrow as pa
+
+from pipeline.system.atomic_write import replace_file
 
 Data = TypeVar("Data")
 _MAGIC = b"CSP1"
@@ -45,11 +45,11 @@ def unpack(sealed: bytes, kind: type[Data], label: str | None = None) -> Data | 
     """The data of a sealed file as a `kind`, None where it is damaged, of another shape or not of `label`."""
     if len(sealed) < _HEAD.size:
         return None
-    magic, found, length, digest = _HEAD.unpack_from(sealed)
+    magic, stored_label, length, digest = _HEAD.unpack_from(sealed)
     body = sealed[_HEAD.size :]
     if magic != _MAGIC or length > LARGEST or digest != _digest(body):
         return None
-    if label is not None and found != label.encode("ascii"):
+    if label is not None and stored_label != label.encode("ascii"):
         return None
     try:
         plain = pa.decompress(body, decompressed_size=length, codec="zstd", asbytes=True)
@@ -58,7 +58,7 @@ def unpack(sealed: bytes, kind: type[Data], label: str | None = None) -> Data | 
         return None
 
 
-def load(path: Path, kind: type[Data], label: str | None = None) -> Data | None:
+def read_sealed(path: Path, kind: type[Data], label: str | None = None) -> Data | None:
     """What the file at `path` holds, None where it is missing, damaged, of another shape or not of `label`."""
     try:
         sealed = path.read_bytes()
@@ -67,7 +67,7 @@ def load(path: Path, kind: type[Data], label: str | None = None) -> Data | None:
     return unpack(sealed, kind, label)
 
 
-def label_of(path: Path) -> str | None:
+def read_label(path: Path) -> str | None:
     """The label of the file at `path`, None where it is missing or no sealed file."""
     try:
         with path.open("rb") as stream:
@@ -79,44 +79,13 @@ def label_of(path: Path) -> str | None:
     return bytes(_HEAD.unpack(head)[1]).decode("ascii", "replace")
 
 
-def save(path: Path, data: object, label: str) -> bool:
+def write_sealed(path: Path, data: object, label: str) -> bool:
     """Write `data` to `path` at once or not at all; False where it cannot be kept. Raises OSError."""
     sealed = pack(data, label)
     if sealed is None:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, sealed)
     return True
-
-
-def replace_file(path: Path, data: bytes, durable: bool = False) -> None:
-    """Put `data` in the place of the file at `path`, whole or not at all; nothing is left behind where that fails.
-
-    `durable` waits until the disk holds it. Raises OSError.
-    """
-    partial = path.with_name(f".{path.name}.tmp")
-    try:
-        with partial.open("wb") as stream:
-            stream.write(data)
-            if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        partial.replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-    if durable:
-        sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the disk holds the names in `folder`; file systems that cannot are left at it."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _digest(data: Any) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractors.pdf.render.marks import Key, PageView
-from pipeline.document.process import Outcome
-from pipeline.problems import message_of, place_words
+from pipeline.document.process import DocumentResult
+from pipeline.problems import location_text, message_of
 from pipeline.viewer.marks import PageMarks
 from pipeline.viewer.words import ViewerWords
 
@@ -13,7 +13,9 @@ _LATER = ("example", "unused", "explained", "lost", "problem")
 _NOTES = 25
 
 
-def page_view(outcome: Outcome, page: PageMarks, where: tuple[int, str], words: ViewerWords) -> PageView:
+def page_view(
+    outcome: DocumentResult, page: PageMarks, where: tuple[int, str], words: ViewerWords
+) -> PageView:
     """The picture of a page; `where` is its number (from 1) and the words for it."""
     document = outcome.document
     reader = document.extractor if document else "–"
@@ -68,13 +70,13 @@ def _key(kind: str, words: ViewerWords) -> Key:
     return Key(kind, labels.get(kind, "   "), words.say(f"key_{kind}"))
 
 
-def _notes(outcome: Outcome, page: PageMarks, words: ViewerWords) -> tuple[str, ...]:
+def _notes(outcome: DocumentResult, page: PageMarks, words: ViewerWords) -> tuple[str, ...]:
     """The problems that stand on the page, in full, behind the number that its badge shows."""
     name = outcome.file.name
     notes = []
     for number, problem in page.problems[:_NOTES]:
         text = message_of(problem, name, words.language)
-        if place_words(problem.place, words.language):  # else the file's name begins the sentence
+        if location_text(problem.location, words.language):  # else the file's name begins the sentence
             text = text.removeprefix(name).lstrip(" ,:")
         notes.append(f"!{number}  {text}")
     if len(page.problems) > _NOTES:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from extractors.grid import Box, Document, Grid, Place
+from extractors.grid import Document, Grid
+from extractors.location import Box, Location
 from extractors.pdf.render.sheet import layouts_to_pdf
 from extractors.pdf.render.sheet_layout import SheetLayout, grid_to_layout
 
@@ -15,9 +16,9 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Boxes = list[tuple[int, Box]]
 
 
-def pdf_boxes(place: Place) -> Boxes:
+def pdf_boxes(location: Location) -> Boxes:
     """The place on a PDF's own pages."""
-    return [(place.page, place.bbox)] if place.page is not None and place.bbox is not None else []
+    return [(location.page, location.bbox)] if location.page is not None and location.bbox is not None else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +38,22 @@ class Sheets:
     layouts: tuple[SheetLayout, ...]
     pages: tuple[SheetPage, ...]
 
-    def locate(self) -> Callable[[Place], Boxes]:
+    def locate(self) -> Callable[[Location], Boxes]:
         """A look-up of the boxes of a place."""
         firsts: dict[str | None, tuple[int, SheetLayout]] = {}
-        known: dict[Place, tuple[int, int, int, int]] = {}
+        known: dict[Location, tuple[int, int, int, int]] = {}
         page = 1
         for layout in self.layouts:
             firsts.setdefault(layout.grid.sheet, (page, layout))
             page += layout.n_pages
             for cell in (*layout.grid.aside, *layout.grid.cells):
-                known[cell.place] = cell.row, cell.col, cell.end_row, cell.end_col
+                known[cell.location] = cell.row, cell.col, cell.end_row, cell.end_col
 
-        def boxes(place: Place) -> Boxes:
-            span = known.get(place) or _span(place.cells)
-            if span is None or place.sheet not in firsts:
-                return _first_page(firsts, place)
-            first, layout = firsts[place.sheet]
+        def boxes(location: Location) -> Boxes:
+            span = known.get(location) or _span(location.cells)
+            if span is None or location.sheet not in firsts:
+                return _first_page(firsts, location)
+            first, layout = firsts[location.sheet]
             return [(first + part, box) for part, box in layout.boxes(*span)]
 
         return boxes
@@ -62,14 +63,14 @@ class Sheets:
         drawn = [(self.layouts[self.pages[n - 1].sheet - 1], self.pages[n - 1].part - 1) for n in pages]
         return layouts_to_pdf(drawn)
 
-    def behind(self, pages: int) -> Callable[[Place], Boxes]:
+    def behind(self, pages: int) -> Callable[[Location], Boxes]:
         """A look-up for a PDF of that many pages of its own, the sheets drawn behind them."""
         inner = self.locate()
 
-        def boxes(place: Place) -> Boxes:
-            if place.sheet is None:
-                return pdf_boxes(place)
-            return [(page + pages, box) for page, box in inner(place)]
+        def boxes(location: Location) -> Boxes:
+            if location.sheet is None:
+                return pdf_boxes(location)
+            return [(page + pages, box) for page, box in inner(location)]
 
         return boxes
 
@@ -89,17 +90,17 @@ def document_to_sheets(document: Document) -> Sheets:
 def _attached(document: Document) -> list[Grid]:
     """The grids of attachments: their places name a sheet, which a page of the PDF itself has not."""
     sheet_names = [
-        (grid, next((cell.place.sheet for cell in (*grid.cells, *grid.aside)), None))
+        (grid, next((cell.location.sheet for cell in (*grid.cells, *grid.aside)), None))
         for grid in document.grids
     ]
     return [replace(grid, sheet=sheet) for grid, sheet in sheet_names if sheet is not None]
 
 
-def _first_page(firsts: dict[str | None, tuple[int, SheetLayout]], place: Place) -> Boxes:
+def _first_page(firsts: dict[str | None, tuple[int, SheetLayout]], location: Location) -> Boxes:
     """The edge of the sheet's first page, for what is told of the sheet as a whole; else nothing."""
-    if place.sheet is None or place.sheet not in firsts:
+    if location.sheet is None or location.sheet not in firsts:
         return []
-    return [(firsts[place.sheet][0], (0.0, 0.0, 12.0, 12.0))]
+    return [(firsts[location.sheet][0], (0.0, 0.0, 12.0, 12.0))]
 
 
 def _span(cells: str | None) -> tuple[int, int, int, int] | None:

@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.checklist.model import Checklist, Leftover
-from extractors.grid import Box, Place
+from extractors.issue import Issue
+from extractors.location import Box, Location
 from extractors.pdf.render.marks import PageMark
-from pipeline.document.process import EXPLAINED, Outcome
+from pipeline.document.coverage import EXPLAINED
+from pipeline.document.process import DocumentResult
 from pipeline.document.records import ChecklistRecords, Record
-from pipeline.problems import Problem
 from pipeline.viewer.words import ViewerWords
 
 # The boxes, each with its page from 1, that show a place; none where it stands on no page.
-Locate = Callable[[Place], Sequence[tuple[int, Box]]]
+Locate = Callable[[Location], Sequence[tuple[int, Box]]]
 _ANSWERING = {"answer", "choice"}
 _ASKED = {"filled", "blank"}
 _NEAR = 40.0
@@ -35,7 +36,7 @@ class PageMarks:
     marks: tuple[PageMark, ...] = ()
     answers: tuple[tuple[str, int], ...] = ()
     unused: int = 0
-    problems: tuple[tuple[int, Problem], ...] = ()
+    problems: tuple[tuple[int, Issue], ...] = ()
     examples: int = 0
 
     @property
@@ -49,7 +50,7 @@ class PageMarks:
         return dict(self.answers).get("unclear", 0)
 
 
-def outcome_to_pages(outcome: Outcome, locate: Locate, words: ViewerWords) -> dict[int, PageMarks]:
+def outcome_to_pages(outcome: DocumentResult, locate: Locate, words: ViewerWords) -> dict[int, PageMarks]:
     """What each page (from 1) shows; pages without anything to show are left out."""
     marks = [
         *_cell_marks(outcome, locate, words),
@@ -57,11 +58,11 @@ def outcome_to_pages(outcome: Outcome, locate: Locate, words: ViewerWords) -> di
         *_answer_marks(outcome.checklists, locate, words),
         *_row_marks(outcome.checklists, locate, words),
     ]
-    problems: dict[int, list[tuple[int, Problem]]] = defaultdict(list)
-    for number, problem in enumerate(outcome.problems, 1):
-        boxes = locate(problem.place)
+    problems: dict[int, list[tuple[int, Issue]]] = defaultdict(list)
+    for number, problem in enumerate(outcome.issues, 1):
+        boxes = locate(problem.location)
         marks += [PageMark(page, box, "problem", f"!{number}") for page, box in boxes[:1]]
-        problems[_page_of(problem.place, boxes)].append((number, problem))
+        problems[_page_of(problem.location, boxes)].append((number, problem))
     answers, examples = _counts(outcome.checklists, locate)
     by_page: dict[int, list[PageMark]] = defaultdict(list)
     for mark in marks:
@@ -86,7 +87,7 @@ def _counts(
     examples: Counter[int] = Counter()
     for checklist in checklists:
         for record in checklist.records:
-            page = _page_of(record.row.start, locate(record.row.start) or locate(record.row.place))
+            page = _page_of(record.row.start, locate(record.row.start) or locate(record.row.location))
             if checklist.kind in _ASKED:
                 answers[page][record.reading.answer] += 1
             else:
@@ -94,23 +95,23 @@ def _counts(
     return answers, examples
 
 
-def _page_of(place: Place, boxes: Sequence[tuple[int, Box]]) -> int:
+def _page_of(location: Location, boxes: Sequence[tuple[int, Box]]) -> int:
     """The page that a place is told on: its own, else the first."""
-    return boxes[0][0] if boxes else place.page or 1
+    return boxes[0][0] if boxes else location.page or 1
 
 
-def _cell_marks(outcome: Outcome, locate: Locate, words: ViewerWords) -> Iterator[PageMark]:
+def _cell_marks(outcome: DocumentResult, locate: Locate, words: ViewerWords) -> Iterator[PageMark]:
     """Cells that were taken in, and those that are nowhere at all."""
-    known = set(outcome.told) | {leftover.place for leftover in outcome.leftovers}
+    known = set(outcome.metadata_locations) | {leftover.location for leftover in outcome.leftovers}
     for records in outcome.checklists:
         yield from _field_marks(records.checklist, locate, words)
-        known |= {field.place for field in records.checklist.fields}
-    for place in outcome.told:
+        known |= {field.location for field in records.checklist.fields}
+    for place in outcome.metadata_locations:
         yield from _at(locate(place), "told")
     for grid in outcome.document.grids if outcome.document else ():
         for cell in (*grid.cells, *grid.aside):
-            if cell.text.strip() and cell.place not in known:
-                yield from _at(locate(cell.place), "lost", words.say("lost_label"))
+            if cell.text.strip() and cell.location not in known:
+                yield from _at(locate(cell.location), "lost", words.say("lost_label"))
 
 
 def _at(boxes: Iterable[tuple[int, Box]], kind: str, label: str = "") -> Iterator[PageMark]:
@@ -124,7 +125,7 @@ def _field_marks(checklist: Checklist, locate: Locate, words: ViewerWords) -> It
     """Cells of a list; the first of a column on each page says what the column was read as."""
     labelled: set[tuple[int, int]] = set()
     for field in checklist.fields:
-        boxes = locate(field.place)
+        boxes = locate(field.location)
         if field.role not in _ANSWERING:
             kind = field.role if field.role in {"header", "heading"} else "cell"
             yield from _at(boxes, kind)
@@ -154,7 +155,7 @@ def _leftover_marks(leftovers: Sequence[Leftover], locate: Locate, words: Viewer
     said: dict[tuple[int, str], Box] = {}
     for leftover in leftovers:
         kind = "explained" if leftover.reason in EXPLAINED else "unused"
-        for page, box in locate(leftover.place):
+        for page, box in locate(leftover.location):
             before = said.get((page, leftover.reason))
             said[page, leftover.reason] = box
             goes_on = before is not None and before[1] <= box[1] < before[3] + _NEAR
@@ -165,13 +166,13 @@ def _answer_marks(
     checklists: Sequence[ChecklistRecords], locate: Locate, words: ViewerWords
 ) -> Iterator[PageMark]:
     """The answer cells with their meaning; a cell that several rows share is marked once."""
-    seen: set[tuple[Place, str]] = set()
+    seen: set[tuple[Location, str]] = set()
     for checklist in checklists:
         for record in checklist.records:
             kind, label = _kind_of(checklist, record, words)
-            if (record.row.place, kind) not in seen:
-                seen.add((record.row.place, kind))
-                yield from _at(locate(record.row.place), kind, label)
+            if (record.row.location, kind) not in seen:
+                seen.add((record.row.location, kind))
+                yield from _at(locate(record.row.location), kind, label)
 
 
 def _kind_of(checklist: ChecklistRecords, record: Record, words: ViewerWords) -> tuple[str, str]:
@@ -185,12 +186,12 @@ def _row_marks(
     checklists: Sequence[ChecklistRecords], locate: Locate, words: ViewerWords
 ) -> Iterator[PageMark]:
     """For the margins: each row's number on the left, its answers on the right."""
-    numbered: set[tuple[Place, str]] = set()
+    numbered: set[tuple[Location, str]] = set()
     for checklist in checklists:
         several = len({record.row.respondent for record in checklist.records}) > 1
         for record in checklist.records:
             row = record.row
-            boxes = locate(row.start) or locate(row.place)
+            boxes = locate(row.start) or locate(row.location)
             number = " ".join(filter(None, (row.item_no, row.sub_item))) or "–"
             if (row.start, number) not in numbered:
                 numbered.add((row.start, number))

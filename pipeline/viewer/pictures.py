@@ -9,10 +9,12 @@ from pathlib import Path
 
 from extractors.errors import ReadError
 from extractors.grid import Document
+from extractors.issue import Issue
 from extractors.pdf.render.marks import PageView
 from extractors.pdf.render.page import draw_views
-from pipeline.document.process import Outcome, read_document
-from pipeline.problems import Problem, message_of
+from pipeline.document.process import DocumentResult, read_document
+from pipeline.errors import NoSuchPage
+from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile
 from pipeline.viewer.captions import page_line, page_view
 from pipeline.viewer.locate import SheetPage, Sheets, document_to_sheets
@@ -53,10 +55,6 @@ class Explained:
     refusal: str | None = None
 
 
-class NotThere(Exception):
-    """The page or sheet asked for is not in the file; the message says what is."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Page:
     """One picture to be: its page from 1, the name of its file without ending, where it is for a reader, its sheet."""
@@ -76,13 +74,13 @@ def explain_file(file: RawFile, request: Request) -> Explained:
     words = ViewerWords(request.language)
     outcome = read_document(file, request.passwords)
     if outcome.document is None:
-        notes = tuple(message_of(problem, file.name, request.language) for problem in outcome.problems)
+        notes = tuple(message_of(problem, file.name, request.language) for problem in outcome.issues)
         return Explained(outcome.status, notes=notes)
     folder = request.out / file.name
     try:
         pictures, notes = _draw_document(outcome, outcome.document, request, words)
-    except NotThere as missing:
-        return Explained(outcome.status, refusal=str(missing))
+    except NoSuchPage as missing:
+        return Explained(outcome.status, refusal=missing.text(request.language))
     except OSError as error:
         detail = error.strerror or type(error).__name__
         return Explained(outcome.status, refusal=words.say("not_written", folder=folder, detail=detail))
@@ -90,13 +88,13 @@ def explain_file(file: RawFile, request: Request) -> Explained:
 
 
 def _draw_document(
-    outcome: Outcome, document: Document, request: Request, words: ViewerWords
+    outcome: DocumentResult, document: Document, request: Request, words: ViewerWords
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
-    """The written pictures and what to tell. Raises NotThere, and OSError where they cannot be written."""
+    """The written pictures and what to tell. Raises NoSuchPage, and OSError where they cannot be written."""
     name = outcome.file.name
     sheets, own = document_to_sheets(document), document.pages or 0
     pages = _pages(own, sheets, words)
-    wanted = _wanted(pages, request, name, words)
+    wanted = _wanted(pages, request, name)
     chosen = wanted[:MOST_PICTURES]
     shown = outcome_to_pages(outcome, sheets.behind(own) if own else sheets.locate(), words)
     views = [page_view(outcome, shown.get(p.number, PageMarks()), (p.number, p.where), words) for p in chosen]
@@ -113,7 +111,7 @@ def _draw_document(
             line = page_line(shown.get(page.number, PageMarks()), page.where, words)
             pictures.append(Picture(path, line))
     except ReadError as error:
-        notes.append(message_of(Problem(error.code, words=error.words), name, request.language))
+        notes.append(message_of(Issue(error.code, params=error.words), name, request.language))
     return tuple(pictures), tuple(notes)
 
 
@@ -160,21 +158,21 @@ def _file_name(title: str) -> str:
     return "".join(char if char.isalnum() or char in "-_" else "_" for char in title)[:_LONGEST_NAME]
 
 
-def _wanted(pages: Sequence[_Page], request: Request, name: str, words: ViewerWords) -> list[_Page]:
-    """The pages asked for: of one sheet, or the page of this number among them. Raises NotThere."""
+def _wanted(pages: Sequence[_Page], request: Request, name: str) -> list[_Page]:
+    """The pages asked for: of one sheet, or the page of this number among them. Raises NoSuchPage."""
     wanted = list(pages)
     if request.sheet is not None:
         sheets = list(dict.fromkeys(page.sheet for page in pages if page.sheet is not None))
         if not sheets:
-            raise NotThere(words.say("no_sheets", file=name))
+            raise NoSuchPage({"file": name}, "no_sheets")
         wanted = [page for page in pages if page.sheet == request.sheet]
         if not wanted:
             known = ", ".join(sheets)
-            raise NotThere(words.say("no_sheet", file=name, sheet=request.sheet, sheets=known))
+            raise NoSuchPage({"file": name, "sheet": request.sheet, "sheets": known}, "no_sheet")
     if request.page is None:
         return wanted
     if not 1 <= request.page <= len(wanted):
-        raise NotThere(words.say("no_page", file=name, page=request.page, pages=len(wanted)))
+        raise NoSuchPage({"file": name, "page": request.page, "pages": len(wanted)}, "no_page")
     return [wanted[request.page - 1]]
 
 

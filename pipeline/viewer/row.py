@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import ReadError
-from extractors.grid import Box, Place
+from extractors.issue import Issue
+from extractors.location import Box, Location
 from extractors.pdf.render.marks import PageMark, PageView
 from extractors.pdf.render.page import draw_views
 from extractors.read import read
-from pipeline.problems import Problem, message_of, place_words
+from pipeline.errors import NoSuchRow
+from pipeline.problems import location_text, message_of
 from pipeline.query.query import connect, result_rows
 from pipeline.sources.discover import RawFile
 from pipeline.viewer.locate import document_to_sheets, pdf_boxes
@@ -39,13 +41,9 @@ class AnswerRow:
     row: int
     path: str
     sha256: str
-    place: Place
+    location: Location
     answer: str
     lines: tuple[str, ...]
-
-
-class NoSuchRow(Exception):
-    """The dataset has no such row, or several documents are meant; the message says which there are."""
 
 
 def read_answer_row(dataset: Path, reference: str, words: ViewerWords) -> AnswerRow:
@@ -55,28 +53,30 @@ def read_answer_row(dataset: Path, reference: str, words: ViewerWords) -> Answer
     """
     name, _, number = reference.rpartition(":")
     if not name or not number.isdecimal():
-        raise NoSuchRow(words.say("where_form", asked=reference))
+        raise NoSuchRow({"asked": reference}, "where_form")
     with connect(dataset) as connection:
-        document = _document(connection, name, words)
+        document = _document(connection, name)
         rows = result_rows(connection.execute(_ROW, [document["document_id"], int(number)]))
         if not rows:
-            raise NoSuchRow(words.say("where_no_row", row=number, file=document["path"]))
+            raise NoSuchRow({"row": number, "file": document["path"]}, "where_no_row")
     row = rows[0]
     source = row["source"] or {}
-    place = Place(source.get("page"), source.get("sheet"), source.get("cells"), _box(source.get("bbox")))
-    lines = _lines(row, place, words)
+    location = Location(
+        source.get("page"), source.get("sheet"), source.get("cells"), _box(source.get("bbox"))
+    )
+    lines = _lines(row, location, words)
     return AnswerRow(
         document["document_id"],
         int(number),
         document["path"],
         document["sha256"],
-        place,
+        location,
         row["answer"],
         lines,
     )
 
 
-def _document(connection: Any, name: str, words: ViewerWords) -> Mapping[str, Any]:
+def _document(connection: Any, name: str) -> Mapping[str, Any]:
     """The one document that is meant. Raises NoSuchRow."""
     for condition in _NAMES:
         documents = result_rows(connection.execute(_FIND.format(condition), [name]))
@@ -86,19 +86,19 @@ def _document(connection: Any, name: str, words: ViewerWords) -> Mapping[str, An
             files = "\n  ".join(
                 f"{entry['document_id']}  {entry['path']}" for entry in documents[:_MOST_NAMED]
             )
-            raise NoSuchRow(words.say("where_several", name=name, count=len(documents), files=files))
-    raise NoSuchRow(words.say("where_no_file", name=name))
+            raise NoSuchRow({"name": name, "count": len(documents), "files": files}, "where_several")
+    raise NoSuchRow({"name": name}, "where_no_file")
 
 
 def _box(edges: Sequence[float] | None) -> Box | None:
     return (edges[0], edges[1], edges[2], edges[3]) if edges else None
 
 
-def _lines(row: Mapping[str, Any], place: Place, words: ViewerWords) -> tuple[str, ...]:
+def _lines(row: Mapping[str, Any], location: Location, words: ViewerWords) -> tuple[str, ...]:
     """Place, question, the answer as printed and as read, remarks."""
     read_as = words.say("where_read", answer=words.answer(row["answer"]), rule=row["answer_rule"])
     lines = [
-        place_words(place, words.language),
+        location_text(location, words.language),
         f"{row['item_no']} {row['requirement']}".strip(),
         f"{words.say('where_printed')}: {row['answer_raw'] or '–'} → {read_as}",
     ]
@@ -118,7 +118,7 @@ def draw_answer_row(
     if file.sha256 != answer_row.sha256:
         return words.say("where_changed", file=answer_row.path)
     try:
-        boxes, source, views_from = _boxes(file, answer_row.place, passwords)
+        boxes, source, views_from = _boxes(file, answer_row.location, passwords)
         if not boxes:
             return words.say("where_no_place", file=answer_row.path)
         page = boxes[0][0]
@@ -130,14 +130,16 @@ def draw_answer_row(
         )
         return next(draw_views(source, passwords, [view], styles()))
     except ReadError as error:
-        return message_of(Problem(error.code, words=error.words), answer_row.path, language)
+        return message_of(Issue(error.code, params=error.words), answer_row.path, language)
 
 
-def _boxes(file: RawFile, place: Place, passwords: Sequence[str]) -> tuple[list[tuple[int, Box]], Any, int]:
+def _boxes(
+    file: RawFile, location: Location, passwords: Sequence[str]
+) -> tuple[list[tuple[int, Box]], Any, int]:
     """The boxes of the place with their pages, the PDF to draw from, and the page of that PDF."""
-    own = pdf_boxes(place) if place.sheet is None else []
+    own = pdf_boxes(location) if location.sheet is None else []
     if own:
         return own, file.path, own[0][0]
     sheets = document_to_sheets(read(file.path, passwords))
-    boxes = list(sheets.locate()(place))
+    boxes = list(sheets.locate()(location))
     return boxes, sheets.pdf([boxes[0][0]]) if boxes else None, 1

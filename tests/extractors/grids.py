@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import GridResult, ItemRow
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 
 Rows = Sequence[Sequence[str]]
 
@@ -44,15 +45,15 @@ def _cell(text: str, corner: tuple[int, int], end: tuple[int, int], sheet: str |
     first, last = f"{get_column_letter(col + 1)}{row + 1}", f"{get_column_letter(right)}{low}"
     box = (50.0 * col, 20.0 * row, 50.0 * right, 20.0 * low)
     cells = first if first == last else f"{first}:{last}"
-    place = Place(sheet=sheet, cells=cells) if sheet else Place(page=1, bbox=box)
-    return Cell(row, col, text, place, low - row, right - col)
+    location = Location(sheet=sheet, cells=cells) if sheet else Location(page=1, bbox=box)
+    return Cell(row, col, text, location, low - row, right - col)
 
 
 def paged(rows: Rows, *starts: int) -> Grid:
     """A printed grid whose rows at `starts` begin new pages; cells tell their page."""
     grid = grid_of(rows, sheet=None)
     cells = tuple(
-        replace(cell, place=replace(cell.place, page=1 + sum(cell.row >= start for start in starts)))
+        replace(cell, location=replace(cell.location, page=1 + sum(cell.row >= start for start in starts)))
         for cell in grid.cells
     )
     return replace(grid, cells=cells, page_starts=starts)

@@ -30,7 +30,7 @@ def test_a_page_that_is_counted_and_is_not_there_costs_that_page(tmp_path: Path)
     path.write_bytes(pdf({1: "<</Type/Catalog/Pages 2 0 R>>", 2: kids, 3: page, 4: stream(_LINE), 5: font}))
     document = read(path)
     assert [cell.text for cell in document.grids[0].cells] == ["1 yes"]
-    assert [(trouble.code, trouble.place.page) for trouble in document.troubles] == [("page_refused", 2)]
+    assert [(issue.code, issue.location.page) for issue in document.issues] == [("page_refused", 2)]
 
 
 def test_a_library_that_panics_has_met_a_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

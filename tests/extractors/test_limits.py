@@ -8,8 +8,9 @@ import pytest
 
 from extractors import limits
 from extractors.errors import Damaged, Encrypted, ReadError, TooMuch
-from extractors.grid import Cell, Document, Grid, Place
+from extractors.grid import Cell, Document, Grid
 from extractors.limits import check_count, clip_to_limits
+from extractors.location import Location
 
 
 def _document(*cells: Cell) -> Document:
@@ -17,7 +18,7 @@ def _document(*cells: Cell) -> Document:
 
 
 def _cell(row: int, col: int, text: str = "a", rows: int = 1, cols: int = 1) -> Cell:
-    return Cell(row, col, text, Place(sheet="一覧"), rows, cols)
+    return Cell(row, col, text, Location(sheet="一覧"), rows, cols)
 
 
 def test_a_usual_sheet_is_left_as_it_is() -> None:

@@ -65,8 +65,8 @@ def test_workbook_that_the_first_reader_refuses_is_read_by_openpyxl_and_told(tmp
     document = read(path)
     assert document.extractor == "openpyxl"
     assert texts(document.grids[0])[1, 1] == "鍵はあるか"
-    (refused,) = document.troubles
-    assert (refused.code, dict(refused.words)["reader"]) == ("reader_refused", "spreadsheetml")
+    (refused,) = document.issues
+    assert (refused.code, dict(refused.params)["reader"]) == ("reader_refused", "spreadsheetml")
 
 
 def test_workbook_that_openpyxl_refuses_is_read_by_calamine_and_told(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_workbook_that_openpyxl_refuses_is_read_by_calamine_and_told(tmp_path: P
         gc.collect()
     assert document.extractor == "calamine"
     assert texts(document.grids[0])[1, 1] == "鍵はあるか"
-    refused = [dict(trouble.words) for trouble in document.troubles if trouble.code == "reader_refused"]
+    refused = [dict(issue.params) for issue in document.issues if issue.code == "reader_refused"]
     assert [words["reader"] for words in refused] == ["spreadsheetml", "openpyxl"]
     assert "ValueError" in refused[1]["detail"]
 
@@ -177,7 +177,7 @@ def test_printed_list_over_two_pages_becomes_items(tmp_path: Path) -> None:
     (grid,) = read(drawing.save()).grids
     found = grid_to_checklists(grid)
     (checklist,) = found.checklists
-    assert [(r.item_no, r.requirement, r.answer, r.remarks, r.place.page) for r in checklist.rows] == [
+    assert [(r.item_no, r.requirement, r.answer, r.remarks, r.location.page) for r in checklist.rows] == [
         ("1", "鍵を掛けているか", "○", "夜も", 1),
         ("2", "毎晩九時までに戸を閉めているか", "×", "管理人が閉める", 1),
         ("3", "窓を閉めているか", "○", "", 2),
@@ -219,7 +219,7 @@ def test_a_sheet_attached_to_a_letter_is_read(tmp_path: Path, pinned: bool) -> N
     letter, inner = read(_with_attachment(tmp_path, "answers.pdf", data, pinned)).grids
     assert [cell.text for cell in letter.cells] == ["Covering letter"]
     (cell,) = inner.cells
-    assert (cell.text, cell.place.page, cell.place.sheet) == ("Answers of Kaku Inc.", 1, "answers.pdf")
+    assert (cell.text, cell.location.page, cell.location.sheet) == ("Answers of Kaku Inc.", 1, "answers.pdf")
 
 
 def test_an_attached_workbook_keeps_its_sheets(tmp_path: Path) -> None:
@@ -230,14 +230,14 @@ def test_an_attached_workbook_keeps_its_sheets(tmp_path: Path) -> None:
     book.save(stream)
     _, inner = read(_with_attachment(tmp_path, "別紙.xlsx", stream.getvalue(), pinned=False)).grids
     (cell,) = inner.cells
-    assert (cell.text, cell.place.sheet, cell.place.cells) == ("○", "別紙.xlsx / 回答", "B2")
+    assert (cell.text, cell.location.sheet, cell.location.cells) == ("○", "別紙.xlsx / 回答", "B2")
 
 
 def test_what_cannot_be_read_of_the_attachments_is_told(tmp_path: Path) -> None:
     document = read(_with_attachment(tmp_path, "memo.zip", b"PK\x03\x04 cut off", pinned=False))
     assert len(document.grids) == 1
-    (trouble,) = document.troubles
-    assert (trouble.code, dict(trouble.words)) == (
+    (issue,) = document.issues
+    assert (issue.code, dict(issue.params)) == (
         "attachment_not_read",
         {"name": "memo.zip", "reason": "file_unsupported"},
     )

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dataset.tables import read_table
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from tests.conftest import ROOT
 from tests.fuzz.run import FINDINGS, broken_files, sources
 from tests.pipeline.make import sheet_rows, write_workbook

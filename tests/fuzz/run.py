@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.execution.process_pool import read_all
 from pipeline.sources.discover import RawFile, single_file
 from tests.conftest import ROOT, SHARED
@@ -57,9 +57,9 @@ def broken_files(folder: Path, originals: Sequence[Path], start: int) -> Iterato
         seed += 1
 
 
-def is_finding(outcome: Outcome) -> bool:
+def is_finding(outcome: DocumentResult) -> bool:
     """Whether reading a broken sheet did what it must not."""
-    return any(problem.code in FINDINGS for problem in outcome.problems)
+    return any(problem.code in FINDINGS for problem in outcome.issues)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -88,13 +88,13 @@ def main(arguments: Sequence[str]) -> int:
     return min(found, 1)
 
 
-def _keep(entry: Broken, outcome: Outcome, folder: Path) -> None:
+def _keep(entry: Broken, outcome: DocumentResult, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / entry.file.path.name).write_bytes(entry.file.path.read_bytes())
-    problem = outcome.problems[-1]
-    told = f"{entry.source}\nseed {entry.seed}\n{problem.code} {dict(problem.words)}\n{outcome.trace}"
+    problem = outcome.issues[-1]
+    told = f"{entry.source}\nseed {entry.seed}\n{problem.code} {dict(problem.params)}\n{outcome.trace}"
     (folder / f"{entry.file.path.name}.txt").write_text(told, encoding="utf-8")
-    print(f"seed {entry.seed}, {entry.source.name}: {problem.code} {dict(problem.words)}", flush=True)
+    print(f"seed {entry.seed}, {entry.source.name}: {problem.code} {dict(problem.params)}", flush=True)
 
 
 if __name__ == "__main__":

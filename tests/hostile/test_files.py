@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.execution.process_pool import read_all, run_apart
 from pipeline.problems import message_of
 from pipeline.sources.discover import discover, single_file
@@ -78,7 +78,7 @@ def _folder(place: Path, makers: dict[str, Maker]) -> Path:
     return place
 
 
-def _assert_whole(outcome: Outcome) -> None:
+def _assert_whole(outcome: DocumentResult) -> None:
     records = [record for checklist in outcome.checklists for record in checklist.records]
     assert [r.reading.answer for r in records] == ["yes", "no", "yes", "partial", "yes", "no"]
 
@@ -97,7 +97,7 @@ def test_every_hostile_file_ends_with_a_word_about_it(tmp_path: Path) -> None:
     assert wrong == {}
     assert not any("internal_error" in found for _, found in given.values())
     for outcome in outcomes.values():
-        for problem in outcome.problems:
+        for problem in outcome.issues:
             assert len(message_of(problem, outcome.file.name, "ja")) < 1_500
     _assert_whole(outcomes[GOOD])
     assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, GOOD])
@@ -134,7 +134,7 @@ def test_a_name_that_climbs_out_is_a_name(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(pdfs.attached(_CLIMBING, books.formulas_and_dde()))
     outcome = read_document(single_file(path))
-    assert outcome.checklists[0].records[0].row.place.sheet == f"{_CLIMBING} / 一覧"
+    assert outcome.checklists[0].records[0].row.location.sheet == f"{_CLIMBING} / 一覧"
     assert [entry.name for entry in tmp_path.iterdir()] == ["in"]
 
 

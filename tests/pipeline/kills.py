@@ -25,7 +25,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.dataset.tables import read_table
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from tests.pipeline.rerun import check_whole, quick, sheet
 
 _WRITES = {

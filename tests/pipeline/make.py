@@ -10,9 +10,9 @@ import pymupdf
 from openpyxl import Workbook
 
 from extractors.checklist.model import Checklist, ItemRow
-from extractors.grid import Place
+from extractors.location import Location
 from pipeline.assemble.rows import Row
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.sources.discover import RawFile, discover
 
 SAMPLES = {
@@ -43,8 +43,8 @@ def item_row(number: int | str, answer: str, requirement: str | None = None) -> 
     question = requirement or (
         QUESTIONS[(int(number) - 1) % len(QUESTIONS)] if str(number).isdigit() else "問い"
     )
-    place = Place(sheet="一覧", cells=f"D{number}")
-    return ItemRow(str(number), question, answer, "", "provider", place)
+    location = Location(sheet="一覧", cells=f"D{number}")
+    return ItemRow(str(number), question, answer, "", "provider", location)
 
 
 def checklist(rows: Sequence[ItemRow], kind: str = "form", legend: Sequence[str] = ()) -> Checklist:
@@ -102,12 +102,12 @@ def raw_file(path: Path) -> RawFile:
     return next(file for file in discover(path.parent) if file.path == path)
 
 
-def read_one(path: Path) -> Outcome:
+def read_one(path: Path) -> DocumentResult:
     """What reading one file gives."""
     return read_document(raw_file(path))
 
 
-def in_process(files: Sequence[RawFile], *_: object) -> Iterator[Outcome]:
+def in_process(files: Sequence[RawFile], *_: object) -> Iterator[DocumentResult]:
     """Stands in for `pipeline.execution.process_pool.read_all` where a test is not about processes, which take long to start."""
     return map(read_document, files)
 
@@ -118,6 +118,6 @@ def table(folder: Path, name: str) -> list[Row]:
     return rows
 
 
-def codes(outcome: Outcome) -> list[str]:
+def codes(outcome: DocumentResult) -> list[str]:
     """The codes of an outcome's problems."""
-    return [problem.code for problem in outcome.problems]
+    return [problem.code for problem in outcome.issues]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.assemble.rows import Row
-from pipeline.dataset.tables import write_dataset
+from tests.pipeline.datasets import write_dataset
 
 CONTROLS = {"keys": "yes", "abroad": "no", "restore": "value", "new:1": "value"}
 HOURS = ("時間", "hours", 1.0)

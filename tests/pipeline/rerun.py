@@ -11,10 +11,11 @@ import pytest
 from pipeline.assemble.rows import Row
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import table_paths
-from pipeline.document.process import Outcome, read_document
-from pipeline.ingest import Settings, ingest
+from pipeline.document.process import DocumentResult, read_document
+from pipeline.ingest import ingest
 from pipeline.query.query import connect
-from pipeline.run_report import Run
+from pipeline.run_report import RunReport
+from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import sheet_rows, table
 
@@ -30,7 +31,7 @@ def quick(patch: pytest.MonkeyPatch) -> None:
 
 def read_here(
     files: Sequence[RawFile], _workers: int, _timeout: float, passwords: tuple[str, ...], _memory: int
-) -> Iterator[Outcome]:
+) -> Iterator[DocumentResult]:
     """Stands in for `pipeline.execution.process_pool.read_all`, with the passwords."""
     return (read_document(file, passwords) for file in files)
 
@@ -43,7 +44,7 @@ def sheet(path: Path, replies: Sequence[str], remarks: str = "") -> Path:
     return path
 
 
-def again(folder: Path, out: str = "out", **words: object) -> Run:
+def again(folder: Path, out: str = "out", **words: object) -> RunReport:
     """A run from `raw` in `folder` to `out` beside it."""
     return ingest(replace(Settings(folder / "raw", folder / out, workers=1), **words))  # type: ignore[arg-type]
 

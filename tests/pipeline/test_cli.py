@@ -16,8 +16,8 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import COMMANDS, CommandEntry, app, load_command
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.dataset.schema import TABLES
-from pipeline.dataset.tables import write_dataset
 from tests.conftest import ROOT
+from tests.pipeline.datasets import write_dataset
 from tests.pipeline.make import in_process, table
 
 RUNNER = CliRunner()

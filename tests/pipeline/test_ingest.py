@@ -11,13 +11,15 @@ import pytest
 
 from pipeline.assemble.rows import Row
 from pipeline.dataset.schema import TABLES
-from pipeline.ingest import Settings, ingest
-from pipeline.run_report import Run
+from pipeline.errors import RawFolderMissing
+from pipeline.ingest import ingest
+from pipeline.run_report import RunReport
+from pipeline.settings import Settings
 from tests.conftest import GOLDEN
 from tests.pipeline.make import ENCRYPTED, SAMPLES, in_process, table, write_pdf
 
 
-def _troubles(raw: Path) -> Path:
+def _issues(raw: Path) -> Path:
     """A raw folder in which nothing is as it should be, and a letter."""
     raw.mkdir()
     (raw / "broken.xlsx").write_bytes(b"PK\x03\x04" + b"cut off" * 50)
@@ -66,22 +68,22 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
-    folder = tmp_path_factory.mktemp("troubles")
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[RunReport, Path]:
+    folder = tmp_path_factory.mktemp("issues")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.ingest.read_all", in_process)
-        return ingest(Settings(_troubles(folder / "raw"), folder / "out")), folder / "out"
+        return ingest(Settings(_issues(folder / "raw"), folder / "out")), folder / "out"
 
 
 @pytest.mark.slow
-def test_worker_processes_give_the_same_tables(run: tuple[Run, Path], tmp_path: Path) -> None:
+def test_worker_processes_give_the_same_tables(run: tuple[RunReport, Path], tmp_path: Path) -> None:
     assert ingest(Settings(run[1].parent / "raw", tmp_path / "out", workers=2)).exit_code == 1
     for entry in TABLES:
         name = f"{entry.name}.parquet"
         assert (tmp_path / "out" / name).read_bytes() == (run[1] / name).read_bytes(), name
 
 
-def test_every_file_has_a_row_in_documents(run: tuple[Run, Path]) -> None:
+def test_every_file_has_a_row_in_documents(run: tuple[RunReport, Path]) -> None:
     rows = {row["path"]: row for row in table(run[1], "documents")}
     assert list(rows) == sorted(EXPECTED)
     assert {path: row["status"] for path, row in rows.items()} == {path: e[0] for path, e in EXPECTED.items()}
@@ -90,7 +92,9 @@ def test_every_file_has_a_row_in_documents(run: tuple[Run, Path]) -> None:
 
 
 @pytest.mark.parametrize("path", EXPECTED)
-def test_every_bad_file_has_a_row_in_problems_with_a_clear_message(run: tuple[Run, Path], path: str) -> None:
+def test_every_bad_file_has_a_row_in_problems_with_a_clear_message(
+    run: tuple[RunReport, Path], path: str
+) -> None:
     status, code, severity, words = EXPECTED[path]
     found = [row for row in table(run[1], "problems") if row["path"] == path]
     assert [(row["code"], row["severity"]) for row in found] == [(code, severity)]
@@ -101,7 +105,7 @@ def test_every_bad_file_has_a_row_in_problems_with_a_clear_message(run: tuple[Ru
     assert (document["status"], document["message"]) == (status, message)
 
 
-def test_a_run_with_bad_files_writes_all_tables_and_ends_with_one(run: tuple[Run, Path]) -> None:
+def test_a_run_with_bad_files_writes_all_tables_and_ends_with_one(run: tuple[RunReport, Path]) -> None:
     assert run[0].exit_code == 1
     assert sorted(p.name for p in run[1].glob("*.parquet")) == sorted(
         f"{entry.name}.parquet" for entry in TABLES
@@ -149,7 +153,7 @@ def test_an_empty_folder_gives_an_empty_dataset(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_an_error_and_writes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(NotADirectoryError):
+    with pytest.raises(RawFolderMissing):
         ingest(Settings(tmp_path / "nowhere", tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 

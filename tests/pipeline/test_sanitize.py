@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sanitize import defused, escaped_json, harmless, on_one_line
+from pipeline.sanitize import sanitize_cell, sanitize_json, sanitize_line, sanitize_text
 from tests.conftest import ROOT
 
 
@@ -25,19 +25,19 @@ from tests.conftest import ROOT
     ],
 )
 def test_what_acts_on_a_terminal_is_spelled_out(text: str, seen: str) -> None:
-    assert harmless(text) == seen
+    assert sanitize_text(text) == seen
 
 
 @given(st.text())
 def test_nothing_that_acts_is_left(text: str) -> None:
-    seen = harmless(text)
+    seen = sanitize_text(text)
     assert not any(ord(c) < 32 and c not in "\n\t" for c in seen)
     assert not any(0x7F <= ord(c) < 0xA0 for c in seen)
-    assert "\n" not in on_one_line(text)
+    assert "\n" not in sanitize_line(text)
 
 
 def test_a_name_adds_no_line_to_a_log() -> None:
-    assert on_one_line("a.xlsx: ok\n2026-01-01 INFO b") == "a.xlsx: ok\\n2026-01-01 INFO b"
+    assert sanitize_line("a.xlsx: ok\n2026-01-01 INFO b") == "a.xlsx: ok\\n2026-01-01 INFO b"
 
 
 @pytest.mark.parametrize(
@@ -45,19 +45,19 @@ def test_a_name_adds_no_line_to_a_log() -> None:
     ["=1+1", "@SUM(A1)", "+cmd|'/C calc'!A0", "-2+3+cmd|' /C calc'!A0", "＝1+1", " =1", "\t=1", "\r=1", "-対象外", "+a"],
 )  # fmt: skip
 def test_what_a_spreadsheet_would_run_is_text(text: str) -> None:
-    assert defused(text) == f"'{text}"
+    assert sanitize_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "○", "-", "－", "--", "-1.5", "+3,000", "- 5 %", "―", "有=無", "a@b"])
 def test_dashes_and_figures_stay(text: str) -> None:
-    assert defused(text) == text
+    assert sanitize_cell(text) == text
 
 
 @given(st.text())
 def test_json_reads_back_the_same(text: str) -> None:
-    told = escaped_json(json.dumps([text], ensure_ascii=False))
+    told = sanitize_json(json.dumps([text], ensure_ascii=False))
     assert json.loads(told) == [text]
-    assert harmless(told) == told
+    assert sanitize_text(told) == told
 
 
 def test_only_one_module_prints() -> None:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from extractors.cell_reference import a1
 from extractors.checklist.model import Role, UnusedReason
 from extractors.checklist.terms.column_names import guess_role
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from normalizers.text import fold, is_item_number
 
 _MIN_BLOCKS = 3
@@ -143,8 +144,8 @@ def _order(cell: Cell) -> tuple[int, int]:
     return cell.row, cell.col
 
 
-def _blank(grid: Grid, label: Cell) -> Place:
+def _blank(grid: Grid, label: Cell) -> Location:
     """Where the value of a label would stand: on a sheet the cell beside it, else the page."""
     if grid.sheet is None:
-        return Place(page=label.place.page, sheet=label.place.sheet)
-    return Place(sheet=label.place.sheet, cells=a1(label.row, label.end_col))
+        return Location(page=label.location.page, sheet=label.location.sheet)
+    return Location(sheet=label.location.sheet, cells=a1(label.row, label.end_col))

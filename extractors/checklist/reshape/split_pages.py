@@ -14,7 +14,9 @@ from itertools import pairwise
 
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, Role, UnusedReason
 from extractors.checklist.terms.column_names import guess_role
-from extractors.grid import Cell, Grid, Place, Trouble
+from extractors.grid import Cell, Grid
+from extractors.issue import Issue
+from extractors.location import Location
 from normalizers.text import fold
 
 _NEAR = 1.5  # points: the same edge on two pages
@@ -49,7 +51,7 @@ class _SheetPage:
         return {guess.role for guess in guesses if guess is not None}
 
 
-def merge_split_pages(grid: Grid) -> tuple[Grid, Trouble | None]:
+def merge_split_pages(grid: Grid) -> tuple[Grid, Issue | None]:
     """The grid with its pages joined, or as it is; and what a person should look at: that it was done, or could not be."""
     starts = [0, *grid.page_starts]
     if grid.sheet is not None or not 2 <= len(starts) <= _MOST or not grid.ruled:
@@ -58,14 +60,14 @@ def merge_split_pages(grid: Grid) -> tuple[Grid, Trouble | None]:
     pages = [part for part in parts if part is not None]
     if len(pages) < len(parts) or not _is_cut(pages):
         return grid, None
-    place = Place(page=pages[1].cells[0].place.page)
+    location = Location(page=pages[1].cells[0].location.page)
     for order in _orders(pages):
         has_names = all(page.roles for page in order[0])
         under = all(upper.reach == page.reach for upper, page in _stacked_pairs(order))
         if has_names and under and all(_fits(strip[0], page) for strip in order for page in strip[1:]):
-            words = (("count", str(len(order[0]))),)
-            return _merge_pages(grid, order), Trouble("pages_joined", place, words)
-    return grid, Trouble("pages_not_joined", place)
+            params = {"count": str(len(order[0]))}
+            return _merge_pages(grid, order), Issue("pages_joined", location, params)
+    return grid, Issue("pages_not_joined", location)
 
 
 def _part(grid: Grid, top: int, bottom: int) -> _SheetPage | None:
@@ -75,7 +77,7 @@ def _part(grid: Grid, top: int, bottom: int) -> _SheetPage | None:
     if len(tables) != 1:
         return None
     first, end = tables[0]
-    boxes = [c.place.bbox for c in cells if first <= c.row < end and c.place.bbox is not None]
+    boxes = [c.location.bbox for c in cells if first <= c.row < end and c.location.bbox is not None]
     edges = sorted({round(box[1], 1) for box in boxes} | {round(box[3], 1) for box in boxes})
     return _SheetPage(cells, first, end, tuple(edges))
 
@@ -167,7 +169,7 @@ def _renumber_rows(cells: Sequence[Cell], row: int) -> tuple[list[Cell], int]:
     last: tuple[int | None, int] | None = None
     row -= 1
     for cell in cells:
-        here = (cell.place.page, cell.row)
+        here = (cell.location.page, cell.row)
         row += here != last
         last = here
         renumbered.append(replace(cell, row=row))

@@ -9,7 +9,7 @@ from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, ItemRow, Respondent, Role
 from extractors.checklist.rows.parse import Draft
 from extractors.checklist.terms.requirement_level import level_of
-from extractors.grid import Place
+from extractors.location import Location
 
 
 def build_base_item(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) -> ItemRow:
@@ -27,7 +27,7 @@ def build_base_item(draft: Draft, columns: tuple[ChecklistColumn, ...], view: Gr
         answer="",
         remarks="",
         respondent=Respondent.PROVIDER,
-        place=view.place(draft.row, 0, view.n_cols),
+        location=view.location(draft.row, 0, view.n_cols),
         start=_start(draft, columns, view),
         section=(*draft.headings, *by_role.get(Role.SECTION, [])),
         category=_first(by_role, Role.CATEGORY),
@@ -39,13 +39,13 @@ def build_base_item(draft: Draft, columns: tuple[ChecklistColumn, ...], view: Gr
     )
 
 
-def _start(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) -> Place:
+def _start(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) -> Location:
     """Where a person finds the row: at its own number, else its own question, else its first own cell."""
     own = sorted(
         draft.own_columns,
         key=lambda i: (columns[i].role != Role.NUMBER, columns[i].role != Role.REQUIREMENT, i),
     )
-    return draft.cells[own[0]].place if own else view.place(draft.row, 0, view.n_cols)
+    return draft.cells[own[0]].location if own else view.location(draft.row, 0, view.n_cols)
 
 
 def _cell_doubts(draft: Draft) -> list[str]:

@@ -40,7 +40,7 @@ def _stands(cell: Cell, columns: Iterable[ChecklistColumn]) -> bool:
 def unused_comments(cells: Iterable[Cell], rows: frozenset[int]) -> list[Leftover]:
     """The comments on cells that stand in none of the item rows `rows`."""
     return [
-        Leftover(text, cell.place, UnusedReason.COMMENT)
+        Leftover(text, cell.location, UnusedReason.COMMENT)
         for cell in cells
         if cell.row not in rows
         for text in cell.comments

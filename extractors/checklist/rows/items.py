@@ -22,7 +22,7 @@ from extractors.checklist.rows.conflicting_answers import (
 )
 from extractors.checklist.rows.parse import Draft
 from extractors.checklist.terms.requirement_level import is_marked
-from extractors.grid import Place
+from extractors.location import Location
 from normalizers.text import shape_of
 
 _NO_MARK = 2
@@ -139,7 +139,7 @@ def _labelled_item(base: ItemRow, draft: Draft, layout: _AnswerLayout, view: Gri
         sub_item=draft.text(label).strip(),
         answer=draft.text(mark),
         comments=comments_of_row(view, draft.row, layout.columns, (), first=True),
-        place=_place(draft, layout.columns[mark], mark, view),
+        location=_place(draft, layout.columns[mark], mark, view),
     )
 
 
@@ -170,7 +170,7 @@ def _answer_item(
         remarks=_joined(draft, remarks),
         respondent=column.respondent or Respondent.PROVIDER,
         sub_item=_sub_item(base, column),
-        place=_place(draft, column, index, view),
+        location=_place(draft, column, index, view),
         doubts=doubts,
         chosen=draft.cells[index].chosen if index in draft.cells else (),
         colour=_colour(draft, index, column, view),
@@ -231,14 +231,14 @@ def _choice_item(
         choice="|".join(layout.columns[i].choice or "" for i in marked),
         remarks=_joined(draft, layout.remarks),
         respondent=column.respondent or Respondent.PROVIDER,
-        place=_place(draft, column, index, view),
+        location=_place(draft, column, index, view),
         doubts=_doubts(base, column),
     )
 
 
-def _place(draft: Draft, column: ChecklistColumn, index: int, view: GridView) -> Place:
+def _place(draft: Draft, column: ChecklistColumn, index: int, view: GridView) -> Location:
     cell = draft.cells.get(index)
-    return cell.place if cell is not None else view.place(draft.row, column.start, column.end)
+    return cell.location if cell is not None else view.location(draft.row, column.start, column.end)
 
 
 def _joined(draft: Draft, indices: Sequence[int]) -> str:

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Role
 from extractors.checklist.rows.parse import Draft
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
+from extractors.location import Location
 from normalizers.text import squeeze
 
 _ENDS = ("。", "．", "）", ")", "」", "』", "】", "こと", "か", "か?", "か？")
@@ -97,7 +98,7 @@ def _join(last: Draft, draft: Draft, columns: tuple[ChecklistColumn, ...]) -> Dr
             cells[index] = replace(
                 before,
                 text=_join_text(before.text, cell.text),
-                place=_first_place(before, cell),
+                location=_first_place(before, cell),
                 open_bottom=cell.open_bottom,
             )
     for index, cell in draft.cells.items():
@@ -126,9 +127,9 @@ def _joint(first: str, second: str) -> str:
     return "\n" if breaks else ""
 
 
-def _first_place(before: Cell, after: Cell) -> Place:
+def _first_place(before: Cell, after: Cell) -> Location:
     """The place of the first part; where it has none, of the second."""
-    return before.place if before.text.strip() else after.place
+    return before.location if before.text.strip() else after.location
 
 
 def fill_down_numbers(

@@ -148,7 +148,7 @@ def _may_continue(
 def push_heading(body: ParsedRows, cell: Cell) -> None:
     """Headings wait until an item follows; what never gets one is left over."""
     if is_note(cell.text):
-        body.leftovers.append(Leftover(cell.text, cell.place, UnusedReason.NOTE))
+        body.leftovers.append(Leftover(cell.text, cell.location, UnusedReason.NOTE))
         return
     body.headings = body.headings.push(cell.text)
     body.pending.append(cell)
@@ -160,7 +160,7 @@ def _parse_row(
     draft = _build_draft(view, columns, body, row, cells)
     reason = _no_item_reason(columns, draft)
     if reason:
-        body.leftovers.extend(Leftover(cell.text, cell.place, reason) for cell in cells)
+        body.leftovers.extend(Leftover(cell.text, cell.location, reason) for cell in cells)
         return
     draft = replace(draft, cells=fill_from_earlier_rounds(columns, draft.cells))
     used = {index for index in draft.own_columns if _is_used(columns, index, draft)}
@@ -168,11 +168,11 @@ def _parse_row(
         index = _column_of(columns, cell)
         if index in used and draft.cells.get(index) is cell:
             body.used.add((cell.row, cell.col))
-            body.fields.append(Field(cell.place, columns[index].role, index))
+            body.fields.append(Field(cell.location, columns[index].role, index))
         else:
-            body.leftovers.append(Leftover(cell.text, cell.place, _unused_reason(columns, index)))
+            body.leftovers.append(Leftover(cell.text, cell.location, _unused_reason(columns, index)))
     body.used |= {(cell.row, cell.col) for cell in body.pending}
-    body.fields += [Field(cell.place, FieldRole.HEADING) for cell in body.pending]
+    body.fields += [Field(cell.location, FieldRole.HEADING) for cell in body.pending]
     body.pending.clear()
     body.headings = body.headings.settled()
     body.drafts.append(draft)

@@ -21,7 +21,9 @@ from extractors.excel.objects.anchors import SheetMetrics, cells_under
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.shapes import Shapes
 from extractors.excel.objects.sheet_metrics import CellLook
-from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
+from extractors.grid import Cell, Document, Grid, Source
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.package.colours import blank_shades
 from extractors.strikethrough import STRUCK, struck_texts
 
@@ -43,7 +45,7 @@ def read_biff(path: Source) -> Document:
     if book.locked:
         raise Encrypted
     grids: list[Grid] = []
-    troubles: list[Trouble] = []
+    issues: list[Issue] = []
     drawings: dict[str, SheetDrawings] = {}
     geometries: dict[str, SheetGeometry] = {}
     for entry in book.sheets:
@@ -51,14 +53,14 @@ def read_biff(path: Source) -> Document:
             records = list(substream(stream, entry.start))
             sheet = read_sheet(records, book.texts)
             grids.append(_sheet_to_grid(book, entry, sheet))
-            troubles += _uncalculated(entry, sheet)
+            issues += _uncalculated(entry, sheet)
             metrics = sheet_sizes(records)
             drawings[entry.title] = _drawn(records, metrics, book)
             geometries[entry.title] = SheetGeometry(metrics, partial(_look, book, sheet))
     grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
-    struck = (trouble for grid in grids_with_drawings for trouble in struck_texts(grid))
+    struck = (issue for grid in grids_with_drawings for issue in struck_texts(grid))
     return Document(
-        grids_with_drawings, "biff", sheets=len(grids_with_drawings), troubles=(*troubles, *undrawn, *struck)
+        grids_with_drawings, "biff", sheets=len(grids_with_drawings), issues=(*issues, *undrawn, *struck)
     )
 
 
@@ -86,17 +88,17 @@ def _workbook_stream(path: Source) -> bytes:
         raise BrokenRecords(detail=str(error)[:200]) from error
 
 
-def _uncalculated(entry: SheetEntry, sheet: SheetRecords) -> list[Trouble]:
+def _uncalculated(entry: SheetEntry, sheet: SheetRecords) -> list[Issue]:
     spots = [a1(*spot) for spot, stored in sorted(sheet.values.items()) if stored.value is None]
     if not spots:
         return []
-    place = Place(sheet=entry.title, cells=", ".join(spots[:10]))
-    return [Trouble("formula_without_value", place, (("count", str(len(spots))),))]
+    location = Location(sheet=entry.title, cells=", ".join(spots[:10]))
+    return [Issue("formula_without_value", location, {"count": str(len(spots))})]
 
 
 def _sheet_to_grid(book: WorkbookGlobals, entry: SheetEntry, sheet: SheetRecords) -> Grid:
     spans = {(top, left): (bottom - top + 1, right - left + 1) for top, bottom, left, right in sheet.merges}
-    merged = [Cell(*spot, "", Place(), *span) for spot, span in spans.items()]
+    merged = [Cell(*spot, "", Location(), *span) for spot, span in spans.items()]
     cover = cells_under(merged, sheet.values)
     cells: list[Cell] = []
     aside: list[Cell] = []
@@ -106,14 +108,14 @@ def _sheet_to_grid(book: WorkbookGlobals, entry: SheetEntry, sheet: SheetRecords
             continue
         text, gone = _split_struck(book, sheet.values.get(spot))
         span = spans.get(spot, (1, 1))
-        place = Place(sheet=entry.title, cells=a1(*spot, *span))
+        location = Location(sheet=entry.title, cells=a1(*spot, *span))
         hidden = sheet.hides(*spot)
         if text or gone or span != (1, 1):
             stored = sheet.values.get(spot)
             colour = book.style(stored.style).colour if stored is not None and text else None
-            cells.append(Cell(*spot, text, place, *span, hidden, colour=colour))
+            cells.append(Cell(*spot, text, location, *span, hidden, colour=colour))
         if gone.strip():
-            aside.append(Cell(*spot, gone, place, *span, hidden, doubt=STRUCK))
+            aside.append(Cell(*spot, gone, location, *span, hidden, doubt=STRUCK))
     blanks = ((*spot, book.style(style).ground) for spot, style in sheet.blanks.items())
     shades = blank_shades(((row, col, ground) for row, col, ground in blanks if ground), cells)
     title = entry.title

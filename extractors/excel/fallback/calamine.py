@@ -1,7 +1,7 @@
 """`.xlsb`, old and other workbooks that their own readers refuse → one Grid a sheet, through calamine.
 
 Calamine gives values and, for .xlsx and .xls, merged ranges. It gives no number formats: numbers come as General,
-dates as 2026/6/5, and a trouble row says so. What is hidden is told for .xlsb only.
+dates as 2026/6/5, and an issue row says so. What is hidden is told for .xlsb only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from extractors.cell_reference import a1, clean
 from extractors.errors import Damaged, Encrypted, panics
 from extractors.excel.fallback.xlsb_hidden import HiddenParts, hidden_of_sheets
 from extractors.excel.number_format.render import Value, render_value
-from extractors.grid import Cell, Document, Grid, Place, Source, Trouble
+from extractors.grid import Cell, Document, Grid, Source
+from extractors.issue import Issue
+from extractors.location import Location
 from extractors.package.unpacked_size import check_size
 
 
@@ -30,7 +32,7 @@ def read_by_calamine(path: Source) -> Document:
         raise Damaged(detail=str(error)) from error
     except panics() as error:
         raise Damaged(detail=str(error)[:200]) from error
-    return Document(grids, "calamine", sheets=len(grids), troubles=(Trouble("formats_not_read"),))
+    return Document(grids, "calamine", sheets=len(grids), issues=(Issue("formats_not_read"),))
 
 
 def _book_to_grids(book: python_calamine.CalamineWorkbook, path: Source) -> tuple[Grid, ...]:
@@ -62,8 +64,8 @@ def _sheet_to_grid(book: python_calamine.CalamineWorkbook, name: str, hidden: bo
             rows, cols = spans.get((row, col), (1, 1))
             if value == "" and (rows, cols) == (1, 1):
                 continue
-            place = Place(sheet=name, cells=a1(row, col, rows, cols))
-            cells.append(Cell(row, col, clean(_text(value)), place, rows, cols))
+            location = Location(sheet=name, cells=a1(row, col, rows, cols))
+            cells.append(Cell(row, col, clean(_text(value)), location, rows, cols))
     return Grid(name, tuple(cells), sheet=name, hidden=hidden)
 
 

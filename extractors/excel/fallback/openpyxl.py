@@ -24,7 +24,8 @@ from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
 from extractors.excel.objects.apply import SheetGeometry, apply_drawings
 from extractors.excel.objects.sheet_metrics import cell_look, sheet_sizes
 from extractors.excel.package_findings import check_package
-from extractors.grid import Cell, Document, Grid, Place, Source
+from extractors.grid import Cell, Document, Grid, Source
+from extractors.location import Location
 from extractors.package.colours import blank_shades, cell_colour, colour_code, theme_colours
 from extractors.package.xml_parts import parse_xml
 from extractors.strikethrough import STRUCK, struck_texts
@@ -64,8 +65,8 @@ def read_by_openpyxl(path: Source) -> Document:
         if sheet.title in findings.drawn
     }
     grids, undrawn = apply_drawings(grids, findings.drawn, geometries)
-    troubles = [*findings.troubles, *undrawn, *(trouble for grid in grids for trouble in struck_texts(grid))]
-    return Document(grids, "openpyxl", sheets=len(grids), troubles=tuple(troubles))
+    issues = [*findings.issues, *undrawn, *(issue for grid in grids for issue in struck_texts(grid))]
+    return Document(grids, "openpyxl", sheets=len(grids), issues=tuple(issues))
 
 
 def _sheet_to_grid(sheet: Any) -> Grid:
@@ -84,12 +85,12 @@ def _sheet_to_grid(sheet: Any) -> Grid:
             continue
         rows, cols = spans.get((row, col), (1, 1))
         text, gone = _split_struck(cell, sheet.parent.epoch, strikes)
-        place = Place(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
+        location = Location(sheet=sheet.title, cells=a1(row - 1, col - 1, rows, cols))
         hidden = row in hidden_rows or col in hidden_cols
         colour = None if cell.value is None else _colour(cell, themes)
-        cells.append(Cell(row - 1, col - 1, text, place, rows, cols, hidden, colour=colour))
+        cells.append(Cell(row - 1, col - 1, text, location, rows, cols, hidden, colour=colour))
         if gone.strip():
-            aside.append(Cell(row - 1, col - 1, gone, place, rows, cols, hidden, doubt=STRUCK))
+            aside.append(Cell(row - 1, col - 1, gone, location, rows, cols, hidden, doubt=STRUCK))
     return Grid(
         sheet.title,
         tuple(cells),

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from extractors.grid import Box, Cell
+from extractors.grid import Cell
+from extractors.location import Box
 
 EMU = 12_700
 PIXEL = 0.75

@@ -10,7 +10,7 @@ import re
 
 from extractors.excel.objects.checkboxes.text_slots import LONGEST, text_width
 from extractors.excel.objects.sheet_metrics import CellLook
-from extractors.grid import Box
+from extractors.location import Box
 
 _PADDING = 2.0
 _REACH = 0.8  # of a choice's width: how far the middles of ring and choice may lie apart

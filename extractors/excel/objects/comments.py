@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from extractors.cell_reference import Spot, a1, column_number
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, cells_under
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from extractors.package.xml_parts import Element, child, children, local, parse_part, relations_of
 
 _MOST = 50_000
@@ -77,7 +78,7 @@ def apply_comments(grid: Grid, comments: Comments) -> Grid:
     cover = cells_under(grid.cells, comments.texts)
     cells = {(c.row, c.col): c for c in grid.cells}
     for spot, texts in sorted(comments.texts.items()):
-        cell = cover.get(spot) or Cell(*spot, "", Place(sheet=grid.sheet, cells=a1(*spot)))
+        cell = cover.get(spot) or Cell(*spot, "", Location(sheet=grid.sheet, cells=a1(*spot)))
         cell = cells.get((cell.row, cell.col), cell)
         cells[cell.row, cell.col] = replace(cell, comments=(*cell.comments, *texts))
     return replace(grid, cells=tuple(cells[spot] for spot in sorted(cells)))

@@ -13,7 +13,8 @@ from extractors.cell_reference import Spot, a1, range_to_area
 from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_under, middle
 from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.linked_cells import link_target
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from extractors.package.drawn_marks import DRAWN
 
 LIST, SHOWN, UNREAD = "list", "shown", "other"
@@ -102,4 +103,4 @@ def _may_hide(control: FormControl, cell: Cell) -> bool:
 
 
 def _blank(grid: Grid, spot: Spot) -> Cell:
-    return Cell(*spot, "", Place(sheet=grid.sheet, cells=a1(*spot)))
+    return Cell(*spot, "", Location(sheet=grid.sheet, cells=a1(*spot)))

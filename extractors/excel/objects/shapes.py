@@ -15,7 +15,7 @@ from typing import Any
 
 from extractors.excel.objects.anchors import EMU, Anchor, Corner, corner
 from extractors.excel.objects.form_controls import drawn_corner
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.package.xml_parts import Element, child, children, elements, local, parse_part, relations_of
 from normalizers.vocabulary import load
 

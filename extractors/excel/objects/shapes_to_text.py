@@ -16,7 +16,8 @@ from extractors.excel.objects.checkboxes.text_slots import with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
 from extractors.excel.objects.shapes import Shape
 from extractors.excel.objects.sheet_metrics import CellLook
-from extractors.grid import Box, Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Box, Location
 from extractors.package.drawn_marks import ASIDE, DRAWN, TICKED
 from normalizers.text import empty_boxes, shape_of
 
@@ -37,8 +38,8 @@ class PrintedShapes:
     """The grid with its shapes, and the places of shapes and pictures that were not read."""
 
     grid: Grid
-    unread: tuple[Place, ...] = ()
-    pictures: tuple[Place, ...] = ()
+    unread: tuple[Location, ...] = ()
+    pictures: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def print_shapes(grid: Grid, shapes: Sequence[Shape], metrics: SheetMetrics, loo
     cells = {(c.row, c.col): c for c in grid.cells}
     first = _first_filled(grid) if any(s.kind == "picture" for s in shapes) else {}
     aside: list[Cell] = []
-    unread: list[Place] = []
-    pictures: list[Place] = []
+    unread: list[Location] = []
+    pictures: list[Location] = []
     for spot, overs in by_cell.items():
         cell, unsure = _with_shapes(overs, looks(*spot))
         unreadable = [over for over in unsure if over.shape.kind not in {"picture", *_TYPED}]
@@ -82,9 +83,9 @@ def print_shapes(grid: Grid, shapes: Sequence[Shape], metrics: SheetMetrics, loo
         if unreadable and cell.text.strip() and cell.doubt is None:
             cells[spot] = replace(cells.get(spot, cell), doubt=OVER)
         aside += _texts_aside(unsure)
-        unread += [cell.place] * len(unreadable)
+        unread += [cell.location] * len(unreadable)
         if _may_be_answer(cell, first):
-            pictures += [cell.place for over in unsure if over.shape.kind == "picture"]
+            pictures += [cell.location for over in unsure if over.shape.kind == "picture"]
     with_shapes = replace(grid, cells=tuple(cells[s] for s in sorted(cells)), aside=(*grid.aside, *aside))
     return PrintedShapes(with_shapes, tuple(unread), tuple(pictures))
 
@@ -109,7 +110,7 @@ def _over_cells(grid: Grid, shapes: Sequence[Shape], metrics: SheetMetrics) -> l
     cover = cells_under(grid.cells, spots)
     overlays = []
     for shape, box, spot in zip(shapes, boxes, spots, strict=True):
-        cell = cover.get(spot) or Cell(*spot, "", Place(sheet=grid.sheet, cells=a1(*spot)))
+        cell = cover.get(spot) or Cell(*spot, "", Location(sheet=grid.sheet, cells=a1(*spot)))
         overlays.append(_ShapeOverCell(shape, box, cell, metrics.box_of(cell)))
     return overlays
 

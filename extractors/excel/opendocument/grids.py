@@ -10,7 +10,8 @@ from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, SheetMetrics, a
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.opendocument.styles import OdfStyles, points
 from extractors.excel.opendocument.table import FilledCells, OdfTable, RepeatedLine
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from extractors.package.colours import blank_shades
 from extractors.strikethrough import STRUCK
 
@@ -57,8 +58,8 @@ def _spots(table: OdfTable) -> Iterator[tuple[Spot, FilledCells, bool]]:
 def _cell(title: str, spot: Spot, entry: FilledCells, hidden: bool) -> Cell:
     row, col = spot
     rows, cols = min(entry.span[0], LAST_ROW + 1 - row), min(entry.span[1], LAST_COL + 1 - col)
-    place = Place(sheet=title, cells=a1(row, col, rows, cols))
-    return Cell(row, col, entry.text, place, rows, cols, hidden, comments=entry.comments)
+    location = Location(sheet=title, cells=a1(row, col, rows, cols))
+    return Cell(row, col, entry.text, location, rows, cols, hidden, comments=entry.comments)
 
 
 def table_to_metrics(table: OdfTable, styles: OdfStyles) -> SheetMetrics:

@@ -56,9 +56,9 @@ def read_open_document(path: Source) -> Document:
             looks = partial(_look, cell_looks(table, styles))
             geometries[table.title] = SheetGeometry(table_to_metrics(table, styles), looks)
     grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
-    struck = (trouble for grid in grids_with_drawings for trouble in struck_texts(grid))
+    struck = (issue for grid in grids_with_drawings for issue in struck_texts(grid))
     return Document(
-        grids_with_drawings, "opendocument", sheets=len(grids_with_drawings), troubles=(*undrawn, *struck)
+        grids_with_drawings, "opendocument", sheets=len(grids_with_drawings), issues=(*undrawn, *struck)
     )
 
 

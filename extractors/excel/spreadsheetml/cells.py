@@ -14,8 +14,9 @@ from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges
 from extractors.excel.spreadsheetml.rows import StoredRow
 from extractors.excel.spreadsheetml.texts import StoredText
 from extractors.excel.spreadsheetml.values import Split, Values, stored_value
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
 from extractors.limits import check_count
+from extractors.location import Location
 from extractors.package.colours import MOST_SHADES
 from extractors.strikethrough import STRUCK
 
@@ -94,8 +95,8 @@ def _add_blank(top: int, spans: dict[int, Spans], frame: SheetFrame, into: Sheet
 
 def _add_rest(row: int, spans: Spans, hidden: bool, frame: SheetFrame, into: SheetCells) -> None:
     for col, (rows, cols) in spans.items():
-        place = Place(sheet=into.title, cells=a1(row, col, rows, cols))
-        into.cells.append(Cell(row, col, "", place, rows, cols, hidden or col in frame.hidden))
+        location = Location(sheet=into.title, cells=a1(row, col, rows, cols))
+        into.cells.append(Cell(row, col, "", location, rows, cols, hidden or col in frame.hidden))
         if into.drawn:
             into.styles.setdefault((row, col), "")
 
@@ -194,8 +195,8 @@ def _add_cell(spot: tuple[int, int, bool], both: Split | None, spans: Spans, int
     if both is None:
         into.unread.append(name)
     text, gone = both or (UNREAD, "")
-    place = Place(sheet=into.title, cells=name)
+    location = Location(sheet=into.title, cells=name)
     if text or gone or rows > 1 or cols > 1:
-        into.cells.append(Cell(row, col, text, place, rows, cols, hidden))
+        into.cells.append(Cell(row, col, text, location, rows, cols, hidden))
     if gone.strip():
-        into.aside.append(Cell(row, col, gone, place, rows, cols, hidden, doubt=STRUCK))
+        into.aside.append(Cell(row, col, gone, location, rows, cols, hidden, doubt=STRUCK))

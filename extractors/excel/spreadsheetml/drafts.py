@@ -1,7 +1,7 @@
-"""Cells and places made in great numbers: what goes in are their fields, what comes out are plain Cells and Places.
+"""Cells and places made in great numbers: what goes in are their fields, what comes out are plain Cells and Locations.
 
 The constructor of a frozen dataclass sets each field through `object.__setattr__`; for the 12 fields of a cell and
-the 4 of its place that takes longer than reading them from the file does (2 of 3 microseconds). A draft has the
+the 4 of its location that takes longer than reading them from the file does (2 of 3 microseconds). A draft has the
 same slots, is filled by plain assignments, and becomes the frozen class at the end.
 """
 
@@ -10,29 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
+from extractors.location import Location
 
 
-class _DraftPlace:
-    __slots__ = Place.__slots__
+class _DraftLocation:
+    __slots__ = Location.__slots__
 
 
-_new_place = _DraftPlace.__new__
+_new_location = _DraftLocation.__new__
 
 
 class _DraftCell:
     __slots__ = Cell.__slots__
 
     def __init__(self, row: int, col: int, text: str, sheet_and_name: tuple[str, str], hidden: bool) -> None:
-        place: Any = _new_place(_DraftPlace)
-        place.page = None
-        place.sheet, place.cells = sheet_and_name
-        place.bbox = None
-        place.__class__ = Place
+        location: Any = _new_location(_DraftLocation)
+        location.page = None
+        location.sheet, location.cells = sheet_and_name
+        location.bbox = None
+        location.__class__ = Location
         self.row = row
         self.col = col
         self.text = text
-        self.place = place
+        self.location = location
         self.row_span = 1
         self.col_span = 1
         self.hidden = hidden
@@ -45,5 +46,5 @@ class _DraftCell:
         self.__class__ = Cell  # type: ignore[assignment]
 
 
-# Row, column, text, sheet with A1 name, and whether it is hidden → the cell, of one row and column, with its place.
+# Row, column, text, sheet with A1 name, and whether it is hidden → the cell, of one row and column, with its location.
 draft_cell = cast(Callable[[int, int, str, tuple[str, str], bool], Cell], _DraftCell)

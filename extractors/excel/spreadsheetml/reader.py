@@ -21,8 +21,10 @@ from extractors.excel.spreadsheetml.strings import shared_strings
 from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle, part_to_styles
 from extractors.excel.spreadsheetml.values import Values, book_values
 from extractors.gc_pause import pause_gc
-from extractors.grid import Document, Grid, Place, Source, Trouble
+from extractors.grid import Document, Grid, Source
+from extractors.issue import Issue
 from extractors.limits import check_count
+from extractors.location import Location
 from extractors.package.archive import Package
 from extractors.package.colours import speaks_of_colours, theme_colours
 from extractors.package.unpacked_size import check_unpacked
@@ -57,22 +59,22 @@ def _read(package: zipfile.ZipFile) -> Document:
     grounds = _grounds(values)
     findings = read_findings(package, {sheet.part: sheet.title for sheet in book.sheets})
     drawings = {title: sheet for title, sheet in findings.drawn.items() if sheet != SheetDrawings()}
-    grids, geometries, troubles, count = [], {}, list(findings.troubles), 0
+    grids, geometries, issues, count = [], {}, list(findings.issues), 0
     for sheet in book.sheets:
         into = SheetCells(sheet.title, sheet.title in drawings, grounds)
         frame, cells = _read_sheet(package, sheet, values, into)
         grids.append(_grid(sheet, cells))
         count += len(cells.cells)
         check_count(count)
-        troubles += _troubles(cells)
+        issues += _issues(cells)
         if cells.drawn:
             geometries[sheet.title] = _stand(frame, cells, styles)
     if unknown:
-        troubles.append(Trouble("formats_not_read"))
+        issues.append(Issue("formats_not_read"))
     grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
-    struck = [trouble for grid in grids_with_drawings for trouble in struck_texts(grid)]
+    struck = [issue for grid in grids_with_drawings for issue in struck_texts(grid)]
     return Document(
-        grids_with_drawings, NAME, sheets=len(grids_with_drawings), troubles=(*troubles, *undrawn, *struck)
+        grids_with_drawings, NAME, sheets=len(grids_with_drawings), issues=(*issues, *undrawn, *struck)
     )
 
 
@@ -113,14 +115,14 @@ def _grid(sheet: SheetPart, cells: SheetCells) -> Grid:
     )
 
 
-def _troubles(cells: SheetCells) -> list[Trouble]:
-    """One trouble a sheet for formulas without a stored value, and one for values that make no sense."""
-    troubles = []
+def _issues(cells: SheetCells) -> list[Issue]:
+    """One issue a sheet for formulas without a stored value, and one for values that make no sense."""
+    issues = []
     for code, names in (("formula_without_value", cells.unvalued), ("cells_not_read", cells.unread)):
         if names:
-            place = Place(sheet=cells.title, cells=", ".join(names[:_NAMED]))
-            troubles.append(Trouble(code, place, (("count", str(len(names))),)))
-    return troubles
+            location = Location(sheet=cells.title, cells=", ".join(names[:_NAMED]))
+            issues.append(Issue(code, location, {"count": str(len(names))}))
+    return issues
 
 
 def _stand(frame: SheetFrame, cells: SheetCells, styles: dict[str, CellStyle]) -> SheetGeometry:

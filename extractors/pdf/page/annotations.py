@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.attachments import Attachment, read_pinned_file
 from extractors.pdf.page.form_fields import GlyphLine, text_to_glyph_lines
 from extractors.pdf.page.paths import box_on_page, rotation_of

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.paths import Segment, VectorPath, holds_middle
 
 _MIN, _MAX = 4.5, 16.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.paths import VectorPath
 
 _MIN, _MAX = 5.0, 90.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.annotations import page_to_annotations
 from extractors.pdf.page.attachments import Attachment
 from extractors.pdf.page.checkboxes import paths_to_check_boxes

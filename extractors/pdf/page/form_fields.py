@@ -10,7 +10,7 @@ from typing import Any
 
 import pymupdf
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.paths import box_on_page, rotation_of
 
 Glyph = tuple[str, Box, float, bool]

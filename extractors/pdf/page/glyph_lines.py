@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.glyphs import Glyphs
 
 _SAME_LINE = 0.45  # of the size: how far centres of one line lie apart

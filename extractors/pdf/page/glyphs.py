@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid import Box
 from extractors.illegal_characters import CONTROLS
+from extractors.location import Box
 from extractors.pdf.page.checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
 from extractors.pdf.page.overlays import add_check_boxes, remove_overwritten, tick_empty_boxes

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.grid import Box
+from extractors.location import Box
 
 _WHITE = 0.99
 

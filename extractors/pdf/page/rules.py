@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.paths import Segment, VectorPath
 
 _THIN = 3.0

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.page.paths import VectorPath
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pymupdf
 
-from extractors.grid import Box
+from extractors.location import Box
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 _CLIP = pymupdf.TEXT_MEDIABOX_CLIP

@@ -6,7 +6,7 @@ from typing import Any
 
 import pymupdf
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.render.fonts import PageWriter, text_width
 from extractors.pdf.render.marks import Colour, MarkStyle
 

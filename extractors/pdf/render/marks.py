@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.grid import Box
+from extractors.location import Box
 
 Colour = tuple[float, float, float]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.render.canvas import LABEL, TAG_HEIGHT, Canvas, tag_width
 from extractors.pdf.render.fonts import shorten
 from extractors.pdf.render.marks import MarkStyle, PageMark

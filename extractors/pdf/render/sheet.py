@@ -9,7 +9,8 @@ from typing import Any
 import pymupdf
 
 from extractors.cell_reference import column_letters
-from extractors.grid import Box, Cell
+from extractors.grid import Cell
+from extractors.location import Box
 from extractors.pdf.render.fonts import PageWriter, text_width
 from extractors.pdf.render.sheet_layout import (
     GUTTER,

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extractors.grid import Box, Cell, Grid
+from extractors.grid import Cell, Grid
+from extractors.location import Box
 from extractors.pdf.render.fonts import text_width, wrap
 
 SIZE, LEADING = 8.0, 9.6

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.tables.lattice import BoxTable
 

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.rules import Rule, Rules, merge_positions
 
 _NEAR = 3.0

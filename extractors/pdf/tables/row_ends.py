@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.rules import Rules, merge_positions
 from extractors.pdf.tables.text_rows import TextRow, side_by_side, texts_in
 from normalizers.text import is_item_number

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.grid import Box, Place
+from extractors.location import Box, Location
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.tables.lattice import BoxTable
@@ -27,7 +27,7 @@ class RowCell:
     left: float
     right: float
     text: str
-    location: Place
+    location: Location
     row_span: int = 1
     open_top: bool = False
     open_bottom: bool = False
@@ -106,7 +106,7 @@ def _table_rows(
                 cell.box[0],
                 cell.box[2],
                 text,
-                Place(page=page.number, bbox=cell.box),
+                Location(page=page.number, bbox=cell.box),
                 last - first,
                 cell.open_top,
                 cell.open_bottom,

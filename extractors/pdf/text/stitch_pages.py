@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container, Sequence
 
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.rules import merge_positions
 from extractors.pdf.text.page_rows import PageRows, PrintedRow, RowCell
@@ -43,7 +44,9 @@ def _aside_cells(page: PageRows, running: Container[int]) -> list[Cell]:
         *((line, None) for line in page.outside if id(line) in running),
         *page.aside,
     ]
-    return [Cell(0, 0, line.text, Place(page=page.number, bbox=line.box), doubt=why) for line, why in reasons]
+    return [
+        Cell(0, 0, line.text, Location(page=page.number, bbox=line.box), doubt=why) for line, why in reasons
+    ]
 
 
 def _page_rows(page: PageRows, outside: Sequence[PrintedLine]) -> list[PrintedRow]:
@@ -73,7 +76,7 @@ def _text_row(page: PageRows, lines: Sequence[PrintedLine]) -> PrintedRow:
     for index, line in enumerate(lines):
         left = 0.0 if index == 0 else line.box[0]
         right = lines[index + 1].box[0] if index + 1 < len(lines) else page.width
-        cells.append(RowCell(left, right, line.text, Place(page=page.number, bbox=line.box)))
+        cells.append(RowCell(left, right, line.text, Location(page=page.number, bbox=line.box)))
     return PrintedRow(tuple(cells))
 
 

@@ -16,12 +16,13 @@ from pipeline.assess.comparison.model import (
     ComparisonCell,
     ControlLine,
     Key,
-    NothingChosen,
     Party,
     ReceivedSheet,
     VendorResponse,
 )
+from pipeline.errors import NothingChosen
 
+_SHOWN = 20  # names that a message tells
 _CUSTOMER = "customer"
 EVERYTHING = Choice()
 
@@ -63,9 +64,16 @@ def _chosen_parties(parties: Sequence[Party], words: Sequence[str]) -> list[int]
     for word in words:
         matches = {n for n, party in enumerate(parties) if fold(word) and fold(word) in fold(party.name)}
         if not matches:
-            raise NothingChosen("vendor", word, tuple(party.name for party in parties))
+            raise NothingChosen(
+                {"word": word, "known": _shown([party.name for party in parties])}, "no_vendor"
+            )
         chosen |= matches
     return sorted(chosen)
+
+
+def _shown(known: Sequence[str]) -> str:
+    """The first names that there are, for a message."""
+    return (", ".join(known[:_SHOWN]) + (" …" if len(known) > _SHOWN else "")) or "–"
 
 
 def _chosen_controls(controls: Sequence[ControlLine], words: Sequence[str]) -> set[str]:
@@ -76,8 +84,8 @@ def _chosen_controls(controls: Sequence[ControlLine], words: Sequence[str]) -> s
     for word in words:
         matches = {control.control_id for control in controls if _names(word, control)}
         if not matches:
-            known = tuple(dict.fromkeys(control.domain for control in controls))
-            raise NothingChosen("control", word, known)
+            known = _shown(list(dict.fromkeys(control.domain for control in controls)))
+            raise NothingChosen({"word": word, "known": known}, "no_control")
         chosen |= matches
     return chosen
 

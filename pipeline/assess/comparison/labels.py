@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extractors.location import Location
 from normalizers.vocabulary import load
-from pipeline.assess.comparison.model import ControlLine, Party, Source, VendorResponse
+from pipeline.assess.comparison.model import ControlLine, Party, VendorResponse
 from pipeline.catalogue.load import domain_names
 
 _SHOWN = 40  # characters of a text that is itself the answer
@@ -74,7 +75,7 @@ class Labels:
         """The vendor's name, or that it is not known and the file."""
         return party.vendor or f"{self.phrase('not_named', {})} {party.file}"
 
-    def location(self, source: Source) -> str:
+    def location(self, source: Location) -> str:
         """Sheet and cells, or page, in words."""
         page = self.phrase("page", {"page": source.page}) if source.page is not None else None
         return " ".join(filter(None, (page, source.sheet, source.cells)))

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extractors.location import Location
 from pipeline.assess.comparison.model import (
     ControlLine,
     Key,
     Party,
     ProblemRow,
     ReceivedSheet,
-    Source,
     VendorResponse,
 )
 from pipeline.query.query import connect, result_rows
@@ -112,7 +112,7 @@ def _response(row: Row, party_indices: dict[Key, int]) -> VendorResponse:
     return VendorResponse(**row | {"source": _source(row["source"]), "chosen": chosen, "party": party})
 
 
-def _source(row: Row | None) -> Source:
+def _source(row: Row | None) -> Location:
     row = row or {}
     bbox = row.get("bbox")
-    return Source(row.get("page"), row.get("sheet"), row.get("cells"), tuple(bbox) if bbox else None)
+    return Location(row.get("page"), row.get("sheet"), row.get("cells"), tuple(bbox) if bbox else None)

@@ -7,15 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.location import Location
+
 Key = tuple[str, str]  # of the vendor and of the service, as the views fold them
-
-
-class NothingChosen(Exception):
-    """A word of the choice names no vendor or no control of the dataset."""
-
-    def __init__(self, kind: str, word: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"{word}: no such {kind}")
-        self.kind, self.word, self.known = kind, word, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +33,6 @@ class Party:
     def name(self) -> str:
         """What to call it in one line."""
         return " ".join(filter(None, (self.vendor or self.file, self.service)))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where an answer stands: page from 1 and box in PDF points, or sheet and A1 range."""
-
-    page: int | None = None
-    sheet: str | None = None
-    cells: str | None = None
-    bbox: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +60,7 @@ class VendorResponse:
     match_score: float | None
     match_method: str | None
     confidence: float
-    source: Source
+    source: Location
     path: str
     chosen: tuple[str, ...] = ()  # labels of the ticked boxes
     contradicted: bool = False
@@ -141,7 +125,7 @@ class ProblemRow:
     severity: str
     code: str
     message: str
-    source: Source
+    source: Location
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.location import Location
 from pipeline.assess.comparison.follow_ups import (
     LOW,
     FollowUp,
@@ -11,14 +12,7 @@ from pipeline.assess.comparison.follow_ups import (
     build_question,
 )
 from pipeline.assess.comparison.labels import Labels
-from pipeline.assess.comparison.model import (
-    Comparison,
-    ControlLine,
-    Party,
-    ReceivedSheet,
-    Source,
-    VendorResponse,
-)
+from pipeline.assess.comparison.model import Comparison, ControlLine, Party, ReceivedSheet, VendorResponse
 from pipeline.outputs.comparison.book import ComparisonBook
 from pipeline.outputs.comparison.list_sheet import ListColumn, Listing, StateMark
 from pipeline.outputs.comparison.matrix import detail_of
@@ -160,7 +154,7 @@ def _file(book: ComparisonBook, sheet: ReceivedSheet, labels: Labels) -> list[ob
     ]  # fmt: skip
 
 
-def location_texts(source: Source, labels: Labels) -> tuple[str, str]:
+def location_texts(source: Location, labels: Labels) -> tuple[str, str]:
     """(sheet or page, cell or box) in words; a box in whole PDF points."""
     where = source.sheet or (labels.phrase("page", {"page": source.page}) if source.page is not None else "")
     box = ", ".join(f"{edge:.0f}" for edge in source.bbox) if source.bbox else ""

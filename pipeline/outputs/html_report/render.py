@@ -9,7 +9,7 @@ from pipeline.assess.comparison.model import Comparison
 from pipeline.outputs.html_page import HtmlPage, own_file, page_html
 from pipeline.outputs.html_report.page import page_values
 from pipeline.outputs.html_report.words import phrase
-from pipeline.system.atomic_write import whole_file
+from pipeline.system.atomic_write import atomic_write
 
 _PACKAGE = "pipeline.outputs.html_report"
 
@@ -17,7 +17,7 @@ _PACKAGE = "pipeline.outputs.html_report"
 def write_report(path: Path, comparison: Comparison, language: str) -> None:
     """Write the page in `en` or `ja`; the same comparison gives the same bytes. Raises OSError."""
     text = report_html(comparison, language)
-    with whole_file(path) as partial:
+    with atomic_write(path) as partial:
         partial.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -18,7 +18,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from extractors.illegal_characters import ILLEGAL
-from pipeline.system.atomic_write import whole_file
+from pipeline.system.atomic_write import atomic_write
 
 LONGEST = 32_000  # characters, in UTF-16 as Excel counts them (its limit is 32,767)
 _SHEET_LONGEST = 31
@@ -40,7 +40,7 @@ MEASURED = 2_000  # characters of a text that are looked at to tell how tall its
 @contextmanager
 def workbook_at(path: Path, title: str = "", made: dt.date = _MADE) -> Iterator[Any]:
     """A workbook that stands at `path` once it is whole, said to be made on a day. Raises OSError."""
-    with whole_file(path) as partial:
+    with atomic_write(path) as partial:
         workbook = xlsxwriter.Workbook(str(partial), _OPTIONS)
         workbook.set_properties({"title": title, "created": dt.datetime(made.year, made.month, made.day)})
         yield workbook

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.checklist.extract import grid_to_checklists
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
+from extractors.location import Location
 from tests.extractors.grids import found_in, grid_of, left, lined, paged
 
 LIST = """
@@ -45,7 +46,7 @@ def test_narrow_columns_of_graph_paper() -> None:
         ("1", "鍵を掛けているか", "○", "夜も"),
         ("2", "戸を閉めているか", "", ""),
     ]
-    assert [row.place.cells for row in checklist.rows] == ["G2:H2", "G3:H3"]
+    assert [row.location.cells for row in checklist.rows] == ["G2:H2", "G3:H3"]
 
 
 def test_header_repeated_on_each_page_is_one_list() -> None:
@@ -55,7 +56,7 @@ def test_header_repeated_on_each_page_is_one_list() -> None:
     )
     (checklist,) = grid_to_checklists(paged(lined(drawing), 4)).checklists
     assert [row.item_no for row in checklist.rows] == ["1", "2", "3", "4", "5"]
-    assert [row.place.page for row in checklist.rows] == [1, 1, 1, 2, 2]
+    assert [row.location.page for row in checklist.rows] == [1, 1, 1, 2, 2]
 
 
 def test_category_goes_on_under_a_repeated_header() -> None:
@@ -146,7 +147,7 @@ def test_front_page_gives_vendor_and_leaves_its_texts() -> None:
 
 
 def test_running_lines_are_left_over_and_tell_the_vendor() -> None:
-    aside = (Cell(0, 0, "会社名：架空堂", Place(page=1)), Cell(0, 0, "1 / 2", Place(page=1)))
+    aside = (Cell(0, 0, "会社名：架空堂", Location(page=1)), Cell(0, 0, "1 / 2", Location(page=1)))
     found = grid_to_checklists(replace(paged(lined(LIST)), aside=aside))
     assert left(found) == {"会社名：架空堂": "running_text", "1 / 2": "running_text"}
     assert found.meta.vendor == "架空堂"

@@ -64,9 +64,9 @@ def _square(rows: list[list[str]]) -> list[list[str]]:
 def lost(grid: Grid) -> list[Cell]:
     """The filled cells of a grid that nothing tells of."""
     found = grid_to_checklists(grid)
-    told = {field.place for checklist in found.checklists for field in checklist.fields}
-    told |= {leftover.place for leftover in found.leftovers} | set(found.metadata_places)
-    return [cell for cell in (*grid.cells, *grid.aside) if cell.text.strip() and cell.place not in told]
+    told = {field.location for checklist in found.checklists for field in checklist.fields}
+    told |= {leftover.location for leftover in found.leftovers} | set(found.metadata_locations)
+    return [cell for cell in (*grid.cells, *grid.aside) if cell.text.strip() and cell.location not in told]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -94,4 +94,4 @@ def _assert_whole(paths: Iterable[Path]) -> None:
         except ReadError:
             continue
         for grid in document.grids:
-            assert [(path.name, cell.place, cell.text) for cell in lost(grid)] == []
+            assert [(path.name, cell.location, cell.text) for cell in lost(grid)] == []

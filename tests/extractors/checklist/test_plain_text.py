@@ -38,7 +38,7 @@ def test_mark_behind_the_question_is_the_answer() -> None:
 
 def test_places_are_those_of_the_answers() -> None:
     (checklist,) = _found(LINES).checklists
-    assert checklist.rows[2].place.bbox == (0.0, 80.0, 50.0, 100.0)
+    assert checklist.rows[2].location.bbox == (0.0, 80.0, 50.0, 100.0)
 
 
 def test_unit_before_the_mark_is_no_question() -> None:

@@ -32,9 +32,9 @@ def _read(tmp_path: Path, *sheets: XlsSheet, formats: tuple[str | int, ...] = ()
 
 def test_values_of_every_kind(tmp_path: Path) -> None:
     document = _read(tmp_path, XlsSheet("見本", grid_values([["鍵", 3.0, 99.5, True, False, "一\r\n二"]])))
-    assert (document.extractor, document.sheets, document.troubles) == ("biff", 1, ())
+    assert (document.extractor, document.sheets, document.issues) == ("biff", 1, ())
     assert [c.text for c in document.grids[0].cells] == ["鍵", "3", "99.5", "TRUE", "FALSE", "一\n二"]
-    assert [c.place.cells for c in document.grids[0].cells][:2] == ["A1", "B1"]
+    assert [c.location.cells for c in document.grids[0].cells][:2] == ["A1", "B1"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_hidden_columns_rows_and_sheets(tmp_path: Path) -> None:
         XlsSheet("控え", {(0, 0): "旧"}, state=1),
         XlsSheet("奥", {(0, 0): "旧"}, state=2),
     )
-    hidden = {c.place.cells: c.hidden for c in document.grids[0].cells}
+    hidden = {c.location.cells: c.hidden for c in document.grids[0].cells}
     assert hidden == {"A1": False, "B1": True, "C1": False, "A2": True, "B2": True, "C2": True}
     assert [(g.name, g.hidden) for g in document.grids] == [("見本", False), ("控え", True), ("奥", True)]
 
@@ -85,7 +85,7 @@ def test_hidden_columns_rows_and_sheets(tmp_path: Path) -> None:
 def test_merged_cells_cover_others(tmp_path: Path) -> None:
     values = {(1, 1): "鍵", (2, 2): "覆われた", (1, 3): "○"}
     grid = _read(tmp_path, XlsSheet("見本", values, merges=[(1, 3, 1, 2), (5, 5, 0, 1)])).grids[0]
-    found = [(c.text, c.place.cells, c.row_span, c.col_span) for c in grid.cells]
+    found = [(c.text, c.location.cells, c.row_span, c.col_span) for c in grid.cells]
     assert found == [("鍵", "B2:C4", 3, 2), ("○", "D2", 1, 1), ("", "A6:B6", 1, 2)]
 
 
@@ -101,7 +101,7 @@ def test_struck_text_is_withdrawn(tmp_path: Path) -> None:
     assert [(c.text, c.doubt) for c in document.grids[0].aside] == [
         ("○", "struck_through"), ("△", "struck_through"), ("5", "struck_through"),
     ]  # fmt: skip
-    assert [t.code for t in document.troubles] == ["text_struck_through"] * 3
+    assert [t.code for t in document.issues] == ["text_struck_through"] * 3
 
 
 def test_formulas_by_their_stored_value(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_formulas_by_their_stored_value(tmp_path: Path) -> None:
     more += formula(4, b"\x03\x00\x00\x00\x00\x00\xff\xff") + formula(5, bytes(8), flags=3)
     document = _read(tmp_path, XlsSheet("見本", {}, more=more))
     assert [c.text for c in document.grids[0].cells if c.text] == ["2.5", "○", "TRUE", "#N/A"]
-    assert [(t.code, t.place.cells) for t in document.troubles] == [("formula_without_value", "A6")]
+    assert [(t.code, t.location.cells) for t in document.issues] == [("formula_without_value", "A6")]
 
 
 def test_packed_numbers(tmp_path: Path) -> None:
@@ -138,15 +138,15 @@ def test_comments_and_boxes(tmp_path: Path) -> None:
     box += struct.pack("<HHHHHH", 0x12, 8, 1, 0, 0, 0) + bytes(4)
     pieces += record(0xEC, drawing) + record(0x5D, box)
     document = _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵", (0, 1): "○"}, more=pieces))
-    found = {c.place.cells: (c.text, c.comments) for c in document.grids[0].cells}
+    found = {c.location.cells: (c.text, c.comments) for c in document.grids[0].cells}
     assert found == {"A1": ("鍵", ()), "B1": ("○", (words,)), "C1": ("☑", ())}
-    assert document.troubles == ()
+    assert document.issues == ()
 
 
 def test_broken_drawing_does_not_lose_the_cells(tmp_path: Path) -> None:
     document = _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, more=record(0x5D, b"\x15\x00")))
     assert texts(document.grids[0]) == {(0, 0): "鍵"}
-    assert [(t.code, dict(t.words)) for t in document.troubles] == [("shapes_not_read", {"count": "1"})]
+    assert [(t.code, dict(t.params)) for t in document.issues] == [("shapes_not_read", {"count": "1"})]
 
 
 def test_texts_that_go_on_in_another_record() -> None:
@@ -184,7 +184,7 @@ def test_other_reader_where_records_make_no_sense(tmp_path: Path) -> None:
     except Damaged:
         return
     assert document.extractor == "calamine"
-    assert [t.code for t in document.troubles] == ["formats_not_read", "reader_refused"]
+    assert [t.code for t in document.issues] == ["formats_not_read", "reader_refused"]
 
 
 def test_merged_ranges_and_comments_outside_of_the_sheet(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_merged_ranges_and_comments_outside_of_the_sheet(tmp_path: Path) -> None
         _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, merges=[(0, 0, 0, 65_000)]))
     note = record(0x1C, struct.pack("<HHHH", 0, 65_000, 0, 7) + text("M"))
     document = _read(tmp_path, XlsSheet("見本", {(0, 0): "鍵"}, more=note))
-    assert [t.code for t in document.troubles] == ["comments_not_read"]
+    assert [t.code for t in document.issues] == ["comments_not_read"]
 
 
 def test_merged_ranges_over_each_other_are_refused(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def _one(inner: str, attributes: str = "") -> str:
 
 def test_package_and_flat_file_are_read(tmp_path: Path) -> None:
     document = read(open_document(tmp_path, [["番号", "問"], ["1", "鍵はあるか"]]))
-    assert (document.extractor, document.sheets, document.troubles) == ("opendocument", 1, ())
+    assert (document.extractor, document.sheets, document.issues) == ("opendocument", 1, ())
     assert texts(document.grids[0]) == {(0, 0): "番号", (0, 1): "問", (1, 0): "1", (1, 1): "鍵はあるか"}
     path = tmp_path / "回答.fods"
     path.write_bytes(flat(table(row(cell("鍵"), cell("○")))))
@@ -89,7 +89,7 @@ def test_hidden_columns_rows_and_sheets() -> None:
         row(cell("旧")), title="控え", attributes='table:style-name="away"'
     )
     shown, away = read_open_document(BytesIO(flat(tables))).grids
-    assert {c.place.cells: c.hidden for c in shown.cells} == {
+    assert {c.location.cells: c.hidden for c in shown.cells} == {
         "A1": False, "B1": True, "C1": False, "A2": True, "A3": True,
     }  # fmt: skip
     assert (shown.hidden, away.hidden, away.name) == (False, True, "控え")
@@ -129,7 +129,7 @@ def test_merged_cells_and_what_they_cover() -> None:
     grid = _grid(
         table(row(cell("鍵", spans.format(3)), covered, cell("○")), row(cell("窓", spans.format("9" * 30))))
     )
-    found = [(c.text, c.place.cells, c.row_span, c.col_span) for c in grid.cells]
+    found = [(c.text, c.location.cells, c.row_span, c.col_span) for c in grid.cells]
     assert found == [
         ("鍵", "A1:B3", 3, 2), ("○", "C1", 1, 1), ("窓", "A2:B1048576", 1048575, 2),
     ]  # fmt: skip
@@ -152,7 +152,7 @@ def test_struck_text_is_withdrawn() -> None:
     )
     assert [texts(grid) for grid in document.grids] == [{(0, 0): " ×", (1, 0): "△"}, {}, {(0, 0): "×"}]
     assert [c.text for grid in document.grids for c in grid.aside] == ["○", "後", "無", "○"]
-    assert [t.code for t in document.troubles] == ["text_struck_through"] * 4
+    assert [t.code for t in document.issues] == ["text_struck_through"] * 4
 
 
 def test_styles_that_are_their_own_parents_end() -> None:
@@ -181,7 +181,7 @@ def test_boxes_are_printed_into_their_cells() -> None:
     ]
     document = read_open_document(BytesIO(flat(table(*boxes, columns=form))))
     assert texts(document.grids[0]) == {(0, 0): "鍵", (0, 1): "☑", (1, 0): "鍵", (1, 1): "□"}
-    assert document.troubles == ()
+    assert document.issues == ()
 
 
 def test_rings_round_printed_choices() -> None:

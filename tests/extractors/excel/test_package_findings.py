@@ -16,19 +16,19 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def _codes(path: Path) -> dict[str, str]:
-    return {trouble.code: dict(trouble.words)["count"] for trouble in check_package(path).troubles}
+    return {issue.code: dict(issue.params)["count"] for issue in check_package(path).issues}
 
 
 def test_plain_workbook_has_nothing_to_tell(tmp_path: Path) -> None:
-    assert check_package(save(tmp_path, [["鍵", 1, True]])).troubles == ()
+    assert check_package(save(tmp_path, [["鍵", 1, True]])).issues == ()
 
 
 def test_formulas_without_values_are_counted_and_named(tmp_path: Path) -> None:
     path = save(tmp_path, [["=1+1", "鍵", "=A1"], ["=C1"]])
-    (trouble,) = check_package(path).troubles
-    assert trouble.code == "formula_without_value"
-    assert trouble.place.cells == "A1, C1, A2"
-    assert dict(trouble.words) == {"count": "3"}
+    (issue,) = check_package(path).issues
+    assert issue.code == "formula_without_value"
+    assert issue.location.cells == "A1, C1, A2"
+    assert dict(issue.params) == {"count": "3"}
 
 
 def test_formula_without_value_names_its_sheet(tmp_path: Path) -> None:
@@ -36,14 +36,14 @@ def test_formula_without_value_names_its_sheet(tmp_path: Path) -> None:
     book.create_sheet("設問")["B2"] = "=1+1"
     path = tmp_path / "回答.xlsx"
     book.save(path)
-    (trouble,) = check_package(path).troubles
-    assert (trouble.place.sheet, trouble.place.cells) == ("設問", "B2")
+    (issue,) = check_package(path).issues
+    assert (issue.location.sheet, issue.location.cells) == ("設問", "B2")
 
 
-def test_formula_that_gives_no_text_is_no_trouble(tmp_path: Path) -> None:
+def test_formula_that_gives_no_text_is_no_issue(tmp_path: Path) -> None:
     path = save(tmp_path, [['=IF(B1="","",B1)']])
     rewrite(path, SHEET, b'<c r="A1">', b'<c r="A1" t="str">')
-    assert check_package(path).troubles == ()
+    assert check_package(path).issues == ()
 
 
 def test_controls_to_which_no_sheet_leads_are_told(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_comments_of_cells_are_read(tmp_path: Path) -> None:
     path = tmp_path / "回答.xlsx"
     book.save(path)
     findings = check_package(path)
-    assert findings.troubles == ()
+    assert findings.issues == ()
     assert findings.drawn["Sheet"].comments.texts == {(0, 0): ("来月から○です",)}
 
 
@@ -102,7 +102,7 @@ def test_encrypted_part_is_damaged(tmp_path: Path) -> None:
 def test_small_packages_may_be_packed_tightly(tmp_path: Path) -> None:
     path = save(tmp_path, [["鍵"]])
     add_part(path, "xl/media/image1.emf", b"\x00" * (10 << 20))
-    assert check_package(path).troubles == ()
+    assert check_package(path).issues == ()
 
 
 def test_bomb_is_too_large(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_sheets_are_named_by_their_relations(tmp_path: Path) -> None:
     path = tmp_path / "回答.xlsx"
     book.save(path)
     rewrite(path, "xl/_rels/workbook.xml.rels", b"/xl/worksheets/", b"worksheets/")
-    assert [(t.place.sheet, t.place.cells) for t in check_package(path).troubles] == [("設問", "B2")]
+    assert [(t.location.sheet, t.location.cells) for t in check_package(path).issues] == [("設問", "B2")]
 
 
 def test_drawings_and_comments_to_which_no_sheet_leads_are_told(tmp_path: Path) -> None:

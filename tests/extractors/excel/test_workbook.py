@@ -24,7 +24,7 @@ def _grid(book: openpyxl.Workbook, tmp_path: Path) -> Grid:
 
 
 def _cell(grid: Grid, cells: str) -> Cell:
-    return next(cell for cell in grid.cells if cell.place.cells == cells)
+    return next(cell for cell in grid.cells if cell.location.cells == cells)
 
 
 def test_cells_keep_their_place_with_gaps(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_cells_keep_their_place_with_gaps(tmp_path: Path) -> None:
     grid = _grid(book, tmp_path)
     (cell,) = grid.cells
     assert (cell.row, cell.col, cell.text) == (4, 2, "鍵はあるか")
-    assert (cell.place.sheet, cell.place.cells) == ("設問", "C5")
+    assert (cell.location.sheet, cell.location.cells) == ("設問", "C5")
     assert (grid.name, grid.sheet, grid.ruled) == ("設問", "設問", True)
 
 
@@ -105,7 +105,7 @@ def test_values_are_shown_under_their_formats(tmp_path: Path) -> None:
     for address, (value, number_format) in entries.items():
         sheet[address] = value
         sheet[address].number_format = number_format
-    shown = {cell.place.cells: cell.text for cell in _grid(book, tmp_path).cells}
+    shown = {cell.location.cells: cell.text for cell in _grid(book, tmp_path).cells}
     assert shown == {
         "A1": "99.9%",
         "A2": "2026年6月5日",
@@ -155,14 +155,14 @@ def test_formula_gives_its_cached_value(tmp_path: Path) -> None:
     rewrite(path, SHEET, b'<c r="B1"><f>A1</f><v></v>', '<c r="B1" t="str"><f>A1</f><v>鍵</v>'.encode())
     document = read_workbook(path)
     assert texts(document.grids[0]) == {(0, 0): "鍵", (0, 1): "鍵"}
-    assert document.troubles == ()
+    assert document.issues == ()
 
 
 def test_formula_without_a_value_is_told(tmp_path: Path) -> None:
     document = read_workbook(save(tmp_path, [["鍵", "=A1"]]))
     assert texts(document.grids[0]) == {(0, 0): "鍵"}
-    (trouble,) = document.troubles
-    assert (trouble.code, trouble.place.cells, dict(trouble.words)) == (
+    (issue,) = document.issues
+    assert (issue.code, issue.location.cells, dict(issue.params)) == (
         "formula_without_value",
         "B1",
         {"count": "1"},

@@ -42,7 +42,7 @@ def test_a_page_s_table_is_read_under_any_name(tmp_path: Path, charset: str) -> 
     assert next(cell for cell in grid.cells if cell.text == "共通").row_span == 2
     assert [cell.text for cell in grid.cells if cell.hidden] == ["4", "控え", "はい", ""]
     assert [(cell.text, cell.doubt) for cell in grid.aside] == [("予定", "struck_through")]
-    assert grid.cells[5].place.cells == "table 1, row 2, column 1"
+    assert grid.cells[5].location.cells == "table 1, row 2, column 1"
     rows = grid_to_checklists(grid).checklists[0].rows
     assert [(r.item_no, r.answer) for r in rows][:2] == [("1", "はい"), ("2", "いいえ")]
 
@@ -51,7 +51,7 @@ def test_an_xml_spreadsheet_keeps_places_and_merges(tmp_path: Path) -> None:
     path = tmp_path / "export.xls"
     path.write_text(SHEET, encoding="utf-8")
     (grid,) = read(path).grids
-    assert [(cell.text, cell.place.cells, cell.col_span) for cell in grid.cells] == [
+    assert [(cell.text, cell.location.cells, cell.col_span) for cell in grid.cells] == [
         ("番号", "A2", 1),
         ("回答", "C2", 1),
         ("1", "A3", 2),

@@ -10,7 +10,8 @@ from openpyxl.styles import PatternFill
 
 from extractors.excel.fallback.openpyxl import read_by_openpyxl
 from extractors.excel.spreadsheetml.reader import read_spreadsheetml
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
+from extractors.location import Location
 from extractors.package.colours import blank_shades, colour_code, speaks_of_colours, tinted
 
 THEMES = ("FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD")
@@ -45,7 +46,7 @@ def test_tints() -> None:
 
 def test_blank_cells_count_in_rows_with_texts_of_sheets_that_speak_of_colours() -> None:
     def cell(row: int, text: str) -> Cell:
-        return Cell(row, 0, text, Place())
+        return Cell(row, 0, text, Location())
 
     blanks = [(1, 2, "fill:FF0000"), (7, 2, "fill:FF0000")]
     assert blank_shades(blanks, [cell(0, "赤は未対応"), cell(1, "鍵")]) == ((1, 2, "fill:FF0000"),)

@@ -22,18 +22,18 @@ def _print(tmp_path: Path, name: str = "回答.pdf") -> Print:
 
 
 def _codes(path: Path) -> list[tuple[str, int | None]]:
-    return [(trouble.code, trouble.place.page) for trouble in read_pdf(path).troubles]
+    return [(issue.code, issue.location.page) for issue in read_pdf(path).issues]
 
 
 def test_table_of_a_font_that_is_not_embedded(tmp_path: Path) -> None:
     document = read_pdf(_print(tmp_path).text(20, 40, "架空堂の安全表").table(XS, YS, ROWS).save())
     (grid,) = document.grids
     assert (document.extractor, document.pages, document.sheets) == ("pymupdf", 1, None)
-    assert document.troubles == ()
+    assert document.issues == ()
     assert [text for _, text in sorted(texts(grid).items())] == ["架空堂の安全表", *ROWS[0], *ROWS[1]]
     answer = next(cell for cell in grid.cells if cell.text == "○")
-    assert answer.place.page == 1
-    assert answer.place.bbox == pytest.approx((260, 90, 380, 130), abs=1)
+    assert answer.location.page == 1
+    assert answer.location.bbox == pytest.approx((260, 90, 380, 130), abs=1)
 
 
 def test_wrapped_and_broken_lines_in_cells(tmp_path: Path) -> None:
@@ -193,9 +193,9 @@ def test_scanned_page_is_reported_and_the_others_are_read(tmp_path: Path) -> Non
     path = tmp_path / "回答.pdf"
     book.save(path)
     document = read_pdf(path)
-    assert [(t.code, t.place.page) for t in document.troubles] == [("page_without_text", 1)]
+    assert [(t.code, t.location.page) for t in document.issues] == [("page_without_text", 1)]
     assert document.pages == 3
-    assert [(cell.text, cell.place.page) for cell in document.grids[0].cells] == [("kagi", 2)]
+    assert [(cell.text, cell.location.page) for cell in document.grids[0].cells] == [("kagi", 2)]
 
 
 def test_scan_alone_gives_no_grid(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_scan_alone_gives_no_grid(tmp_path: Path) -> None:
     book.save(path)
     document = read_pdf(path)
     assert document.grids == ()
-    assert [trouble.code for trouble in document.troubles] == ["page_without_text"]
+    assert [issue.code for issue in document.issues] == ["page_without_text"]
 
 
 def test_scan_with_a_printed_page_number_is_reported_too(tmp_path: Path) -> None:
@@ -281,5 +281,5 @@ def test_a_cut_off_file_is_damaged_and_a_repaired_one_is_told(tmp_path: Path) ->
     with pytest.raises(Damaged):
         read_pdf(path)
     path.write_bytes(whole.replace(b"startxref", b"startxxxx"))
-    assert [trouble.code for trouble in read_pdf(path).troubles] == ["file_repaired"]
+    assert [issue.code for issue in read_pdf(path).issues] == ["file_repaired"]
     assert _cell_texts(path)[-1] == "○"

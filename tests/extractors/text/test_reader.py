@@ -36,10 +36,10 @@ def test_euc_jp_is_not_taken_for_half_width_katakana(tmp_path: Path) -> None:
 
 def test_guessed_encoding_is_told(tmp_path: Path) -> None:
     document = _read(tmp_path, TABLE.encode("cp932"))
-    assert [(t.code, dict(t.words)) for t in document.troubles] == [
+    assert [(t.code, dict(t.params)) for t in document.issues] == [
         ("encoding_guessed", {"encoding": "cp932"})
     ]
-    assert _read(tmp_path, TABLE).troubles == ()
+    assert _read(tmp_path, TABLE).issues == ()
 
 
 def test_bytes_of_no_encoding_are_damaged(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_line_ends_of_every_system(tmp_path: Path, end: str) -> None:
 def test_places_tell_line_and_field(tmp_path: Path) -> None:
     (grid,) = _read(tmp_path, TABLE).grids
     cell = next(cell for cell in grid.cells if cell.text == "×")
-    assert cell.place.cells == "line 3, field 3"
+    assert cell.location.cells == "line 3, field 3"
 
 
 def test_line_break_inside_a_quoted_field(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_marks_lost_to_html_are_restored_and_told(tmp_path: Path) -> None:
     assert texts(grid)[1, 1] == "○"
     assert texts(grid)[2, 1] == "□有"
     assert [cell.doubt for cell in grid.cells if cell.text in {"○", "□有"}] == ["mark_restored"] * 2
-    assert [(t.code, dict(t.words), t.place.cells) for t in document.troubles] == [
+    assert [(t.code, dict(t.params), t.location.cells) for t in document.issues] == [
         ("mark_restored", {"count": "2"}, "line 2, field 2")
     ]
 

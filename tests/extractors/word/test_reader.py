@@ -41,7 +41,7 @@ def test_tables_and_paragraphs_stand_one_below_the_other() -> None:
         (3, 0, 2, "おわり"),
     ]
     assert grid.tables == ((1, 3),)
-    assert grid.cells[-2].place.cells == "table 1, row 2, column 2"
+    assert grid.cells[-2].location.cells == "table 1, row 2, column 2"
 
 
 def test_merged_cells() -> None:
@@ -108,7 +108,7 @@ def test_a_list_that_nobody_touched_is_less_sure() -> None:
 def test_withdrawn_text_stands_aside_and_is_told() -> None:
     document = read_word(docx(table([[cell(paragraph(run("○", STRIKE), "×"))]])))
     assert [(c.text, c.doubt) for c in document.grids[0].aside] == [("○", "struck_through")]
-    assert [t.code for t in document.troubles] == ["text_struck_through"]
+    assert [t.code for t in document.issues] == ["text_struck_through"]
 
 
 def test_styles_strike_through() -> None:
@@ -179,7 +179,7 @@ def test_what_is_drawn() -> None:
     document = read_word(docx(table([row])))
     assert _texts(document) == ["1", "対応済", "有・無", ""]
     assert document.grids[0].cells[1].doubt == "drawn_mark"
-    assert [(t.code, t.place.cells) for t in document.troubles] == [
+    assert [(t.code, t.location.cells) for t in document.issues] == [
         ("shapes_not_read", "table 1, row 1, column 3"),
         ("picture_over_answer", "table 1, row 1, column 4"),
     ]

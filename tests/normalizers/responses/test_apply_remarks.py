@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.checklist.model import ItemRow
-from extractors.grid import Place
+from extractors.location import Location
 from normalizers.responses.apply_remarks import is_taken_back
 from normalizers.responses.read import read_responses
 
@@ -16,9 +16,9 @@ ASKED = "倉庫の鍵を暗証式にしていること。"
 
 
 def _rows(remarks: str, answer: str = "○", requirement: str = ASKED) -> list[ItemRow]:
-    first = ItemRow("1", requirement, answer, remarks, "provider", Place())
+    first = ItemRow("1", requirement, answer, remarks, "provider", Location())
     others = [
-        ItemRow(str(n), "棚の札があること。", mark, "", "provider", Place())
+        ItemRow(str(n), "棚の札があること。", mark, "", "provider", Location())
         for n, mark in enumerate("○×△", 2)
     ]
     return [first, *others]

@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 from openpyxl.styles import Color, Font, PatternFill
 
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from tests.pipeline.make import read_one
 
 ASKED = ["鍵を掛けている", "窓を閉めている", "戸を閉めている", "灯を消している"]
 
 
-def _outcome(tmp_path: Path, note: str, colours: list[str], fill: bool) -> Outcome:
+def _outcome(tmp_path: Path, note: str, colours: list[str], fill: bool) -> DocumentResult:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append([note])
@@ -31,7 +31,7 @@ def _outcome(tmp_path: Path, note: str, colours: list[str], fill: bool) -> Outco
     return read_one(path)
 
 
-def _answers(outcome: Outcome) -> list[tuple[str, str]]:
+def _answers(outcome: DocumentResult) -> list[tuple[str, str]]:
     return [(r.reading.answer, r.reading.rule) for c in outcome.checklists for r in c.records]
 
 
@@ -47,7 +47,7 @@ def test_colours_that_nothing_explains_leave_the_answer_open(tmp_path: Path) -> 
     colours = ["FF0000", "00B050", "0000FF", "FF0000"]
     outcome = _outcome(tmp_path, "状況を色で示します。", colours, True)
     assert {answer for answer, _ in _answers(outcome)} == {"unclear"}
-    assert [p.code for p in outcome.problems].count("answer_unclear") == 4
+    assert [p.code for p in outcome.issues].count("answer_unclear") == 4
 
 
 @pytest.mark.parametrize("note", ["架空の倉庫", "※赤色は未対応です。"])
@@ -56,7 +56,9 @@ def test_one_colour_or_no_word_of_colours_changes_nothing(tmp_path: Path, note: 
     assert {answer for answer, _ in _answers(_outcome(tmp_path, note, colours, False))} == {"yes"}
 
 
-def _blank(tmp_path: Path, note: str, grounds: list[str | None], replies: list[str] | None = None) -> Outcome:
+def _blank(
+    tmp_path: Path, note: str, grounds: list[str | None], replies: list[str] | None = None
+) -> DocumentResult:
     """A list whose answer cells have grounds, and mostly nothing else."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -93,7 +95,7 @@ def test_blank_cells_by_their_ground(
 ) -> None:
     outcome = _blank(tmp_path, note, grounds)
     assert [answer for answer, _ in _answers(outcome)] == expected
-    assert [p.code for p in outcome.problems].count("answer_unclear") == expected.count("unclear")
+    assert [p.code for p in outcome.issues].count("answer_unclear") == expected.count("unclear")
 
 
 def test_a_ground_says_nothing_against_a_written_answer(tmp_path: Path) -> None:

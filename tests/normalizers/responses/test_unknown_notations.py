@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.checklist.model import ItemRow
-from extractors.grid import Place
+from extractors.location import Location
 from normalizers.responses.read import read_responses
 
 MARKS = ["○", "×", "対象外", "有", "無し", "△", "実施済", "○"]
@@ -13,7 +13,7 @@ MARKS = ["○", "×", "対象外", "有", "無し", "△", "実施済", "○"]
 
 def _read(cell: str, requirement: str, beside: list[str]) -> tuple[str, str]:
     cells = [(cell, requirement), *((mark, "棚の札があること。") for mark in beside)]
-    rows = [ItemRow(str(n), q, a, "", "provider", Place()) for n, (a, q) in enumerate(cells, 1)]
+    rows = [ItemRow(str(n), q, a, "", "provider", Location()) for n, (a, q) in enumerate(cells, 1)]
     reading = read_responses(rows, (), None)[0]
     return reading.answer, reading.rule
 

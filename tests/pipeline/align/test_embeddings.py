@@ -14,10 +14,11 @@ from tokenizers.pre_tokenizers import Split
 from typer.testing import CliRunner
 
 from pipeline.align.counterparts import rank, rank_with
-from pipeline.align.embeddings import NoEmbeddings, load_embeddings
+from pipeline.align.embeddings import load_embeddings
 from pipeline.align.match import Item, match_items
 from pipeline.catalogue.load import Control
 from pipeline.cli import app
+from pipeline.errors import EmbeddingsUnreadable
 
 WORDS = {"[UNK]": (0.0, 0.0, 0.01), "雛": (1.0, 0.0, 0.0), "鶏": (0.9, 0.1, 0.0), "花": (0.0, 1.0, 0.0)}
 
@@ -50,16 +51,16 @@ def test_one_candidate_gains_nothing(model: Path) -> None:
 def test_a_missing_or_broken_file_is_told(tmp_path: Path, name: str) -> None:
     folder = _save_model(tmp_path / "model")
     (folder / name).write_bytes(b"{")
-    with pytest.raises(NoEmbeddings, match="no model that can be read"):
+    with pytest.raises(EmbeddingsUnreadable, match="no model that can be read"):
         load_embeddings(folder)
     (folder / name).unlink()
-    with pytest.raises(NoEmbeddings, match=f"{name} is missing"):
+    with pytest.raises(EmbeddingsUnreadable, match=f"{name} is missing"):
         load_embeddings(folder)
 
 
 def test_without_the_package_it_says_what_to_install(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "model2vec", None)
-    with pytest.raises(NoEmbeddings, match=r"checksheet\[embeddings\]"):
+    with pytest.raises(EmbeddingsUnreadable, match=r"checksheet\[embeddings\]"):
         load_embeddings(model)
 
 

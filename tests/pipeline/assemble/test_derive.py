@@ -11,26 +11,26 @@ import pytest
 
 from pipeline.align.groups import Group
 from pipeline.align.match import Candidate, Item
-from pipeline.assemble.collect import harvest
-from pipeline.assemble.derive import Catalogue, derive
+from pipeline.assemble.collect import collect_rows
+from pipeline.assemble.derive import Catalogue, derive_tables
 from pipeline.dataset.schema import TABLES
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.document.records import ChecklistRecords, checklist_to_records
-from pipeline.incremental.plan import Terms
+from pipeline.incremental.plan import RunOptions
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import answers, checklist, item_row
 
 MATCH = Candidate("tidy-rooms", 0.75, "fuzzy", "same", "equal", True, "yes", True)
-TERMS = Terms("en", "none", 300.0)
+TERMS = RunOptions("en", "none", 300.0)
 
 
 def _read(*texts: str, kind: str = "form") -> ChecklistRecords:
     return checklist_to_records(replace(answers(*texts), kind=kind), ())
 
 
-def _outcome(name: str, *lists: ChecklistRecords) -> Outcome:
+def _outcome(name: str, *lists: ChecklistRecords) -> DocumentResult:
     sha256 = name.encode().hex().ljust(64, "0")
-    return Outcome(RawFile(Path(name), name, 1, sha256), "ok", "text/plain", checklists=lists)
+    return DocumentResult(RawFile(Path(name), name, 1, sha256), "ok", "text/plain", checklists=lists)
 
 
 @pytest.fixture
@@ -46,8 +46,8 @@ def derived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setattr("pipeline.align.cached.match_items", match)
     monkeypatch.setattr("pipeline.align.cached.group_items", group)
 
-    def work(*outcomes: Outcome) -> dict[str, pa.Table]:
-        return derive(harvest(outcomes, TERMS), Catalogue((), ()), tmp_path)
+    def work(*outcomes: DocumentResult) -> dict[str, pa.Table]:
+        return derive_tables(collect_rows(outcomes, TERMS), Catalogue((), ()), tmp_path)
 
     return work
 

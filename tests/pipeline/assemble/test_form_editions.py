@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assemble.form_editions import families_of
-from pipeline.ingest import Settings, ingest
+from pipeline.assemble.form_editions import assign_families
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
 from tests.pipeline.make import in_process, table, write_workbook
 
 ROOMS = ["応接室の窓を毎晩閉めていること。", "倉庫の鍵を二人で管理していること。", "来客の氏名を記録していること。",
@@ -36,7 +37,7 @@ def test_editions_are_linked(
         "a": (one[0], [*one[1], "受付の花を替えること。"]),
         "b": (other[0], [*other[1], "受付の花を替えること。"]),
     }
-    assert families_of(told) == ({"a": "a", "b": "a"} if linked else {})
+    assert assign_families(told) == ({"a": "a", "b": "a"} if linked else {})
 
 
 def _write(path: Path, title: str, texts: list[str]) -> None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractors.checklist.model import Leftover, Meta
-from extractors.grid import Document, Place
+from extractors.grid import Document
+from extractors.issue import Issue
+from extractors.location import Location
 from pipeline.align.match import Candidate
 from pipeline.assemble.rows import (
     alignment_rows,
@@ -15,15 +17,14 @@ from pipeline.assemble.rows import (
     checklist_row,
     control_rows,
     document_row,
+    location_to_struct,
     problem_rows,
     rescued_rows,
-    source_of,
 )
 from pipeline.catalogue.load import Control
 from pipeline.dataset.schema import TABLES
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.document.records import Record, checklist_to_records
-from pipeline.problems import Problem
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import answers, checklist, item_row
 
@@ -32,9 +33,9 @@ MATCH = Candidate("tidy-rooms", 0.75, "fuzzy", "same", "equal", True, "yes", Tru
 COLUMNS = {entry.name: entry.schema.names for entry in TABLES}
 
 
-def _outcome() -> Outcome:
+def _outcome() -> DocumentResult:
     meta = Meta("株式会社からくり堂", "からくり帳", "点検表", "2026年4月1日")
-    return Outcome(FILE, "ok", "text/plain", Document((), "text", pages=3), meta=meta, coverage=0.5)
+    return DocumentResult(FILE, "ok", "text/plain", Document((), "text", pages=3), meta=meta, coverage=0.5)
 
 
 def _record(text: str) -> Record:
@@ -42,13 +43,13 @@ def _record(text: str) -> Record:
 
 
 def test_a_place_is_page_and_box_or_sheet_and_range() -> None:
-    assert source_of(Place(sheet="一覧", cells="D7")) == {
+    assert location_to_struct(Location(sheet="一覧", cells="D7")) == {
         "page": None,
         "sheet": "一覧",
         "cells": "D7",
         "bbox": None,
     }
-    assert source_of(Place(page=2, bbox=(1.004, 2.006, 3, 4)))["bbox"] == [1.0, 2.01, 3, 4]
+    assert location_to_struct(Location(page=2, bbox=(1.004, 2.006, 3, 4)))["bbox"] == [1.0, 2.01, 3, 4]
 
 
 def test_a_document_that_was_read() -> None:
@@ -61,8 +62,8 @@ def test_a_document_that_was_read() -> None:
 
 
 def test_a_document_that_was_not_read() -> None:
-    outcome = Outcome(
-        FILE, "failed", "text/plain", problems=(Problem("file_damaged", words={"detail": "cut"}),)
+    outcome = DocumentResult(
+        FILE, "failed", "text/plain", issues=(Issue("file_damaged", params={"detail": "cut"}),)
     )
     row = document_row(outcome, "en")
     assert (row["status"], row["extractor"], row["coverage"], row["pages"]) == ("failed", None, None, None)
@@ -70,23 +71,23 @@ def test_a_document_that_was_not_read() -> None:
 
 
 def test_the_message_of_a_document_is_its_worst_problem() -> None:
-    problems = (Problem("number_gap", words={"numbers": "3"}), Problem("page_without_text", Place(page=2)))
-    row = document_row(replace(_outcome(), problems=problems), "ja")
+    problems = (Issue("number_gap", params={"numbers": "3"}), Issue("page_without_text", Location(page=2)))
+    row = document_row(replace(_outcome(), issues=problems), "ja")
     assert "2ページ: 文字情報のない画像" in row["message"]
 
 
 def test_a_duplicate_names_the_file_that_was_read() -> None:
     file = replace(FILE, duplicate_of="ある社/b.xlsx")
-    row = document_row(Outcome(file, "duplicate", "text/plain"), "en")
+    row = document_row(DocumentResult(file, "duplicate", "text/plain"), "en")
     assert (row["status"], row["duplicate_of"]) == ("duplicate", "ある社/b.xlsx")
 
 
 def test_every_problem_has_a_row() -> None:
     problems = (
-        Problem("number_gap", Place(sheet="一覧", cells="D3"), {"numbers": "4"}),
-        Problem("no_checklist"),
+        Issue("number_gap", Location(sheet="一覧", cells="D3"), {"numbers": "4"}),
+        Issue("no_checklist"),
     )
-    rows = problem_rows(replace(_outcome(), problems=problems), "en")
+    rows = problem_rows(replace(_outcome(), issues=problems), "en")
     assert [list(row) for row in rows] == [COLUMNS["problems"]] * 2
     assert [(row["severity"], row["code"]) for row in rows] == [
         ("warning", "number_gap"),
@@ -98,8 +99,8 @@ def test_every_problem_has_a_row() -> None:
 
 def test_every_leftover_has_a_row() -> None:
     left = (
-        Leftover("欄外の覚え", Place(sheet="一覧", cells="G9"), "note"),
-        Leftover("脚注", Place(page=1), "running_text"),
+        Leftover("欄外の覚え", Location(sheet="一覧", cells="G9"), "note"),
+        Leftover("脚注", Location(page=1), "running_text"),
     )
     rows = rescued_rows(replace(_outcome(), leftovers=left))
     assert [list(row) for row in rows] == [COLUMNS["rescued"]] * 2

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Meta
-from pipeline.assemble.sheet_age import ages_of, months_between
-from pipeline.document.process import Outcome, received_at
+from pipeline.assemble.sheet_age import OLD_AFTER, find_old_sheets, months_between
+from pipeline.document.process import DocumentResult, received_at
 from pipeline.document.records import checklist_to_records
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile
@@ -17,9 +17,9 @@ from tests.pipeline.make import answers, table
 from tests.pipeline.rerun import again, quick, same_tables, sheet, told
 
 
-def _outcome(name: str, printed: str | None = None, reply: str = "○") -> Outcome:
+def _outcome(name: str, printed: str | None = None, reply: str = "○") -> DocumentResult:
     file = RawFile(Path(name), name, 1, "ab" * 32)
-    return Outcome(
+    return DocumentResult(
         file,
         "ok",
         "text/plain",
@@ -28,11 +28,11 @@ def _outcome(name: str, printed: str | None = None, reply: str = "○") -> Outco
     )
 
 
-def _old(*outcomes: Outcome, months: int | None = None) -> list[str]:
-    return list(ages_of(_dates(*outcomes), months))
+def _old(*outcomes: DocumentResult, months: int = OLD_AFTER) -> list[str]:
+    return list(find_old_sheets(_dates(*outcomes), months))
 
 
-def _dates(*outcomes: Outcome) -> dict[str, dt.date]:
+def _dates(*outcomes: DocumentResult) -> dict[str, dt.date]:
     dates = {outcome.file.name: received_at(outcome) for outcome in outcomes}
     return {name: date for name, date in dates.items() if date}
 
@@ -100,7 +100,7 @@ def test_whole_months(first: tuple[int, int, int], last: tuple[int, int, int], m
 
 
 def test_the_message_names_both_dates_and_the_newest_sheet() -> None:
-    old = ages_of(_dates(_outcome("20240110_a.csv"), _outcome("20260201_c.csv")))["20240110_a.csv"]
+    old = find_old_sheets(_dates(_outcome("20240110_a.csv"), _outcome("20260201_c.csv")))["20240110_a.csv"]
     message = message_of(old, "20240110_a.csv", "en")
     assert "2024-01-10" in message
     assert "24 months older than the newest sheet (20260201_c.csv, 2026-02-01)" in message

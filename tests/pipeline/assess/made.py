@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.assemble.rows import Row
-from pipeline.dataset.tables import write_dataset
+from tests.pipeline.datasets import write_dataset
 
 NOWHERE = {"page": None, "sheet": None, "cells": None, "bbox": None}
 

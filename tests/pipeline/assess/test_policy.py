@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from normalizers.vocabulary import load
-from pipeline.assess.policy import Fault, Policy, PolicyRule, PolicyUnreadable, Trust, read_policy
+from pipeline.assess.policy import Fault, Policy, PolicyRule, PolicyUnreadable, Trust, fault_text, read_policy
 from pipeline.assess.policy_checks import units
 from pipeline.catalogue.load import load_controls
-from pipeline.commands.judge import fault_words
 from tests.conftest import ROOT
 
 CONTROLS = ("keys", "restore", "restore-test")
@@ -98,9 +97,8 @@ def test_what_is_wrong_is_told_by_line_and_key(
     with pytest.raises(PolicyUnreadable) as caught:
         _read(tmp_path, text)
     for language in ("en", "ja"):
-        words = load("pipeline.commands.texts", "questions.toml")[language]
         for fault in caught.value.faults:
-            told = fault_words(Path("p.toml"), fault, words)
+            told = fault_text(Path("p.toml"), fault, language)
             assert told.startswith("p.toml")
             assert "{" not in told.replace(text, "")
 

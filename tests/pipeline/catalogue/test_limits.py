@@ -9,7 +9,8 @@ import pytest
 from normalizers.values.quantities import Quantity
 from pipeline.align.match import Candidate
 from pipeline.catalogue.limits import FigureLimits
-from pipeline.catalogue.load import ControlsUnreadable, load_controls
+from pipeline.catalogue.load import load_controls
+from pipeline.errors import ControlsUnreadable
 
 UPTIME = FigureLimits(99.9, None, "per cent")
 RECOVERY = FigureLimits(None, 4.0, "hours")

@@ -12,11 +12,12 @@ from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
 from pipeline.align.match import Item
-from pipeline.assemble.derive import Catalogue, align
-from pipeline.catalogue.load import ControlsUnreadable, load_controls
+from pipeline.assemble.derive import Catalogue, align_items
+from pipeline.catalogue.load import load_controls
 from pipeline.cli import app
+from pipeline.errors import ControlsUnreadable, ReviewWorkbookUnreadable
 from pipeline.outputs.item_map import map_items
-from pipeline.outputs.review_workbook import NoReviewWorkbook, import_review
+from pipeline.outputs.review_workbook import import_review
 from pipeline.outputs.xlsx.read import read_sheet
 from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, write_book
 from pipeline.query.suggest_controls import suggestions
@@ -89,7 +90,7 @@ class TestCommands:
         ]
         other = [Item("3", "", "", "落ち葉を集めること"), Item("4", "", "", "鍵は二名の者で管理しているか")]
         pairs = map_items(one, other)
-        assert [(p.item.item_id, p.other.item_id if p.other else None) for p in pairs] == [
+        assert [(p.item.item_id, p.counterpart.item_id if p.counterpart else None) for p in pairs] == [
             ("1", "4"), ("2", None), ("", "3"),
         ]  # fmt: skip
 
@@ -134,7 +135,7 @@ class TestCommands:
     def test_no_workbook_is_told(self, dataset: Path, tmp_path: Path) -> None:
         book = tmp_path / "broken.xlsx"
         book.write_bytes(b"PK\x03\x04 no zip")
-        with pytest.raises(NoReviewWorkbook):
+        with pytest.raises(ReviewWorkbookUnreadable):
             import_review(book, "a", {})
         write_book(book, [BookSheet("t", (SheetColumn("x", 5),), [["y"]])])
         result = _run("review", "import", book, "--dataset", dataset)
@@ -151,7 +152,7 @@ class TestCommands:
 
     def test_an_unknown_question_of_two_forms_meets(self, tmp_path: Path) -> None:
         items = [Item("a", "", "", "落ち葉を毎朝集めること。"), Item("b", "", "", "落ち葉を毎朝集めること")]
-        found = align(items, {"a": "f", "b": "g"}, Catalogue(load_controls(), ()), tmp_path)
+        found = align_items(items, {"a": "f", "b": "g"}, Catalogue(load_controls(), ()), tmp_path)
         assert [len(group.items) for group in found.groups] == [2]
         assert not any(match.accepted for matches in found.matches.values() for match in matches)
 

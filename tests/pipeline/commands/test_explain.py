@@ -10,9 +10,9 @@ import pymupdf
 import pytest
 from typer.testing import CliRunner, Result
 
+from extractors.issue import Issue
 from pipeline.cli import app
 from pipeline.execution.process_pool import run_apart
-from pipeline.problems import Problem
 from pipeline.viewer import pictures
 from tests.extractors.excel.books import open_document
 from tests.pipeline.make import ENCRYPTED, SAMPLES, sheet_rows, write_pdf, write_workbook
@@ -210,7 +210,7 @@ def test_the_words_are_japanese_where_asked(tmp_path: Path) -> None:
 def test_a_process_that_hangs_or_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "pipeline.commands.explain.run_apart",
-        lambda *_: Problem("file_took_too_long", words={"seconds": "300"}),
+        lambda *_: Issue("file_took_too_long", params={"seconds": "300"}),
     )
     result = _run(_book(tmp_path))
     assert (
@@ -223,8 +223,8 @@ def test_a_process_that_hangs_or_dies_is_told(tmp_path: Path, monkeypatch: pytes
 def test_work_is_run_in_a_process_of_its_own() -> None:
     assert run_apart(divmod, (7, 2), 60.0) == (3, 1)
     died = run_apart(divmod, (7, 0), 60.0)
-    assert isinstance(died, Problem)
-    assert (died.code, "ZeroDivisionError" in died.words["detail"]) == ("file_reader_died", True)
+    assert isinstance(died, Issue)
+    assert (died.code, "ZeroDivisionError" in died.params["detail"]) == ("file_reader_died", True)
 
 
 @pytest.mark.slow

@@ -13,32 +13,33 @@ from rich.console import Console
 
 from normalizers.vocabulary import load
 from pipeline.commands.run_summary import print_summary
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.problems import LANGUAGES
 from pipeline.query.query import query
-from pipeline.run_report import Line, Run
+from pipeline.run_report import FileSummary, RunReport
+from pipeline.settings import Settings
 
 WORDS = load("pipeline.commands.texts", "run_summary.toml")
 
 
-def _line(name: str, status: str = "ok", problems: int = 0) -> Line:
-    return Line(name, status, problems=problems, seconds=0.25)
+def _line(name: str, status: str = "ok", problems: int = 0) -> FileSummary:
+    return FileSummary(name, status, problems=problems, seconds=0.25)
 
 
-def _list(name: str, items: int, answered: int, kind: str = "filled") -> Line:
-    return Line(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.98)
+def _list(name: str, items: int, answered: int, kind: str = "filled") -> FileSummary:
+    return FileSummary(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.98)
 
 
 def _shown(
-    lines: list[Line],
+    lines: list[FileSummary],
     language: str = "en",
     out: Path = Path("data/parquet"),
-    run: Run | None = None,
+    run: RunReport | None = None,
 ) -> str:
     console = Console(file=io.StringIO(), width=160, color_system=None)
     settings = Settings(Path("data/raw"), out, language=language)
     print_summary(
-        console, replace(run or Run((), {"yes": 2, "no": 2}, 5, 3), lines=tuple(lines)), settings, 1.25
+        console, replace(run or RunReport((), {"yes": 2, "no": 2}, 5, 3), lines=tuple(lines)), settings, 1.25
     )
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
@@ -82,7 +83,7 @@ def test_totals_count_files_and_answers() -> None:
 
 def test_what_was_taken_over_is_counted_and_not_listed() -> None:
     same = replace(_line("same.xlsx"), seconds=None)
-    text = _shown([same, _line("new.xlsx")], run=Run((), {}, 0, 0, unchanged=1, replaced=2, removed=3))
+    text = _shown([same, _line("new.xlsx")], run=RunReport((), {}, 0, 0, unchanged=1, replaced=2, removed=3))
     assert "same.xlsx" not in text
     assert "new.xlsx" in text
     assert "files unchanged, their rows taken over: 1" in text

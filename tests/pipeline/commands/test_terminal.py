@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.commands.terminal import hand_out, shown
-from pipeline.sanitize import harmless
+from pipeline.sanitize import sanitize_text
 from tests.pipeline.received import Said, Sheet, write_sheets
 
 STEERING = "\x1b[31m\x07\x9b\u202e\x7f\r"
@@ -30,8 +30,8 @@ def _run(*words: str | Path, lang: str = "en") -> Result:
 
 
 def test_what_steers_is_shown_as_an_escape() -> None:
-    assert harmless(f"良{STEERING}い\n\t") == "良\\x1b[31m\\x07\\x9b\\u202e\\x7f\\x0dい\n\t"
-    assert harmless("○ 〇 ㈱ ～ 𠮷") == "○ 〇 ㈱ ～ 𠮷"
+    assert sanitize_text(f"良{STEERING}い\n\t") == "良\\x1b[31m\\x07\\x9b\\u202e\\x7f\\x0dい\n\t"
+    assert sanitize_text("○ 〇 ㈱ ～ 𠮷") == "○ 〇 ㈱ ～ 𠮷"
     assert [shown(value) for value in (None, 0.123456, False, {"a": "\x1b"})] == [
         "",
         "0.1235",

@@ -20,7 +20,7 @@ import pytest
 
 from pipeline.ingest import ingest
 from pipeline.query.query import row_counts
-from pipeline.run_report import Run
+from pipeline.run_report import RunReport
 from tests.conftest import ROOT
 from tests.pipeline.rerun import again, check_whole, quick, same_tables, sheet, told
 
@@ -118,8 +118,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-def _run(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    from pipeline.ingest import Settings  # noqa: PLC0415
+def _run(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> RunReport:
+    from pipeline.settings import Settings  # noqa: PLC0415
 
     quick(monkeypatch)
     return ingest(Settings(folder / "raw", out, workers=1))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.dataset.snapshot import load_tables, read_manifest, snapshots_left
-from pipeline.dataset.tables import read_table, table_path, table_paths, write_dataset
+from pipeline.dataset.snapshot import list_snapshots, load_tables, read_manifest
+from pipeline.dataset.tables import read_table, table_path, table_paths
 from tests.pipeline.dataset.test_tables import _control
+from tests.pipeline.datasets import write_dataset
 from tests.pipeline.make import table
 
 
@@ -41,7 +42,7 @@ def test_the_snapshot_before_stays_for_readers_and_older_ones_go(tmp_path: Path)
     for name in "abcd":
         _write(tmp_path, name)
     assert sorted(p.name for p in (tmp_path / ".snapshots").iterdir()) == ["000003", "000004"]
-    assert [m.snapshot for m in snapshots_left(tmp_path)] == [4, 3]
+    assert [m.snapshot for m in list_snapshots(tmp_path)] == [4, 3]
 
 
 def test_the_same_tables_are_not_written_again(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_a_damaged_manifest_is_none_and_the_snapshot_is_found_again(tmp_path: Pa
     whole = read_manifest(tmp_path)
     (tmp_path / "manifest.json").write_text(text, encoding="latin-1")
     assert read_manifest(tmp_path) is None
-    assert snapshots_left(tmp_path) == [whole]
+    assert list_snapshots(tmp_path) == [whole]
     assert _names(tmp_path) == ["a"], "readers take the plain files"
 
 

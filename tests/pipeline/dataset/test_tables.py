@@ -9,8 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.assemble.rows import control_rows
-from pipeline.dataset.schema import TABLES, Table
-from pipeline.dataset.tables import Row, rows_to_table, write_dataset
+from pipeline.dataset.schema import TABLES, TableSpec
+from pipeline.dataset.tables import Row, rows_to_table
+from tests.pipeline.datasets import write_dataset
 from tests.pipeline.make import table
 
 CONTROLS = next(entry for entry in TABLES if entry.name == "controls")
@@ -49,7 +50,7 @@ def test_all_tables_are_written_even_without_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("entry", TABLES, ids=lambda entry: entry.name)
-def test_a_file_says_itself_what_it_holds(tmp_path: Path, entry: Table) -> None:
+def test_a_file_says_itself_what_it_holds(tmp_path: Path, entry: TableSpec) -> None:
     write_dataset(tmp_path, {})
     schema = pq.read_schema(tmp_path / f"{entry.name}.parquet")
     assert schema.equals(entry.schema)

@@ -10,15 +10,17 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from extractors.issue import Issue
 from normalizers.vocabulary import load
 from pipeline.cli import app
 from pipeline.dataset.schema import TABLES
-from pipeline.dataset.tables import read_table, table_path, write_dataset
+from pipeline.dataset.tables import read_table, table_path
 from pipeline.doctor import environment
 from pipeline.doctor.check_result import CheckResult, result_text
 from pipeline.doctor.dataset import check_dataset
-from pipeline.ingest import Settings, ingest
-from pipeline.problems import Problem
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
+from tests.pipeline.datasets import write_dataset
 from tests.pipeline.make import in_process, sheet_rows, write_workbook
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -131,7 +133,7 @@ def test_the_command_ends_with_what_it_found(
     made: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, raw = made
-    monkeypatch.setattr(environment, "run_apart", lambda *_: Problem("file_out_of_memory"))
+    monkeypatch.setattr(environment, "run_apart", lambda *_: Issue("file_out_of_memory"))
     words = ["doctor", str(raw), "--dataset", str(out)]
     good = CliRunner().invoke(app, [*words, "--lang", "en"])
     assert (good.exit_code, good.stdout.splitlines()[-1][:17]) == (0, "Nothing is wrong;")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from extractors.issue import Issue
 from pipeline.doctor import environment
 from pipeline.doctor.check_result import CheckResult, result_text
 from pipeline.doctor.environment import check_environment
-from pipeline.problems import Problem
 from tests.conftest import ROOT
 
 LOCK = ROOT / "requirements.lock"
@@ -20,7 +20,7 @@ LOCK = ROOT / "requirements.lock"
 @pytest.fixture(autouse=True)
 def held(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process that is started to see whether it is held ends as it should, without being started."""
-    monkeypatch.setattr(environment, "run_apart", lambda *_: Problem("file_out_of_memory"))
+    monkeypatch.setattr(environment, "run_apart", lambda *_: Issue("file_out_of_memory"))
 
 
 def _found(findings: Iterable[CheckResult]) -> dict[str, CheckResult]:
@@ -68,7 +68,7 @@ def test_a_dictionary_that_cannot_be_loaded_is_told(tmp_path: Path, monkeypatch:
 
 @pytest.mark.parametrize(
     ("outcome", "code", "level"),
-    [(5, "process_not_held", "warning"), (Problem("file_reader_died", words={"detail": "SIGKILL"}), "process_dead", "error")],
+    [(5, "process_not_held", "warning"), (Issue("file_reader_died", params={"detail": "SIGKILL"}), "process_dead", "error")],
 )  # fmt: skip
 def test_processes_that_are_not_as_they_should_be_are_told(
     outcome: object, code: str, level: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

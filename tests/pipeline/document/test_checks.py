@@ -9,13 +9,14 @@ from dataclasses import replace
 import pytest
 
 from extractors.checklist.model import ItemRow
+from extractors.issue import Issue
 from pipeline.document.checks import check_checklist
-from pipeline.document.records import About, checklist_to_records
-from pipeline.problems import Problem, message_of
+from pipeline.document.records import SheetContext, checklist_to_records
+from pipeline.problems import message_of, severity_of
 from tests.pipeline.make import answers, checklist, item_row
 
 
-def _check(rows: Sequence[ItemRow], kind: str = "form") -> list[Problem]:
+def _check(rows: Sequence[ItemRow], kind: str = "form") -> list[Issue]:
     return check_checklist(checklist_to_records(checklist(rows, kind), ()))
 
 
@@ -25,7 +26,7 @@ def _numbered(numbers: Sequence[int | str]) -> list[ItemRow]:
 
 def _gaps(numbers: Sequence[int | str]) -> list[str]:
     return [
-        problem.words["numbers"] for problem in _check(_numbered(numbers)) if problem.code == "number_gap"
+        problem.params["numbers"] for problem in _check(_numbered(numbers)) if problem.code == "number_gap"
     ]
 
 
@@ -36,44 +37,44 @@ def test_a_plain_list_has_no_problems() -> None:
 def test_every_unclear_answer_has_a_problem_with_its_place() -> None:
     rows = [item_row(1, "○"), item_row(2, "◇"), item_row(3, "★"), item_row(4, "○ ×")]
     problems = _check(rows)
-    assert [(p.code, p.words["number"], p.place.cells) for p in problems] == [
+    assert [(p.code, p.params["number"], p.location.cells) for p in problems] == [
         ("answer_unclear", "2", "D2"),
         ("answer_unclear", "3", "D3"),
         ("answer_contradictory", "4", "D4"),
     ]
-    assert [p.words["text"] for p in problems] == ["◇", "★", "○ ×"]
+    assert [p.params["text"] for p in problems] == ["◇", "★", "○ ×"]
 
 
 def test_an_unclear_answer_tells_the_line_to_add_which_pasted_unread_makes_no_yes() -> None:
     problem = _check([item_row(1, "○"), item_row(2, "◇◇")])[0]
-    assert tomllib.loads(problem.words["line"]) == {"no": ["◇◇"]}
-    assert problem.words["line"] in message_of(problem, "a.xlsx", "ja")
+    assert tomllib.loads(problem.params["line"]) == {"no": ["◇◇"]}
+    assert problem.params["line"] in message_of(problem, "a.xlsx", "ja")
 
 
 @pytest.mark.parametrize("answer", ['"?"', "\\?"])
 def test_the_line_to_add_can_be_pasted_whatever_was_printed(answer: str) -> None:
     problem = next(p for p in _check([item_row(1, "○"), item_row(2, answer)]) if p.code == "answer_unclear")
-    assert tomllib.loads(problem.words["line"]) == {"no": [answer]}
+    assert tomllib.loads(problem.params["line"]) == {"no": [answer]}
 
 
 def test_two_ticked_boxes_are_named() -> None:
     problem = _check([item_row(1, "■適合　■不適合"), item_row(2, "■適合　□不適合")])[0]
-    assert (problem.code, problem.words["text"]) == ("answer_contradictory", "適合、不適合")
+    assert (problem.code, problem.params["text"]) == ("answer_contradictory", "適合、不適合")
 
 
 def test_several_marked_choices_are_contradictory() -> None:
     problem = _check([replace(item_row(1, "○ ○"), choice="はい|いいえ")])[0]
-    assert (problem.code, problem.words["number"]) == ("answer_contradictory", "1")
+    assert (problem.code, problem.params["number"]) == ("answer_contradictory", "1")
 
 
 def test_a_long_answer_is_cut_in_the_message() -> None:
     problems = _check([item_row(1, "◇" * 200)])
-    assert [len(p.words["text"]) for p in problems if p.code == "answer_unclear"] == [40]
+    assert [len(p.params["text"]) for p in problems if p.code == "answer_unclear"] == [40]
 
 
 def test_choices_that_nobody_marked_are_told_once() -> None:
     problems = _check([item_row(number, "有 ・ 無") for number in range(1, 6)])
-    assert [(p.code, p.severity, p.words) for p in problems] == [
+    assert [(p.code, severity_of(p), p.params) for p in problems] == [
         ("choices_not_marked", "warning", {"count": "5", "text": "有 ・ 無"})
     ]
 
@@ -106,7 +107,7 @@ def test_gaps_in_the_numbering(numbers: Sequence[int | str], missing: list[str])
 
 def test_a_gap_is_placed_at_the_row_before_it() -> None:
     problem = _check(_numbered([1, 2, 4]))[0]
-    assert (problem.code, problem.place.cells) == ("number_gap", "D2")
+    assert (problem.code, problem.location.cells) == ("number_gap", "D2")
 
 
 def test_a_gap_is_reported_where_numbers_start_anew_in_each_section() -> None:
@@ -115,11 +116,11 @@ def test_a_gap_is_reported_where_numbers_start_anew_in_each_section() -> None:
         replace(
             row,
             section=(name,),
-            place=replace(row.place, cells=f"{'D' if name == '庭' else 'H'}{row.item_no}"),
+            location=replace(row.location, cells=f"{'D' if name == '庭' else 'H'}{row.item_no}"),
         )
         for row, name in zip(rows, ["庭"] * 4 + ["池"] * 4, strict=True)
     ]
-    gaps = [(p.words["numbers"], p.place.cells) for p in _check(sections) if p.code == "number_gap"]
+    gaps = [(p.params["numbers"], p.location.cells) for p in _check(sections) if p.code == "number_gap"]
     assert gaps == [("3", "H2")]
 
 
@@ -129,7 +130,7 @@ def test_a_gap_is_reported_where_numbers_start_anew_in_each_section() -> None:
 def test_a_yes_that_its_remark_denies_is_told_and_stored_as_unclear(remark: str) -> None:
     read = checklist_to_records(checklist([item_row(1, "○"), replace(item_row(2, "○"), remarks=remark)]), ())
     assert [record.reading.answer for record in read.records] == ["yes", "unclear"]
-    assert [(p.code, p.place.cells, p.severity, p.words) for p in check_checklist(read)] == [
+    assert [(p.code, p.location.cells, severity_of(p), p.params) for p in check_checklist(read)] == [
         (
             "answer_contradicted_by_remark",
             "D2",
@@ -173,7 +174,7 @@ def test_a_remark_that_denies_something_else_is_no_problem(remark: str) -> None:
 @pytest.mark.parametrize("ditto", ["〃", "同上", " 々 "])
 def test_a_ditto_of_a_blank_is_told(ditto: str) -> None:
     problems = _check([item_row(1, "○"), item_row(2, ""), item_row(3, ditto), item_row(4, ditto)])
-    assert [(p.code, p.severity, p.place.cells, p.words) for p in problems] == [
+    assert [(p.code, severity_of(p), p.location.cells, p.params) for p in problems] == [
         ("ditto_of_blank", "warning", "D3", {"number": "3", "text": ditto.strip()}),
         ("ditto_of_blank", "warning", "D4", {"number": "4", "text": ditto.strip()}),
     ]
@@ -187,7 +188,9 @@ def test_a_ditto_of_an_answer_is_no_problem() -> None:
 def test_a_guess_is_told_once_with_its_count(doubt: str) -> None:
     rows = [replace(item_row(number, "○"), doubts=(doubt,)) for number in (1, 2)]
     problems = _check([*rows, item_row(3, "○")])
-    assert [(p.code, p.words["count"], p.words["label"]) for p in problems] == [(doubt, "2", "みほん点検表")]
+    assert [(p.code, p.params["count"], p.params["label"]) for p in problems] == [
+        (doubt, "2", "みほん点検表")
+    ]
 
 
 @pytest.mark.parametrize("kind", ["example", "reference"])
@@ -200,24 +203,27 @@ def test_examples_and_references_are_not_checked(kind: str) -> None:
 def test_unclear_in_means_told_out() -> None:
     read = checklist_to_records(answers("○", "要確認", "〃", "?", "◇", "○ ×"), ())
     unclear = [r.row.item_no for r in read.records if r.reading.answer == "unclear"]
-    assert [p.words["number"] for p in check_checklist(read)] == unclear
+    assert [p.params["number"] for p in check_checklist(read)] == unclear
     assert unclear == ["2", "3", "4", "5", "6"]
 
 
 def test_a_ditto_without_its_row_is_told() -> None:
     problem = _check([item_row(1, "○"), item_row(2, "No.9と同じ")])[0]
-    assert (problem.code, problem.place.cells) == ("ditto_unresolved", "D2")
-    assert problem.words == {"number": "2", "text": "No.9と同じ"}
+    assert (problem.code, problem.location.cells) == ("ditto_unresolved", "D2")
+    assert problem.params == {"number": "2", "text": "No.9と同じ"}
 
 
 def test_a_disputed_answer_is_told_with_the_comment() -> None:
     problem = _check([replace(item_row(1, "○"), comments=("回答を×に変更します。",))])[0]
-    assert (problem.code, problem.words["comment"]) == ("answer_disputed_by_comment", "回答を×に変更します。")
+    assert (problem.code, problem.params["comment"]) == (
+        "answer_disputed_by_comment",
+        "回答を×に変更します。",
+    )
 
 
 def test_form_words_left_in_cells_are_told_once() -> None:
     rows = [item_row(1, "○"), item_row(2, "選択▼"), item_row(3, "（未記入）"), item_row(4, "例：有")]
-    assert [(p.code, p.words["count"], p.place.cells) for p in _check(rows)] == [
+    assert [(p.code, p.params["count"], p.location.cells) for p in _check(rows)] == [
         ("placeholders_left", "2", "D2"),
         ("examples_left", "1", "D4"),
     ]
@@ -232,24 +238,24 @@ def test_a_copied_question_is_told() -> None:
 
 def test_one_answer_filled_down_a_long_list_is_told() -> None:
     rows = [item_row(number, "○") for number in range(1, 25)]
-    assert [(p.code, p.words["count"]) for p in _check(rows)] == [("answers_all_alike", "24")]
+    assert [(p.code, p.params["count"]) for p in _check(rows)] == [("answers_all_alike", "24")]
     assert _check([*rows[:-1], replace(rows[-1], remarks="鍵は二つ")]) == []
 
 
 def test_answers_by_colour_are_told_once() -> None:
     read = checklist_to_records(
-        answers("○", "○", "×"), (), About(colour_notes=("赤字は未対応",), keeps_colours=False)
+        answers("○", "○", "×"), (), SheetContext(colour_notes=("赤字は未対応",), keeps_colours=False)
     )
-    assert [(p.code, p.words["count"]) for p in check_checklist(read)] == [("answers_told_by_colour", "2")]
+    assert [(p.code, p.params["count"]) for p in check_checklist(read)] == [("answers_told_by_colour", "2")]
 
 
 def test_a_no_with_a_way_round_is_told() -> None:
     problems = _check([item_row(1, "○"), replace(item_row(2, "×"), remarks="代替策あり")])
-    assert [(p.code, p.words["answer"]) for p in problems] == [("answer_contradicted_by_remark", "no")]
+    assert [(p.code, p.params["answer"]) for p in problems] == [("answer_contradicted_by_remark", "no")]
 
 
 @pytest.mark.parametrize("reply", ["別紙2をご参照ください", "https://example.jp/policy", "利用規約のとおり"])
 def test_an_answer_in_another_paper_is_told(reply: str) -> None:
     (problem,) = _check([item_row(1, "○"), item_row(2, reply)])
-    assert (problem.code, problem.place.cells) == ("answer_elsewhere", "D2")
-    assert problem.words == {"number": "2", "text": reply}
+    assert (problem.code, problem.location.cells) == ("answer_elsewhere", "D2")
+    assert problem.params == {"number": "2", "text": reply}

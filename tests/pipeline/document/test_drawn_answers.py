@@ -9,7 +9,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment
 
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.document.records import Record
 from pipeline.sources.discover import discover
 from tests.extractors.excel.drawings import Box, add_controls, add_drawing, anchored, shape, small
@@ -33,22 +33,22 @@ def _book(tmp_path: Path, head: Sequence[str], answers: Sequence[Sequence[str | 
     return path
 
 
-def _outcome(path: Path) -> Outcome:
+def _outcome(path: Path) -> DocumentResult:
     (file,) = discover(path.parent)
     return read_document(file)
 
 
-def _records(outcome: Outcome) -> list[Record]:
+def _records(outcome: DocumentResult) -> list[Record]:
     (checklist,) = outcome.checklists
     return list(checklist.records)
 
 
-def _answers(outcome: Outcome) -> list[str]:
+def _answers(outcome: DocumentResult) -> list[str]:
     return [record.reading.answer for record in _records(outcome)]
 
 
-def _codes(outcome: Outcome) -> set[str]:
-    return {problem.code for problem in outcome.problems}
+def _codes(outcome: DocumentResult) -> set[str]:
+    return {problem.code for problem in outcome.issues}
 
 
 def test_captioned_boxes(tmp_path: Path) -> None:
@@ -143,8 +143,8 @@ def test_comments_stand_beside_the_remarks_and_a_denied_yes_is_unclear(tmp_path:
         ("", "未対応の場合は理由を記載してください。"),
         ("", "来年から"),
     ]
-    denied = [p for p in outcome.problems if p.code == "answer_disputed_by_comment"]
-    assert [(p.place.cells, p.words["comment"]) for p in denied] == [("C2", "現在は対応していません。")]
+    denied = [p for p in outcome.issues if p.code == "answer_disputed_by_comment"]
+    assert [(p.location.cells, p.params["comment"]) for p in denied] == [("C2", "現在は対応していません。")]
     assert [(left.text, left.reason) for left in outcome.leftovers] == [
         ("○か×を記入してください。", "comment")
     ]

@@ -1,4 +1,4 @@
-"""Documents with lists: hidden ones, copies, examples, coverage, troubles of their sheets."""
+"""Documents with lists: hidden ones, copies, examples, coverage, issues of their sheets."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pytest
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import Meta
-from extractors.grid import Document, Trouble
+from extractors.grid import Document
+from extractors.issue import Issue
 from extractors.read import read
-from pipeline.document.process import Outcome, read_document, received_at
+from pipeline.document.process import DocumentResult, read_document, received_at
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import (
@@ -26,15 +27,15 @@ from tests.pipeline.make import (
 )
 
 
-def _outcome(name: str, meta: Meta) -> Outcome:
-    return Outcome(RawFile(Path(name), name, 1, "0" * 64), "ok", "text/plain", meta=meta)
+def _outcome(name: str, meta: Meta) -> DocumentResult:
+    return DocumentResult(RawFile(Path(name), name, 1, "0" * 64), "ok", "text/plain", meta=meta)
 
 
-def _message(outcome: Outcome) -> str:
-    return message_of(outcome.problems[0], outcome.file.name, "en")
+def _message(outcome: DocumentResult) -> str:
+    return message_of(outcome.issues[0], outcome.file.name, "en")
 
 
-def _answered(outcome: Outcome) -> list[tuple[str | None, list[str]]]:
+def _answered(outcome: DocumentResult) -> list[tuple[str | None, list[str]]]:
     return [(c.checklist.sheet, [r.reading.answer for r in c.records]) for c in outcome.checklists]
 
 
@@ -51,7 +52,11 @@ def _answered(outcome: Outcome) -> list[tuple[str | None, list[str]]]:
     ],
 )
 def test_vendor_service_and_date_of_the_samples(
-    outcomes: dict[str, Outcome], name: str, vendor: str | None, service: str | None, received: dt.date | None
+    outcomes: dict[str, DocumentResult],
+    name: str,
+    vendor: str | None,
+    service: str | None,
+    received: dt.date | None,
 ) -> None:
     outcome = outcomes[SAMPLES[name]]
     assert (outcome.meta.vendor, outcome.meta.service, received_at(outcome)) == (vendor, service, received)
@@ -70,18 +75,18 @@ def test_vendor_service_and_date_of_the_samples(
     ],
 )
 def test_filled_and_blank_samples_are_told_apart(
-    outcomes: dict[str, Outcome], name: str, kinds: list[str]
+    outcomes: dict[str, DocumentResult], name: str, kinds: list[str]
 ) -> None:
     assert [c.kind for c in outcomes[SAMPLES[name]].checklists if c.kind != "example"] == kinds
 
 
 @pytest.mark.parametrize("name", ["a_xlsx", "b_xlsx", "b_pdf", "c_filled", "a_pdf"])
-def test_one_form_is_one_checklist(outcomes: dict[str, Outcome], name: str) -> None:
+def test_one_form_is_one_checklist(outcomes: dict[str, DocumentResult], name: str) -> None:
     assert len(outcomes[SAMPLES[name]].checklists) == 1
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_every_cell_of_the_samples_is_used_or_rescued(outcomes: dict[str, Outcome], name: str) -> None:
+def test_every_cell_of_the_samples_is_used_or_rescued(outcomes: dict[str, DocumentResult], name: str) -> None:
     """The rule: no cell is lost, whatever it holds. Leftovers are what the table rescued holds."""
     outcome = outcomes[SAMPLES[name]]
     assert outcome.document is not None
@@ -92,14 +97,14 @@ def test_every_cell_of_the_samples_is_used_or_rescued(outcomes: dict[str, Outcom
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_most_cells_of_the_samples_are_used(outcomes: dict[str, Outcome], name: str) -> None:
+def test_most_cells_of_the_samples_are_used(outcomes: dict[str, DocumentResult], name: str) -> None:
     """Cover sheets and instructions are no answers: three quarters is what even the forms with most of them reach."""
     coverage = outcomes[SAMPLES[name]].coverage
     assert coverage is not None
     assert coverage >= 0.75
 
 
-def _stored(outcome: Outcome) -> str:
+def _stored(outcome: DocumentResult) -> str:
     """Every text that a table of the dataset will hold of a document."""
     texts: list[Any] = [left.text for left in outcome.leftovers]
     meta = outcome.meta
@@ -114,7 +119,9 @@ def _stored(outcome: Outcome) -> str:
 
 
 @pytest.mark.parametrize("name", ["a_xlsx", "b_xlsx", "c_filled", "a_mixed"])
-def test_every_cell_below_the_header_is_stored_somewhere(outcomes: dict[str, Outcome], name: str) -> None:
+def test_every_cell_below_the_header_is_stored_somewhere(
+    outcomes: dict[str, DocumentResult], name: str
+) -> None:
     outcome = outcomes[SAMPLES[name]]
     assert outcome.document is not None
     stored = _stored(outcome)
@@ -135,12 +142,12 @@ def test_every_cell_below_the_header_is_stored_somewhere(outcomes: dict[str, Out
     ],
 )
 def test_every_cell_above_the_header_is_stored_somewhere(
-    outcomes: dict[str, Outcome], name: str, text: str
+    outcomes: dict[str, DocumentResult], name: str, text: str
 ) -> None:
     assert text in _stored(outcomes[SAMPLES[name]])
 
 
-def test_the_example_row_of_the_instructions_is_kept(outcomes: dict[str, Outcome]) -> None:
+def test_the_example_row_of_the_instructions_is_kept(outcomes: dict[str, DocumentResult]) -> None:
     assert "社内に相談窓口を設けていること。" in _stored(outcomes[SAMPLES["a_mixed"]])
     vendor = [
         r.row.requirement
@@ -153,7 +160,9 @@ def test_the_example_row_of_the_instructions_is_kept(outcomes: dict[str, Outcome
 
 
 @pytest.mark.parametrize(("one", "other"), [("a_xlsx", "a_pdf"), ("b_xlsx", "b_pdf")])
-def test_an_item_has_one_id_in_workbook_and_pdf(outcomes: dict[str, Outcome], one: str, other: str) -> None:
+def test_an_item_has_one_id_in_workbook_and_pdf(
+    outcomes: dict[str, DocumentResult], one: str, other: str
+) -> None:
     ids = [
         [r.item_id for c in outcomes[SAMPLES[name]].checklists for r in c.records] for name in (one, other)
     ]
@@ -162,12 +171,12 @@ def test_an_item_has_one_id_in_workbook_and_pdf(outcomes: dict[str, Outcome], on
 
 
 def test_a_word_of_warning_stands_beside_every_unclear_answer_of_the_samples(
-    outcomes: dict[str, Outcome],
+    outcomes: dict[str, DocumentResult],
 ) -> None:
     outcome = outcomes[SAMPLES["a_mixed"]]
     unclear = [r.row.item_no for c in outcome.checklists for r in c.records if r.reading.answer == "unclear"]
     told = [
-        p.words["number"] for p in outcome.problems if p.code in {"answer_unclear", "answer_contradictory"}
+        p.params["number"] for p in outcome.issues if p.code in {"answer_unclear", "answer_contradictory"}
     ]
     assert unclear == told == ["19", "20"]
 
@@ -220,7 +229,7 @@ def test_an_error_makes_a_document_partial_and_a_warning_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, status: str
 ) -> None:
     def troubled(path: Path, *_: object) -> Document:
-        return replace(read(path), troubles=(Trouble(code, words=(("count", "1"),)),))
+        return replace(read(path), issues=(Issue(code, params={"count": "1"}),))
 
     path = write_workbook(tmp_path / "a.xlsx", {"一覧": sheet_rows(["○", "×"])})
     monkeypatch.setattr("pipeline.document.extraction.read", troubled)
@@ -253,7 +262,7 @@ def test_columns_of_choices_are_one_answer(tmp_path: Path) -> None:
     outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": rows}))
     records = outcome.checklists[0].records
     assert [r.reading.answer for r in records] == ["yes", "no", "not_applicable", "unclear", "unanswered"]
-    assert [p.words["number"] for p in outcome.problems if p.code == "answer_contradictory"] == ["4"]
+    assert [p.params["number"] for p in outcome.issues if p.code == "answer_contradictory"] == ["4"]
 
 
 def test_an_example_and_a_vendors_list_in_one_workbook(tmp_path: Path) -> None:
@@ -275,6 +284,6 @@ def test_a_list_without_a_number_column_keeps_its_rows(tmp_path: Path) -> None:
 def test_a_lost_row_is_told_as_a_gap(tmp_path: Path) -> None:
     rows = [row for row in sheet_rows(["○"] * 6) if row[0] != "3"]
     outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": rows}))
-    gap = next(p for p in outcome.problems if p.code == "number_gap")
-    assert (gap.words["numbers"], outcome.status) == ("3", "ok")
+    gap = next(p for p in outcome.issues if p.code == "number_gap")
+    assert (gap.params["numbers"], outcome.status) == ("3", "ok")
     assert "sheet 一覧" in message_of(gap, "a.xlsx", "en")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Meta
-from pipeline.document.process import Outcome, read_document
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile, discover
 from tests.pipeline.make import (
@@ -26,19 +26,19 @@ from tests.pipeline.make import (
 )
 
 
-def _outcome(name: str, meta: Meta) -> Outcome:
-    return Outcome(RawFile(Path(name), name, 1, "0" * 64), "ok", "text/plain", meta=meta)
+def _outcome(name: str, meta: Meta) -> DocumentResult:
+    return DocumentResult(RawFile(Path(name), name, 1, "0" * 64), "ok", "text/plain", meta=meta)
 
 
-def _message(outcome: Outcome) -> str:
-    return message_of(outcome.problems[0], outcome.file.name, "en")
+def _message(outcome: DocumentResult) -> str:
+    return message_of(outcome.issues[0], outcome.file.name, "en")
 
 
 def test_a_small_workbook_is_read(tmp_path: Path) -> None:
     outcome = read_one(write_workbook(tmp_path / "a.xlsx", {"一覧": sheet_rows(["○", "×", "○", "△"])}))
     assert (outcome.status, outcome.media_type.rsplit(".", 1)[-1]) == ("ok", "sheet")
     assert [r.reading.answer for r in outcome.checklists[0].records] == ["yes", "no", "yes", "partial"]
-    assert outcome.problems == ()
+    assert outcome.issues == ()
     assert outcome.coverage == 1.0
 
 
@@ -196,7 +196,7 @@ GARDEN: list[Sequence[str]] = [
 ]
 
 
-def _answered(outcome: Outcome) -> list[tuple[str | None, list[str]]]:
+def _answered(outcome: DocumentResult) -> list[tuple[str | None, list[str]]]:
     return [(c.checklist.sheet, [r.reading.answer for r in c.records]) for c in outcome.checklists]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.checklist.model import Checklist, ItemRow
-from pipeline.document.records import About, checklist_to_records, confidence_of, item_ids
+from pipeline.document.records import SheetContext, checklist_to_records, confidence_of, item_ids
 from tests.pipeline.make import answers, checklist, item_row
 
 LEGEND = ("凡例　○：満たしている　△：一部満たしている　×：満たしていない",)
@@ -261,15 +261,20 @@ def test_a_remark_that_turns_the_answer_round_halves_the_confidence() -> None:
 
 def test_answers_told_by_colours_are_no_yes() -> None:
     read = checklist_to_records(
-        answers("○", "×", "△"), (), About(colour_notes=("赤字は未対応",), keeps_colours=False)
+        answers("○", "×", "△"), (), SheetContext(colour_notes=("赤字は未対応",), keeps_colours=False)
     )
     assert [r.reading.answer for r in read.records] == ["unclear", "no", "partial"]
 
 
 def test_the_documents_date_tells_done_from_promised() -> None:
     given = answers("○（2028年4月から）")
-    assert checklist_to_records(given, (), About(dt.date(2029, 1, 1))).records[0].reading.answer == "yes"
-    assert checklist_to_records(given, (), About(dt.date(2027, 1, 1))).records[0].reading.answer == "planned"
+    assert (
+        checklist_to_records(given, (), SheetContext(dt.date(2029, 1, 1))).records[0].reading.answer == "yes"
+    )
+    assert (
+        checklist_to_records(given, (), SheetContext(dt.date(2027, 1, 1))).records[0].reading.answer
+        == "planned"
+    )
 
 
 def test_the_question_says_what_a_short_answer_takes_up() -> None:

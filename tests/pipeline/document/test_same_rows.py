@@ -95,12 +95,19 @@ def test_one_sheet_in_three_formats(tmp_path: Path) -> None:
         outcome = read_document(file)
         (checklist,) = outcome.checklists
         rows = [
-            (r.row.item_no, r.row.requirement, r.row.answer, r.reading.answer, r.remarks, r.row.place.cells)
+            (
+                r.row.item_no,
+                r.row.requirement,
+                r.row.answer,
+                r.reading.answer,
+                r.remarks,
+                r.row.location.cells,
+            )
             for r in checklist.records
         ]
         found[file.path.suffix] = (
             rows,
-            sorted(p.code for p in outcome.problems),
+            sorted(p.code for p in outcome.issues),
             r_hidden(checklist.records),
         )
     assert [r[2:5] for r in found[".xls"][0]] == [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.document.vendor import Told, vendor_of
+from pipeline.document.vendor import VendorHints, find_vendor
 
 
 def _told(
@@ -12,8 +12,8 @@ def _told(
     names: tuple[str, ...] = (),
     properties: tuple[tuple[str, str], ...] = (),
     filled: bool = True,
-) -> Told:
-    return Told((), lines, names, properties, filled)
+) -> VendorHints:
+    return VendorHints((), lines, names, properties, filled)
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ def _told(
         (_told(), None, False),
     ],
 )  # fmt: skip
-def test_the_vendor_without_a_label(told: Told, vendor: str | None, guessed: bool) -> None:
-    assert vendor_of(told) == (vendor, guessed)
+def test_the_vendor_without_a_label(told: VendorHints, vendor: str | None, guessed: bool) -> None:
+    assert find_vendor(told) == (vendor, guessed)
 
 
 def test_a_service_that_names_its_maker_outranks_the_footer() -> None:
-    told = Told(("からくり帳（からくり堂株式会社）",), ("© べつの店株式会社",), (), (), True)
-    assert vendor_of(told) == ("からくり堂株式会社", False)
+    told = VendorHints(("からくり帳（からくり堂株式会社）",), ("© べつの店株式会社",), (), (), True)
+    assert find_vendor(told) == ("からくり堂株式会社", False)

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from extractors.checklist.model import ItemRow
-from extractors.grid import Place
+from extractors.location import Location
 from normalizers.answers.legend import parse_legend
 from normalizers.answers.model import ANSWERS
 from normalizers.remarks.contradiction import contradicts
@@ -36,7 +36,7 @@ def _cases() -> tuple[Case, ...]:
 
 
 def _row(number: int, answer: str, requirement: str, unit: str, remarks: str) -> ItemRow:
-    return ItemRow(str(number), requirement, answer, remarks, "provider", Place(), unit=unit or None)
+    return ItemRow(str(number), requirement, answer, remarks, "provider", Location(), unit=unit or None)
 
 
 def _read(case: Case) -> str:

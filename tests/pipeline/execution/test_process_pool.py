@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from pebble import ProcessExpired, ProcessFuture
 
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.execution.process_pool import _outcome, _timed, read_all
-from pipeline.execution.sandbox import Limits
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile, discover
 from tests.pipeline.make import codes
 
 FILE = RawFile(Path("a.txt"), "a.txt", 1, "0" * 64)
-LIMITS = Limits(5)
+LIMITS = ProcessLimits(5)
 PARENT = os.getpid()
 SEEN: list[str] = []  # what a process has read
 
@@ -32,7 +32,7 @@ class Panic(BaseException):
     """What a reader written in Rust raises: no Exception."""
 
 
-def faulty(file: RawFile, *_: object) -> Outcome:
+def faulty(file: RawFile, *_: object) -> DocumentResult:
     """Stands in for the reader: hangs, dies or sleeps by the file's name. Found by name in the child process."""
     if "hang" in file.name:
         time.sleep(60)
@@ -44,7 +44,7 @@ def faulty(file: RawFile, *_: object) -> Outcome:
         raise SystemExit(3)
     if "panic" in file.name:
         raise Panic("made up")
-    return Outcome(file, "ok", "text/plain", trace=str(os.getpid()))
+    return DocumentResult(file, "ok", "text/plain", trace=str(os.getpid()))
 
 
 def _failing(error: BaseException) -> ProcessFuture:
@@ -64,7 +64,7 @@ def test_reading_is_timed(tmp_path: Path) -> None:
 
 
 def test_what_a_process_gave_is_handed_on() -> None:
-    given, future = Outcome(FILE, "ok", "text/plain"), ProcessFuture()
+    given, future = DocumentResult(FILE, "ok", "text/plain"), ProcessFuture()
     future.set_result(given)
     assert _outcome(FILE, future, LIMITS) is given
 
@@ -83,12 +83,12 @@ def test_what_a_process_gave_is_handed_on() -> None:
 def test_whatever_a_process_raises_is_a_failed_file(error: BaseException, code: str, detail: str) -> None:
     outcome = _outcome(FILE, _failing(error), LIMITS)
     assert (outcome.file, outcome.status, codes(outcome)) == (FILE, "failed", [code])
-    assert detail in message_of(outcome.problems[0], "a.txt", "en")
+    assert detail in message_of(outcome.issues[0], "a.txt", "en")
 
 
 def test_a_long_reason_is_cut() -> None:
     outcome = _outcome(FILE, _failing(Panic("x" * 5000)), LIMITS)
-    assert len(outcome.problems[0].words["detail"]) == 200
+    assert len(outcome.issues[0].params["detail"]) == 200
 
 
 def test_who_stops_the_run_stops_it() -> None:
@@ -132,8 +132,8 @@ def test_several_workers_give_what_one_gives(tmp_path: Path) -> None:
     files = _fill(tmp_path, *(f"{n}.txt" for n in range(6)))
     one, many = list(read_all(files, 1, 60)), list(read_all(files, 3, 60))
     assert [o.file for o in one] == [o.file for o in many] == files
-    assert [(o.status, o.leftovers, o.problems) for o in one] == [
-        (o.status, o.leftovers, o.problems) for o in many
+    assert [(o.status, o.leftovers, o.issues) for o in one] == [
+        (o.status, o.leftovers, o.issues) for o in many
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_hangs_fails_alone(tmp_path: Path, monkeypatch: pytest.Monke
         ("z.txt", "ok"),
     ]
     assert codes(outcomes[1]) == ["file_took_too_long"]
-    text = message_of(outcomes[1].problems[0], "hang.txt", "en")
+    text = message_of(outcomes[1].issues[0], "hang.txt", "en")
     assert text.startswith("hang.txt took longer than 2 s and was stopped.")
     assert time.perf_counter() - start < 30
 
@@ -181,15 +181,15 @@ def test_a_file_that_ends_its_process_fails_alone(
     }
     lost = next(o for o in outcomes if o.status == "failed")
     assert codes(lost) == ["file_reader_died"]
-    assert detail in message_of(lost.problems[0], name, "en")
+    assert detail in message_of(lost.issues[0], name, "en")
 
 
-def dies_when_used(file: RawFile, *_: object) -> Outcome:
+def dies_when_used(file: RawFile, *_: object) -> DocumentResult:
     """Dies of a file where its process has read another one before."""
     SEEN.append(file.name)
     if "die" in file.name and len(SEEN) > 1:
         os.abort()
-    return Outcome(file, "ok", "text/plain")
+    return DocumentResult(file, "ok", "text/plain")
 
 
 @pytest.mark.slow

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from extractors.issue import Issue
 from pipeline.execution.process_pool import run_apart
-from pipeline.execution.sandbox import Forbidden, Limits, _Hook, _is_writing
-from pipeline.problems import Problem
+from pipeline.execution.sandbox import Forbidden, ProcessLimits, _Hook, _is_writing
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's limits are Linux's")
 
@@ -108,10 +108,10 @@ def test_files_opened_to_write_are_told(args: tuple[object, ...], writing: bool)
     ],
 )
 def test_a_reader_reaches_no_network_and_runs_nothing(work: object, event: str) -> None:
-    found = run_apart(work, (), Limits(60))  # type: ignore[arg-type]
-    assert isinstance(found, Problem)
+    found = run_apart(work, (), ProcessLimits(60))  # type: ignore[arg-type]
+    assert isinstance(found, Issue)
     assert found.code == "file_reader_died"
-    assert found.words["detail"].startswith(f"Forbidden: {event}")
+    assert found.params["detail"].startswith(f"Forbidden: {event}")
 
 
 @pytest.mark.slow
@@ -119,33 +119,33 @@ def test_a_reader_writes_nothing(tmp_path: Path) -> None:
     target, there = tmp_path / "new.txt", tmp_path / "old.txt"
     there.write_text("kept")
     for work, path in ((write, target), (remove, there), (write, there)):
-        found = run_apart(work, (str(path),), Limits(60))
-        assert isinstance(found, Problem)
-        assert "Forbidden" in found.words["detail"]
+        found = run_apart(work, (str(path),), ProcessLimits(60))
+        assert isinstance(found, Issue)
+        assert "Forbidden" in found.params["detail"]
     assert not target.exists()
     assert there.read_text() == "kept"
-    assert run_apart(write, (str(target),), Limits(60, writes=True)) is None
+    assert run_apart(write, (str(target),), ProcessLimits(60, writes=True)) is None
     assert target.read_text() == "a"
 
 
 @LINUX
 @pytest.mark.slow
 def test_memory_ends_where_the_limit_is() -> None:
-    assert run_apart(grow, (), Limits(60)) == Problem("file_out_of_memory")
+    assert run_apart(grow, (), ProcessLimits(60)) == Issue("file_out_of_memory")
 
 
 @pytest.mark.slow
 def test_a_process_that_will_not_end_is_killed() -> None:
     start = time.monotonic()
-    found = run_apart(hang_for_good, (), Limits(1))
-    assert isinstance(found, Problem)
+    found = run_apart(hang_for_good, (), ProcessLimits(1))
+    assert isinstance(found, Issue)
     assert found.code == "file_took_too_long"
     assert time.monotonic() - start < 30
 
 
 @pytest.mark.slow
 def test_what_libraries_print_reaches_no_terminal(capfd: pytest.CaptureFixture[str]) -> None:
-    assert run_apart(speak, (), Limits(60)) == "done"
+    assert run_apart(speak, (), ProcessLimits(60)) == "done"
     assert capfd.readouterr() == ("", "")
 
 
@@ -154,10 +154,11 @@ def test_what_libraries_print_reaches_no_terminal(capfd: pytest.CaptureFixture[s
 def test_processes_end_with_the_run_that_started_them() -> None:
     """Killed without a chance to tidy up, a run leaves no process behind."""
     code = (
-        "import sys; from pipeline.execution.process_pool import _processes; from pipeline.execution.sandbox import Limits\n"
+        "import sys; from pipeline.execution.process_pool import _processes\n"
+        "from pipeline.execution.sandbox import ProcessLimits\n"
         "from tests.pipeline.execution.test_sandbox import pid, hang_for_good\n"
         "if __name__ == '__main__':\n"
-        "    with _processes(1, Limits(60)) as pool:\n"
+        "    with _processes(1, ProcessLimits(60)) as pool:\n"
         "        print(pool.schedule(pid).result(), flush=True)\n"
         "        pool.schedule(hang_for_good).result()\n"
     )

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipeline.assess.comparison.model import ProblemRow, Source
+from extractors.location import Location
+from pipeline.assess.comparison.model import ProblemRow
 from pipeline.cli import app
 from pipeline.outputs.html_report.page import MOST_ROWS, problem_groups
 from tests.pipeline.assess.made import Given, Paper, control, dataset
@@ -203,9 +204,11 @@ def test_long_lists_are_cut_and_say_so(tmp_path: Path) -> None:
 
 
 def test_problems_are_grouped_by_code_errors_first() -> None:
-    troubles = [ProblemRow("d", f"{n}.pdf", "warning", "answer_unclear", f"m{n}", Source()) for n in range(5)]
-    troubles.append(ProblemRow("d", "x.pdf", "error", "file_damaged", "broken", Source()))
-    groups = problem_groups(troubles, "en")
+    problems = [
+        ProblemRow("d", f"{n}.pdf", "warning", "answer_unclear", f"m{n}", Location()) for n in range(5)
+    ]
+    problems.append(ProblemRow("d", "x.pdf", "error", "file_damaged", "broken", Location()))
+    groups = problem_groups(problems, "en")
     assert [(g.code, g.error, g.count, g.files, len(g.examples)) for g in groups] == [
         ("file_damaged", True, 1, 1, 1),
         ("answer_unclear", False, 5, 5, 3),

@@ -17,10 +17,11 @@ from pipeline.assess.comparison.model import Comparison
 from pipeline.assess.policy import Policy, PolicyRule, Trust
 from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL
 from pipeline.assess.verdict import judge
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.outputs.comparison.workbook import write_comparison
 from pipeline.outputs.html_report.figures import domain_parts
 from pipeline.query.query import query
+from pipeline.settings import Settings
 from tests.conftest import ROOT
 from tests.pipeline.received import CONTROLS, Said, Sheet, write_sheets
 
@@ -162,7 +163,7 @@ def test_workbook_and_page_show_the_matrix(samples: Path, tmp_path: Path) -> Non
     shown = []
     for part in domain_parts(comparison, labels):
         for line in part.rows:
-            told = dict(zip(part.places, line.cells, strict=True))
+            told = dict(zip(part.parties, line.cells, strict=True))
             found = [told.get(place) for place in range(len(comparison.parties))]
             shown.append([cell.shown if cell else None for cell in found])
     assert shown == expected

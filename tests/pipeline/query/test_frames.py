@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.errors import DatasetMissing, QueryError
 from pipeline.query.frames import read_arrow, read_pandas, read_polars
-from pipeline.query.query import DatasetMissing, QueryError
 from tests.pipeline.received import Said, Sheet, write_sheets
 
 KEYS = Said("1", "鍵を二人で管理していること。", "yes", control="keys")

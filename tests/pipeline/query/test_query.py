@@ -13,8 +13,10 @@ import pytest
 
 from pipeline.assemble.rows import Row
 from pipeline.dataset.schema import TABLES
-from pipeline.dataset.tables import table_path, write_dataset
-from pipeline.query.query import Answer, DatasetMissing, QueryError, query, row_counts, to_csv, to_json
+from pipeline.dataset.tables import table_path
+from pipeline.errors import DatasetMissing, QueryError
+from pipeline.query.query import Answer, query, row_counts, to_csv, to_json
+from tests.pipeline.datasets import write_dataset
 
 
 def _rescued(text: str, page: int | None) -> Row:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import Settings, ingest
+from pipeline.ingest import ingest
 from pipeline.query.unknown_notations import UnknownNotation, build_toml, read_unknown_notations
+from pipeline.settings import Settings
 from tests.pipeline.make import in_process, sheet_rows, write_workbook
 
 

@@ -10,9 +10,10 @@ import duckdb
 import pytest
 
 from pipeline.dataset.schema import TABLES
-from pipeline.dataset.tables import write_dataset
-from pipeline.query.query import DatasetMissing, QueryError, connect, query
+from pipeline.errors import DatasetMissing, QueryError
+from pipeline.query.query import connect, query
 from pipeline.query.views.load import load_views, names_of
+from tests.pipeline.datasets import write_dataset
 from tests.pipeline.received import Said, Sheet, write_sheets
 
 LAST_YEAR, THIS_YEAR = dt.date(2025, 5, 1), dt.date(2026, 5, 1)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import RawFolderEmpty
-from pipeline.sources.discover import RawFolderUnreadable
+from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from tests.pipeline.make import in_process, table
 from tests.pipeline.rerun import again, documents, same_tables, sheet, told
 
@@ -19,7 +18,7 @@ def test_an_empty_folder_is_rather_a_share_that_is_gone(folder: Path) -> None:
     again(folder)
     before = documents(folder)
     (folder / "raw").rename(folder / "elsewhere")
-    with pytest.raises(NotADirectoryError):
+    with pytest.raises(RawFolderMissing):
         again(folder)
     (folder / "raw").mkdir()
     for prune in (False, True):
@@ -103,7 +102,7 @@ def test_a_damaged_store_is_read_anew(
     for number, path in enumerate(sorted((folder / "out" / ".store").rglob("*.csp"))):
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 2] if number % 2 else data[:60] + b"\xff" * 8 + data[68:])
-    monkeypatch.setattr("pipeline.incremental.plan.meaning_version", lambda: "other words")
+    monkeypatch.setattr("pipeline.incremental.plan.meaning_fingerprint", lambda: "other words")
     again(folder)
     assert sorted(reads) == ["a.csv", "b.csv", "c.csv"]
     again(folder, "fresh")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document.process import Outcome
-from pipeline.problems import Problem
+from extractors.issue import Issue
+from pipeline.document.process import DocumentResult
 from tests.pipeline.make import ENCRYPTED, in_process, table, write_pdf
 from tests.pipeline.rerun import again, same_tables, sheet, told
 from tests.pipeline.reruns.conftest import SHEETS
@@ -72,7 +72,7 @@ def test_changed_words_derive_answers_again_without_reading(
     (folder / "raw" / "gone.csv").unlink()
     again(folder)
     reads.clear()
-    monkeypatch.setattr("pipeline.incremental.plan.meaning_version", lambda: "other words")
+    monkeypatch.setattr("pipeline.incremental.plan.meaning_fingerprint", lambda: "other words")
     monkeypatch.setattr("pipeline.document.records.contradicts", lambda *_: True)
     again(folder)
     assert reads == []
@@ -98,9 +98,9 @@ def test_changed_readers_read_again(folder: Path, reads: list[str], monkeypatch:
     again(folder)
     reads.clear()
     for name in (
-        "incremental.plan.meaning_version",
-        "incremental.plan.reading_version",
-        "ingest.reading_version",
+        "incremental.plan.meaning_fingerprint",
+        "incremental.plan.reading_fingerprint",
+        "ingest.reading_fingerprint",
     ):
         monkeypatch.setattr(f"pipeline.{name}", lambda: "another program ")
     again(folder)
@@ -125,7 +125,7 @@ def test_failed_files_are_tried_again_when_something_changed(
     assert sorted(reads) == ["locked.pdf", "locked.xlsx"]
     assert dict(told(folder, "path", "status"))["locked.pdf"] == "no_checklist"
     reads.clear()
-    monkeypatch.setattr("pipeline.incremental.plan.meaning_version", lambda: "other program")
+    monkeypatch.setattr("pipeline.incremental.plan.meaning_fingerprint", lambda: "other program")
     again(folder, passwords=("open sesame",))
     assert reads == ["broken.pdf", "locked.xlsx"]
 
@@ -148,8 +148,8 @@ def test_a_reader_that_died_is_tried_in_every_run_and_a_slow_one_with_more_time(
         for outcome in in_process(files):  # type: ignore[arg-type]
             if outcome.file.name == "heavy.csv":
                 asked.append(outcome.file.name)
-                lost = Problem(code, words={"detail": "made up", "seconds": "300"})
-                yield Outcome(outcome.file, "failed", "text/csv", problems=(lost,))
+                lost = Issue(code, params={"detail": "made up", "seconds": "300"})
+                yield DocumentResult(outcome.file, "failed", "text/csv", issues=(lost,))
             else:
                 yield outcome
 

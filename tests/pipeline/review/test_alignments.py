@@ -9,13 +9,8 @@ import pytest
 
 from pipeline.align.match import Candidate, Item
 from pipeline.catalogue.load import Control
-from pipeline.review.alignments import (
-    Decision,
-    DecisionsUnreadable,
-    apply_decisions,
-    read_decisions,
-    write_decisions,
-)
+from pipeline.errors import DecisionsUnreadable
+from pipeline.review.alignments import Decision, apply_decisions, read_decisions, write_decisions
 
 CONTROLS = tuple(
     Control(name, "rooms", name, name, f"{name}を毎日確かめていること。", "yes", ())
@@ -90,7 +85,7 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
         (b"item_id,control_id\n", "verdict"),
         (b"\xff\xfe", "utf-8"),
         (b"item_id,control_id,verdict,who,when,note,name,requirement\ni1,keys,maybe,,,,,\n", "maybe"),
-        (b"item_id,control_id,verdict,who,when,note,name,requirement\ni1,keys\n", "''"),
+        (b"item_id,control_id,verdict,who,when,note,name,requirement\ni1,keys\n", "row 2"),
     ],
 )
 def test_a_broken_file_is_told(tmp_path: Path, text: bytes, told: str) -> None:

@@ -8,25 +8,27 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Meta
-from pipeline.document.process import Outcome
-from pipeline.ingest import Settings, ingest
-from pipeline.problems import Problem
-from pipeline.review.vendors import VendorsUnreadable, corrected, read_corrections, unused_corrections
+from extractors.issue import Issue
+from pipeline.document.process import DocumentResult
+from pipeline.errors import VendorsUnreadable
+from pipeline.ingest import ingest
+from pipeline.review.vendors import apply_corrections, read_corrections, unused_corrections
+from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import table
 
 HEADER = "path,vendor,service,note\n"
 
 
-def _outcome(name: str) -> Outcome:
+def _outcome(name: str) -> DocumentResult:
     file = RawFile(Path(name), name, 1, "ab" * 32)
-    return Outcome(file, "ok", "text/plain", meta=Meta("見つけた社", "見つけた帳"))
+    return DocumentResult(file, "ok", "text/plain", meta=Meta("見つけた社", "見つけた帳"))
 
 
 def _corrected(tmp_path: Path, lines: str, name: str) -> tuple[str | None, str | None]:
     path = tmp_path / "vendors.csv"
     path.write_text(HEADER + lines, encoding="utf-8")
-    meta = corrected(_outcome(name), read_corrections(path)).meta
+    meta = apply_corrections(_outcome(name), read_corrections(path)).meta
     return meta.vendor, meta.service
 
 
@@ -55,9 +57,9 @@ def test_a_correction_outranks_what_was_found(
 def test_a_corrected_guess_is_no_guess(tmp_path: Path) -> None:
     path = tmp_path / "vendors.csv"
     path.write_text(HEADER + "a.xlsx,からくり堂,,\n", encoding="utf-8")
-    guessed = replace(_outcome("a.xlsx"), problems=(Problem("vendor_guessed"), Problem("no_checklist")))
-    found = corrected(guessed, read_corrections(path))
-    assert [problem.code for problem in found.problems] == ["no_checklist"]
+    guessed = replace(_outcome("a.xlsx"), issues=(Issue("vendor_guessed"), Issue("no_checklist")))
+    found = apply_corrections(guessed, read_corrections(path))
+    assert [problem.code for problem in found.issues] == ["no_checklist"]
     assert unused_corrections(["a.xlsx"], read_corrections(path)) == []
 
 
@@ -69,7 +71,7 @@ def test_no_file_of_corrections_corrects_nothing(tmp_path: Path) -> None:
     ("text", "why"),
     [
         ("path,vendor\na,b\n", "the column service is missing"),
-        (HEADER + "a.xlsx,,,\n", "line 2: write a path and a vendor or service"),
+        (HEADER + "a.xlsx,,,\n", "line 2: write a path, and a vendor or a service"),
         (HEADER + ",からくり堂,,\n", "line 2"),
         ("", "the column path is missing"),
     ],

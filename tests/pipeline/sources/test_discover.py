@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import RawFolderMissing
 from pipeline.sources.discover import RawFile, discover
 
 
@@ -55,7 +56,7 @@ def test_the_same_bytes_twice_are_read_once(tmp_path: Path) -> None:
         skip = files[name].skip
         assert files[name].duplicate_of == "a.txt"
         assert skip is not None
-        assert (skip.code, skip.words["other"]) == ("file_duplicate", "a.txt")
+        assert (skip.code, skip.params["other"]) == ("file_duplicate", "a.txt")
 
 
 def test_a_lock_file_with_the_bytes_of_a_sheet_takes_nothing_from_it(tmp_path: Path) -> None:
@@ -149,10 +150,10 @@ def test_a_pipe_does_not_stop_the_run(tmp_path: Path) -> None:
 
 
 def test_a_raw_folder_that_is_none_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NotADirectoryError, match="nowhere"):
+    with pytest.raises(RawFolderMissing, match="nowhere"):
         discover(tmp_path / "nowhere")
     (tmp_path / "file").touch()
-    with pytest.raises(NotADirectoryError, match="file"):
+    with pytest.raises(RawFolderMissing, match="file"):
         discover(tmp_path / "file")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sources.watch import Patience, Settling, Size, is_remote, settled
+from pipeline.sources.watch import Patience, Settling, Size, is_remote, watch_folder
 
 QUICK = Patience(quiet=0.3, longest=5.0, beat=0.1)
 
@@ -19,43 +19,43 @@ def _settling(sizes: dict[str, Size | None]) -> Settling:
 
 
 def test_nothing_seen_is_never_ripe() -> None:
-    assert not _settling({}).ripe(1000)
+    assert not _settling({}).is_settled(1000)
 
 
 def test_files_are_ripe_after_a_quiet_while() -> None:
     settling = _settling({"a": (5, 1)})
-    settling.seen(["a"], 10)
-    assert [settling.ripe(now) for now in (10, 12.9, 13)] == [False, False, True]
-    settling.taken()
-    assert not settling.ripe(100)
+    settling.add_changed(["a"], 10)
+    assert [settling.is_settled(now) for now in (10, 12.9, 13)] == [False, False, True]
+    settling.clear()
+    assert not settling.is_settled(100)
 
 
 def test_a_file_that_grows_untold_is_waited_for() -> None:
     sizes: dict[str, Size | None] = {"a": (5, 1)}
     settling = _settling(sizes)
-    settling.seen(["a"], 0)
+    settling.add_changed(["a"], 0)
     sizes["a"] = (9, 2)
-    assert not settling.ripe(4)
-    assert [settling.ripe(6), settling.ripe(7)] == [False, True]
+    assert not settling.is_settled(4)
+    assert [settling.is_settled(6), settling.is_settled(7)] == [False, True]
 
 
 def test_a_file_that_never_stops_growing_is_taken_in_the_end() -> None:
     sizes: dict[str, Size | None] = {"a": (0, 0)}
     settling = _settling(sizes)
-    settling.seen(["a"], 0)
+    settling.add_changed(["a"], 0)
     taken = []
     for now in range(1, 62):
         sizes["a"] = (now, now)
-        taken.append(settling.ripe(now))
+        taken.append(settling.is_settled(now))
     assert taken.index(True) == 59
 
 
 def test_a_file_that_goes_away_counts_as_a_change() -> None:
     sizes: dict[str, Size | None] = {"a": (5, 1)}
     settling = _settling(sizes)
-    settling.seen(["a"], 0)
+    settling.add_changed(["a"], 0)
     sizes["a"] = None
-    assert [settling.ripe(4), settling.ripe(7)] == [False, True]
+    assert [settling.is_settled(4), settling.is_settled(7)] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ class _Watched:
         time.sleep(0.5)
 
     def _run(self, folder: Path, patience: Patience) -> None:
-        for _ in settled(folder, patience, self.stop):
+        for _ in watch_folder(folder, patience, self.stop):
             self.moments.append(time.monotonic())
 
     def wait_for(self, count: int) -> None:
@@ -146,4 +146,4 @@ def test_a_folder_that_goes_away_is_waited_for(tmp_path: Path) -> None:
 
 def test_no_folder_to_begin_with_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="none"):
-        next(settled(tmp_path / "none", QUICK, threading.Event()))
+        next(watch_folder(tmp_path / "none", QUICK, threading.Event()))

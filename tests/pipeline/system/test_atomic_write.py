@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.system.atomic_write import whole_file
+from pipeline.system.atomic_write import atomic_write
 
 
 def test_a_file_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "新しい" / "a.txt"
-    with whole_file(path) as partial:
+    with atomic_write(path) as partial:
         partial.write_text("甲", encoding="utf-8")
         assert not path.exists()
     assert path.read_text(encoding="utf-8") == "甲"
@@ -21,7 +21,7 @@ def test_a_file_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
 def test_what_goes_wrong_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("前", encoding="utf-8")
-    with pytest.raises(RuntimeError), whole_file(path) as partial:  # noqa: PT012  it is the block that fails
+    with pytest.raises(RuntimeError), atomic_write(path) as partial:  # noqa: PT012  it is the block that fails
         partial.write_text("半", encoding="utf-8")
         raise RuntimeError
     assert path.read_text(encoding="utf-8") == "前"

@@ -85,7 +85,8 @@ def test_a_module_moved_into_a_folder_stays_part_of_the_version(
 
 
 @pytest.mark.parametrize(
-    "version", [fingerprints.reading_version, fingerprints.meaning_version, fingerprints.aligning_version]
+    "version",
+    [fingerprints.reading_fingerprint, fingerprints.meaning_fingerprint, fingerprints.aligning_fingerprint],
 )
 def test_a_version_is_a_label(version: object) -> None:
     found = version()  # type: ignore[operator]

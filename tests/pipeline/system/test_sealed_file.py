@@ -11,10 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document.extraction import Extract, slim
-from pipeline.document.extraction_cache import extract_path, is_of_version, load_extract, save_extract
+from pipeline.document.extraction import Extraction, slim
+from pipeline.document.extraction_cache import (
+    extraction_path,
+    is_of_version,
+    load_extraction,
+    save_extraction,
+)
 from pipeline.document.process import read_document
-from pipeline.system.sealed_file import LARGEST, label_of, load, pack, save, unpack
+from pipeline.system.sealed_file import LARGEST, pack, read_label, read_sealed, unpack, write_sealed
 from tests.pipeline.make import raw_file, sheet_rows, write_workbook
 
 LABEL = "a label of text "
@@ -30,11 +35,11 @@ DATA = {"a": Leaf("片", (1.0, 2.5)), "b": Leaf("葉")}
 
 
 def test_data_comes_back_as_it_was(tmp_path: Path) -> None:
-    assert save(tmp_path / "deep" / "a.csp", DATA, LABEL)
-    assert load(tmp_path / "deep" / "a.csp", dict[str, Leaf], LABEL) == DATA
-    assert label_of(tmp_path / "deep" / "a.csp") == LABEL
-    assert load(tmp_path / "deep" / "a.csp", dict[str, Leaf], "another label") is None
-    assert load(tmp_path / "missing.csp", dict[str, Leaf]) is None
+    assert write_sealed(tmp_path / "deep" / "a.csp", DATA, LABEL)
+    assert read_sealed(tmp_path / "deep" / "a.csp", dict[str, Leaf], LABEL) == DATA
+    assert read_label(tmp_path / "deep" / "a.csp") == LABEL
+    assert read_sealed(tmp_path / "deep" / "a.csp", dict[str, Leaf], "another label") is None
+    assert read_sealed(tmp_path / "missing.csp", dict[str, Leaf]) is None
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["a.csp"]
 
 
@@ -64,7 +69,7 @@ def test_a_pickle_is_not_run(tmp_path: Path) -> None:
             return os.system, (f"touch {tmp_path / 'run'}",)
 
     (tmp_path / "a.csp").write_bytes(pickle.dumps(Bomb()))
-    assert load(tmp_path / "a.csp", dict[str, Leaf]) is None
+    assert read_sealed(tmp_path / "a.csp", dict[str, Leaf]) is None
     assert not (tmp_path / "run").exists()
 
 
@@ -75,16 +80,16 @@ def test_another_shape_is_none() -> None:
 
 @pytest.mark.parametrize("data", ["\ud800", {"a": 2**70}, b"x" * (LARGEST + 1)])
 def test_what_cannot_be_kept_is_not_kept(tmp_path: Path, data: object) -> None:
-    assert save(tmp_path / "a.csp", data, LABEL) is False
+    assert write_sealed(tmp_path / "a.csp", data, LABEL) is False
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_read_of_a_sheet_gives_the_same_rows_from_the_store(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "raw" / "a.xlsx", {"一覧": sheet_rows(["○", "×", "△"], "覚え")})
     read = read_document(raw_file(path))
-    assert isinstance(read.extract, Extract)
-    save_extract(tmp_path / "store", read.file.sha256, read.extract, "0123456789abcdef")
-    entry = extract_path(tmp_path / "store", read.file.sha256)
-    assert load_extract(entry) == slim(read.extract)
+    assert isinstance(read.extraction, Extraction)
+    save_extraction(tmp_path / "store", read.file.sha256, read.extraction, "0123456789abcdef")
+    entry = extraction_path(tmp_path / "store", read.file.sha256)
+    assert load_extraction(entry) == slim(read.extraction)
     assert is_of_version(entry, "0123456789abcdef")
     assert not is_of_version(entry, "0123456789abcdee")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Field, UnusedReason
-from extractors.grid import Place
+from extractors.location import Location
 from extractors.pdf.render.marks import PageMark
 from normalizers.answers.model import ANSWERS
 from normalizers.vocabulary import load
-from pipeline.document.process import Outcome
+from pipeline.document.process import DocumentResult
 from pipeline.viewer.captions import page_line, page_view
 from pipeline.viewer.locate import Sheets, document_to_sheets, pdf_boxes
 from pipeline.viewer.marks import PageMarks, outcome_to_pages
@@ -25,7 +25,7 @@ EN = ViewerWords("en")
 XS, TOP, PITCH = (40.0, 80.0, 150.0, 380.0, 440.0, 560.0), 60.0, 22.0
 
 
-def _print(path: Path, replies: list[str], note: str = "") -> Outcome:
+def _print(path: Path, replies: list[str], note: str = "") -> DocumentResult:
     """A page with a ruled list and, below it, a note."""
     rows = [list(row) for row in sheet_rows(replies)]
     ys = [TOP + PITCH * n for n in range(len(rows) + 1)]
@@ -36,11 +36,11 @@ def _print(path: Path, replies: list[str], note: str = "") -> Outcome:
     return read_one(path)
 
 
-def _pages(outcome: Outcome, words: ViewerWords = EN) -> dict[int, PageMarks]:
+def _pages(outcome: DocumentResult, words: ViewerWords = EN) -> dict[int, PageMarks]:
     return outcome_to_pages(outcome, pdf_boxes, words)
 
 
-def _book(folder: Path, sheets: Mapping[str, list[tuple[str, ...]]]) -> tuple[Outcome, Sheets]:
+def _book(folder: Path, sheets: Mapping[str, list[tuple[str, ...]]]) -> tuple[DocumentResult, Sheets]:
     outcome = read_one(write_workbook(folder / "回答.xlsx", sheets))
     assert outcome.document is not None
     return outcome, document_to_sheets(outcome.document)
@@ -122,7 +122,7 @@ def test_a_cell_that_is_nowhere_is_shown_as_lost(tmp_path: Path) -> None:
 def test_a_column_is_named_anew_on_each_page(tmp_path: Path) -> None:
     outcome = _print(tmp_path / "票.pdf", ["○", "×"])
     records = outcome.checklists[0]
-    last = Field(Place(page=2, bbox=(80.0, 60.0, 150.0, 80.0)), "remarks", 4)
+    last = Field(Location(page=2, bbox=(80.0, 60.0, 150.0, 80.0)), "remarks", 4)
     longer = replace(records.checklist, fields=(*records.checklist.fields, last, last))
     pages = _pages(replace(outcome, checklists=(replace(records, checklist=longer),)))
     assert [(m.kind, m.label) for m in pages[2].marks] == [("cell", ""), ("column", "remarks"), ("cell", "")]
@@ -156,8 +156,8 @@ def test_a_workbooks_marks_stand_on_its_cells(tmp_path: Path) -> None:
     outcome, sheets = _book(tmp_path, {"票": [tuple(row) for row in sheet_rows(["○", "", "×"])]})
     page = outcome_to_pages(outcome, sheets.locate(), EN)[1]
     locate = sheets.locate()
-    assert [m.box for m in _of(page, "answer_no")] == [locate(Place(sheet="票", cells="D4"))[0][1]]
-    ((_, blank),) = locate(Place(sheet="票", cells="D3"))
+    assert [m.box for m in _of(page, "answer_no")] == [locate(Location(sheet="票", cells="D4"))[0][1]]
+    ((_, blank),) = locate(Location(sheet="票", cells="D3"))
     assert [mark.box for mark in _of(page, "answer_unanswered")] == [blank]
     assert blank[2] > blank[0]
     assert _of(page, "lost") == []
@@ -175,8 +175,8 @@ def test_sheets_are_pages_one_behind_the_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cells", ["", "line 3", "A0", "ZZZZ9", "A1:B2:C3", "A1:", None])
 def test_a_place_that_is_no_range_is_nowhere_or_on_the_sheets_edge(tmp_path: Path, cells: str | None) -> None:
     _, sheets = _book(tmp_path, {"票": [HEADER]})
-    assert sheets.locate()(Place(sheet="無い票", cells=cells)) == []
-    assert [page for page, _ in sheets.locate()(Place(sheet="票", cells=cells))] == [1]
+    assert sheets.locate()(Location(sheet="無い票", cells=cells)) == []
+    assert [page for page, _ in sheets.locate()(Location(sheet="票", cells=cells))] == [1]
 
 
 def test_the_caption_tells_file_status_reader_and_counts(tmp_path: Path) -> None:

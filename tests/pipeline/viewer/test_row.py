@@ -11,10 +11,12 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from extractors.issue import Issue
 from pipeline.cli import app
-from pipeline.ingest import Settings, ingest
-from pipeline.problems import Problem
-from pipeline.viewer.row import NoSuchRow, draw_answer_row, read_answer_row
+from pipeline.errors import NoSuchRow
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
+from pipeline.viewer.row import draw_answer_row, read_answer_row
 from pipeline.viewer.words import ViewerWords, styles
 from tests.pipeline.make import in_process, raw_file, sheet_rows, table, write_workbook
 
@@ -80,7 +82,7 @@ def _pink(png: bytes) -> pymupdf.IRect:
 
 def test_a_row_is_told_with_its_place_its_text_and_its_reading(folder: Path) -> None:
     answer_row = read_answer_row(_dataset(folder), "甲社.xlsx:2", EN)
-    assert (answer_row.path, answer_row.row, answer_row.place.sheet, answer_row.place.cells) == (
+    assert (answer_row.path, answer_row.row, answer_row.location.sheet, answer_row.location.cells) == (
         "甲社.xlsx",
         2,
         "回答",
@@ -148,7 +150,7 @@ def test_a_file_that_changed_or_went_away_is_not_drawn(folder: Path) -> None:
 
 def test_a_reader_that_hangs_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert folder.exists()
-    slow = Problem("file_took_too_long", words={"seconds": "120"})
+    slow = Issue("file_took_too_long", params={"seconds": "120"})
     monkeypatch.setattr("pipeline.commands.where.run_apart", lambda *_: slow)
     result = _run("甲社.xlsx:1")
     assert result.exit_code == 1

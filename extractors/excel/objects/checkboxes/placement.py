@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.excel.objects.checkboxes.text_slots import LONGEST, Slot, TextBlock, text_to_slots
 from extractors.excel.objects.sheet_metrics import CellLook
-from extractors.grid import Box
+from extractors.location import Box
 
 GLYPH = 11.0  # points: how wide Excel draws the box of a control, whatever the control's own size
 _ROOMY = 0.9 * GLYPH

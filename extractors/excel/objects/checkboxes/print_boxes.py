@@ -16,7 +16,8 @@ from extractors.excel.objects.checkboxes.placement import GLYPH, boxes_to_slots
 from extractors.excel.objects.checkboxes.text_slots import with_boxes
 from extractors.excel.objects.form_controls import FormControl
 from extractors.excel.objects.sheet_metrics import CellLook
-from extractors.grid import Box, Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Box, Location
 from extractors.package.drawn_marks import ALONE, EMPTY, TICKED
 from normalizers.text import mixed_boxes
 
@@ -44,7 +45,7 @@ class PrintedBoxes:
 
     grid: Grid
     lost: int = 0
-    unclear: tuple[Place, ...] = ()
+    unclear: tuple[Location, ...] = ()
     marked: frozenset[Spot] = frozenset()
 
 
@@ -66,7 +67,7 @@ def print_boxes(
         text, sure = boxes_to_text(cell.text, lines, metrics.box_of(cell), looks(*spot))
         cells[spot] = replace(cell, text=text, doubt=cell.doubt if sure else DOUBT)
         if not sure or any(char in text for char in mixed_boxes()):
-            unclear.append(cell.place)
+            unclear.append(cell.location)
     ordered_cells = tuple(cells[spot] for spot in sorted(cells))
     return PrintedBoxes(replace(grid, cells=ordered_cells), lost, tuple(unclear), frozenset(by_cell))
 
@@ -117,7 +118,7 @@ def _by_cell(
 
     def cell_at(spot: Spot) -> Cell:
         row, col = spot
-        return cover.get(spot) or Cell(row, col, "", Place(sheet=grid.sheet, cells=a1(row, col)))
+        return cover.get(spot) or Cell(row, col, "", Location(sheet=grid.sheet, cells=a1(row, col)))
 
     pairs = [(cell_at(drawn), cell_at(centre)) for drawn, centre in points]
     sure = {(a.col, a.end_col) for a, b in pairs if a == b}

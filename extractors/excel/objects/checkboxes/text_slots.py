@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.excel.objects.sheet_metrics import CellLook
-from extractors.grid import Box
+from extractors.location import Box
 from normalizers.text import empty_boxes, is_spoken_of
 
 LONGEST = 4_000  # characters of a text in which slots are looked for

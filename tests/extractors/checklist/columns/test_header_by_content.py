@@ -55,14 +55,16 @@ def test_a_later_round_counts_where_it_is_filled() -> None:
         "番号 | 設問 | 一次回答 | 二次回答\n1 | 鍵を掛けているか | ○ | ×\n"
         "2 | 窓を閉めているか | ○ |\n3 | 戸を閉めているか | × | ○"
     )
-    assert [(row.answer, row.place.cells) for row in rows] == [("×", "D2"), ("○", "C3"), ("○", "D4")]
+    assert [(row.answer, row.location.cells) for row in rows] == [("×", "D2"), ("○", "C3"), ("○", "D4")]
 
 
 def test_answers_of_an_earlier_round_are_left_over_as_such() -> None:
     found = found_in(
         "番号 | 設問 | 回答 | 再回答\n1 | 鍵を掛けているか | ○ | ×\n2 | 窓を閉めているか | ○ |\n3 | 戸を閉めているか | × | ○"
     )
-    assert [(left.text, left.place.cells) for left in found.leftovers if left.reason == "earlier_answer"] == [
+    assert [
+        (left.text, left.location.cells) for left in found.leftovers if left.reason == "earlier_answer"
+    ] == [
         ("○", "C2"),
         ("×", "C4"),
     ]

@@ -43,7 +43,7 @@ def test_cards_are_items() -> None:
 
 def test_places_of_cards_are_those_of_the_sheet() -> None:
     rows = items_in(CARDS)
-    assert [row.place.cells for row in rows] == ["B5", "B9", "B13"]
+    assert [row.location.cells for row in rows] == ["B5", "B9", "B13"]
 
 
 def test_labels_of_cards_are_told_as_what_they_are() -> None:

@@ -9,7 +9,8 @@ from extractors.checklist.model import ItemRow
 from extractors.checklist.reshape.checkbox_list import checkbox_list_to_table
 from extractors.checklist.reshape.labelled_blocks import labelled_blocks_to_table
 from extractors.checklist.reshape.question_answer_text import question_answers_to_table
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 
 LETTER = """ご照会の件
 お返事します。
@@ -38,7 +39,7 @@ PARAGRAPHS = """1. 設備
 
 def _lines(text: str) -> Grid:
     lines = enumerate(text.split("\n"))
-    return Grid("t", tuple(Cell(n, 0, line, Place(cells=f"line {n + 1}")) for n, line in lines))
+    return Grid("t", tuple(Cell(n, 0, line, Location(cells=f"line {n + 1}")) for n, line in lines))
 
 
 def _rows(grid: Grid) -> list[ItemRow]:
@@ -52,7 +53,7 @@ def test_a_letter_s_questions_and_answers() -> None:
         ("Q2.", "来客の記録を残していますか。", "いいえ", ""),
         ("Q3.", "巡回は何回ですか。", "毎日三回です。\n夜間は一回です。", ""),
     ]
-    assert rows[0].place.cells is not None
+    assert rows[0].location.cells is not None
 
 
 def test_paragraphs_with_headings_between() -> None:
@@ -97,7 +98,7 @@ def _blocks(*blocks: tuple[str, str, str, str]) -> Grid:
         top = 4 * n
         texts = [["No.", number, "分野", field], ["設問", question], ["回答", answer], ["補足", ""]]
         cells += [
-            Cell(top + row, col, text, Place(page=1))
+            Cell(top + row, col, text, Location(page=1))
             for row, line in enumerate(texts)
             for col, text in enumerate(line)
         ]
@@ -120,6 +121,6 @@ def test_small_tables_of_labels_and_values() -> None:
 def test_two_blocks_or_a_plain_table_stay_as_they_are() -> None:
     two = _blocks(("1", "扉", "錠は。", "はい"), ("2", "窓", "格子は。", "いいえ"))
     header = ["No.", "設問", "回答", "補足"]
-    plain = Grid("p", tuple(Cell(r, c, t, Place()) for r in range(4) for c, t in enumerate(header)))
+    plain = Grid("p", tuple(Cell(r, c, t, Location()) for r in range(4) for c, t in enumerate(header)))
     assert labelled_blocks_to_table(two) is two
     assert labelled_blocks_to_table(plain) is plain

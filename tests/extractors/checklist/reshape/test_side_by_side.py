@@ -11,7 +11,7 @@ def test_the_right_list_follows_the_left_one() -> None:
 1 | 鍵はあるか | ○ | 3 | 戸はあるか | ×
 2 | 窓はあるか | × | 4 | 灯はあるか | ○
 """)
-    assert [(row.item_no, row.answer, row.place.cells) for row in rows] == [
+    assert [(row.item_no, row.answer, row.location.cells) for row in rows] == [
         ("1", "○", "C2"),
         ("2", "×", "C3"),
         ("3", "×", "F2"),

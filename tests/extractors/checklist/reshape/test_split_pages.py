@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.reshape.split_pages import merge_split_pages
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 
 QUESTIONS = [
     ["番号", "確認事項"],
@@ -26,7 +27,7 @@ def _pages(*tables: Sequence[Sequence[str]], heights: Sequence[float] = (20, 20,
         for texts, height in zip(table, heights, strict=False):
             for col, text in enumerate(texts):
                 box = (40.0 + 100 * col, y, 140.0 + 100 * col, y + abs(height))
-                cells.append(Cell(row, col, text, Place(page=page, bbox=box)))
+                cells.append(Cell(row, col, text, Location(page=page, bbox=box)))
             row, y = row + 1, y + abs(height)
     ends = [*starts[1:], row]
     return Grid(
@@ -42,8 +43,8 @@ def test_questions_and_answers_on_two_pages_become_one_list() -> None:
         ("2", "来客に名札を渡す", "×", ""),
         ("3", "廃棄を記録する", "○", "年度末"),
     ]
-    assert [trouble.code for trouble in found.troubles] == ["pages_joined"]
-    assert {row.place.page for row in rows} <= {1, 2}
+    assert [issue.code for issue in found.issues] == ["pages_joined"]
+    assert {row.location.page for row in rows} <= {1, 2}
 
 
 def test_down_then_over_over_two_pages_of_rows() -> None:
@@ -63,10 +64,10 @@ def test_a_number_that_each_part_repeats_is_kept_once() -> None:
 
 def test_rows_that_do_not_fit_are_told_and_not_joined() -> None:
     grid = _pages(QUESTIONS, ANSWERS, heights=(20, 20, 32, -20))
-    same, trouble = merge_split_pages(grid)
+    same, issue = merge_split_pages(grid)
     assert same is grid
-    assert trouble is not None
-    assert trouble.code == "pages_not_joined"
+    assert issue is not None
+    assert issue.code == "pages_not_joined"
 
 
 def test_two_whole_lists_stay_two() -> None:

@@ -28,7 +28,7 @@ def test_items_in_columns_become_rows() -> None:
         ("3", "庭の灯りを点けているか", "△", ""),
         ("4", "合鍵を数えているか", "○", ""),
     ]
-    assert [row.place.cells for row in checklist.rows] == ["B4", "C4", "D4", "E4"]
+    assert [row.location.cells for row in checklist.rows] == ["B4", "C4", "D4", "E4"]
     assert checklist.legend_lines == ("○：はい ×：いいえ",)
 
 

@@ -23,7 +23,7 @@ def test_rows_that_differ_are_unclear_and_told_once() -> None:
     assert [r.reading.answer for r in records.records] == ["yes", "unclear", "unclear", "no"]
     assert [ANSWER_COLUMNS_DIFFER in r.row.doubts for r in records.records] == [False, True, True, False]
     problems = [p for p in check_checklist(records) if p.code == ANSWER_COLUMNS_DIFFER]
-    assert [dict(p.words)["count"] for p in problems] == ["2"]
+    assert [dict(p.params)["count"] for p in problems] == ["2"]
     assert not [p for p in check_checklist(records) if p.code == "answer_unclear"]
 
 

@@ -19,14 +19,14 @@ def test_plain_row_holds_every_field() -> None:
         "祝日は休み",
     )
     assert (row.level, row.unit, row.respondent, row.sub_item) == ("mandatory", "時刻", "provider", None)
-    assert (row.place.sheet, row.place.cells) == ("回答票", "G2")
+    assert (row.location.sheet, row.location.cells) == ("回答票", "G2")
     assert rows[1].level == "recommended"
     assert row.doubts == ()
 
 
 def test_blank_answer_is_an_item_with_its_place() -> None:
     rows = items_in("番号 | 設問 | 回答\n1 | 鍵を掛けているか | ○\n2 | 戸を閉めているか |")
-    assert (rows[1].answer, rows[1].place.cells) == ("", "C3")
+    assert (rows[1].answer, rows[1].location.cells) == ("", "C3")
 
 
 def test_marks_stay_as_printed() -> None:
@@ -88,7 +88,7 @@ def test_choice_columns() -> None:
         ("6", "○", "はい"),
     ]
     assert rows[2].remarks == "池がない"
-    assert rows[1].place.cells == "D3"
+    assert rows[1].location.cells == "D3"
 
 
 def test_marks_in_several_choices_are_all_kept() -> None:

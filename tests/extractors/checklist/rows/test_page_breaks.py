@@ -117,7 +117,7 @@ def test_sentence_that_ended_gets_a_new_line_at_the_join() -> None:
 def test_place_of_a_joined_answer_is_the_page_where_it_stands() -> None:
     grid = _cut("2 | 毎晩九時までに | | ", " | 戸を閉めているか | ○ | ")
     row = _items(cut_open(grid, 3))[1]
-    assert (row.answer, row.place.page) == ("○", 2)
+    assert (row.answer, row.location.page) == ("○", 2)
 
 
 @pytest.mark.parametrize("marks", [("○", "×"), ("○", "○")])
@@ -175,7 +175,7 @@ def test_a_merged_label_cut_before_its_text_takes_it_from_the_next_page() -> Non
     blank = {(2, 0), (2, 1)}
     cells = [replace(c, text="", open_bottom=True) if (c.row, c.col) in blank else c for c in grid.cells]
     missing = [
-        Cell(row, col, "", grid.cells[0].place, open_bottom=True)
+        Cell(row, col, "", grid.cells[0].location, open_bottom=True)
         for row, col in blank
         if (row, col) not in {(c.row, c.col) for c in cells}
     ]

@@ -25,7 +25,7 @@ def test_open_document_is_read(tmp_path: Path) -> None:
 
 def test_missing_formats_are_told(tmp_path: Path) -> None:
     document = read_by_calamine(save(tmp_path, [["鍵"]]))
-    assert [trouble.code for trouble in document.troubles] == ["formats_not_read"]
+    assert [issue.code for issue in document.issues] == ["formats_not_read"]
 
 
 def test_values_of_every_kind(tmp_path: Path) -> None:
@@ -49,7 +49,8 @@ def test_merged_cells_and_addresses(tmp_path: Path) -> None:
     book.save(path)
     grid = read_by_calamine(path).grids[0]
     assert [
-        (cell.row, cell.col, cell.text, cell.place.cells, cell.row_span, cell.col_span) for cell in grid.cells
+        (cell.row, cell.col, cell.text, cell.location.cells, cell.row_span, cell.col_span)
+        for cell in grid.cells
     ] == [(2, 2, "鍵", "C3:D5", 3, 2), (2, 4, "○", "E3", 1, 1)]
 
 

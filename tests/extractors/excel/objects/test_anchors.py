@@ -17,7 +17,8 @@ from extractors.excel.objects.anchors import (
     grow_to_anchors,
 )
 from extractors.excel.objects.linked_cells import link_target
-from extractors.grid import Cell, Place
+from extractors.grid import Cell
+from extractors.location import Location
 
 
 def test_axis_with_other_sizes_and_hidden_ones() -> None:
@@ -49,12 +50,12 @@ def test_rows_without_a_height_are_as_tall_as_what_is_anchored_in_them() -> None
 
 
 def test_cells_under_places_of_a_merged_cell_as_large_as_a_sheet() -> None:
-    whole = Cell(0, 0, "表", Place(), LAST_ROW + 1, LAST_COL + 1)
+    whole = Cell(0, 0, "表", Location(), LAST_ROW + 1, LAST_COL + 1)
     assert cells_under([whole], [(5, 5), (LAST_ROW, LAST_COL)]) == {
         (5, 5): whole,
         (LAST_ROW, LAST_COL): whole,
     }
-    assert cells_under([Cell(1, 1, "", Place(), 2, 2)], [(0, 0), (3, 3), (1, 3)]) == {}
+    assert cells_under([Cell(1, 1, "", Location(), 2, 2)], [(0, 0), (3, 3), (1, 3)]) == {}
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_ring_round_a_choice(tmp_path: Path, left: float, right: float, chosen: 
     document = read_workbook(_workbook(tmp_path, _anchor("ellipse", left, right)))
     answer = next(cell for cell in document.grids[0].cells if cell.text == "○ ・ × ・ △")
     assert answer.chosen == chosen
-    assert [trouble.code for trouble in document.troubles] == ([] if chosen else ["shapes_not_read"])
+    assert [issue.code for issue in document.issues] == ([] if chosen else ["shapes_not_read"])
 
 
 def test_two_rings_are_both_told(tmp_path: Path) -> None:
@@ -68,8 +68,8 @@ def test_two_rings_are_both_told(tmp_path: Path) -> None:
 
 def test_other_shapes_are_told(tmp_path: Path) -> None:
     anchors = _anchor("rightArrow", 14, 29) + '<xdr:twoCellAnchor><xdr:cxnSp macro=""/></xdr:twoCellAnchor>'
-    (trouble,) = read_workbook(_workbook(tmp_path, anchors)).troubles
-    assert (trouble.code, dict(trouble.words)) == ("shapes_not_read", {"count": "2"})
+    (issue,) = read_workbook(_workbook(tmp_path, anchors)).issues
+    assert (issue.code, dict(issue.params)) == ("shapes_not_read", {"count": "2"})
 
 
 def test_struck_text_is_withdrawn_and_told(tmp_path: Path) -> None:
@@ -83,12 +83,12 @@ def test_struck_text_is_withdrawn_and_told(tmp_path: Path) -> None:
     book.save(path)
     document = read_workbook(path)
     (grid,) = document.grids
-    assert {cell.place.cells: cell.text for cell in grid.cells} == {"A1": "○", "A2": "", "A3": "無"}
+    assert {cell.location.cells: cell.text for cell in grid.cells} == {"A1": "○", "A2": "", "A3": "無"}
     assert [(cell.text, cell.doubt) for cell in grid.aside] == [
         ("×", "struck_through"),
         ("有", "struck_through"),
     ]
-    assert [(t.code, t.place.cells, dict(t.words)["text"]) for t in document.troubles] == [
+    assert [(t.code, t.location.cells, dict(t.params)["text"]) for t in document.issues] == [
         ("text_struck_through", "A1", "×"),
         ("text_struck_through", "A2", "有"),
     ]

@@ -18,7 +18,7 @@ _THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomme
 
 
 def _comments(document: Document) -> dict[str, tuple[str, ...]]:
-    return {str(c.place.cells): c.comments for c in document.grids[0].cells if c.comments}
+    return {str(c.location.cells): c.comments for c in document.grids[0].cells if c.comments}
 
 
 def _book(tmp_path: Path) -> Path:
@@ -40,7 +40,7 @@ def test_notes_stand_on_their_cells_blank_ones_too(tmp_path: Path) -> None:
     book.save(path)
     document = read_workbook(path)
     assert _comments(document) == {"C1:D1": ("来月から替えます。",), "E1": ("要確認",)}
-    assert document.troubles == ()
+    assert document.issues == ()
 
 
 def _note(text: str) -> bytes:
@@ -77,7 +77,7 @@ def test_thread_replaces_the_note_for_older_programs(tmp_path: Path) -> None:
     add_relations(path, [(key, kind, f"../{name}.xml") for key, kind, name in targets])
     document = read_workbook(path)
     assert _comments(document) == {"C1": ("いつからですか", "来年です")}
-    assert document.troubles == ()
+    assert document.issues == ()
 
 
 @pytest.mark.parametrize(
@@ -92,5 +92,5 @@ def test_broken_comments_are_told(tmp_path: Path, part: bytes, count: str) -> No
     path = _book(tmp_path)
     add_part(path, "xl/threadedComments/threadedComment1.xml", part)
     add_relations(path, [("m2", "threadedComment", "../threadedComments/threadedComment1.xml")])
-    (trouble,) = read_workbook(path).troubles
-    assert (trouble.code, dict(trouble.words)) == ("comments_not_read", {"count": count})
+    (issue,) = read_workbook(path).issues
+    assert (issue.code, dict(issue.params)) == ("comments_not_read", {"count": count})

@@ -32,7 +32,7 @@ def _b1(document: Document) -> tuple[str, str | None]:
 def test_the_chosen_entry_is_the_text_of_the_cell(tmp_path: Path, kind: str) -> None:
     document = _read(tmp_path, 'sel="2" fmlaRange="$C$1:$C$3"', kind)
     assert _b1(document) == ("無", "drawn_mark")
-    assert document.troubles == ()
+    assert document.issues == ()
 
 
 def test_the_number_of_the_entry_in_the_linked_cell_under_it_is_hidden(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_the_number_of_the_entry_in_the_linked_cell_under_it_is_hidden(tmp_path:
 
 def test_nothing_chosen_is_blank(tmp_path: Path) -> None:
     document = _read(tmp_path, 'fmlaRange="$C$1:$C$3"')
-    assert (_b1(document), document.troubles) == (("", None), ())
+    assert (_b1(document), document.issues) == (("", None), ())
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_nothing_chosen_is_blank(tmp_path: Path) -> None:
 def test_what_is_not_sure_is_reported(tmp_path: Path, told: str, link: str, under: object) -> None:
     document = _read(tmp_path, told, link=link, under=under)
     assert _b1(document)[0] == ("" if under is None else str(under))
-    assert [t.code for t in document.troubles] == ["controls_not_read"]
+    assert [t.code for t in document.issues] == ["controls_not_read"]
 
 
 @pytest.mark.parametrize(("link", "codes"), [("$B$1", []), ("", ["controls_not_read"])])
@@ -70,4 +70,4 @@ def test_the_figure_of_a_spin_button_stands_in_its_linked_cell(
 ) -> None:
     document = _read(tmp_path, 'val="7"', "Spin", link, 7)
     assert _b1(document)[0] == "7"
-    assert [t.code for t in document.troubles] == codes
+    assert [t.code for t in document.issues] == codes

@@ -33,11 +33,11 @@ def _book(tmp_path: Path, anchors: str, answer: str | None = None) -> Document:
 
 
 def _cell(document: Document) -> Cell | None:
-    return next((c for c in document.grids[0].cells if c.place.cells == "C2"), None)
+    return next((c for c in document.grids[0].cells if c.location.cells == "C2"), None)
 
 
 def _codes(document: Document) -> list[str]:
-    return [trouble.code for trouble in document.troubles]
+    return [issue.code for issue in document.issues]
 
 
 def _at(left: int, right: int, top: int = 2, bottom: int = 18) -> Pixels:
@@ -153,7 +153,7 @@ def test_shape_over_a_blank_cell_is_its_answer(tmp_path: Path, content: str, tex
 def test_text_over_a_filled_cell_is_put_aside(tmp_path: Path) -> None:
     document = _book(tmp_path, anchored(shape("rect", "後日提出"), _at(20, 60)), "○")
     assert getattr(_cell(document), "text", None) == "○"
-    assert [(c.text, c.place.cells, c.doubt) for c in document.grids[0].aside] == [
+    assert [(c.text, c.location.cells, c.doubt) for c in document.grids[0].aside] == [
         ("後日提出", "C2", "drawn_text")
     ]
 
@@ -188,9 +188,9 @@ def test_outline_round_one_choice_is_a_ring_and_round_all_none(tmp_path: Path) -
 
 @pytest.mark.parametrize("content", [shape("line"), "<xdr:sp><xdr:spPr><a:custGeom/></xdr:spPr></xdr:sp>"])
 def test_what_may_be_a_tick_is_told_with_its_place(tmp_path: Path, content: str) -> None:
-    (trouble,) = _book(tmp_path, anchored(content, _at(20, 60))).troubles
-    assert (trouble.code, trouble.place.cells) == ("shapes_not_read", "C2")
-    assert dict(trouble.words) == {"count": "1"}
+    (issue,) = _book(tmp_path, anchored(content, _at(20, 60))).issues
+    assert (issue.code, issue.location.cells) == ("shapes_not_read", "C2")
+    assert dict(issue.params) == {"count": "1"}
 
 
 @pytest.mark.parametrize(
@@ -199,13 +199,13 @@ def test_what_may_be_a_tick_is_told_with_its_place(tmp_path: Path, content: str)
 def test_ink_over_an_answer_makes_it_less_sure(tmp_path: Path, content: str) -> None:
     document = _book(tmp_path, anchored(content, _at(20, 60)), "○")
     assert getattr(_cell(document), "doubt", None) == "drawn_over"
-    assert [(t.code, t.place.cells) for t in document.troubles] == [("shapes_not_read", "C2")]
+    assert [(t.code, t.location.cells) for t in document.issues] == [("shapes_not_read", "C2")]
 
 
 def test_picture_over_a_blank_answer_is_told_and_a_logo_is_not(tmp_path: Path) -> None:
-    (trouble,) = _book(tmp_path, anchored("<xdr:pic></xdr:pic>", _at(20, 60))).troubles
-    assert (trouble.code, trouble.place.cells) == ("picture_over_answer", "C2")
-    assert _book(tmp_path, anchored("<xdr:pic></xdr:pic>", (0, 0, 0, 0, 0, 50, 0, 15))).troubles == ()
+    (issue,) = _book(tmp_path, anchored("<xdr:pic></xdr:pic>", _at(20, 60))).issues
+    assert (issue.code, issue.location.cells) == ("picture_over_answer", "C2")
+    assert _book(tmp_path, anchored("<xdr:pic></xdr:pic>", (0, 0, 0, 0, 0, 50, 0, 15))).issues == ()
 
 
 @pytest.mark.parametrize("drawing", [b"<xdr:wsDr", b"\x00\x01", b"<a><xdr:sp ></a>"])
@@ -234,7 +234,7 @@ def test_broken_drawing_is_told(tmp_path: Path, drawing: bytes) -> None:
 def test_absurd_anchors_stay_on_the_sheet(tmp_path: Path, at: Pixels) -> None:
     document = _book(tmp_path, anchored(shape("ellipse"), at), "有 ・ 無")
     assert getattr(_cell(document), "text", None) == "有 ・ 無"
-    assert {t.code for t in document.troubles} <= {"shapes_not_read"}
+    assert {t.code for t in document.issues} <= {"shapes_not_read"}
 
 
 @pytest.mark.parametrize("entity", ['SYSTEM "{secret}"', '"秘密"'])

@@ -27,7 +27,7 @@ def _read(folder: Path, part: str | bytes, strings: str = "", styles: str = "") 
 
 
 def _names(document: Document) -> dict[str | None, str]:
-    return {cell.place.cells: cell.text for cell in document.grids[0].cells}
+    return {cell.location.cells: cell.text for cell in document.grids[0].cells}
 
 
 def test_cells_and_rows_without_address_follow_the_ones_before(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_formats_strikes_and_rich_text_of_shared_strings(tmp_path: Path) -> None
     document = _read(tmp_path, sheet(rows), strings, STYLES)
     assert _names(document) == {"A1": "3世代", "B1": "", "C1": "○", "D1": "2026年6月5日"}
     assert [cell.text for cell in document.grids[0].aside] == ["旧", "×"]
-    assert [trouble.code for trouble in document.troubles] == ["text_struck_through"] * 2
+    assert [issue.code for issue in document.issues] == ["text_struck_through"] * 2
 
 
 def test_references_and_escapes_are_undone_once(tmp_path: Path) -> None:
@@ -90,8 +90,8 @@ def test_escaped_surrogates_make_one_character_or_none(tmp_path: Path) -> None:
 def test_values_that_make_no_sense_are_unclear_and_told(tmp_path: Path, cell: str) -> None:
     document = _read(tmp_path, sheet(f'<row r="1"><c r="A1" {cell}</c></row>'), "<si><t>○</t></si>")
     assert texts(document.grids[0]) == {(0, 0): "\ufffd"}
-    (trouble,) = document.troubles
-    assert (trouble.code, trouble.place.cells, dict(trouble.words)) == (
+    (issue,) = document.issues
+    assert (issue.code, issue.location.cells, dict(issue.params)) == (
         "cells_not_read",
         "A1",
         {"count": "1"},
@@ -101,14 +101,14 @@ def test_values_that_make_no_sense_are_unclear_and_told(tmp_path: Path, cell: st
 def test_a_number_without_its_format_is_told(tmp_path: Path) -> None:
     document = _read(tmp_path, sheet('<row r="1"><c r="A1" s="9"><v>0.5</v></c></row>'))
     assert texts(document.grids[0]) == {(0, 0): "0.5"}
-    assert [trouble.code for trouble in document.troubles] == ["formats_not_read"]
+    assert [issue.code for issue in document.issues] == ["formats_not_read"]
 
 
 def test_merged_cells_of_hidden_and_missing_rows_are_kept(tmp_path: Path) -> None:
     rows = '<row r="2" hidden="1"/><row r="3"><c r="A3"><v>1</v></c><c r="B3"><v>2</v></c></row>'
     merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("A2:B2", "A3:B4", "C9:D9"))
     document = _read(tmp_path, sheet(rows, f"<mergeCells>{merges}</mergeCells>"))
-    found = [(cell.place.cells, cell.text, cell.hidden) for cell in document.grids[0].cells]
+    found = [(cell.location.cells, cell.text, cell.hidden) for cell in document.grids[0].cells]
     assert found == [("A2:B2", "", True), ("A3:B4", "1", False), ("C9:D9", "", False)]
 
 

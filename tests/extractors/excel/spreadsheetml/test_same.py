@@ -18,12 +18,12 @@ BOOKS = [path for folder in FOLDERS for path in sorted(folder.rglob("*.xlsx")) i
 
 
 def _told(document: Document) -> object:
-    """Everything of a document but blank cells that are not merged, and the order of its troubles."""
+    """Everything of a document but blank cells that are not merged, and the order of its issues."""
     grids = [
         (grid.name, grid.hidden, grid.aside, [c for c in grid.cells if c.text or c.row_span * c.col_span > 1])
         for grid in document.grids
     ]
-    return grids, sorted(map(str, document.troubles))
+    return grids, sorted(map(str, document.issues))
 
 
 @pytest.mark.slow

@@ -34,7 +34,7 @@ def _answer(document: Document) -> Cell:
 
 
 def _codes(document: Document) -> list[str]:
-    return [trouble.code for trouble in document.troubles]
+    return [issue.code for issue in document.issues]
 
 
 MARKERS: dict[str, Edit] = {

@@ -10,7 +10,8 @@ import pymupdf
 import pytest
 
 from extractors.errors import Damaged, Encrypted
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from extractors.pdf.render.fonts import shorten, text_width, wrap
 from extractors.pdf.render.marks import Key, MarkStyle, PageMark, PageView
 from extractors.pdf.render.page import DPI, MOST_PIXELS, MOST_SIDE, draw_views, scale_of
@@ -171,8 +172,8 @@ def test_a_page_that_is_not_there_is_damaged(page: Path) -> None:
 
 
 def test_a_sheet_is_drawn_with_its_texts_and_hidden_rows_on_grey() -> None:
-    shown = Cell(0, 0, "来客の記録", Place(sheet="票", cells="A1"))
-    hidden = Cell(1, 0, "倉庫の鍵", Place(sheet="票", cells="A2"), hidden=True)
+    shown = Cell(0, 0, "来客の記録", Location(sheet="票", cells="A1"))
+    hidden = Cell(1, 0, "倉庫の鍵", Location(sheet="票", cells="A2"), hidden=True)
     pdf = layouts_to_pdf([(grid_to_layout(Grid("票", (shown, hidden), sheet="票")), 0)])
     with pymupdf.open(stream=pdf.getvalue(), filetype="pdf") as book:
         text = book[0].get_text()
@@ -184,7 +185,7 @@ def test_a_sheet_is_drawn_with_its_texts_and_hidden_rows_on_grey() -> None:
 
 
 def test_a_ring_round_a_choice_is_shown_on_a_sheet() -> None:
-    cell = Cell(0, 0, "○ ・ ×", Place(sheet="票", cells="A1"), chosen=("×",))
+    cell = Cell(0, 0, "○ ・ ×", Location(sheet="票", cells="A1"), chosen=("×",))
     pdf = layouts_to_pdf(
         [(grid_to_layout(Grid("票", (cell, replace(cell, row=1, chosen=())), sheet="票")), 0)]
     )

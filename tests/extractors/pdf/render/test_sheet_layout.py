@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.cell_reference import a1
-from extractors.grid import Cell, Grid, Place
+from extractors.grid import Cell, Grid
+from extractors.location import Location
 from extractors.pdf.render.sheet_layout import grid_to_layout
 from tests.extractors.grids import grid_of, lined
 
@@ -80,4 +81,4 @@ def test_a_text_alone_in_its_row_does_not_widen_its_column() -> None:
 
 
 def _cell(row: int, col: int) -> Cell:
-    return Cell(row, col, "印", Place(sheet="票", cells=a1(row, col)))
+    return Cell(row, col, "印", Location(sheet="票", cells=a1(row, col)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from extractors.grid import Box
+from extractors.location import Box
 from extractors.pdf.page.rules import Rule, Rules
 from extractors.pdf.tables.lattice import BoxTable, rules_to_tables
 

@@ -91,9 +91,9 @@ def test_a_page_that_the_first_reader_fails_on_is_read_by_the_second(
     document = read_pdf(path)
     assert texts(document.grids[0]) == texts(usual.grids[0])
     assert (usual.extractor, document.extractor) == ("pymupdf", "pdfplumber")
-    (trouble,) = document.troubles
-    assert (trouble.code, trouble.place.page) == ("page_refused", 1)
-    assert dict(trouble.words) == {"reader": "pymupdf", "detail": "broken stream"}
+    (issue,) = document.issues
+    assert (issue.code, issue.location.page) == ("page_refused", 1)
+    assert dict(issue.params) == {"reader": "pymupdf", "detail": "broken stream"}
 
 
 def test_a_page_that_both_refuse_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def test_a_page_that_both_refuse_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("extractors.pdf.pdfplumber_reader.read_content", fail)
     document = read_pdf(_sheet(tmp_path))
     assert document.grids == ()
-    assert [trouble.code for trouble in document.troubles] == ["page_refused"]
+    assert [issue.code for issue in document.issues] == ["page_refused"]
 
 
 def test_the_second_reader_sees_the_same_table(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_places_tell_page_and_box() -> None:
     first = _page(1, [(10, 50, "架空の表")])
     second = _page(2, [(12, 102, "二"), (112, 102, "窓")], _table([10, 110, 300], [100, 140]))
     cell = next(cell for cell in _grid(first, second).cells if cell.text == "窓")
-    assert (cell.place.page, cell.place.bbox) == (2, (110, 100, 300, 140))
+    assert (cell.location.page, cell.location.bbox) == (2, (110, 100, 300, 140))
 
 
 def test_cell_over_two_rows_keeps_its_span() -> None:
@@ -103,7 +103,7 @@ def test_page_numbers_are_put_aside() -> None:
     ]
     grid = _grid(*pages)
     assert _aside(grid) == ["1 / 2", "2 / 2"]
-    assert [cell.place.page for cell in grid.aside] == [1, 2]
+    assert [cell.location.page for cell in grid.aside] == [1, 2]
     assert list(texts(grid).values()) == ["設問甲", "設問乙"]
 
 
@@ -159,5 +159,5 @@ def test_wraps_are_measured_by_the_writing_of_the_whole_column() -> None:
 
 def test_blank_pages_between_are_no_rows() -> None:
     grid = _grid(_page(1, [(10, 100, "設問甲")]), _page(3, [(10, 100, "設問乙")]))
-    assert [cell.place.page for cell in grid.cells] == [1, 3]
+    assert [cell.location.page for cell in grid.cells] == [1, 3]
     assert grid.n_rows == 2

@@ -8,7 +8,7 @@ from extractors.excel.objects.checkboxes.placement import boxes_to_slots
 from extractors.excel.objects.checkboxes.text_slots import text_to_slots, with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
 from extractors.excel.objects.sheet_metrics import CellLook
-from extractors.grid import Box
+from extractors.location import Box
 
 LOOK = CellLook(10.0, "left", "top", wrapped=True)
 FORM = "次のどれかを選ぶこと。\n　　 実施する　　 実施しない\n　　 対象外（理由：　　　　）\n備考：特になし"

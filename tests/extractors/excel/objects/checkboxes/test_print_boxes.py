@@ -35,11 +35,11 @@ def _book(tmp_path: Path, rows: Sequence[Sequence[object]], merges: Sequence[str
 
 
 def _texts(document: Document) -> dict[str, str]:
-    return {str(c.place.cells): c.text for c in document.grids[0].cells if c.text.strip()}
+    return {str(c.location.cells): c.text for c in document.grids[0].cells if c.text.strip()}
 
 
 def _codes(document: Document) -> list[str]:
-    return [trouble.code for trouble in document.troubles]
+    return [issue.code for issue in document.issues]
 
 
 @pytest.mark.parametrize("parts", ["sheet vml", "vml", "sheet"])
@@ -95,7 +95,7 @@ def test_box_whose_label_is_not_sure_is_no_answer(tmp_path: Path) -> None:
     # One box between two lines: it may be ticked for either.
     add_controls(path, [small(2, 0, 1, 10, "1")])
     document = read_workbook(path)
-    cell = next(c for c in document.grids[0].cells if c.place.cells == "C2")
+    cell = next(c for c in document.grids[0].cells if c.location.cells == "C2")
     assert cell.text.startswith("▣\n")
     assert cell.doubt == "box_place"
     assert _codes(document) == ["box_unclear"]
@@ -250,8 +250,8 @@ def test_lists_and_controls_without_a_place_are_told(tmp_path: Path) -> None:
         path,
         [Box((2, 10, 1, 2, 2, 60, 1, 18), kind="Drop"), Box((2, 10, 1, 2, 2, 60, 1, 18), kind="Button")],
     )
-    (trouble,) = read_workbook(path).troubles
-    assert (trouble.code, dict(trouble.words)) == ("controls_not_read", {"count": "1"})
+    (issue,) = read_workbook(path).issues
+    assert (issue.code, dict(issue.params)) == ("controls_not_read", {"count": "1"})
 
 
 def test_caption_beside_printed_text(tmp_path: Path) -> None:
@@ -283,8 +283,8 @@ def test_more_boxes_than_any_form_has_are_told(tmp_path: Path) -> None:
     add_controls(path, [small(2, 9, 1, state="1")] * 4_001, "vml")
     document = read_workbook(path)
     assert "C2" not in _texts(document)
-    (trouble,) = document.troubles
-    assert (trouble.code, dict(trouble.words)) == ("controls_not_read", {"count": "4001"})
+    (issue,) = document.issues
+    assert (issue.code, dict(issue.params)) == ("controls_not_read", {"count": "4001"})
 
 
 def test_many_boxes_over_a_long_text_are_quickly_unclear(tmp_path: Path) -> None:

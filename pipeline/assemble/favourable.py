@@ -1,0 +1,62 @@
+"""Answers and the matches of their items in, the column `favourable` out: whether each is the one that a buyer hopes for.
+
+Input: the answers, for each item its accepted match or None, for each answer its item. Told once for each pair of item and
+answer; where the control has limits, anew for each row by its figure: 保管期間 `90日` is no hope where a year is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pipeline.align.match import Candidate
+from pipeline.assemble.answer_index import column_to_array
+from pipeline.catalogue.limits import Figure
+
+
+def favourable_column(answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array) -> pa.Array:
+    """For each answer whether it is hoped for; null where that cannot be said."""
+    flags = _flags_by_word(answers, matches, items)
+    for row, flag in _flags_by_figure(answers, matches, items):
+        flags[row] = flag
+    return pa.array(flags.tolist(), pa.bool_())
+
+
+def _flags_by_word(
+    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array
+) -> NDArray[np.object_]:
+    """What the word of each answer says of its control: true, false or None."""
+    words = answers["answer"].combine_chunks().dictionary_encode()
+    names = words.dictionary.to_pylist()
+    width = len(names) or 1
+    codes = column_to_array(items) * width + column_to_array(words.indices)
+    pairs, pair_of_answer = np.unique(codes, return_inverse=True)
+    flags = [
+        match.favourable(names[pair % width]) if (match := matches[pair // width]) else None
+        for pair in pairs.tolist()
+    ]
+    by_pair = np.array(flags, dtype=object)
+    column: NDArray[np.object_] = by_pair[pair_of_answer.ravel()]
+    return column
+
+
+def _flags_by_figure(
+    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array
+) -> Iterator[tuple[int, bool | None]]:
+    """Row and flag of each answer to an item whose control has limits."""
+    limited = [
+        number for number, match in enumerate(matches) if match is not None and match.limits is not None
+    ]
+    rows = np.flatnonzero(np.isin(column_to_array(items), limited))
+    given = answers.select(["answer", "value"]).take(pa.array(rows)).to_pylist() if len(rows) else []
+    for row, answer in zip(rows.tolist(), given, strict=True):
+        match = matches[items[row].as_py()]
+        yield row, match.favourable(answer["answer"], _figure(answer["value"])) if match else None
+
+
+def _figure(value: Mapping[str, Any] | None) -> Figure | None:
+    return (value["canonical"], value["canonical_unit"], value["bound"]) if value else None

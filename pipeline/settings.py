@@ -1,0 +1,38 @@
+"""The settings of a run: folders, files, limits, language; read from options and environment by the commands.
+
+Every setting stands here with its default, so that `ingest`, `watch` and a program that imports the product agree on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+MEMORY = 900  # megabytes a reading process may hold, beside what it maps (dictionaries, libraries); it begins with 150
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person sets for a run: folders, worker processes, seconds a file may take, language, passwords to try.
+
+    `fresh` reads everything again, `prune` drops documents whose files are gone.
+    """
+
+    raw: Path
+    out: Path
+    workers: int = 2
+    timeout: float = 300.0
+    language: str = "en"
+    passwords: tuple[str, ...] = ()
+    controls: Path | None = None  # folder of a user's own controls
+    decisions: Path | None = None  # file of people's decisions about alignments
+    vendors: Path | None = None  # file of people's corrections of vendors
+    memory: int = MEMORY  # megabytes a process that reads files may hold
+    embeddings: Path | None = None  # folder of a user's embedding model
+    fresh: bool = False
+    prune: bool = False
+
+    @property
+    def store(self) -> Path:
+        """Where is kept what saves work in the next run."""
+        return self.out / ".store"

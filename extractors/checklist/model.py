@@ -194,12 +194,73 @@ class Meta:
     date: str | None = None
 
 
+class LayoutStatus(StrEnum):
+    """Whether a layout's rows stand in the dataset, or wait until a person has looked at it."""
+
+    USED = "used"
+    PROPOSED = "proposed"
+
+
+class LayoutSource(StrEnum):
+    """What decided a layout: known words of its header, evidence alone, or a person."""
+
+    WORDS = "words"
+    EVIDENCE = "evidence"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutColumn:
+    """One column of a layout: grid columns [start, end), its header's text, its role, and how likely that role is (0 to 1).
+
+    `role` is one of those that columns/names.py lists.
+    """
+
+    start: int
+    end: int
+    label: str
+    role: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How one table is read, or would be.
+
+    `form_key` is the same for every copy of a form, whoever filled it in. `rank` counts from 1: 2 is the rival of the layout
+    before it. `location` is the table's area. `header_rows` are the first and the last header row counted from 1 inside the grid,
+    the last one before the first where there is none. `p` is how likely the table is a list with this question column, `margin`
+    how far the next best question or answer column is behind (0 to 1 both). `sample` holds number, question and answer of up to
+    three rows. `checklist` is the index, from 1, of the list among those of the grid that was read by it, None for a proposal.
+    """
+
+    form_key: str
+    rank: int
+    status: LayoutStatus
+    decided_by: LayoutSource
+    location: Location
+    header_rows: tuple[int, int]
+    columns: tuple[LayoutColumn, ...]
+    p: float
+    margin: float
+    sample: tuple[tuple[str, str, str], ...] = ()
+    checklist: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutDecision:
+    """What a person decided of a form: the role of each column from left to right; no roles where it is no list at all."""
+
+    form_key: str
+    roles: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class GridResult:
     """Everything found in one grid. `used` counts the non-empty cells that a field or heading holds.
 
     `metadata_locations` are those of cells that say something about the sheet: its title, vendor, service, legend.
-    `issues` are what a person should look at.
+    `issues` are what a person should look at. `layouts` tell how its tables were read, and which wait for a person.
     """
 
     checklists: tuple[Checklist, ...] = ()
@@ -209,3 +270,4 @@ class GridResult:
     used: int = 0
     metadata_locations: tuple[Location, ...] = ()
     issues: tuple[Issue, ...] = ()
+    layouts: tuple[TableLayout, ...] = ()

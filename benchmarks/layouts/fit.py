@@ -25,7 +25,7 @@ from extractors.checklist.columns.names import NAME_ROLES, name_runs
 from extractors.checklist.terms.column_names import column_name_words
 
 Weights = dict[str, NDArray[Any]]
-_NAMES, _COLUMNS, _FRAMES = 9.0, 0.3, 0.5  # inverse strength of regularisation
+_NAMES, _COLUMNS, _FRAMES, _LISTS = 9.0, 0.3, 0.5, 0.3  # inverse strength of regularisation
 _LEAST = 3  # times that a run of characters must occur
 _UNKNOWN = -8.0
 
@@ -34,7 +34,8 @@ _UNKNOWN = -8.0
 class HeadExample:
     """One frame: its figures, and whether it heads a list."""
 
-    writer: str
+    table: Table
+    frame: Frame
     figures: NDArray[np.float64]
     right: bool
 
@@ -81,7 +82,7 @@ def fit(tables: Sequence[Table]) -> Weights:
             heads += [
                 example for table in tables if table.writer == writer for example in head_examples(table)
             ]
-    return fit_names(headed) | fit_columns(columns) | fit_heads(heads)
+    return fit_names(headed) | fit_columns(columns) | fit_heads(heads) | fit_lists(heads)
 
 
 def is_taught(table: Table, frame: Frame) -> bool:
@@ -158,7 +159,8 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
         right = is_head(table, frame, roles_of(table, frame), chosen.index("requirement"))
         if right is not None:
             yield HeadExample(
-                table.writer, layouts.frame_figures(table.view, frame, chosen, chances, figures), right
+                table,
+                frame, layouts.frame_figures(table.view, frame, chosen, chances, figures), right
             )
 
 
@@ -169,3 +171,23 @@ def fit_heads(heads: Sequence[HeadExample]) -> Weights:
         figures, [example.right for example in heads]
     )
     return {"frame_weights": model.coef_[0].astype(np.float32)}
+
+
+def fit_lists(heads: Sequence[HeadExample]) -> Weights:
+    """Weights of what is left when of frames over each other the best is taken: whether that is a list."""
+    rows: list[NDArray[np.float64]] = []
+    right: list[bool] = []
+    for writer in sorted({example.table.writer for example in heads}):
+        ranking = fit_heads([example for example in heads if example.table.writer != writer])["frame_weights"]
+        by_table: dict[int, list[HeadExample]] = {}
+        for example in heads:
+            if example.table.writer == writer:
+                by_table.setdefault(id(example.table), []).append(example)
+        for examples in by_table.values():
+            bent = layouts.steps(np.array([example.figures for example in examples]))
+            ranks = bent @ ranking
+            chosen = layouts.without_overlaps(list(range(len(examples))), list(ranks), [e.frame for e in examples])
+            rows += [np.append(bent[i], ranks[i] / 5) for i in chosen]
+            right += [examples[i].right for i in chosen]
+    model = LogisticRegression(C=_LISTS, max_iter=3000, fit_intercept=False).fit(np.array(rows), right)
+    return {"list_weights": model.coef_[0].astype(np.float32)}

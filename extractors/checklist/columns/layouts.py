@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.headings import heading_words
 
 Floats = NDArray[np.float64]
+Entry = TypeVar("Entry")
 _REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
 _ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
 SURE = 0.5
@@ -64,7 +66,7 @@ class Layout:
     """One reading of a frame: a role and its chance for each column, and how likely the whole is.
 
     `margin` is the difference of the chances of the chosen question and answer columns and of the next best ones.
-    `table` holds the chance of each of NAME_ROLES for each column.
+    `rank` orders layouts of frames that lie over each other. `table` holds the chance of each of NAME_ROLES for each column.
     """
 
     frame: Frame
@@ -72,6 +74,7 @@ class Layout:
     chances: tuple[float, ...]
     p: float
     margin: float
+    rank: float
     table: Floats
 
     @property
@@ -88,11 +91,18 @@ class Layout:
 def layouts_of(view: GridView) -> list[Layout]:
     """The likeliest layouts of a grid that do not lie over each other, from top to bottom, whatever their `p`."""
     layouts = [layout for frame in propose_frames(view) if (layout := layout_of(view, frame)) is not None]
-    chosen: list[Layout] = []
-    for layout in sorted(layouts, key=lambda entry: -entry.p):
-        if not any(_overlap(layout.frame, before.frame) for before in chosen):
-            chosen.append(layout)
+    chosen = without_overlaps(layouts, [layout.rank for layout in layouts], [layout.frame for layout in layouts])
     return sorted(chosen, key=lambda entry: entry.frame.top)
+
+
+def without_overlaps(entries: Sequence[Entry], ranks: Sequence[float], frames: Sequence[Frame]) -> list[Entry]:
+    """Of entries whose frames lie over each other those of the highest rank."""
+    order = sorted(range(len(entries)), key=lambda i: -ranks[i])
+    chosen: list[int] = []
+    for index in order:
+        if not any(_overlap(frames[index], frames[other]) for other in chosen):
+            chosen.append(index)
+    return [entries[index] for index in chosen]
 
 
 def _overlap(frame: Frame, before: Frame) -> bool:
@@ -112,10 +122,12 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
     own = tuple(float(chances[i, NAME_ROLES.index(role)]) for i, role in zip(index, roles, strict=True))
     row = frame_figures(view, frame, roles, chances, figures)
     weights = load_weights()
-    total = float(steps(row[None, :])[0] @ weights["frame_weights"])
+    bent = steps(row[None, :])[0]
+    rank = float(bent @ weights["frame_weights"])
+    total = float(np.append(bent, rank / 5) @ weights["list_weights"])
     position = {name: i for i, name in enumerate(FRAME_FEATURES)}
     margin = float(min(row[position["question_margin"]], row[position["answer_margin"]]))
-    return Layout(frame, roles, own, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), margin, chances)
+    return Layout(frame, roles, own, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), margin, rank, chances)
 
 
 def role_chances(figures: Floats) -> Floats:

@@ -159,8 +159,7 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
         right = is_head(table, frame, roles_of(table, frame), chosen.index("requirement"))
         if right is not None:
             yield HeadExample(
-                table,
-                frame, layouts.frame_figures(table.view, frame, chosen, chances, figures), right
+                table, frame, layouts.frame_figures(table.view, frame, chosen, chances, figures), right
             )
 
 
@@ -186,7 +185,9 @@ def fit_lists(heads: Sequence[HeadExample]) -> Weights:
         for examples in by_table.values():
             bent = layouts.steps(np.array([example.figures for example in examples]))
             ranks = bent @ ranking
-            chosen = layouts.without_overlaps(list(range(len(examples))), list(ranks), [e.frame for e in examples])
+            chosen = layouts.without_overlaps(
+                list(range(len(examples))), list(ranks), [e.frame for e in examples]
+            )
             rows += [np.append(bent[i], ranks[i] / 5) for i in chosen]
             right += [examples[i].right for i in chosen]
     model = LogisticRegression(C=_LISTS, max_iter=3000, fit_intercept=False).fit(np.array(rows), right)

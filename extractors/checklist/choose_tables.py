@@ -1,80 +1,201 @@
-"""Chooses how each table of a grid is read: by known words, or by evidence where that is much likelier.
+"""Chooses how each table of a grid is read: by known words, by evidence, as a person decided, or not yet.
 
-The areas that known words show come in, the parsed tables go out. A table stands as words read it where evidence agrees, or
-disagrees by little; where evidence finds other columns far likelier (`対応予定の有無` taken for the answer beside `現状`), it is read as
-evidence says. Lists that no known word shows are added where evidence is sure of them.
+The areas that known words show come in; the parsed tables go out, with the layouts that they were read by and those that wait for a
+person. A table stands as words read it where evidence does not contradict. Where evidence finds other columns far likelier, it is
+read as evidence says; where each takes another column for the answer (`対応予定の有無` and `現状`) and neither is far likelier, both are
+proposed and no row is stored: a wrong column is worse than none. Lists that no known word shows are read where evidence is sure, and
+proposed where they are only likely. What a person decided for a form outranks all of that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from extractors.checklist.columns.agreement import overrules
+from extractors.checklist.columns.agreement import disputes, layout_of_words, overrules
+from extractors.checklist.columns.form_key import form_key
 from extractors.checklist.columns.frames import frame_of
 from extractors.checklist.columns.layout_columns import layout_to_header
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
 from extractors.checklist.grid_index import GridView
+from extractors.checklist.layout_report import layout_to_report
+from extractors.checklist.model import LayoutDecision, LayoutSource, LayoutStatus, TableLayout
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.checklist.table_bounds import group_headers, rows_of_other_lists
 
-SURE = 0.5  # chance from which a list that no known word shows is read
-_OVERRULES = 0.5  # chance from which a layout may overrule the words
+# Chances, chosen on writers that the weights were not learned from (docs/benchmarks.md).
+READ = 0.6  # from which a list that no known word shows is read
+PROPOSED = 0.1  # from which it is proposed
+STANDS = 0.25  # from which a list that known words show is read
+NAMED = 0.03  # from which it is proposed
+_OVERLAP = 0.2  # share of the rows of a layout that another list may claim
 
 
-def parse_tables(view: GridView, areas: Sequence[TableArea]) -> list[ParsedTable]:
-    """The lists of a grid from top to bottom; none where nothing is asked."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One list and how it was read: its area, the layout behind it where there is one, and who decided."""
+
+    area: TableArea
+    table: ParsedTable
+    layout: Layout | None
+    source: LayoutSource
+
+
+@dataclass(slots=True)
+class ChosenTables:
+    """The lists of a grid from top to bottom, and the layouts that were used or are proposed."""
+
+    tables: list[ParsedTable] = field(default_factory=list)
+    layouts: list[TableLayout] = field(default_factory=list)
+
+
+def choose_tables(
+    view: GridView, areas: Sequence[TableArea], decisions: Mapping[str, LayoutDecision], reshaped: bool
+) -> ChosenTables:
+    """The lists of a grid; none where nothing is asked.
+
+    `decisions` are those of people, by form key. A grid that was `reshaped` (cards, labelled blocks) has headers of our own
+    making: its lists stand as they are.
+    """
     layouts = layouts_of(view)
-    tables: list[tuple[TableArea, ParsedTable]] = []
+    decided = _decided(view, layouts, decisions)
+    refused = [layout for layout in layouts if _is_refused(view, layout, decisions)]
+    readings = _readings(view, [(area, layout) for layout, area in decided], LayoutSource.REVIEWED)
+    proposals: list[tuple[Layout, ...]] = []
     for area in areas:
-        chosen = _overruled(view, area, layouts)
-        table = parse_table(view, chosen)
-        if table is not None:
-            tables.append((chosen, table))
-    rest = [layout for layout in layouts if layout.p >= SURE and not _covered(layout, tables)]
-    for area in _evident_areas(view, rest, [area for area, _ in tables]):
-        table = parse_table(view, area)
-        if table is not None and table.checklist.rows:
-            tables.append((area, table))
-    return [table for _, table in sorted(tables, key=lambda entry: entry[0].header.top)]
+        if any(_meets(area, layout) for layout in [*refused, *(layout for layout, _ in decided)]):
+            continue
+        reading, rivals = _weighed(view, area, layouts, reshaped)
+        readings += [reading] if reading is not None else []
+        proposals += [rivals] if rivals else []
+    rest = [
+        layout for layout in layouts if layout not in refused and not _is_claimed(layout, readings, proposals)
+    ]
+    sure = [layout for layout in rest if layout.p >= READ]
+    readings += _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
+    proposals += [
+        (layout,) for layout in rest if PROPOSED <= layout.p < READ and not _is_claimed(layout, readings, ())
+    ]
+    return _chosen(view, readings, proposals)
 
 
-def _overruled(view: GridView, area: TableArea, layouts: Sequence[Layout]) -> TableArea:
-    """The area with the columns of evidence where these are much likelier than those of the words, else as it is."""
-    by_words = parse_table(view, area)
-    if by_words is None or not by_words.checklist.rows:
-        return area
+def _decided(
+    view: GridView, layouts: Sequence[Layout], decisions: Mapping[str, LayoutDecision]
+) -> list[tuple[Layout, TableArea]]:
+    """The layouts of forms that a person decided, with the roles of the decision, and their areas."""
+    chosen = []
+    for layout in layouts:
+        decision = decisions.get(form_key(view, layout))
+        if (
+            decision is not None
+            and len(decision.roles) == len(layout.roles)
+            and "requirement" in decision.roles
+        ):
+            chosen.append(replace(layout, roles=decision.roles, p=1.0))
+    return [(layout, area) for area, layout in _evident_areas(view, chosen, [])]
+
+
+def _is_refused(view: GridView, layout: Layout, decisions: Mapping[str, LayoutDecision]) -> bool:
+    decision = decisions.get(form_key(view, layout))
+    return decision is not None and not decision.roles
+
+
+def _weighed(
+    view: GridView, area: TableArea, layouts: Sequence[Layout], reshaped: bool
+) -> tuple[_Reading | None, tuple[Layout, ...]]:
+    """How a list that words show is read, or the layouts that are proposed in its place."""
+    table = parse_table(view, area)
+    if table is None or not table.checklist.rows:
+        return (_Reading(area, table, None, LayoutSource.WORDS), ()) if table is not None else (None, ())
     frame = frame_of(view, area.header.top, area.header.bottom)
     layout = layout_of(view, frame) if frame is not None else None
-    if layout is None or layout.p < _OVERRULES:
-        return area
-    if not overrules(layout, by_words.checklist.columns):
-        return area
-    header = layout_to_header(view, layout)
-    return replace(area, headers=(header, *area.headers[1:]), evident=True)
+    chance = max((rival.p for rival in layouts if _meets(area, rival)), default=0.0)
+    reading = _Reading(area, table, layout, LayoutSource.WORDS)
+    if layout is None or reshaped:
+        return reading, ()
+    columns = table.checklist.columns
+    by_words = layout_of_words(layout, columns)
+    if max(chance, layout.p) < STANDS:
+        return None, (by_words,) if max(chance, layout.p) >= NAMED else ()
+    if overrules(layout, columns):
+        header = layout_to_header(view, layout)
+        corrected = replace(area, headers=(header, *area.headers[1:]), evident=True)
+        evident = parse_table(view, corrected)
+        if evident is not None:
+            return _Reading(corrected, evident, layout, LayoutSource.EVIDENCE), ()
+    if disputes(layout, columns):
+        return None, (layout, by_words)
+    return reading, ()
 
 
-def _covered(layout: Layout, tables: Sequence[tuple[TableArea, ParsedTable]]) -> bool:
-    """Whether a list that was read already claims the rows of a layout."""
-    rows = {row for _, table in tables for row in table.rows if table.checklist.rows}
-    return (
-        sum(row in rows for row in layout.frame.rows) > len(layout.frame.rows) / 5 or layout.frame.top in rows
-    )
+def _meets(area: TableArea, layout: Layout) -> bool:
+    """Whether a layout's rows lie in an area."""
+    inside = sum(area.header.top <= row < area.bottom for row in layout.frame.rows)
+    return inside > _OVERLAP * len(layout.frame.rows)
 
 
-def _evident_areas(view: GridView, layouts: Sequence[Layout], known: Sequence[TableArea]) -> list[TableArea]:
+def _is_claimed(
+    layout: Layout, readings: Sequence[_Reading], proposals: Sequence[tuple[Layout, ...]]
+) -> bool:
+    """Whether a list that was read, or is proposed, already claims the rows of a layout."""
+    rows = {row for reading in readings for row in reading.table.rows}
+    rows |= {row for rivals in proposals for row in range(rivals[0].frame.top, rivals[0].frame.end)}
+    claimed = sum(row in rows for row in layout.frame.rows)
+    return claimed > _OVERLAP * len(layout.frame.rows) or layout.frame.top in rows
+
+
+def _evident_areas(
+    view: GridView, layouts: Sequence[Layout], known: Sequence[TableArea]
+) -> list[tuple[TableArea, Layout]]:
     """The lists that evidence alone shows; the same header printed again opens no list of its own."""
-    ends = {layout_to_header(view, layout).top: layout.frame.end for layout in layouts}
+    by_top = {layout.frame.top: layout for layout in layouts}
     groups = group_headers(view, [layout_to_header(view, layout) for layout in layouts])
     starts = sorted([*(area.header.top for area in known), *(group[0].top for group in groups), view.n_rows])
     areas = []
     for group in groups:
-        after = next(start for start in starts if start > group[-1].top or start == view.n_rows)
-        before = max((area.bottom for area in known if area.bottom <= group[0].top), default=0)
-        earlier = max((g[-1].bottom for g in groups if g[-1].top < group[0].top), default=0)
-        bottom = min(max(ends[group[-1].top], group[-1].bottom + 1), after)
-        others = rows_of_other_lists(view, groups, group)
-        areas.append(
-            TableArea(tuple(group), max(before, min(earlier, group[0].top)), bottom, others, evident=True)
-        )
+        last = group[-1]
+        after = next(start for start in starts if start > last.top or start == view.n_rows)
+        before = [area.bottom for area in known if area.bottom <= group[0].top]
+        before += [earlier[-1].bottom for earlier in groups if earlier[-1].top < group[0].top]
+        bottom = min(max(by_top[last.top].frame.end, last.bottom + 1), after)
+        apart = rows_of_other_lists(view, groups, group)
+        area = TableArea(tuple(group), max(before, default=0), bottom, apart, evident=True)
+        areas.append((area, by_top[group[0].top]))
     return areas
+
+
+def _readings(
+    view: GridView, areas: Sequence[tuple[TableArea, Layout]], source: LayoutSource
+) -> list[_Reading]:
+    parsed = ((area, layout, parse_table(view, area)) for area, layout in areas)
+    return [
+        _Reading(area, table, layout, source)
+        for area, layout, table in parsed
+        if table is not None and table.checklist.rows
+    ]
+
+
+def _chosen(
+    view: GridView, readings: list[_Reading], proposals: Sequence[tuple[Layout, ...]]
+) -> ChosenTables:
+    """The lists in their order, with a report of each layout, and one of each proposal and its rival."""
+    chosen = ChosenTables()
+    for reading in sorted(readings, key=lambda entry: entry.area.header.top):
+        chosen.tables.append(reading.table)
+        if reading.layout is None:
+            continue
+        layout = reading.layout
+        if reading.source == LayoutSource.WORDS:
+            layout = layout_of_words(layout, reading.table.checklist.columns)
+        report = layout_to_report(view, layout, form_key(view, layout), reading.table)
+        chosen.layouts.append(
+            replace(report, decided_by=reading.source, status=LayoutStatus.USED, checklist=len(chosen.tables))
+        )
+    for rivals in proposals:
+        key = form_key(view, rivals[0])
+        for rank, layout in enumerate(rivals, start=1):
+            header = layout_to_header(view, layout)
+            area = TableArea((header,), header.top, layout.frame.end, frozenset(), evident=True)
+            report = layout_to_report(view, layout, key, parse_table(view, area))
+            chosen.layouts.append(replace(report, rank=rank))
+    return chosen

@@ -6,9 +6,11 @@ is lost: a note `※No.3は対象外` under a table is told with its place and t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from extractors.checklist.choose_tables import parse_tables
+from extractors.checklist.choose_tables import choose_tables
 from extractors.checklist.columns.header_by_content import detect_header_by_content
 from extractors.checklist.columns.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
@@ -22,6 +24,7 @@ from extractors.checklist.metadata import (
 from extractors.checklist.model import (
     GridResult,
     Header,
+    LayoutDecision,
     Leftover,
     UnusedReason,
 )
@@ -43,23 +46,28 @@ from extractors.checklist.table_bounds import (
 )
 from extractors.grid import Grid
 
+_NO_DECISIONS: Mapping[str, LayoutDecision] = MappingProxyType({})
 
-def grid_to_checklists(grid: Grid) -> GridResult:
-    """All checklists of a grid; what belongs to none is left over with a reason."""
+
+def grid_to_checklists(grid: Grid, decisions: Mapping[str, LayoutDecision] = _NO_DECISIONS) -> GridResult:
+    """All checklists of a grid; what belongs to none is left over with a reason. `decisions` are people's, by form key."""
     merged, issue = merge_split_pages(grid)
-    result = _parse_grid(merged if merged is grid else replace(merged, shades=()))
+    result = _parse_grid(merged if merged is grid else replace(merged, shades=()), decisions)
     return replace(result, issues=(issue,)) if issue is not None else result
 
 
-def _parse_grid(grid: Grid) -> GridResult:
-    arranged = stack_side_by_side(merge_multi_row_records(_as_tables(normalize_orientation(grid))))
+def _parse_grid(grid: Grid, decisions: Mapping[str, LayoutDecision]) -> GridResult:
+    upright = normalize_orientation(grid)
+    table = _as_tables(upright)
+    arranged = stack_side_by_side(merge_multi_row_records(table))
     view = GridView(arranged if arranged is grid else replace(arranged, shades=()))
-    tables = parse_tables(view, _table_areas(view))
+    chosen = choose_tables(view, _table_areas(view), decisions, reshaped=table is not upright)
+    tables = chosen.tables
     if not tables and view.n_cols == 1:
         result = lines_to_checklist(grid)
         leftovers = (*result.leftovers, *_reader_leftovers(grid), *unused_comments(grid.cells, frozenset()))
         return replace(result, leftovers=leftovers)
-    return _build_result(view, tables)
+    return replace(_build_result(view, tables), layouts=tuple(chosen.layouts))
 
 
 def _table_areas(view: GridView) -> list[TableArea]:

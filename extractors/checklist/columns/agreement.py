@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES
@@ -27,6 +28,22 @@ _SAME = {
     Role.CHOICE: ("choice",),
     Role.REMARKS: ("remarks", "evidence"),
 }
+_NAMES = {
+    Role.NUMBER: "number",
+    Role.SECTION: "category",
+    Role.CATEGORY: "category",
+    Role.ITEM: "item",
+    Role.SUB_ITEM: "item",
+    Role.REQUIREMENT: "requirement",
+    Role.LEVEL: "level",
+    Role.UNIT: "unit",
+    Role.ANSWER: "answer",
+    Role.CHOICE: "choice",
+    Role.REMARKS: "remarks",
+    Role.EXAMPLE: "example",
+    Role.VERDICT: "buyer",
+    Role.EARLIER_ANSWER: "previous",
+}
 _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
@@ -35,21 +52,49 @@ _MUCH = 3.0  # exp(3) is twenty times
 
 
 def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
-    """Whether evidence is sure enough to read a table otherwise than its words do: its own answer column is likely, none of
-    those of the words is, and its roles together are far likelier.
+    """Whether evidence is sure enough to read a table otherwise than its words do.
+
+    Its roles together must be far likelier, and either its answer column likely and none of those of the words, or the same of
+    the question while both agree on the answer.
     """
+    if advantage(layout, columns) < _MUCH:
+        return False
     give = _answer_chances(layout)
     own = max(give[index] for index in layout.answers)
-    of_words = [give[i] for i in _answered(layout, columns)]
-    return own >= _LIKELY and max(of_words, default=0.0) < _UNLIKELY and advantage(layout, columns) >= _MUCH
+    answered, requested = _answered(layout, columns), _questions(layout, columns)
+    if own >= _LIKELY and max((give[i] for i in answered), default=0.0) < _UNLIKELY:
+        return True
+    ask = [float(row[NAME_ROLES.index("requirement")]) for row in layout.table]
+    same_answer = bool(set(answered) & set(layout.answers))
+    return (
+        same_answer
+        and ask[layout.question] >= _LIKELY
+        and max((ask[i] for i in requested), default=0.0) < _UNLIKELY / 2
+    )
 
 
 def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence takes another column for the main answer, or for the question, than the words do."""
     give = _answer_chances(layout)
     main = max(layout.answers, key=lambda index: give[index])
-    answered, asked = _answered(layout, columns), _asked(layout, columns)
-    return bool(answered) and (main not in answered or (bool(asked) and layout.question not in asked)) and give[main] >= _LIKELY
+    answered, requested = _answered(layout, columns), _questions(layout, columns)
+    if not answered or give[main] < _LIKELY:
+        return False
+    elsewhere = main not in answered and max(give[index] for index in answered) < _LIKELY
+    return elsewhere or (bool(requested) and layout.question not in requested)
+
+
+def layout_of_words(layout: Layout, columns: Sequence[ChecklistColumn]) -> Layout:
+    """The layout with the roles that the words give its columns, and the chances of these."""
+    roles, chances = [], []
+    for index, column in enumerate(layout.frame.columns):
+        rival = next((c for c in columns if c.start < column.end and column.start < c.end), None)
+        role = _NAMES.get(rival.role, "ignore") if rival is not None else "ignore"
+        roles.append(role)
+        chances.append(float(layout.table[index][NAME_ROLES.index(role)]))
+    if "requirement" not in roles:
+        roles[roles.index("item") if "item" in roles else layout.question] = "requirement"
+    return replace(layout, roles=tuple(roles), chances=tuple(chances))
 
 
 def _answer_chances(layout: Layout) -> list[float]:
@@ -63,7 +108,7 @@ def _answered(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
     return _over(layout, [c for c in columns if c.role in ANSWER_ROLES])
 
 
-def _asked(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
+def _questions(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
     return _over(layout, [c for c in columns if c.role in QUESTION_ROLES])
 
 

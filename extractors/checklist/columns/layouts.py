@@ -31,6 +31,8 @@ _REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
 _ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
 SURE = 0.5
 _STEPS = (0.15, 0.5, 0.85)
+_NO_ANSWERS = tuple(i for i, role in enumerate(NAME_ROLES) if role not in {"answer", "choice", "requirement"})
+_SECOND = 0.6  # chance from which a column is a second answer beside the likeliest
 _LEAST = 0.02  # chance below which no column is taken for the answer
 _SPANS = (
     "distinct",
@@ -91,11 +93,15 @@ class Layout:
 def layouts_of(view: GridView) -> list[Layout]:
     """The likeliest layouts of a grid that do not lie over each other, from top to bottom, whatever their `p`."""
     layouts = [layout for frame in propose_frames(view) if (layout := layout_of(view, frame)) is not None]
-    chosen = without_overlaps(layouts, [layout.rank for layout in layouts], [layout.frame for layout in layouts])
+    chosen = without_overlaps(
+        layouts, [layout.rank for layout in layouts], [layout.frame for layout in layouts]
+    )
     return sorted(chosen, key=lambda entry: entry.frame.top)
 
 
-def without_overlaps(entries: Sequence[Entry], ranks: Sequence[float], frames: Sequence[Frame]) -> list[Entry]:
+def without_overlaps(
+    entries: Sequence[Entry], ranks: Sequence[float], frames: Sequence[Frame]
+) -> list[Entry]:
     """Of entries whose frames lie over each other those of the highest rank."""
     order = sorted(range(len(entries)), key=lambda i: -ranks[i])
     chosen: list[int] = []
@@ -127,7 +133,9 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
     total = float(np.append(bent, rank / 5) @ weights["list_weights"])
     position = {name: i for i, name in enumerate(FRAME_FEATURES)}
     margin = float(min(row[position["question_margin"]], row[position["answer_margin"]]))
-    return Layout(frame, roles, own, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), margin, rank, chances)
+    return Layout(
+        frame, roles, own, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), margin, rank, chances
+    )
 
 
 def role_chances(figures: Floats) -> Floats:
@@ -159,6 +167,9 @@ def joint_roles(chances: Floats, figures: Floats) -> tuple[str, ...] | None:
     if best[answer] not in {"answer", "choice"}:
         best[answer] = "answer" if chances[answer, _ANSWER] >= chances[answer, _CHOICE] else "choice"
     best[question] = "requirement"
+    for index, role in enumerate(best):
+        if role == "answer" and index != answer and chances[index, _ANSWER] < _SECOND:
+            best[index] = NAME_ROLES[max(_NO_ANSWERS, key=lambda i: chances[index, i])]
     return tuple(_lone_choice(best))
 
 

@@ -56,7 +56,7 @@ def _end_of_numbers(
 
 def _until_blank(view: GridView, rows: Sequence[int], start: int) -> list[int]:
     """The rows from `start` on with none blank between: the last item may go on in them, or have parts there."""
-    return [row for row in rows if row - start == sum(start <= other < row for other in rows)]
+    return [row for row in rows if row - start == sum(start <= before < row for before in rows)]
 
 
 def _is_run(rows: Sequence[int]) -> bool:
@@ -66,8 +66,8 @@ def _is_run(rows: Sequence[int]) -> bool:
 def _says(view: GridView, columns: Sequence[ChecklistColumn], row: int) -> bool:
     """Whether a row says something of its own where items have their question or number, and is answered."""
     naming = {*QUESTION_ROLES, Role.NUMBER, Role.SECTION, Role.CATEGORY}
-    named = any(_own(view, row, c) is not None for c in columns if c.role in naming)
-    return named and (_answered(view, columns, row) or len(view.starting(row)) == 1)
+    has_name = any(_own(view, row, c) is not None for c in columns if c.role in naming)
+    return has_name and (_answered(view, columns, row) or len(view.starting(row)) == 1)
 
 
 def _end_of_questions(
@@ -98,8 +98,8 @@ def _cells(view: GridView, columns: Sequence[ChecklistColumn], row: int) -> list
 
 def _asks(view: GridView, columns: Sequence[ChecklistColumn], row: int) -> bool:
     """Whether a row has a question of its own and stands beside something: a heading stands alone."""
-    asked = any(_own(view, row, c) is not None for c in columns if c.role == Role.REQUIREMENT)
-    return asked and len(view.starting(row)) > 1
+    has_question = any(_own(view, row, c) is not None for c in columns if c.role == Role.REQUIREMENT)
+    return has_question and len(view.starting(row)) > 1
 
 
 def _answered(view: GridView, columns: Sequence[ChecklistColumn], row: int) -> bool:

@@ -25,7 +25,7 @@ BROAD = {
     ROOT / "pipeline" / "document" / "process.py": ["Exception"],
     ROOT / "pipeline" / "execution" / "process_pool.py": ["BaseException", "BaseException"],
 }
-MESSAGES: dict[str, dict[str, str]] = load("pipeline", "messages.toml")
+MESSAGES: dict[str, dict[str, str]] = load("pipeline.texts", "messages.toml")
 ALWAYS = {"path", "place"}
 MAKERS = {"Issue"}
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

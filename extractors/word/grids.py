@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from extractors.grid import Cell, Grid
 from extractors.issue import Issue
 from extractors.location import Location
-from extractors.package.colours import blank_shades
+from extractors.package.cell_colours import blank_shades
 from extractors.package.drawn_marks import ASIDE, DRAWN
 from extractors.strikethrough import STRUCK
 from extractors.word.lines import HIDDEN, PLACEHOLDER, WordLine
-from extractors.word.tables import WordCell, WordTable
+from extractors.word.read_tables import WordCell, WordTable
 
 _NEAR = 4.0  # points by which edges of one column lie apart
 _APART = (STRUCK, HIDDEN, PLACEHOLDER)

@@ -20,8 +20,8 @@ import pyarrow.parquet as pq
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import table_paths
 from pipeline.errors import DatasetMissing, QueryError
-from pipeline.query.views.load import make_views
-from pipeline.sanitize import sanitize_cell, sanitize_json
+from pipeline.query.views.make_views import make_views
+from pipeline.texts.sanitize import sanitize_cell, sanitize_json
 
 
 @dataclass(frozen=True, slots=True)

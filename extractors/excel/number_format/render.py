@@ -11,9 +11,9 @@ import operator
 import re
 from collections.abc import Callable
 
-from extractors.excel.number_format.dates import render_date, render_duration
-from extractors.excel.number_format.numbers import general, render_number
-from extractors.excel.number_format.tokens import TOKEN, literal, literals, tokens
+from extractors.excel.number_format.format_tokens import TOKEN, literal, literals, tokens
+from extractors.excel.number_format.render_dates import render_date, render_duration
+from extractors.excel.number_format.render_numbers import general, render_number
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 

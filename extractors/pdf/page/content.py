@@ -12,8 +12,8 @@ from typing import Any
 from extractors.location import Box
 from extractors.pdf.page.annotations import page_to_annotations
 from extractors.pdf.page.attachments import Attachment
-from extractors.pdf.page.checkboxes import paths_to_check_boxes
 from extractors.pdf.page.circles import paths_to_circles
+from extractors.pdf.page.drawn_checkboxes import paths_to_check_boxes
 from extractors.pdf.page.form_fields import page_to_fields
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.page.glyphs import Glyphs, lines_to_glyphs, remove_glyphs

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.assess.comparison.labels import StateStyle, state_styles
 from pipeline.outputs.comparison.words import phrase
-from pipeline.outputs.xlsx.cells import A3, LONGEST, clean, put, sheet_name
+from pipeline.outputs.xlsx.written_cells import A3, LONGEST, clean, put, sheet_name
 
 NOTE_LONGEST = 1_800
 FONTS = {

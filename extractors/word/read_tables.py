@@ -1,4 +1,4 @@
-"""A table of a Word file in, its cells with their places out: spans, merged cells, rows and cells inside controls."""
+"""A table of a Word file in, its cells with row and column out: spans, merged cells, rows and cells inside controls."""
 
 from __future__ import annotations
 

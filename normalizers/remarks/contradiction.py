@@ -1,4 +1,4 @@
-"""A remark in a cell of its own and the answer beside it in, whether the remark turns the answer round out.
+"""A remark in a cell of its own and the answer beside it in, whether the remark says the opposite of the answer out.
 
 `現在は対応しておりません`, `2027年4月から` and `正しくは×` do so with a yes, `代替策あり` with a no. Requests and instructions
 (`誤りがあれば訂正してください`) turn nothing round.

@@ -1,4 +1,4 @@
-"""The commands that hand a dataset round: compare (a workbook) and report (a page)."""
+"""The commands that show vendors side by side: compare (a workbook) and report (a page)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name, and the views over them; no file can
-be read or written.
-"""
+"""SQL in, rows out: DuckDB over the tables of a dataset and the views over them; no file can be read or written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of a vendor in, the same text out as it can stand on a terminal, in a log or in a CSV file, doing nothing there.
+"""Text of a vendor in, the same text out with nothing that acts on a terminal, in a log or in a CSV file.
 
 Tables keep what is printed in a sheet as it is. Where it is shown, an escape sequence could rewrite the screen, a
 character that turns the direction of writing could hide what is said, and a spreadsheet would run a formula.
@@ -40,7 +40,7 @@ def sanitize_json(text: str) -> str:
 
 
 def toml_text(answer: str) -> str:
-    """A notation as a key of answers.toml: folded, cut, and quoted so that TOML reads it back."""
+    """a notation as a key of lexicon.toml: folded, cut, and quoted so that TOML reads it back."""
     word = fold(answer)[:_LONGEST_KEY].replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in word) + '"'
 

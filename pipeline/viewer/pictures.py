@@ -1,4 +1,4 @@
-"""A received file in, PNG pictures of what was read out: read → lay out → choose → mark → draw → write."""
+"""A received file in, PNG pictures of what was read out: read, lay out, choose, mark, draw, write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assigns cell comments to answers.
+"""Attaches cell comments to the answers of their row, and lists those that no item has.
 
 A row in; the comments of one answer out.
 A comment on an answer or its remarks belongs to that respondent; one on the number or the question to the first.

@@ -1,4 +1,4 @@
-"""`.xls` file → one Grid a sheet: cells as the sheet shows them, what is hidden, struck out, drawn and pinned."""
+"""`.xls` file → one Grid a sheet: cells as the sheet shows them, hidden parts, struck-through text, drawings, comments."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A cell's value and number format in, the text that the sheet shows out.
 
-Covers what check sheets use: sections by sign or by condition, `General"件"`, text sections; numbers.py fills the
-places of digits, dates.py those of dates and durations. The format language is ECMA-376 part 1, 18.8.31.
+Covers what check sheets use: sections by sign or by condition, `General"件"`, text sections; render_numbers.py fills the
+places of digits, render_dates.py those of dates and durations. The format language is ECMA-376 part 1, 18.8.31.
 """
 
 from __future__ import annotations

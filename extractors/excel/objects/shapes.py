@@ -1,7 +1,7 @@
 """A sheet's part of a package in, its drawn shapes out: rings, marks, texts and pictures with their anchors.
 
 Shapes inside groups are placed by the group's own coordinates (ECMA-376 part 1, 20.5.2.17 and 20.1.7.5). Of
-alternative contents one is taken. The drawn twins of form controls are left out: controls.py reads them.
+alternative contents one is taken. The drawn twins of form controls are left out: form_controls.py reads them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`.ods` or flat `.fods` file → one Grid a sheet: cells as the sheet shows them, what is hidden, struck out, drawn and pinned."""
+"""`.ods` or flat `.fods` file → one Grid a sheet: cells as shown, hidden parts, struck-through text, drawings, comments."""
 
 from __future__ import annotations
 

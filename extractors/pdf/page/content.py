@@ -1,4 +1,4 @@
-"""One PDF page in, its content as plain data out: glyphs, rules, circles and texts that count no more.
+"""One PDF page in, its content as plain data out: glyphs, rules, circles, and texts that were withdrawn.
 
 Every reader of glyphs and rules hands out this shape, so that tables are found in it whoever read the page. A printed
 「対応済」 that a stroke runs through is no glyph of the page; it stands aside with its reason.

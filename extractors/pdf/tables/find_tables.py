@@ -1,4 +1,4 @@
-"""Content of a page in, the page with its tables out: by its rules (lattice), else by its white rivers (stream).
+"""Content of a page in, the page with its tables out: by its rules (lattice), else by gaps that no text crosses (stream).
 
 A sheet printed with its grid has rules round 「番号」「設問」「回答」; one without them parts its columns by gaps alone.
 """

@@ -1,4 +1,4 @@
-"""A workbook being written in, its sheets and cells in the words and looks of a comparison out.
+"""An open workbook in, its sheets and cells in the words and formats of a comparison out.
 
 The apostrophe of a text's format keeps Excel from reading it anew when it is edited.
 """

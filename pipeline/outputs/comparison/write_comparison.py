@@ -1,4 +1,4 @@
-"""A comparison in, the comparison workbook out, under its name only when it is whole."""
+"""A comparison in, the comparison workbook out; it gets its name only when it is complete."""
 
 from __future__ import annotations
 

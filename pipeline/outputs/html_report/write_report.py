@@ -1,4 +1,4 @@
-"""A comparison in, report.html out: one file, all in it, and a policy that lets it load nothing."""
+"""A comparison in, report.html out: one file that holds all it needs, with a policy that lets it load nothing."""
 
 from __future__ import annotations
 

@@ -1,72 +1,28 @@
-"""The house rules, measured: sizes, docstrings, broad excepts, problem codes, generated and locked files."""
+"""The messages: every code in use has one in both languages, every message is in use and gets the values it names."""
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from extractors.errors import ReadError
 from normalizers.vocabulary import load
-from pipeline.cli import COMMANDS
-from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.problems import LANGUAGES
 from tests.conftest import ROOT
+from tests.house.tree import FILES, tree_of
 
-FILES = sorted(
-    path for room in ("pipeline", "extractors", "normalizers") for path in (ROOT / room).rglob("*.py")
-)
-# Where one file is kept from ending the run: a fault while reading it, and whatever ends its reading process.
-BROAD = {
-    ROOT / "pipeline" / "document" / "process.py": ["Exception"],
-    ROOT / "pipeline" / "execution" / "process_pool.py": ["BaseException", "BaseException"],
-}
 MESSAGES: dict[str, dict[str, str]] = load("pipeline.texts", "messages.toml")
 ALWAYS = {"path", "place"}
 MAKERS = {"Issue"}
-each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-
-
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _name(node: ast.AST | None) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-@each_file
-def test_a_file_is_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
-
-
-@each_file
-def test_a_file_says_what_it_is_for(path: Path) -> None:
-    told = ast.get_docstring(_tree(path))
-    assert told is not None
-    assert len(told) > 15
-
-
-@each_file
-def test_no_broad_except_but_where_a_document_is_isolated(path: Path) -> None:
-    caught = [node.type for node in ast.walk(_tree(path)) if isinstance(node, ast.ExceptHandler)]
-    broad = [kind for kind in caught if kind is None or _name(kind) in {"Exception", "BaseException"}]
-    assert list(map(_name, broad)) == BROAD.get(path, [])
-
-
-@each_file
-def test_no_function_takes_any_keywords(path: Path) -> None:
-    functions = [
-        node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    loose = [f.name for f in functions if f.args.kwarg is not None and f.args.kwarg.arg != "words"]
-    assert loose == []
 
 
 def _holes(code: str) -> set[str]:
@@ -133,7 +89,7 @@ def _uses() -> Iterator[tuple[str, str, set[str] | None]]:
     """Every (location, code, params) at which an issue is made or an error raised."""
     errors = _errors()
     for path in FILES:
-        tree = _tree(path)
+        tree = tree_of(path)
         functions: list[ast.AST] = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)] or [tree]
         for function in functions:
             for node in ast.walk(function):
@@ -189,36 +145,3 @@ def test_every_message_gets_the_words_it_needs() -> None:
         if code in MESSAGES and words is not None and not _holes(code) <= words
     ]
     assert missing == []
-
-
-@pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
-def test_every_command_is_named_in_the_readme(page: str) -> None:
-    text = (ROOT / page).read_text(encoding="utf-8")
-    names = [command.name for command in COMMANDS]
-    assert set(names) > {"ingest", "query", "describe"}
-    assert [name for name in names if f"checksheet {name}" not in text] == []
-
-
-def test_the_columns_are_documented_as_they_are() -> None:
-    assert (ROOT / "docs" / "columns.md").read_text(encoding="utf-8") == columns_markdown()
-
-
-def test_the_lock_names_no_place_to_fetch_from() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert "file://" not in text
-    assert re.findall(r"\w+://\S+", text) == []
-    assert (
-        re.findall(
-            r"^\s*-{1,2}(?:index-url|extra-index-url|find-links|trusted-host|i|f)\b.*$", text, re.MULTILINE
-        )
-        == []
-    )
-    assert re.findall(r"^\S+ @ .*$", text, re.MULTILINE) == []
-    assert not re.search(r"pypi\.org|pythonhosted|artifactory|nexus", text, re.IGNORECASE)
-
-
-def test_every_locked_package_has_its_hashes() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    assert len(lines) > 20
-    assert [line.split()[0] for line in lines if "==" not in line or "--hash=sha256:" not in line] == []

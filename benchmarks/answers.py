@@ -22,7 +22,7 @@ from normalizers.answers.legend import LegendEntry, parse_legend
 from normalizers.answers.model import Context
 from normalizers.language.tokens import tokenizer
 from normalizers.remarks.contradiction import contradicts
-from normalizers.responses.read import read_responses
+from normalizers.responses.read_responses import read_responses
 
 ROWS = 100
 MARKS = (

@@ -27,8 +27,8 @@ from pipeline.assemble.rows import Row
 from pipeline.assess.comparison.build import build_comparison
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import rows_to_table, write_tables
-from pipeline.outputs.comparison.workbook import write_comparison
-from pipeline.outputs.html_report.render import write_report
+from pipeline.outputs.comparison.write_comparison import write_comparison
+from pipeline.outputs.html_report.write_report import write_report
 
 _ANSWERS = (
     ("yes", "○", 60), ("no", "×", 10), ("partial", "△", 6), ("conditional", "オプション", 4), ("planned", "来年度に予定", 3),

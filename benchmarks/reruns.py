@@ -18,8 +18,8 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.dataset.tables import read_table
+from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
-from pipeline.run_report import RunReport
 from pipeline.settings import Settings
 
 FORMS, ROWS, SHARE_OF_WORKBOOKS = 40, 12, 10

@@ -19,8 +19,8 @@ import pymupdf
 
 from pipeline.assess.comparison.build import build_comparison
 from pipeline.ingest import ingest
-from pipeline.outputs.comparison.workbook import write_comparison
-from pipeline.outputs.html_report.render import write_report
+from pipeline.outputs.comparison.write_comparison import write_comparison
+from pipeline.outputs.html_report.write_report import write_report
 from pipeline.settings import Settings
 from tests.browser import chromium
 

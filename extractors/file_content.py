@@ -1,4 +1,4 @@
-"""File in, what its bytes say of its kind out, each read when it is asked for: head, container, names of a package's parts.
+"""File in, what its bytes say of its kind out, each read only when a test of a kind needs it: head, container, names of parts.
 
 A `.xlsx` that is an OLE container is an encrypted workbook or a renamed `.xls`; a `.pdf` may begin with white space or
 a byte order mark.

@@ -1,4 +1,4 @@
-"""Python's collector of circles paused while cells and glyphs are made in great numbers: they hold no circles."""
+"""Pauses Python's garbage collector while cells and glyphs are made in great numbers: they hold no reference cycles."""
 
 from __future__ import annotations
 

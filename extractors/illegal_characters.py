@@ -1,4 +1,4 @@
-"""Which characters no XML holds, and so no text of a workbook or a page: written once, as inside of a pattern's brackets."""
+"""The characters that no text of a workbook or a page may hold, since XML forbids them: the inside of a pattern's brackets."""
 
 from __future__ import annotations
 

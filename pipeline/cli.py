@@ -18,8 +18,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from pipeline.commands.command import CheckedCommand
-from pipeline.commands.terminal import tell
+from pipeline.commands.terminal import CheckedCommand, tell
 
 _PRODUCT = "checksheet"
 

@@ -23,7 +23,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   └── NothingChosen              2  vendor or control
 └── QueryError                     1  the SQL could not be run
 
-Input: the values that a message names, and its code where the class has several. `pipeline.commands.command` catches the
+Input: the values that a message names, and its code where the class has several. `pipeline.commands.terminal` catches the
 base class, at one place, and ends with its exit code. What is wrong with one received file is no error but an issue, a row
 of the table `problems`: 暗号化されたファイル ends no run.
 """
@@ -63,7 +63,7 @@ class ChecksheetError(Exception):
 
 def error_template(code: str, language: str) -> str:
     """The message of errors.toml, its values still to be put in."""
-    return str(load("pipeline", "errors.toml")[code][language])
+    return str(load("pipeline.texts", "errors.toml")[code][language])
 
 
 class UserFileError(ChecksheetError):

@@ -31,14 +31,14 @@ from pipeline.execution.process_pool import read_all
 from pipeline.incremental.password_salt import load_salt
 from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
+from pipeline.incremental.run_report import RunReport, build_run_report
 from pipeline.review.alignments import read_decisions
 from pipeline.review.vendors import apply_corrections, read_corrections
-from pipeline.run_report import RunReport, build_run_report
-from pipeline.sanitize import sanitize_line, sanitize_text
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
+from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
 LOG = logging.getLogger("checksheet")
 Progress = Callable[[int, int, str], None]

@@ -29,7 +29,7 @@ def severity_of(issue: Issue) -> Severity:
 
 @cache
 def _messages() -> dict[str, dict[str, str]]:
-    return load("pipeline", "messages.toml")
+    return load("pipeline.texts", "messages.toml")
 
 
 def message_of(issue: Issue, path: str, language: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.ingest import ingest
 from pipeline.query.query import query
-from pipeline.query.views.load import load_views
+from pipeline.query.views.make_views import load_views
 from pipeline.settings import Settings
 from tests.last_year import write_last_year
 

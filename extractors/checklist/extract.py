@@ -1,4 +1,4 @@
-"""Extracts checklists from a grid: shapes put upright, headers, the rows under each, then what no row used.
+"""Extracts checklists from a grid: reshapes tables, finds headers, parses the rows under each, lists what no row used.
 
 A Grid comes in; checklists, the texts that none of them uses and what the sheet says about itself go out. No filled cell
 is lost: a note `※No.3は対象外` under a table is told with its place and the reason why it is no item.
@@ -11,16 +11,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from extractors.checklist.choose_tables import choose_tables
-from extractors.checklist.columns.header_by_content import detect_header_by_content
-from extractors.checklist.columns.header_rows import detect_headers
+from extractors.checklist.columns.by_words.header_by_content import detect_header_by_content
+from extractors.checklist.columns.by_words.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.metadata import (
-    legend_lines,
-    legend_marks,
-    metadata_cells,
-    read_metadata,
-    title_of,
-)
 from extractors.checklist.model import (
     GridResult,
     Header,
@@ -28,8 +21,15 @@ from extractors.checklist.model import (
     Leftover,
     UnusedReason,
 )
+from extractors.checklist.outside_tables.metadata import (
+    legend_lines,
+    legend_marks,
+    metadata_cells,
+    read_metadata,
+    title_of,
+)
+from extractors.checklist.outside_tables.plain_text import lines_to_checklist
 from extractors.checklist.parse_table import ParsedTable, TableArea, cells_of_rows
-from extractors.checklist.plain_text import lines_to_checklist
 from extractors.checklist.reshape.checkbox_list import checkbox_list_to_table
 from extractors.checklist.reshape.key_value_cards import cards_to_table
 from extractors.checklist.reshape.labelled_blocks import labelled_blocks_to_table
@@ -38,7 +38,7 @@ from extractors.checklist.reshape.question_answer_text import question_answers_t
 from extractors.checklist.reshape.side_by_side import stack_side_by_side
 from extractors.checklist.reshape.split_pages import merge_split_pages
 from extractors.checklist.reshape.transpose import normalize_orientation
-from extractors.checklist.rows.comments import unused_comments
+from extractors.checklist.rows.attach_comments import unused_comments
 from extractors.checklist.table_bounds import (
     group_headers,
     rows_of_other_lists,

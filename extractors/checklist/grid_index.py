@@ -1,4 +1,4 @@
-"""Indexes a grid by place.
+"""Indexes a grid by row and column: what stands in a row, at an address, or over several.
 
 A grid in; look-ups out: which cell covers a place, which cells begin in a row.
 """

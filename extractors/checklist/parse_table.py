@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.checklist.columns.roles import assign_roles
+from extractors.checklist.columns.by_words.roles import assign_roles
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.metadata import colour_notes, legend_lines, legend_marks, title_of
 from extractors.checklist.model import (
     ANSWER_ROLES,
     Checklist,
@@ -26,6 +25,7 @@ from extractors.checklist.model import (
     ListKind,
     UnusedReason,
 )
+from extractors.checklist.outside_tables.metadata import colour_notes, legend_lines, legend_marks, title_of
 from extractors.checklist.rows.items import drafts_to_items
 from extractors.checklist.rows.list_end import list_end
 from extractors.checklist.rows.page_breaks import fill_down_numbers, merge_cut_rows

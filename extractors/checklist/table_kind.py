@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.checklist.columns.roles import is_reference
+from extractors.checklist.columns.by_words.roles import is_reference
 from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Header, ListKind, Role
 from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.headings import heading_words

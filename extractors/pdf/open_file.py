@@ -1,4 +1,4 @@
-"""PDF file and passwords in, the open PDF out, closed again behind its reader.
+"""PDF file and passwords in, the open PDF out; it is closed when its reader is done.
 
 MuPDF stays silent: what is wrong with a file is said by this program. A password is tried only where the file needs one.
 """

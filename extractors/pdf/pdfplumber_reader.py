@@ -18,9 +18,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.grid import Source
 from extractors.location import Box
-from extractors.pdf.page.checkboxes import paths_to_check_boxes
 from extractors.pdf.page.circles import paths_to_circles
 from extractors.pdf.page.content import PageContent
+from extractors.pdf.page.drawn_checkboxes import paths_to_check_boxes
 from extractors.pdf.page.glyphs import glyphs_of
 from extractors.pdf.page.paths import VectorPath
 from extractors.pdf.page.rules import merge_positions, paths_to_rules

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from extractors.grid import Cell, Grid
 from extractors.issue import Issue
 from extractors.location import Location
-from extractors.package.colours import blank_shades
+from extractors.package.cell_colours import blank_shades
 from extractors.package.drawn_marks import ASIDE, DRAWN
 from extractors.strikethrough import STRUCK
 from extractors.word.lines import HIDDEN, PLACEHOLDER, WordLine
-from extractors.word.tables import WordCell, WordTable
+from extractors.word.read_tables import WordCell, WordTable
 
 _NEAR = 4.0  # points by which edges of one column lie apart
 _APART = (STRUCK, HIDDEN, PLACEHOLDER)
@@ -99,8 +99,8 @@ def _lay_table(table: WordTable, draft: _GridDraft) -> None:
     for entry in table.cells:
         location = Location(cells=f"table {number}, row {entry.row + 1}, column {entry.col + 1}")
         cell = _table_cell(entry, location, draft)
-        left = edges[entry.col - 1] if entry.col else 0.0
-        draft.cells.append((cell, left, edges[entry.col + entry.cols - 1]))
+        left, right = edges[entry.col - 1] if entry.col else 0.0, edges[entry.col + entry.cols - 1]
+        draft.cells.append((cell, left, right))
         _count_drawn(entry.lines, location, draft, over_blank=entry.col > 0 and not cell.text.strip())
     draft.tables.append((draft.rows, draft.rows + table.height))
     draft.rows += table.height

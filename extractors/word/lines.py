@@ -1,4 +1,4 @@
-"""The shapes in which the words of a Word file are handed on: a line, and what the file's other parts tell of it."""
+"""Plain data of a Word file's text: one line, and what the file's other parts say about it."""
 
 from __future__ import annotations
 

@@ -20,8 +20,16 @@ from extractors.strikethrough import struck_texts
 from extractors.word.grids import flow_to_grid
 from extractors.word.lines import WordLine, WordParts
 from extractors.word.numbering import read_numbering
+from extractors.word.read_tables import (
+    Block,
+    WordTable,
+    block_line,
+    blocks,
+    inner_tables,
+    is_frame,
+    read_table,
+)
 from extractors.word.styles import read_styles, value
-from extractors.word.tables import Block, WordTable, block_line, blocks, inner_tables, is_frame, read_table
 from extractors.word.texts import boxed_text
 
 _MAIN = "word/document.xml"

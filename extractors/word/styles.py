@@ -1,4 +1,4 @@
-"""The styles part of a Word file in, what a style says of text and numbers out; styles hand on to those based on them."""
+"""The styles part of a Word file in, what a style says of text and numbers out, with what it inherits from its base styles."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Sentences taken apart: words, predicates, denial, topics, what a claim says."""
+"""Sentences in Japanese: their words, predicates, denial, topics, and what they claim."""

@@ -1,4 +1,4 @@
-"""A remark in a cell of its own and the answer beside it in, whether the remark turns the answer round out.
+"""A remark in a cell of its own and the answer beside it in, whether the remark says the opposite of the answer out.
 
 `現在は対応しておりません`, `2027年4月から` and `正しくは×` do so with a yes, `代替策あり` with a no. Requests and instructions
 (`誤りがあれば訂正してください`) turn nothing round.
@@ -42,7 +42,7 @@ def _contradicts(answer: AnswerValue, remark: str, sheet: dt.date | None) -> boo
 
 def correction_in(text: str) -> str | None:
     """The sentence that corrects an answer (`正しくは×です`), None where none does; instructions correct nothing."""
-    table = load("normalizers.remarks", "comments.toml")["corrections"]
+    table = load("normalizers.remarks", "comment_effect.toml")["corrections"]
     for sentence in _sentences(text):
         if re.search(table["says"], sentence) and not re.search(table["asks"], sentence):
             return sentence
@@ -60,4 +60,4 @@ def _sentences(text: str) -> list[str]:
 
 @cache
 def _request() -> re.Pattern[str]:
-    return re.compile(load("normalizers.remarks", "comments.toml")["requests"]["end"], re.IGNORECASE)
+    return re.compile(load("normalizers.remarks", "comment_effect.toml")["requests"]["end"], re.IGNORECASE)

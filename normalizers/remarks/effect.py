@@ -1,4 +1,4 @@
-"""A remark and the question beside a yes in, what the remark makes of the yes out.
+"""A remark and the question beside a yes in, the answer that the yes becomes by the remark out, None where it stays a yes.
 
 `未実装`, `遠隔地への保管は行っておりません` deny what was asked: the yes is unclear, never a no, for nobody knows which
 of the two was meant. A plan of the thing itself makes it planned, a plan or option that has to be bought

@@ -1,4 +1,4 @@
-"""Rows with their results in, the results in the light of their column out: in a yes/no column a scrap is no answer.
+"""Rows with their results in, the results out, `unclear` for a short text that no rule knows in a column of yes and no.
 
 Where nearly all cells of a column are marks or known answer words, a short text that judges (`禁止`, `不要`,
 `本社のみ`) and that no rule knows is a notation that is not known: `unclear`, shown with the line that makes it known, and not

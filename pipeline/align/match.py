@@ -13,15 +13,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from normalizers.language.coverage import relation_of
 from normalizers.language.polarity import polarity_of, through
+from normalizers.language.text_coverage import relation_of
 from normalizers.text import fold
 from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.features import Indices, build_pairs
 from pipeline.align.model import Model, load_model
 from pipeline.align.rival_features import row_features
 from pipeline.align.vectors import Floats, prepare_text
-from pipeline.catalogue.limits import Figure, FigureLimits
+from pipeline.catalogue.figure_limits import Figure, FigureLimits
 from pipeline.catalogue.load import Control
 
 _CANDIDATES = 5

@@ -1,4 +1,4 @@
-"""Scores of candidate pairs in, features of their rivals out: how a pair stands among the others.
+"""Scores of candidate pairs in, features of their rivals out: how a pair stands among the other candidates.
 
 A score alone does not tell whether a query has a counterpart: the same likeness is much where all other candidates are
 far behind, and little where three are as near. Row and column softmax as in the dual softmax of image matching (Sun et

@@ -1,1 +1,1 @@
-"""All documents put together: rows of tables, forms and their editions, items, ages."""
+"""All documents together: rows of the tables, forms and their editions, items, ages of sheets."""

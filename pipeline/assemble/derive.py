@@ -33,7 +33,7 @@ from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.favourable import favourable_column
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import Form, FormList, assign_forms
-from pipeline.assemble.items import ITEM_COLUMNS, row_to_item
+from pipeline.assemble.items_to_align import ITEM_COLUMNS, row_to_item
 from pipeline.assemble.rows import alignment_rows, control_rows, group_rows
 from pipeline.catalogue.load import Control
 from pipeline.dataset.tables import TABLE_BY_NAME, finish_table, rows_to_table

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.align.match import Candidate
 from pipeline.assemble.answer_index import column_to_array
-from pipeline.catalogue.limits import Figure
+from pipeline.catalogue.figure_limits import Figure
 
 
 def favourable_column(answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array) -> pa.Array:

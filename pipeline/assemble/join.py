@@ -1,4 +1,4 @@
-"""Rows of this run and of the last one in, the rows of all documents out: read now, taken over, and of files that are gone.
+"""Rows of this run and of the last one in, the rows of all documents out: read now, taken over, or of files that are gone.
 
 Input: the plan of the run, the previous run, what was read or derived. A vendor's `回答.xlsx` that did not change keeps its rows;
 one that was replaced keeps them too, under its older version; what is much older than the newest sheet is told anew.

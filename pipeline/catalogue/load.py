@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.values.quantities import clear_quantity
-from pipeline.catalogue.limits import FigureLimits
+from pipeline.catalogue.figure_limits import FigureLimits
 from pipeline.errors import ControlsUnreadable
 
 
@@ -65,11 +65,10 @@ def domain_names() -> dict[str, tuple[str, str]]:
 
 @cache
 def _shipped_domains() -> tuple[dict[str, Any], ...]:
-    """The tables of the shipped files, in the order of their names."""
-    folder = resources.files("pipeline.catalogue.controls")
-    paths = sorted(
-        (path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name
-    )
+    """The tables of the shipped files, in the order of their names, whatever folder they stand in."""
+    folders = [path for path in resources.files("pipeline.catalogue.controls").iterdir() if path.is_dir()]
+    files = [path for folder in folders for path in folder.iterdir() if path.name.endswith(".toml")]
+    paths = sorted(files, key=lambda path: path.name)
     return tuple(tomllib.loads(path.read_text(encoding="utf-8")) for path in paths)
 
 

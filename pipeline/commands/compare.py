@@ -1,4 +1,4 @@
-"""The commands that hand a dataset round: compare (a workbook) and report (a page)."""
+"""The commands that show vendors side by side: compare (a workbook) and report (a page)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pipeline.assess.comparison.build import build_comparison
 from pipeline.assess.comparison.follow_ups import build_follow_ups, build_gaps
 from pipeline.assess.comparison.model import Choice, Comparison
 from pipeline.commands.terminal import DATASET, Dataset, resolve_language, stop, tell, writing
-from pipeline.outputs.comparison.workbook import write_comparison
-from pipeline.outputs.html_report.render import write_report
+from pipeline.outputs.comparison.write_comparison import write_comparison
+from pipeline.outputs.html_report.write_report import write_report
 
 Vendors = Annotated[
     list[str] | None,

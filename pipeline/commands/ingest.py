@@ -16,7 +16,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from normalizers.vocabulary import load
-from pipeline.commands.run_summary import print_summary
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
@@ -34,10 +33,11 @@ from pipeline.commands.terminal import (
     tell,
 )
 from pipeline.errors import not_written
+from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
-from pipeline.run_report import RunReport
-from pipeline.sanitize import sanitize_line
+from pipeline.outputs.run_summary import print_summary
 from pipeline.settings import MEMORY, Settings
+from pipeline.texts.sanitize import sanitize_line
 
 
 def ingest_command(
@@ -118,7 +118,7 @@ def _run_log(out: Path) -> Iterator[None]:
 
 def _with_progress(settings: Settings) -> RunReport:
     """Run with a progress bar on standard error."""
-    words = load("pipeline.commands.texts", "run_summary.toml")[settings.language]
+    words = load("pipeline.outputs", "run_summary.toml")[settings.language]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(words["reading"], total=None)

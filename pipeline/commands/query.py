@@ -24,7 +24,7 @@ from pipeline.commands.terminal import (
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.dataset.schema import TABLES
 from pipeline.query.query import query, row_counts, to_csv, to_json
-from pipeline.query.views.load import load_views
+from pipeline.query.views.make_views import load_views
 
 
 def query_command(

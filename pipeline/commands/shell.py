@@ -23,7 +23,7 @@ from pipeline.commands.terminal import (
 )
 from pipeline.dataset.schema import TABLES
 from pipeline.query.query import Answer, connect
-from pipeline.query.views.load import load_views
+from pipeline.query.views.make_views import load_views
 
 _SHOWN = 500
 _KEPT = 2000  # lines of history

@@ -1,4 +1,8 @@
-"""What the commands share: usual folders and options, the environment's settings, words, and how a command ends."""
+"""What the commands share: usual folders and options, the environment's settings, words, and how a command ends.
+
+`CheckedCommand` is the one place where errors of pipeline/errors.py are caught: a command raises, and says nothing of how
+it ends. With `--lang ja` a missing dataset is told in Japanese and ends with code 2.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from normalizers.vocabulary import load
+from pipeline.errors import ChecksheetError
 from pipeline.problems import LANGUAGES
-from pipeline.sanitize import sanitize_text
+from pipeline.texts.sanitize import sanitize_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -112,3 +118,15 @@ def writing(path: Path, language: str) -> Iterator[None]:
         yield
     except OSError as error:
         stop(say(language, "not_written", {"path": path, "why": error.strerror or error}))
+
+
+class CheckedCommand(TyperCommand):
+    """A command that tells an error in the language of its option `--lang`, on standard error."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ChecksheetError as error:
+            tell(error.text(resolve_language(ctx.params.get("lang"))), error=True)
+            raise typer.Exit(error.exit_code) from error

@@ -22,7 +22,7 @@ from pipeline.commands.terminal import (
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import message_of
 from pipeline.sources.discover import passwords_above, single_file
-from pipeline.viewer.row import AnswerRow, draw_answer_row, read_answer_row
+from pipeline.viewer.answer_row import AnswerRow, draw_answer_row, read_answer_row
 from pipeline.viewer.words import ViewerWords
 
 _SECONDS = 120.0

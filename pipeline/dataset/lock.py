@@ -1,4 +1,4 @@
-"""One writer at a time: a lock on the dataset's folder that the system lets go of when its holder dies.
+"""One writer at a time: a lock on the dataset's folder, which the system releases when the writing process ends.
 
 Readers need no lock: they follow the manifest.
 """

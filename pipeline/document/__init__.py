@@ -1,1 +1,1 @@
-"""One file from bytes to rows: read, its sender found, checked."""
+"""One file from bytes to rows: read, given its meaning and its vendor, checked."""

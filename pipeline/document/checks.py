@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from extractors.checklist.model import ItemRow
 from extractors.checklist.rows.conflicting_answers import ANSWER_COLUMNS_DIFFER
 from extractors.issue import Issue
+from normalizers.responses.apply_colours import UNKEPT
 from normalizers.responses.apply_remarks import is_taken_back
-from normalizers.responses.colours import UNKEPT
 from normalizers.responses.dittos import UNRESOLVED
 from normalizers.text import fold, plain_number
 from pipeline.document.records import ChecklistRecords, Record
 from pipeline.document.status import NOT_ANSWERED_BY_VENDOR, ChecklistKind
-from pipeline.sanitize import toml_text
+from pipeline.texts.sanitize import toml_text
 
 _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40

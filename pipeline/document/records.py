@@ -12,9 +12,9 @@ from extractors.checklist.model import Checklist, ItemRow, ListKind
 from normalizers.answers.legend import LegendEntry, parse_legend
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.remarks.contradiction import contradicts
+from normalizers.responses.apply_colours import apply_colours
 from normalizers.responses.apply_remarks import is_taken_back
-from normalizers.responses.colours import apply_colours
-from normalizers.responses.read import read_responses
+from normalizers.responses.read_responses import read_responses
 from normalizers.text import fold
 from pipeline.document.status import ChecklistKind
 

@@ -1,1 +1,1 @@
-"""Files read in processes of their own, confined, so that none can end the run."""
+"""Reading files in confined processes of their own, so that none can end the run."""

@@ -1,4 +1,4 @@
-"""Files in, outcomes out as they come: over this machine's cores, surviving a reader that dies, hangs or grows."""
+"""Files in, results out as they come, over this machine's cores: a reader that crashes, hangs or grows ends its file only."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What people take away: workbooks, pages and lists made from the dataset."""
+"""Workbooks, pages, lists and the summary of a run, made from the dataset for people to use."""

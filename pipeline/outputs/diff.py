@@ -10,7 +10,7 @@ from typing import Any
 
 from extractors.location import Location
 from pipeline.assess.receipts import Receipt
-from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, write_book
+from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, write_book
 from pipeline.problems import location_text
 from pipeline.query.differences import AnswerCell, Difference, differences
 

@@ -1,4 +1,4 @@
-"""A template of the product and texts of vendors in, a page out that needs nothing else and in which nobody's text acts.
+"""A template of the product and texts of vendors in, a self-contained page out in which no text of a vendor is run as code.
 
 Texts are escaped by the template; style and script are the product's own files, allowed by their hash, so that no other
 could run even if it got into the page.

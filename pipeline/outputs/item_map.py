@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalizers.language.coverage import relation_of
+from normalizers.language.text_coverage import relation_of
 from pipeline.align.counterparts import rank_with
 from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.match import Item
-from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, Value, write_book
+from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value, write_book
 
 _COLUMNS = (
     SheetColumn("no A", 8), SheetColumn("item A", 18), SheetColumn("requirement A", 60),

@@ -14,8 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.dataset.tables import read_table
 from pipeline.errors import ReviewWorkbookUnreadable
-from pipeline.outputs.xlsx.read import read_sheet
-from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, Value, write_book
+from pipeline.outputs.xlsx.read_sheet import read_sheet
+from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value, write_book
 from pipeline.review.alignments import Decision
 
 _CHOICES = ("1", "2", "3", "4", "5", "none")

@@ -11,7 +11,7 @@ from typing import Any
 from extractors.location import Location
 from pipeline.assess.verdict import ControlFinding, Reason, Verdict
 from pipeline.outputs.html_page import HtmlPage, own_file, page_html
-from pipeline.outputs.xlsx.tables import BookSheet, SheetColumn, write_book
+from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, write_book
 from pipeline.problems import location_text
 from pipeline.system.atomic_write import atomic_write
 

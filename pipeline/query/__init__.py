@@ -1,1 +1,1 @@
-"""Questions to a dataset: SQL, and what its tables hold."""
+"""Queries over a dataset: SQL, views, data frames, differences between receipts."""

@@ -1,6 +1,4 @@
-"""SQL in, rows out: DuckDB over the tables of a dataset, each under its own name, and the views over them; no file can
-be read or written.
-"""
+"""SQL in, rows out: DuckDB over the tables of a dataset and the views over them; no file can be read or written."""
 
 from __future__ import annotations
 
@@ -20,8 +18,8 @@ import pyarrow.parquet as pq
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import table_paths
 from pipeline.errors import DatasetMissing, QueryError
-from pipeline.query.views.load import make_views
-from pipeline.sanitize import sanitize_cell, sanitize_json
+from pipeline.query.views.make_views import make_views
+from pipeline.texts.sanitize import sanitize_cell, sanitize_json
 
 
 @dataclass(frozen=True, slots=True)

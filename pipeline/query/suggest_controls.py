@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from pipeline.dataset.tables import read_table
-from pipeline.sanitize import sanitize_json
+from pipeline.texts.sanitize import sanitize_json
 
 
 def suggestions(dataset: Path) -> str:

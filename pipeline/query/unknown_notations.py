@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.query.query import query
-from pipeline.sanitize import toml_text
+from pipeline.texts.sanitize import toml_text
 
 _UNKNOWN = """
     SELECT a.answer_raw, count(*) AS cells, count(DISTINCT d.path) AS files, min(d.path) AS path,

@@ -1,1 +1,1 @@
-"""Where files come from: a folder looked through, watched, and remembered."""
+"""Files of the raw folder: listed with their hashes, watched, and indexed for the next run."""

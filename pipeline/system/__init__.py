@@ -1,1 +1,1 @@
-"""What the operating system does for us: files written whole, sealed, and fingerprints of code."""
+"""What the program needs of the operating system: atomic writes, sealed files, fingerprints of its own code."""

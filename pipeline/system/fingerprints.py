@@ -1,4 +1,4 @@
-"""Fingerprints of the program's own files: what was found out by other code or words is found out again.
+"""Fingerprints of the program's own files: results that other code or other words gave are made again.
 
 Modules in, 16 hexadecimal digits out. A fingerprint is a hash over the import closure of a module: the module itself, every
 module of the project that it imports, at the top of a file or inside a function, those that these import, and the TOML files

@@ -1,1 +1,1 @@
-"""One row shown where it stands: the page as a picture, the place marked, the words of the file."""
+"""Pictures of where a row or a whole document stands in its file, with marks on the page and the words of the file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.pdf.render.marks import Key, PageView
+from extractors.pdf.render.model import Key, PageView
 from pipeline.document.process import DocumentResult
 from pipeline.problems import location_text, message_of
 from pipeline.viewer.marks import PageMarks

@@ -9,8 +9,8 @@ from io import BytesIO
 
 from extractors.grid import Document, Grid
 from extractors.location import Box, Location
-from extractors.pdf.render.sheet import layouts_to_pdf
 from extractors.pdf.render.sheet_layout import SheetLayout, grid_to_layout
+from extractors.pdf.render.sheet_to_pdf import layouts_to_pdf
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Boxes = list[tuple[int, Box]]

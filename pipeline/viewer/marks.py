@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extractors.checklist.model import Checklist, Leftover
 from extractors.issue import Issue
 from extractors.location import Box, Location
-from extractors.pdf.render.marks import PageMark
+from extractors.pdf.render.model import PageMark
 from pipeline.document.coverage import EXPLAINED
 from pipeline.document.process import DocumentResult
 from pipeline.document.records import ChecklistRecords, Record

@@ -1,4 +1,4 @@
-"""A received file in, PNG pictures of what was read out: read → lay out → choose → mark → draw → write."""
+"""A received file in, PNG pictures of what was read out: read, lay out, choose, mark, draw, write."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from extractors.errors import ReadError
 from extractors.grid import Document
 from extractors.issue import Issue
-from extractors.pdf.render.marks import PageView
+from extractors.pdf.render.model import PageView
 from extractors.pdf.render.page import draw_views
 from pipeline.document.process import DocumentResult, read_document
 from pipeline.errors import NoSuchPage

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extractors.pdf.render.marks import Colour, MarkStyle
+from extractors.pdf.render.model import Colour, MarkStyle
 from normalizers.vocabulary import load
 
 _ANSWER_FILL, _ANSWER_WIDTH = 0.16, 1.8

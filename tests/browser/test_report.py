@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from pipeline.assess.comparison.build import build_comparison
-from pipeline.outputs.html_report.render import write_report
+from pipeline.outputs.html_report.write_report import write_report
 from tests.browser import chromium
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 

@@ -32,7 +32,7 @@ FILES = {
     "language/synonyms.toml",
     "marks.toml",
     "radicals.toml",
-    "remarks/comments.toml",
+    "remarks/comment_effect.toml",
     "remarks/effect.toml",
     "responses/ditto_marks.toml",
     "values/dates.toml",

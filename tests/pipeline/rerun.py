@@ -12,9 +12,9 @@ from pipeline.assemble.rows import Row
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import table_paths
 from pipeline.document.process import DocumentResult, read_document
+from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
 from pipeline.query.query import connect
-from pipeline.run_report import RunReport
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import sheet_rows, table

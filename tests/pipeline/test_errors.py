@@ -18,7 +18,7 @@ from pipeline.cli import app
 from pipeline.errors import ChecksheetError, DatasetMissing, not_written
 from tests.conftest import ROOT
 
-MESSAGES = load("pipeline", "errors.toml")
+MESSAGES = load("pipeline.texts", "errors.toml")
 
 
 def _subclasses(kind: type[ChecksheetError]) -> Iterator[type[ChecksheetError]]:

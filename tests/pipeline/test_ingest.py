@@ -12,8 +12,8 @@ import pytest
 from pipeline.assemble.rows import Row
 from pipeline.dataset.schema import TABLES
 from pipeline.errors import RawFolderMissing
+from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
-from pipeline.run_report import RunReport
 from pipeline.settings import Settings
 from tests.conftest import GOLDEN
 from tests.pipeline.make import ENCRYPTED, SAMPLES, in_process, table, write_pdf

@@ -12,7 +12,7 @@ from extractors.location import Location
 from normalizers.vocabulary import load
 from pipeline.problems import LANGUAGES, location_text, message_of, severity_of
 
-MESSAGES: dict[str, dict[str, str]] = load("pipeline", "messages.toml")
+MESSAGES: dict[str, dict[str, str]] = load("pipeline.texts", "messages.toml")
 
 
 def _holes(text: str) -> set[str]:

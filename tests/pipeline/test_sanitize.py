@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sanitize import sanitize_cell, sanitize_json, sanitize_line, sanitize_text
+from pipeline.texts.sanitize import sanitize_cell, sanitize_json, sanitize_line, sanitize_text
 from tests.conftest import ROOT
 
 

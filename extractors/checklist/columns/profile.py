@@ -1,4 +1,4 @@
-"""Profiles a column by content.
+"""Profiles a column by its cells: how many are marks, numbers, long texts.
 
 A column in; how many cells are filled, and the shares of numbers, marks, levels and hidden cells out.
 """

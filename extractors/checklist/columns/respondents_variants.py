@@ -39,7 +39,7 @@ _NO_NAME = re.compile(
 @cache
 def answer_column_words() -> dict[str, Any]:
     """What answer_columns.toml says of the names of columns that may hold answers."""
-    return load("extractors.checklist.columns", "answer_columns.toml")
+    return load("extractors.checklist.columns.by_words", "answer_columns.toml")
 
 
 def variant_of(texts: Sequence[str]) -> str | None:

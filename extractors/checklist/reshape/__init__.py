@@ -1,1 +1,1 @@
-"""Tables of other shapes are put upright: transposed, side by side, cards, running text."""
+"""Tables of other shapes become tables of rows: transposed, side by side, cards, running text."""

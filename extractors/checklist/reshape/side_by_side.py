@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.checklist.columns.header_rows import detect_headers
+from extractors.checklist.columns.by_words.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import QUESTION_ROLES, Header, Role
 from extractors.grid import Cell, Grid

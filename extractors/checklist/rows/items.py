@@ -13,8 +13,8 @@ from extractors.checklist.columns.profile import is_answer_like
 from extractors.checklist.columns.respondents_variants import shared_remarks
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, ItemRow, Respondent, Role
+from extractors.checklist.rows.attach_comments import comments_of_row
 from extractors.checklist.rows.base_item import build_base_item
-from extractors.checklist.rows.comments import comments_of_row
 from extractors.checklist.rows.conflicting_answers import (
     ANSWER_COLUMNS_DIFFER,
     answers_conflict,

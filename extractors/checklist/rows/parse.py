@@ -1,4 +1,4 @@
-"""Parses the rows under a header: section headings told from items, merged and left-out cells filled down.
+"""Parses the rows under a header: tells section headings from items, fills down merged and left-out cells.
 
 Rows of a grid in; drafts of items out, and a reason for each cell that none takes.
 """

@@ -33,7 +33,9 @@ def round_of(label: str) -> int:
     if numbered:
         digit = numbered.group(1)
         return _DIGITS.get(digit) or int(digit)
-    entries: list[str] = load("extractors.checklist.columns", "answer_columns.toml")["asked"]["again"]
+    entries: list[str] = load("extractors.checklist.columns.by_words", "answer_columns.toml")["asked"][
+        "again"
+    ]
     return 2 if any(fold(word) in key for word in entries) else 1
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from extractors.cell_reference import a1
 from extractors.excel.biff.objects import DrawnObject, notes_of_sheet, objects_of_sheet
-from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.sheet import COLUMNS, HEIGHT, ROW
+from extractors.excel.biff.stream_records import BiffRecord
 from extractors.excel.objects.anchors import HIDDEN, Anchor, Corner, SheetMetrics, axis
 from extractors.excel.objects.apply import SheetDrawings
 from extractors.excel.objects.comments import Comments
 from extractors.excel.objects.form_controls import FormControl, own_caption
-from extractors.excel.objects.shapes import MOST, Shape, Shapes
+from extractors.excel.objects.shapes import MOST, DrawnShape, Shapes
 from normalizers.vocabulary import load
 
 _LAST_COL, _LAST_ROW = 255, 65_535
@@ -37,7 +37,7 @@ def drawn_on_sheet(
     objects = objects_of_sheet(records)
     notes, lost_notes = notes_of_sheet(records, objects)
     controls: list[FormControl] = []
-    shapes: list[Shape] = []
+    shapes: list[DrawnShape] = []
     lost = 0
     for entry in objects:
         if entry.kind in {_NOTE, _GROUP} or entry.of_program:
@@ -65,16 +65,16 @@ def _control(entry: DrawnObject, kind: str, anchor: Anchor | None, titles: Mappi
     )
 
 
-def _shape(entry: DrawnObject, anchor: Anchor) -> Shape:
+def _shape(entry: DrawnObject, anchor: Anchor) -> DrawnShape:
     preset, text = str(entry.drawing.preset), entry.text.strip()
     kind = "picture" if entry.kind == _PICTURE else str(_names()["shapes"].get(preset, "other"))
     if text and kind != "note":
-        return Shape("text", text, anchor)
+        return DrawnShape("text", text, anchor)
     if kind == "mark":
-        return Shape(kind, str(_names()["marks"][preset]), anchor)
+        return DrawnShape(kind, str(_names()["marks"][preset]), anchor)
     if kind == "frame" and entry.drawing.filled:
-        return Shape("other", "", anchor)
-    return Shape(kind, text, anchor)
+        return DrawnShape("other", "", anchor)
+    return DrawnShape(kind, text, anchor)
 
 
 def _link(formula: bytes, titles: Mapping[int, str]) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from extractors.cell_reference import Spot
 from extractors.errors import BrokenRecords
-from extractors.excel.biff.records import BiffRecord
 from extractors.excel.biff.sheet import LAST_COL
+from extractors.excel.biff.stream_records import BiffRecord
 from extractors.excel.biff.texts import characters_at, readable
 
 DRAWING, OBJECT, TEXT, NOTE = 0xEC, 0x5D, 0x1B6, 0x1C

@@ -1,4 +1,4 @@
-"""`.xls` file → one Grid a sheet: cells as the sheet shows them, what is hidden, struck out, drawn and pinned."""
+"""`.xls` file → one Grid a sheet: cells as the sheet shows them, hidden parts, struck-through text, drawings, comments."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from extractors.cell_reference import a1
 from extractors.errors import BrokenRecords, Encrypted
 from extractors.excel.biff.drawings import drawn_on_sheet, sheet_sizes
 from extractors.excel.biff.objects import OBJECT
-from extractors.excel.biff.records import BiffRecord, substream
 from extractors.excel.biff.sheet import SheetRecords, StoredValue, read_sheet
+from extractors.excel.biff.stream_records import BiffRecord, substream
 from extractors.excel.biff.styles import SheetEntry, WorkbookGlobals, read_globals
 from extractors.excel.biff.texts import BiffText
 from extractors.excel.objects.anchors import SheetMetrics, cells_under
@@ -24,7 +24,7 @@ from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.issue import Issue
 from extractors.location import Location
-from extractors.package.colours import blank_shades
+from extractors.package.cell_colours import blank_shades
 from extractors.strikethrough import STRUCK, struck_texts
 
 _STREAM = "Workbook"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors.cell_reference import Spot
 from extractors.errors import BrokenRecords
-from extractors.excel.biff.records import BiffRecord
+from extractors.excel.biff.stream_records import BiffRecord
 from extractors.excel.biff.texts import BiffText, text_at
 
 ROW, COLUMNS, HEIGHT, MERGES = 0x208, 0x7D, 0x225, 0xE5

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from extractors.excel.biff.records import BiffRecord
+from extractors.excel.biff.stream_records import BiffRecord
 from extractors.excel.biff.texts import BiffText, shared_texts, text_at
 from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
 from extractors.excel.objects.sheet_metrics import CellLook
-from extractors.package.colours import cell_colour, colour_code
+from extractors.package.cell_colours import cell_colour, colour_code
 
 FONT, FORMAT, XF, SST, DATEMODE, SHEET, FILEPASS = 0x31, 0x41E, 0xE0, 0xFC, 0x22, 0x85, 0x2F
 _BOOK, _SHEETS, PALETTE = 0x1AE, 0x17, 0x92

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from extractors.errors import BrokenRecords
-from extractors.excel.biff.records import BiffRecord
+from extractors.excel.biff.stream_records import BiffRecord
 
 _WIDE, _PHONETIC, _RICH = 0x01, 0x04, 0x08
 _SST_HEADER = 8

@@ -26,7 +26,7 @@ from extractors.excel.objects.sheet_metrics import cell_look, sheet_sizes
 from extractors.excel.package_findings import check_package
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.location import Location
-from extractors.package.colours import blank_shades, cell_colour, colour_code, theme_colours
+from extractors.package.cell_colours import blank_shades, cell_colour, colour_code, theme_colours
 from extractors.package.xml_parts import parse_xml
 from extractors.strikethrough import STRUCK, struck_texts
 

@@ -1,4 +1,4 @@
-"""`.xlsb` workbook in, its hidden rows and columns out, which the reader of its values does not tell.
+"""`.xlsb` workbook in, its hidden rows and columns out, which the reader of its values does not hand out.
 
 A part is a run of records: a kind and a length of some bytes each, seven bits a byte ([MS-XLSB] 2.1.4).
 """

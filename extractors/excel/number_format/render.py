@@ -1,7 +1,7 @@
 """A cell's value and number format in, the text that the sheet shows out.
 
-Covers what check sheets use: sections by sign or by condition, `General"件"`, text sections; numbers.py fills the
-places of digits, dates.py those of dates and durations. The format language is ECMA-376 part 1, 18.8.31.
+Covers what check sheets use: sections by sign or by condition, `General"件"`, text sections; render_numbers.py fills the
+places of digits, render_dates.py those of dates and durations. The format language is ECMA-376 part 1, 18.8.31.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import operator
 import re
 from collections.abc import Callable
 
-from extractors.excel.number_format.dates import render_date, render_duration
-from extractors.excel.number_format.numbers import general, render_number
-from extractors.excel.number_format.tokens import TOKEN, literal, literals, tokens
+from extractors.excel.number_format.format_tokens import TOKEN, literal, literals, tokens
+from extractors.excel.number_format.render_dates import render_date, render_duration
+from extractors.excel.number_format.render_numbers import general, render_number
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 

@@ -1,1 +1,1 @@
-"""What lies over the cells of a sheet: form controls, shapes, comments, circles."""
+"""Objects drawn over the cells of a sheet: form controls, shapes, comments, circles."""

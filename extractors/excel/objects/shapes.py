@@ -1,7 +1,7 @@
 """A sheet's part of a package in, its drawn shapes out: rings, marks, texts and pictures with their anchors.
 
 Shapes inside groups are placed by the group's own coordinates (ECMA-376 part 1, 20.5.2.17 and 20.1.7.5). Of
-alternative contents one is taken. The drawn twins of form controls are left out: controls.py reads them.
+alternative contents one is taken. The drawn twins of form controls are left out: form_controls.py reads them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|pic)[ >/]")
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class DrawnShape:
     """A drawn shape. `kind` is ring, frame, mark, text, note, picture or other; `text` what is written in it.
 
     The text of a mark is the character that it draws.
@@ -41,13 +41,13 @@ class Shape:
 class Shapes:
     """The shapes of a sheet, and how many more could not be read."""
 
-    shapes: tuple[Shape, ...] = ()
+    shapes: tuple[DrawnShape, ...] = ()
     lost: int = 0
 
 
 def shapes_of_sheet(package: zipfile.ZipFile, part: str) -> Shapes:
     """The shapes of the sheet in `part`, in drawing order."""
-    shapes: list[Shape] = []
+    shapes: list[DrawnShape] = []
     lost = 0
     for relation in relations_of(package, part):
         if relation.kind != "drawing":
@@ -88,7 +88,7 @@ def _anchors(root: Element) -> Iterator[Element]:
             )
 
 
-def _anchored(element: Element) -> Iterator[Shape | None]:
+def _anchored(element: Element) -> Iterator[DrawnShape | None]:
     """The shapes under one anchor, groups taken apart; None for each that has no place."""
     anchor = _anchor(element)
     for content in _contents(element):
@@ -133,7 +133,7 @@ def _is_control(element: Element) -> bool:
     return properties is not None and next(properties.iter("{*}compatExt"), None) is not None
 
 
-def _shapes(element: Element, anchor: Anchor | None, part: Box, depth: int) -> Iterator[Shape | None]:
+def _shapes(element: Element, anchor: Anchor | None, part: Box, depth: int) -> Iterator[DrawnShape | None]:
     """The shape of an element, or those of a group; `part` is the element's share of the anchor's box."""
     if local(element) != "grpSp":
         if anchor is None:
@@ -176,23 +176,23 @@ def _presets() -> dict[str, Any]:
     return load("extractors.excel.objects", "shapes.toml")
 
 
-def _shape(element: Element, anchor: Anchor) -> Shape:
+def _shape(element: Element, anchor: Anchor) -> DrawnShape:
     """What a shape is: by its text, else by its preset geometry."""
     if local(element) == "pic":
-        return Shape("picture", "", anchor)
+        return DrawnShape("picture", "", anchor)
     properties = child(element, "spPr")
     geometry = child(properties, "prstGeom")
     preset = str(geometry.get("prst", "")) if geometry is not None else ""
     text = _text(child(element, "txBody"))
     if text:
-        return Shape("note" if preset in _presets()["note"] else "text", text, anchor)
+        return DrawnShape("note" if preset in _presets()["note"] else "text", text, anchor)
     if preset in _presets()["marks"]:
-        return Shape("mark", str(_presets()["marks"][preset]), anchor)
+        return DrawnShape("mark", str(_presets()["marks"][preset]), anchor)
     if preset in _presets()["ring"]:
-        return Shape("ring", "", anchor)
+        return DrawnShape("ring", "", anchor)
     if preset in _presets()["frame"] and child(properties, "noFill") is not None:
-        return Shape("frame", "", anchor)
-    return Shape("other", "", anchor)
+        return DrawnShape("frame", "", anchor)
+    return DrawnShape("other", "", anchor)
 
 
 def _text(body: Element | None) -> str:

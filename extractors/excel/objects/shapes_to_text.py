@@ -14,7 +14,7 @@ from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_und
 from extractors.excel.objects.checkboxes.placement import boxes_to_slots
 from extractors.excel.objects.checkboxes.text_slots import with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
-from extractors.excel.objects.shapes import Shape
+from extractors.excel.objects.shapes import DrawnShape
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.grid import Cell, Grid
 from extractors.location import Box, Location
@@ -46,7 +46,7 @@ class PrintedShapes:
 class _ShapeOverCell:
     """A shape over a cell: its box and the cell's, in points."""
 
-    shape: Shape
+    shape: DrawnShape
     box: Box
     cell: Cell
     frame: Box
@@ -65,7 +65,9 @@ class _ShapeOverCell:
         return all(all(side) for side in near)
 
 
-def print_shapes(grid: Grid, shapes: Sequence[Shape], metrics: SheetMetrics, looks: Looks) -> PrintedShapes:
+def print_shapes(
+    grid: Grid, shapes: Sequence[DrawnShape], metrics: SheetMetrics, looks: Looks
+) -> PrintedShapes:
     """The grid with the shapes of its sheet."""
     by_cell: dict[Spot, list[_ShapeOverCell]] = defaultdict(list)
     for over in _over_cells(grid, shapes, metrics):
@@ -104,7 +106,7 @@ def _may_be_answer(cell: Cell, first: Mapping[int, int]) -> bool:
     return not cell.text.strip() and first.get(cell.row, cell.col) < cell.col
 
 
-def _over_cells(grid: Grid, shapes: Sequence[Shape], metrics: SheetMetrics) -> list[_ShapeOverCell]:
+def _over_cells(grid: Grid, shapes: Sequence[DrawnShape], metrics: SheetMetrics) -> list[_ShapeOverCell]:
     boxes = [anchor_box(shape.anchor, metrics) for shape in shapes]
     spots = [(metrics.rows.at(middle(b)[1]), metrics.columns.at(middle(b)[0])) for b in boxes]
     cover = cells_under(grid.cells, spots)

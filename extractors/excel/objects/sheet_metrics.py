@@ -1,4 +1,4 @@
-"""Widths and heights of a sheet in, where its rows and columns begin out; and how the text of a cell geometries in it."""
+"""Widths and heights of a sheet in, where its rows and columns begin out; and where the text of a cell stands in it."""
 
 from __future__ import annotations
 

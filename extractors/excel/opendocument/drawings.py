@@ -13,11 +13,11 @@ from typing import Any
 from extractors.excel.objects.anchors import Anchor, Corner
 from extractors.excel.objects.apply import SheetDrawings
 from extractors.excel.objects.form_controls import FormControl
-from extractors.excel.objects.shapes import MOST, Shape, Shapes
-from extractors.excel.opendocument.names import attribute, elements
+from extractors.excel.objects.shapes import MOST, DrawnShape, Shapes
 from extractors.excel.opendocument.styles import OdfStyles, points
 from extractors.excel.opendocument.table import OdfTable, row_cells
 from extractors.excel.opendocument.texts import plain_text
+from extractors.excel.opendocument.xml_names import attribute, elements
 from extractors.package.xml_parts import Element, local
 from normalizers.vocabulary import load
 
@@ -32,7 +32,7 @@ def drawn_on_table(element: Element, table: OdfTable, styles: OdfStyles) -> Shee
     """The controls and shapes of the table `element`, which `table` is read from; comments stand in the cells."""
     forms = _forms(element)
     controls: list[FormControl] = []
-    shapes: list[Shape] = []
+    shapes: list[DrawnShape] = []
     lost = 0
     for node, corner in _nodes(element, table):
         if local(node) == "control":
@@ -99,23 +99,23 @@ def _names() -> dict[str, Any]:
     return load("extractors.excel.opendocument", "drawings.toml")
 
 
-def _shape(node: Element, corner: Corner, styles: OdfStyles) -> Shape:
+def _shape(node: Element, corner: Corner, styles: OdfStyles) -> DrawnShape:
     """What a shape is: by its text, else by its geometry; one without a size lies at its corner as something else."""
     anchor = _anchor(node, corner)
     if anchor is None:
-        return Shape("other", "", Anchor(corner, None, (1.0, 1.0)))
+        return DrawnShape("other", "", Anchor(corner, None, (1.0, 1.0)))
     if next(elements(node, "image", "object"), None) is not None:
-        return Shape("picture", "", anchor)
+        return DrawnShape("picture", "", anchor)
     geometry = next(elements(node, "enhanced-geometry"), None)
     name = local(node) if geometry is None else attribute(geometry, "type").removeprefix("ooxml-")
     boxes = list(elements(node, "text-box")) or [node]
     text = "\n".join(filter(None, (plain_text(box, styles) for box in boxes)))
     names = _names()
     if text:
-        return Shape("note" if name in names["note"] else "text", text, anchor)
+        return DrawnShape("note" if name in names["note"] else "text", text, anchor)
     if name in names["marks"]:
-        return Shape("mark", str(names["marks"][name]), anchor)
+        return DrawnShape("mark", str(names["marks"][name]), anchor)
     if name in names["ring"]:
-        return Shape("ring", "", anchor)
+        return DrawnShape("ring", "", anchor)
     unfilled = styles.value("graphic", attribute(node, "style-name"), "fill") == "none"
-    return Shape("frame" if name in names["frame"] and unfilled else "other", "", anchor)
+    return DrawnShape("frame" if name in names["frame"] and unfilled else "other", "", anchor)

@@ -12,7 +12,7 @@ from extractors.excel.opendocument.styles import OdfStyles, points
 from extractors.excel.opendocument.table import FilledCells, OdfTable, RepeatedLine
 from extractors.grid import Cell, Grid
 from extractors.location import Location
-from extractors.package.colours import blank_shades
+from extractors.package.cell_colours import blank_shades
 from extractors.strikethrough import STRUCK
 
 _WIDTH, _HEIGHT = 64.0, 12.8  # points where a style tells none

@@ -1,4 +1,4 @@
-"""`.ods` or flat `.fods` file → one Grid a sheet: cells as the sheet shows them, what is hidden, struck out, drawn and pinned."""
+"""`.ods` or flat `.fods` file → one Grid a sheet: cells as shown, hidden parts, struck-through text, drawings, comments."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_d
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.opendocument.drawings import drawn_on_table
 from extractors.excel.opendocument.grids import cell_looks, table_to_grid, table_to_metrics
-from extractors.excel.opendocument.names import elements
 from extractors.excel.opendocument.styles import OdfStyles, read_styles
 from extractors.excel.opendocument.table import read_table
+from extractors.excel.opendocument.xml_names import elements
 from extractors.grid import Document, Grid, Source
 from extractors.package.archive import Package
 from extractors.package.unpacked_size import check_size

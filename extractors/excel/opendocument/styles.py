@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractors.excel.opendocument.names import attribute, elements, is_element
-from extractors.package.colours import cell_colour, colour_code
+from extractors.excel.opendocument.xml_names import attribute, elements, is_element
+from extractors.package.cell_colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, local
 
 _DEPTH = 20

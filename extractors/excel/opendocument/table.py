@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from extractors.errors import TooMuch
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW
-from extractors.excel.opendocument.names import attribute, elements, number
 from extractors.excel.opendocument.styles import OdfStyles
 from extractors.excel.opendocument.texts import cell_texts, plain_text
+from extractors.excel.opendocument.xml_names import attribute, elements, number
 from extractors.package.xml_parts import Element, local
 
 MOST = 1_000_000  # filled cells of a sheet

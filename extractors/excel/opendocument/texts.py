@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from extractors.excel.number_format.render import render_value
-from extractors.excel.opendocument.names import attribute, elements, is_element, number
 from extractors.excel.opendocument.styles import OdfStyles
+from extractors.excel.opendocument.xml_names import attribute, elements, is_element, number
 from extractors.package.xml_parts import Element, local
 
 _WHITE = re.compile(r"[ \t\r\n]+")

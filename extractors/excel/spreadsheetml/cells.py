@@ -11,13 +11,13 @@ from extractors.excel.objects.anchors import LAST_COL, LAST_ROW
 from extractors.excel.spreadsheetml.drafts import draft_cell
 from extractors.excel.spreadsheetml.frame import SheetFrame
 from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
-from extractors.excel.spreadsheetml.rows import StoredRow
+from extractors.excel.spreadsheetml.stored_rows import StoredRow
 from extractors.excel.spreadsheetml.texts import StoredText
 from extractors.excel.spreadsheetml.values import Split, Values, stored_value
 from extractors.grid import Cell
 from extractors.limits import check_count
 from extractors.location import Location
-from extractors.package.colours import MOST_SHADES
+from extractors.package.cell_colours import MOST_SHADES
 from extractors.strikethrough import STRUCK
 
 _NUMBERS = ("", "n")

@@ -1,4 +1,4 @@
-"""Cells and places made in great numbers: what goes in are their fields, what comes out are plain Cells and Locations.
+"""Fields of cells in, plain Cells and Locations out, made quickly where there are a great many of them.
 
 The constructor of a frozen dataclass sets each field through `object.__setattr__`; for the 12 fields of a cell and
 the 4 of its location that takes longer than reading them from the file does (2 of 3 microseconds). A draft has the

@@ -12,21 +12,21 @@ from extractors.excel.objects.anchors import HIDDEN
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.sheet_metrics import CellLook, column_points, sizes_to_metrics
 from extractors.excel.package_findings import read_findings
-from extractors.excel.spreadsheetml.book import SheetPart, package_to_workbook_parts, parse_root
 from extractors.excel.spreadsheetml.cells import SheetCells, rows_to_cells
 from extractors.excel.spreadsheetml.frame import SheetFrame
-from extractors.excel.spreadsheetml.rows import matched_sheet, parsed_sheet
-from extractors.excel.spreadsheetml.stream import part_bytes
+from extractors.excel.spreadsheetml.stored_rows import matched_sheet, parsed_sheet
 from extractors.excel.spreadsheetml.strings import shared_strings
 from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle, part_to_styles
 from extractors.excel.spreadsheetml.values import Values, book_values
+from extractors.excel.spreadsheetml.workbook_parts import SheetPart, package_to_workbook_parts, parse_root
+from extractors.excel.spreadsheetml.xml_stream import part_bytes
 from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Grid, Source
 from extractors.issue import Issue
 from extractors.limits import check_count
 from extractors.location import Location
 from extractors.package.archive import Package
-from extractors.package.colours import speaks_of_colours, theme_colours
+from extractors.package.cell_colours import speaks_of_colours, theme_colours
 from extractors.package.unpacked_size import check_unpacked
 from extractors.package.xml_parts import parse_part
 from extractors.strikethrough import struck_texts

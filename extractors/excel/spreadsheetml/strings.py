@@ -10,8 +10,8 @@ import re
 
 from extractors.cell_reference import clean
 from extractors.errors import Unfit
-from extractors.excel.spreadsheetml.stream import NO_TEXT, is_utf8, stream_elements, unescaped
 from extractors.excel.spreadsheetml.texts import StoredText, cleaned, item_to_text
+from extractors.excel.spreadsheetml.xml_stream import NO_TEXT, is_utf8, stream_elements, unescaped
 from extractors.package.xml_parts import parse_xml
 
 # An item as nearly all programs write it: a text, the readings of its words, and how these are shown.

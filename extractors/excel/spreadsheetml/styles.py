@@ -15,7 +15,7 @@ from openpyxl.styles.numbers import (
 from extractors.excel.number_format.render import JAPANESE_FORMATS
 from extractors.excel.objects.sheet_metrics import CellLook
 from extractors.excel.spreadsheetml.texts import is_struck
-from extractors.package.colours import cell_colour, colour_code
+from extractors.package.cell_colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, child, children
 
 _GENERAL = "General"

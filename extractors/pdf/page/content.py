@@ -1,4 +1,4 @@
-"""One PDF page in, its content as plain data out: glyphs, rules, circles and texts that count no more.
+"""One PDF page in, its content as plain data out: glyphs, rules, circles, and texts that were withdrawn.
 
 Every reader of glyphs and rules hands out this shape, so that tables are found in it whoever read the page. A printed
 「対応済」 that a stroke runs through is no glyph of the page; it stands aside with its reason.
@@ -12,8 +12,8 @@ from typing import Any
 from extractors.location import Box
 from extractors.pdf.page.annotations import page_to_annotations
 from extractors.pdf.page.attachments import Attachment
-from extractors.pdf.page.checkboxes import paths_to_check_boxes
 from extractors.pdf.page.circles import paths_to_circles
+from extractors.pdf.page.drawn_checkboxes import paths_to_check_boxes
 from extractors.pdf.page.form_fields import page_to_fields
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.page.glyphs import Glyphs, lines_to_glyphs, remove_glyphs

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.location import Box
-from extractors.pdf.page.checkboxes import CheckBox
+from extractors.pdf.page.drawn_checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
 from extractors.pdf.page.paths import holds_middle
 from extractors.pdf.page.text_lines import TextLine

@@ -8,7 +8,7 @@ import pymupdf
 
 from extractors.location import Box
 from extractors.pdf.render.fonts import PageWriter, text_width
-from extractors.pdf.render.marks import Colour, MarkStyle
+from extractors.pdf.render.model import Colour, MarkStyle
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.1, 0.1, 0.1)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pymupdf
 
-from extractors.pdf.render.marks import Colour
+from extractors.pdf.render.model import Colour
 
 _HANGING = "。、，．）」』】〉》,.)"  # may stand behind the end of a line, as in Japanese print
 _BASE = 0.88

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.location import Box
 from extractors.pdf.render.canvas import LABEL, TAG_HEIGHT, Canvas, tag_width
 from extractors.pdf.render.fonts import shorten
-from extractors.pdf.render.marks import MarkStyle, PageMark
+from extractors.pdf.render.model import MarkStyle, PageMark
 
 _MARGINS = {"left", "right"}
 _GAP = 6.0

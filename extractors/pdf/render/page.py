@@ -15,7 +15,7 @@ from extractors.grid import Source
 from extractors.pdf.open_file import open_pdf
 from extractors.pdf.render.canvas import BLACK, TAG_HEIGHT, Canvas, tag_width
 from extractors.pdf.render.fonts import shorten, text_width, wrap
-from extractors.pdf.render.marks import Key, MarkStyle, PageMark, PageView
+from extractors.pdf.render.model import Key, MarkStyle, PageMark, PageView
 from extractors.pdf.render.overlay import PageFrame, draw_marks
 
 DPI = 110

@@ -1,4 +1,4 @@
-"""Grid in, where each of its cells stands on pages out: what a sheet without pages is drawn by (sheet.py).
+"""Grid in, where each of its cells stands on pages out: what a sheet without pages is drawn by (sheet_to_pdf.py).
 
 The grid does not say how wide its columns are, so that widths and heights follow the texts: a column of 「○」 is narrow,
 one of questions wide. Rows and columns without any cell are narrow. A long sheet is cut into several pages between rows.

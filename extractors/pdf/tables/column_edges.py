@@ -1,4 +1,4 @@
-"""Lines of a page in, column edges out: white rivers, the pieces of coloured strips, the page before.
+"""Lines of a page in, column edges out: from gaps that no text crosses, parts of coloured strips, and the page before.
 
 A river is an upright strip of the page that hardly any line of text crosses, as between 「設問」 and 「回答」. The names of
 a header stand in their columns, so they part rivers where a column is nearly empty.
@@ -84,14 +84,14 @@ def _informative(groups: Sequence[list[TextRow]]) -> list[TextRow]:
 
     Where no numbers stand there it may be the next line of a row's first text, if it follows or precedes one closely.
     """
-    left = min(part.box[0] for group in groups for row in group for part in row.parts)
+    left_edge = min(part.box[0] for group in groups for row in group for part in row.parts)
     firsts = [row.words[0] for group in groups for row in group if len(row.parts) > 1]
     numbered = sum(map(is_item_number, firsts)) >= _NUMBERED * len(firsts)
     informative: list[TextRow] = []
     for index, group in enumerate(groups):
         beside = [*groups[max(0, index - 1) : index], *groups[index + 1 : index + 2]]
         first = group[0].parts[0]
-        lone = texts_in(group) == 1 and first.box[0] <= left + first.size
+        lone = texts_in(group) == 1 and first.box[0] <= left_edge + first.size
         goes_on = not numbered and any(_is_next(group[0], near) for rows in beside for near in rows)
         informative += group if not lone or goes_on else []
     return informative

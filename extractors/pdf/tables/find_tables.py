@@ -1,4 +1,4 @@
-"""Content of a page in, the page with its tables out: by its rules (lattice), else by its white rivers (stream).
+"""Content of a page in, the page with its tables out: by its rules (lattice), else by gaps that no text crosses (stream).
 
 A sheet printed with its grid has rules round 「番号」「設問」「回答」; one without them parts its columns by gaps alone.
 """
@@ -11,7 +11,7 @@ from dataclasses import replace
 from extractors.pdf.page.content import PageContent
 from extractors.pdf.tables.fill import fill_tables
 from extractors.pdf.tables.lattice import BoxTable, rules_to_tables
-from extractors.pdf.tables.page import Page
+from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.tables.stream import detect_stream_table
 
 _MOST = 0.3  # share of the glyphs in ruled cells from which on no other table is looked for

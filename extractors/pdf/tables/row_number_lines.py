@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.pdf.tables.anchors import Piece
+from extractors.pdf.tables.line_anchors import Piece
 from extractors.pdf.tables.text_rows import TextRow
 
 _LEVEL = 0.45  # of the size: nearer middles are one line

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from extractors.pdf.tables.anchors import Anchors, Piece, anchors_of, is_heading, pieces_of
+from extractors.pdf.tables.line_anchors import Anchors, Piece, anchors_of, is_heading, pieces_of
 from extractors.pdf.tables.row_number_lines import VerticalFit, best_vertical_fit, vertical_fits
 from extractors.pdf.tables.text_rows import TextRow, side_by_side
 

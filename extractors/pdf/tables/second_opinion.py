@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from extractors.pdf.page.content import PageContent
 from extractors.pdf.tables.find_tables import page_with_tables
 from extractors.pdf.tables.lattice import BoxTable
-from extractors.pdf.tables.page import Page
+from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.tables.split_words import MOST_SPLIT, have_same_cells, split_word_share
 
 _WEIGHT = 3.0

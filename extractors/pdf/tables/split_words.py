@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.pdf.tables.page import Page
+from extractors.pdf.tables.page_tables import Page
 
 MOST_SPLIT = 0.01  # a page with a larger share than this is read a second time
 _TOUCHING = 0.25  # of the size: the gap within a word

@@ -1,4 +1,4 @@
-"""Glyphs of a page without vertical rules in, its stream table out: columns from white rivers, rows from rules, fills, spacing.
+"""Glyphs of a page without vertical rules in, its stream table out: columns by gaps, rows by rules, fills and spacing.
 
 The header 「番号 設問 回答」 and several lines of several texts below it make a table. A page without a header takes over
 the columns of the page before it where its lines respect them.

@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
-from extractors.pdf.tables.page import Page
+from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.line_wraps import join_lines
 
 

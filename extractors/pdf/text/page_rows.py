@@ -13,7 +13,7 @@ from extractors.location import Box, Location
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.tables.lattice import BoxTable
-from extractors.pdf.tables.page import Page
+from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.line_wraps import join_lines
 from extractors.pdf.text.outside_tables import outside_lines
 

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from normalizers.text import fold
-from pipeline.assess.comparison.load import read_dataset_rows
+from pipeline.assess.comparison.dataset_rows import read_dataset_rows
 from pipeline.assess.comparison.model import (
     Choice,
     Comparison,

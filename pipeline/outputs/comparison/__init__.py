@@ -1,1 +1,1 @@
-"""A comparison in, the workbook that people hand round out."""
+"""A comparison of vendors in, the workbook `compare.xlsx` out."""

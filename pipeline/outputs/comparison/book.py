@@ -1,4 +1,4 @@
-"""A workbook being written in, its sheets and cells in the words and looks of a comparison out.
+"""An open workbook in, its sheets and cells in the words and formats of a comparison out.
 
 The apostrophe of a text's format keeps Excel from reading it anew when it is edited.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.assess.comparison.labels import StateStyle, state_styles
 from pipeline.outputs.comparison.words import phrase
-from pipeline.outputs.xlsx.cells import A3, LONGEST, clean, put, sheet_name
+from pipeline.outputs.xlsx.written_cells import A3, LONGEST, clean, put, sheet_name
 
 NOTE_LONGEST = 1_800
 FONTS = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.assess.comparison.labels import Labels
 from pipeline.outputs.comparison.book import ComparisonBook
-from pipeline.outputs.xlsx.cells import MEASURED, lines_of
+from pipeline.outputs.xlsx.written_cells import MEASURED, lines_of
 
 _HEAD = 2
 _LINE = 14.5

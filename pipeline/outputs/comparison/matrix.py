@@ -9,7 +9,7 @@ from pipeline.assess.comparison.follow_ups import follow_up_reason
 from pipeline.assess.comparison.labels import Labels, cut, state_styles
 from pipeline.assess.comparison.model import Comparison, ComparisonCell, ControlLine, VendorResponse
 from pipeline.outputs.comparison.book import ComparisonBook
-from pipeline.outputs.xlsx.cells import lines_of
+from pipeline.outputs.xlsx.written_cells import lines_of
 
 _TITLE, _SUBTITLE, _KEY, _VENDOR, _SERVICE, _COUNTS, _HEAD, _FIRST = range(8)
 _FIXED = ("domain", "control", "hoped", "level")

@@ -24,7 +24,7 @@ def guidance(code: str, language: str) -> str:
 
     Where all of them differ, the last one with dots for what differs; empty for a code that is not known.
     """
-    template = load("pipeline", "messages.toml").get(code, {}).get(language, "")
+    template = load("pipeline.texts", "messages.toml").get(code, {}).get(language, "")
     sentences = [sentence.strip() for sentence in _SENTENCE.split(template) if sentence.strip()]
     general = [sentence for sentence in sentences if not _HOLE.search(sentence)]
     if general:

@@ -10,7 +10,7 @@ import pytest
 
 from extractors.errors import BrokenRecords, Damaged, Encrypted
 from extractors.excel.biff.reader import read_biff
-from extractors.excel.biff.records import BiffRecord, substream
+from extractors.excel.biff.stream_records import BiffRecord, substream
 from extractors.excel.biff.texts import shared_texts, text_at
 from extractors.grid import Document
 from extractors.read import read

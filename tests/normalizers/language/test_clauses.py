@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from normalizers.language.claim import denied_verb
 from normalizers.language.clauses import clause_of
-from normalizers.language.coverage import relation_of
 from normalizers.language.polarity import polarity_of
+from normalizers.language.text_coverage import relation_of
 
 _WORDS = st.lists(
     st.sampled_from(

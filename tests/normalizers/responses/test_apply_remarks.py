@@ -10,7 +10,7 @@ import pytest
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
 from normalizers.responses.apply_remarks import is_taken_back
-from normalizers.responses.read import read_responses
+from normalizers.responses.read_responses import read_responses
 
 ASKED = "倉庫の鍵を暗証式にしていること。"
 

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
-from normalizers.responses.read import read_responses
+from normalizers.responses.read_responses import read_responses
 
 MARKS = ["○", "×", "対象外", "有", "無し", "△", "実施済", "○"]
 

@@ -18,7 +18,9 @@ CONTROLS = load_controls()
 FILES = sorted(
     (
         path
-        for path in resources.files("pipeline.catalogue.controls").iterdir()
+        for folder in resources.files("pipeline.catalogue.controls").iterdir()
+        if folder.is_dir()
+        for path in folder.iterdir()
         if path.name.endswith(".toml")
     ),
     key=lambda path: path.name,

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.commands.terminal import hand_out, shown
-from pipeline.sanitize import sanitize_text
+from pipeline.texts.sanitize import sanitize_text
 from tests.pipeline.received import Said, Sheet, write_sheets
 
 STEERING = "\x1b[31m\x07\x9b\u202e\x7f\r"

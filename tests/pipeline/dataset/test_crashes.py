@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
 from pipeline.query.query import row_counts
-from pipeline.run_report import RunReport
 from tests.conftest import ROOT
 from tests.pipeline.rerun import again, check_whole, quick, same_tables, sheet, told
 

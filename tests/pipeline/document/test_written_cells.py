@@ -16,7 +16,7 @@ from extractors.location import Location
 from normalizers.answers.legend import parse_legend
 from normalizers.answers.model import ANSWERS
 from normalizers.remarks.contradiction import contradicts
-from normalizers.responses.read import read_responses
+from normalizers.responses.read_responses import read_responses
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "normalizers" / "cells"

@@ -12,7 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.outputs.xlsx.cells import LONGEST, clean, lines_of, width_of
+from pipeline.outputs.xlsx.written_cells import LONGEST, clean, lines_of, width_of
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 
 DAY = dt.date(2026, 5, 1)

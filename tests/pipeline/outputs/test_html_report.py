@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from extractors.location import Location
 from pipeline.assess.comparison.model import ProblemRow
 from pipeline.cli import app
-from pipeline.outputs.html_report.page import MOST_ROWS, problem_groups
+from pipeline.outputs.html_report.page_values import MOST_ROWS, problem_groups
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 
 DAY = dt.date(2026, 5, 1)

@@ -18,7 +18,7 @@ from pipeline.assess.policy import Policy, PolicyRule, Trust
 from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL
 from pipeline.assess.verdict import judge
 from pipeline.ingest import ingest
-from pipeline.outputs.comparison.workbook import write_comparison
+from pipeline.outputs.comparison.write_comparison import write_comparison
 from pipeline.outputs.html_report.figures import domain_parts
 from pipeline.query.query import query
 from pipeline.settings import Settings

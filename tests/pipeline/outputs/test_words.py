@@ -81,7 +81,7 @@ def test_a_name_of_a_sheet_is_made_fit(name: str, kept: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_problem_has_something_to_do(language: str) -> None:
-    codes = load("pipeline", "messages.toml")
+    codes = load("pipeline.texts", "messages.toml")
     assert [
         code for code in codes if len(guidance(code, language)) < 7 or "{" in guidance(code, language)
     ] == []

@@ -12,7 +12,7 @@ import pytest
 from pipeline.dataset.schema import TABLES
 from pipeline.errors import DatasetMissing, QueryError
 from pipeline.query.query import connect, query
-from pipeline.query.views.load import load_views, names_of
+from pipeline.query.views.make_views import load_views, names_of
 from tests.pipeline.datasets import write_dataset
 from tests.pipeline.received import Said, Sheet, write_sheets
 

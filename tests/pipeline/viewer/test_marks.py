@@ -10,7 +10,7 @@ import pytest
 
 from extractors.checklist.model import Field, UnusedReason
 from extractors.location import Location
-from extractors.pdf.render.marks import PageMark
+from extractors.pdf.render.model import PageMark
 from normalizers.answers.model import ANSWERS
 from normalizers.vocabulary import load
 from pipeline.document.process import DocumentResult

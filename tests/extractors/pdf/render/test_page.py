@@ -13,10 +13,10 @@ from extractors.errors import Damaged, Encrypted
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 from extractors.pdf.render.fonts import shorten, text_width, wrap
-from extractors.pdf.render.marks import Key, MarkStyle, PageMark, PageView
+from extractors.pdf.render.model import Key, MarkStyle, PageMark, PageView
 from extractors.pdf.render.page import DPI, MOST_PIXELS, MOST_SIDE, draw_views, scale_of
-from extractors.pdf.render.sheet import layouts_to_pdf
 from extractors.pdf.render.sheet_layout import grid_to_layout
+from extractors.pdf.render.sheet_to_pdf import layouts_to_pdf
 from tests.extractors.pdf.prints import Print
 
 RED, BLUE = (0.8, 0.2, 0.2), (0.2, 0.2, 0.8)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractors.grid import Grid
 from extractors.pdf.tables.fill import fill_tables
 from extractors.pdf.tables.lattice import BoxCell, BoxTable
-from extractors.pdf.tables.page import Page
+from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.page_rows import page_to_rows
 from extractors.pdf.text.stitch_pages import pages_to_grid
 from tests.extractors.grids import texts

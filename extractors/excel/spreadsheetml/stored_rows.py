@@ -1,0 +1,172 @@
+"""A worksheet's part in, its rows out, one after the other: number, whether hidden, height, and cells as stored.
+
+Rows as Excel and most programs write them are matched one after the other, several times faster than any XML parser:
+attributes in the schema's order, no comments, no entities. At the first character that does not fit the sheet is read
+by lxml instead: both ways give the same rows, one of them for anything that is XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractors.errors import Unfit
+from extractors.excel.spreadsheetml.frame import PARTS, SheetFrame, elements_to_frame, is_true
+from extractors.excel.spreadsheetml.styles import points
+from extractors.excel.spreadsheetml.texts import StoredText, item_to_text
+from extractors.excel.spreadsheetml.xml_stream import NO_TEXT, is_utf8, stream_elements, unescaped
+from extractors.package.xml_parts import Element, children, elements, local
+
+# Letters and digits of the address, style, type, whether it has a formula, whether it has a value element, the
+# value, the inline text, and what did not fit. All "" where the file does not tell.
+StoredCell = tuple[str, str, str, str, str, str, str, StoredText, str]
+# The same of a cell that has a value and nothing else: address, style and type as written (` s="2" t="s"`), the
+# value, and "" that it is one.
+BriefCell = tuple[str, str, str, str]
+# What a cell is made of, as nearly all programs write it. A doubled sign (`?+`) never gives back what it took.
+_COLUMN, _NUMBER = "[A-Z]{1,3}", "[1-9][0-9]{0,6}"
+_STYLE, _TYPE = "[0-9]{1,9}", "[A-Za-z]{1,9}"
+_KEEP = '(?: xml:space="preserve")?'
+_TEXT = f"[^{NO_TEXT}]"
+_START = rf'<c r="({_COLUMN}+)({_NUMBER}+)"(?: s="({_STYLE}+)")?+(?: t="({_TYPE}+)")?+'
+_FORMULA = r"(?:(<f)(?: [^<>]*[^<>/])?(?:/>|>[^<]*</f>))?"
+_VALUE = rf"(?:(<v){_KEEP}(?: ?/>|>({_TEXT}*+)</v>))?+"
+_INLINE = rf"(?:<is><t{_KEEP}>({_TEXT}*+)</t></is>)?"
+_CONTENT = f"{_FORMULA}{_VALUE}{_INLINE}</c>"
+_ANYTHING = "(.+)"  # what did not fit
+# Each cell is a match of its own; or the blank ones between two others are one match of empty groups, which is a blank cell.
+_EACH = re.compile(rf"{_START}(?: ?/>|>{_CONTENT})\s*+|{_ANYTHING}", re.DOTALL)
+_BLANKS = rf'(?:<c r="{_COLUMN}{_NUMBER}"(?: s="{_STYLE}")? ?/>\s*)+'
+_FILLED = re.compile(rf"{_START}>{_CONTENT}\s*+|{_BLANKS}|{_ANYTHING}", re.DOTALL)
+# Cells that have a value and nothing else, the blank ones before each passed over: address, style and type as written.
+_BLANK = rf'<c r="{_COLUMN}+{_NUMBER}+"(?: s="{_STYLE}+")?+ ?/>\s*+'
+_BRIEF_START = rf'<c r="({_COLUMN}+{_NUMBER}+)"((?: s="{_STYLE}+")?+(?: t="{_TYPE}+")?+)'
+_BRIEF_CELL = rf"(?:{_BLANK})*+{_BRIEF_START}><v>({_TEXT}++)</v></c>\s*+"
+_BRIEF = re.compile(rf"{_BRIEF_CELL}|(?:{_BLANK})++|{_ANYTHING}", re.DOTALL)
+_HEAD = re.compile(rf' r="({_NUMBER})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
+_ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
+_ADDRESS = re.compile(f"({_COLUMN})({_NUMBER})")
+_BATCH = 1 << 20  # characters decoded at once
+_OPEN, _CLOSE, _ROW = b"<sheetData>", b"</sheetData>", b"<row"
+
+
+class StoredRow(NamedTuple):
+    """A row: its number from 1 as written, "" where it has none, whether it is hidden, its height in points.
+
+    The cells stand in `brief` where all of them are, else in `cells`.
+    """
+
+    number: str
+    hidden: bool
+    height: float | None
+    cells: list[StoredCell]
+    brief: Sequence[BriefCell] = ()
+
+
+def matched_sheet(data: bytes, blanks: bool) -> tuple[SheetFrame, Iterator[StoredRow]]:
+    """The frame and the rows of a worksheet by matching; `blanks` tells whether each blank cell is wanted.
+
+    Raises Unfit, while the rows are taken too, where only an XML parser can tell. Raises Refused and Damaged as
+    stream_elements does.
+    """
+    start, end = data.find(_OPEN), data.rfind(_CLOSE)
+    if start < 0 or end < start or not is_utf8(data):
+        raise Unfit(detail="no rows of UTF-8")
+    start += len(_OPEN)
+    frame = elements_to_frame(stream_elements(data[:start] + data[end:], *PARTS))
+    return frame, _matched_rows(data[start:end], _EACH if blanks else _FILLED)
+
+
+def _matched_rows(data: bytes, cell: re.Pattern[str]) -> Iterator[StoredRow]:
+    start, end = 0, len(data)
+    while start < end:
+        cut = data.find(_ROW, start + _BATCH, end)
+        cut = end if cut < 0 else cut
+        try:
+            before, *rows = data[start:cut].decode().split("<row")
+        except UnicodeDecodeError as error:
+            raise Unfit(detail="no UTF-8") from error
+        if before.strip(" \r\n\t"):
+            raise Unfit(detail="something else before the rows")
+        for text in rows:
+            row = _matched_row(text, cell)
+            if (
+                row.brief or row.cells or row.hidden or cell is _EACH
+            ):  # what is left of other rows is their height
+                yield row
+        start = cut
+
+
+def _matched_row(text: str, cell: re.Pattern[str]) -> StoredRow:
+    head = _HEAD.match(text)
+    if head is None:
+        raise Unfit(detail="a row without a number")
+    number, attributes, empty = head.groups()
+    hidden, height = _row_state(attributes)
+    body = text[head.end() :].rstrip(" \r\n\t")
+    if empty:
+        if body:
+            raise Unfit(detail="something behind a row without cells")
+        return StoredRow(number, hidden, height, [])
+    if not body.endswith("</row>"):
+        raise Unfit(detail="something behind a row")
+    inner = body[: -len("</row>")].lstrip(" \r\n\t")
+    if cell is _FILLED and (brief := _brief_cells(inner)) is not None:
+        return StoredRow(number, hidden, height, [], brief)
+    cells: list[StoredCell] = cell.findall(inner)
+    if cells and cells[-1][-1]:
+        raise Unfit(detail="something else than cells in a row")
+    if len(cells) == 1 and not cells[0][0]:
+        return StoredRow(number, hidden, height, [])
+    if "&" in body:
+        cells = [(*c[:6], unescaped(c[6]), unescaped(str(c[7])), "") for c in cells]
+    return StoredRow(number, hidden, height, cells)
+
+
+def _brief_cells(text: str) -> list[BriefCell] | None:
+    """The cells of a row that have a value; None where one of its cells is more than that."""
+    cells: list[BriefCell] = _BRIEF.findall(text)
+    if cells and not cells[-1][0] and cells.pop()[-1]:
+        return None
+    if "&" in text:
+        cells = [
+            (address, style_and_type, unescaped(value), odd) for address, style_and_type, value, odd in cells
+        ]
+    return cells
+
+
+@lru_cache(maxsize=1 << 10)
+def _row_state(attributes: str) -> tuple[bool, float | None]:
+    """Whether a row is hidden and its height, by its attributes; most rows of a file share theirs."""
+    by_name = dict(_ATTRIBUTE.findall(attributes))
+    return is_true(by_name.get("hidden")), points(by_name.get("ht"))
+
+
+def parsed_sheet(data: bytes) -> tuple[SheetFrame, Iterator[StoredRow]]:
+    """The frame and the rows of a worksheet by lxml. Raises Refused and Damaged as stream_elements does."""
+    frame = elements_to_frame(e for e in stream_elements(data, *PARTS, "row") if local(e) != "row")
+    return frame, map(_parsed_row, stream_elements(data, "row"))
+
+
+def _parsed_row(element: Element) -> StoredRow:
+    cells = [_parsed_cell(cell) for cell in children(element, "c")]
+    return StoredRow(element.get("r", ""), is_true(element.get("hidden")), points(element.get("ht")), cells)
+
+
+def _parsed_cell(cell: Element) -> StoredCell:
+    address = _ADDRESS.fullmatch(cell.get("r", ""))
+    letters, digits = address.groups() if address else ("", "")
+    odd = "" if address else cell.get("r", "")
+    formula, element, value = "", "", ""
+    inline: StoredText = ""
+    for part in elements(cell):
+        name = local(part)
+        if name == "v":
+            element, value = "<v", part.text or ""
+        elif name == "f":
+            formula = "<f"
+        elif name == "is":
+            inline = item_to_text(part)
+    return letters, digits, cell.get("s", ""), cell.get("t", ""), formula, element, value, inline, odd

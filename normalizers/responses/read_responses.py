@@ -1,0 +1,202 @@
+"""Rows of a list in, their results out: each answer in the light of its column, its question, its remarks and comments.
+
+`なし` is a no, under a legend that says `なし：対象外` it is not_applicable; `1` beside `（1：有る　2：無い）` is a yes. Which of
+two answer columns that say different things counts nobody can tell: the checklist names such rows, here they become `unclear`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+
+from normalizers.answers.checkboxes import parse_options
+from normalizers.answers.classify import read_answer, read_chosen
+from normalizers.answers.legend import LegendEntry, answer_of_meaning, legend_answers
+from normalizers.answers.lexicon import answer_by_question, answers_by_column, is_decided_token
+from normalizers.answers.model import AnswerResult, AnswerValue, Context
+from normalizers.answers.question import affirms_question, answer_of_denied_burden, chosen_option
+from normalizers.remarks.comment_effect import dispute_of
+from normalizers.responses.apply_remarks import apply_remarks
+from normalizers.responses.dittos import detect_dittos, resolve_dittos
+from normalizers.responses.row import ResponseRow
+from normalizers.responses.unknown_notations import apply_yes_no_columns
+from normalizers.text import Shape, empty_boxes, fold, shape_of, ticked_boxes
+from normalizers.values.quantities import is_plain_number
+
+CONFLICTING = (
+    "answer_columns_differ"  # the doubt of rows with conflicting answer columns, and the rule of their answer
+)
+_FEW_ROWS = 2
+_SHORT_TEXT = 6
+_NOTHING_BAD = "sentence:nothing_bad:"
+_FINE = "word:問題"
+_LONGEST_RULE = 60
+_TICKS = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.FILLED_CIRCLE, Shape.TICK}
+_BLANK = AnswerResult(AnswerValue.UNANSWERED, "blank")
+_UNDISPUTED = {AnswerValue.UNANSWERED, AnswerValue.UNCLEAR}
+
+_Contexts = Mapping[tuple[str, str | None], Context]
+
+
+def read_responses(
+    rows: Sequence[ResponseRow], legend: tuple[LegendEntry, ...], sheet: dt.date | None
+) -> list[AnswerResult]:
+    """The result of each row, in their order. `sheet` is the document's date: what lies behind it is a plan."""
+    dittos = detect_dittos(rows)
+    contexts = _contexts(rows, legend, sheet)
+    results = _read_cells(rows, contexts, dittos.keys())
+    results = apply_yes_no_columns(rows, results)
+    results = resolve_dittos(rows, results, dittos)
+    results = apply_remarks(rows, results, sheet)
+    return _apply_comments(rows, results, sheet)
+
+
+def _read_cells(rows: Sequence[ResponseRow], contexts: _Contexts, dittos: Set[int]) -> list[AnswerResult]:
+    """What each row's own cells say; a ditto says nothing of its own."""
+    return [
+        _BLANK if index in dittos else _read_row(row, contexts[row.respondent, row.unit])
+        for index, row in enumerate(rows)
+    ]
+
+
+def _contexts(
+    rows: Sequence[ResponseRow], legend: tuple[LegendEntry, ...], sheet: dt.date | None
+) -> _Contexts:
+    """Respondent and unit cell → what their column tells about its cells."""
+    columns: dict[str, list[ResponseRow]] = defaultdict(list)
+    for row in rows:
+        columns[row.respondent].append(row)
+    return {
+        (respondent, unit): replace(context, unit=unit)
+        for respondent, column in columns.items()
+        for context in (_context(column, legend, sheet),)
+        for unit in {row.unit for row in column}
+    }
+
+
+def _context(
+    column: Sequence[ResponseRow], legend: tuple[LegendEntry, ...], sheet: dt.date | None
+) -> Context:
+    """What a respondent's answer column tells about each of its cells."""
+    texts = [row.answer.strip() for row in column if row.answer.strip()]
+    alike = Counter(texts)
+    decided = sum(map(is_decided_token, texts))
+    answers = {**answers_by_column(texts), **legend_answers(legend)}
+    explained = sum(text in answers for text in map(fold, texts))
+    return Context(
+        legend=answers,
+        marks=bool(texts) and decided + explained >= len(texts) / 2,
+        boxes=any(char in row.answer for row in column for char in empty_boxes()),
+        printed=frozenset(text for text, count in alike.items() if count >= max(2, len(column) // 4)),
+        sheet=sheet,
+        figures=not decided and not answers and _holds_figures(texts),
+    )
+
+
+def _holds_figures(texts: Sequence[str]) -> bool:
+    """Whether the numbers of a column are figures: a scale (1 to 5) has none of three digits and no decimals."""
+    numbers = {text for text in texts if is_plain_number(text)}
+    return len(numbers) > _FEW_ROWS and any(len(number) > _FEW_ROWS for number in numbers)
+
+
+def _read_row(row: ResponseRow, context: Context) -> AnswerResult:
+    """What the answer cell says beside its question."""
+    if CONFLICTING in row.doubts:
+        return AnswerResult(AnswerValue.UNCLEAR, CONFLICTING)
+    if row.choice is not None:
+        return _read_choice(row.answer, row.choice, context)
+    if row.chosen:
+        return read_chosen(row.answer, row.chosen, context)
+    if _repeats_question(row):
+        return AnswerResult(AnswerValue.UNANSWERED, "placeholder:question")
+    option = chosen_option(row.answer, row.requirement)
+    if option is not None and fold(row.answer) not in context.legend:
+        result = read_answer(option, Context(sheet=context.sheet))
+        result = _in_light_of_question(option, row.requirement, result)
+        return replace(result, rule=f"option:{result.rule}"[:_LONGEST_RULE])
+    return _in_light_of_question(row.answer, row.requirement, read_answer(row.answer, context))
+
+
+def _in_light_of_question(text: str, question: str, result: AnswerResult) -> AnswerResult:
+    """The result beside the question: what affirms or denies something else than was asked is a text."""
+    if result.rule == "sentence:affirmed" and not affirms_question(text, question):
+        return replace(result, answer=AnswerValue.VALUE, rule="sentence:affirms_other")
+    if answer := answer_by_question(text, question):
+        return AnswerResult(answer, f"asked:{fold(text)}")
+    if result.rule.startswith((_NOTHING_BAD, _FINE)):
+        return _denied_burden(text, question, result)
+    return result
+
+
+def _denied_burden(text: str, question: str, result: AnswerResult) -> AnswerResult:
+    """`制約はありません`, `問題なし` in the light of the question."""
+    subject = result.rule.removeprefix(_NOTHING_BAD) if result.rule.startswith(_NOTHING_BAD) else ""
+    answer = answer_of_denied_burden(text, subject, question)
+    if answer is None or answer == result.answer:
+        return result
+    return AnswerResult(answer, f"asked:{fold(text)}"[:_LONGEST_RULE])
+
+
+def _repeats_question(row: ResponseRow) -> bool:
+    """Whether the answer cell only repeats the question."""
+    key = fold(row.answer) if len(row.answer) > _SHORT_TEXT else ""
+    return (
+        len(key) > _SHORT_TEXT
+        and not parse_options(row.answer)
+        and key in {fold(row.requirement), fold(row.item or "")}
+    )
+
+
+def _read_choice(text: str, choice: str, context: Context) -> AnswerResult:
+    """`はい | いいえ | 該当なし` columns: the marked column's word is the answer, two marked ones contradict."""
+    if not choice:
+        return _BLANK
+    if "|" in choice:
+        return AnswerResult(AnswerValue.UNCLEAR, "several_marks")
+    if not _is_tick(text) and not _is_ticked(text, choice):
+        return AnswerResult(AnswerValue.UNCLEAR, "choice:no_mark")
+    result = read_answer(choice, Context(legend=context.legend))
+    if (
+        result.answer == AnswerValue.VALUE
+    ):  # a column's name is no figure, and no text that is itself the answer
+        result = AnswerResult(answer_of_meaning(choice) or AnswerValue.UNCLEAR, "column_name")
+    return replace(result, rule=f"choice:{result.rule}")
+
+
+def _is_tick(text: str) -> bool:
+    """Whether a cell of a choice column chooses it: a circle, a tick, a full box, TRUE."""
+    mark = text.strip()
+    if fold(mark) == "true" or (len(mark) == 1 and mark in ticked_boxes()):
+        return True
+    return shape_of(mark) in _TICKS
+
+
+def _is_ticked(text: str, choice: str) -> bool:
+    """Whether a cell of a choice column holds nothing but a ticked box with the column's own word: `■適合`."""
+    options = parse_options(text)
+    return len(options) == 1 and options[0].checked and fold(options[0].label) == fold(choice)
+
+
+def _apply_comments(
+    rows: Sequence[ResponseRow], results: Sequence[AnswerResult], sheet: dt.date | None
+) -> list[AnswerResult]:
+    """The results, unclear where a comment corrects or denies one; comments on several rows are the form's own."""
+    counts = Counter(comment for row in rows for comment in set(row.comments))
+    common = {comment for comment, count in counts.items() if count > _FEW_ROWS}
+    return [
+        _apply_comment(result, [comment for comment in row.comments if comment not in common], sheet)
+        for row, result in zip(rows, results, strict=True)
+    ]
+
+
+def _apply_comment(result: AnswerResult, comments: Sequence[str], sheet: dt.date | None) -> AnswerResult:
+    """The result, unclear where a comment disputes it: whose word counts is not known."""
+    if result.answer in _UNDISPUTED:
+        return result
+    for comment in comments:
+        dispute = dispute_of(comment, result.answer, sheet)
+        if dispute is not None:
+            return AnswerResult(AnswerValue.UNCLEAR, f"comment:{dispute}", result.options, result.remark)
+    return result

@@ -1,0 +1,1 @@
+"""Controls of the vendor's organisation: governance, people, contracts, suppliers, assets, incidents, certificates."""

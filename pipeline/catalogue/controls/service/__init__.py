@@ -1,0 +1,1 @@
+"""Controls of the running service: availability, backup, operations, data centres, service levels, end of service."""

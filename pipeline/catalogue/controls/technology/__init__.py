@@ -1,0 +1,1 @@
+"""Controls of technology: access, authentication, encryption, data, development, logs, networks, vulnerabilities."""

@@ -1,0 +1,135 @@
+"""What a run gave in, what the terminal shows out: a line a file that was read or is in trouble, totals, what to do next."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from normalizers.vocabulary import load
+from pipeline.incremental.run_report import FileSummary, RunReport
+from pipeline.settings import Settings
+from pipeline.texts.sanitize import sanitize_line, sanitize_text
+
+# Columns, and from how many characters of the screen on they have room.
+_COLUMNS = {
+    "file": 0,
+    "status": 0,
+    "form": 100,
+    "items": 0,
+    "answered": 0,
+    "used": 120,
+    "to_look_at": 0,
+    "seconds": 120,
+}
+_COLOURS = {
+    "ok": "green",
+    "partial": "yellow",
+    "no_checklist": "dim",
+    "encrypted": "red",
+    "failed": "red",
+    "duplicate": "dim",
+    "removed": "dim",
+}
+_TROUBLE = {"failed", "encrypted"}
+
+
+def print_summary(console: Console, run: RunReport, settings: Settings, seconds: float) -> None:
+    """Print the table of files, the totals and the next steps."""
+    words = load("pipeline.outputs", "run_summary.toml")[settings.language]
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    columns = [name for name, width in _COLUMNS.items() if width <= console.width]
+    for name in columns:
+        if name in {"file", "form"}:
+            table.add_column(words[name], overflow="fold", min_width=12)
+        else:
+            table.add_column(words[name], justify="left" if name == "status" else "right", no_wrap=True)
+    shown = [line for line in run.lines if line.seconds is not None or line.status in _TROUBLE]
+    for line in shown:
+        cells = _cells(line, words)
+        table.add_row(*(cells[name] for name in columns))
+    if shown or not run.lines:
+        console.print(table)
+        console.print()
+    _print_totals(console, run, words, seconds)
+    _print_next(console, run, settings, words)
+
+
+def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
+    names = list(dict.fromkeys(name or "–" for name in line.forms))
+    status = words[f"status_{line.status}"]
+    if line.kinds and all(kind == "blank" for kind in line.kinds):
+        status = f"{status} ({words['blank']})"
+    return {
+        "file": Text(sanitize_line(line.name)),
+        "status": Text(status, style=_COLOURS[line.status]),
+        "form": Text(sanitize_line(", ".join(names))),
+        "items": Text(str(line.items) if line.kinds else ""),
+        "answered": Text(str(line.answered) if line.kinds else ""),
+        "used": Text(f"{line.coverage:.0%}" if line.kinds and line.coverage is not None else ""),
+        "to_look_at": Text(str(line.problems) if line.problems else "", style="yellow"),
+        "seconds": Text("" if line.seconds is None else f"{line.seconds:.1f}"),
+    }
+
+
+def _print_totals(console: Console, run: RunReport, words: dict[str, str], seconds: float) -> None:
+    statuses = Counter(line.status for line in run.lines)
+    read = statuses["ok"] + statuses["partial"]
+    rows = sum(run.answers.values())
+    console.print(
+        words["totals"].format(files=len(run.lines), read=read, rows=rows, seconds=f"{seconds:.1f}")
+    )
+    taken = {"unchanged": run.unchanged, "replaced": run.replaced, "removed": run.removed}
+    for key, count in taken.items():
+        if count:
+            console.print(f"  {words[key].format(count=count)}")
+    shown = ", ".join(f"{answer} {count}" for answer, count in run.answers.items())
+    if shown:
+        console.print(f"  {words['answers']}: {shown}")
+    console.print(f"  {words['aligned'].format(aligned=run.aligned, items=run.items)}")
+    console.print()
+
+
+def _print_next(console: Console, run: RunReport, settings: Settings, words: dict[str, str]) -> None:
+    """What to do next: what was not read first, then what to look at, then how to ask."""
+    lost = [line for line in run.lines if line.status in _TROUBLE]
+    part = [line for line in run.lines if line.status == "partial"]
+    looks = sum(line.problems for line in run.lines)
+    option = "" if settings.out == Path("data/parquet") else f" --dataset {shlex.quote(str(settings.out))}"
+    steps = []
+    if not run.lines:
+        steps.append(words["next_empty"].format(raw=settings.raw))
+    if lost:
+        steps.append(words["next_lost"].format(count=len(lost)))
+    if part:
+        steps.append(words["next_partial"].format(count=len(part)))
+    if run.unused:
+        lines = ", ".join(f"{correction.line} ({correction.path})" for correction in run.unused)
+        steps.append(words["next_unused"].format(path=settings.vendors, lines=lines))
+    name = _program()
+    if looks:
+        sql = "SELECT path, message FROM problems ORDER BY severity, path"
+        steps.append(words["next_problems"].format(count=looks, command=f'{name} query "{sql}"{option}'))
+    sql = "SELECT vendor, item_no, requirement, answer, remarks FROM latest LIMIT 20"
+    if any("filled" in line.kinds for line in run.lines):
+        steps.append(words["next_compare"].format(command=f"{name} compare{option}"))
+    steps.append(words["next_query"].format(command=f'{name} query "{sql}"{option}'))
+    console.print(f"[bold]{words['next']}[/bold]")
+    for number, step in enumerate(steps, 1):
+        console.print(f"  {number}. {escape(sanitize_text(step))}", highlight=False, soft_wrap=True)
+
+
+def _program() -> str:
+    """How a person calls this program: by its name where the path finds it, else by its place."""
+    called = Path(sys.argv[0])
+    if called.name != "checksheet" or shutil.which("checksheet"):
+        return "checksheet"
+    here = Path.cwd()
+    return shlex.quote(str(called.relative_to(here) if called.is_relative_to(here) else called))

@@ -1,0 +1,1 @@
+"""Tests of header rows and column roles by known words."""

@@ -1,0 +1,147 @@
+"""What the terminal shows after a run: a line a file, totals, and what to do next."""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from normalizers.vocabulary import load
+from pipeline.incremental.run_report import FileSummary, RunReport
+from pipeline.ingest import ingest
+from pipeline.outputs.run_summary import print_summary
+from pipeline.problems import LANGUAGES
+from pipeline.query.query import query
+from pipeline.settings import Settings
+
+WORDS = load("pipeline.outputs", "run_summary.toml")
+
+
+def _line(name: str, status: str = "ok", problems: int = 0) -> FileSummary:
+    return FileSummary(name, status, problems=problems, seconds=0.25)
+
+
+def _list(name: str, items: int, answered: int, kind: str = "filled") -> FileSummary:
+    return FileSummary(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.98)
+
+
+def _shown(
+    lines: list[FileSummary],
+    language: str = "en",
+    out: Path = Path("data/parquet"),
+    run: RunReport | None = None,
+) -> str:
+    console = Console(file=io.StringIO(), width=160, color_system=None)
+    settings = Settings(Path("data/raw"), out, language=language)
+    print_summary(
+        console, replace(run or RunReport((), {"yes": 2, "no": 2}, 5, 3), lines=tuple(lines)), settings, 1.25
+    )
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert set(WORDS) == set(LANGUAGES)
+    assert set(WORDS["en"]) == set(WORDS["ja"])
+    for key, text in WORDS["en"].items():
+        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", WORDS["ja"][key])), key
+
+
+def test_a_line_a_file_with_its_counts() -> None:
+    line = next(row for row in _shown([_list("a.xlsx", 3, 2)]).splitlines() if "a.xlsx" in row)
+    assert re.split(r"\s*│\s*", line.strip()) == [
+        "a.xlsx",
+        "read",
+        "みほん点検表",
+        "3",
+        "2",
+        "98%",
+        "1",
+        "0.2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "status", ["ok", "partial", "no_checklist", "encrypted", "failed", "duplicate", "removed"]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_status_has_its_word(status: str, language: str) -> None:
+    assert WORDS[language][f"status_{status}"] in _shown([_line("a.xlsx", status)], language)
+
+
+def test_totals_count_files_and_answers() -> None:
+    text = _shown([_line("a.xlsx"), _line("b.pdf", "partial"), _line("c.pdf", "failed")])
+    assert "2 of 3 files read, 4 answers, 1.2 s" in text
+    assert "answers: yes 2, no 2" in text
+    assert "3 of the forms' 5 items aligned with a control" in text
+
+
+def test_what_was_taken_over_is_counted_and_not_listed() -> None:
+    same = replace(_line("same.xlsx"), seconds=None)
+    text = _shown([same, _line("new.xlsx")], run=RunReport((), {}, 0, 0, unchanged=1, replaced=2, removed=3))
+    assert "same.xlsx" not in text
+    assert "new.xlsx" in text
+    assert "files unchanged, their rows taken over: 1" in text
+    assert "older versions kept: 2" in text
+    assert "files no longer in the folder, kept as removed (--prune drops them): 3" in text
+
+
+def test_what_cannot_be_read_is_listed_in_every_run() -> None:
+    assert "locked.xlsx" in _shown([replace(_line("locked.xlsx", "encrypted"), seconds=None)])
+
+
+def test_a_blank_form_is_called_one() -> None:
+    assert "read (blank form)" in _shown([_list("a.xlsx", 2, 0, "blank")])
+    assert "読込済 (未記入)" in _shown([_list("a.xlsx", 2, 0, "blank")], "ja")
+
+
+def test_what_was_lost_comes_first() -> None:
+    text = _shown([_line("a.pdf", "failed", 1), _line("b.pdf", "partial", 1)])
+    steps = [line.strip() for line in text.splitlines() if re.match(r"\s+\d\. ", line)]
+    assert [step[:3] for step in steps] == ["1. ", "2. ", "3. ", "4. "]
+    assert "Files that could not be read: 1" in steps[0]
+    assert "Files read in part: 1" in steps[1]
+    assert "Places to look at: 2" in steps[2]
+    assert "Ask the dataset" in steps[3]
+
+
+def test_an_empty_folder_says_where_to_put_the_sheets() -> None:
+    assert "Put the received sheets into data/raw and run again." in _shown([])
+    assert "受領したシートを data/raw に置いて" in _shown([], "ja")
+
+
+def test_names_with_brackets_are_no_markup() -> None:
+    assert "[red]a[/red].xlsx" in _shown([_line("[red]a[/red].xlsx")])
+
+
+def _commands(text: str) -> list[list[str]]:
+    return [
+        shlex.split(line[line.index("checksheet") :])
+        for line in text.splitlines()
+        if "checksheet query" in line
+    ]
+
+
+def test_the_commands_it_shows_can_be_run(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    ingest(Settings(tmp_path / "raw", tmp_path / "out", workers=1))
+    commands = _commands(_shown([_line("a.pdf", "failed", 1)], out=tmp_path / "out"))
+    assert len(commands) == 2
+    for command in commands:
+        assert command[:2] == ["checksheet", "query"]
+        assert command[3:] == ["--dataset", str(tmp_path / "out")]
+        assert query(tmp_path / "out", command[2]).rows == ()
+
+
+def test_the_usual_output_folder_is_not_named() -> None:
+    assert all(len(command) == 3 for command in _commands(_shown([_line("a.pdf", problems=1)])))
+
+
+def test_a_folder_with_a_space_is_quoted() -> None:
+    commands = _commands(_shown([_line("a.pdf")], out=Path("my data/out")))
+    assert [command[-2:] for command in commands] == [["--dataset", "my data/out"]]

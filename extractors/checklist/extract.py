@@ -6,6 +6,7 @@ is lost: a note `※No.3は対象外` under a table is told with its place and t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from extractors.checklist.choose_tables import parse_tables
@@ -22,6 +23,7 @@ from extractors.checklist.metadata import (
 from extractors.checklist.model import (
     GridResult,
     Header,
+    LayoutDecision,
     Leftover,
     UnusedReason,
 )
@@ -44,7 +46,10 @@ from extractors.checklist.table_bounds import (
 from extractors.grid import Grid
 
 
-def grid_to_checklists(grid: Grid) -> GridResult:
+def grid_to_checklists(
+    grid: Grid,
+    decisions: Mapping[str, LayoutDecision] = {},  # noqa: ARG001
+) -> GridResult:
     """All checklists of a grid; what belongs to none is left over with a reason."""
     merged, issue = merge_split_pages(grid)
     result = _parse_grid(merged if merged is grid else replace(merged, shades=()))

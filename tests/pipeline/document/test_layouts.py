@@ -24,8 +24,8 @@ from pipeline.document.layout_decisions import DecisionLookup, decisions_key, re
 from pipeline.document.layouts import area_text, check_layouts, column_range, document_layouts
 from pipeline.document.process import read_document
 from pipeline.problems import message_of
-from tests.pipeline.made_layouts import ROLES, form_key, unsure, unsure_book
 from tests.pipeline.make import answers, codes, raw_file, read_one
+from tests.pipeline.review.made_layouts import ROLES, form_key, unsure, unsure_book
 
 COLUMNS = (
     LayoutColumn(0, 1, "番", "number", 0.9),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.run_report import RunReport
-from tests.pipeline.made_layouts import OTHER_HEADER, ROLES, decide, form_key, unsure, unsure_book
 from tests.pipeline.make import table
 from tests.pipeline.rerun import again, check_whole, same_tables, sheet, told
+from tests.pipeline.review.made_layouts import OTHER_HEADER, ROLES, decide, form_key, unsure, unsure_book
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.review.layouts import read_layout_decisions
-from tests.pipeline.made_layouts import OTHER_HEADER, ROLES, form_key, unsure, unsure_book
 from tests.pipeline.make import table
 from tests.pipeline.rerun import again, quick
+from tests.pipeline.review.made_layouts import OTHER_HEADER, ROLES, form_key, unsure, unsure_book
 
 KEY = form_key()[:8]
 

@@ -43,6 +43,10 @@ COMMANDS = (
     CommandEntry("where", "where", "where_command",
                  "Show where a row of the dataset stands in the received file: what it holds, and a picture with its cell "
                  "marked."),
+    CommandEntry("layouts", "review.layouts", "layouts_command",
+                 "List the forms whose layout waits for a person: where they stand, and how they would be read."),
+    CommandEntry("decide", "review.layouts", "decide_app",
+                 "Decide what waits for a person, so that it counts for all sheets of a form."),
     CommandEntry("query", "query", "query_command", "Ask the dataset in SQL (DuckDB)."),
     CommandEntry("shell", "shell", "shell_command", "Ask the dataset in SQL, line by line (DuckDB)."),
     CommandEntry("diff", "diff", "diff_command",
@@ -56,15 +60,15 @@ COMMANDS = (
                  "Tables and views, columns, what they mean, and how many rows the tables hold."),
     CommandEntry("doctor", "doctor", "doctor_command",
                  "Look over the machine and the dataset, and say how to mend what is wrong; nothing is changed."),
-    CommandEntry("map", "align", "map_command",
+    CommandEntry("map", "review.alignments", "map_command",
                  "Lay the items of two sheets side by side, without the catalogue."),
     CommandEntry("compare", "compare", "compare_command",
                  "Write a workbook that lays the vendors' answers side by side, control by control."),
     CommandEntry("report", "compare", "report_command",
                  "Write one self-contained page to mail: overview, heat map, gaps, quality of answers, what needs a "
                  "person."),
-    CommandEntry("review", "align", "review_app", "People decide what is uncertain."),
-    CommandEntry("catalogue", "align", "catalogue_app", "The controls."),
+    CommandEntry("review", "review.alignments", "review_app", "People decide what is uncertain."),
+    CommandEntry("catalogue", "review.alignments", "catalogue_app", "The controls."),
 )  # fmt: skip
 
 

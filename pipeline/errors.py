@@ -5,6 +5,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── ControlsUnreadable         2  data/controls/*.toml
 │   ├── DecisionsUnreadable        2  data/review/alignments.csv
 │   ├── VendorsUnreadable          2  data/review/vendors.csv
+│   ├── LayoutsUnreadable          2  data/review/layouts.csv
 │   ├── ReviewWorkbookUnreadable   2  the workbook that `review import` takes
 │   ├── EmbeddingsUnreadable       2  the folder of an embedding model
 │   └── PolicyUnreadable           2  data/policy.toml (pipeline/assess/policy.py: it tells every fault at once)
@@ -20,6 +21,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── NoSuchPage                 2  page or sheet of a file
 │   ├── NoSuchRow                  2  DOCUMENT:ROW of the dataset
 │   ├── NoSuchReceipt              2  file, id or path of a document
+│   ├── NoSuchLayout               2  form, reading of it, or column
 │   └── NothingChosen              2  vendor or control
 └── QueryError                     1  the SQL could not be run
 
@@ -80,6 +82,10 @@ class DecisionsUnreadable(UserFileError):
 
 class VendorsUnreadable(UserFileError):
     """The file of corrections of vendors breaks its form."""
+
+
+class LayoutsUnreadable(UserFileError):
+    """The file of decisions on layouts breaks its form."""
 
 
 class ReviewWorkbookUnreadable(UserFileError):
@@ -148,6 +154,10 @@ class NoSuchRow(SelectionError):
 
 class NoSuchReceipt(SelectionError):
     """Neither a file nor a document of the dataset has this name, or an id begins more than one."""
+
+
+class NoSuchLayout(SelectionError):
+    """The dataset has no such form, the form no such reading, or the reading no such column."""
 
 
 class NothingChosen(SelectionError):

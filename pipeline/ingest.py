@@ -33,6 +33,7 @@ from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_r
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
 from pipeline.incremental.run_report import RunReport, build_run_report
 from pipeline.review.alignments import read_decisions
+from pipeline.review.layouts import read_layout_decisions
 from pipeline.review.vendors import apply_corrections, read_corrections
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
@@ -59,7 +60,8 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         previous = read_previous_run(settings.out)
         files = _files(settings, previous)
         passwords = (*settings.passwords, *passwords_beside(settings.raw))
-        options = replace(_options(settings, passwords), corrections=tuple(corrections))
+        decisions = tuple(entry.decision for entry in catalogue.layouts)
+        options = replace(_options(settings, passwords), corrections=tuple(corrections), layouts=decisions)
         plan = plan_run(files, previous, settings.store, options)
         key = _key(catalogue)
         if not plan.changes(previous) and key == previous.key and previous.manifest:
@@ -81,7 +83,8 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
 def _catalogue(settings: Settings) -> Catalogue:
     decisions = read_decisions(settings.decisions) if settings.decisions else []
     meaning = load_embeddings(settings.embeddings) if settings.embeddings else None
-    return Catalogue(load_controls(settings.controls), tuple(decisions), meaning)
+    layouts = read_layout_decisions(settings.layouts) if settings.layouts else []
+    return Catalogue(load_controls(settings.controls), tuple(decisions), meaning, tuple(layouts))
 
 
 def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
@@ -104,9 +107,8 @@ def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:
 
 def _key(catalogue: Catalogue) -> str:
     """By what the tables are derived: program, words, controls and decisions, as one key."""
-    text = repr(
-        (meaning_fingerprint(), matching_key(catalogue.controls, catalogue.meaning), catalogue.decisions)
-    )
+    matching = matching_key(catalogue.controls, catalogue.meaning)
+    text = repr((meaning_fingerprint(), matching, catalogue.decisions, catalogue.layouts))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

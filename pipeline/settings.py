@@ -31,6 +31,7 @@ class Settings:
     embeddings: Path | None = None  # folder of a user's embedding model
     fresh: bool = False
     prune: bool = False
+    layouts: Path | None = None  # file of people's decisions on layouts of forms
 
     @property
     def store(self) -> Path:

@@ -12,8 +12,10 @@ from itertools import islice
 import pyarrow as pa
 
 from pipeline.assemble.forms import form_name, header_key
+from pipeline.assemble.layout_rows import layout_rows
 from pipeline.assemble.rows import answer_row, checklist_row, document_row, problem_rows, rescued_rows
 from pipeline.dataset.tables import TABLE_BY_NAME, join_parts, plain_schema
+from pipeline.document.layout_decisions import decisions_key
 from pipeline.document.process import DocumentResult
 from pipeline.incremental.file_history import is_ignored
 from pipeline.incremental.plan import RunOptions, conditions_of, key_of
@@ -44,6 +46,7 @@ def collect_rows(outcomes: Iterable[DocumentResult], options: RunOptions) -> Col
             "answers": [row for outcome in batch for row in _answers(outcome)],
             "rescued": [row for outcome in batch for row in rescued_rows(outcome)],
             "problems": [row for outcome in batch for row in problem_rows(outcome, options.language)],
+            "layouts": [row for outcome in batch for row in layout_rows(outcome)],
         }
         for name in KEPT:
             schema = plain_schema(TABLE_BY_NAME[name])
@@ -55,7 +58,15 @@ def collect_rows(outcomes: Iterable[DocumentResult], options: RunOptions) -> Col
 def _known(outcome: DocumentResult, options: RunOptions) -> KnownDocument:
     key = key_of(outcome.file, options)
     row = document_row(outcome, options.language)
-    return KnownDocument(row, key, conditions_of(outcome, options), outcome.status, is_ignored(outcome.file))
+    return KnownDocument(
+        row,
+        key,
+        conditions_of(outcome, options),
+        outcome.status,
+        is_ignored(outcome.file),
+        " ".join(outcome.form_keys),
+        decisions_key(outcome.form_keys, outcome.file.decisions),
+    )
 
 
 def _checklists(outcome: DocumentResult) -> Iterator[Row]:

@@ -34,12 +34,14 @@ from pipeline.assemble.favourable import favourable_column
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import Form, FormList, assign_forms
 from pipeline.assemble.items_to_align import ITEM_COLUMNS, row_to_item
+from pipeline.assemble.layout_rows import decision_rows
 from pipeline.assemble.rows import alignment_rows, control_rows, group_rows
 from pipeline.catalogue.load import Control
 from pipeline.dataset.tables import TABLE_BY_NAME, finish_table, rows_to_table
 from pipeline.document.status import ChecklistKind
 from pipeline.incremental.previous_run import KEPT, KNOWN, LISTS, KnownDocument, Row
 from pipeline.review.alignments import Decision, apply_decisions
+from pipeline.review.layouts import ReviewedLayout
 
 LOG = logging.getLogger("checksheet")
 
@@ -60,6 +62,7 @@ class Catalogue:
     controls: tuple[Control, ...]
     decisions: tuple[Decision, ...]
     meaning: EmbeddingModel | None = None
+    layouts: tuple[ReviewedLayout, ...] = ()
 
 
 def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dict[str, pa.Table]:
@@ -77,15 +80,16 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
         "checklists": _checklist_rows(index.checklists, forms),
         "alignments": alignment_rows(aligned.matches),
         "controls": [*control_rows(aligned.controls), *group_rows(aligned.groups)],
+        "decisions": decision_rows(catalogue.layouts, rows.known, rows.tables["layouts"]),
     }
     tables |= {name: rows_to_table(TABLE_BY_NAME[name], derived[name]) for name in derived}
     return tables | _tables_for_next_run(rows.known, rows.checklists)
 
 
 def _tables_for_next_run(known: Sequence[KnownDocument], checklists: Sequence[Row]) -> dict[str, pa.Table]:
-    how = ("path", "key", "conditions", "status", "version", "ignored")
+    how = [{name: getattr(entry, name) for name in KNOWN.schema.names} for entry in known]
     return {
-        KNOWN.name: rows_to_table(KNOWN, [{name: getattr(entry, name) for name in how} for entry in known]),
+        KNOWN.name: rows_to_table(KNOWN, how),
         LISTS.name: rows_to_table(LISTS, _select(checklists, LISTS.schema.names)),
     }
 

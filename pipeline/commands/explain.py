@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from extractors.issue import Issue
+from pipeline.commands.single_sheet import decided_file
 from pipeline.commands.terminal import PICTURES, RAW, read_passwords, resolve_language, stop, tell
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
-from pipeline.sources.discover import passwords_above, single_file
+from pipeline.sources.discover import passwords_above
 from pipeline.viewer.pictures import Request, explain_file
 from pipeline.viewer.words import ViewerWords
 
@@ -40,7 +41,7 @@ def explain_command(
     if not file.exists() and (RAW / file).is_file():
         file = RAW / file  # a path as the dataset tells it
     try:
-        raw = single_file(file)
+        raw = decided_file(file)
     except FileNotFoundError:
         stop(words.say("no_file", file=file))
     except IsADirectoryError:

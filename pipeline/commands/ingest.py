@@ -20,6 +20,7 @@ from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
+    LAYOUTS,
     RAW,
     VENDORS,
     Embeddings,
@@ -73,6 +74,7 @@ def ingest_command(
         embeddings,
         fresh,
         prune,
+        LAYOUTS,
     )
     try:
         done = run_and_tell(settings)

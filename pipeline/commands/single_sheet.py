@@ -6,22 +6,30 @@ file gives no items: its first error if it has one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from extractors.issue import Issue
-from pipeline.commands.terminal import read_passwords, say, stop
+from pipeline.commands.terminal import LAYOUTS, read_passwords, say, stop
 from pipeline.document.process import DocumentResult, read_document
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import Severity, message_of, severity_of
-from pipeline.sources.discover import passwords_above, single_file
+from pipeline.review.layouts import read_layout_decisions
+from pipeline.sources.discover import RawFile, passwords_above, single_file
 
 _SECONDS = 300.0
 
 
+def decided_file(path: Path) -> RawFile:
+    """The file at `path`, to be read as people decided of its form. Raises FileNotFoundError and IsADirectoryError."""
+    decisions = tuple(entry.decision for entry in read_layout_decisions(LAYOUTS))
+    return replace(single_file(path), decisions=decisions)
+
+
 def read_single_sheet(path: Path, language: str) -> DocumentResult:
     """What reading gave. Raises FileNotFoundError and IsADirectoryError."""
-    raw = single_file(path)
+    raw = decided_file(path)
     outcome = run_apart(read_document, (raw, (*read_passwords(), *passwords_above(path))), _SECONDS)
     if isinstance(outcome, Issue):
         slow = (

@@ -13,6 +13,7 @@ from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
+    LAYOUTS,
     RAW,
     VENDORS,
     Lang,
@@ -47,7 +48,7 @@ def watch_command(
     language = resolve_language(lang)
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
-        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS,
+        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS,
     )  # fmt: skip
     if not raw_dir.is_dir():
         raise RawFolderMissing({"raw": raw_dir})

@@ -6,11 +6,12 @@ that a reader can ask a file itself what a column means; docs/columns.md is made
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+from pipeline.dataset.review_schema import DECISIONS, LAYOUTS
+from pipeline.dataset.table_spec import TableSpec, described
+
+SCHEMA_VERSION = "2"
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _SOURCE = pa.struct(
@@ -30,51 +31,37 @@ _LEGEND = pa.list_(pa.struct([("mark", pa.string()), ("meaning", pa.string()), (
 _REFERENCES = pa.list_(pa.struct([("standard", pa.string()), ("clause", pa.string())]))
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """One table: its Arrow schema, what a row of it is, and the columns that it is sorted by."""
-
-    name: str
-    about: str
-    schema: pa.Schema
-    sorted_by: tuple[str, ...]
-
-
-def _field(name: str, kind: pa.DataType, description: str, optional: bool = False) -> pa.Field:
-    return pa.field(name, kind, nullable=optional, metadata={"description": description})
-
-
 _ANSWERS = pa.schema(
     [
-        _field("document_id", pa.string(), "The file: first 16 hex digits of the SHA-256 of its bytes"),
-        _field("checklist", pa.int32(), "Which checklist of the document, from 1"),
-        _field("row", pa.int32(), "Reading order inside the document, from 1"),
-        _field("item_no", pa.string(), "Item number as printed; empty where the form has none"),
-        _field("sub_item", pa.string(), "Label of a sub-item under the same number", True),
-        _field("section", pa.list_(pa.string()), "Headings over the row, outermost first, as printed"),
-        _field("category", pa.string(), "種別 / 分類 cell, carried down merged cells, as printed", True),
-        _field("item", pa.string(), "Short item name, carried down merged cells, as printed", True),
-        _field("requirement", pa.string(), "The question or requirement, as printed"),
-        _field("level", pa.string(), "mandatory (必須) or recommended (推奨)", True),
-        _field("unit", pa.string(), "測定単位 cell as printed", True),
-        _field("respondent", pa.string(), "Who answers: provider, contractor or customer"),
-        _field("answer_raw", pa.string(), "The answer cell as printed, empty where blank"),
-        _field("remarks", pa.string(), "The 備考 / 根拠 / 実施内容 cell as printed, empty where blank"),
-        _field("options", _OPTIONS, "Check boxes of the answer cell in reading order"),
-        _field(
+        described("document_id", pa.string(), "The file: first 16 hex digits of the SHA-256 of its bytes"),
+        described("checklist", pa.int32(), "Which checklist of the document, from 1"),
+        described("row", pa.int32(), "Reading order inside the document, from 1"),
+        described("item_no", pa.string(), "Item number as printed; empty where the form has none"),
+        described("sub_item", pa.string(), "Label of a sub-item under the same number", True),
+        described("section", pa.list_(pa.string()), "Headings over the row, outermost first, as printed"),
+        described("category", pa.string(), "種別 / 分類 cell, carried down merged cells, as printed", True),
+        described("item", pa.string(), "Short item name, carried down merged cells, as printed", True),
+        described("requirement", pa.string(), "The question or requirement, as printed"),
+        described("level", pa.string(), "mandatory (必須) or recommended (推奨)", True),
+        described("unit", pa.string(), "測定単位 cell as printed", True),
+        described("respondent", pa.string(), "Who answers: provider, contractor or customer"),
+        described("answer_raw", pa.string(), "The answer cell as printed, empty where blank"),
+        described("remarks", pa.string(), "The 備考 / 根拠 / 実施内容 cell as printed, empty where blank"),
+        described("options", _OPTIONS, "Check boxes of the answer cell in reading order"),
+        described(
             "answer",
             _WORD,
             "yes, no, partial, conditional, planned, not_applicable, undisclosed, unanswered, value, unclear",
         ),
-        _field("planned", pa.bool_(), "The vendor says that it will be done later"),
-        _field(
+        described("planned", pa.bool_(), "The vendor says that it will be done later"),
+        described(
             "planned_date",
             pa.date32(),
             "When it will be done; the first day where only a month is given",
             True,
         ),
-        _field("answer_rule", _WORD, "Which rule and vocabulary entry decided the answer"),
-        _field(
+        described("answer_rule", _WORD, "Which rule and vocabulary entry decided the answer"),
+        described(
             "value",
             _VALUE,
             "The one clear figure of the answer as written; bound is exact, min, max or about; canonical is the same "
@@ -82,25 +69,27 @@ _ANSWERS = pa.schema(
             "its hours per day",
             True,
         ),
-        _field("item_id", pa.string(), "The same for the same item of the same form, whoever filled it in"),
-        _field(
+        described(
+            "item_id", pa.string(), "The same for the same item of the same form, whoever filled it in"
+        ),
+        described(
             "control_id", pa.string(), "The control of the catalogue; null where nothing is sure enough", True
         ),
-        _field("match_score", pa.float32(), "How sure the alignment is, 0 to 1", True),
-        _field("match_method", _WORD, "exact, fuzzy or reviewed", True),
-        _field(
+        described("match_score", pa.float32(), "How sure the alignment is, 0 to 1", True),
+        described("match_method", _WORD, "exact, fuzzy or reviewed", True),
+        described(
             "favourable",
             pa.bool_(),
             "Whether the answer is the one a buyer hopes for; null where it cannot be said",
             True,
         ),
-        _field("confidence", pa.float32(), "How sure the extraction of this row is, 0 to 1"),
-        _field(
+        described("confidence", pa.float32(), "How sure the extraction of this row is, 0 to 1"),
+        described(
             "source",
             _SOURCE,
             "Where the answer cell stands: page from 1 and box in PDF points from the page's top left, or sheet and A1 range",
         ),
-        _field(
+        described(
             "comments",
             pa.list_(pa.string()),
             "Comments and notes that a program shows on cells of the row; others than the vendor may have written them",
@@ -110,51 +99,52 @@ _ANSWERS = pa.schema(
 
 _DOCUMENTS = pa.schema(
     [
-        _field("document_id", pa.string(), "First 16 hex digits of the SHA-256 of the file's bytes"),
-        _field("path", pa.string(), "Path relative to the raw folder"),
-        _field("sha256", pa.string(), "SHA-256 of the file's bytes in hex"),
-        _field("size", pa.int64(), "Size of the file in bytes"),
-        _field("media_type", pa.string(), "Kind of file, told by its content"),
-        _field(
+        described("document_id", pa.string(), "First 16 hex digits of the SHA-256 of the file's bytes"),
+        described("path", pa.string(), "Path relative to the raw folder"),
+        described("sha256", pa.string(), "SHA-256 of the file's bytes in hex"),
+        described("size", pa.int64(), "Size of the file in bytes"),
+        described("media_type", pa.string(), "Kind of file, told by its content"),
+        described(
             "vendor",
             pa.string(),
             "The vendor as a person corrected it (data/review/vendors.csv), else as the sheet, the file's or folder's name tells",
             True,
         ),
-        _field(
+        described(
             "vendor_key",
             pa.string(),
             "The same for all prints of one vendor's name: without its legal form, width, case and kana folded",
             True,
         ),
-        _field("service", pa.string(), "The service or system as the sheet names it", True),
-        _field("title", pa.string(), "The sheet's title as printed", True),
-        _field(
+        described("service", pa.string(), "The service or system as the sheet names it", True),
+        described("title", pa.string(), "The sheet's title as printed", True),
+        described(
             "received_at",
             pa.date32(),
             "Date in the file's or folder's name, else the date printed on the sheet",
             True,
         ),
-        _field("pages", pa.int32(), "Pages of a PDF", True),
-        _field("sheets", pa.int32(), "Sheets of a workbook", True),
-        _field(
+        described("pages", pa.int32(), "Pages of a PDF", True),
+        described("sheets", pa.int32(), "Sheets of a workbook", True),
+        described(
             "coverage",
             pa.float32(),
             "Share of the non-empty cells that a field or heading of the dataset holds, 0 to 1",
             True,
         ),
-        _field(
+        described(
             "status",
             _WORD,
-            "ok, partial, no_checklist, encrypted, failed or duplicate; removed where the file is no longer in the folder",
+            "ok, partial, to_confirm (a layout is proposed and waits for a person), no_checklist, encrypted, failed or "
+            "duplicate; removed where the file is no longer in the folder",
         ),
-        _field(
+        described(
             "duplicate_of", pa.string(), "Path of the file with the same bytes that was read instead", True
         ),
-        _field("message", pa.string(), "What to know about the file, in words; empty where all is well"),
-        _field("extractor", pa.string(), "Which reader gave the rows", True),
-        _field("version", pa.int32(), "Which bytes under this path, from 1, in the order received"),
-        _field(
+        described("message", pa.string(), "What to know about the file, in words; empty where all is well"),
+        described("extractor", pa.string(), "Which reader gave the rows", True),
+        described("version", pa.int32(), "Which bytes under this path, from 1, in the order received"),
+        described(
             "replaced_by", pa.string(), "document_id of the path's next version; null for the newest", True
         ),
     ]
@@ -162,16 +152,16 @@ _DOCUMENTS = pa.schema(
 
 _CHECKLISTS = pa.schema(
     [
-        _field("document_id", pa.string(), "The file"),
-        _field("checklist", pa.int32(), "Which checklist of the document, from 1"),
-        _field("title", pa.string(), "Title over the list as printed", True),
-        _field("kind", _WORD, "filled, blank, example or reference; only filled and blank are a vendor's"),
-        _field("form_id", pa.string(), "The same for the same form, whoever filled it in"),
-        _field("form_name", pa.string(), "Name of the form", True),
-        _field("legend", _LEGEND, "What the sheet says that its marks mean, and the answer that follows"),
-        _field("items", pa.int32(), "Answer cells"),
-        _field("answered", pa.int32(), "Answer cells that are not blank and were asked for"),
-        _field(
+        described("document_id", pa.string(), "The file"),
+        described("checklist", pa.int32(), "Which checklist of the document, from 1"),
+        described("title", pa.string(), "Title over the list as printed", True),
+        described("kind", _WORD, "filled, blank, example or reference; only filled and blank are a vendor's"),
+        described("form_id", pa.string(), "The same for the same form, whoever filled it in"),
+        described("form_name", pa.string(), "Name of the form", True),
+        described("legend", _LEGEND, "What the sheet says that its marks mean, and the answer that follows"),
+        described("items", pa.int32(), "Answer cells"),
+        described("answered", pa.int32(), "Answer cells that are not blank and were asked for"),
+        described(
             "form_family",
             pa.string(),
             "The same for editions of one form; null where no other edition was received",
@@ -182,71 +172,71 @@ _CHECKLISTS = pa.schema(
 
 _ITEMS = pa.schema(
     [
-        _field("item_id", pa.string(), "The same for the same item of the same form"),
-        _field("form_id", pa.string(), "The form"),
-        _field("item_no", pa.string(), "Item number as printed"),
-        _field("sub_item", pa.string(), "Label of a sub-item", True),
-        _field("section", pa.list_(pa.string()), "Headings over the item"),
-        _field("category", pa.string(), "種別 / 分類", True),
-        _field("item", pa.string(), "Short item name", True),
-        _field("requirement", pa.string(), "The question or requirement"),
-        _field("documents", pa.int32(), "How many documents answered it; older versions are not counted"),
+        described("item_id", pa.string(), "The same for the same item of the same form"),
+        described("form_id", pa.string(), "The form"),
+        described("item_no", pa.string(), "Item number as printed"),
+        described("sub_item", pa.string(), "Label of a sub-item", True),
+        described("section", pa.list_(pa.string()), "Headings over the item"),
+        described("category", pa.string(), "種別 / 分類", True),
+        described("item", pa.string(), "Short item name", True),
+        described("requirement", pa.string(), "The question or requirement"),
+        described("documents", pa.int32(), "How many documents answered it; older versions are not counted"),
     ]
 )
 
 _ALIGNMENTS = pa.schema(
     [
-        _field("item_id", pa.string(), "The item"),
-        _field("rank", pa.int32(), "Place among the item's candidates, from 1"),
-        _field("control_id", pa.string(), "The candidate"),
-        _field("score", pa.float32(), "How alike, 0 to 1"),
-        _field("method", _WORD, "exact, fuzzy or reviewed"),
-        _field(
+        described("item_id", pa.string(), "The item"),
+        described("rank", pa.int32(), "Place among the item's candidates, from 1"),
+        described("control_id", pa.string(), "The candidate"),
+        described("score", pa.float32(), "How alike, 0 to 1"),
+        described("method", _WORD, "exact, fuzzy or reviewed"),
+        described(
             "polarity",
             _WORD,
             "same where yes to the item means that the control is met, inverse where it is not met, else unclear",
         ),
-        _field(
+        described(
             "relation",
             _WORD,
             "equal, subset, superset or intersects: what the item asks, seen from the control",
         ),
-        _field("accepted", pa.bool_(), "Whether the item takes this control"),
+        described("accepted", pa.bool_(), "Whether the item takes this control"),
     ]
 )
 
 _CONTROLS = pa.schema(
     [
-        _field("control_id", pa.string(), "Id of the control"),
-        _field("domain", pa.string(), "Field of security that it belongs to"),
-        _field("name_ja", pa.string(), "Short name in Japanese"),
-        _field("name_en", pa.string(), "Short name in English"),
-        _field("definition_ja", pa.string(), "What is asked, in one sentence"),
-        _field("desired", _WORD, "The answer a buyer hopes for: yes, no, or value where it is a figure"),
-        _field("references", _REFERENCES, "Clauses of standards that ask for it"),
+        described("control_id", pa.string(), "Id of the control"),
+        described("domain", pa.string(), "Field of security that it belongs to"),
+        described("name_ja", pa.string(), "Short name in Japanese"),
+        described("name_en", pa.string(), "Short name in English"),
+        described("definition_ja", pa.string(), "What is asked, in one sentence"),
+        described("desired", _WORD, "The answer a buyer hopes for: yes, no, or value where it is a figure"),
+        described("references", _REFERENCES, "Clauses of standards that ask for it"),
     ]
 )
 
 _RESCUED = pa.schema(
     [
-        _field("document_id", pa.string(), "The file"),
-        _field("sheet", pa.string(), "Sheet of a workbook", True),
-        _field("page", pa.int32(), "Page of a PDF, from 1", True),
-        _field("cells", pa.string(), "A1 range, or row and column of a text file", True),
-        _field("bbox", pa.list_(pa.float32()), "Box in PDF points from the page's top left", True),
-        _field("text", pa.string(), "The text as printed"),
-        _field("reason", _WORD, "Why no row uses it"),
+        described("document_id", pa.string(), "The file"),
+        described("sheet", pa.string(), "Sheet of a workbook", True),
+        described("page", pa.int32(), "Page of a PDF, from 1", True),
+        described("cells", pa.string(), "A1 range, or row and column of a text file", True),
+        described("bbox", pa.list_(pa.float32()), "Box in PDF points from the page's top left", True),
+        described("text", pa.string(), "The text as printed"),
+        described("reason", _WORD, "Why no row uses it"),
     ]
 )
 
 _PROBLEMS = pa.schema(
     [
-        _field("document_id", pa.string(), "The file"),
-        _field("path", pa.string(), "Path relative to the raw folder"),
-        _field("severity", _WORD, "error: data is missing; warning: a person should look"),
-        _field("code", _WORD, "Kind of problem"),
-        _field("message", pa.string(), "What happened, where, and what to do"),
-        _field("source", _SOURCE, "Where in the file"),
+        described("document_id", pa.string(), "The file"),
+        described("path", pa.string(), "Path relative to the raw folder"),
+        described("severity", _WORD, "error: data is missing; warning: a person should look"),
+        described("code", _WORD, "Kind of problem"),
+        described("message", pa.string(), "What happened, where, and what to do"),
+        described("source", _SOURCE, "Where in the file"),
     ]
 )
 
@@ -269,4 +259,6 @@ TABLES = (
     TableSpec("controls", "The catalogue of common controls.", _CONTROLS, ("domain", "control_id")),
     TableSpec("rescued", "Every non-empty cell that no row uses.", _RESCUED, ("document_id",)),
     TableSpec("problems", "Everything a person should look at.", _PROBLEMS, ("path",)),
+    LAYOUTS,
+    DECISIONS,
 )

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, TableSpec
+from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
 from pipeline.dataset.snapshot import (
     Manifest,
     drop_old_snapshots,
@@ -20,6 +20,7 @@ from pipeline.dataset.snapshot import (
     snapshot_folder,
     write_snapshot,
 )
+from pipeline.dataset.table_spec import TableSpec
 
 Row = Mapping[str, Any]
 TABLE_BY_NAME = {table.name: table for table in TABLES}

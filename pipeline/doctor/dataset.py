@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.dataset.schema import SCHEMA_VERSION, TABLES, TableSpec
+from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
+from pipeline.dataset.table_spec import TableSpec
 from pipeline.dataset.tables import read_table
 from pipeline.doctor.check_result import CheckResult
 from pipeline.errors import DatasetMissing
@@ -18,6 +19,7 @@ from pipeline.sources.discover import discover
 _KEYS = {
     "answers": "document_id, row", "documents": "path, version", "checklists": "document_id, checklist",
     "items": "item_id", "controls": "control_id", "alignments": "item_id, rank",
+    "decisions": "kind, key",
 }  # fmt: skip
 # (table, columns, the table in which a row of the same columns stands); a null refers to nothing.
 _REFERENCES = (
@@ -25,7 +27,7 @@ _REFERENCES = (
     ("answers", "item_id", "items"), ("answers", "control_id", "controls"), ("checklists", "document_id", "documents"),
     ("alignments", "item_id", "items"), ("alignments", "control_id", "controls"),
     ("rescued", "document_id", "documents"), ("problems", "document_id", "documents"),
-    ("items", "item_id", "answers"),
+    ("items", "item_id", "answers"), ("layouts", "document_id", "documents"),
 )  # fmt: skip
 _COUNTS = """
     SELECT c.document_id FROM checklists c LEFT JOIN

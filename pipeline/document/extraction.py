@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.checklist.extract import grid_to_checklists
-from extractors.checklist.model import Checklist, GridResult
+from extractors.checklist.model import Checklist, GridResult, LayoutDecision
 from extractors.formats import MEDIA_TYPES
 from extractors.grid import Document, Grid
 from extractors.read import read
 from extractors.sniff import sniff
+from pipeline.document.layout_decisions import DecisionLookup, relevant_decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +30,51 @@ class GridExtraction:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What the readers gave of one file: `document` with all its grids, or without them where it comes from the store."""
+    """What the readers gave of one file: `document` with all its grids, or without them where it comes from the store.
+
+    `form_keys` are those of its tables, also of tables that a person decided to be no list; `decisions` those of people
+    that it was read by.
+    """
 
     media_type: str
     document: Document
     parts: tuple[GridExtraction, ...]
+    form_keys: tuple[str, ...] = ()
+    decisions: tuple[LayoutDecision, ...] = ()
 
 
-def extract_file(path: Path, passwords: Sequence[str] = ()) -> Extraction:
-    """Read the file at `path`. Raises ReadError and OSError as `extractors.read.read` does."""
+def extract_file(
+    path: Path, passwords: Sequence[str] = (), decisions: Sequence[LayoutDecision] = ()
+) -> Extraction:
+    """Read the file at `path`, its tables as people decided of their forms.
+
+    Raises ReadError and OSError as `extractors.read.read` does.
+    """
     media_type = MEDIA_TYPES[sniff(path)]
     document = read(path, passwords)
-    return Extraction(media_type, document, tuple(map(_part, document.grids)))
+    lookup = DecisionLookup(decisions)
+    parts = tuple(_part(grid, lookup) for grid in document.grids)
+    keys = lookup.form_keys | {layout.form_key for part in parts for layout in part.result.layouts}
+    return Extraction(media_type, document, parts, tuple(sorted(keys)), relevant_decisions(keys, decisions))
 
 
-def _part(grid: Grid) -> GridExtraction:
+def is_read_by(extraction: Extraction, decisions: Sequence[LayoutDecision]) -> bool:
+    """Whether reading the file again by these decisions would give the same."""
+    return extraction.decisions == relevant_decisions(extraction.form_keys, decisions)
+
+
+def _part(grid: Grid, decisions: DecisionLookup) -> GridExtraction:
     filled = sum(bool(cell.text.strip()) for cell in (*grid.cells, *grid.aside))
-    return GridExtraction(
-        grid.sheet, filled, grid_to_checklists(grid), tuple(cell.text for cell in grid.aside)
-    )
+    result = grid_to_checklists(grid, decisions)
+    return GridExtraction(grid.sheet, filled, result, tuple(cell.text for cell in grid.aside))
 
 
 def slim(extraction: Extraction) -> Extraction:
-    """The extraction without what only pictures of a page need: cells, columns and the locations of fields."""
+    """The extraction without what only pictures of a page need: cells and the locations of fields."""
     parts = tuple(replace(part, result=_slim_result(part.result)) for part in extraction.parts)
     return replace(extraction, document=replace(extraction.document, grids=(), attached=()), parts=parts)
 
 
 def _slim_result(result: GridResult) -> GridResult:
-    lists: tuple[Checklist, ...] = tuple(replace(c, columns=(), fields=()) for c in result.checklists)
+    lists: tuple[Checklist, ...] = tuple(replace(c, fields=()) for c in result.checklists)
     return replace(result, checklists=lists, metadata_locations=())

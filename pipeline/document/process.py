@@ -7,7 +7,15 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.checklist.model import Checklist, GridResult, Leftover, ListKind, Meta
+from extractors.checklist.model import (
+    Checklist,
+    GridResult,
+    LayoutStatus,
+    Leftover,
+    ListKind,
+    Meta,
+    TableLayout,
+)
 from extractors.errors import Encrypted, ReadError
 from extractors.formats import MEDIA_TYPES, keeps_colours
 from extractors.grid import Document
@@ -17,8 +25,9 @@ from extractors.sniff import sniff
 from normalizers.responses.colour_legend import is_colour_coded
 from pipeline.document.checks import check_checklist
 from pipeline.document.coverage import check_coverage, check_leftovers, coverage_of
-from pipeline.document.extraction import Extraction, extract_file
+from pipeline.document.extraction import Extraction, extract_file, is_read_by
 from pipeline.document.extraction_cache import load_extraction
+from pipeline.document.layouts import check_layouts, document_layouts
 from pipeline.document.metadata import date_of_receipt, document_metadata, printed_date
 from pipeline.document.records import ChecklistRecords, SheetContext, checklist_to_records
 from pipeline.document.status import DocumentStatus
@@ -33,7 +42,8 @@ class DocumentResult:
     """What one file gave. `seconds` is for the log and the summary only, never for a table.
 
     `metadata_locations` are of cells that say something about the sheet and stand in no row. `extraction` is what the readers
-    gave, None where it came from the store.
+    gave, None where it came from the store. `layouts` tell how its tables were read or would be; `form_keys` are those of
+    all its tables.
     """
 
     file: RawFile
@@ -49,6 +59,8 @@ class DocumentResult:
     trace: str = ""
     metadata_locations: tuple[Location, ...] = ()
     extraction: Extraction | None = None
+    layouts: tuple[TableLayout, ...] = ()
+    form_keys: tuple[str, ...] = ()
 
 
 def read_document(file: RawFile, passwords: Sequence[str] = ()) -> DocumentResult:
@@ -89,11 +101,14 @@ def _not_read(file: RawFile, status: DocumentStatus, issue: Issue) -> DocumentRe
 
 
 def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
-    """What the store keeps of a file, else what the readers give of it."""
+    """What the store keeps of a file, else what the readers give of it.
+
+    What was read by other decisions on its layouts is read anew, where the file is still there.
+    """
     stored = load_extraction(file.stored) if file.stored else None
-    if stored is not None:
+    if stored is not None and (file.stamp is None or is_read_by(stored, file.decisions)):
         return _interpret(file, stored)
-    extraction = extract_file(file.path, passwords)
+    extraction = extract_file(file.path, passwords, file.decisions)
     return replace(_interpret(file, extraction), extraction=extraction)
 
 
@@ -104,14 +119,17 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     checklists = _read_checklists(sheets, date, keeps_colours(document.extractor))
     leftovers = tuple(leftover for sheet in sheets for leftover in sheet.leftovers)
     meta, guesses = document_metadata(file, extraction, checklists)
-    issues = [*document.issues, *(issue for sheet in sheets for issue in sheet.issues)]
+    layouts = document_layouts(sheets)
+    to_confirm = check_layouts(layouts)
+    issues = [*to_confirm, *document.issues, *(issue for sheet in sheets for issue in sheet.issues)]
     issues += [issue for checklist in checklists for issue in check_checklist(checklist)]
     issues += check_leftovers(leftovers)
-    issues += check_coverage(extraction.parts) if checklists else [Issue("no_checklist")]
+    issues += check_coverage(extraction.parts)
+    issues += [] if checklists or to_confirm else [Issue("no_checklist")]
     issues += guesses
     return DocumentResult(
         file,
-        _status(extraction, checklists, issues),
+        _status(extraction, checklists, layouts, issues),
         extraction.media_type,
         document,
         checklists,
@@ -120,6 +138,8 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
         coverage_of(extraction.parts),
         tuple(issues),
         metadata_locations=tuple(location for sheet in sheets for location in sheet.metadata_locations),
+        layouts=layouts,
+        form_keys=extraction.form_keys,
     )
 
 
@@ -163,8 +183,13 @@ def _mark_hidden_copies(checklists: list[Checklist]) -> list[Checklist]:
 
 
 def _status(
-    extraction: Extraction, checklists: tuple[ChecklistRecords, ...], issues: Sequence[Issue]
+    extraction: Extraction,
+    checklists: tuple[ChecklistRecords, ...],
+    layouts: Sequence[TableLayout],
+    issues: Sequence[Issue],
 ) -> DocumentStatus:
+    if any(layout.status == LayoutStatus.PROPOSED for layout in layouts):
+        return DocumentStatus.TO_CONFIRM
     if any(severity_of(issue) == Severity.ERROR for issue in issues):
         return DocumentStatus.PARTIAL if extraction.parts else DocumentStatus.FAILED
     return DocumentStatus.OK if checklists else DocumentStatus.NO_CHECKLIST

@@ -10,6 +10,7 @@ class DocumentStatus(StrEnum):
 
     OK = "ok"
     PARTIAL = "partial"  # read, and data is missing
+    TO_CONFIRM = "to_confirm"  # a layout is proposed and waits for a person
     NO_CHECKLIST = "no_checklist"
     ENCRYPTED = "encrypted"
     FAILED = "failed"
@@ -26,7 +27,9 @@ class ChecklistKind(StrEnum):
     REFERENCE = "reference"
 
 
-READ = frozenset({DocumentStatus.OK, DocumentStatus.PARTIAL, DocumentStatus.NO_CHECKLIST})
+READ = frozenset(
+    {DocumentStatus.OK, DocumentStatus.PARTIAL, DocumentStatus.TO_CONFIRM, DocumentStatus.NO_CHECKLIST}
+)
 NOT_READ = frozenset({DocumentStatus.FAILED, DocumentStatus.ENCRYPTED})
 OF_VENDORS = frozenset({ChecklistKind.FILLED, ChecklistKind.BLANK})
 NOT_ANSWERED_BY_VENDOR = frozenset({ChecklistKind.EXAMPLE, ChecklistKind.REFERENCE})

@@ -1,6 +1,7 @@
 """Files of the folder and what is known of them in, what to do with each out: take over, derive from the store, or read.
 
 unchanged file, same program and language    its rows are taken over
+another decision on a layout of its form     read again
 read before by the same readers              derived again from the store, without opening the file
 else                                         read
 """
@@ -12,7 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractors.checklist.model import LayoutDecision
 from pipeline.document.extraction_cache import extraction_path, is_of_version
+from pipeline.document.layout_decisions import decisions_key
 from pipeline.document.process import DocumentResult
 from pipeline.document.status import READ, DocumentStatus
 from pipeline.incremental.file_history import PastDocument, build_history
@@ -29,7 +32,7 @@ _AGAIN = "again"
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds,
-    megabytes, and people's corrections of vendors.
+    megabytes, people's corrections of vendors and their decisions on layouts.
     """
 
     language: str
@@ -39,6 +42,7 @@ class RunOptions:
     prune: bool = False
     corrections: tuple[Correction, ...] = ()
     memory: int = 0
+    layouts: tuple[LayoutDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def plan_run(files: Sequence[RawFile], previous: PreviousRun, store: Path, optio
         if known is not None and not options.fresh and _is_same(known, file, options):
             carried[file.name] = known
         else:
-            tasks.append(_with_store(file, store, options.fresh))
+            tasks.append(replace(_with_store(file, store, options.fresh), decisions=options.layouts))
     again = [
         _of_past(known, store)
         for known, _, owns in history.past
@@ -96,12 +100,18 @@ def plan_run(files: Sequence[RawFile], previous: PreviousRun, store: Path, optio
 def _is_same(known: KnownDocument, file: RawFile, options: RunOptions) -> bool:
     """Whether reading the file again would give what it gave before."""
     is_same_input = known.key == key_of(file, options) and known.row["status"] == known.status
-    return is_same_input and known.conditions in {
-        "",
-        f"passwords {options.passwords}",
-        f"timeout {options.timeout:g}",
-        f"memory {options.memory}",
-    }
+    is_same_decision = known.decided == decisions_key(known.forms.split(), options.layouts)
+    return (
+        is_same_input
+        and is_same_decision
+        and known.conditions
+        in {
+            "",
+            f"passwords {options.passwords}",
+            f"timeout {options.timeout:g}",
+            f"memory {options.memory}",
+        }
+    )
 
 
 def _with_store(file: RawFile, store: Path, fresh: bool) -> RawFile:

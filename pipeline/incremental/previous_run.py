@@ -14,12 +14,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.dataset.schema import TABLES, TableSpec
+from pipeline.dataset.schema import TABLES
 from pipeline.dataset.snapshot import Manifest, list_snapshots, load_tables
+from pipeline.dataset.table_spec import TableSpec
 
 LOG = logging.getLogger("checksheet")
 Row = dict[str, Any]
-_TEXT = ("path", "key", "conditions", "status")
+_TEXT = ("path", "key", "conditions", "status", "forms", "decided")
 KNOWN = TableSpec(
     "known",
     "How each row of documents came about.",
@@ -42,7 +43,7 @@ LISTS = TableSpec(
     ),
     ("document_id", "checklist"),
 )
-KEPT = ("answers", "rescued", "problems")  # tables whose rows are taken over as they are
+KEPT = ("answers", "rescued", "problems", "layouts")  # tables whose rows are taken over as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class KnownDocument:
     """A row of documents and how it came about.
 
     `key` stands for bytes, name, program and language; `conditions` for what a failure depended on besides; `status` is
-    what reading gave, also after the file is gone; `ignored` says that the file is none to keep a history of.
+    what reading gave, also after the file is gone; `ignored` says that the file is none to keep a history of. `forms` are the
+    keys of the forms of its tables, between spaces, `decided` stands for the decisions on their layouts that it was read by.
     """
 
     row: Row
@@ -58,6 +60,8 @@ class KnownDocument:
     conditions: str
     status: str
     ignored: bool
+    forms: str = ""
+    decided: str = ""
 
     @property
     def path(self) -> str:
@@ -114,7 +118,17 @@ def _build_previous_run(tables: Mapping[str, pa.Table], manifest: Manifest) -> P
     known = []
     for row in tables["documents"].to_pylist():
         made = how[row["path"], row["version"]]
-        known.append(KnownDocument(row, made["key"], made["conditions"], made["status"], made["ignored"]))
+        known.append(
+            KnownDocument(
+                row,
+                made["key"],
+                made["conditions"],
+                made["status"],
+                made["ignored"],
+                made["forms"],
+                made["decided"],
+            )
+        )
     lists = {(row["document_id"], row["checklist"]): row for row in tables["lists"].to_pylist()}
     checklists = [
         row | lists[row["document_id"], row["checklist"]] for row in tables["checklists"].to_pylist()

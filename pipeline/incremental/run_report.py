@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from extractors.checklist.model import LayoutStatus
 from pipeline.dataset.tables import table_paths
 from pipeline.document.status import NOT_READ, OF_VENDORS, DocumentStatus
 from pipeline.incremental.plan import RunPlan
@@ -50,6 +51,8 @@ class RunReport:
     replaced: int = 0
     removed: int = 0
     unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
+    to_confirm: int = 0  # forms of which a layout waits for a person
+    unused_layouts: tuple[str, ...] = ()  # keys of decisions on layouts that no document follows
 
     @property
     def exit_code(self) -> int:
@@ -78,7 +81,21 @@ def build_run_report(
         sum(row["replaced_by"] is not None for row in documents),
         sum(row["status"] == DocumentStatus.REMOVED for row in documents),
         tuple(unused_corrections([row["path"] for row in documents], corrections)),
+        len(_forms_to_confirm(paths["layouts"], current)),
+        tuple(
+            row["key"] for row in _rows(paths["decisions"], "kind", "key", "applied") if not row["applied"]
+        ),
     )
+
+
+def _forms_to_confirm(path: Path, documents: Sequence[Row]) -> set[str]:
+    """The keys of the forms that wait for a person, in these documents."""
+    ids = {row["document_id"] for row in documents}
+    return {
+        row["form_key"]
+        for row in _rows(path, "document_id", "form_key", "status")
+        if row["status"] == LayoutStatus.PROPOSED and row["document_id"] in ids
+    }
 
 
 def _lists_of(path: Path, documents: Sequence[Row]) -> dict[str, list[Row]]:

@@ -14,9 +14,12 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.dataset.tables import read_table
 from pipeline.errors import ReviewWorkbookUnreadable
+from pipeline.outputs.review_layouts import TITLE as LAYOUTS
+from pipeline.outputs.review_layouts import layouts_sheet
 from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value, write_book
 from pipeline.review.alignments import Decision
+from pipeline.review.forms import read_forms
 
 _CHOICES = ("1", "2", "3", "4", "5", "none")
 _SHOWN = 5
@@ -46,7 +49,10 @@ class Imported:
 
 
 def export_review(dataset: Path, out: Path) -> int:
-    """Write the workbook of a dataset; how many items it holds. Raises FileNotFoundError without a dataset, OSError."""
+    """Write the workbook of a dataset, with the forms that wait on its second sheet; how many items it holds.
+
+    Raises FileNotFoundError or DatasetMissing without a dataset, OSError.
+    """
     names = {row["control_id"]: row["name_ja"] for row in read_table(dataset, "controls").to_pylist()}
     forms = {row["form_id"]: row["form_name"] for row in read_table(dataset, "checklists").to_pylist()}
     candidates: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -55,7 +61,7 @@ def export_review(dataset: Path, out: Path) -> int:
     items = [row for row in read_table(dataset, "items").to_pylist() if row["item_id"] in candidates]
     items.sort(key=lambda row: (_doubt(candidates[row["item_id"]]), row["item_id"]))
     rows = [_row(item, candidates[item["item_id"]], (names, forms)) for item in items]
-    write_book(out, [BookSheet("review", _COLUMNS, rows)])
+    write_book(out, [BookSheet("review", _COLUMNS, rows), layouts_sheet(read_forms(dataset))])
     return len(items)
 
 
@@ -91,6 +97,8 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
     """
     try:
         rows = read_sheet(path)
+        if not rows and read_sheet(path, LAYOUTS):
+            return Imported((), ())  # nothing was aligned yet, since all forms wait
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
         raise ReviewWorkbookUnreadable({"path": path, "why": error}, "no_workbook") from error
     wanted = {column.title for column in _COLUMNS}

@@ -32,6 +32,7 @@ _COLUMNS = {
 _COLOURS = {
     "ok": "green",
     "partial": "yellow",
+    "to_confirm": "yellow",
     "no_checklist": "dim",
     "encrypted": "red",
     "failed": "red",
@@ -82,6 +83,7 @@ def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
 def _print_totals(console: Console, run: RunReport, words: dict[str, str], seconds: float) -> None:
     statuses = Counter(line.status for line in run.lines)
     read = statuses["ok"] + statuses["partial"]
+    read += sum(bool(line.kinds) for line in run.lines if line.status == "to_confirm")  # some lists of it
     rows = sum(run.answers.values())
     console.print(
         words["totals"].format(files=len(run.lines), read=read, rows=rows, seconds=f"{seconds:.1f}")
@@ -110,10 +112,16 @@ def _print_next(console: Console, run: RunReport, settings: Settings, words: dic
         steps.append(words["next_lost"].format(count=len(lost)))
     if part:
         steps.append(words["next_partial"].format(count=len(part)))
+    name = _program()
+    if run.to_confirm:
+        key = "next_confirm_one" if run.to_confirm == 1 else "next_confirm"
+        steps.append(words[key].format(count=run.to_confirm, command=f"{name} layouts{option}"))
+    if run.unused_layouts:
+        keys = ", ".join(run.unused_layouts)
+        steps.append(words["next_unused_layouts"].format(path=settings.layouts, keys=keys))
     if run.unused:
         lines = ", ".join(f"{correction.line} ({correction.path})" for correction in run.unused)
         steps.append(words["next_unused"].format(path=settings.vendors, lines=lines))
-    name = _program()
     if looks:
         sql = "SELECT path, message FROM problems ORDER BY severity, path"
         steps.append(words["next_problems"].format(count=looks, command=f'{name} query "{sql}"{option}'))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractors.checklist.model import LayoutDecision
 from extractors.issue import Issue
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
 
@@ -40,7 +41,7 @@ class RawFile:
 
     `readable` is False for what must not even be opened: links out of the folder, pipes, devices. `stored` is the
     store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
-    when its bytes were hashed.
+    when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class RawFile:
     readable: bool = True
     stored: Path | None = None
     stamp: FileStamp | None = None
+    decisions: tuple[LayoutDecision, ...] = ()
 
     @property
     def document_id(self) -> str:

@@ -90,6 +90,7 @@ def check_whole(out: Path) -> None:
         assert one("SELECT count(*) FROM items ANTI JOIN answers USING (item_id)") == 0
         assert one("SELECT count(*) FROM problems ANTI JOIN documents USING (path)") == 0
         assert one("SELECT count(*) FROM rescued ANTI JOIN documents USING (document_id)") == 0  # fmt: skip
+        assert one("SELECT count(*) FROM layouts ANTI JOIN documents USING (document_id)") == 0
     paths = table_paths(out)
     for name in NAMES:
         assert (out / f"{name}.parquet").read_bytes() == paths[name].read_bytes()

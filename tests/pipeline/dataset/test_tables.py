@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.assemble.rows import control_rows
-from pipeline.dataset.schema import TABLES, TableSpec
+from pipeline.dataset.schema import TABLES
+from pipeline.dataset.table_spec import TableSpec
 from pipeline.dataset.tables import Row, rows_to_table
 from tests.pipeline.datasets import write_dataset
 from tests.pipeline.make import table
@@ -54,7 +55,7 @@ def test_a_file_says_itself_what_it_holds(tmp_path: Path, entry: TableSpec) -> N
     write_dataset(tmp_path, {})
     schema = pq.read_schema(tmp_path / f"{entry.name}.parquet")
     assert schema.equals(entry.schema)
-    assert schema.metadata[b"schema_version"] == b"1"
+    assert schema.metadata[b"schema_version"] == b"2"
     assert schema.metadata[b"about"].decode() == entry.about
     described = [column.metadata[b"description"] for column in schema]
     assert len(described) == len(schema.names)

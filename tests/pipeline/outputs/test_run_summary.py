@@ -67,7 +67,8 @@ def test_a_line_a_file_with_its_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "status", ["ok", "partial", "no_checklist", "encrypted", "failed", "duplicate", "removed"]
+    "status",
+    ["ok", "partial", "to_confirm", "no_checklist", "encrypted", "failed", "duplicate", "removed"],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_status_has_its_word(status: str, language: str) -> None:
@@ -108,6 +109,30 @@ def test_what_was_lost_comes_first() -> None:
     assert "Files read in part: 1" in steps[1]
     assert "Places to look at: 2" in steps[2]
     assert "Ask the dataset" in steps[3]
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "expected"),
+    [
+        (0, "en", ""),
+        (1, "en", "1 form to confirm: checksheet layouts"),
+        (2, "en", "2 forms to confirm: checksheet layouts"),
+        (2, "ja", "確認待ちの様式 2 件: checksheet layouts"),
+    ],
+)
+def test_forms_to_confirm_are_a_next_step(count: int, language: str, expected: str) -> None:
+    text = _shown([_line("a.xlsx", "to_confirm")], language, run=RunReport((), {}, 0, 0, to_confirm=count))
+    assert (expected in text) if expected else ("checksheet layouts" not in text)
+
+
+def test_a_file_with_lists_counts_as_read_though_one_of_its_forms_waits() -> None:
+    lists = replace(_list("a.xlsx", 3, 2), status="to_confirm")
+    assert "1 of 2 files read" in _shown([lists, _line("b.xlsx", "to_confirm")])
+
+
+def test_decisions_that_no_document_follows_are_told() -> None:
+    text = _shown([_line("a.xlsx")], run=RunReport((), {}, 0, 0, unused_layouts=("1f2e", "3d4c")))
+    assert "that no document follows: 1f2e, 3d4c." in text
 
 
 def test_an_empty_folder_says_where_to_put_the_sheets() -> None:

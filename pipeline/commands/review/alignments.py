@@ -17,6 +17,7 @@ from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
+    LAYOUTS,
     CheckedCommand,
     Dataset,
     Embeddings,
@@ -30,9 +31,12 @@ from pipeline.commands.terminal import (
 from pipeline.dataset.tables import read_table
 from pipeline.errors import DatasetMissing
 from pipeline.outputs.item_map import ItemPair, map_items, write_map
+from pipeline.outputs.review_layouts import ImportedLayouts, import_layouts
 from pipeline.outputs.review_workbook import export_review, import_review
 from pipeline.query.suggest_controls import suggestions
 from pipeline.review.alignments import read_decisions, write_decisions
+from pipeline.review.forms import read_forms
+from pipeline.review.layouts import read_layout_decisions, write_layout_decisions
 
 _WORKBOOK = Path("data/review/review.xlsx")
 
@@ -123,6 +127,7 @@ def import_command(
     workbook: Annotated[Path, typer.Argument(help="The filled workbook.")] = _WORKBOOK,
     dataset: Dataset = DATASET,
     decisions: Annotated[Path, typer.Option("--decisions", help="File of decisions.")] = DECISIONS,
+    layouts: Annotated[Path, typer.Option("--layouts", help="File of decisions on layouts.")] = LAYOUTS,
     who: Annotated[str | None, typer.Option("--who", help="Who decided; else the user's name.")] = None,
     lang: Lang = None,
 ) -> None:
@@ -135,7 +140,11 @@ def import_command(
         known = {row["item_id"] for row in read_table(dataset, "items").to_pylist()}
         names = {control.control_id: control.name_ja for control in load_controls(CONTROLS)}
         taken = import_review(workbook, who or getpass.getuser(), names)
+        forms = import_layouts(workbook, read_forms(dataset), who or getpass.getuser())
+        known_layouts = read_layout_decisions(layouts)
         write_decisions(decisions, [*read_decisions(decisions), *taken.decisions])
+        if forms.decisions:
+            write_layout_decisions(layouts, [*known_layouts, *forms.decisions])
     except FileNotFoundError as error:
         if error.filename and str(workbook) in str(error.filename):
             stop(say(language, "no_file", {"file": workbook}))
@@ -147,11 +156,22 @@ def import_command(
         tell(say(language, "row_told", {"row": complaint.row, "what": message}), error=True)
     for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
         tell(say(language, "unknown_item", {"item": item_id}), error=True)
-    if not (taken.decisions or taken.complaints):
+    any_layouts = _tell_layouts(forms, layouts, language)
+    if not (taken.decisions or taken.complaints or any_layouts):
         tell(say(language, "no_decisions", {"path": workbook}), error=True)
         raise typer.Exit(1)
-    tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
-    raise typer.Exit(int(bool(taken.complaints)))
+    if taken.decisions or not forms.decisions:
+        tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
+    raise typer.Exit(int(bool(taken.complaints or forms.refusals)))
+
+
+def _tell_layouts(forms: ImportedLayouts, layouts: Path, language: str) -> bool:
+    """Tell what was taken of the sheet of layouts and what was not; whether there was anything in it."""
+    for row, refusal in forms.refusals:
+        tell(say(language, "layout_row_told", {"row": row, "what": refusal.text(language)}), error=True)
+    if forms.decisions:
+        tell(say(language, "imported", {"decisions": len(forms.decisions), "path": layouts}))
+    return bool(forms.decisions or forms.refusals)
 
 
 @catalogue_app.command("suggest", cls=CheckedCommand)

@@ -27,7 +27,9 @@ from extractors.checklist.table_bounds import group_headers, rows_of_other_lists
 READ = 0.6  # from which a list that no known word shows is read
 PROPOSED = 0.1  # from which it is proposed
 STANDS = 0.25  # from which a list that known words show is read
-NAMED = 0.03  # from which it is proposed
+STANDS_SHORT = 0.03  # the same for a list of fewer than eight rows, of which evidence says less
+_LONG = 8
+_WEIGHED = 4  # rows from which evidence says something of a list that known words show
 _OVERLAP = 0.2  # share of the rows of a layout that another list may claim
 
 
@@ -111,12 +113,12 @@ def _weighed(
     layout = layout_of(view, frame) if frame is not None else None
     chance = max((rival.p for rival in layouts if _meets(area, rival)), default=0.0)
     reading = _Reading(area, table, layout, LayoutSource.WORDS)
-    if layout is None or reshaped:
+    if layout is None or reshaped or len(layout.frame.rows) < _WEIGHED:
         return reading, ()
     columns = table.checklist.columns
     by_words = layout_of_words(layout, columns)
-    if max(chance, layout.p) < STANDS:
-        return None, (by_words,) if max(chance, layout.p) >= NAMED else ()
+    if max(chance, layout.p) < (STANDS if len(layout.frame.rows) >= _LONG else STANDS_SHORT):
+        return None, (by_words,)
     if overrules(layout, columns):
         header = layout_to_header(view, layout)
         corrected = replace(area, headers=(header, *area.headers[1:]), evident=True)

@@ -1,8 +1,10 @@
-"""Folders of made-up forms in, examples out: frames with the roles of their columns, and whether each is the head of a list.
+"""Folders of made-up forms in, examples out: frames with the roles of their columns, and whether each is the head of
+a list.
 
-A folder is one writer's: MANIFEST.json names files and gold (one answer cell a line), labels/ says of some files which row is the
-header and what each column holds. Where it does not, rows are found again by their texts: the column that holds most questions of
-the gold is the question, the one that holds their answers the answer; what cannot be told that way teaches nothing.
+A folder is one writer's: MANIFEST.json names files and gold (one answer cell a line), labels/ says of some files
+which row is the header and what each column holds. Where it does not, rows are found again by their texts: the
+column that holds most questions of the gold is the question, the one that holds their answers the answer; what
+cannot be told that way teaches nothing.
 """
 
 from __future__ import annotations
@@ -186,23 +188,30 @@ def _by_text(table: Table, frame: Frame, matched: Mapping[int, list[Gold]]) -> t
 
 def is_head(table: Table, frame: Frame, roles: Sequence[str | None] | None, question: int) -> bool | None:
     """Whether a frame is the header of a list whose question column is `question`; None where that cannot be told."""
-    if roles is None:
-        return False
-    if any(row in table.question_rows for row in range(frame.top, frame.bottom)):
-        return False
-    above = next((row for row in range(frame.top - 1, -1, -1) if table.view.starting(row)), None)
-    if frame.top == frame.bottom and above is not None and _in_list(table, frame, above):
+    if roles is None or _is_within(table, frame):
         return False
     if any(row in table.question_rows for row in range(frame.bottom, frame.rows[0])):
         return None
-    bottoms = [bottom for bottom, _ in table.labels]
-    if bottoms and frame.bottom not in bottoms and any(bottom > frame.bottom for bottom in bottoms):
-        first = min(bottom for bottom in bottoms if bottom > frame.bottom)
-        if not any(frame.bottom <= row < first for row in table.question_rows):
-            return False  # rows above the header taken for it
     if roles[question] == "requirement":
+        return not _is_above_header(table, frame)
+    named_otherwise = roles[question] in {"item", "number"} and "requirement" not in roles
+    return named_otherwise and not _is_above_header(table, frame)
+
+
+def _is_within(table: Table, frame: Frame) -> bool:
+    """Whether a frame takes an item for its header, or begins without one behind the first item of a list."""
+    if any(row in table.question_rows for row in range(frame.top, frame.bottom)):
         return True
-    return roles[question] in {"item", "number"} and "requirement" not in roles
+    above = next((row for row in range(frame.top - 1, -1, -1) if table.view.starting(row)), None)
+    return frame.top == frame.bottom and above is not None and _in_list(table, frame, above)
+
+
+def _is_above_header(table: Table, frame: Frame) -> bool:
+    """Whether a frame takes rows above the labelled header of its list for the header."""
+    below = [bottom for bottom, _ in table.labels if bottom > frame.bottom]
+    if not below or any(bottom == frame.bottom for bottom, _ in table.labels):
+        return False
+    return not any(frame.bottom <= row < min(below) for row in table.question_rows)
 
 
 def _in_list(table: Table, frame: Frame, above: int) -> bool:

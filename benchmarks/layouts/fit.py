@@ -1,7 +1,9 @@
-"""Examples in, weights out: names, then columns, then whole layouts, each learned on what the step before gives on unseen writers.
+"""Examples in, weights out: names, then columns, then whole layouts, each learned on what the step before gives on
+unseen writers.
 
-Logistic regression throughout (scikit-learn). The second and third step are taught with figures of the step before that were made
-without the writer at hand, for a model that has seen a form before is surer than it will ever be of a new one.
+Logistic regression throughout (scikit-learn). The second and third step are taught with figures of the step before
+that were made without the writer at hand, for a model that has seen a form before is surer than it will ever be of
+a new one.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Chooses how each table of a grid is read: by known words, by evidence, as a person decided, or not yet.
 
-The areas that known words show come in; the parsed tables go out, with the layouts that they were read by and those that wait for a
-person. A table stands as words read it where evidence does not contradict. Where evidence finds other columns far likelier, it is
-read as evidence says; where each takes another column for the answer (`対応予定の有無` and `現状`) and neither is far likelier, both are
-proposed and no row is stored: a wrong column is worse than none. Lists that no known word shows are read where evidence is sure, and
-proposed where they are only likely. What a person decided for a form outranks all of that.
+The areas that known words show come in; the parsed tables go out, with the layouts that they were read by and
+those that wait for a person. A table stands as words read it where evidence does not contradict. Where evidence
+finds other columns far likelier, it is read as evidence says; where each takes another column for the answer
+(`対応予定の有無` and `現状`) and neither is far likelier, both are proposed and no row is stored: a wrong column
+is worse than none. Lists that no known word shows are read where evidence is sure, and proposed where they are
+only likely. What a person decided for a form outranks all of that.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ PROPOSED = 0.1  # from which it is proposed
 STANDS = 0.25  # from which a list that known words show is read
 STANDS_SHORT = 0.03  # the same for a list of fewer than eight rows, of which evidence says less
 _LONG = 8
-_WEIGHED = 4  # rows from which evidence says something of a list that known words show
+_WEIGHED = 6  # rows from which evidence says something of a list that known words show
 _OVERLAP = 0.2  # share of the rows of a layout that another list may claim
 
 

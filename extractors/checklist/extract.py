@@ -1,7 +1,8 @@
-"""Extracts checklists from a grid: reshapes tables, finds headers, parses the rows under each, lists what no row used.
+"""Extracts checklists from a grid: reshapes tables, finds headers, parses the rows under each, lists what no row
+used.
 
-A Grid comes in; checklists, the texts that none of them uses and what the sheet says about itself go out. No filled cell
-is lost: a note `※No.3は対象外` under a table is told with its place and the reason why it is no item.
+A Grid comes in; checklists, the texts that none of them uses and what the sheet says about itself go out. No
+filled cell is lost: a note `※No.3は対象外` under a table is told with its place and the reason why it is no item.
 """
 
 from __future__ import annotations

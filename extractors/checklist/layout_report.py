@@ -1,4 +1,6 @@
-"""A layout in, what a person is told of it out: its area, its columns with their roles, three rows as they would be read."""
+"""A layout in, what a person is told of it out: its area, its columns with their roles, three rows as they would be
+read.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Parses one table: the header with its repetitions, and the items under them.
 
-A grid and the area of one list in; the checklist out, with the cells that it uses and the texts that it leaves over.
-Columns get their roles, rows become drafts, drafts cut by page ends are merged and become items; then the texts around the
-table say what it is called, what kind of list it is and what its marks mean. A table of editions (`版数 | 改訂内容 | 備考`) has
-names over its columns, too, and asks nothing: it gives no checklist.
+A grid and the area of one list in; the checklist out, with the cells that it uses and the texts that it leaves
+over. Columns get their roles, rows become drafts, drafts cut by page ends are merged and become items; then the
+texts around the table say what it is called, what kind of list it is and what its marks mean. A table of editions
+(`版数 | 改訂内容 | 備考`) has names over its columns, too, and asks nothing: it gives no checklist.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def _layout_row(outcome: DocumentResult, layout: TableLayout) -> Row:
         "rank": layout.rank, "sheet": layout.location.sheet, "page": layout.location.page, "area": area_text(layout),
         "header_rows": [first, last] if first <= last else [], "columns": _column_structs(layout, columns),
         "p": layout.p, "margin": layout.margin,
-        "sample": [{"number": n, "requirement": asked, "answer": answer} for n, asked, answer in layout.sample],
+        "sample": [{"number": n, "requirement": question, "answer": answer} for n, question, answer in layout.sample],
         "decided_by": layout.decided_by, "status": layout.status,
     }  # fmt: skip
 

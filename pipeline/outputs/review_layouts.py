@@ -92,5 +92,7 @@ def _roles(form: FormLayouts, cells: Mapping[str, str]) -> tuple[str, ...]:
         params = {"name": form.short_key, "rank": decision, "ranks": ", ".join([*ranks, _NO_LIST])}
         raise NoSuchLayout(params, "form_no_rank")
     texts = {Role.REQUIREMENT: cells["question"], Role.ANSWER: cells["answer"]}
-    named = {role: [name.strip() for name in text.split(",")] for role, text in texts.items() if text}
-    return decide_roles(form, ranks.get(decision, 1), named)
+    columns_by_role = {
+        role: [name.strip() for name in text.split(",")] for role, text in texts.items() if text
+    }
+    return decide_roles(form, ranks.get(decision, 1), columns_by_role)

@@ -23,15 +23,17 @@ _REPLACED = {
 }
 
 
-def decide_roles(form: FormLayouts, rank: int, named: Mapping[Role, Sequence[str]]) -> tuple[str, ...]:
+def decide_roles(
+    form: FormLayouts, rank: int, columns_by_role: Mapping[Role, Sequence[str]]
+) -> tuple[str, ...]:
     """The roles of the form's columns: those of the reading `rank`, with the `named` columns put in.
 
     Columns that had a role of which others are named now become ignore. Raises NoSuchLayout where the form has no such
     reading or column, one column is named twice, or nothing is asked or answered.
     """
     reading = _reading(form, rank)
-    chosen = _chosen(form, reading, named)
-    roles = [_role(index, column, chosen, named) for index, column in enumerate(reading.columns)]
+    chosen = _chosen(form, reading, columns_by_role)
+    roles = [_role(index, column, chosen, columns_by_role) for index, column in enumerate(reading.columns)]
     params = {"name": form.short_key, "columns": column_list(reading)}
     if not QUESTIONS & set(roles):
         raise NoSuchLayout(params, "form_nothing_asked")
@@ -48,10 +50,12 @@ def _reading(form: FormLayouts, rank: int) -> FormReading:
     raise NoSuchLayout({"name": form.short_key, "rank": rank, "ranks": ranks}, "form_no_rank")
 
 
-def _chosen(form: FormLayouts, reading: FormReading, named: Mapping[Role, Sequence[str]]) -> dict[int, Role]:
+def _chosen(
+    form: FormLayouts, reading: FormReading, columns_by_role: Mapping[Role, Sequence[str]]
+) -> dict[int, Role]:
     """Index of a column → the role that a person names it for."""
     chosen: dict[int, Role] = {}
-    for role, names in named.items():
+    for role, names in columns_by_role.items():
         for name in names:
             index = _index(form, reading, name)
             if chosen.get(index, role) != role:
@@ -80,14 +84,14 @@ def _covers(span: str, name: str) -> bool:
 
 
 def _role(
-    index: int, column: FormColumn, chosen: Mapping[int, Role], named: Mapping[Role, Sequence[str]]
+    index: int, column: FormColumn, chosen: Mapping[int, Role], columns_by_role: Mapping[Role, Sequence[str]]
 ) -> str:
     if index not in chosen:
-        replaced = any(names and column.role in _REPLACED[role] for role, names in named.items())
+        replaced = any(names and column.role in _REPLACED[role] for role, names in columns_by_role.items())
         return _UNUSED if replaced else column.role
     role = chosen[index]
     # One tick among several columns is a choice each; a single column of them is an answer.
-    several = len(named[role]) > 1
+    several = len(columns_by_role[role]) > 1
     return column.role if role == Role.ANSWER and column.role == Role.CHOICE and several else str(role)
 
 

@@ -119,7 +119,7 @@ def _reading(row: Mapping[str, Any]) -> FormReading:
 
 def _short_key(key: str, keys: Mapping[str, object]) -> str:
     for length in range(_SHORTEST_KEY, len(key)):
-        if sum(other.startswith(key[:length]) for other in keys) == 1:
+        if sum(known.startswith(key[:length]) for known in keys) == 1:
             return key[:length]
     return key
 

@@ -1,8 +1,8 @@
 """Two readings of one table weighed against each other: that of known words, and that of evidence.
 
-Columns with roles by words and a layout of the same header in; how much likelier the layout's roles are out, in natural logarithms.
-Only what decides an answer counts: which column asks and which are answered. `対応予定の有無` read as the answer beside `現状` costs more
-than a category read as an item.
+Columns with roles by words and a layout of the same header in; how much likelier the layout's roles are out, in
+natural logarithms. Only what decides an answer counts: which column asks and which are answered. `対応予定の有無`
+read as the answer beside `現状` costs more than a category read as an item.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A cell's text in, the shapes that evidence counts out: a number, a mark, a question, a date; what it looks like, not what it means.
+"""A cell's text in, the shapes that evidence counts out: a number, a mark, a question, a date; what it looks like,
+not what it means.
 
 `パスワードを定期的に変更していますか。` is long, ends as a question and has a full stop; `○` is a mark.
 """

@@ -1,8 +1,9 @@
 """Frame in, evidence out: one row of figures a column, and one row for the frame, each figure with a name.
 
-Nothing is decided here. What a column's names say is told by names.py (likeness to names that are known), what stands in it by
-cell_shapes.py, and where it stands by its neighbours: a number is left of a question and an answer right of it, as a rule and not as
-a law. The figures are those that a reader of a foreign form would look at; their worth is learned (weights.npz).
+Nothing is decided here. What a column's names say is told by names.py (likeness to names that are known), what
+stands in it by cell_shapes.py, and where it stands by its neighbours: a number is left of a question and an answer
+right of it, as a rule and not as a law. The figures are those that a reader of a foreign form would look at; their
+worth is learned (weights.npz).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,9 +64,6 @@ _MARKED = (
     "blank_right",
     "first_blank_right",
     "behind_marked",
-    "chosen_from_list",
-    "writable",
-    "coloured",
 )
 _WORDS = (
     "number",
@@ -120,7 +119,7 @@ def column_figures(view: GridView, frame: Frame) -> Floats:
     under = [_cells_under(view, frame, column) for column in frame.columns]
     names = np.array([name_scores(column.label) for column in frame.columns])
     groups = np.array([_group_scores(column) for column in frame.columns])
-    content = np.hstack([_content(under), _relations(view, frame, under)])
+    content = np.hstack([_content(under), _relations(under)])
     near = _neighbours(names)
     said = np.array([_words_of(column) for column in frame.columns])
     return np.hstack([np.ones((len(under), 1)), names, groups, said, _times(frame.columns), content, near])
@@ -216,9 +215,7 @@ def _text_figures(column: ColumnCells, counts: Counter[str]) -> list[float]:
 def _rising(texts: Sequence[str]) -> float:
     """The share of neighbours of which the second holds a number one higher than the first's last one."""
     numbers = [_last_number(text) for text in texts]
-    steps = [
-        b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False) if a is not None and b is not None
-    ]
+    steps = [b == a + 1 for a, b in pairwise(numbers) if a is not None and b is not None]
     return sum(steps) / max(1, len(texts) - 1)
 
 
@@ -232,7 +229,7 @@ def _last_number(text: str) -> int | None:
     return int(digits[-9:]) if digits else None
 
 
-def _relations(view: GridView, frame: Frame, under: Sequence[ColumnCells]) -> Floats:
+def _relations(under: Sequence[ColumnCells]) -> Floats:
     """Where each column stands, and how it stands to the one with the longest texts and to the marks."""
     count = len(under)
     lengths = [_weight(column) for column in under]
@@ -244,14 +241,13 @@ def _relations(view: GridView, frame: Frame, under: Sequence[ColumnCells]) -> Fl
     right_blanks = [i for i in range(longest + 1, count) if not under[i].cells]
     rows = []
     for i in range(count):
-        looks = _looks(view, frame, frame.columns[i])
         rows.append(
             [
                 i == 0, i == count - 1, i == 1, i < longest, i > longest, i == longest + 1, i == longest - 1,
                 i == longest, count > 1 and i == order[1],
                 i == best_mark and marked[i] >= 0.5, bool(right_marks) and i == right_marks[0],
                 i in right_blanks, bool(right_blanks) and i == right_blanks[0],
-                i > 0 and marked[i - 1] >= 0.5, *looks,
+                i > 0 and marked[i - 1] >= 0.5,
             ]
         )  # fmt: skip
     return np.array(rows, dtype=float)
@@ -274,11 +270,6 @@ def _marked_share(column: ColumnCells) -> float:
     texts = column.texts
     position = SHAPES.index("answer_word")
     return sum(shapes_of(text)[position] for text in texts) / len(texts) if texts else 0.0
-
-
-def _looks(view: GridView, frame: Frame, column: FrameColumn) -> tuple[float, float, float]:
-    """Shares of the rows whose cell in the column offers choices, is unlocked, has a ground of its own."""
-    return 0.0, 0.0, 0.0
 
 
 def _neighbours(names: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """The key of a form: the same for every copy of it, whoever filled it in.
 
-A layout in, 16 hexadecimal digits out: a hash over the folded names of its columns and the folded texts of its question column,
-which stand in the blank form already. Answers take no part in it.
+A layout in, 16 hexadecimal digits out: a hash over the folded names of its columns and the folded texts of its
+question column, which stand in the blank form already. Answers take no part in it.
 """
 
 from __future__ import annotations

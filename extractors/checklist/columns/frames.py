@@ -1,9 +1,9 @@
 """Grid in, frames out: which rows may be the header of a table and which columns stand under it.
 
-A frame is a guess that nothing has judged yet: header rows [top, bottom), rows [bottom, end) under them and the columns that
-both together make. Every run of rows that may name columns is proposed with one, two and three levels, and the top of a table
-without any names too; evidence.py says how likely each is. `No. | 確認事項 | ご対応` over twenty rows is proposed, and so is
-`担当 | 電話` three rows above it.
+A frame is a guess that nothing has judged yet: header rows [top, bottom), rows [bottom, end) under them and the
+columns that both together make. Every run of rows that may name columns is proposed with one, two and three
+levels, and the top of a table without any names too; evidence.py says how likely each is. `No. | 確認事項 |
+ご対応` over twenty rows is proposed, and so is `担当 | 電話` three rows above it.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _columns(view: GridView, top: int, bottom: int, rows: Sequence[int]) -> tupl
         names = _names_over(view, top, bottom, col)
         inner = names[0] if names else None
         last = columns[-1] if columns else None
-        if last is not None and last.end == col and _same(view, last, names, col, cuts):
+        if last is not None and last.end == col and _same(last, names, col, cuts):
             columns[-1] = FrameColumn(last.start, col + 1, last.names)
         elif inner is not None or col in cuts:
             columns.append(FrameColumn(col, col + 1, tuple(cell.text for cell in names)))
@@ -147,7 +147,7 @@ def _names_over(view: GridView, top: int, bottom: int, col: int) -> list[Cell]:
     return stack
 
 
-def _same(view: GridView, last: FrameColumn, names: Sequence[Cell], col: int, cuts: set[int]) -> bool:
+def _same(last: FrameColumn, names: Sequence[Cell], col: int, cuts: set[int]) -> bool:
     """Whether a grid column goes on with the column left of it: no cell begins there, and no other name stands over it."""
     if col in cuts:
         return False

@@ -1,8 +1,8 @@
 """A layout in, a header with its columns out, as the rest of the room reads them.
 
-What a layout calls `target`, `buyer` or `flag` is no vendor's answer: such columns are left over with a reason. Of two question
-columns the one that was chosen asks; the others are names of items where they are shorter. Several answer columns are answers to the
-same question: each keeps its name as variant (`現在 | 2年後の目標`).
+What a layout calls `target`, `buyer` or `flag` is no vendor's answer: such columns are left over with a reason. Of
+two question columns the one that was chosen asks; the others are names of items where they are shorter. Several
+answer columns are answers to the same question: each keeps its name as variant (`現在 | 2年後の目標`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Frames and evidence in, layouts out: what each column of a table holds, and how likely the table is a list of questions.
+"""Frames and evidence in, layouts out: what each column of a table holds, and how likely the table is a list of
+questions.
 
-Two steps, both learned (weights.npz). The chance of each role is given column by column; then one joint choice is made: one question
-column, or several of which one is the longest, and at least one column of answers. How likely the whole is, by the chances of what was
-chosen, by how far the next choice is behind, and by what the rows look like, is the layout's `p`. Of frames that lie over each other
-the likeliest stands.
+Two steps, both learned (weights.npz). The chance of each role is given column by column; then one joint choice is
+made: one question column, or several of which one is the longest, and at least one column of answers. How likely
+the whole is, by the chances of what was chosen, by how far the next choice is behind, and by what the rows look
+like, is the layout's `p`. Of frames that lie over each other the likeliest stands.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.checklist.columns.cell_shapes import SHAPES
+from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frames import Frame, propose_frames
 from extractors.checklist.columns.names import NAME_ROLES
@@ -58,7 +59,8 @@ _MARKS = (
 FRAME_FEATURES: tuple[str, ...] = (
     "always", "asked", "answered", "least", "mean", "question_margin", "answer_margin", "other_answers",
     "columns", "rows", "headless", "levels", "named", "longest_name", "name_like_answer", "name_like_number", "name_like_text",
-    "known_names", "number_column", "remarks_column", "level_column", "titled", "no_list", "ruled", "first_row", "choices", "right_of",
+    "known_names", "number_column", "remarks_column", "level_column", "titled", "no_list", "ruled", "first_row", "choices",
+    "right_of",
     *(f"question_{name}" for name in _SPANS), *(f"answer_{name}" for name in _MARKS), "answer_like_question",
 )  # fmt: skip
 
@@ -106,7 +108,7 @@ def without_overlaps(
     order = sorted(range(len(entries)), key=lambda i: -ranks[i])
     chosen: list[int] = []
     for index in order:
-        if not any(_overlap(frames[index], frames[other]) for other in chosen):
+        if not any(_overlap(frames[index], frames[better]) for better in chosen):
             chosen.append(index)
     return [entries[index] for index in chosen]
 
@@ -227,8 +229,6 @@ def _name_shapes(names: Sequence[str]) -> tuple[float, float, float]:
     """The shares of names that look like an answer, an item's number, a sentence: then they are no names."""
     if not names:
         return 0.0, 0.0, 0.0
-    from extractors.checklist.columns.cell_shapes import shapes_of
-
     rows = np.mean([shapes_of(name) for name in names], axis=0)
     return (
         float(rows[SHAPES.index("mark")]),

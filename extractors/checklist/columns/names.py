@@ -1,8 +1,9 @@
 """A header's text in, how like it is to names of each role out: by its characters, learned from names that are known.
 
-A name is cut into runs of one to three characters with its beginning and end marked (`^対`, `応の`, `有無$`), so that what closes a
-Japanese name, which says what it is, counts for more than what opens it: `対応予定の有無` is no answer, `対応の有無` is one. The runs'
-weights are learned (`make weights`) from the words of terms/ and the names in the labelled forms.
+A name is cut into runs of one to three characters with its beginning and end marked (`^対`, `応の`, `有無$`), so
+that what closes a Japanese name, which says what it is, counts for more than what opens it: `対応予定の有無` is no
+answer, `対応の有無` is one. The runs' weights are learned (`make weights`) from the words of terms/ and the names
+in the labelled forms.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Assigns respondents and variants (plan, product, environment) to columns.
 
 Columns with the header texts over them in; the same columns out, each with whom and what it is answered for.
-`フリー | 標準 | 法人` under one `対応状況` are three answers to each question, and so are `回答 | 備考` under each of two
-products: an answer a variant, not one answer and two that are left over. A buyer's own column that judges the
-answers (`本学評価`) is none of them.
+`フリー | 標準 | 法人` under one `対応状況` are three answers to each question, and so are `回答 | 備考` under each
+of two products: an answer a variant, not one answer and two that are left over. A buyer's own column that judges
+the answers (`本学評価`) is none of them.
 """
 
 from __future__ import annotations

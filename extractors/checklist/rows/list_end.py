@@ -1,9 +1,10 @@
 """Tells where a list of items ends, so that nothing that stands below it flows into the last item.
 
-Columns and the rows under a header in, the first row that belongs to no item out. Where items are numbered, what comes after the
-last number is a total, a judgement or a signature (`総合判定 | ○`, `上記内容に相違ない | はい`), unless rows without numbers stand between
-the numbered ones too, or a page ends there and the last item may go on. Where they are not, it is a last block of a few rows below
-a blank row that asks nothing, while the rows above it do.
+Columns and the rows under a header in, the first row that belongs to no item out. Where items are numbered, what
+comes after the last number is a total, a judgement or a signature (`総合判定 | ○`, `上記内容に相違ない | はい`),
+unless rows without numbers stand between the numbered ones too, or a page ends there and the last item may go on.
+Where they are not, it is a last block of a few rows below a blank row that asks nothing, while the rows above it
+do.
 """
 
 from __future__ import annotations
@@ -50,11 +51,11 @@ def _end_of_numbers(
     behind = [row for row in rows if row >= end]
     if not behind or any(last < start <= behind[0] for start in view.grid.page_starts):
         return bottom
-    parts = [row for row in _until_blank(view, behind, end) if not _says(view, columns, row)]
+    parts = [row for row in _until_blank(behind, end) if not _says(view, columns, row)]
     return parts[-1] + 1 if parts and parts[0] == end and _is_run(parts) else end
 
 
-def _until_blank(view: GridView, rows: Sequence[int], start: int) -> list[int]:
+def _until_blank(rows: Sequence[int], start: int) -> list[int]:
     """The rows from `start` on with none blank between: the last item may go on in them, or have parts there."""
     return [row for row in rows if row - start == sum(start <= before < row for before in rows)]
 

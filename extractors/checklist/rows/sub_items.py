@@ -1,8 +1,7 @@
 """Merges questions that go on in the row below, and attaches sub-items to the question that they are parts of.
 
-Drafts in; drafts out.
-`1 次の対策を講じること。` without an answer and `(a) …` with one below: the number is the parent's, its question heads
-the parts, and the parent asks nothing by itself.
+Drafts in; drafts out. `1 次の対策を講じること。` without an answer and `(a) …` with one below: the number is the
+parent's, its question heads the parts, and the parent asks nothing by itself.
 """
 
 from __future__ import annotations

@@ -122,11 +122,11 @@ def decide_layout_command(
     """
     language = resolve_language(lang)
     texts = {Role.REQUIREMENT: question, Role.ANSWER: answer, Role.REMARKS: remarks, Role.NUMBER: number}
-    named = _named(texts)
-    if no_list and named:
+    columns_by_role = _columns_by_role(texts)
+    if no_list and columns_by_role:
         stop(say(language, "no_list_or_columns", {}))
     chosen = find_form(read_forms(dataset), form, dataset)
-    roles = () if no_list else decide_roles(chosen, rank, named)
+    roles = () if no_list else decide_roles(chosen, rank, columns_by_role)
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     entry = ReviewedLayout(chosen.form_key, chosen.name, roles, who or getpass.getuser(), today, why)
     known = read_layout_decisions(decisions)
@@ -135,7 +135,7 @@ def decide_layout_command(
     _print_decision(chosen, entry, decisions, language)
 
 
-def _named(texts: Mapping[Role, str | None]) -> dict[Role, tuple[str, ...]]:
+def _columns_by_role(texts: Mapping[Role, str | None]) -> dict[Role, tuple[str, ...]]:
     """Role → the names of columns that a person gave for it."""
     names = {role: [name.strip() for name in (text or "").split(",")] for role, text in texts.items()}
     return {role: tuple(filter(None, listed)) for role, listed in names.items() if any(listed)}

@@ -13,7 +13,7 @@ from importlib import resources
 
 from benchmarks.remarks.evaluate import choose_thresholds, figures_of, held_out_sums
 from benchmarks.remarks.fit import fit_model, sums_of, write_weights
-from benchmarks.remarks.pairs import HELD_OUT, features_of, learning_writers, read_pairs
+from benchmarks.remarks.pairs import HELD_OUT, features_of, learning_writers, read_cells, read_pairs
 from normalizers.remarks.classifier.model import WEIGHTS
 
 
@@ -23,12 +23,17 @@ def main() -> None:
     pairs = read_pairs(writers)
     features = [features_of(pair) for pair in pairs]
     sums = held_out_sums(pairs, features, writers)
-    model = choose_thresholds(fit_model(pairs, features), pairs, sums)
-    print(f"{len(pairs)} pairs, {len(model.index)} features")
+    cells = read_cells()
+    fitted = fit_model([*pairs, *cells], [*features, *map(features_of, cells)])
+    model = choose_thresholds(fitted, pairs, sums)
+    print(f"{len(pairs)} pairs, {len(cells)} cells, {len(model.index)} features")
     for writer in writers:
         kept = [n for n, pair in enumerate(pairs) if pair.writer == writer]
         print(f"without {writer}: {figures_of(model, [pairs[n] for n in kept], sums[kept]).line()}")
     print(f"all, each by a model without its writer: {figures_of(model, pairs, sums).line()}")
+    for heard in (0.9, 0.95):
+        cheaper = choose_thresholds(model, pairs, sums, heard)
+        print(f"if {heard:.0%} were enough: {figures_of(cheaper, pairs, sums).line()}")
     path = resources.files("normalizers.remarks.classifier") / WEIGHTS
     write_weights(model, path)  # type: ignore[arg-type]
     for writer in HELD_OUT if "--held-out" in sys.argv else ():

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from benchmarks.remarks.fit import fit_model, sums_of
-from benchmarks.remarks.pairs import LabelledPair
-from normalizers.remarks.beside_yes import judge_by_verdict
+from benchmarks.remarks.pairs import LabelledPair, features_of, read_cells
+from normalizers.remarks.beside_yes import RemarkJudgement, is_short, judge_by_verdict, plainly_supports
 from normalizers.remarks.classifier.model import RemarkModel, verdict_of
 from normalizers.remarks.classifier.words import Features
 from normalizers.remarks.effect import remark_effect
 
 LEAST_HEARD = 0.97  # share of limiting remarks that must not be a plain yes
-MOST_CHANGED = 0.004  # share of supporting remarks that the classifier may turn
+MOST_CHANGED = 0.003  # share of supporting remarks that the classifier may turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +43,37 @@ class Figures:
         )
 
 
-def held_out_sums(
-    pairs: Sequence[LabelledPair], features: Sequence[Features], writers: Sequence[str]
-) -> Any:
-    """The sums of every pair by a model that saw no pair of its writer."""
+def held_out_sums(pairs: Sequence[LabelledPair], features: Sequence[Features], writers: Sequence[str]) -> Any:
+    """The sums of every pair by a model that saw no pair and no cell of its writer."""
+    cells = read_cells()
+    cell_features = [features_of(cell) for cell in cells]
     sums: list[Any] = [None] * len(pairs)
     for writer in writers:
         learnt = [n for n, pair in enumerate(pairs) if pair.writer != writer]
-        model = fit_model([pairs[n] for n in learnt], [features[n] for n in learnt])
+        others = [n for n, cell in enumerate(cells) if cell.writer != writer]
+        model = fit_model(
+            [pairs[n] for n in learnt] + [cells[n] for n in others],
+            [features[n] for n in learnt] + [cell_features[n] for n in others],
+        )
         kept = [n for n, pair in enumerate(pairs) if pair.writer == writer]
         for n, row in zip(kept, sums_of(model, [features[n] for n in kept]), strict=True):
             sums[n] = row
     return np.stack(sums)
 
 
-def choose_thresholds(model: RemarkModel, pairs: Sequence[LabelledPair], sums: Any) -> RemarkModel:
+def choose_thresholds(
+    model: RemarkModel, pairs: Sequence[LabelledPair], sums: Any, heard: float = LEAST_HEARD
+) -> RemarkModel:
     """The model with the thresholds that keep the promises on held-out sums, rules counted in."""
     logits = sums[:, 0]
     ruled = np.array([remark_effect(pair.remark, pair.question) is not None for pair in pairs])
+    proven = np.array([plainly_supports(pair.remark) for pair in pairs])
     limits = np.array([pair.limits for pair in pairs])
     supports = np.array([pair.effect == "supports" for pair in pairs])
-    heard_logits = np.where(ruled, np.inf, logits)[limits]
-    flags_from = np.sort(heard_logits)[int((1 - LEAST_HEARD) * limits.sum())]
-    highest = np.sort(logits[supports & ~ruled])[::-1]
+    heard_logits = np.where(ruled, np.inf, np.where(proven, -np.inf, logits))[limits]
+    flags_from = np.sort(heard_logits)[int((1 - heard) * limits.sum())]
+    short = np.array([is_short(pair.remark) for pair in pairs])
+    highest = np.sort(logits[supports & ~ruled & ~proven & short])[::-1]
     changes_from = highest[int(MOST_CHANGED * supports.sum())]
     return replace(model, flags_from=float(flags_from) - 1e-4, changes_from=float(changes_from) + 1e-4)
 
@@ -76,6 +84,8 @@ def figures_of(model: RemarkModel, pairs: Sequence[LabelledPair], sums: Any) -> 
     for pair, row in zip(pairs, sums, strict=True):
         answer = remark_effect(pair.remark, pair.question)
         judgement = judge_by_verdict(verdict_of(row), pair.remark, model)
+        if plainly_supports(pair.remark):
+            judgement = RemarkJudgement()
         changed = answer or judgement.answer
         heard = bool(changed or judgement.caveat)
         if pair.limits:

@@ -18,6 +18,7 @@ from normalizers.remarks.classifier.words import (
 
 FOLDER = Path(__file__).parent
 HELD_OUT = ("r3", "r7")  # never learnt from, and looked at only for the last figures
+_CELLS = "cells"  # answer cells and legend entries of the same writers, with what each says of its question
 LIMITING = frozenset(KINDS)
 
 
@@ -30,6 +31,7 @@ class LabelledPair:
     remark: str
     effect: str
     answer: str
+    is_cell: bool = False
 
     @property
     def limits(self) -> bool:
@@ -50,9 +52,18 @@ def read_pairs(writers: Sequence[str]) -> list[LabelledPair]:
     ]
 
 
+def read_cells() -> list[LabelledPair]:
+    """Answer cells and legend entries as pairs: 一部は対応 limits in scope, in a cell as in a remark."""
+    rows = map(json.loads, (FOLDER / f"{_CELLS}.jsonl").read_text(encoding="utf-8").splitlines())
+    return [
+        LabelledPair(row["writer"], row["question"], row["remark"], row["effect"], row["answer"], True)
+        for row in rows
+    ]
+
+
 def learning_writers() -> list[str]:
     """All writers but those that are held out."""
-    return sorted(path.stem for path in FOLDER.glob("*.jsonl") if path.stem not in HELD_OUT)
+    return sorted(path.stem for path in FOLDER.glob("*.jsonl") if path.stem not in {*HELD_OUT, _CELLS})
 
 
 def features_of(pair: LabelledPair) -> Features:

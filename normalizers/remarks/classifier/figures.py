@@ -43,7 +43,9 @@ _RHYTHMS = (
 _RHYTHM = tuple((re.compile(pattern), size) for pattern, size in _RHYTHMS)
 _TIMES_A = re.compile(r"(?P<period>年|月|週|日)(?:に|間)?(?P<number>\d+)[回度]")
 _EVERY = re.compile(r"every (?P<number>\d+) (?P<english>hour|day|week|month|year)s?")
-_EACH = re.compile(r"(?P<number>\d+)\s*(?P<unit>分|時間|日|週間?|[ヶかカケ]月|年)(?:間隔|ごと|毎|おき|に1[回度])")
+_EACH = re.compile(
+    r"(?P<number>\d+)\s*(?P<unit>分|時間|日|週間?|[ヶかカケ]月|年)(?:間隔|ごと|毎|おき|に1[回度])"
+)
 _SIZES = {"分": 1.0, "時": _HOUR, "日": _DAY, "週": _WEEK, "月": _MONTH, "年": _YEAR}
 _ENGLISH = {"hour": _HOUR, "day": _DAY, "week": _WEEK, "month": _MONTH, "year": _YEAR}
 _AT_MOST = re.compile(r"^(?:以[内下]|未満|まで|or less|or fewer)")
@@ -71,7 +73,7 @@ def compare_figures(question: str, remark: str) -> frozenset[str]:
         word
         for wanted in asked_figures
         for given in _figures(remark)
-        if wanted.kind == given.kind
+        if wanted.kind == given.kind and not _of_another_thing(wanted, given)
         for word in _words_of(wanted, given)
     )
 
@@ -79,6 +81,11 @@ def compare_figures(question: str, remark: str) -> frozenset[str]:
 def has_figure(text: str) -> bool:
     """Whether a text (NFKC, small letters) holds a figure that can be compared."""
     return bool(_figures(text))
+
+
+def _of_another_thing(wanted: _Figure, given: _Figure) -> bool:
+    """Whether two shares cannot be of one thing: 99.9% of the time and 10% of the fee."""
+    return wanted.kind == "%" and (wanted.amount >= 50) != (given.amount >= 50)
 
 
 def _words_of(wanted: _Figure, given: _Figure) -> tuple[str, ...]:
@@ -117,7 +124,10 @@ def _is_calendar_year(figure: _Figure) -> bool:
 
 
 def _of_match(match: re.Match[str], text: str, kind: str, size: float) -> _Figure:
-    before, behind = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 9].strip()
+    before, behind = (
+        text[max(0, match.start() - 14) : match.start()],
+        text[match.end() : match.end() + 9].strip(),
+    )
     if _AT_MOST.match(behind) or _BEFORE_MOST.search(before):
         bound = "max"
     elif _AT_LEAST.match(behind) or _BEFORE_LEAST.search(before):

@@ -20,16 +20,62 @@ _WEIGHT, _CUE_WEIGHT = 0.72, 0.6
 _MOST_CLAUSES = 6
 _NEAR = 3
 _SHORT = 14
-_DENYING = {"ない", "ぬ", "無い", "無し", "不可", "未", "非", "不", "ず", "not", "no", "never", "none", "without"}
-_LIMITING = {"のみ", "だけ", "限る", "限定", "除く", "以外", "一部", "しか", "対象", "限り", "only", "except", "excluding"}
+_DENYING = {
+    "ない",
+    "ぬ",
+    "無い",
+    "無し",
+    "不可",
+    "未",
+    "非",
+    "不",
+    "ず",
+    "not",
+    "no",
+    "never",
+    "none",
+    "without",
+}
+_LIMITING = {
+    "のみ",
+    "だけ",
+    "限る",
+    "限定",
+    "除く",
+    "以外",
+    "一部",
+    "しか",
+    "対象",
+    "限り",
+    "only",
+    "except",
+    "excluding",
+}
 _TIMING = {"予定", "場合", "可能", "必要", "次第", "中", "済み", "準備", "検討", "年", "月", "when", "if"}
-_CUE_WORDS = ("のみ", "だけ", "限", "場合", "ない", "一部", "予定", "除", "以外", "禁止", "制限", "only", "not", "no ")
+_CUE_WORDS = (
+    "のみ",
+    "だけ",
+    "限",
+    "場合",
+    "ない",
+    "一部",
+    "予定",
+    "除",
+    "以外",
+    "禁止",
+    "制限",
+    "only",
+    "not",
+    "no ",
+)
 _SCOPES = (
     "全て", "すべて", "全", "常時", "24時間", "365", "各", "必ず", "及び", "かつ", "all", "every", "each", "both", "両方",
     "毎", "定期", "以内", "以上", "第三者", "専任", "24/7", "whole", "entire",
 )  # fmt: skip
 _KANJI = re.compile(r"[一-龠ァ-ヶ]")
-_RESTRAINED = re.compile(r"禁止|制限|限定|防止|排除|遮断|拒否|抑止|分離|なくす|無くす|免除|free (?:from|of)|prohibit|prevent|restrict|block|segregat|separat")
+_RESTRAINED = re.compile(
+    r"禁止|制限|限定|防止|排除|遮断|拒否|抑止|分離|なくす|無くす|免除|free (?:from|of)|prohibit|prevent|restrict|block|segregat|separat"
+)
 _LIMITS = (
     "only", "except", "part", "contrast", "others", "future", "ongoing", "notyet", "cost", "request", "cond", "substitute",
     "lax", "bad", "refuse", "undone", "absent",
@@ -137,6 +183,12 @@ def _cues_of_pair(remark: str, question: str, way: str) -> set[str]:
     names |= {f"{name}+{second}" for name in hits for second in hits if name < second}
     limits, proofs = (sum(name in hits for name in kinds) for kinds in (_LIMITS, _PROOFS))
     return names | {f"cues{min(4, len(hits))}", f"limits{min(3, limits)}:{min(3, proofs)}"}
+
+
+def cues_in(remark: str) -> frozenset[str]:
+    """The kinds of limiting and proving words in a remark as printed."""
+    text = read_words(remark).text
+    return frozenset(name for name, pattern in _cues().items() if pattern.search(text))
 
 
 @cache

@@ -102,4 +102,9 @@ def _triples(forms: list[str]) -> list[str]:
 def _shapes(text: str) -> tuple[str, ...]:
     latin = sum(char < "\x7f" for char in text) / max(1, len(text))
     sentences = len(re.findall(r"[。.]\s*\S", text))
-    return f"length{min(9, len(text) // 6)}", f"sentences{min(3, sentences)}", f"latin{int(3 * latin)}", "bias"
+    return (
+        f"length{min(9, len(text) // 6)}",
+        f"sentences{min(3, sentences)}",
+        f"latin{int(3 * latin)}",
+        "bias",
+    )

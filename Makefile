@@ -6,10 +6,10 @@ PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures
+.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights-remarks
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP)  ## make .venv and install the locked dependencies
 
@@ -57,6 +57,9 @@ docs: $(STAMP)  ## write docs/columns.md from the schema, and the results in doc
 
 samples: $(STAMP)  ## make the shipped sheets and what they must give again
 	$(BIN)/python -m tests.golden.make_samples
+
+weights-remarks: $(STAMP)  ## learn the classifier of remarks anew from benchmarks/remarks and print held-out figures
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.remarks --held-out
 
 pictures: $(STAMP)  ## photograph the comparison and the report for docs (needs chromium and soffice)
 	$(BIN)/python -m docs.make_pictures

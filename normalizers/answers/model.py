@@ -75,7 +75,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class AnswerResult:
-    """What an answer cell means; `rule` names the rule and the entry that decided (`word:有`)."""
+    """What an answer cell means; `rule` names the rule and the entry that decided (`word:有`).
+
+    `caveat` are words beside or inside a yes that may limit it, "" where there are none.
+    """
 
     answer: AnswerValue
     rule: str
@@ -84,3 +87,4 @@ class AnswerResult:
     planned: bool = False
     planned_date: dt.date | None = None
     value: Quantity | None = None
+    caveat: str = ""

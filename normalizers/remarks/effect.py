@@ -42,7 +42,7 @@ def remark_effect(remark: str, requirement: str, sheet: dt.date | None = None) -
     `sheet` is the sheet's date; where it is not known, only dates after the last year that is surely past tell a plan.
     """
     plain = unicodedata.normalize("NFKC", remark).strip()[:_LONGEST]
-    if not plain or fold(strip_end(plain)) in _silent():
+    if says_nothing(remark):
         return None
     if re.search(_pattern("denials", "bare"), strip_end(plain), re.IGNORECASE):
         return AnswerValue.UNCLEAR
@@ -51,6 +51,11 @@ def remark_effect(remark: str, requirement: str, sheet: dt.date | None = None) -
     question = question_of(requirement)
     effects = {_effect_of_clause(clause, question, sheet) for clause in clauses_of(plain)}
     return next((answer for answer in _ORDER if answer in effects), None)
+
+
+def says_nothing(remark: str) -> bool:
+    """Whether a remark is blank or only says that there is none: `特になし`."""
+    return fold(strip_end(unicodedata.normalize("NFKC", remark).strip())) in _silent() | {""}
 
 
 def clauses_of(remark: str) -> list[str]:

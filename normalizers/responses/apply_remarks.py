@@ -1,7 +1,8 @@
 """Rows with their results in, the results in the light of their remarks out: a remark may take a yes back.
 
 A marked yes whose remark plainly denies the asked thing is never stored as a yes: `○` beside `未実装です` is `unclear`; it is
-`planned`, `conditional` or `partial` where the remark says so (normalizers/remarks/effect.py). A no is never turned by a remark.
+`planned`, `conditional` or `partial` where the remark says so, and stays a yes with a caveat where it may limit it
+(normalizers/remarks/beside_yes.py). A no is never turned by a remark.
 A remark that several respondents share may speak of the one who said no: the others keep their answer.
 """
 
@@ -10,9 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from normalizers.answers.model import AnswerResult, AnswerValue
-from normalizers.remarks.effect import remark_effect
+from normalizers.remarks.beside_yes import judge_remark
 from normalizers.responses.row import ResponseRow
 from normalizers.values.dates import first_date
 
@@ -39,10 +41,18 @@ def is_taken_back(result: AnswerResult) -> bool:
 
 
 def _apply_remark(row: ResponseRow, result: AnswerResult, sheet: dt.date | None) -> AnswerResult:
-    remark = row.remarks or result.remark
-    answer = remark_effect(remark, row.requirement or row.item or "", sheet) if remark else None
-    if answer is None:
-        return result
+    """A yes in the light of the remark beside it and of the one inside its cell; the first that changes it decides."""
+    question = row.requirement or row.item or ""
+    remarks = [remark for remark in dict.fromkeys((row.remarks, result.remark)) if remark]
+    judgements = [judge_remark(remark, question, sheet) for remark in remarks]
+    for remark, judgement in zip(remarks, judgements, strict=True):
+        if judgement.answer is not None:
+            return _change(result, judgement.answer, remark)
+    caveat = "\n".join(judgement.caveat for judgement in judgements if judgement.caveat)
+    return replace(result, caveat=caveat) if caveat else result
+
+
+def _change(result: AnswerResult, answer: AnswerValue, remark: str) -> AnswerResult:
     planned = answer == AnswerValue.PLANNED
     date = first_date(remark) if planned else None
     return AnswerResult(answer, f"{RULE}{answer}", result.options, result.remark, planned, date)

@@ -19,10 +19,11 @@ from pipeline.catalogue.figure_limits import Figure
 
 
 def favourable_column(answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array) -> pa.Array:
-    """For each answer whether it is hoped for; null where that cannot be said."""
+    """For each answer whether it is hoped for; null where that cannot be said, and where a caveat has to be read."""
     flags = _flags_by_word(answers, matches, items)
     for row, flag in _flags_by_figure(answers, matches, items):
         flags[row] = flag
+    flags[np.asarray(answers["caveat"].is_valid().to_numpy())] = None
     return pa.array(flags.tolist(), pa.bool_())
 
 

@@ -91,7 +91,7 @@ def answer_row(document_id: str, numbers: tuple[int, int], record: Record) -> Ro
         "requirement": row.requirement, "level": row.level, "unit": row.unit, "respondent": row.respondent,
         "answer_raw": row.answer, "remarks": record.remarks,
         "options": [{"label": o.label, "checked": o.checked} for o in reading.options],
-        "answer": reading.answer, "planned": reading.planned, "planned_date": reading.planned_date,
+        "answer": reading.answer, "caveat": reading.caveat or None, "planned": reading.planned, "planned_date": reading.planned_date,
         "answer_rule": reading.rule,
         "value": _value_struct(value) if value else None,
         "item_id": record.item_id,

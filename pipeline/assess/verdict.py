@@ -193,6 +193,8 @@ def _in_part(rule: PolicyRule, evidence: Row) -> tuple[str, str]:
     said = str(evidence["said"])
     if said in {"unclear", "unanswered"}:
         return "unknown", _unsaid(evidence)
+    if said == "caveat":  # a yes that has to be read before it counts
+        return "unknown", said
     if said in {"undisclosed", "not_applicable"}:
         return ("conditional" if said in rule.conditional else "unknown"), said
     if said not in rule.conditional:

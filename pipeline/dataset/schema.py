@@ -53,6 +53,12 @@ _ANSWERS = pa.schema(
             _WORD,
             "yes, no, partial, conditional, planned, not_applicable, undisclosed, unanswered, value, unclear",
         ),
+        described(
+            "caveat",
+            pa.string(),
+            "Words beside or inside a yes that may limit it and whose effect is not sure: to be read before it counts",
+            True,
+        ),
         described("planned", pa.bool_(), "The vendor says that it will be done later"),
         described(
             "planned_date",
@@ -80,7 +86,7 @@ _ANSWERS = pa.schema(
         described(
             "favourable",
             pa.bool_(),
-            "Whether the answer is the one a buyer hopes for; null where it cannot be said",
+            "Whether the answer is the one a buyer hopes for; null where it cannot be said, and where a caveat stands",
             True,
         ),
         described("confidence", pa.float32(), "How sure the extraction of this row is, 0 to 1"),

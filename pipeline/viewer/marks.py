@@ -201,10 +201,11 @@ def _row_marks(
 
 
 def _said(record: Record, several: bool, words: ViewerWords) -> str:
-    """`Y yes`, `V 99.9 %`, and whose answer it is where several are asked."""
+    """`Y yes`, `Y※ yes` with a caveat, `V 99.9 %`, and whose answer it is where several are asked."""
     reading = record.reading
     text = words.answer(reading.answer)
     if reading.answer == "value" and reading.value is not None:
         text = f"{reading.value.number:g} {reading.value.unit}"[:_SHOWN]
     whose = f"{words.respondent(record.row.respondent)}: " if several else ""
-    return f"{whose}{words.letter(reading.answer)} {text}"
+    caveat = "※" if reading.caveat else ""
+    return f"{whose}{words.letter(reading.answer)}{caveat} {text}"

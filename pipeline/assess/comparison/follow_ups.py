@@ -9,7 +9,7 @@ from pipeline.assess.comparison.labels import Labels, state_styles
 from pipeline.assess.comparison.model import Comparison, ComparisonCell, ControlLine, VendorResponse
 
 _ORDER = (
-    "not_met", "no", "contradicted", "unclear", "unanswered", "undisclosed", "planned", "partial", "conditional",
+    "not_met", "no", "contradicted", "unclear", "caveat", "unanswered", "undisclosed", "planned", "partial", "conditional",
     "not_applicable", "polarity_unclear", "value",
 )  # fmt: skip
 LOW = 0.7  # confidence under which a person should look: at 0.9 and below, 3.3 % of rows were not exact

@@ -95,7 +95,9 @@ class Labels:
         return cut(" ".join(printed.split()), longest) or self.phrase("blank_answer", {})
 
     def figure(self, response: VendorResponse) -> str:
-        """What stands beside the mark: the figure in the printed unit, the date planned, or a text that is the answer."""
+        """What stands beside the mark: the figure in the printed unit, the date planned, a text that is the answer, or a caveat."""
+        if response.state == "caveat":
+            return cut(" ".join((response.caveat or "").split()), _SHOWN)
         if response.planned_date is not None:
             date = (
                 f"{response.planned_date:%Y-%m}"

@@ -67,6 +67,7 @@ class VendorResponse:
     party: int = 0
     state: str = "unclear"
     why: str | None = None
+    caveat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

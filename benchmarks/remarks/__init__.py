@@ -1,0 +1,1 @@
+"""Remarks beside a yes, written and labelled for this project by writers who saw neither the rules nor each other."""

@@ -1,0 +1,88 @@
+"""A remark beside a yes in, what becomes of the yes out: another answer, a yes with a caveat, or a plain yes.
+
+Rules decide where they are sure (effect.py). Of the rest the classifier decides: what limits for sure changes the answer (`本社のみ`
+→ partial), what may limit leaves the yes with the remark's words as its caveat, what supports leaves it plain. What denies or
+falls short makes it unclear, never a no: nobody knows which of the two was meant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from normalizers.answers.model import AnswerValue
+from normalizers.remarks.classifier.model import (
+    RemarkKind,
+    RemarkModel,
+    Verdict,
+    classify_remark,
+    load_model,
+)
+from normalizers.remarks.classifier.pairs import cues_in
+from normalizers.remarks.effect import remark_effect, says_nothing
+from normalizers.vocabulary import load
+
+_ANSWERS = {
+    RemarkKind.SCOPE: AnswerValue.PARTIAL,
+    RemarkKind.TIME: AnswerValue.PLANNED,
+    RemarkKind.CONDITION: AnswerValue.CONDITIONAL,
+    RemarkKind.DENIES: AnswerValue.UNCLEAR,
+    RemarkKind.FIGURE: AnswerValue.UNCLEAR,
+    RemarkKind.MOOT: AnswerValue.NOT_APPLICABLE,
+}
+# Words of these kinds must stand in a remark that changes the answer so: the weights alone are sure of too much.
+_EVIDENCE = {
+    RemarkKind.SCOPE: {"only", "except", "part", "others"},
+    RemarkKind.TIME: {"future", "ongoing", "notyet"},
+    RemarkKind.CONDITION: {"cost", "request", "cond", "approve"},
+    RemarkKind.DENIES: {"undone", "refuse"},
+    RemarkKind.FIGURE: {"undone", "refuse"},
+    RemarkKind.MOOT: {"absent", "cloud"},
+}
+_LEAST_SHARE = 0.6
+_LONGEST_SURE = (
+    40  # characters of a remark that may change the answer: the examples are notes, not paragraphs
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkJudgement:
+    """`answer` where the yes becomes another one, else `caveat` with the words that may limit it ("" for a plain yes)."""
+
+    answer: AnswerValue | None = None
+    caveat: str = ""
+
+
+_PLAIN = RemarkJudgement()
+
+
+def judge_remark(remark: str, requirement: str, sheet: dt.date | None = None) -> RemarkJudgement:
+    """What a remark makes of the yes beside a requirement; `sheet` is the sheet's date where it is known."""
+    answer = remark_effect(remark, requirement, sheet)
+    if answer is not None:
+        return RemarkJudgement(answer)
+    if says_nothing(remark) or plainly_supports(remark):
+        return _PLAIN
+    return judge_by_verdict(classify_remark(remark, requirement), remark, load_model())
+
+
+def plainly_supports(remark: str) -> bool:
+    """Whether a remark only names the paper in which the thing is laid down: `契約書の第14条に定めています`."""
+    patterns = load("normalizers.remarks", "effect.toml")["supports"]
+    plain = unicodedata.normalize("NFKC", remark)
+    return bool(re.search(patterns["says"], plain)) and not re.search(patterns["guard"], plain)
+
+
+def is_short(remark: str) -> bool:
+    """Whether a remark is short enough to change the answer by the classifier alone."""
+    return len(remark.strip()) <= _LONGEST_SURE
+
+
+def judge_by_verdict(verdict: Verdict, remark: str, model: RemarkModel) -> RemarkJudgement:
+    """What the classifier's verdict on a remark makes of the yes."""
+    is_sure = verdict.logit >= model.changes_from and verdict.share >= _LEAST_SHARE
+    if is_sure and is_short(remark) and _EVIDENCE[verdict.kind] & cues_in(remark):
+        return RemarkJudgement(_ANSWERS[verdict.kind])
+    return RemarkJudgement(caveat=remark.strip()) if verdict.logit >= model.flags_from else _PLAIN

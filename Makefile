@@ -6,7 +6,7 @@ PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights-remarks
+.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-remarks
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ docs: $(STAMP)  ## write docs/columns.md from the schema, and the results in doc
 
 samples: $(STAMP)  ## make the shipped sheets and what they must give again
 	$(BIN)/python -m tests.golden.make_samples
+
+weights: $(STAMP)  ## learn the layouts anew from benchmarks/forms and print figures of writers set aside
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.layouts
 
 weights-remarks: $(STAMP)  ## learn the classifier of remarks anew from benchmarks/remarks and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.remarks --held-out

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.layouts.evaluate import evaluation_lines
-from benchmarks.layouts.examples import Table, read_tables
+from benchmarks.layouts.examples import Table, read_samples, read_tables
 from benchmarks.layouts.fit import fit
 
 FORMS = Path(__file__).parents[1] / "forms"
-WEIGHTS = Path(__file__).parents[2] / "extractors" / "checklist" / "columns" / "weights.npz"
+ROOT = Path(__file__).parents[2]
+WEIGHTS = ROOT / "extractors" / "checklist" / "columns" / "weights.npz"
 # w4, w6, w10 and n3 were set aside: nothing was learned from them, and nothing chosen with them in view.
 TAUGHT = ("w1", "w2", "w3", "w5", "w7", "w8", "w9", "n1", "n2")
 SET_ASIDE = ("w4", "w6", "w10", "n3")
@@ -30,7 +31,7 @@ def read_writers(writers: tuple[str, ...]) -> list[Table]:
 def main() -> None:
     """Learn unless asked to evaluate only, then evaluate."""
     if sys.argv[1:] != ["evaluate"]:
-        np.savez_compressed(WEIGHTS, **fit([*read_writers(TAUGHT), *read_tables(FORMS / "samples")]))
+        np.savez_compressed(WEIGHTS, **fit([*read_writers(TAUGHT), *read_samples(ROOT)]))
     for line in evaluation_lines(read_writers(SET_ASIDE)):
         sys.stdout.write(f"{line}\n")
 

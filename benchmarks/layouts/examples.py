@@ -80,20 +80,30 @@ class Table:
 
 def read_tables(folder: Path) -> list[Table]:
     """Every grid of every file of one writer's folder; files that cannot be read are left out."""
-    tables: list[Table] = []
-    for entry in json.loads((folder / "MANIFEST.json").read_text(encoding="utf-8")):
-        lines = (folder / entry["gold"]).read_text(encoding="utf-8").splitlines()
-        gold = tuple(json.loads(line) for line in lines if line.strip())
-        try:
-            document = read(folder / entry["file"])
-        except ReadError:
-            continue
-        lists = _lists(folder, entry["file"])
-        for grid in document.grids:
-            tables.append(
-                Table(folder.name, entry["file"], grid, gold, tuple(_placed(lists, document.grids, grid)))
-            )
-    return tables
+    entries = json.loads((folder / "MANIFEST.json").read_text(encoding="utf-8"))
+    files = [(folder / entry["file"], folder / entry["gold"]) for entry in entries]
+    return [
+        table for file, gold in files for table in _tables(folder.name, file, gold, _lists(folder, file.name))
+    ]
+
+
+def read_samples(root: Path) -> list[Table]:
+    """Every grid of the shipped samples of the repository at `root`, as one more writer's."""
+    golden = root / "tests" / "golden"
+    entries = json.loads((golden / "MANIFEST.json").read_text(encoding="utf-8"))
+    files = [(root / "data" / "raw" / entry["file"], golden / entry["gold"]) for entry in entries]
+    return [table for file, gold in files for table in _tables("samples", file, gold, [])]
+
+
+def _tables(writer: str, file: Path, gold: Path, lists: Sequence[dict[str, Any]]) -> Iterator[Table]:
+    lines = gold.read_text(encoding="utf-8").splitlines()
+    records = tuple(json.loads(line) for line in lines if line.strip())
+    try:
+        grids = read(file).grids
+    except ReadError:
+        return
+    for grid in grids:
+        yield Table(writer, file.name, grid, records, tuple(_placed(lists, grids, grid)))
 
 
 def _lists(folder: Path, file: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.checklist.columns.agreement import disputes, layout_of_words, overrules
+from extractors.checklist.columns.agreement import disputes, layout_of_words, overrules, with_blank_answer
 from extractors.checklist.columns.form_key import form_key
 from extractors.checklist.columns.frames import frame_of
 from extractors.checklist.columns.layout_columns import layout_to_header
@@ -74,11 +74,13 @@ def choose_tables(
     rest = [
         layout for layout in layouts if layout not in refused and not _is_claimed(layout, readings, proposals)
     ]
-    sure = [layout for layout in rest if layout.p >= READ]
+    rivals_of = {layout.frame: with_blank_answer(layout) for layout in rest}
+    sure = [layout for layout in rest if layout.p >= READ and rivals_of[layout.frame] is None]
     readings += _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
-    proposals += [
-        (layout,) for layout in rest if PROPOSED <= layout.p < READ and not _is_claimed(layout, readings, ())
-    ]
+    for layout in rest:
+        if layout.p >= PROPOSED and layout not in sure and not _is_claimed(layout, readings, ()):
+            rival = rivals_of[layout.frame]
+            proposals.append((rival, layout) if rival is not None else (layout,))
     return _chosen(view, readings, proposals)
 
 
@@ -127,7 +129,7 @@ def _weighed(
         if evident is not None:
             return _Reading(corrected, evident, layout, LayoutSource.EVIDENCE), ()
     if disputes(layout, columns):
-        return None, (layout, by_words)
+        return None, (with_blank_answer(by_words) or layout, by_words)
     return reading, ()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.columns.layouts import Layout
-from extractors.checklist.columns.names import NAME_ROLES
+from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
 
 _SAME = {
@@ -80,8 +80,31 @@ def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     answered, requested = _answered(layout, columns), _questions(layout, columns)
     if not answered or give[main] < _LIKELY:
         return False
+    if _blank_rival(layout, answered) is not None:
+        return True
     elsewhere = main not in answered and max(give[index] for index in answered) < _LIKELY
     return elsewhere or (bool(requested) and layout.question not in requested)
+
+
+def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
+    """A blank column that is called the answer while a filled one was taken for it: `ご回答欄 | 適合とみなすご回答`."""
+    answer = NAME_ROLES.index("answer")
+    called = [
+        index
+        for index, column in enumerate(layout.frame.columns)
+        if layout.blank[index] and index not in answered and name_scores(column.label)[answer] >= _LIKELY
+    ]
+    return called[0] if called and not all(layout.blank[index] for index in answered) else None
+
+
+def with_blank_answer(layout: Layout) -> Layout | None:
+    """The layout with the blank column that is called the answer in place of the filled one, None where there is none."""
+    rival = _blank_rival(layout, layout.answers)
+    if rival is None:
+        return None
+    roles = ["ignore" if role in {"answer", "choice"} else role for role in layout.roles]
+    roles[rival] = "answer"
+    return replace(layout, roles=tuple(roles))
 
 
 def layout_of_words(layout: Layout, columns: Sequence[ChecklistColumn]) -> Layout:

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -29,7 +30,7 @@ from extractors.checklist.terms.column_names import (
     guess_role,
     respondent_of,
 )
-from extractors.checklist.terms.fiscal_years import year_of
+from extractors.checklist.terms.fiscal_years import Moment, year_of
 from extractors.grid import Cell
 from normalizers.text import fold
 
@@ -121,46 +122,51 @@ def column_figures(view: GridView, frame: Frame) -> Floats:
     groups = np.array([_group_scores(column) for column in frame.columns])
     content = np.hstack([_content(under), _relations(under)])
     near = _neighbours(names)
-    said = np.array([_words_of(column) for column in frame.columns])
+    said = np.array([_words_of(column.names) for column in frame.columns])
     return np.hstack([np.ones((len(under), 1)), names, groups, said, _times(frame.columns), content, near])
 
 
-def _words_of(column: FrameColumn) -> list[float]:
-    """What known words in the names say: the role of the innermost one, and whom any of them asks."""
-    guess = guess_role(column.label) if column.names else None
+@lru_cache(maxsize=16384)
+def _words_of(names: tuple[str, ...]) -> tuple[float, ...]:
+    """What known words in names, innermost first, say: the role of the innermost one, and whom any of them asks."""
+    guess = guess_role(names[0]) if names else None
     strength = 0.0 if guess is None else 1.0 if guess.strength == STRONG else 0.5
-    respondent = respondent_of(list(column.names))
-    return [
+    respondent = respondent_of(list(names))
+    return (
         *(strength * (guess is not None and guess.role == role) for role in _WORDS),
         *(float(respondent == name) for name in _RESPONDENTS),
-    ]
+    )
 
 
 def _times(columns: Sequence[FrameColumn]) -> Floats:
     """Years and words of time in the names: the latest of several years is the one that is asked about."""
-    years = [
-        next((year for name in column.names if (year := year_of(name)) is not None), None)
-        for column in columns
-    ]
-    latest = max((year for year in years if year is not None), default=None)
+    said = [_times_of(column.names) for column in columns]
+    latest = max((year for year, _ in said if year is not None), default=None)
     labels = [column.label for column in columns]
-    rows = []
-    for index, (column, year) in enumerate(zip(columns, years, strict=True)):
-        text = " ".join(column.names)
-        rows.append(
+    return np.array(
+        [
             [
-                year is not None,
-                year is not None and year == latest,
-                year is not None and year != latest,
-                contains_word(text, column_name_words()["prior"]["words"]),
-                contains_word(
-                    text, [*column_name_words()["prior"]["now"], *answer_column_words()["asked"]["now"]]
-                ),
-                contains_word(text, answer_column_words()["asked"]["later"]),
-                bool(column.label) and column.label in labels[:index],
+                year is not None, year is not None and year == latest, year is not None and year != latest, *flags,
+                bool(labels[index]) and labels[index] in labels[:index],
             ]
-        )
-    return np.array(rows, dtype=float)
+            for index, (year, flags) in enumerate(said)
+        ],
+        dtype=float,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16384)
+def _times_of(names: tuple[str, ...]) -> tuple[Moment | None, tuple[bool, bool, bool]]:
+    """The year that names tell, and whether they speak of the past, of now, of later."""
+    year = next((year for name in names if (year := year_of(name)) is not None), None)
+    text = " ".join(names)
+    prior, answers = column_name_words()["prior"], answer_column_words()["asked"]
+    flags = (
+        contains_word(text, prior["words"]),
+        contains_word(text, [*prior["now"], *answers["now"]]),
+        contains_word(text, answers["later"]),
+    )
+    return year, flags
 
 
 def _cells_under(view: GridView, frame: Frame, column: FrameColumn) -> ColumnCells:
@@ -219,6 +225,7 @@ def _rising(texts: Sequence[str]) -> float:
     return sum(steps) / max(1, len(texts) - 1)
 
 
+@lru_cache(maxsize=65536)
 def _last_number(text: str) -> int | None:
     digits = ""
     for char in reversed(fold(text)[:_RIGHT_OF_COLUMN]):

@@ -12,15 +12,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.grid_index import GridView
 from extractors.grid import Cell
+from normalizers.text import is_item_number
 
 MAX_LEVELS = 3
 _LONGEST_NAME = 120  # characters; names with a legend below them are long
 _MIN_BODY = 2  # rows with two cells that a table has at least
 _GAP = 3  # blank rows that end a table
 _CUT = 0.2  # share of the rows whose cells begin at a place that makes it the edge of a column
-_PROFILED = 60  # rows that are looked at
+_PROFILED = 30  # rows that are looked at
+_NAME = 16  # characters that a name without a legend has at most
+_SENTENCES = tuple(SHAPES.index(name) for name in ("question", "demand", "statement", "stop"))
 _MOST_FRAMES = 400  # of one grid
 
 
@@ -42,7 +46,7 @@ class FrameColumn:
 class Frame:
     """Header rows [top, bottom), rows [bottom, end) under them, and the columns; without a header top equals bottom.
 
-    `rows` are those under the header that hold two cells or more, at most 60 of them.
+    `rows` are those under the header that hold two cells or more, at most 30 of them.
     """
 
     top: int
@@ -86,11 +90,20 @@ def _may_name(view: GridView, rows: range) -> bool:
     cells = [view.starting(row) for row in rows]
     if not cells[0] or any(len(cell.text) > _LONGEST_NAME for line in cells for cell in line):
         return False
+    if any(_reads_as_item(line) for line in cells):
+        return False
     return (
         all(cells)
         and len({cell.col for line in cells for cell in line}) >= 2
         and len(cells[-1]) >= 2 - (len(rows) > 1)
     )
+
+
+def _reads_as_item(cells: Sequence[Cell]) -> bool:
+    """Whether a row is one of a list: an item's number beside a text that asks or states something."""
+    numbered = any(is_item_number(cell.text) for cell in cells)
+    asking = any(any(shapes_of(cell.text)[i] for i in _SENTENCES) for cell in cells if len(cell.text) > _NAME)
+    return numbered and asking
 
 
 def frame_of(view: GridView, top: int, bottom: int) -> Frame | None:

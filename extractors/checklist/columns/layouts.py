@@ -65,12 +65,13 @@ FRAME_FEATURES: tuple[str, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """One reading of a frame: a role and its chance for each column, and how likely the whole is.
 
     `margin` is the difference of the chances of the chosen question and answer columns and of the next best ones.
-    `rank` orders layouts of frames that lie over each other. `table` holds the chance of each of NAME_ROLES for each column.
+    `rank` orders layouts of frames that lie over each other. `table` holds the chance of each of NAME_ROLES for each
+    column, `blank` whether nothing stands in it.
     """
 
     frame: Frame
@@ -80,6 +81,7 @@ class Layout:
     margin: float
     rank: float
     table: Floats
+    blank: tuple[bool, ...]
 
     @property
     def question(self) -> int:
@@ -134,10 +136,10 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
     rank = float(bent @ weights["frame_weights"])
     total = float(np.append(bent, rank / 5) @ weights["list_weights"])
     position = {name: i for i, name in enumerate(FRAME_FEATURES)}
+    blank = tuple(bool(value) for value in figures[:, COLUMN_FEATURES.index("blank")])
     margin = float(min(row[position["question_margin"]], row[position["answer_margin"]]))
-    return Layout(
-        frame, roles, own, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), margin, rank, chances
-    )
+    chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    return Layout(frame, roles, own, chance, margin, rank, chances, blank)
 
 
 def role_chances(figures: Floats) -> Floats:

@@ -158,7 +158,7 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
         chosen = layouts.joint_roles(chances, figures)
         if chosen is None:
             continue
-        right = is_head(table, frame, roles_of(table, frame), chosen.index("requirement"))
+        right = is_head(table, frame, roles_of(table, frame), layouts.main_question(chosen, chances))
         if right is not None:
             yield HeadExample(
                 table, frame, layouts.frame_figures(table.view, frame, chosen, chances, figures), right

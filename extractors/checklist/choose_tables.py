@@ -13,7 +13,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.checklist.columns.agreement import disputes, layout_of_words, overrules, with_blank_answer
+from extractors.checklist.columns.agreement import (
+    confirms,
+    disputes,
+    layout_of_words,
+    overrules,
+    with_blank_answer,
+)
 from extractors.checklist.columns.form_key import form_key
 from extractors.checklist.columns.frames import frame_of
 from extractors.checklist.columns.layout_columns import layout_to_header
@@ -120,7 +126,8 @@ def _weighed(
         return reading, ()
     columns = table.checklist.columns
     by_words = layout_of_words(layout, columns)
-    if max(chance, layout.p) < (STANDS if len(layout.frame.rows) >= _LONG else STANDS_SHORT):
+    least = STANDS if len(layout.frame.rows) >= _LONG else STANDS_SHORT
+    if max(chance, layout.p) < least and not confirms(layout, columns):
         return None, (by_words,)
     if overrules(layout, columns):
         header = layout_to_header(view, layout)

@@ -73,6 +73,14 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     )
 
 
+def confirms(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence finds the columns likely that the words take for the question and the answer, whatever the whole is."""
+    give, ask = _answer_chances(layout), [float(row[NAME_ROLES.index("requirement")]) for row in layout.table]
+    answered, requested = _answered(layout, columns), _questions(layout, columns)
+    likely_answer = max((give[index] for index in answered), default=0.0) >= _LIKELY
+    return likely_answer and max((ask[index] for index in requested), default=0.0) >= _LIKELY
+
+
 def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence takes another column for the main answer, or for the question, than the words do."""
     give = _answer_chances(layout)
@@ -87,14 +95,12 @@ def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 
 
 def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
-    """A blank column that is called the answer while a filled one was taken for it: `ご回答欄 | 適合とみなすご回答`."""
-    answer = NAME_ROLES.index("answer")
-    called = [
-        index
-        for index, column in enumerate(layout.frame.columns)
-        if layout.blank[index] and index not in answered and name_scores(column.label)[answer] >= _LIKELY
-    ]
-    return called[0] if called and not all(layout.blank[index] for index in answered) else None
+    """A blank column that is called the answer while one that is not was taken for it: `ご回答欄 | 適合とみなすご回答`."""
+    called = [name_scores(column.label)[NAME_ROLES.index("answer")] for column in layout.frame.columns]
+    if any(layout.blank[index] or called[index] >= _LIKELY for index in answered):
+        return None
+    index = max(range(len(called)), key=lambda i: called[i] * layout.blank[i])
+    return index if layout.blank[index] and called[index] >= _LIKELY else None
 
 
 def with_blank_answer(layout: Layout) -> Layout | None:

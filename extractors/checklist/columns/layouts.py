@@ -86,7 +86,7 @@ class Layout:
     @property
     def question(self) -> int:
         """The index of the main question column."""
-        return self.roles.index("requirement")
+        return main_question(self.roles, self.table)
 
     @property
     def answers(self) -> tuple[int, ...]:
@@ -142,6 +142,14 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
     return Layout(frame, roles, own, chance, margin, rank, chances, blank)
 
 
+def main_question(roles: Sequence[str], chances: Floats) -> int:
+    """The likeliest of the columns whose role is the question."""
+    return max(
+        (i for i, role in enumerate(roles) if role == "requirement"),
+        key=lambda i: float(chances[i, _REQUIREMENT]),
+    )
+
+
 def role_chances(figures: Floats) -> Floats:
     """The chance of each of NAME_ROLES for each column."""
     total = steps(figures) @ load_weights()["column_weights"]
@@ -187,7 +195,7 @@ def frame_figures(
     view: GridView, frame: Frame, roles: Sequence[str], chances: Floats, figures: Floats
 ) -> Floats:
     """One figure for each of FRAME_FEATURES: what the whole looks like under the chosen roles."""
-    question = roles.index("requirement")
+    question = main_question(roles, chances)
     answers = [i for i, role in enumerate(roles) if role in {"answer", "choice"}]
     answer = max(answers, key=lambda i: chances[i, _ANSWER] + chances[i, _CHOICE])
     own = np.array([chances[i, NAME_ROLES.index(role)] for i, role in enumerate(roles)])

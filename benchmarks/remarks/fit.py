@@ -65,7 +65,7 @@ def to_matrix(features: Sequence[Features], index: dict[str, int]) -> csr_matrix
     cells = [
         (row, index[name], value)
         for row, values in enumerate(features)
-        for name, value in values.items()
+        for name, value in sorted(values.items())
         if name in index
     ]
     rows, columns, values = zip(*cells, strict=True)

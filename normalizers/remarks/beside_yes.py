@@ -1,8 +1,8 @@
 """A remark beside a yes in, what becomes of the yes out: another answer, a yes with a caveat, or a plain yes.
 
-Rules decide where they are sure (effect.py). Of the rest the classifier decides: what limits for sure changes the answer (`本社のみ`
-→ partial), what may limit leaves the yes with the remark's words as its caveat, what supports leaves it plain. What denies or
-falls short makes it unclear, never a no: nobody knows which of the two was meant.
+Rules decide where they are sure (effect.py). Of the rest the classifier decides: what limits for sure changes the answer
+(`本社のみ` → partial), what may limit leaves the yes with the remark's words as its caveat, what supports leaves it plain. What
+denies or falls short makes it unclear, never a no: nobody knows which of the two was meant.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from normalizers.answers.model import AnswerValue
+from normalizers.remarks.classifier.cues import cues_in
 from normalizers.remarks.classifier.model import (
     RemarkKind,
     RemarkModel,
@@ -20,7 +21,7 @@ from normalizers.remarks.classifier.model import (
     classify_remark,
     load_model,
 )
-from normalizers.remarks.classifier.pairs import cues_in
+from normalizers.remarks.classifier.words import read_words
 from normalizers.remarks.effect import remark_effect, says_nothing
 from normalizers.vocabulary import load
 
@@ -83,6 +84,6 @@ def is_short(remark: str) -> bool:
 def judge_by_verdict(verdict: Verdict, remark: str, model: RemarkModel) -> RemarkJudgement:
     """What the classifier's verdict on a remark makes of the yes."""
     is_sure = verdict.logit >= model.changes_from and verdict.share >= _LEAST_SHARE
-    if is_sure and is_short(remark) and _EVIDENCE[verdict.kind] & cues_in(remark):
+    if is_sure and is_short(remark) and _EVIDENCE[verdict.kind] & cues_in(read_words(remark).text).keys():
         return RemarkJudgement(_ANSWERS[verdict.kind])
     return RemarkJudgement(caveat=remark.strip()) if verdict.logit >= model.flags_from else _PLAIN

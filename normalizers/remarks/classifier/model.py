@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from normalizers.remarks.classifier.cues import cue_features
 from normalizers.remarks.classifier.pairs import pair_features
 from normalizers.remarks.classifier.words import (
     Features,
@@ -91,6 +92,12 @@ def classify_remark(remark: str, requirement: str) -> Verdict:
     return verdict_of(sums)
 
 
+def own_features(remark: str) -> Features:
+    """What a remark as printed says by itself."""
+    words = read_words(remark)
+    return remark_features(words) | cue_features(words.text)
+
+
 def verdict_of(sums: Any) -> Verdict:
     """The verdict of the sums of all features, constants included."""
     import numpy as np  # noqa: PLC0415  see above
@@ -103,7 +110,7 @@ def verdict_of(sums: Any) -> Verdict:
 @lru_cache(maxsize=8192)
 def _own_sums(remark: str) -> Any:
     model = load_model()
-    return model.sums(remark_features(read_words(remark))) + model.constants
+    return model.sums(own_features(remark)) + model.constants
 
 
 @lru_cache(maxsize=8192)

@@ -1,7 +1,7 @@
 """A remark and a question in, the features of the two together out: what they share, deny, limit, count and name.
 
-`暗号化はしていない` shares 暗号化 with the question for it and denies it; `海外には置いていない` denies what was not asked. Whether
-the question is itself denied goes into each of these, for it turns them round: `残っていません` beside 「…残らないこと」.
+`暗号化はしていない` shares 暗号化 with the question for it and denies it; `海外には置いていない` denies another thing. Whether
+the question is itself denied goes into each: it turns them round (「残らないこと」).
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from benchmarks.remarks.fit import fit_model, sums_of
 from benchmarks.remarks.pairs import LabelledPair, features_of, read_cells
 from normalizers.remarks.beside_yes import RemarkJudgement, is_short, judge_by_verdict, plainly_supports
 from normalizers.remarks.classifier.model import RemarkModel, verdict_of
-from normalizers.remarks.classifier.words import Features
-from normalizers.remarks.effect import remark_effect
+from normalizers.remarks.classifier.word_cues import Features
+from normalizers.remarks.effect import is_weighed, remark_effect
 
 LEAST_HEARD = 0.97  # share of limiting remarks that must not be a plain yes
 MOST_CHANGED = 0.003  # share of supporting remarks that the classifier may turn
@@ -86,6 +86,8 @@ def figures_of(model: RemarkModel, pairs: Sequence[LabelledPair], sums: Any) -> 
         judgement = judge_by_verdict(verdict_of(row), pair.remark, model)
         if plainly_supports(pair.remark):
             judgement = RemarkJudgement()
+        elif judgement.answer and is_weighed(judgement.answer, pair.remark, pair.question):
+            judgement = RemarkJudgement(caveat=pair.remark)
         changed = answer or judgement.answer
         heard = bool(changed or judgement.caveat)
         if pair.limits:

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.remarks.pairs import LabelledPair
 from normalizers.remarks.classifier.model import KINDS, RemarkModel
-from normalizers.remarks.classifier.words import Features
+from normalizers.remarks.classifier.word_cues import Features
 
 _LEAST_PAIRS = 2
 _MOST_FEATURES = 12_000
@@ -65,7 +65,7 @@ def to_matrix(features: Sequence[Features], index: dict[str, int]) -> csr_matrix
     cells = [
         (row, index[name], value)
         for row, values in enumerate(features)
-        for name, value in values.items()
+        for name, value in sorted(values.items())
         if name in index
     ]
     rows, columns, values = zip(*cells, strict=True)

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalizers.remarks.classifier.model import KINDS
+from normalizers.remarks.classifier.model import KINDS, own_features
 from normalizers.remarks.classifier.pairs import pair_features
-from normalizers.remarks.classifier.words import (
+from normalizers.remarks.classifier.word_cues import (
     Features,
     question_features,
     read_words,
-    remark_features,
 )
 
 FOLDER = Path(__file__).parent
@@ -69,7 +68,7 @@ def learning_writers() -> list[str]:
 def features_of(pair: LabelledPair) -> Features:
     """All features of a pair."""
     return {
-        **remark_features(read_words(pair.remark)),
+        **own_features(pair.remark),
         **question_features(read_words(pair.question)),
         **pair_features(pair.remark, pair.question),
     }

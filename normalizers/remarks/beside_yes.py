@@ -1,8 +1,8 @@
 """A remark beside a yes in, what becomes of the yes out: another answer, a yes with a caveat, or a plain yes.
 
-Rules decide where they are sure (effect.py). Of the rest the classifier decides: what limits for sure changes the answer (`本社のみ`
-→ partial), what may limit leaves the yes with the remark's words as its caveat, what supports leaves it plain. What denies or
-falls short makes it unclear, never a no: nobody knows which of the two was meant.
+Rules decide where they are sure (effect.py). Of the rest the classifier decides: what limits for sure changes the answer
+(`本社のみ` → partial), what may limit leaves the yes with the remark's words as its caveat, what supports leaves it plain. What
+denies, falls short or does not apply only by the weights leaves a caveat: which denials take a yes back is for the rules.
 """
 
 from __future__ import annotations
@@ -13,33 +13,28 @@ import unicodedata
 from dataclasses import dataclass
 
 from normalizers.answers.model import AnswerValue
+from normalizers.remarks.classifier.cues import cues_in
 from normalizers.remarks.classifier.model import (
     RemarkKind,
     RemarkModel,
-    Verdict,
+    RemarkVerdict,
     classify_remark,
     load_model,
 )
-from normalizers.remarks.classifier.pairs import cues_in
-from normalizers.remarks.effect import remark_effect, says_nothing
+from normalizers.remarks.classifier.word_cues import read_words
+from normalizers.remarks.effect import is_weighed, remark_effect, says_nothing
 from normalizers.vocabulary import load
 
 _ANSWERS = {
     RemarkKind.SCOPE: AnswerValue.PARTIAL,
     RemarkKind.TIME: AnswerValue.PLANNED,
     RemarkKind.CONDITION: AnswerValue.CONDITIONAL,
-    RemarkKind.DENIES: AnswerValue.UNCLEAR,
-    RemarkKind.FIGURE: AnswerValue.UNCLEAR,
-    RemarkKind.MOOT: AnswerValue.NOT_APPLICABLE,
 }
 # Words of these kinds must stand in a remark that changes the answer so: the weights alone are sure of too much.
 _EVIDENCE = {
     RemarkKind.SCOPE: {"only", "except", "part", "others"},
     RemarkKind.TIME: {"future", "ongoing", "notyet"},
     RemarkKind.CONDITION: {"cost", "request", "cond", "approve"},
-    RemarkKind.DENIES: {"undone", "refuse"},
-    RemarkKind.FIGURE: {"undone", "refuse"},
-    RemarkKind.MOOT: {"absent", "cloud"},
 }
 _LEAST_SHARE = 0.6
 _LONGEST_SURE = (
@@ -65,7 +60,10 @@ def judge_remark(remark: str, requirement: str, sheet: dt.date | None = None) ->
         return RemarkJudgement(answer)
     if says_nothing(remark) or plainly_supports(remark):
         return _PLAIN
-    return judge_by_verdict(classify_remark(remark, requirement), remark, load_model())
+    judgement = judge_by_verdict(classify_remark(remark, requirement), remark, load_model())
+    if judgement.answer is not None and is_weighed(judgement.answer, remark, requirement):
+        return RemarkJudgement(caveat=remark.strip())
+    return judgement
 
 
 def plainly_supports(remark: str) -> bool:
@@ -80,9 +78,10 @@ def is_short(remark: str) -> bool:
     return len(remark.strip()) <= _LONGEST_SURE
 
 
-def judge_by_verdict(verdict: Verdict, remark: str, model: RemarkModel) -> RemarkJudgement:
+def judge_by_verdict(verdict: RemarkVerdict, remark: str, model: RemarkModel) -> RemarkJudgement:
     """What the classifier's verdict on a remark makes of the yes."""
     is_sure = verdict.logit >= model.changes_from and verdict.share >= _LEAST_SHARE
-    if is_sure and is_short(remark) and _EVIDENCE[verdict.kind] & cues_in(remark):
+    evidence = _EVIDENCE.get(verdict.kind, set())
+    if is_sure and is_short(remark) and evidence & cues_in(read_words(remark).text).keys():
         return RemarkJudgement(_ANSWERS[verdict.kind])
     return RemarkJudgement(caveat=remark.strip()) if verdict.logit >= model.flags_from else _PLAIN

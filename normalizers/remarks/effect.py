@@ -32,6 +32,11 @@ from normalizers.values.dates import begins_later, last_known_year
 from normalizers.vocabulary import load
 
 _LONGEST = 1000
+# What keeps words of a plan or of a condition from limiting a yes; 検討中 promises nothing.
+_GUARDS = {
+    AnswerValue.PLANNED: (("plans", "again"), ("plans", "considering"), ("denials", "no_plan")),
+    AnswerValue.CONDITIONAL: (("conditions", "guard"),),
+}
 _ORDER = (AnswerValue.PLANNED, AnswerValue.UNCLEAR, AnswerValue.CONDITIONAL, AnswerValue.PARTIAL)
 
 
@@ -56,6 +61,20 @@ def remark_effect(remark: str, requirement: str, sheet: dt.date | None = None) -
 def says_nothing(remark: str) -> bool:
     """Whether a remark is blank or only says that there is none: `特になし`."""
     return fold(strip_end(unicodedata.normalize("NFKC", remark).strip())) in _silent() | {""}
+
+
+def is_weighed(answer: AnswerValue, remark: str, requirement: str) -> bool:
+    """Whether a remark holds what keeps a plan or condition from limiting a yes: the next time (`次回は4月`), no fee, the past.
+
+    `remark_effect` has weighed these words and found no limit; nothing that knows less may make the yes another `answer`.
+    """
+    plain = unicodedata.normalize("NFKC", remark)
+    question = question_of(requirement)
+    guards = [("clauses", "past"), *_GUARDS.get(answer, ())]
+    recurs = answer == AnswerValue.PLANNED and re.search(_pattern("plans", "recurring"), question.text)
+    if question.either or recurs:
+        return True
+    return any(re.search(_pattern(*guard), plain, re.IGNORECASE) for guard in guards)
 
 
 def clauses_of(remark: str) -> list[str]:

@@ -191,10 +191,8 @@ def _met(rule: PolicyRule, desired: str, evidence: Row) -> tuple[str, str]:
 def _in_part(rule: PolicyRule, evidence: Row) -> tuple[str, str]:
     """What an answer says that is neither yes nor no nor a figure."""
     said = str(evidence["said"])
-    if said in {"unclear", "unanswered"}:
+    if said in {"unclear", "unanswered", "caveat"}:
         return "unknown", _unsaid(evidence)
-    if said == "caveat":  # a yes that has to be read before it counts
-        return "unknown", said
     if said in {"undisclosed", "not_applicable"}:
         return ("conditional" if said in rule.conditional else "unknown"), said
     if said not in rule.conditional:
@@ -208,7 +206,7 @@ def _in_part(rule: PolicyRule, evidence: Row) -> tuple[str, str]:
 
 
 def _unsaid(evidence: Row) -> str:
-    """Why nothing is said: contradicted by its own remark, the direction of the question, or as `said`."""
+    """Why nothing is said: contradicted by its own remark, the direction of the question, or as `said` (a caveat)."""
     if evidence["contradicted"]:
         return "contradicted"
     return "polarity" if evidence["state"] == "polarity_unclear" else str(evidence["said"])

@@ -32,6 +32,7 @@ FILES = {
     "language/synonyms.toml",
     "marks.toml",
     "radicals.toml",
+    "remarks/classifier/cues.toml",
     "remarks/comment_effect.toml",
     "remarks/effect.toml",
     "responses/ditto_marks.toml",
@@ -49,7 +50,7 @@ def _twice(words: Iterable[str]) -> list[str]:
 
 def _table(name: str) -> dict[str, Any]:
     folder, _, file = name.rpartition("/")
-    return load(f"normalizers.{folder}" if folder else "normalizers", file)
+    return load(f"normalizers.{folder.replace('/', '.')}" if folder else "normalizers", file)
 
 
 def test_every_vocabulary_file_is_tested_here() -> None:

@@ -35,6 +35,7 @@ class Said:
     score: float = 0.9
     planned: dt.date | None = None
     sub_item: str | None = None
+    caveat: str | None = None
     disputed: bool = False  # by its own remark
 
     @property
@@ -114,7 +115,12 @@ def _checklist(sheet: Sheet) -> Row:
 
 def _answer(sheet: Sheet, row: int, said: Said) -> Row:
     desired = CONTROLS.get(said.control or "")
-    known = said.answer in {"yes", "no"} and desired in {"yes", "no"} and said.polarity != "unclear"
+    known = (
+        said.caveat is None
+        and said.answer in {"yes", "no"}
+        and desired in {"yes", "no"}
+        and said.polarity != "unclear"
+    )
     met = (said.answer == "yes") == (said.polarity == "same")
     value = None
     if said.hours is not None:
@@ -124,7 +130,8 @@ def _answer(sheet: Sheet, row: int, said: Said) -> Row:
         "document_id": sheet.key, "checklist": 1, "row": row, "item_no": said.no, "sub_item": said.sub_item, "section": [],
         "category": None, "item": None, "requirement": said.question, "level": said.level, "unit": None,
         "respondent": said.respondent, "answer_raw": said.raw, "remarks": said.remarks, "options": [],
-        "answer": said.answer, "planned": said.answer == "planned", "planned_date": said.planned, "answer_rule": "made",
+        "answer": said.answer, "caveat": said.caveat, "planned": said.answer == "planned",
+        "planned_date": said.planned, "answer_rule": "made",
         "value": value, "item_id": said.item_id, "control_id": said.control,
         "match_score": said.score if said.control else None, "match_method": "fuzzy" if said.control else None,
         "favourable": met == (desired == "yes") if known else None, "confidence": said.confidence,

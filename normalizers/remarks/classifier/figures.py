@@ -27,7 +27,8 @@ _NUMBER = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
 _DURATION = tuple((re.compile(rf"(?<![\d./月年]){_NUMBER}\s*-?(?:{unit})"), size) for unit, size in _UNITS)
 _PLAIN = re.compile(
     _NUMBER
-    + r"\s*(?P<unit>%|世代|回|人|名|台|文字|桁|bit|ビット|mb|gb|tb|kb|件|社|度|mm|cm|ルクス|ポイント|%|generations?|characters?|copies|times)"
+    + r"\s*(?P<unit>%|世代|回|人|名|台|文字|桁|bit|ビット|mb|gb|tb|kb|件|社|度|mm|cm|ルクス|ポイント|%|generations?"
+    + r"|characters?|copies|times)"
 )
 _RHYTHMS = (
     (r"常時|リアルタイム|24時間365日|24/7|continuous|real.?time", 1.0),
@@ -112,6 +113,8 @@ def _figures(text: str) -> tuple[_Figure, ...]:
         _Figure("rhythm", int(match["number"]) * _SIZES[match["unit"].strip("ヶかカケ間")[0]], "max")
         for match in _EACH.finditer(plain)
     ]
+    if not re.search(r"\d", plain):
+        return tuple(figures)
     for pattern, size in _DURATION:
         figures += [_of_match(match, plain, "time", size) for match in pattern.finditer(plain)]
     figures += [_of_match(match, plain, match["unit"], 1.0) for match in _PLAIN.finditer(plain)]

@@ -14,8 +14,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from normalizers.remarks.classifier.cues import cue_features
 from normalizers.remarks.classifier.pairs import pair_features
-from normalizers.remarks.classifier.words import (
+from normalizers.remarks.classifier.word_cues import (
     Features,
     question_features,
     read_words,
@@ -40,7 +41,7 @@ KINDS = tuple(RemarkKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RemarkVerdict:
     """The logit that a remark limits the yes, its likeliest way, and that way's share among them."""
 
     logit: float
@@ -84,26 +85,32 @@ def load_model() -> RemarkModel:
 
 
 @lru_cache(maxsize=65536)
-def classify_remark(remark: str, requirement: str) -> Verdict:
+def classify_remark(remark: str, requirement: str) -> RemarkVerdict:
     """How a remark stands to the yes beside a requirement, both as printed."""
     sums = _own_sums(remark) + _question_sums(requirement)
     sums = sums + load_model().sums(pair_features(remark, requirement))
     return verdict_of(sums)
 
 
-def verdict_of(sums: Any) -> Verdict:
+def own_features(remark: str) -> Features:
+    """What a remark as printed says by itself."""
+    words = read_words(remark)
+    return remark_features(words) | cue_features(words.text)
+
+
+def verdict_of(sums: Any) -> RemarkVerdict:
     """The verdict of the sums of all features, constants included."""
     import numpy as np  # noqa: PLC0415  see above
 
     shares = np.exp(sums[1:] - sums[1:].max())
     best = int(shares.argmax())
-    return Verdict(float(sums[0]), KINDS[best], float(shares[best] / shares.sum()))
+    return RemarkVerdict(float(sums[0]), KINDS[best], float(shares[best] / shares.sum()))
 
 
 @lru_cache(maxsize=8192)
 def _own_sums(remark: str) -> Any:
     model = load_model()
-    return model.sums(remark_features(read_words(remark))) + model.constants
+    return model.sums(own_features(remark)) + model.constants
 
 
 @lru_cache(maxsize=8192)

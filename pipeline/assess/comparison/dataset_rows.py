@@ -42,7 +42,8 @@ FROM _lists GROUP BY vendor_key, service_key ORDER BY NOT bool_or(vendor_named),
 """
 _RESPONSES = """
 SELECT t.document_id, t.row, concat_ws(' ', nullif(t.item_no, ''), t.sub_item) AS item_no,
-       t.sub_item, t.item, t.requirement, t.level, t.respondent, t.answer_raw, t.remarks, t.caveat, t.answer, t.planned_date, t.value,
+       t.sub_item, t.item, t.requirement, t.level, t.respondent, t.answer_raw, t.remarks, t.answer, t.caveat,
+       t.planned_date, t.value,
        [option.label FOR option IN t.options IF option.checked] AS chosen, t.control_id, t.match_score,
        t.match_method, t.confidence, t.source, t.path, t.contradicted, t.state, g.why,
        {'vendor': t.vendor_key, 'service': t.service_key} AS key

@@ -95,7 +95,7 @@ class Labels:
         return cut(" ".join(printed.split()), longest) or self.phrase("blank_answer", {})
 
     def figure(self, response: VendorResponse) -> str:
-        """What stands beside the mark: the figure in the printed unit, the date planned, a text that is the answer, or a caveat."""
+        """What stands beside the mark: the figure in its unit, the date planned, a text that is the answer, a caveat."""
         if response.state == "caveat":
             return cut(" ".join((response.caveat or "").split()), _SHOWN)
         if response.planned_date is not None:

@@ -367,3 +367,10 @@ def test_all_words_stand_in_both_languages() -> None:
     whys = {key.removeprefix("why_") for key in words["en"] if key.startswith("why_")}
     computed = {"partial", "conditional", "undisclosed", "unanswered"}  # as the answer says
     assert {why for why in whys if f'"{why}"' not in source} <= computed
+
+
+def test_a_yes_with_a_caveat_has_to_be_read(tmp_path: Path) -> None:
+    assert _each(tmp_path, MET, [KEYS.now(caveat="本館のみ")]) == [("cannot_be_said", "caveat")]
+    assert _each(tmp_path / "limit", LIMIT, [RESTORE.now(answer="yes", hours=None, caveat="夜間は別")]) == [
+        ("cannot_be_said", "caveat")
+    ]

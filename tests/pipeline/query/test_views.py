@@ -331,3 +331,22 @@ def test_files_stay_closed_in_views(tmp_path: Path) -> None:
     write_dataset(tmp_path, {})
     with connect(tmp_path) as connection, pytest.raises(duckdb.Error):
         connection.execute("SELECT * FROM read_text('/etc/hostname')")
+
+
+def test_a_yes_with_a_caveat_is_to_be_read_in_every_view(tmp_path: Path) -> None:
+    said = KEYS.now(caveat="本館のみ", level="mandatory")
+    folder = write_sheets(tmp_path, Sheet("a.xlsx", [said]))
+    ask = lambda sql: list(query(folder, sql).rows)  # noqa: E731
+    assert ask("SELECT said, state, caveat, favourable FROM latest") == [
+        ("caveat", "caveat", "本館のみ", None)
+    ]
+    assert ask("SELECT answer, state, favourable, evidence[1].caveat FROM matrix") == [
+        ("caveat", "caveat", None, "本館のみ")
+    ]
+    assert ask("SELECT why FROM gaps") == [("caveat",)]
+    assert ask("SELECT caveats FROM coverage") == [(1,)]
+
+
+def test_a_plain_yes_elsewhere_does_not_hide_a_caveat(tmp_path: Path) -> None:
+    sheets = [Sheet("a.xlsx", [KEYS]), Sheet("b.xlsx", [KEYS.now(caveat="本館のみ")], form="b")]
+    assert _matrix(tmp_path, *sheets, what="answer, favourable") == [("caveat", None)]

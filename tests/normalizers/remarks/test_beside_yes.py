@@ -1,0 +1,132 @@
+"""A remark beside a yes: another answer, a yes with a caveat, or a plain yes; and what the weights promise of unseen writers."""
+
+from __future__ import annotations
+
+import pytest
+from normalizers.responses.read import read_responses
+
+from benchmarks.remarks.pairs import HELD_OUT, LabelledPair, features_of, learning_writers, read_pairs
+from extractors.checklist.model import ItemRow
+from extractors.location import Location
+from normalizers.remarks.beside_yes import judge_remark, plainly_supports
+from normalizers.remarks.classifier.figures import compare_figures
+from normalizers.remarks.classifier.model import KINDS, load_model
+
+DOORS = "全ての書庫の扉を施錠していること。"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "remark", "answer"),
+    [
+        (DOORS, "本館のみ", "partial"),
+        (DOORS, "別館を除く", "partial"),
+        (DOORS, "来年4月から実施予定", "planned"),
+        ("帳票を追加できること", "別途お見積り", "conditional"),
+        (DOORS, "未実施です", "unclear"),
+    ],
+)
+def test_what_limits_for_sure_changes_the_answer(requirement: str, remark: str, answer: str) -> None:
+    assert judge_remark(remark, requirement).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("requirement", "remark"),
+    [
+        (DOORS, "主な棟は済"),
+        (DOORS, "札を掛けて注意を促しています"),
+        ("Are all gates locked?", "Except for the old shed"),
+        ("Are all gates locked?", "Pending"),
+        ("Is the register kept for one year?", "90 days"),
+        ("台帳を1年以上保管していること。", "90日で破棄"),
+    ],
+)
+def test_what_may_limit_is_never_a_plain_yes(requirement: str, remark: str) -> None:
+    judgement = judge_remark(remark, requirement)
+    assert judgement.answer is not None or judgement.caveat == remark
+
+
+@pytest.mark.parametrize(
+    ("requirement", "remark"),
+    [
+        (DOORS, ""),
+        (DOORS, "特になし"),
+        (DOORS, "管理規程第7条に定めています。"),
+        ("年に1回以上訓練を行っていること。", "毎年4月と10月に全員で実施しています"),
+        ("通信を暗号化していること。", "TLS1.3を使用し、全ての通信を暗号化しています"),
+    ],
+)
+def test_what_supports_leaves_a_plain_yes(requirement: str, remark: str) -> None:
+    judgement = judge_remark(remark, requirement)
+    assert (judgement.answer, judgement.caveat) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("remark", "supports"),
+    [
+        ("運用手順書に記載", True),
+        ("手順書に記載予定", False),
+        ("手順書に一部記載", False),
+        ("毎朝見回り", False),
+    ],
+)
+def test_a_paper_supports_unless_a_doubt_stands_beside(remark: str, supports: bool) -> None:
+    assert plainly_supports(remark) is supports
+
+
+@pytest.mark.parametrize(
+    ("question", "remark", "verdict"),
+    [
+        ("1時間以内に連絡すること", "3時間", "short"),
+        ("1年以上保管すること", "18か月", "met"),
+        ("毎週点検すること", "毎月第4木曜", "short"),
+        ("do you test at least yearly?", "every 24 months", "short"),
+        ("kept for at least 12 months?", "18 months", "met"),
+        ("10年間供給すること", "5年", "open"),
+        ("稼働率99.9%以上", "料金の10%を返金", None),
+        ("2025年に行うこと", "3年", None),
+    ],
+)
+def test_figures_beside_those_of_the_question(question: str, remark: str, verdict: str | None) -> None:
+    verdicts = compare_figures(question, remark) & {"short", "met", "open"}
+    assert verdicts == ({verdict} if verdict else set())
+
+
+def _row(answer: str, remarks: str, requirement: str = DOORS) -> ItemRow:
+    return ItemRow("1", requirement, answer, remarks, "provider", Location())
+
+
+def test_a_caveat_stands_beside_the_yes_and_holds_the_words_of_the_remark() -> None:
+    result = read_responses([_row("○", "古い扉は閂で代用")], (), None)[0]
+    assert (result.answer, result.caveat) == ("yes", "古い扉は閂で代用")
+
+
+def test_a_remark_inside_the_cell_is_heard_as_one_beside_it() -> None:
+    boxed = "■適合　□不適合\n備考：本館のみ"
+    assert read_responses([_row(boxed, "")], (), None)[0].answer == "partial"
+
+
+@pytest.mark.parametrize("answer", ["×", "△", "―"])
+def test_only_a_yes_has_a_caveat(answer: str) -> None:
+    assert read_responses([_row(answer, "古い扉は閂で代用")], (), None)[0].caveat == ""
+
+
+def test_the_weights_fit_their_features() -> None:
+    model = load_model()
+    assert model.weights.shape == (len(model.index), len(KINDS) + 1)
+    assert model.constants.shape == (len(KINDS) + 1,)
+    assert model.flags_from < model.changes_from
+    known = {name for pair in read_pairs(learning_writers()[:1])[:60] for name in features_of(pair)}
+    assert len(known & model.index.keys()) > 0.3 * len(known)
+
+
+def _is_heard(pair: LabelledPair) -> bool:
+    judgement = judge_remark(pair.remark, pair.question)
+    return bool(judgement.answer or judgement.caveat)
+
+
+def test_writers_never_learnt_from_are_heard() -> None:
+    sample = read_pairs(HELD_OUT)[::7]
+    limiting = [pair for pair in sample if pair.limits]
+    supporting = [pair for pair in sample if pair.effect == "supports"]
+    assert sum(map(_is_heard, limiting)) >= 0.9 * len(limiting)
+    assert sum(map(_is_heard, supporting)) <= 0.5 * len(supporting)

@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.remarks.fit import fit_model, sums_of
 from benchmarks.remarks.pairs import LabelledPair, features_of, read_cells
 from normalizers.remarks.beside_yes import RemarkJudgement, is_short, judge_by_verdict, plainly_supports
-from normalizers.remarks.classifier.model import RemarkModel, verdict_of
+from normalizers.remarks.classifier.verdict_of_remark import RemarkModel, verdict_of
 from normalizers.remarks.classifier.word_cues import Features
 from normalizers.remarks.effect import is_weighed, remark_effect
 

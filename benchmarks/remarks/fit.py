@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.remarks.pairs import LabelledPair
-from normalizers.remarks.classifier.model import KINDS, RemarkModel
+from normalizers.remarks.classifier.verdict_of_remark import KINDS, RemarkModel
 from normalizers.remarks.classifier.word_cues import Features
 
 _LEAST_PAIRS = 2

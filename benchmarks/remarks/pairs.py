@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalizers.remarks.classifier.model import KINDS, own_features
 from normalizers.remarks.classifier.pairs import pair_features
+from normalizers.remarks.classifier.verdict_of_remark import KINDS, own_features
 from normalizers.remarks.classifier.word_cues import (
     Features,
     question_features,

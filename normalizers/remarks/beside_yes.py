@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from normalizers.answers.model import AnswerValue
 from normalizers.remarks.classifier.cues import cues_in
-from normalizers.remarks.classifier.model import (
+from normalizers.remarks.classifier.verdict_of_remark import (
     RemarkKind,
     RemarkModel,
     RemarkVerdict,

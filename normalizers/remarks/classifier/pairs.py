@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from normalizers.language.clause_topics import ClauseTopic, Question, question_of, share, topic_of
 from normalizers.remarks.classifier.cues import shared_cue_features
-from normalizers.remarks.classifier.figures import compare_figures, has_figure
+from normalizers.remarks.classifier.remark_figures import compare_figures, has_figure
 from normalizers.remarks.classifier.word_cues import Features, Morpheme, Words, read_words
 from normalizers.remarks.effect import clauses_of
 

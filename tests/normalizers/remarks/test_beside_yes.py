@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from normalizers.responses.read import read_responses
 
 from benchmarks.remarks.pairs import HELD_OUT, LabelledPair, features_of, learning_writers, read_pairs
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
 from normalizers.remarks.beside_yes import judge_remark, plainly_supports
-from normalizers.remarks.classifier.figures import compare_figures
-from normalizers.remarks.classifier.model import KINDS, load_model
+from normalizers.remarks.classifier.remark_figures import compare_figures
+from normalizers.remarks.classifier.verdict_of_remark import KINDS, load_model
+from normalizers.responses.read_responses import read_responses
 
 DOORS = "全ての書庫の扉を施錠していること。"
 

@@ -89,7 +89,7 @@ def test_the_key_of_a_form_does_not_depend_on_its_answers() -> None:
 
 def _unsure() -> GridView:
     """A list whose answer column is the buyer's ideal by its name, beside a blank one."""
-    return _table("No. | 確認事項 | ご回答欄 | 適合とみなすご回答", "{n} | {q} |  | はい")
+    return _table("No. | 確認事項 | ご回答欄 | 適合とみなす条件", "{n} | {q} |  | はい")
 
 
 def test_two_columns_that_may_hold_the_answer_are_never_a_yes_in_silence() -> None:

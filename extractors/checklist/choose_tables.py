@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.checklist.columns.agreement import (
-    confirms,
     disputes,
     layout_of_words,
     overrules,
@@ -127,7 +126,7 @@ def _weighed(
     columns = table.checklist.columns
     by_words = layout_of_words(layout, columns)
     least = STANDS if len(layout.frame.rows) >= _LONG else STANDS_SHORT
-    if max(chance, layout.p) < least and not confirms(layout, columns):
+    if max(chance, layout.p) < least:
         return None, (by_words,)
     if overrules(layout, columns):
         header = layout_to_header(view, layout)

@@ -73,14 +73,6 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     )
 
 
-def confirms(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
-    """Whether evidence finds the columns likely that the words take for the question and the answer, whatever the whole is."""
-    give, ask = _answer_chances(layout), [float(row[NAME_ROLES.index("requirement")]) for row in layout.table]
-    answered, requested = _answered(layout, columns), _questions(layout, columns)
-    likely_answer = max((give[index] for index in answered), default=0.0) >= _LIKELY
-    return likely_answer and max((ask[index] for index in requested), default=0.0) >= _LIKELY
-
-
 def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence takes another column for the main answer, or for the question, than the words do."""
     give = _answer_chances(layout)

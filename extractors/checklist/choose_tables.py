@@ -83,7 +83,8 @@ def choose_tables(
     sure = [layout for layout in rest if layout.p >= READ and rivals_of[layout.frame] is None]
     readings += _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
     for layout in rest:
-        if layout.p >= PROPOSED and layout not in sure and not _is_claimed(layout, readings, ()):
+        likely = layout.p >= PROPOSED and layout.margin > 0
+        if likely and layout not in sure and not _is_claimed(layout, readings, ()):
             rival = rivals_of[layout.frame]
             proposals.append((rival, layout) if rival is not None else (layout,))
     return _chosen(view, readings, proposals)

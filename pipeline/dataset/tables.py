@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
@@ -67,6 +66,8 @@ def join_parts(table: TableSpec, parts: Sequence[pa.Table]) -> pa.Table:
 
 def finish_table(table: TableSpec, rows: pa.Table) -> pa.Table:
     """Rows of plain schema in the contract's types and order: the same table, to the byte, for the same rows in any order."""
+    import pyarrow.compute as pc  # noqa: PLC0415  slow import, and only writers sort
+
     order = pc.sort_indices(rows, sort_keys=[(name, "ascending") for name in table.sorted_by])
     rows = rows.take(order).combine_chunks()
     columns = [

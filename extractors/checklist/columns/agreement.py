@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.checklist.columns.frames import FrameColumn
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
@@ -28,22 +29,12 @@ _SAME = {
     Role.CHOICE: ("choice",),
     Role.REMARKS: ("remarks", "evidence"),
 }
-_NAMES = {
-    Role.NUMBER: "number",
-    Role.SECTION: "category",
-    Role.CATEGORY: "category",
-    Role.ITEM: "item",
-    Role.SUB_ITEM: "item",
-    Role.REQUIREMENT: "requirement",
-    Role.LEVEL: "level",
-    Role.UNIT: "unit",
-    Role.ANSWER: "answer",
-    Role.CHOICE: "choice",
-    Role.REMARKS: "remarks",
+_NAMES = {role: names[0] for role, names in _SAME.items()} | {
     Role.EXAMPLE: "example",
     Role.VERDICT: "buyer",
     Role.EARLIER_ANSWER: "previous",
 }
+_REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer", "choice"))
 _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
@@ -64,7 +55,7 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     answered, requested = _answered(layout, columns), _questions(layout, columns)
     if own >= _LIKELY and max((give[i] for i in answered), default=0.0) < _UNLIKELY:
         return True
-    ask = [float(row[NAME_ROLES.index("requirement")]) for row in layout.table]
+    ask = [float(row[_REQUIREMENT]) for row in layout.table]
     same_answer = bool(set(answered) & set(layout.answers))
     return (
         same_answer
@@ -88,7 +79,7 @@ def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 
 def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
     """A blank column that is called the answer while one that is not was taken for it: `ご回答欄 | 適合とみなすご回答`."""
-    called = [name_scores(column.label)[NAME_ROLES.index("answer")] for column in layout.frame.columns]
+    called = [name_scores(column.label)[_ANSWER] for column in layout.frame.columns]
     if any(layout.blank[index] or called[index] >= _LIKELY for index in answered):
         return None
     index = max(range(len(called)), key=lambda i: called[i] * layout.blank[i])
@@ -109,7 +100,7 @@ def layout_of_words(layout: Layout, columns: Sequence[ChecklistColumn]) -> Layou
     """The layout with the roles that the words give its columns, and the chances of these."""
     roles, chances = [], []
     for index, column in enumerate(layout.frame.columns):
-        rival = next((c for c in columns if c.start < column.end and column.start < c.end), None)
+        rival = next((c for c in columns if _shares(c, column)), None)
         role = _NAMES.get(rival.role, "ignore") if rival is not None else "ignore"
         roles.append(role)
         chances.append(float(layout.table[index][NAME_ROLES.index(role)]))
@@ -120,8 +111,7 @@ def layout_of_words(layout: Layout, columns: Sequence[ChecklistColumn]) -> Layou
 
 def _answer_chances(layout: Layout) -> list[float]:
     """How likely each column is answered or ticked."""
-    answer, choice = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
-    return [float(row[answer] + row[choice]) for row in layout.table]
+    return [float(row[_ANSWER] + row[_CHOICE]) for row in layout.table]
 
 
 def _answered(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
@@ -135,14 +125,19 @@ def _questions(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
 
 def _over(layout: Layout, columns: Sequence[ChecklistColumn]) -> list[int]:
     frame = layout.frame.columns
-    return [i for i, own in enumerate(frame) if any(c.start < own.end and own.start < c.end for c in columns)]
+    return [i for i, own in enumerate(frame) if any(_shares(c, own) for c in columns)]
+
+
+def _shares(column: ChecklistColumn, own: FrameColumn) -> bool:
+    """Whether two columns stand over a common grid column."""
+    return column.start < own.end and own.start < column.end
 
 
 def advantage(layout: Layout, columns: Sequence[ChecklistColumn]) -> float:
     """How many times likelier the layout's roles are than those of `columns`, as a natural logarithm; 0 where they agree."""
     total = 0.0
     for index, (column, role) in enumerate(zip(layout.frame.columns, layout.roles, strict=True)):
-        rival = next((c for c in columns if c.start < column.end and column.start < c.end), None)
+        rival = next((c for c in columns if _shares(c, column)), None)
         names = _SAME.get(rival.role, _NOBODYS) if rival is not None else _NOBODYS
         if role in names or not ({role, *names} & _DECIDING):
             continue

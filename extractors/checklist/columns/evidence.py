@@ -57,7 +57,6 @@ _TEXTS = (
     "merged_down",
     "merged_across",
     "hidden",
-    "nameless",
 )
 _MARKED = (
     "most_marked",
@@ -192,8 +191,7 @@ def _content(under: Sequence[ColumnCells]) -> Floats:
     for column in under:
         texts = column.texts
         if not texts:
-            rows.append([0.0] * (len(SHAPES) + len(_TEXTS)))
-            rows[-1][len(SHAPES) + 1] = 1.0
+            rows.append([0.0] * len(SHAPES) + [float(name == "blank") for name in _TEXTS])
             continue
         shares = np.mean([shapes_of(text) for text in texts], axis=0)
         counts = Counter(map(fold, texts))
@@ -214,7 +212,6 @@ def _text_figures(column: ColumnCells, counts: Counter[str]) -> list[float]:
         sum(cell.row_span > 1 for cell in column.cells) / count,
         sum(cell.col_span > 1 for cell in column.cells) / count,
         sum(cell.hidden for cell in column.cells) / count,
-        0.0,
     ]
 
 

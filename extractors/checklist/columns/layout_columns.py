@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.checklist.columns.by_words.roles import assign_groups
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Header, Role
+from extractors.checklist.model import ChecklistColumn, Header, Role
 from normalizers.text import fold
 
 _ROLES = {
@@ -49,7 +50,7 @@ def _columns(layout: Layout) -> tuple[ChecklistColumn, ...]:
         )
         for column, role in zip(layout.frame.columns, layout.roles, strict=True)
     ]
-    return tuple(_with_variants(_with_groups(_with_one_question(columns, layout)), layout))
+    return tuple(_with_variants(_with_one_number(assign_groups(_with_one_question(columns, layout))), layout))
 
 
 def _with_one_question(columns: list[ChecklistColumn], layout: Layout) -> list[ChecklistColumn]:
@@ -63,19 +64,13 @@ def _with_one_question(columns: list[ChecklistColumn], layout: Layout) -> list[C
     ]
 
 
-def _with_groups(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
-    """Of several categories the innermost is the category, of several items the last is the item."""
-    result = list(columns)
-    items = [i for i, column in enumerate(result) if column.role == Role.ITEM]
-    for index in items[:-1]:
-        result[index] = replace(result[index], role=Role.CATEGORY)
-    categories = [i for i, column in enumerate(result) if column.role == Role.CATEGORY]
-    for index in categories[:-1]:
-        result[index] = replace(result[index], role=Role.SECTION)
-    numbers = [i for i, column in enumerate(result) if column.role == Role.NUMBER]
-    for index in numbers[1:]:
-        result[index] = replace(result[index], role=Role.IGNORE)
-    return result
+def _with_one_number(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
+    """Of several columns of numbers the first numbers the items."""
+    numbers = [index for index, column in enumerate(columns) if column.role == Role.NUMBER]
+    return [
+        replace(column, role=Role.IGNORE) if index in numbers[1:] else column
+        for index, column in enumerate(columns)
+    ]
 
 
 def _with_variants(columns: list[ChecklistColumn], layout: Layout) -> list[ChecklistColumn]:
@@ -96,8 +91,3 @@ def _variant_names(stacks: Sequence[tuple[str, ...]]) -> list[str]:
     if len(set(inner)) == len(inner):
         return inner
     return [" / ".join(name.strip() for name in reversed(names)) for names in stacks]
-
-
-def has_answers(columns: Sequence[ChecklistColumn]) -> bool:
-    """Whether a column is answered or ticked."""
-    return any(column.role in ANSWER_ROLES for column in columns)

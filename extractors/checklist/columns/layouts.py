@@ -63,6 +63,9 @@ FRAME_FEATURES: tuple[str, ...] = (
     "right_of",
     *(f"question_{name}" for name in _SPANS), *(f"answer_{name}" for name in _MARKS), "answer_like_question",
 )  # fmt: skip
+_QUESTION_MARGIN, _ANSWER_MARGIN = map(FRAME_FEATURES.index, ("question_margin", "answer_margin"))
+_AT = {name: index for index, name in enumerate(COLUMN_FEATURES)}
+_KNOWN_WORDS = [index for name, index in _AT.items() if name.startswith("word_")]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,9 +138,8 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
     bent = steps(row[None, :])[0]
     rank = float(bent @ weights["frame_weights"])
     total = float(np.append(bent, rank / 5) @ weights["list_weights"])
-    position = {name: i for i, name in enumerate(FRAME_FEATURES)}
-    blank = tuple(bool(value) for value in figures[:, COLUMN_FEATURES.index("blank")])
-    margin = float(min(row[position["question_margin"]], row[position["answer_margin"]]))
+    blank = tuple(bool(value) for value in figures[:, _AT["blank"]])
+    margin = float(min(row[_QUESTION_MARGIN], row[_ANSWER_MARGIN]))
     chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
     return Layout(frame, roles, own, chance, margin, rank, chances, blank)
 
@@ -169,7 +171,7 @@ def joint_roles(chances: Floats, figures: Floats) -> tuple[str, ...] | None:
     best = [NAME_ROLES[i] for i in chances.argmax(axis=1)]
     if len(best) < 2:
         return None
-    length = figures[:, COLUMN_FEATURES.index("longest")]
+    length = figures[:, _AT["longest"]]
     ask = chances[:, _REQUIREMENT] + 0.3 * chances[:, _ITEM] + 0.05 * length
     give = chances[:, _ANSWER] + chances[:, _CHOICE]
     pairs = [(ask[q] * give[a], q, a) for q in range(len(best)) for a in range(len(best)) if q != a]
@@ -200,11 +202,10 @@ def frame_figures(
     answer = max(answers, key=lambda i: chances[i, _ANSWER] + chances[i, _CHOICE])
     own = np.array([chances[i, NAME_ROLES.index(role)] for i, role in enumerate(roles)])
     give = chances[:, _ANSWER] + chances[:, _CHOICE]
-    at = {name: i for i, name in enumerate(COLUMN_FEATURES)}
     names = [name for column in frame.columns for name in column.names[:1]]
     shapes = _name_shapes(names)
     title = " ".join([view.grid.name, *_texts_above(view, frame)])
-    known = figures[:, [i for name, i in at.items() if name.startswith("word_")]].max(axis=1)
+    known = figures[:, _KNOWN_WORDS].max(axis=1)
     head = [
         1.0,
         _log(chances[question, _REQUIREMENT]),
@@ -230,9 +231,9 @@ def frame_figures(
         float("choice" in roles),
         float(answer > question),
     ]  # fmt: skip
-    spans = [figures[question, at[name]] for name in _SPANS]
-    marks = [figures[answer, at[name]] for name in _MARKS]
-    return np.array([*head, *spans, *marks, figures[answer, at["share_question"]]])
+    spans = [figures[question, _AT[name]] for name in _SPANS]
+    marks = [figures[answer, _AT[name]] for name in _MARKS]
+    return np.array([*head, *spans, *marks, figures[answer, _AT["share_question"]]])
 
 
 def _name_shapes(names: Sequence[str]) -> tuple[float, float, float]:

@@ -41,7 +41,7 @@ def assign_roles(
     columns = _assign_levels(columns, profiles)
     columns = _assign_numbers(columns, profiles)
     columns = _assign_requirement(columns, profiles)
-    columns = _assign_groups(columns)
+    columns = assign_groups(columns)
     columns = assign_answers(read_column_texts(view, columns, header.bottom, bottom), columns, profiles)
     columns = _assign_remarks(columns, profiles)
     return tuple(replace(c, role=Role.IGNORE) if c.role == Role.UNKNOWN else c for c in columns)
@@ -242,7 +242,7 @@ def _heads(group: Profile, items: Sequence[Profile]) -> bool:
     return any(group.filled * 2 <= item.filled and group.length * 1.5 <= item.length for item in items)
 
 
-def _assign_groups(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
+def assign_groups(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """大・中・小分類: the innermost is the category, outer ones are headings; of two items the last is the item."""
     result = list(columns)
     items = [i for i, column in enumerate(result) if column.role == Role.ITEM]

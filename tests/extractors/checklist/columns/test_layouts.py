@@ -13,7 +13,7 @@ from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.columns.weights import load_weights
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import LayoutDecision, LayoutSource, LayoutStatus
+from extractors.checklist.model import LayoutDecision, LayoutSource
 from tests.extractors.grids import grid_of, lined
 
 QUESTIONS = (
@@ -87,17 +87,22 @@ def test_the_key_of_a_form_does_not_depend_on_its_answers() -> None:
     assert len(keys) == 1
 
 
-def _unsure() -> GridView:
-    """A list whose answer column is the buyer's ideal by its name, beside a blank one."""
-    return _table("No. | 確認事項 | ご回答欄 | 適合とみなす条件", "{n} | {q} |  | はい")
-
-
-def test_two_columns_that_may_hold_the_answer_are_never_a_yes_in_silence() -> None:
-    result = grid_to_checklists(_unsure().grid)
-    rows = [row for checklist in result.checklists for row in checklist.rows]
-    assert not any(row.answer == "はい" for row in rows) or any(
-        layout.status == LayoutStatus.PROPOSED for layout in result.layouts
-    )
+@pytest.mark.parametrize(
+    "ideal",
+    [
+        "適合とみなす条件",
+        pytest.param(
+            "適合とみなすご回答",
+            marks=pytest.mark.xfail(
+                strict=True, reason="a name that ends as answers do is taken for the answer: open"
+            ),
+        ),
+    ],
+)
+def test_a_filled_column_of_the_buyers_is_never_the_answer_beside_a_blank_one(ideal: str) -> None:
+    view = _table(f"No. | 確認事項 | ご回答欄 | {ideal}", "{n} | {q} |  | はい")
+    rows = [row for checklist in grid_to_checklists(view.grid).checklists for row in checklist.rows]
+    assert [row.answer for row in rows if row.answer == "はい"] == []
 
 
 def test_what_a_person_decided_is_read_so() -> None:

@@ -20,7 +20,7 @@ from extractors.excel.biff.texts import BiffText
 from extractors.excel.objects.anchors import SheetMetrics, cells_under
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.shapes import Shapes
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.issue import Issue
 from extractors.location import Location
@@ -56,7 +56,7 @@ def read_biff(path: Source) -> Document:
             issues += _uncalculated(entry, sheet)
             metrics = sheet_sizes(records)
             drawings[entry.title] = _drawn(records, metrics, book)
-            geometries[entry.title] = SheetGeometry(metrics, partial(_look, book, sheet))
+            geometries[entry.title] = SheetGeometry(metrics, partial(_setting, book, sheet))
     grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
     struck = (issue for grid in grids_with_drawings for issue in struck_texts(grid))
     return Document(
@@ -72,9 +72,9 @@ def _drawn(records: Sequence[BiffRecord], metrics: SheetMetrics, book: WorkbookG
         return SheetDrawings(shapes=Shapes((), sum(record.kind == OBJECT for record in records)))
 
 
-def _look(book: WorkbookGlobals, sheet: SheetRecords, row: int, col: int) -> CellLook:
+def _setting(book: WorkbookGlobals, sheet: SheetRecords, row: int, col: int) -> TextSetting:
     stored = sheet.values.get((row, col))
-    return book.style(stored.style).look if stored is not None else CellLook()
+    return book.style(stored.style).setting if stored is not None else TextSetting()
 
 
 def _workbook_stream(path: Source) -> bytes:

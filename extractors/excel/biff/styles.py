@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from extractors.excel.biff.stream_records import BiffRecord
 from extractors.excel.biff.texts import BiffText, shared_texts, text_at
 from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.package.cell_colours import cell_colour, colour_code
 
 FONT, FORMAT, XF, SST, DATEMODE, SHEET, FILEPASS = 0x31, 0x41E, 0xE0, 0xFC, 0x22, 0x85, 0x2F
@@ -44,7 +44,7 @@ class BiffStyle:
 
     font: int = 0
     number_format: int = 0
-    look: CellLook = field(default_factory=CellLook)
+    setting: TextSetting = field(default_factory=TextSetting)
     ground: str | None = None
     colour: str | None = None
 
@@ -122,14 +122,14 @@ def _code(number: int, palette: dict[int, str]) -> str | None:
 
 def _style(record: BiffRecord, fonts: dict[int, BiffRecord], palette: dict[int, str]) -> BiffStyle:
     font, aligned = fonts.get(record.u16(0)), record.data[6]
-    size = font.u16(0) / 20 if font is not None else CellLook().size
+    size = font.u16(0) / 20 if font is not None else TextSetting().size
     across, down = _ACROSS.get(aligned & 7, "left"), _DOWN.get(aligned >> 4 & 7, "bottom")
     solid = len(record.data) >= _XF_SIZE and record.u32(14) >> 26 == 1
     ground = _code(record.u16(18) & 0x7F, palette) if solid else None
     text = _code(font.u16(4), palette) if font is not None else None
-    look = CellLook(size, across, down, bool(aligned & _WRAPPED))
+    setting = TextSetting(size, across, down, bool(aligned & _WRAPPED))
     return BiffStyle(
-        record.u16(0), record.u16(2), look, ground and f"fill:{ground}", cell_colour(ground, text)
+        record.u16(0), record.u16(2), setting, ground and f"fill:{ground}", cell_colour(ground, text)
     )
 
 

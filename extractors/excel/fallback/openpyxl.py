@@ -22,7 +22,7 @@ from extractors.cell_reference import a1, clean
 from extractors.errors import Damaged
 from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
 from extractors.excel.objects.apply import SheetGeometry, apply_drawings
-from extractors.excel.objects.sheet_metrics import cell_look, sheet_sizes
+from extractors.excel.objects.sheet_metrics import sheet_sizes, text_setting
 from extractors.excel.package_findings import check_package
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.location import Location
@@ -60,7 +60,7 @@ def read_by_openpyxl(path: Source) -> Document:
             raise Damaged(detail=str(error)) from error
     grids = tuple(_sheet_to_grid(sheet) for sheet in book.worksheets)
     geometries = {
-        sheet.title: SheetGeometry(sheet_sizes(sheet), partial(cell_look, sheet))
+        sheet.title: SheetGeometry(sheet_sizes(sheet), partial(text_setting, sheet))
         for sheet in book.worksheets
         if sheet.title in findings.drawn
     }

@@ -21,7 +21,7 @@ from extractors.excel.objects.linked_cells import resolve_linked_cells
 from extractors.excel.objects.list_boxes import print_list_boxes, resolve_list_boxes
 from extractors.excel.objects.shapes import Shapes, count_shapes, shapes_of_sheet
 from extractors.excel.objects.shapes_to_text import print_shapes
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.grid import Cell, Grid
 from extractors.issue import Issue
 from extractors.location import Location
@@ -45,10 +45,10 @@ class SheetDrawings:
 
 @dataclass(frozen=True, slots=True)
 class SheetGeometry:
-    """Where things stand on a sheet: widths and heights, and the look of the cell at a row and column."""
+    """Where things stand on a sheet: widths and heights, and the setting of the cell at a row and column."""
 
     metrics: SheetMetrics
-    look: Callable[[int, int], CellLook]
+    setting: Callable[[int, int], TextSetting]
 
 
 def read_drawn(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> dict[str, SheetDrawings]:
@@ -127,7 +127,7 @@ def _draw_sheet(grid: Grid, drawings: SheetDrawings, geometry: SheetGeometry, is
 
 
 def _draw_shapes(grid: Grid, shapes: Shapes, geometry: SheetGeometry, issues: list[Issue]) -> Grid:
-    with_shapes = print_shapes(grid, shapes.shapes, geometry.metrics, geometry.look)
+    with_shapes = print_shapes(grid, shapes.shapes, geometry.metrics, geometry.setting)
     unread = shapes.lost + len(with_shapes.unread)
     if unread:
         params = {"count": str(unread)}
@@ -143,7 +143,7 @@ def _draw_boxes(
 ) -> Grid:
     if not controls:
         return grid
-    with_boxes = print_boxes(grid, controls, geometry.metrics, geometry.look)
+    with_boxes = print_boxes(grid, controls, geometry.metrics, geometry.setting)
     if with_boxes.lost:
         params = {"count": str(with_boxes.lost)}
         issues.append(Issue("controls_not_read", Location(sheet=grid.sheet), params))

@@ -15,7 +15,7 @@ from extractors.excel.objects.checkboxes.placement import boxes_to_slots
 from extractors.excel.objects.checkboxes.text_slots import with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
 from extractors.excel.objects.shapes import DrawnShape
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.grid import Cell, Grid
 from extractors.location import Box, Location
 from extractors.package.drawn_marks import ASIDE, DRAWN, TICKED
@@ -30,7 +30,7 @@ _OVER = 1.6  # a mark or typed text may be larger than its cell by this much
 _TALL = 100  # rows of a merged cell that are looked at
 _SLACK = 3.0  # points by which a ring may leave its cell
 
-Looks = Callable[[int, int], CellLook]
+SettingOf = Callable[[int, int], TextSetting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _ShapeOverCell:
 
 
 def print_shapes(
-    grid: Grid, shapes: Sequence[DrawnShape], metrics: SheetMetrics, looks: Looks
+    grid: Grid, shapes: Sequence[DrawnShape], metrics: SheetMetrics, setting_of: SettingOf
 ) -> PrintedShapes:
     """The grid with the shapes of its sheet."""
     by_cell: dict[Spot, list[_ShapeOverCell]] = defaultdict(list)
@@ -78,7 +78,7 @@ def print_shapes(
     unread: list[Location] = []
     pictures: list[Location] = []
     for spot, overs in by_cell.items():
-        cell, unsure = _with_shapes(overs, looks(*spot))
+        cell, unsure = _with_shapes(overs, setting_of(*spot))
         unreadable = [over for over in unsure if over.shape.kind not in {"picture", *_TYPED}]
         if cell is not overs[0].cell:
             cells[spot] = cell
@@ -127,14 +127,14 @@ def _first_filled(grid: Grid) -> dict[int, int]:
     return first
 
 
-def _with_shapes(overs: Sequence[_ShapeOverCell], look: CellLook) -> tuple[Cell, list[_ShapeOverCell]]:
+def _with_shapes(overs: Sequence[_ShapeOverCell], setting: TextSetting) -> tuple[Cell, list[_ShapeOverCell]]:
     """The cell with what its shapes say, and the shapes that say nothing sure."""
     cell = overs[0].cell
     unsure: list[_ShapeOverCell] = []
     typed: list[_ShapeOverCell] = []
     for over in overs:
         if cell.text.strip():
-            after = _round_choice(over, cell, look) or _in_box(over, cell, look)
+            after = _round_choice(over, cell, setting) or _in_box(over, cell, setting)
             if after is None:
                 unsure.append(over)
             cell = after or cell
@@ -155,24 +155,24 @@ def _says(over: _ShapeOverCell) -> str:
     return RING if over.shape.kind == "ring" and over.inside else ""
 
 
-def _round_choice(over: _ShapeOverCell, cell: Cell, look: CellLook) -> Cell | None:
+def _round_choice(over: _ShapeOverCell, cell: Cell, setting: TextSetting) -> Cell | None:
     """The cell with the printed choices that a ring is drawn round; None where it is round none."""
     circle = over.shape.kind == "text" and shape_of(over.shape.text) in _ROUND
     if over.shape.kind not in {"ring", "frame"} and not circle:
         return None
-    choices = ringed_choices(cell.text, over.box, over.frame, look)
+    choices = ringed_choices(cell.text, over.box, over.frame, setting)
     if not choices or (over.shape.kind == "frame" and len(choices) != 1):
         return None
     return replace(cell, chosen=(*cell.chosen, *choices))
 
 
-def _in_box(over: _ShapeOverCell, cell: Cell, look: CellLook) -> Cell | None:
+def _in_box(over: _ShapeOverCell, cell: Cell, setting: TextSetting) -> Cell | None:
     """The cell with a printed empty box ticked over which a tick is drawn; None for any other shape or cell."""
     if over.shape.kind != "text" or shape_of(over.shape.text) not in _TICKS:
         return None
     if not any(char in cell.text for char in empty_boxes()):
         return None
-    slots = boxes_to_slots(cell.text, [over.box], [True], over.frame, look)
+    slots = boxes_to_slots(cell.text, [over.box], [True], over.frame, setting)
     if slots is None or not slots[0].printed:
         return None
     return replace(cell, text=with_boxes(cell.text, slots, [TICKED]), doubt=DRAWN)

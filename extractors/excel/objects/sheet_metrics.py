@@ -16,8 +16,8 @@ _WIDTH = 8.43
 
 
 @dataclass(frozen=True, slots=True)
-class CellLook:
-    """How a cell's text geometries in it: font size in points, alignments by Excel's words, wrapped or not."""
+class TextSetting:
+    """How a cell's text is set in it: font size in points, alignments by Excel's words, wrapped or not."""
 
     size: float = _SIZE
     across: str = "left"
@@ -58,13 +58,13 @@ def sheet_sizes(sheet: Any) -> SheetMetrics:
     return sizes_to_metrics(columns, rows, sheet.sheet_format.defaultColWidth, usual)
 
 
-def cell_look(sheet: Any, row: int, col: int) -> CellLook:
-    """The look of the cell of a worksheet of openpyxl at `row`, `col` (from 0)."""
+def text_setting(sheet: Any, row: int, col: int) -> TextSetting:
+    """The setting of the cell of a worksheet of openpyxl at `row`, `col` (from 0)."""
     cell = sheet._cells.get((row + 1, col + 1))
     if cell is None:
-        return CellLook()
+        return TextSetting()
     alignment = cell.alignment
-    return CellLook(
+    return TextSetting(
         float(cell.font.sz or _SIZE),
         alignment.horizontal or "left",
         alignment.vertical or "bottom",

@@ -1,4 +1,4 @@
-"""A table of an OpenDocument file in, a Grid and the look of its cells out: repeats are written out."""
+"""A table of an OpenDocument file in, a Grid and the setting of its cells out: repeats are written out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.cell_reference import Spot, a1
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, SheetMetrics, axis
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.excel.opendocument.styles import OdfStyles, points
 from extractors.excel.opendocument.table import FilledCells, OdfTable, RepeatedLine
 from extractors.grid import Cell, Grid
@@ -79,22 +79,22 @@ def _sizes(
                 yield at, size
 
 
-def cell_looks(table: OdfTable, styles: OdfStyles) -> dict[Spot, CellLook]:
+def text_settings(table: OdfTable, styles: OdfStyles) -> dict[Spot, TextSetting]:
     """(row, column) of the filled cells → how their text geometries in them."""
-    known: dict[str, CellLook] = {}
-    looks = {}
+    known: dict[str, TextSetting] = {}
+    setting_of = {}
     for spot, entry, _ in _spots(table):
         if entry.style not in known:
-            known[entry.style] = _look(entry.style, styles)
-        looks[spot] = known[entry.style]
-    return looks
+            known[entry.style] = _setting(entry.style, styles)
+        setting_of[spot] = known[entry.style]
+    return setting_of
 
 
-def _look(style: str, styles: OdfStyles) -> CellLook:
+def _setting(style: str, styles: OdfStyles) -> TextSetting:
     def said(name: str) -> str:
         return styles.value("table-cell", style, name) or ""
 
-    return CellLook(
+    return TextSetting(
         points(said("font-size")) or 10.0,
         _ACROSS.get(said("text-align"), "left"),
         _DOWN.get(said("vertical-align"), "bottom"),

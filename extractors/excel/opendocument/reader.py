@@ -10,9 +10,9 @@ from io import BytesIO
 from extractors.cell_reference import Spot
 from extractors.errors import BROKEN_PACKAGE, BrokenDocument, Encrypted, TooLarge
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.excel.opendocument.drawings import drawn_on_table
-from extractors.excel.opendocument.grids import cell_looks, table_to_grid, table_to_metrics
+from extractors.excel.opendocument.grids import table_to_grid, table_to_metrics, text_settings
 from extractors.excel.opendocument.styles import OdfStyles, read_styles
 from extractors.excel.opendocument.table import read_table
 from extractors.excel.opendocument.xml_names import elements
@@ -53,8 +53,8 @@ def read_open_document(path: Source) -> Document:
         sheet_drawings = drawn_on_table(element, table, styles)
         if sheet_drawings.controls or sheet_drawings.shapes.shapes or sheet_drawings.shapes.lost:
             drawings[table.title] = sheet_drawings
-            looks = partial(_look, cell_looks(table, styles))
-            geometries[table.title] = SheetGeometry(table_to_metrics(table, styles), looks)
+            setting_of = partial(_setting, text_settings(table, styles))
+            geometries[table.title] = SheetGeometry(table_to_metrics(table, styles), setting_of)
     grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
     struck = (issue for grid in grids_with_drawings for issue in struck_texts(grid))
     return Document(
@@ -62,8 +62,8 @@ def read_open_document(path: Source) -> Document:
     )
 
 
-def _look(looks: Mapping[Spot, CellLook], row: int, col: int) -> CellLook:
-    return looks.get((row, col), CellLook())
+def _setting(setting_of: Mapping[Spot, TextSetting], row: int, col: int) -> TextSetting:
+    return setting_of.get((row, col), TextSetting())
 
 
 def _content(path: Source) -> tuple[Element, OdfStyles]:

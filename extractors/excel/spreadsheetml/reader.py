@@ -10,7 +10,7 @@ import zipfile
 from extractors.errors import BROKEN_PACKAGE, Damaged, Unfit
 from extractors.excel.objects.anchors import HIDDEN
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
-from extractors.excel.objects.sheet_metrics import CellLook, column_points, sizes_to_metrics
+from extractors.excel.objects.sheet_metrics import TextSetting, column_points, sizes_to_metrics
 from extractors.excel.package_findings import read_findings
 from extractors.excel.spreadsheetml.cells import SheetCells, rows_to_cells
 from extractors.excel.spreadsheetml.frame import SheetFrame
@@ -126,7 +126,7 @@ def _issues(cells: SheetCells) -> list[Issue]:
 
 
 def _stand(frame: SheetFrame, cells: SheetCells, styles: dict[str, CellStyle]) -> SheetGeometry:
-    """Widths, heights and looks of a sheet on which something is drawn."""
+    """Widths, heights and text settings of a sheet on which something is drawn."""
     widths = {
         col: HIDDEN if entry.hidden else column_points(_COLUMN if entry.width is None else entry.width)
         for entry in frame.columns
@@ -134,8 +134,8 @@ def _stand(frame: SheetFrame, cells: SheetCells, styles: dict[str, CellStyle]) -
     }
     heights = {row: HIDDEN if height is None else height for row, height in cells.heights.items()}
 
-    def look(row: int, col: int) -> CellLook:
+    def setting(row: int, col: int) -> TextSetting:
         style = cells.styles.get((row, col))
-        return CellLook() if style is None else styles.get(style, PLAIN).look
+        return TextSetting() if style is None else styles.get(style, PLAIN).setting
 
-    return SheetGeometry(sizes_to_metrics(widths, heights, frame.usual_width, frame.usual_height), look)
+    return SheetGeometry(sizes_to_metrics(widths, heights, frame.usual_width, frame.usual_height), setting)

@@ -13,7 +13,7 @@ from openpyxl.styles.numbers import (
 )
 
 from extractors.excel.number_format.render import JAPANESE_FORMATS
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.excel.spreadsheetml.texts import is_struck
 from extractors.package.cell_colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, child, children
@@ -35,7 +35,7 @@ class CellStyle:
     of_date: bool = False
     of_duration: bool = False
     struck: bool = False
-    look: CellLook = field(default_factory=CellLook)
+    setting: TextSetting = field(default_factory=TextSetting)
     colour: str | None = None
     ground: str | None = None
 
@@ -85,9 +85,9 @@ def _style(entry: Element, custom: Mapping[int, str], fonts: list[Element]) -> C
     japanese = JAPANESE_FORMATS.get(number)
     font = _number(entry, "fontId")
     strike = font < len(fonts) and is_struck(fonts[font])
-    look = _look(entry, fonts[font] if font < len(fonts) else None)
+    setting = _setting(entry, fonts[font] if font < len(fonts) else None)
     dated = japanese is not None or is_date_format(text)
-    return CellStyle(japanese or text, dated, is_timedelta_format(text), strike, look)
+    return CellStyle(japanese or text, dated, is_timedelta_format(text), strike, setting)
 
 
 def _colours(
@@ -117,14 +117,14 @@ def _tint(text: str | None) -> float:
         return 0.0
 
 
-def _look(entry: Element, font: Element | None) -> CellLook:
+def _setting(entry: Element, font: Element | None) -> TextSetting:
     size = child(font, "sz")
     alignment = child(entry, "alignment")
     alignments = dict(alignment.items()) if alignment is not None else {}
-    return CellLook(
-        points(size.get("val") if size is not None else None) or CellLook().size,
-        _word(alignments.get("horizontal")) or CellLook().across,
-        _word(alignments.get("vertical")) or CellLook().down,
+    return TextSetting(
+        points(size.get("val") if size is not None else None) or TextSetting().size,
+        _word(alignments.get("horizontal")) or TextSetting().across,
+        _word(alignments.get("vertical")) or TextSetting().down,
         alignments.get("wrapText", "0") not in _FALSE,
     )
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.excel.objects.checkboxes.text_slots import LONGEST, Slot, TextBlock, text_to_slots
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.location import Box
 
 GLYPH = 11.0  # points: how wide Excel draws the box of a control, whatever the control's own size
@@ -30,7 +30,7 @@ PlacedBoxes = tuple[float, tuple[int, ...]]  # how badly boxes fit, and the inde
 
 
 def boxes_to_slots(
-    text: str, boxes: Sequence[Box], ticked: Sequence[bool], cell: Box, look: CellLook
+    text: str, boxes: Sequence[Box], ticked: Sequence[bool], cell: Box, setting: TextSetting
 ) -> list[Slot] | None:
     """The slot of each box; None where they do not fit or fit in two ways that tick different labels.
 
@@ -38,11 +38,11 @@ def boxes_to_slots(
     """
     if len(text) > LONGEST:
         return None
-    slots, widths = text_to_slots(text, cell[2] - cell[0], look)
+    slots, widths = text_to_slots(text, cell[2] - cell[0], setting)
     slots = _printed_slots(slots, len(boxes)) or slots
     if not 0 < len(boxes) <= min(len(slots), _MOST_BOXES) or len(slots) > _MOST_SLOTS:
         return None
-    block = TextBlock(widths, cell, look)
+    block = TextBlock(widths, cell, setting)
     candidates = _counted_slots(slots, len(boxes)) or slots
     chosen = _clear_reading(_readings(candidates, block, boxes, ticked), len(boxes))
     if chosen is None:
@@ -130,7 +130,7 @@ def _costs(
     slots: Sequence[Slot], block: TextBlock, boxes: Sequence[Box], spacing: float, shift: int
 ) -> list[list[float]]:
     """How badly each box fits each slot, with lines `spacing` font sizes apart and moved by `shift` lines."""
-    size = block.look.size
+    size = block.setting.size
     pitch = spacing * size
     odd = (_SHIFT_COST * abs(shift) + _PITCH_COST * abs(spacing - _PITCHES[0])) / len(boxes)
     top = block.top(pitch) + shift * pitch

@@ -15,7 +15,7 @@ from extractors.excel.objects.anchors import SheetMetrics, anchor_box, cells_und
 from extractors.excel.objects.checkboxes.placement import GLYPH, boxes_to_slots
 from extractors.excel.objects.checkboxes.text_slots import with_boxes
 from extractors.excel.objects.form_controls import FormControl
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.grid import Cell, Grid
 from extractors.location import Box, Location
 from extractors.package.drawn_marks import ALONE, EMPTY, TICKED
@@ -24,7 +24,7 @@ from normalizers.text import mixed_boxes
 DOUBT = "box_place"
 _MOST = 4_000  # boxes of a sheet; more are no form
 
-Looks = Callable[[int, int], CellLook]
+SettingOf = Callable[[int, int], TextSetting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class PrintedBoxes:
 
 
 def print_boxes(
-    grid: Grid, controls: Sequence[FormControl], metrics: SheetMetrics, looks: Looks
+    grid: Grid, controls: Sequence[FormControl], metrics: SheetMetrics, setting_of: SettingOf
 ) -> PrintedBoxes:
     """The grid with the check boxes and option buttons of its sheet printed into their cells."""
     boxes = [c for c in controls if c.kind in {"check", "radio"}]
@@ -64,7 +64,7 @@ def print_boxes(
     unclear = []
     for spot, (cell, marks) in by_cell.items():
         lines = reading_order(_contradictions(marks))
-        text, sure = boxes_to_text(cell.text, lines, metrics.box_of(cell), looks(*spot))
+        text, sure = boxes_to_text(cell.text, lines, metrics.box_of(cell), setting_of(*spot))
         cells[spot] = replace(cell, text=text, doubt=cell.doubt if sure else DOUBT)
         if not sure or any(char in text for char in mixed_boxes()):
             unclear.append(cell.location)
@@ -155,7 +155,7 @@ def reading_order(marks: Sequence[BoxMark]) -> list[list[BoxMark]]:
 
 
 def boxes_to_text(
-    text: str, lines: Sequence[Sequence[BoxMark]], cell: Box, look: CellLook
+    text: str, lines: Sequence[Sequence[BoxMark]], cell: Box, setting: TextSetting
 ) -> tuple[str, bool]:
     """The cell's text with its boxes printed, and whether every box has its label for sure."""
     marks = [mark for line in lines for mark in line]
@@ -167,11 +167,11 @@ def boxes_to_text(
         all_captioned = not unlabelled
         return _printed(lines, all_captioned), sure and all_captioned
     if unlabelled:
-        text, fits = _into(text, unlabelled, cell, look)
+        text, fits = _into(text, unlabelled, cell, setting)
         sure = sure and fits
     captioned_lines = [[m for m in line if m.caption] for line in lines]
     captioned_lines = [line for line in captioned_lines if line]
-    return (_beside(text, captioned_lines, cell, look) if captioned_lines else text), sure
+    return (_beside(text, captioned_lines, cell, setting) if captioned_lines else text), sure
 
 
 def _glyph_of(mark: BoxMark, ticked: str = TICKED, known: bool = True) -> str:
@@ -184,20 +184,20 @@ def _printed(lines: Iterable[Sequence[BoxMark]], known: bool = True) -> str:
     return "\n".join(" ".join(_glyph_of(m, known=known) + m.caption for m in line) for line in lines)
 
 
-def _into(text: str, marks: Sequence[BoxMark], cell: Box, look: CellLook) -> tuple[str, bool]:
+def _into(text: str, marks: Sequence[BoxMark], cell: Box, setting: TextSetting) -> tuple[str, bool]:
     """The text with boxes before its labels; above it, as not known, where their labels are not sure."""
-    slots = boxes_to_slots(text, [m.box for m in marks], [m.state is not False for m in marks], cell, look)
+    slots = boxes_to_slots(text, [m.box for m in marks], [m.state is not False for m in marks], cell, setting)
     if slots is None:
         return " ".join(_glyph_of(mark, known=False) for mark in marks) + "\n" + text, False
     return with_boxes(text, slots, [_glyph_of(mark) for mark in marks]), True
 
 
-def _beside(text: str, lines: Sequence[Sequence[BoxMark]], cell: Box, look: CellLook) -> str:
+def _beside(text: str, lines: Sequence[Sequence[BoxMark]], cell: Box, setting: TextSetting) -> str:
     """The text with captioned boxes before or behind it, by their height in the cell."""
     printed, single = _printed(lines), "\n" not in text and len(lines) == 1
     if single:
-        before = lines[0][0].box[0] - cell[0] < GLYPH and look.across == "left"
-        return f"{printed}\n{text}" if before and look.down == "bottom" else f"{text} {printed}"
+        before = lines[0][0].box[0] - cell[0] < GLYPH and setting.across == "left"
+        return f"{printed}\n{text}" if before and setting.down == "bottom" else f"{text} {printed}"
     tops = {"top": cell[1], "center": middle(cell)[1]}
-    above = middle(lines[0][0].box)[1] < tops.get(look.down, cell[3]) - look.size
-    return f"{printed}\n{text}" if above and look.down != "top" else f"{text}\n{printed}"
+    above = middle(lines[0][0].box)[1] < tops.get(setting.down, cell[3]) - setting.size
+    return f"{printed}\n{text}" if above and setting.down != "top" else f"{text}\n{printed}"

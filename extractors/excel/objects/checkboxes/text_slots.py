@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.location import Box
 from normalizers.text import empty_boxes, is_spoken_of
 
@@ -49,24 +49,24 @@ class _Character:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """How the lines of a text stand in a cell: their widths and the cell's box in points, and the cell's look."""
+    """How the lines of a text stand in a cell: their widths and the cell's box in points, and the cell's setting."""
 
     widths: Sequence[float]
     cell: Box
-    look: CellLook
+    setting: TextSetting
 
     def lefts(self) -> list[float]:
         """Where each line begins, in points."""
         free = [self.cell[2] - self.cell[0] - width for width in self.widths]
         return [
-            self.cell[0] + {"center": f / 2, "right": f - _PADDING}.get(self.look.across, _PADDING)
+            self.cell[0] + {"center": f / 2, "right": f - _PADDING}.get(self.setting.across, _PADDING)
             for f in free
         ]
 
     def top(self, pitch: float) -> float:
         """Where the first line begins if lines stand `pitch` points apart."""
         height, block = self.cell[3] - self.cell[1], pitch * len(self.widths)
-        top = {"top": 1.0, "center": (height - block) / 2}.get(self.look.down, height - block - 1.0)
+        top = {"top": 1.0, "center": (height - block) / 2}.get(self.setting.down, height - block - 1.0)
         return self.cell[1] + (max(top, 0.0) if block > height else top)
 
 
@@ -75,20 +75,20 @@ def text_width(text: str, size: float) -> float:
     return sum(size if unicodedata.east_asian_width(char) in "WFA" else size / 2 for char in text)
 
 
-def text_to_slots(text: str, width: float, look: CellLook) -> tuple[list[Slot], list[float]]:
+def text_to_slots(text: str, width: float, setting: TextSetting) -> tuple[list[Slot], list[float]]:
     """The slots where labels begin, and the width of each line on the sheet."""
-    lines = _set_lines(text, max(width - 2 * _PADDING, look.size), look)
+    lines = _set_lines(text, max(width - 2 * _PADDING, setting.size), setting)
     slots = [slot for line in lines for char in line if (slot := _slot_at(text, char)) is not None]
     return slots, [line[-1].across + line[-1].size if line else 0.0 for line in lines]
 
 
-def _set_lines(text: str, available: float, look: CellLook) -> list[list[_Character]]:
+def _set_lines(text: str, available: float, setting: TextSetting) -> list[list[_Character]]:
     """The characters of a text that are no white space, by the lines in which they stand on the sheet."""
     lines: list[list[_Character]] = [[]]
     across = room = 0.0
     for index, char in enumerate(text):
-        size = 0.0 if char == "\n" else text_width(char, look.size)
-        if char == "\n" or (look.wrapped and across + size > available):
+        size = 0.0 if char == "\n" else text_width(char, setting.size)
+        if char == "\n" or (setting.wrapped and across + size > available):
             lines.append([])
             across = room = 0.0
         if char in _BLANKS:

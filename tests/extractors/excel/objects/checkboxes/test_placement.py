@@ -7,10 +7,10 @@ import pytest
 from extractors.excel.objects.checkboxes.placement import boxes_to_slots
 from extractors.excel.objects.checkboxes.text_slots import text_to_slots, with_boxes
 from extractors.excel.objects.circled_choices import ringed_choices
-from extractors.excel.objects.sheet_metrics import CellLook
+from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.location import Box
 
-LOOK = CellLook(10.0, "left", "top", wrapped=True)
+SETTING = TextSetting(10.0, "left", "top", wrapped=True)
 FORM = "次のどれかを選ぶこと。\n　　 実施する　　 実施しない\n　　 対象外（理由：　　　　）\n備考：特になし"
 
 
@@ -19,9 +19,9 @@ def _box(x: float, y: float) -> Box:
 
 
 def _labels(
-    text: str, boxes: list[Box], look: CellLook = LOOK, width: float = 300.0, height: float = 80.0
+    text: str, boxes: list[Box], setting: TextSetting = SETTING, width: float = 300.0, height: float = 80.0
 ) -> list[str] | None:
-    slots = boxes_to_slots(text, boxes, [True] * len(boxes), (0.0, 0.0, width, height), look)
+    slots = boxes_to_slots(text, boxes, [True] * len(boxes), (0.0, 0.0, width, height), setting)
     return None if slots is None else [text[slot.index : slot.index + 5] for slot in slots]
 
 
@@ -64,22 +64,22 @@ def test_more_boxes_than_labels_fit_none() -> None:
 @pytest.mark.parametrize("across", ["left", "center", "right"])
 @pytest.mark.parametrize("down", ["top", "center", "bottom"])
 def test_alignment(across: str, down: str) -> None:
-    look = CellLook(10.0, across, down)
+    setting = TextSetting(10.0, across, down)
     left = {"left": 2.0, "center": 65.0, "right": 128.0}[across]
     top = {"top": 1.0, "center": 29.0, "bottom": 57.0}[down]
     text = "　　有　　　　無"  # 80 points; 無 begins behind 70
-    assert _labels(text, [_box(left + 58, top)], look, width=210.0, height=70.0) == ["無"]
+    assert _labels(text, [_box(left + 58, top)], setting, width=210.0, height=70.0) == ["無"]
 
 
 def test_room_before_a_label_is_taken_by_its_box() -> None:
-    slots, widths = text_to_slots("　　 有（　 一部）　無", 300.0, LOOK)
+    slots, widths = text_to_slots("　　 有（　 一部）　無", 300.0, SETTING)
     assert [slot.room for slot in slots] == [25.0, 15.0, 10.0]
     assert len(widths) == 1
     assert with_boxes("　　 有（　 一部）　無", slots, ["■", "□", "□"]) == "　■有（□一部） □無"
 
 
 def test_ring_over_the_second_line_of_choices() -> None:
-    look = CellLook(10.0, "left", "top")
+    setting = TextSetting(10.0, "left", "top")
     ring = (30.0, 13.0, 46.0, 25.0)
-    assert ringed_choices("有 ・ 無\n可 ・ 否", ring, (0.0, 0.0, 100.0, 30.0), look) == ("否",)
-    assert ringed_choices("有 ・ 無" * 2_000, ring, (0.0, 0.0, 100.0, 30.0), look) == ()
+    assert ringed_choices("有 ・ 無\n可 ・ 否", ring, (0.0, 0.0, 100.0, 30.0), setting) == ("否",)
+    assert ringed_choices("有 ・ 無" * 2_000, ring, (0.0, 0.0, 100.0, 30.0), setting) == ()

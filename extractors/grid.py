@@ -5,12 +5,13 @@ Rows and columns count from 0 inside a Grid. Lengths are PDF points from the pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 from extractors.issue import Issue
 from extractors.location import Location
+from extractors.looks import NO_LOOKS, Looks
 
 Source = Path | BytesIO  # a file, or the bytes of one that was opened with a password
 
@@ -59,7 +60,8 @@ class Grid:
     gaps or words. Text outside of tables stands in cells as wide as the grid. `sheet` is the sheet's title
     in a workbook: there row 0 and column 0 are cell A1, and cells that hold nothing may be left out. `aside` are
     page headers, footers and page numbers, which stand in no row. `shades` are row, column and colour of blank cells
-    on a coloured ground, where the file's own words speak of colours.
+    on a coloured ground, where the file's own words speak of colours. `looks` tells by row and column what the form's
+    maker told the program that shows the file, of blank cells too: drop-down lists, protection, fill, borders.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Grid:
     tables: tuple[tuple[int, int], ...] = ()
     aside: tuple[Cell, ...] = ()
     shades: tuple[tuple[int, int, str], ...] = ()
+    looks: Looks = field(default=NO_LOOKS, compare=False, repr=False)
 
     @property
     def n_rows(self) -> int:

@@ -11,6 +11,7 @@ from extractors.excel.objects.anchors import LAST_COL, LAST_ROW
 from extractors.excel.spreadsheetml.drafts import draft_cell
 from extractors.excel.spreadsheetml.frame import SheetFrame
 from extractors.excel.spreadsheetml.merges import Spans, merges_to_bands, merges_to_spans
+from extractors.excel.spreadsheetml.row_styles import RowStyles
 from extractors.excel.spreadsheetml.stored_rows import StoredRow
 from extractors.excel.spreadsheetml.texts import StoredText
 from extractors.excel.spreadsheetml.values import Split, Values, stored_value
@@ -32,6 +33,7 @@ class SheetCells:
     or that hold a formula without one. `heights` are rows' heights in points, None for hidden ones; `styles` the
     style of each cell, blank ones too; both only where something is drawn on the sheet. `grounds` are the styles
     that colour the ground, where colours matter; then `shades` are the blank cells of rows with texts that have one.
+    `row_styles` are the styles of all cells.
     """
 
     title: str
@@ -44,6 +46,7 @@ class SheetCells:
     heights: dict[int, float | None] = field(default_factory=dict)
     styles: dict[tuple[int, int], str] = field(default_factory=dict)
     shades: list[tuple[int, int, str]] = field(default_factory=list)
+    row_styles: RowStyles = field(default_factory=RowStyles)
 
 
 def rows_to_cells(rows: Iterable[StoredRow], frame: SheetFrame, values: Values, into: SheetCells) -> None:
@@ -70,6 +73,8 @@ def rows_to_cells(rows: Iterable[StoredRow], frame: SheetFrame, values: Values, 
             end, covered = next(bands, (LAST_ROW + 2, frozenset[int]()))
         if into.drawn and (row.hidden or row.height):
             into.heights[at] = None if row.hidden else row.height
+        if row.heads or row.style:
+            into.row_styles.add(at, row.number or str(at + 1), row.heads, row.style)
         here = spans.pop(at, None)
         first, shaded = len(into.cells), len(into.shades)
         add = _add_brief if row.brief else _add_row
@@ -145,7 +150,7 @@ def _add_brief(
     number, title, texts, append = row.number, into.title, values.texts, into.cells.append
     width, hidden_row, hidden_cols = len(number), row.hidden, frame.hidden
     col = -1
-    for address, written, value, _ in row.brief:
+    for _, address, written, value, _, _ in row.brief:
         last, col = col, COLUMNS[address[:-width]]
         if not last < col <= LAST_COL or not address.endswith(number):
             raise Refused(detail=f"cell {address} in row {number}")

@@ -6,14 +6,19 @@ Every part is read once. What this reader cannot make sense of it refuses as a w
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors.errors import BROKEN_PACKAGE, Damaged, Unfit
+from extractors.excel.looks.choice_lists import ChoiceLists, Names
+from extractors.excel.looks.sheet_looks import protected_look, rules_to_areas
 from extractors.excel.objects.anchors import HIDDEN
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.sheet_metrics import TextSetting, column_points, sizes_to_metrics
 from extractors.excel.package_findings import read_findings
 from extractors.excel.spreadsheetml.cells import SheetCells, rows_to_cells
 from extractors.excel.spreadsheetml.frame import SheetFrame
+from extractors.excel.spreadsheetml.row_styles import RowStyles, frame_to_columns
 from extractors.excel.spreadsheetml.stored_rows import matched_sheet, parsed_sheet
 from extractors.excel.spreadsheetml.strings import shared_strings
 from extractors.excel.spreadsheetml.styles import PLAIN, CellStyle, part_to_styles
@@ -25,6 +30,7 @@ from extractors.grid import Document, Grid, Source
 from extractors.issue import Issue
 from extractors.limits import check_count
 from extractors.location import Location
+from extractors.looks import build_looks
 from extractors.package.archive import Package
 from extractors.package.cell_colours import speaks_of_colours, theme_colours
 from extractors.package.unpacked_size import check_unpacked
@@ -59,11 +65,12 @@ def _read(package: zipfile.ZipFile) -> Document:
     grounds = _grounds(values)
     findings = read_findings(package, {sheet.part: sheet.title for sheet in book.sheets})
     drawings = {title: sheet for title, sheet in findings.drawn.items() if sheet != SheetDrawings()}
-    grids, geometries, issues, count = [], {}, list(findings.issues), 0
+    grids, stored, geometries, issues, count = [], [], {}, list(findings.issues), 0
     for sheet in book.sheets:
         into = SheetCells(sheet.title, sheet.title in drawings, grounds)
         frame, cells = _read_sheet(package, sheet, values, into)
         grids.append(_grid(sheet, cells))
+        stored.append((frame, cells.row_styles))
         count += len(cells.cells)
         check_count(count)
         issues += _issues(cells)
@@ -71,6 +78,7 @@ def _read(package: zipfile.ZipFile) -> Document:
             geometries[sheet.title] = _stand(frame, cells, styles)
     if unknown:
         issues.append(Issue("formats_not_read"))
+    grids = _with_looks(grids, stored, styles, book.names)
     grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
     struck = [issue for grid in grids_with_drawings for issue in struck_texts(grid)]
     return Document(
@@ -113,6 +121,25 @@ def _grid(sheet: SheetPart, cells: SheetCells) -> Grid:
         aside=tuple(cells.aside),
         shades=tuple(cells.shades),
     )
+
+
+def _with_looks(
+    grids: Sequence[Grid],
+    stored: Sequence[tuple[SheetFrame, RowStyles]],
+    styles: Mapping[str, CellStyle],
+    names: Names,
+) -> list[Grid]:
+    """The grids with their looks; the entries of a drop-down list may stand on any sheet."""
+    lists = ChoiceLists(grids, names)
+    by_style = {index: style.look for index, style in styles.items()}
+    with_looks = []
+    for grid, (frame, row_styles) in zip(grids, stored, strict=True):
+        looks = {index: protected_look(look, frame.rules.protected) for index, look in by_style.items()}
+        columns = frame_to_columns(frame, looks)
+        areas = rules_to_areas(frame.rules, grid.name, lists)
+        told = build_looks(row_styles.lines(looks, columns), columns, areas)
+        with_looks.append(replace(grid, looks=told) if told else grid)
+    return with_looks
 
 
 def _issues(cells: SheetCells) -> list[Issue]:

@@ -22,9 +22,9 @@ from extractors.package.xml_parts import Element, children, elements, local
 # Letters and digits of the address, style, type, whether it has a formula, whether it has a value element, the
 # value, the inline text, and what did not fit. All "" where the file does not tell.
 StoredCell = tuple[str, str, str, str, str, str, str, StoredText, str]
-# The same of a cell that has a value and nothing else: address, style and type as written (` s="2" t="s"`), the
-# value, and "" that it is one.
-BriefCell = tuple[str, str, str, str]
+# The same of a cell that has a value and nothing else: the beginnings of the blank cells before it and its own, address,
+# style and type as written (` s="2" t="s"`), the value, and two times "" that it is one.
+BriefCell = tuple[str, str, str, str, str, str]
 # What a cell is made of, as nearly all programs write it. A doubled sign (`?+`) never gives back what it took.
 _COLUMN, _NUMBER = "[A-Z]{1,3}", "[1-9][0-9]{0,6}"
 _STYLE, _TYPE = "[0-9]{1,9}", "[A-Za-z]{1,9}"
@@ -43,8 +43,11 @@ _FILLED = re.compile(rf"{_START}>{_CONTENT}\s*+|{_BLANKS}|{_ANYTHING}", re.DOTAL
 # Cells that have a value and nothing else, the blank ones before each passed over: address, style and type as written.
 _BLANK = rf'<c r="{_COLUMN}+{_NUMBER}+"(?: s="{_STYLE}+")?+ ?/>\s*+'
 _BRIEF_START = rf'<c r="({_COLUMN}+{_NUMBER}+)"((?: s="{_STYLE}+")?+(?: t="{_TYPE}+")?+)'
-_BRIEF_CELL = rf"(?:{_BLANK})*+{_BRIEF_START}><v>({_TEXT}++)</v></c>\s*+"
-_BRIEF = re.compile(rf"{_BRIEF_CELL}|(?:{_BLANK})++|{_ANYTHING}", re.DOTALL)
+_BRIEF_CELL = rf"((?:{_BLANK})*+{_BRIEF_START})><v>({_TEXT}++)</v></c>\s*+"
+_BRIEF = re.compile(rf"{_BRIEF_CELL}|((?:{_BLANK})++)|{_ANYTHING}", re.DOTALL)
+# The beginning of a cell, and of those behind it as long as they are blank.
+_HEAD_OF_CELL = rf'<c r="{_COLUMN}+{_NUMBER}+"(?: s="{_STYLE}+")?+'
+_HEADS = re.compile(rf"{_HEAD_OF_CELL}(?: ?/>\s*+{_HEAD_OF_CELL})*+")
 _HEAD = re.compile(rf' r="({_NUMBER})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
 _ADDRESS = re.compile(f"({_COLUMN})({_NUMBER})")
@@ -55,7 +58,8 @@ _OPEN, _CLOSE, _ROW = b"<sheetData>", b"</sheetData>", b"<row"
 class StoredRow(NamedTuple):
     """A row: its number from 1 as written, "" where it has none, whether it is hidden, its height in points.
 
-    The cells stand in `brief` where all of them are, else in `cells`.
+    The cells stand in `brief` where all of them are, else in `cells`. `heads` are the beginnings of all cells, blank ones
+    too, one after the other (`<c r="A7" s="3"`); `style` is the row's own, "" where it has none.
     """
 
     number: str
@@ -63,6 +67,8 @@ class StoredRow(NamedTuple):
     height: float | None
     cells: list[StoredCell]
     brief: Sequence[BriefCell] = ()
+    heads: str = ""
+    style: str = ""
 
 
 def matched_sheet(data: bytes, blanks: bool) -> tuple[SheetFrame, Iterator[StoredRow]]:
@@ -92,9 +98,8 @@ def _matched_rows(data: bytes, cell: re.Pattern[str]) -> Iterator[StoredRow]:
             raise Unfit(detail="something else before the rows")
         for text in rows:
             row = _matched_row(text, cell)
-            if (
-                row.brief or row.cells or row.hidden or cell is _EACH
-            ):  # what is left of other rows is their height
+            # What is left of other rows is their height.
+            if row.heads or row.hidden or row.style or cell is _EACH:
                 yield row
         start = cut
 
@@ -104,44 +109,48 @@ def _matched_row(text: str, cell: re.Pattern[str]) -> StoredRow:
     if head is None:
         raise Unfit(detail="a row without a number")
     number, attributes, empty = head.groups()
-    hidden, height = _row_state(attributes)
+    hidden, height, style = _row_state(attributes)
     body = text[head.end() :].rstrip(" \r\n\t")
     if empty:
         if body:
             raise Unfit(detail="something behind a row without cells")
-        return StoredRow(number, hidden, height, [])
+        return StoredRow(number, hidden, height, [], style=style)
     if not body.endswith("</row>"):
         raise Unfit(detail="something behind a row")
     inner = body[: -len("</row>")].lstrip(" \r\n\t")
-    if cell is _FILLED and (brief := _brief_cells(inner)) is not None:
-        return StoredRow(number, hidden, height, [], brief)
+    if cell is _FILLED and (found := _brief_cells(inner)) is not None:
+        return StoredRow(number, hidden, height, [], *found, style)
     cells: list[StoredCell] = cell.findall(inner)
     if cells and cells[-1][-1]:
         raise Unfit(detail="something else than cells in a row")
+    heads = "".join(_HEADS.findall(inner))
     if len(cells) == 1 and not cells[0][0]:
-        return StoredRow(number, hidden, height, [])
+        return StoredRow(number, hidden, height, [], (), heads, style)
     if "&" in body:
         cells = [(*c[:6], unescaped(c[6]), unescaped(str(c[7])), "") for c in cells]
-    return StoredRow(number, hidden, height, cells)
+    return StoredRow(number, hidden, height, cells, (), heads, style)
 
 
-def _brief_cells(text: str) -> list[BriefCell] | None:
-    """The cells of a row that have a value; None where one of its cells is more than that."""
+def _brief_cells(text: str) -> tuple[list[BriefCell], str] | None:
+    """The cells of a row that have a value, and the beginnings of all; None where one of its cells is more than that."""
     cells: list[BriefCell] = _BRIEF.findall(text)
-    if cells and not cells[-1][0] and cells.pop()[-1]:
-        return None
+    heads = "".join([cell[0] for cell in cells])
+    if cells and not cells[-1][1]:
+        *_, blanks, odd = cells.pop()
+        heads += blanks
+        if odd:
+            return None
     if "&" in text:
-        cells = [
-            (address, style_and_type, unescaped(value), odd) for address, style_and_type, value, odd in cells
-        ]
-    return cells
+        cells = [(*cell[:3], unescaped(cell[3]), "", "") for cell in cells]
+    return cells, heads
 
 
 @lru_cache(maxsize=1 << 10)
-def _row_state(attributes: str) -> tuple[bool, float | None]:
-    """Whether a row is hidden and its height, by its attributes; most rows of a file share theirs."""
+def _row_state(attributes: str) -> tuple[bool, float | None, str]:
+    """Whether a row is hidden, its height, and its style, by its attributes; most rows of a file share theirs."""
     by_name = dict(_ATTRIBUTE.findall(attributes))
-    return is_true(by_name.get("hidden")), points(by_name.get("ht"))
+    style = by_name.get("s", "") if is_true(by_name.get("customFormat")) else ""
+    return is_true(by_name.get("hidden")), points(by_name.get("ht")), style
 
 
 def parsed_sheet(data: bytes) -> tuple[SheetFrame, Iterator[StoredRow]]:
@@ -152,7 +161,10 @@ def parsed_sheet(data: bytes) -> tuple[SheetFrame, Iterator[StoredRow]]:
 
 def _parsed_row(element: Element) -> StoredRow:
     cells = [_parsed_cell(cell) for cell in children(element, "c")]
-    return StoredRow(element.get("r", ""), is_true(element.get("hidden")), points(element.get("ht")), cells)
+    heads = "".join(f'<c r="{c[0]}"' + (f' s="{c[2]}"' if c[2] else "") for c in cells if c[0])
+    hidden, height = is_true(element.get("hidden")), points(element.get("ht"))
+    style = element.get("s", "") if is_true(element.get("customFormat")) else ""
+    return StoredRow(element.get("r", ""), hidden, height, cells, (), heads, style)
 
 
 def _parsed_cell(cell: Element) -> StoredCell:

@@ -1,4 +1,4 @@
-"""Styles part in, what each cell style says about text out: number format, strike-through, font size, alignment."""
+"""Styles part in, what each cell style says of texts and cells out: number format, strike-through, alignment, look."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from openpyxl.styles.numbers import (
 
 from extractors.excel.number_format.render import JAPANESE_FORMATS
 from extractors.excel.objects.sheet_metrics import TextSetting
-from extractors.excel.spreadsheetml.texts import is_struck
+from extractors.excel.spreadsheetml.texts import is_set
+from extractors.looks import Look
 from extractors.package.cell_colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, child, children
 
@@ -22,13 +23,15 @@ _GENERAL = "General"
 _COLOURS = ("rgb", "theme", "indexed")
 _FIRST_CUSTOM = 164
 _FALSE = {"0", "false", "f"}
+_SIDES = ("left", "right", "top", "bottom", "start", "end")
+_TWO_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
     """A cell style. `of_date` and `of_duration` tell how a number under this format is to be taken.
 
-    `colour` is as in Cell, `ground` that of a blank cell.
+    `colour` is as in Cell, `ground` that of a blank cell; `look` is what it looks like on a sheet without protection.
     """
 
     number_format: str = _GENERAL
@@ -38,6 +41,7 @@ class CellStyle:
     setting: TextSetting = field(default_factory=TextSetting)
     colour: str | None = None
     ground: str | None = None
+    look: Look = field(default_factory=Look)
 
     @property
     def plain(self) -> bool:
@@ -58,8 +62,17 @@ def part_to_styles(root: Element, themes: Sequence[str] = ()) -> dict[str, CellS
     style_list = child(root, "cellXfs")
     entries = list(children(style_list, "xf")) if style_list is not None else []
     fills = list(children(listed_fills, "fill")) if (listed_fills := child(root, "fills")) is not None else []
+    border_list = child(root, "borders")
+    borders = (
+        [_is_border(border) for border in children(border_list, "border")] if border_list is not None else []
+    )
     styles = {
-        str(index): replace(_style(entry, custom, fonts), colour=cell_colour(*codes), ground=codes[0])
+        str(index): replace(
+            _style(entry, custom, fonts),
+            colour=cell_colour(*codes),
+            ground=codes[0],
+            look=_look(entry, codes[0], fonts, borders),
+        )
         for index, entry in enumerate(entries)
         for codes in (_colours(entry, fonts, fills, themes),)
     }
@@ -84,10 +97,27 @@ def _style(entry: Element, custom: Mapping[int, str], fonts: list[Element]) -> C
     number = BUILTIN_FORMATS_REVERSE.get(text, _FIRST_CUSTOM) if number in custom else number
     japanese = JAPANESE_FORMATS.get(number)
     font = _number(entry, "fontId")
-    strike = font < len(fonts) and is_struck(fonts[font])
+    strike = font < len(fonts) and is_set(fonts[font], "strike")
     setting = _setting(entry, fonts[font] if font < len(fonts) else None)
     dated = japanese is not None or is_date_format(text)
     return CellStyle(japanese or text, dated, is_timedelta_format(text), strike, setting)
+
+
+def _is_border(border: Element) -> bool:
+    """Whether a border draws lines on two sides or more."""
+    lines = [side for side in children(border, *_SIDES) if side.get("style", "none") != "none"]
+    return len(lines) >= _TWO_SIDES
+
+
+def _look(entry: Element, ground: str | None, fonts: list[Element], borders: list[bool]) -> Look:
+    font, border = _number(entry, "fontId"), _number(entry, "borderId")
+    protection = child(entry, "protection")
+    return Look(
+        writable=True if protection is not None and protection.get("locked", "1") in _FALSE else None,
+        bold=font < len(fonts) and is_set(fonts[font], "b"),
+        fill=ground,
+        bordered=border < len(borders) and borders[border],
+    )
 
 
 def _colours(

@@ -32,7 +32,12 @@ def _run(element: Element) -> TextRun:
 
 def is_struck(font: Element) -> bool:
     """Whether a font (`font`, `rPr`) strikes its text through."""
-    mark = child(font, "strike")
+    return is_set(font, "strike")
+
+
+def is_set(font: Element, name: str) -> bool:
+    """Whether a font has a property (`b`, `strike`)."""
+    mark = child(font, name)
     return mark is not None and mark.get("val", "1") not in {"0", "false", "f"}
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from extractors.errors import Damaged, Refused
+from extractors.excel.looks.choice_lists import Names
 from extractors.excel.spreadsheetml.xml_stream import part_bytes, refuse_dtd
 from extractors.package.xml_parts import Element, child, children, parse_xml, relation_id, relations_of
 
 _WORKBOOK = "xl/workbook.xml"
 _MOST_SHEETS = 2_000
+_MOST_NAMES = 20_000
 _SHARED = {"sharedStrings", "styles", "theme"}
 _TRUE = {"1", "true", "on"}
 
@@ -29,13 +31,17 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """The worksheets of a workbook in order; `epoch` is day 0 of its dates. Parts are "" where there are none."""
+    """The worksheets of a workbook in order; `epoch` is day 0 of its dates. Parts are "" where there are none.
+
+    `names` are formulas by the sheet for which their name holds, None for all, and the folded name.
+    """
 
     sheets: tuple[SheetPart, ...]
     epoch: dt.datetime
     strings: str = ""
     styles: str = ""
     theme: str = ""
+    names: Names = field(default_factory=dict)
 
 
 def package_to_workbook_parts(package: zipfile.ZipFile) -> WorkbookParts:
@@ -56,6 +62,7 @@ def package_to_workbook_parts(package: zipfile.ZipFile) -> WorkbookParts:
         shared.get("sharedStrings") or names.get("xl/sharedstrings.xml", ""),
         shared.get("styles") or names.get("xl/styles.xml", ""),
         shared.get("theme", ""),
+        _names(root),
     )
 
 
@@ -66,6 +73,22 @@ def parse_root(package: zipfile.ZipFile, name: str) -> Element:
         raise Refused(detail=f"{name} is no XML")
     refuse_dtd(root)
     return root
+
+
+def _names(root: Element) -> Names:
+    """The names that the workbook gives to ranges."""
+    name_list, sheet_list = child(root, "definedNames"), child(root, "sheets")
+    entries = list(children(name_list, "definedName"))[:_MOST_NAMES] if name_list is not None else []
+    titles = (
+        [entry.get("name", "") for entry in children(sheet_list, "sheet")] if sheet_list is not None else []
+    )
+    names: dict[tuple[str | None, str], str] = {}
+    for entry in entries:
+        index = entry.get("localSheetId", "")
+        local = int(index) if index.isdecimal() and len(index) < 6 else None
+        title = titles[local] if local is not None and local < len(titles) else None
+        names[title, entry.get("name", "").casefold()] = entry.text or ""
+    return names
 
 
 def _sheets(root: Element, parts: dict[str, tuple[str, str]]) -> list[SheetPart]:

@@ -21,6 +21,9 @@ _SPACES = (
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
     "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
 )
+# Validations that name other sheets are written as an extension (MS-XLSX 2.4.2).
+_EXTENSION = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+_EXTENDED = "dataValidation"
 # What no text holds as it is: the beginning of markup, and characters that XML does not allow.
 NO_TEXT = "<" + ILLEGAL
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7});|#x([0-9A-Fa-f]{1,6});|(amp|lt|gt|quot|apos);)?")
@@ -65,7 +68,8 @@ def stream_elements(data: bytes, *names: str) -> Iterator[Element]:
     Raises Refused for broken XML, and Damaged for a part that declares a DTD: packages must not (ECMA-376
     part 2, 8.1.4), and what its entities stand for would be lost.
     """
-    tags = tuple(space + name for space in _SPACES for name in names)
+    tags = [space + name for space in _SPACES for name in names]
+    tags += [_EXTENSION + _EXTENDED] if _EXTENDED in names else []
     if len(data) < _SMALL:
         root = parse_xml(data)
         if root is None:
@@ -77,7 +81,7 @@ def stream_elements(data: bytes, *names: str) -> Iterator[Element]:
         parser = etree.iterparse(
             BytesIO(data),
             events=("end",),
-            tag=tags,
+            tag=tuple(tags),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,8 +38,9 @@ def _all(part: str) -> tuple[list[StoredRow] | None, list[StoredRow] | None]:
 )
 def test_rows_as_excel_writes_them_are_matched(piece: str) -> None:
     matched, parsed = _all(sheet(f'<row r="1" spans="1:9" ht="18.75" hidden="1">{piece}</row>\n<row r="2"/>'))
-    assert matched == parsed
     assert matched is not None
+    assert parsed is not None
+    assert _comparable(matched) == _comparable(parsed)
     assert matched[0][:3] == ("1", True, 18.75)
 
 
@@ -56,7 +60,7 @@ def test_what_is_matched_is_what_the_parser_reads(pieces: list[str]) -> None:
         matched = list(matched_sheet(part.encode(), True)[1])
     except Unfit:
         return
-    assert matched == list(parsed_sheet(part.encode())[1])
+    assert _comparable(matched) == _comparable(parsed_sheet(part.encode())[1])
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9))
@@ -70,13 +74,19 @@ def test_rows_of_values_alone_are_the_same_in_brief(pieces: list[str]) -> None:
     brief = [
         (*_parted(address), *stored_value(told, value))
         for r in matched
-        for address, told, value, _ in r.brief
+        for _, address, told, value, *_ in r.brief
     ]
     cells = [cell for row in matched for cell in row.cells if cell[0] and any(cell[4:])]
     if brief:
         assert brief == [(c[0], c[1], c[3], c[6], c[7], c[2]) for c in filled]
     else:
         assert cells == filled
+
+
+def _comparable(rows: Iterable[StoredRow]) -> list[tuple[StoredRow, list[tuple[str, str]]]]:
+    """Each row with the columns and styles of its cells, however their beginnings are written."""
+    begins = re.compile(r'<c r="([A-Z]+)[0-9]*"(?: s="([0-9]+)")?')
+    return [(row._replace(heads=""), begins.findall(row.heads)) for row in rows]
 
 
 def _parted(address: str) -> tuple[str, str]:

@@ -1,0 +1,96 @@
+"""The beginnings of the cells of each row in (`<c r="A7" s="3"`), lines of looks out.
+
+Rows of a form are mostly alike: without the row's number the beginnings of one row's cells are those of the next, and
+are looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from extractors.cell_reference import COLUMNS
+from extractors.excel.objects.anchors import LAST_COL
+from extractors.excel.spreadsheetml.frame import SheetFrame
+from extractors.looks import MOST_LINES, MOST_RUNS, PLAIN, Line, Look, Run, joined_runs
+
+_HEAD = re.compile(r'<c r="([A-Z]{1,3})[0-9]*"(?: s="([0-9]+)")?')
+_NUMBERED = re.compile(r'([A-Z])[0-9]+"')
+_LONGEST = 64 * MOST_RUNS  # characters of the beginnings of all rows that differ
+
+_Heads = tuple[str, str]  # beginnings of a row's cells without its number, and the row's own style
+
+
+@dataclass(slots=True)
+class RowStyles:
+    """The rows of a sheet at which other cells begin than in the row above, while they are read."""
+
+    rows: list[int] = field(default_factory=list)
+    heads: list[_Heads] = field(default_factory=list)
+    following: int = 0
+    characters: int = 0
+
+    def add(self, at: int, number: str, heads: str, style: str) -> None:
+        """Put down a row, by its number from 0 and as written; beyond what any form has nothing is put down."""
+        entry = (_without_number(heads, number) if ' s="' in heads else "", style)
+        if at > self.following:
+            self._put(self.following, ("", ""))
+        self._put(at, entry)
+        if not self.full:
+            self.following = at + 1
+
+    @property
+    def full(self) -> bool:
+        """Whether the rows differ more than those of any form."""
+        return len(self.rows) >= MOST_LINES or self.characters > _LONGEST
+
+    def _put(self, at: int, entry: _Heads) -> None:
+        if self.full or entry == (self.heads[-1] if self.heads else ("", "")):
+            return
+        self.characters += len(entry[0])
+        self.rows.append(at)
+        self.heads.append(entry)
+
+    def lines(self, looks: Mapping[str, Look], columns: Line) -> Iterator[tuple[int, int, Line]]:
+        """Rows [first, end) with their looks by style; `columns` are the looks of cells that the file leaves out."""
+        known: dict[_Heads, Line] = {("", ""): ()}
+        ends = (*self.rows[1:], self.following)
+        for first, end, entry in zip(self.rows, ends, self.heads, strict=False):
+            if entry not in known:
+                known[entry] = _line(entry, looks, plain=not columns)
+            yield first, end, known[entry]
+
+
+def frame_to_columns(frame: SheetFrame, looks: Mapping[str, Look]) -> Line:
+    """The looks of whole columns: those of cells that the file leaves out."""
+    runs = (Run(c.first, c.last, looks.get(c.style, PLAIN)) for c in frame.columns if c.style)
+    return tuple(sorted((run for run in runs if run.look != PLAIN), key=lambda run: run.first))
+
+
+def _without_number(heads: str, number: str) -> str:
+    heads = heads.replace(f'{number}" s="', '" s="')
+    if heads.count(' s="') == heads.count("<c "):
+        return heads
+    return _NUMBERED.sub(r'\1"', heads)
+
+
+def _line(entry: _Heads, looks: Mapping[str, Look], plain: bool) -> Line:
+    """The runs of a row; none where all of it is plain and may be left out."""
+    heads, style = entry
+    line = joined_runs((COLUMNS[letters], looks.get(index, PLAIN)) for letters, index in _HEAD.findall(heads))
+    if style:
+        line = _filled_up(line, looks.get(style, PLAIN))
+    return () if plain and all(run.look == PLAIN for run in line) else line
+
+
+def _filled_up(line: Line, look: Look) -> Line:
+    """A row with a style of its own: what stands between its cells looks like it."""
+    runs: list[Run] = []
+    end = 0
+    for run in line:
+        if run.first > end:
+            runs.append(Run(end, run.first - 1, look))
+        runs.append(run)
+        end = run.last + 1
+    return (*runs, Run(end, LAST_COL, look)) if end <= LAST_COL else tuple(runs)

@@ -59,7 +59,7 @@ Line = tuple[Run, ...]  # runs of a row from left to right
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CellRule:
     """What an area takes: the choices of its list as in Look, its prompt, and whether it was opened for writing."""
 
     choices: tuple[str, ...] | None = None
@@ -67,7 +67,7 @@ class Entry:
     opened: bool = False
 
 
-_Band = tuple[tuple[int, int, Entry], ...]  # columns and what they take, by first column
+_Band = tuple[tuple[int, int, CellRule], ...]  # columns and what they take, by first column
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Looks:
         look = _in_line(self.lines[index], col) if index >= 0 else None
         return look or _in_line(self.columns, col) or PLAIN
 
-    def _entry(self, row: int, col: int) -> Entry | None:
+    def _entry(self, row: int, col: int) -> CellRule | None:
         """What the areas over a cell take; of areas that lie over each other the nearest few are looked at."""
         index = bisect_right(self.band_starts, row) - 1
         if index < 0 or not self.bands[index]:
@@ -110,8 +110,9 @@ class Looks:
         over = [entry for _, last, entry in self.bands[index][max(0, end - _OVERLAPS) : end] if last >= col]
         if len(over) < 2:
             return over[0] if over else None
-        return Entry(
-            next((entry.choices for entry in over if entry.choices is not None), None),
+        listed = [entry.choices for entry in over if entry.choices is not None]
+        return CellRule(
+            next((choices for choices in reversed(listed) if choices), listed[0] if listed else None),
             next((entry.prompt for entry in over if entry.prompt), ""),
             any(entry.opened for entry in over),
         )
@@ -126,7 +127,7 @@ def _in_line(line: Line, col: int) -> Look | None:
 
 
 def build_looks(
-    lines: Iterable[tuple[int, int, Line]], columns: Line = (), areas: Iterable[tuple[Area, Entry]] = ()
+    lines: Iterable[tuple[int, int, Line]], columns: Line = (), areas: Iterable[tuple[Area, CellRule]] = ()
 ) -> Looks:
     """The looks of a grid: `lines` with the rows [first, end) that they hold for, from the top; `columns` where a row says
     nothing; `areas` that take something.
@@ -162,15 +163,15 @@ def _put(starts: list[int], kept: list[Line], row: int, line: Line) -> None:
 
 def spots_to_looks(spots: Mapping[Spot, Look]) -> Looks:
     """The looks of cells that are told one by one."""
-    told = sorted((spot, look) for spot, look in spots.items() if look != PLAIN) if spots else []
+    by_spot = sorted((spot, look) for spot, look in spots.items() if look != PLAIN) if spots else []
     lines: list[tuple[int, int, Line]] = []
-    areas: list[tuple[Area, Entry]] = []
-    for row, entries in groupby(told, key=lambda entry: entry[0][0]):
+    areas: list[tuple[Area, CellRule]] = []
+    for row, entries in groupby(by_spot, key=lambda entry: entry[0][0]):
         row_looks = [(col, look) for (_, col), look in entries]
         line = joined_runs((col, replace(look, choices=None, prompt="")) for col, look in row_looks)
         lines.append((row, row + 1, line))
         areas += [
-            ((row, col, row, col), Entry(k.choices, k.prompt))
+            ((row, col, row, col), CellRule(k.choices, k.prompt))
             for col, k in row_looks
             if k.choices is not None or k.prompt
         ]
@@ -188,13 +189,13 @@ def joined_runs(looks: Iterable[tuple[int, Look]]) -> Line:
     return tuple(runs)
 
 
-def _bands(areas: Iterable[tuple[Area, Entry]]) -> tuple[tuple[int, ...], tuple[_Band, ...]]:
+def _bands(areas: Iterable[tuple[Area, CellRule]]) -> tuple[tuple[int, ...], tuple[_Band, ...]]:
     """Bands of rows from the top, each with the areas that lie in it; none where they are more than people make."""
     waiting = sorted(areas, key=itemgetter(0), reverse=True)
     edges = sorted({edge for area, _ in waiting for edge in (area[0], area[2] + 1)})
     starts: list[int] = []
     bands: list[_Band] = []
-    active: list[tuple[Area, Entry]] = []
+    active: list[tuple[Area, CellRule]] = []
     stored = 0
     for edge in edges:
         active = [entry for entry in active if entry[0][2] >= edge]

@@ -19,9 +19,8 @@ from extractors.checklist.columns.agreement import (
     overrules,
     with_blank_answer,
 )
-from extractors.checklist.columns.form_key import form_key
 from extractors.checklist.columns.frames import frame_of
-from extractors.checklist.columns.layout_columns import layout_to_header
+from extractors.checklist.columns.layout_columns import form_key, layout_to_header
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.layout_report import layout_to_report

@@ -46,6 +46,7 @@ from extractors.checklist.table_bounds import (
     title_start,
 )
 from extractors.grid import Grid
+from extractors.looks import NO_LOOKS
 
 _NO_DECISIONS: Mapping[str, LayoutDecision] = MappingProxyType({})
 
@@ -53,7 +54,7 @@ _NO_DECISIONS: Mapping[str, LayoutDecision] = MappingProxyType({})
 def grid_to_checklists(grid: Grid, decisions: Mapping[str, LayoutDecision] = _NO_DECISIONS) -> GridResult:
     """All checklists of a grid; what belongs to none is left over with a reason. `decisions` are people's, by form key."""
     merged, issue = merge_split_pages(grid)
-    result = _parse_grid(merged if merged is grid else replace(merged, shades=()), decisions)
+    result = _parse_grid(merged if merged is grid else replace(merged, shades=(), looks=NO_LOOKS), decisions)
     return replace(result, issues=(issue,)) if issue is not None else result
 
 
@@ -61,7 +62,7 @@ def _parse_grid(grid: Grid, decisions: Mapping[str, LayoutDecision]) -> GridResu
     upright = normalize_orientation(grid)
     table = _as_tables(upright)
     arranged = stack_side_by_side(merge_multi_row_records(table))
-    view = GridView(arranged if arranged is grid else replace(arranged, shades=()))
+    view = GridView(arranged if arranged is grid else replace(arranged, shades=(), looks=NO_LOOKS))
     chosen = choose_tables(view, _table_areas(view), decisions, reshaped=table is not upright)
     tables = chosen.tables
     if not tables and view.n_cols == 1:

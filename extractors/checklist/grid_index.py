@@ -10,6 +10,7 @@ from collections import defaultdict
 from extractors.cell_reference import a1
 from extractors.grid import Cell, Grid
 from extractors.location import Location
+from extractors.looks import Look
 
 
 class GridView:
@@ -29,6 +30,7 @@ class GridView:
                 self._rows[cell.row].append(cell)
         for cells in self._rows.values():
             cells.sort(key=lambda cell: cell.col)
+        self._looks: dict[tuple[int, int], Look] = {}
         self._shades = {(row, col): colour for row, col, colour in grid.shades}
         self.n_rows, self.n_cols = grid.n_rows, grid.n_cols
 
@@ -61,6 +63,15 @@ class GridView:
         over = self._cover.get((row, start))
         spots = [(over.row, over.col)] if over is not None else [(row, col) for col in range(start, end)]
         return next((self._shades[spot] for spot in spots if spot in self._shades), None)
+
+    def look(self, row: int, col: int) -> Look:
+        """The look of the cell that covers a place, of blank places too."""
+        look = self._looks.get((row, col))
+        if look is None:
+            over = self._cover.get((row, col))
+            look = self.grid.looks.at(*((row, col) if over is None else (over.row, over.col)))
+            self._looks[row, col] = look
+        return look
 
     def location(self, row: int, start: int, end: int) -> Location:
         """Where the cell at `row` in columns [start, end) stands, also where it is blank."""

@@ -1,12 +1,16 @@
-"""A layout in, a header with its columns out, as the rest of the room reads them.
+"""A layout in, a header with its columns out, as the rest of the room reads them; and the key of its form.
 
 What a layout calls `target`, `buyer` or `flag` is no vendor's answer: such columns are left over with a reason. Of
 two question columns the one that was chosen asks; the others are names of items where they are shorter. Several
 answer columns are answers to the same question: each keeps its name as variant (`現在 | 2年後の目標`).
+
+The key of a form is the same for every copy of it, whoever filled it in: a hash over the folded names of its columns and
+the folded texts of its question column, which stand in the blank form already. Answers take no part in it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +20,7 @@ from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, Header, Role
 from normalizers.text import fold
 
+_KEY_LENGTH = 16
 _ROLES = {
     "number": Role.NUMBER,
     "category": Role.CATEGORY,
@@ -91,3 +96,12 @@ def _variant_names(stacks: Sequence[tuple[str, ...]]) -> list[str]:
     if len(set(inner)) == len(inner):
         return inner
     return [" / ".join(name.strip() for name in reversed(names)) for names in stacks]
+
+
+def form_key(view: GridView, layout: Layout) -> str:
+    """The key of the form that a layout's table is a copy of: 16 hexadecimal digits."""
+    column = layout.frame.columns[layout.question]
+    cells = (view.within(row, column.start, column.end) for row in layout.frame.rows)
+    questions = [fold(cell.text) for cell in cells if cell is not None and cell.text.strip()]
+    names = [fold(name) for column in layout.frame.columns for name in column.names]
+    return hashlib.sha256("\0".join([*names, "", *questions]).encode()).hexdigest()[:_KEY_LENGTH]

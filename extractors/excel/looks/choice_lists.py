@@ -51,10 +51,10 @@ def formula_to_source(
     title, area = _reference(text)
     if area is not None:
         return Range(title or sheet, area)
-    named = names.get((title or sheet, text.rpartition("!")[2].casefold())) or names.get(
+    behind = names.get((title or sheet, text.rpartition("!")[2].casefold())) or names.get(
         (None, text.casefold())
     )
-    return formula_to_source(named, title or sheet, names, depth - 1) if named else None
+    return formula_to_source(behind, title or sheet, names, depth - 1) if behind else None
 
 
 def split_entries(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.cell_reference import range_to_area
 from extractors.excel.looks.choice_lists import ChoiceLists
-from extractors.looks import Area, Entry, Look
+from extractors.looks import Area, CellRule, Look
 
 MOST_VALIDATIONS = 20_000  # of a sheet, and ranges of them
 _LONGEST_PROMPT = 300
@@ -33,8 +33,8 @@ class SheetRules:
 
 def parse_areas(references: str) -> tuple[Area, ...]:
     """The areas of a list of ranges such as `E5:E20 G5`."""
-    found = (range_to_area(name) for name in references.split(None, MOST_VALIDATIONS)[:MOST_VALIDATIONS])
-    return tuple(area for area in found if area is not None)
+    areas = (range_to_area(name) for name in references.split(None, MOST_VALIDATIONS)[:MOST_VALIDATIONS])
+    return tuple(area for area in areas if area is not None)
 
 
 def short_prompt(title: str, text: str) -> str:
@@ -42,14 +42,14 @@ def short_prompt(title: str, text: str) -> str:
     return " ".join(part.strip() for part in (title, text) if part.strip())[:_LONGEST_PROMPT]
 
 
-def rules_to_areas(rules: SheetRules, sheet: str, lists: ChoiceLists) -> Iterator[tuple[Area, Entry]]:
+def rules_to_areas(rules: SheetRules, sheet: str, lists: ChoiceLists) -> Iterator[tuple[Area, CellRule]]:
     """Each area that takes something, with what it takes."""
     for validation in rules.validations:
         choices = lists.entries(validation.formula, sheet) if validation.formula is not None else None
         if choices is not None or validation.prompt:
-            entry = Entry(choices, validation.prompt)
+            entry = CellRule(choices, validation.prompt)
             yield from ((area, entry) for area in validation.areas)
-    yield from ((area, Entry(opened=True)) for area in rules.opened)
+    yield from ((area, CellRule(opened=True)) for area in rules.opened)
 
 
 def protected_look(look: Look, protected: bool) -> Look:

@@ -134,11 +134,11 @@ def _with_looks(
     by_style = {index: style.look for index, style in styles.items()}
     with_looks = []
     for grid, (frame, row_styles) in zip(grids, stored, strict=True):
-        looks = {index: protected_look(look, frame.rules.protected) for index, look in by_style.items()}
-        columns = frame_to_columns(frame, looks)
+        by_index = {index: protected_look(look, frame.rules.protected) for index, look in by_style.items()}
+        columns = frame_to_columns(frame, by_index)
         areas = rules_to_areas(frame.rules, grid.name, lists)
-        told = build_looks(row_styles.lines(looks, columns), columns, areas)
-        with_looks.append(replace(grid, looks=told) if told else grid)
+        sheet_looks = build_looks(row_styles.lines(by_index, columns), columns, areas)
+        with_looks.append(replace(grid, looks=sheet_looks) if sheet_looks else grid)
     return with_looks
 
 

@@ -30,13 +30,18 @@ class RowStyles:
     heads: list[_Heads] = field(default_factory=list)
     following: int = 0
     characters: int = 0
+    last: _Heads = ("", "")  # of the row above, as far as its number can be taken out at once
 
     def add(self, at: int, number: str, heads: str, style: str) -> None:
         """Put down a row, by its number from 0 and as written; beyond what any form has nothing is put down."""
-        entry = (_without_number(heads, number) if ' s="' in heads else "", style)
+        heads = heads.replace(number + '" s="', '" s="')
+        if at == self.following and (heads, style) == self.last:
+            self.following = at + 1
+            return
         if at > self.following:
             self._put(self.following, ("", ""))
-        self._put(at, entry)
+        self.last = (heads, style)
+        self._put(at, (_without_numbers(heads), style))
         if not self.full:
             self.following = at + 1
 
@@ -68,11 +73,10 @@ def frame_to_columns(frame: SheetFrame, looks: Mapping[str, Look]) -> Line:
     return tuple(sorted((run for run in runs if run.look != PLAIN), key=lambda run: run.first))
 
 
-def _without_number(heads: str, number: str) -> str:
-    heads = heads.replace(f'{number}" s="', '" s="')
-    if heads.count(' s="') == heads.count("<c "):
-        return heads
-    return _NUMBERED.sub(r'\1"', heads)
+def _without_numbers(heads: str) -> str:
+    """Without the number where a cell has no style; "" where none has."""
+    styled = heads.count(' s="')
+    return heads if styled == heads.count("<c ") else _NUMBERED.sub(r'\1"', heads) if styled else ""
 
 
 def _line(entry: _Heads, looks: Mapping[str, Look], plain: bool) -> Line:

@@ -118,8 +118,8 @@ def _matched_row(text: str, cell: re.Pattern[str]) -> StoredRow:
     if not body.endswith("</row>"):
         raise Unfit(detail="something behind a row")
     inner = body[: -len("</row>")].lstrip(" \r\n\t")
-    if cell is _FILLED and (found := _brief_cells(inner)) is not None:
-        return StoredRow(number, hidden, height, [], *found, style)
+    if cell is _FILLED and (brief := _brief_cells(inner)) is not None:
+        return StoredRow(number, hidden, height, [], *brief, style)
     cells: list[StoredCell] = cell.findall(inner)
     if cells and cells[-1][-1]:
         raise Unfit(detail="something else than cells in a row")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
-from extractors.checklist.columns.form_key import form_key
 from extractors.checklist.columns.frames import frame_of, propose_frames
+from extractors.checklist.columns.layout_columns import form_key
 from extractors.checklist.columns.layouts import FRAME_FEATURES, layouts_of
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.columns.weights import load_weights

@@ -1,0 +1,1 @@
+"""What workbooks say of their cells besides texts."""

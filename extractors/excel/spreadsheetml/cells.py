@@ -74,7 +74,7 @@ def rows_to_cells(rows: Iterable[StoredRow], frame: SheetFrame, values: Values, 
         if into.drawn and (row.hidden or row.height):
             into.heights[at] = None if row.hidden else row.height
         if row.heads or row.style:
-            into.row_styles.add(at, row.number or str(at + 1), row.heads, row.style)
+            into.row_styles.add(at, row.heads, row.style)
         here = spans.pop(at, None)
         first, shaded = len(into.cells), len(into.shades)
         add = _add_brief if row.brief else _add_row

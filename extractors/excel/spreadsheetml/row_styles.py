@@ -1,7 +1,6 @@
-"""The beginnings of the cells of each row in (`<c r="A7" s="3"`), lines of looks out.
+"""The beginnings of the cells of each row in (`<c r="A" s="3"`), lines of looks out.
 
-Rows of a form are mostly alike: without the row's number the beginnings of one row's cells are those of the next, and
-are looked at once.
+Rows of a form are mostly alike: the beginnings of one row's cells are those of the next, and are looked at once.
 """
 
 from __future__ import annotations
@@ -30,17 +29,17 @@ class RowStyles:
     heads: list[_Heads] = field(default_factory=list)
     following: int = 0
     characters: int = 0
-    last: _Heads = ("", "")  # of the row above, as far as its number can be taken out at once
+    last: str = ""  # of the row above, as read
+    last_style: str = ""
 
-    def add(self, at: int, number: str, heads: str, style: str) -> None:
-        """Put down a row, by its number from 0 and as written; beyond what any form has nothing is put down."""
-        heads = heads.replace(number + '" s="', '" s="')
-        if at == self.following and (heads, style) == self.last:
+    def add(self, at: int, heads: str, style: str) -> None:
+        """Put down a row by its number from 0; beyond what any form has nothing is put down."""
+        if at == self.following and heads == self.last and style == self.last_style:
             self.following = at + 1
             return
         if at > self.following:
             self._put(self.following, ("", ""))
-        self.last = (heads, style)
+        self.last, self.last_style = heads, style
         self._put(at, (_without_numbers(heads), style))
         if not self.full:
             self.following = at + 1

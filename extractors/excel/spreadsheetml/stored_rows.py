@@ -59,7 +59,8 @@ class StoredRow(NamedTuple):
     """A row: its number from 1 as written, "" where it has none, whether it is hidden, its height in points.
 
     The cells stand in `brief` where all of them are, else in `cells`. `heads` are the beginnings of all cells, blank ones
-    too, one after the other (`<c r="A7" s="3"`); `style` is the row's own, "" where it has none.
+    too, one after the other and without the row's number (`<c r="A" s="3"`), so that rows of the same styles have the same;
+    `style` is the row's own, "" where it has none.
     """
 
     number: str
@@ -119,11 +120,12 @@ def _matched_row(text: str, cell: re.Pattern[str]) -> StoredRow:
         raise Unfit(detail="something behind a row")
     inner = body[: -len("</row>")].lstrip(" \r\n\t")
     if cell is _FILLED and (brief := _brief_cells(inner)) is not None:
-        return StoredRow(number, hidden, height, [], *brief, style)
+        cells_of_values, heads = brief
+        return StoredRow(number, hidden, height, [], cells_of_values, _without_number(heads, number), style)
     cells: list[StoredCell] = cell.findall(inner)
     if cells and cells[-1][-1]:
         raise Unfit(detail="something else than cells in a row")
-    heads = "".join(_HEADS.findall(inner))
+    heads = _without_number("".join(_HEADS.findall(inner)), number)
     if len(cells) == 1 and not cells[0][0]:
         return StoredRow(number, hidden, height, [], (), heads, style)
     if "&" in body:
@@ -143,6 +145,11 @@ def _brief_cells(text: str) -> tuple[list[BriefCell], str] | None:
     if "&" in text:
         cells = [(*cell[:3], unescaped(cell[3]), "", "") for cell in cells]
     return cells, heads
+
+
+def _without_number(heads: str, number: str) -> str:
+    """Beginnings of cells as far as they are the same in the next row; where a cell has no style, its number may stay."""
+    return heads.replace(number + '" s="', '" s="').replace(' t="s"', "").replace("/>", "")
 
 
 @lru_cache(maxsize=1 << 10)

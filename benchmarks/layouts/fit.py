@@ -1,8 +1,8 @@
 """Examples in, weights out: names, then columns, then whole layouts, each learned on what the step before gives on
 unseen writers.
 
-Logistic regression throughout (scikit-learn). The second and third step are taught with figures of the step before
-that were made without the writer at hand, for a model that has seen a form before is surer than it will ever be of
+Logistic regression, and boosted trees for the last step (scikit-learn). The second and third step are taught with
+figures of the step before that were made without the writer at hand, for a model that has seen a form before is surer than it will ever be of
 a new one.
 """
 
@@ -20,14 +20,17 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.layouts.examples import Table, is_head, roles_of
-from extractors.checklist.columns import layouts, names, weights
+from benchmarks.layouts.fit_texts import fit_texts, text_examples
+from benchmarks.layouts.fit_trees import fit_trees
+from extractors.checklist.columns import evidence, layouts, names
+from extractors.checklist.columns.learned import texts, weights
 from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame
 from extractors.checklist.columns.names import NAME_ROLES, name_runs
 from extractors.checklist.terms.column_names import column_name_words
 
 Weights = dict[str, NDArray[Any]]
-_NAMES, _COLUMNS, _FRAMES, _LISTS = 9.0, 0.3, 0.5, 0.3  # inverse strength of regularisation
+_NAMES, _COLUMNS, _FRAMES = 9.0, 0.3, 0.5  # inverse strength of regularisation
 _LEAST = 3  # times that a run of characters must occur
 _UNKNOWN = -8.0
 
@@ -46,17 +49,21 @@ class HeadExample:
 def using(found: Mapping[str, NDArray[Any]]) -> Iterator[None]:
     """The program reads with these weights inside the block."""
     before = weights.load_weights
-    for module in (weights, names, layouts):
+    for module in (weights, names, texts, layouts):
         module.load_weights = lambda: dict(found)  # type: ignore[assignment, attr-defined]
     names._table.cache_clear()
     names._scores.cache_clear()
+    texts.clear_texts()
+    evidence._reads.cache_clear()
     try:
         yield
     finally:
-        for module in (weights, names, layouts):
+        for module in (weights, names, texts, layouts):
             module.load_weights = before  # type: ignore[attr-defined]
         names._table.cache_clear()
         names._scores.cache_clear()
+        texts.clear_texts()
+        evidence._reads.cache_clear()
 
 
 def fit(tables: Sequence[Table]) -> Weights:
@@ -68,7 +75,8 @@ def fit(tables: Sequence[Table]) -> Weights:
         for frame in table.frames
         if (roles := roles_of(table, frame))
     ]
-    apart = {w: fit_names([e for e in headed if e[0].writer != w]) for w in writers}
+    texts_of = text_examples(tables)
+    apart = {w: fit_names([e for e in headed if e[0].writer != w]) | fit_texts(texts_of, w) for w in writers}
     columns: list[tuple[str, NDArray[np.float64], tuple[str | None, ...]]] = []
     for writer in writers:
         with using(apart[writer]):
@@ -84,7 +92,8 @@ def fit(tables: Sequence[Table]) -> Weights:
             heads += [
                 example for table in tables if table.writer == writer for example in head_examples(table)
             ]
-    return fit_names(headed) | fit_columns(columns) | fit_heads(heads) | fit_lists(heads)
+    whole = fit_names(headed) | fit_texts(texts_of)
+    return whole | fit_columns(columns) | fit_heads(heads) | fit_lists(heads)
 
 
 def is_taught(table: Table, frame: Frame) -> bool:
@@ -175,7 +184,7 @@ def fit_heads(heads: Sequence[HeadExample]) -> Weights:
 
 
 def fit_lists(heads: Sequence[HeadExample]) -> Weights:
-    """Weights of what is left when of frames over each other the best is taken: whether that is a list."""
+    """Trees over what is left when of frames over each other the best is taken: whether that is a list."""
     rows: list[NDArray[np.float64]] = []
     right: list[bool] = []
     for writer in sorted({example.table.writer for example in heads}):
@@ -185,12 +194,11 @@ def fit_lists(heads: Sequence[HeadExample]) -> Weights:
             if example.table.writer == writer:
                 by_table.setdefault(id(example.table), []).append(example)
         for examples in by_table.values():
-            bent = layouts.steps(np.array([example.figures for example in examples]))
-            ranks = bent @ ranking
+            figures = np.array([example.figures for example in examples])
+            ranks = layouts.steps(figures) @ ranking
             chosen = layouts.without_overlaps(
                 list(range(len(examples))), list(ranks), [e.frame for e in examples]
             )
-            rows += [np.append(bent[i], ranks[i] / 5) for i in chosen]
+            rows += [np.append(figures[i], ranks[i] / layouts.RANK_SCALE) for i in chosen]
             right += [examples[i].right for i in chosen]
-    model = LogisticRegression(C=_LISTS, max_iter=3000, fit_intercept=False).fit(np.array(rows), right)
-    return {"list_weights": model.coef_[0].astype(np.float32)}
+    return fit_trees(np.array(rows), np.array(right), "list")

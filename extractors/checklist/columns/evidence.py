@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.columns.frames import Frame, FrameColumn
+from extractors.checklist.columns.look_features import LOOK_FEATURES, look_figures
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.columns.respondents_variants import answer_column_words
+from extractors.checklist.columns.learned.texts import TEXT_KINDS, text_scores
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.terms.column_names import (
     STRONG,
@@ -82,6 +84,7 @@ _TIMES = ("dated", "latest", "earlier", "past", "now", "later", "seen_before")
 _NEAR = ("number", "requirement", "answer", "remarks", "choice", "category")
 CONTENT_FEATURES: tuple[str, ...] = (
     *(f"share_{name}" for name in SHAPES),
+    *(f"reads_{kind}" for kind in TEXT_KINDS),
     *_TEXTS,
     *_PLACES,
     *_MARKED,
@@ -97,6 +100,7 @@ COLUMN_FEATURES: tuple[str, ...] = (
     *(f"left_{role}" for role in _NEAR),
     *(f"right_{role}" for role in _NEAR),
     *(f"any_{role}" for role in _NEAR),
+    *LOOK_FEATURES,
 )
 _RIGHT_OF_COLUMN = 30
 
@@ -122,7 +126,8 @@ def column_figures(view: GridView, frame: Frame) -> Floats:
     content = np.hstack([_content(under), _relations(under)])
     near = _neighbours(names)
     said = np.array([_words_of(column.names) for column in frame.columns])
-    return np.hstack([np.ones((len(under), 1)), names, groups, said, _times(frame.columns), content, near])
+    times, looks = _times(frame.columns), look_figures(view, frame)
+    return np.hstack([np.ones((len(under), 1)), names, groups, said, times, content, near, looks])
 
 
 @lru_cache(maxsize=16384)
@@ -191,12 +196,18 @@ def _content(under: Sequence[ColumnCells]) -> Floats:
     for column in under:
         texts = column.texts
         if not texts:
-            rows.append([0.0] * len(SHAPES) + [float(name == "blank") for name in _TEXTS])
+            rows.append([0.0] * (len(SHAPES) + len(TEXT_KINDS)) + [float(name == "blank") for name in _TEXTS])
             continue
-        shares = np.mean([shapes_of(text) for text in texts], axis=0)
+        shares = np.add.reduce([_reads(text) for text in texts]) / len(texts)
         counts = Counter(map(fold, texts))
-        rows.append([*shares, *_text_figures(column, counts)])
+        rows.append([*shares.tolist(), *_text_figures(column, counts)])
     return np.array(rows)
+
+
+@lru_cache(maxsize=65536)
+def _reads(text: str) -> Floats:
+    """What a cell's text looks like, and what it reads like."""
+    return np.array([*shapes_of(text), *text_scores(text)])
 
 
 def _text_figures(column: ColumnCells, counts: Counter[str]) -> list[float]:

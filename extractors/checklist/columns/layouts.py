@@ -20,8 +20,11 @@ from numpy.typing import NDArray
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frames import Frame, propose_frames
+from extractors.checklist.columns.look_features import FRAME_LOOK_FEATURES, frame_look_figures
 from extractors.checklist.columns.names import NAME_ROLES
-from extractors.checklist.columns.weights import load_weights
+from extractors.checklist.columns.learned.texts import context_score
+from extractors.checklist.columns.learned.trees import sum_of_trees
+from extractors.checklist.columns.learned.weights import load_weights
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.headings import heading_words
@@ -31,6 +34,7 @@ Entry = TypeVar("Entry")
 _REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
 _ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
 SURE = 0.5
+RANK_SCALE = 5.0
 _STEPS = (0.15, 0.5, 0.85)
 _NO_ANSWERS = tuple(i for i, role in enumerate(NAME_ROLES) if role not in {"answer", "choice", "requirement"})
 _SECOND = 0.6  # chance from which a column is a second answer beside the likeliest
@@ -44,6 +48,8 @@ _SPANS = (
     "share_len_12",
     "share_len_24",
     "share_number",
+    "reads_question",
+    "reads_foreign",
 )
 _MARKS = (
     "filled",
@@ -55,13 +61,22 @@ _MARKS = (
     "share_len_48",
     "share_date",
     "share_numeric",
+    "reads_answer",
+    "reads_foreign",
+    "look_list",
+    "look_list_answers",
+    "look_list_levels",
+    "look_only_list",
+    "look_only_writable",
+    "look_blank_filled_unlike",
 )
 FRAME_FEATURES: tuple[str, ...] = (
     "always", "asked", "answered", "least", "mean", "question_margin", "answer_margin", "other_answers",
     "columns", "rows", "headless", "levels", "named", "longest_name", "name_like_answer", "name_like_number", "name_like_text",
     "known_names", "number_column", "remarks_column", "level_column", "titled", "no_list", "ruled", "first_row", "choices",
-    "right_of",
+    "right_of", "context", "reads_foreign",
     *(f"question_{name}" for name in _SPANS), *(f"answer_{name}" for name in _MARKS), "answer_like_question",
+    *FRAME_LOOK_FEATURES,
 )  # fmt: skip
 _QUESTION_MARGIN, _ANSWER_MARGIN = map(FRAME_FEATURES.index, ("question_margin", "answer_margin"))
 _AT = {name: index for index, name in enumerate(COLUMN_FEATURES)}
@@ -97,13 +112,23 @@ class Layout:
         return tuple(i for i, role in enumerate(self.roles) if role in {"answer", "choice"})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Draft:
+    """What was chosen for one frame, before it is known how likely the whole is."""
+
+    frame: Frame
+    roles: tuple[str, ...]
+    chances: Floats
+    figures: Floats
+    blank: tuple[bool, ...]
+    rank: float
+
+
 def layouts_of(view: GridView) -> list[Layout]:
     """The likeliest layouts of a grid that do not lie over each other, from top to bottom, whatever their `p`."""
-    layouts = [layout for frame in propose_frames(view) if (layout := layout_of(view, frame)) is not None]
-    chosen = without_overlaps(
-        layouts, [layout.rank for layout in layouts], [layout.frame for layout in layouts]
-    )
-    return sorted(chosen, key=lambda entry: entry.frame.top)
+    drafts = [draft for frame in propose_frames(view) if (draft := _draft_of(view, frame)) is not None]
+    chosen = without_overlaps(drafts, [draft.rank for draft in drafts], [draft.frame for draft in drafts])
+    return _weighed_layouts(sorted(chosen, key=lambda entry: entry.frame.top))
 
 
 def without_overlaps(
@@ -126,22 +151,41 @@ def _overlap(frame: Frame, before: Frame) -> bool:
 
 def layout_of(view: GridView, frame: Frame) -> Layout | None:
     """The best joint choice of roles for a frame, None where nothing may be a question with an answer."""
+    draft = _draft_of(view, frame)
+    return _weighed_layouts([draft])[0] if draft is not None else None
+
+
+def _draft_of(view: GridView, frame: Frame) -> _Draft | None:
     figures = column_figures(view, frame)
     chances = role_chances(figures)
     roles = joint_roles(chances, figures)
     if roles is None:
         return None
-    index = range(len(roles))
-    own = tuple(float(chances[i, NAME_ROLES.index(role)]) for i, role in zip(index, roles, strict=True))
     row = frame_figures(view, frame, roles, chances, figures)
-    weights = load_weights()
-    bent = steps(row[None, :])[0]
-    rank = float(bent @ weights["frame_weights"])
-    total = float(np.append(bent, rank / 5) @ weights["list_weights"])
+    rank = float(steps(row[None, :])[0] @ load_weights()["frame_weights"])
     blank = tuple(bool(value) for value in figures[:, _AT["blank"]])
-    margin = float(min(row[_QUESTION_MARGIN], row[_ANSWER_MARGIN]))
-    chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-    return Layout(frame, roles, own, chance, margin, rank, chances, blank)
+    return _Draft(frame, roles, chances, row, blank, rank)
+
+
+def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
+    """Layouts with their chances of being a list of questions."""
+    if not drafts:
+        return []
+    rows = np.array([np.append(draft.figures, draft.rank / RANK_SCALE) for draft in drafts])
+    odds = np.clip(sum_of_trees(rows, load_weights(), "list"), -30, 30)
+    return [
+        Layout(
+            draft.frame,
+            draft.roles,
+            tuple(float(draft.chances[i, NAME_ROLES.index(role)]) for i, role in enumerate(draft.roles)),
+            float(1.0 / (1.0 + math.exp(-total))),
+            float(min(draft.figures[_QUESTION_MARGIN], draft.figures[_ANSWER_MARGIN])),
+            draft.rank,
+            draft.chances,
+            draft.blank,
+        )
+        for draft, total in zip(drafts, odds, strict=True)
+    ]
 
 
 def main_question(roles: Sequence[str], chances: Floats) -> int:
@@ -202,9 +246,9 @@ def frame_figures(
     answer = max(answers, key=lambda i: chances[i, _ANSWER] + chances[i, _CHOICE])
     own = np.array([chances[i, NAME_ROLES.index(role)] for i, role in enumerate(roles)])
     give = chances[:, _ANSWER] + chances[:, _CHOICE]
-    names = [name for column in frame.columns for name in column.names[:1]]
+    titles, names = context_of(view, frame)
     shapes = _name_shapes(names)
-    title = " ".join([view.grid.name, *_texts_above(view, frame)])
+    title = " ".join(titles)
     known = figures[:, _KNOWN_WORDS].max(axis=1)
     head = [
         1.0,
@@ -230,10 +274,13 @@ def frame_figures(
         float(frame.top < 3),
         float("choice" in roles),
         float(answer > question),
+        max(-1.0, min(1.0, context_score(titles, names) / 4)),
+        float(figures[:, _AT["reads_foreign"]].mean()),
     ]  # fmt: skip
     spans = [figures[question, _AT[name]] for name in _SPANS]
     marks = [figures[answer, _AT[name]] for name in _MARKS]
-    return np.array([*head, *spans, *marks, figures[answer, _AT["share_question"]]])
+    alike = figures[answer, _AT["share_question"]]
+    return np.array([*head, *spans, *marks, alike, *frame_look_figures(view, frame)])
 
 
 def _name_shapes(names: Sequence[str]) -> tuple[float, float, float]:
@@ -246,6 +293,12 @@ def _name_shapes(names: Sequence[str]) -> tuple[float, float, float]:
         float(rows[SHAPES.index("number")]),
         float(rows[SHAPES.index("len_24")]),
     )
+
+
+def context_of(view: GridView, frame: Frame) -> tuple[list[str], list[str]]:
+    """The titles over a frame (the sheet's name first) and the innermost names of its columns."""
+    names = [name for column in frame.columns for name in column.names[:1]]
+    return [view.grid.name, *_texts_above(view, frame)], names
 
 
 def _texts_above(view: GridView, frame: Frame) -> list[str]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.checklist.columns.weights import load_weights
+from extractors.checklist.columns.learned.weights import load_weights
 from normalizers.text import fold
 
 Floats = NDArray[np.float64]

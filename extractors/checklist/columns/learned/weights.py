@@ -13,6 +13,6 @@ from numpy.typing import NDArray
 @cache
 def load_weights() -> dict[str, NDArray[Any]]:
     """Arrays by name, as `make weights` wrote them into weights.npz beside this file."""
-    with resources.files("extractors.checklist.columns").joinpath("weights.npz").open("rb") as file:
+    with resources.files("extractors.checklist.columns.learned").joinpath("weights.npz").open("rb") as file:
         loaded = np.load(file, allow_pickle=False)
         return {name: loaded[name] for name in loaded.files}

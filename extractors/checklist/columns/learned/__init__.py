@@ -1,0 +1,1 @@
+"""What was learned of layouts: the weights, and the scorers that need nothing else."""

@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from normalizers.answers.checkboxes import parse_options
 from normalizers.answers.classify import read_answer, read_chosen
-from normalizers.answers.legend import LegendEntry, answer_of_meaning, legend_answers
+from normalizers.answers.legend import LegendEntry, legend_answers
 from normalizers.answers.lexicon import answer_by_question, answers_by_column, is_decided_token
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.answers.question import affirms_question, answer_of_denied_burden, chosen_option
+from normalizers.legends.meaning import answer_of_meaning
 from normalizers.remarks.comment_effect import dispute_of
 from normalizers.responses.apply_remarks import apply_remarks
 from normalizers.responses.dittos import detect_dittos, resolve_dittos

@@ -21,7 +21,6 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.remarks.fit import to_matrix
 from benchmarks.remarks.pairs import read_cells
-from normalizers.answers.lexicon import answer_words
 from normalizers.answers.model import AnswerValue
 from normalizers.legends.definition_model import ANSWERS, WEIGHTS, DefinitionModel, definition_features
 from normalizers.legends.meaning import answer_by, deciding_part, read_by_patterns

@@ -69,7 +69,9 @@ def deciding_part(text: str) -> str:
 def _weigh(ruled: _Ruled, guess: DefinitionGuess) -> AnswerValue:
     """What patterns and the classifier say together."""
     if ruled.answer == guess.answer:
-        return guess.answer if guess.answer != AnswerValue.YES or guess.chance >= _YES else AnswerValue.UNCLEAR
+        return (
+            guess.answer if guess.answer != AnswerValue.YES or guess.chance >= _YES else AnswerValue.UNCLEAR
+        )
     if guess.answer == AnswerValue.YES:
         is_sure = ruled.answer == AnswerValue.UNCLEAR and not ruled.open and guess.chance >= _YES_ALONE
         return AnswerValue.YES if is_sure else AnswerValue.UNCLEAR

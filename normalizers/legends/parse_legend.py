@@ -76,8 +76,8 @@ def _prose(lines: Iterable[str]) -> tuple[LegendEntry, ...]:
         and _DENIES.search(e.text)
         for e in entries
     )
-    told = {mark_key(e.mark): e.answer for e in entries if e.answer not in _SAYS_NOTHING}
-    if not is_reversed and len(set(told.values())) < 2:
+    answers = {mark_key(e.mark): e.answer for e in entries if e.answer not in _SAYS_NOTHING}
+    if not is_reversed and len(set(answers.values())) < 2:
         return ()
     return tuple({mark_key(entry.mark): entry for entry in entries}.values())
 

@@ -74,10 +74,10 @@ def printed_entries(lines: Iterable[str]) -> list[PrintedEntry]:
 
 def numbered_choices(line: str) -> list[PrintedEntry]:
     """`1.いいえ 2.はい`, `①実施 ②未実施`: choices whose numbers count up by one."""
-    found = [
+    matches = [
         (m.group("mark"), _closed(_REQUEST.sub("", m.group("meaning")))) for m in _NUMBERED.finditer(line)
     ]
-    choices = [PrintedEntry(mark, text.strip(_TRIM)) for mark, text in found if text.strip(_TRIM)]
+    choices = [PrintedEntry(mark, text.strip(_TRIM)) for mark, text in matches if text.strip(_TRIM)]
     numbers = [int(mark_key(choice.mark)) for choice in choices]
     counts_up = all(abs(after - before) == 1 for before, after in pairwise(numbers))
     return choices if len(choices) > 1 and counts_up and len(set(numbers)) == len(numbers) else []

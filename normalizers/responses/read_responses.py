@@ -66,12 +66,13 @@ def _read_cells(rows: Sequence[ResponseRow], contexts: _Contexts, dittos: Set[in
 
 
 def _only_marks(rows: Sequence[ResponseRow]) -> Mapping[str, str]:
-    """Respondent → the mark that all ticked choice columns hold, where it is one: there `X` ticks, too."""
-    marks: dict[str, set[str]] = defaultdict(set)
+    """Respondent → the mark that all ticked choice columns hold, where it is one in several rows: there `X` ticks, too."""
+    marks: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         if row.choice:
-            marks[row.respondent].add(fold(row.answer))
-    return {respondent: next(iter(kinds)) for respondent, kinds in marks.items() if len(kinds) == 1}
+            marks[row.respondent][fold(row.answer)] += 1
+    alone = {respondent: kinds.most_common(1)[0] for respondent, kinds in marks.items() if len(kinds) == 1}
+    return {respondent: mark for respondent, (mark, count) in alone.items() if count > _FEW_ROWS}
 
 
 def _contexts(

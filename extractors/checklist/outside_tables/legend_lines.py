@@ -1,8 +1,8 @@
 """Finds the lines of a sheet that say what its marks mean.
 
-Cells in, lines out, as printed: `凡例 ○：満たす`, names of columns (`回答`, below it `1:実施済`), `①はい ②いいえ から選択`, sentences
-(`実施済は○`), and tables of a mark beside its meaning, `◯ | 対応している` → `◯：対応している`. Which answer the words say
-is for the normalizers; texts that stand in no cell (the prompt of a drop-down list) are handed in as texts.
+Cells in, lines out, as printed: `凡例 ○：満たす`, names of columns (`回答`, below it `1:実施済`), `①はい ②いいえ から選択`,
+sentences (`実施済は○`), and tables of a mark beside its meaning, `◯ | 対応している` → `◯：対応している`. Which answer the
+words say is for the normalizers; texts that stand in no cell (the prompt of a drop-down list) are handed in as texts.
 """
 
 from __future__ import annotations

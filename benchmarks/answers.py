@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
 from normalizers.answers.classify import clear_answer_cache, read_anew
-from normalizers.answers.legend import LegendEntry, parse_legend
+from normalizers.answers.legend import LegendEntry
 from normalizers.answers.model import Context
 from normalizers.language.tokens import tokenizer
+from normalizers.legends.parse_legend import parse_legend
 from normalizers.remarks.contradiction import contradicts
 from normalizers.responses.read_responses import read_responses
 

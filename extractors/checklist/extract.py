@@ -22,9 +22,8 @@ from extractors.checklist.model import (
     Leftover,
     UnusedReason,
 )
+from extractors.checklist.outside_tables.legend_lines import legend_lines, legend_marks
 from extractors.checklist.outside_tables.metadata import (
-    legend_lines,
-    legend_marks,
     metadata_cells,
     read_metadata,
     title_of,

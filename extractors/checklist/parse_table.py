@@ -23,9 +23,16 @@ from extractors.checklist.model import (
     ItemRow,
     Leftover,
     ListKind,
+    Role,
     UnusedReason,
 )
-from extractors.checklist.outside_tables.metadata import colour_notes, legend_lines, legend_marks, title_of
+from extractors.checklist.outside_tables.legend_lines import (
+    header_legend,
+    legend_lines,
+    legend_marks,
+    legend_rows,
+)
+from extractors.checklist.outside_tables.metadata import colour_notes, title_of
 from extractors.checklist.rows.items import drafts_to_items
 from extractors.checklist.rows.list_end import list_end
 from extractors.checklist.rows.page_breaks import fill_down_numbers, merge_cut_rows
@@ -93,6 +100,8 @@ def parse_table(view: GridView, area: TableArea) -> ParsedTable | None:
     titles = [view.grid.name, *(cell.text for cell in texts.above[:3])]
     if not items or (not area.evident and not is_list(columns, area.header, titles)):
         return None
+    if explains_marks(view, area):
+        return None
     unused = [
         cell
         for cell in cells_of_rows(view, area.header.bottom, area.bottom)
@@ -103,7 +112,7 @@ def parse_table(view: GridView, area: TableArea) -> ParsedTable | None:
         classify_kind(columns, area.header, view.grid.name, texts.above),
         tuple(items),
         area.header.texts,
-        tuple(_legend(texts, unused)),
+        tuple(_column_legend(view, area, columns) or _legend(texts, unused)),
         view.grid.sheet,
         view.grid.hidden,
         columns,
@@ -152,6 +161,24 @@ def _body_to_items(view: GridView, body: ParsedRows, columns: tuple[ChecklistCol
     drafts = attach_sub_items(drafts, columns)
     drafts = fill_down_numbers(drafts, columns, starts)
     return drafts_to_items(drafts, columns, view)
+
+
+def explains_marks(view: GridView, area: TableArea) -> bool:
+    """Whether the rows of a table do nothing but explain marks: `記号 | 意味`, `◎ | 標準機能で対応`. Nothing is asked there."""
+    cells = [cell for cell in cells_of_rows(view, area.header.bottom, area.bottom) if cell.text.strip()]
+    rows = {cell.row for cell in cells if cell.col <= area.header.columns[-1].start}
+    signs = legend_rows(cells)
+    return bool(signs) and len({row for row in rows if len(view.starting(row)) > 1} - signs) == 0
+
+
+def _column_legend(view: GridView, area: TableArea, columns: Sequence[ChecklistColumn]) -> list[str]:
+    """What the names of the answer columns say of their marks."""
+    answers = [column for column in columns if column.role == Role.ANSWER]
+    return header_legend(
+        view.within(row, column.start, column.end)
+        for column in answers
+        for row in range(area.header.top, area.header.bottom)
+    )
 
 
 def _legend(texts: _TextsAround, unused: Sequence[Cell]) -> list[str]:

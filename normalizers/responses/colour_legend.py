@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from normalizers.answers.legend import answer_of_meaning
 from normalizers.answers.model import AnswerValue
+from normalizers.legends.meaning import answer_of_meaning
 from normalizers.text import fold
 from normalizers.vocabulary import load
 

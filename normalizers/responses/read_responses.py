@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from normalizers.answers.checkboxes import parse_options
 from normalizers.answers.classify import read_answer, read_chosen
-from normalizers.answers.legend import LegendEntry, answer_of_meaning, legend_answers
+from normalizers.answers.legend import LegendEntry, legend_answers
 from normalizers.answers.lexicon import answer_by_question, answers_by_column, is_decided_token
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.answers.question import affirms_question, answer_of_denied_burden, chosen_option
+from normalizers.legends.meaning import answer_of_meaning
 from normalizers.remarks.comment_effect import dispute_of
 from normalizers.responses.apply_remarks import apply_remarks
 from normalizers.responses.dittos import detect_dittos, resolve_dittos
@@ -55,10 +56,23 @@ def read_responses(
 
 def _read_cells(rows: Sequence[ResponseRow], contexts: _Contexts, dittos: Set[int]) -> list[AnswerResult]:
     """What each row's own cells say; a ditto says nothing of its own."""
+    ticks = _only_marks(rows)
     return [
-        _BLANK if index in dittos else _read_row(row, contexts[row.respondent, row.unit])
+        _BLANK
+        if index in dittos
+        else _read_row(row, contexts[row.respondent, row.unit], ticks.get(row.respondent, ""))
         for index, row in enumerate(rows)
     ]
+
+
+def _only_marks(rows: Sequence[ResponseRow]) -> Mapping[str, str]:
+    """Respondent → the mark that all ticked choice columns hold, where it is one in several rows: there `X` ticks, too."""
+    marks: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.choice:
+            marks[row.respondent][fold(row.answer)] += 1
+    alone = {respondent: kinds.most_common(1)[0] for respondent, kinds in marks.items() if len(kinds) == 1}
+    return {respondent: mark for respondent, (mark, count) in alone.items() if count > _FEW_ROWS}
 
 
 def _contexts(
@@ -101,12 +115,13 @@ def _holds_figures(texts: Sequence[str]) -> bool:
     return len(numbers) > _FEW_ROWS and any(len(number) > _FEW_ROWS for number in numbers)
 
 
-def _read_row(row: ResponseRow, context: Context) -> AnswerResult:
-    """What the answer cell says beside its question."""
+def _read_row(row: ResponseRow, context: Context, only_mark: str) -> AnswerResult:
+    """What the answer cell says beside its question; `only_mark` is the one that ticks the choice columns."""
     if CONFLICTING in row.doubts:
         return AnswerResult(AnswerValue.UNCLEAR, CONFLICTING)
     if row.choice is not None:
-        return _read_choice(row.answer, row.choice, context)
+        is_only = bool(row.choice) and fold(row.answer) == only_mark
+        return _read_choice(row.answer, row.choice, context, is_only)
     if row.chosen:
         return read_chosen(row.answer, row.chosen, context)
     if _repeats_question(row):
@@ -149,18 +164,21 @@ def _repeats_question(row: ResponseRow) -> bool:
     )
 
 
-def _read_choice(text: str, choice: str, context: Context) -> AnswerResult:
-    """`はい | いいえ | 該当なし` columns: the marked column's word is the answer, two marked ones contradict."""
+def _read_choice(text: str, choice: str, context: Context, is_only_mark: bool) -> AnswerResult:
+    """`はい | いいえ | 該当なし` columns: the marked column's word is the answer, two marked ones contradict.
+
+    Where all that are marked hold one mark (`is_only_mark`) it is a tick, whatever it says elsewhere.
+    """
     if not choice:
         return _BLANK
     if "|" in choice:
         return AnswerResult(AnswerValue.UNCLEAR, "several_marks")
-    if not _is_tick(text) and not _is_ticked(text, choice):
+    if not (_is_tick(text) or _is_ticked(text, choice) or (is_only_mark and _may_tick(text))):
         return AnswerResult(AnswerValue.UNCLEAR, "choice:no_mark")
     result = read_answer(choice, Context(legend=context.legend))
-    if (
-        result.answer == AnswerValue.VALUE
-    ):  # a column's name is no figure, and no text that is itself the answer
+    by_sentence = result.rule.startswith("sentence")
+    if by_sentence or result.answer in {AnswerValue.VALUE, AnswerValue.UNCLEAR}:
+        # a column's name is no figure, no text that is itself the answer, and no sentence
         result = AnswerResult(answer_of_meaning(choice) or AnswerValue.UNCLEAR, "column_name")
     return replace(result, rule=f"choice:{result.rule}")
 
@@ -171,6 +189,11 @@ def _is_tick(text: str) -> bool:
     if fold(mark) == "true" or (len(mark) == 1 and mark in ticked_boxes()):
         return True
     return shape_of(mark) in _TICKS
+
+
+def _may_tick(text: str) -> bool:
+    """Whether a cell holds a mark that some forms ask to tick with: `X`, `×`, 1."""
+    return shape_of(text) == Shape.CROSS or fold(text) == "1"
 
 
 def _is_ticked(text: str, choice: str) -> bool:

@@ -91,7 +91,7 @@ def answer_row(document_id: str, numbers: tuple[int, int], record: Record) -> Ro
         "requirement": row.requirement, "level": row.level, "unit": row.unit, "respondent": row.respondent,
         "answer_raw": row.answer, "remarks": record.remarks,
         "options": [{"label": o.label, "checked": o.checked} for o in reading.options],
-        "answer": reading.answer, "caveat": reading.caveat or None,
+        "choice": _choice_of(record), "answer": reading.answer, "caveat": reading.caveat or None,
         "planned": reading.planned, "planned_date": reading.planned_date,
         "answer_rule": reading.rule,
         "value": _value_struct(value) if value else None,
@@ -99,6 +99,14 @@ def answer_row(document_id: str, numbers: tuple[int, int], record: Record) -> Ro
         "control_id": None, "match_score": None, "match_method": None, "favourable": None,
         "confidence": record.confidence, "source": location_to_struct(row.location), "comments": list(row.comments),
     }  # fmt: skip
+
+
+def _choice_of(record: Record) -> str | None:
+    """The label of the one choice column or printed option that is marked; None where none or several are."""
+    if record.row.choice is not None:
+        return None if "|" in record.row.choice else record.row.choice or None
+    ticked = [option.label for option in record.reading.options if option.checked]
+    return ticked[0] or None if len(ticked) == 1 else None
 
 
 def alignment_rows(matches: Mapping[str, Sequence[Candidate]]) -> list[Row]:

@@ -49,6 +49,12 @@ _ANSWERS = pa.schema(
         described("remarks", pa.string(), "The 備考 / 根拠 / 実施内容 cell as printed, empty where blank"),
         described("options", _OPTIONS, "Check boxes of the answer cell in reading order"),
         described(
+            "choice",
+            pa.string(),
+            "The label of the column or printed option that is marked, where the form has one a choice",
+            True,
+        ),
+        described(
             "answer",
             _WORD,
             "yes, no, partial, conditional, planned, not_applicable, undisclosed, unanswered, value, unclear",

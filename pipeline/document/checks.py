@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.checklist.model import ItemRow
 from extractors.checklist.rows.conflicting_answers import ANSWER_COLUMNS_DIFFER
 from extractors.issue import Issue
+from normalizers.answers.legend import LegendEntry, mark_key
 from normalizers.responses.apply_colours import UNKEPT
 from normalizers.responses.apply_remarks import is_taken_back
 from normalizers.responses.dittos import UNRESOLVED
@@ -19,6 +21,8 @@ _CONTRADICTORY = {"several_marks", "options", "mixed_box"}
 _SHOWN = 40
 _QUOTED = 80
 _LONG_LIST = 20
+_NUMBERS = 5
+_CODE = 3
 _CHOICES_SHARE = 0.5
 
 
@@ -28,7 +32,7 @@ def check_checklist(checklist: ChecklistRecords) -> list[Issue]:
         return []
     rows = [record.row for record in checklist.records]
     return [
-        *_unclear(checklist.records),
+        *_unclear(checklist.records, checklist.legend),
         *_contradicted(checklist.records),
         *_dittos_of_blanks(checklist.records),
         *_unmarked_choices(checklist),
@@ -39,7 +43,8 @@ def check_checklist(checklist: ChecklistRecords) -> list[Issue]:
     ]
 
 
-def _unclear(records: Sequence[Record]) -> list[Issue]:
+def _unclear(records: Sequence[Record], legend: Sequence[LegendEntry]) -> list[Issue]:
+    """One issue for each kind of thing that is not understood in the list, at its first place, with the count of its rows."""
     unclear = [
         r
         for r in records
@@ -50,11 +55,25 @@ def _unclear(records: Sequence[Record]) -> list[Issue]:
     coloured = [record for record in unclear if record.reading.rule == UNKEPT]
     params = {"count": str(len(coloured))}
     by_colour = [Issue("answers_told_by_colour", r.row.location, params) for r in coloured[:1]]
-    return [*by_colour, *(_unclear_issue(record) for record in unclear if record.reading.rule != UNKEPT)]
+    kinds: dict[tuple[str, str], list[Issue]] = {}
+    for record in unclear:
+        if record.reading.rule != UNKEPT:
+            issue = _unclear_issue(record, legend)
+            key = (issue.code, issue.params.get("comment", "") + fold(issue.params["text"]))
+            kinds.setdefault(key, []).append(issue)
+    return [*by_colour, *(_counted(issues) for issues in kinds.values())]
 
 
-def _unclear_issue(record: Record) -> Issue:
-    """Why one answer is unclear: a comment, a ditto that leads nowhere, a contradiction, or a notation not known."""
+def _counted(issues: Sequence[Issue]) -> Issue:
+    """The first of issues of one kind, with the numbers of them all."""
+    numbers = list(dict.fromkeys(issue.params["number"] for issue in issues))
+    shown = ", ".join(numbers[:_NUMBERS]) + (" …" if len(numbers) > _NUMBERS else "")
+    params = {**issues[0].params, "number": shown}
+    return replace(issues[0], params=params | {"count": str(len(issues))} if "count" in params else params)
+
+
+def _unclear_issue(record: Record, legend: Sequence[LegendEntry]) -> Issue:
+    """Why one answer is unclear: a comment, a ditto that leads nowhere, a contradiction, or what is not understood."""
     reading, row = record.reading, record.row
     shown = " ".join(row.answer.split())
     if reading.rule.startswith("comment:"):
@@ -70,10 +89,34 @@ def _unclear_issue(record: Record) -> Issue:
     if reading.rule in _CONTRADICTORY:
         params = {"number": row.item_no, "text": shown[:_SHOWN]}
         return Issue("answer_contradictory", row.location, params)
-    line = unknown_line(row.answer)
-    return Issue(
-        "answer_unclear", row.location, {"number": row.item_no, "text": shown[:_SHOWN], "line": line}
-    )
+    return _unknown_issue(record, shown[:_SHOWN], legend)
+
+
+def _unknown_issue(record: Record, shown: str, legend: Sequence[LegendEntry]) -> Issue:
+    """A mark whose legend is not understood, a code that nothing explains, or a notation that is not known."""
+    row = record.row
+    if (entry := _legend_entry(record, legend)) is not None:
+        quoted = f"{entry.mark}：{entry.text}"[:_QUOTED]
+        params = {"number": row.item_no, "text": entry.mark, "count": "1", "legend": quoted}
+        return Issue("legend_unclear", row.location, params)
+    if _is_code(shown) and not record.reading.rule.startswith("colour"):
+        params = {"number": row.item_no, "text": shown, "count": "1"}
+        return Issue("code_unexplained", row.location, params)
+    params = {"number": row.item_no, "text": shown, "count": "1", "line": unknown_line(row.answer)}
+    return Issue("answer_unclear", row.location, params)
+
+
+def _legend_entry(record: Record, legend: Sequence[LegendEntry]) -> LegendEntry | None:
+    """The entry of the legend that explains an unclear answer's mark, None where the legend decided nothing."""
+    rule = record.reading.rule
+    key = rule.removeprefix("legend:") if rule.startswith("legend:") else None
+    return next((entry for entry in legend if key is not None and mark_key(entry.mark) == key), None)
+
+
+def _is_code(text: str) -> bool:
+    """Whether an answer is a bare code or sign, of which only its form can say what it means: `1`, `B`, `◇`, `NT`."""
+    key = fold(text)
+    return len(key) == 1 or key.isdigit() or (len(key) <= _CODE and key.isascii() and text.isupper())
 
 
 def unknown_line(answer: str) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.checklist.model import Checklist, ItemRow, ListKind
-from normalizers.answers.legend import LegendEntry, parse_legend
+from normalizers.answers.legend import LegendEntry
 from normalizers.answers.model import AnswerResult, AnswerValue
+from normalizers.legends.parse_legend import parse_legend
 from normalizers.remarks.contradiction import contradicts
 from normalizers.responses.apply_colours import apply_colours
 from normalizers.responses.apply_remarks import is_taken_back

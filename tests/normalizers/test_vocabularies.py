@@ -21,7 +21,7 @@ from normalizers.vocabulary import load
 FOLDER = Path(normalizers.__file__).parent
 FILES = {
     "answers/inline_remark.toml",
-    "answers/legend.toml",
+    "legends/meanings.toml",
     "answers/lexicon.toml",
     "answers/question.toml",
     "answers/sentence.toml",
@@ -152,7 +152,7 @@ def test_qualifiers_are_known_answers_and_ask_for_text() -> None:
 
 
 def test_legend_meanings_are_known_answers() -> None:
-    meanings = _table("answers/legend.toml")["meanings"]
+    meanings = _table("legends/meanings.toml")["meanings"]
     answers = [entry["answer"] for entry in meanings]
     assert set(answers) <= {*ANSWERS, "skip"}
     assert answers[-1] == "yes", "a plain yes is tried last"
@@ -164,7 +164,7 @@ def test_legend_meanings_are_known_answers() -> None:
 def test_legend_patterns_are_written_folded() -> None:
     plain = [
         part
-        for entry in _table("answers/legend.toml")["meanings"]
+        for entry in _table("legends/meanings.toml")["meanings"]
         for pattern in entry["patterns"]
         for part in re.findall(r"[^\W\d_]+", pattern)
     ]

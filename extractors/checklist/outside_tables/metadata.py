@@ -1,4 +1,4 @@
-"""Reads document metadata: title, vendor, service, date, and the legend.
+"""Reads document metadata: title, vendor, service and date.
 
 Cells outside of items in; values out, and which cells they come from: `会社名 | 株式会社見本` names the vendor.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 
 from extractors.checklist.model import Meta
+from extractors.checklist.outside_tables.legend_lines import legend_lines
 from extractors.checklist.terms.column_names import contains_word, guess_role
 from extractors.grid import Cell
-from normalizers.text import fold, shape_of
+from normalizers.text import fold
 from normalizers.vocabulary import load
 
 _LABEL = re.compile(
@@ -27,15 +27,6 @@ _DATE = re.compile(
 _COMPANY = "company"
 _ORGANISATION = re.compile(r"会社|法人|組合|財団|協会|㈱|㈲|\(株\)|（株）|\b(?:Inc|Ltd|Corp|LLC|K\.K)\b")
 _DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日|改訂日)")
-_LEGEND = re.compile(r"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―]\s*[:：=＝…]")
-_PROSE = re.compile(
-    r"(?:項目|もの|箇所|場合|とき|時|際)(?:は|に|には|へ|のみ)?[、,]?[「『]?(?:[○◯〇×✕☓△レ✓✔]|チェック)(?:印|点|マーク|を|と|、|で|[」』])"
-    r"|(?:[○◯〇×✕☓△レ✓✔]|チェック)(?:印|点|マーク)?[」』]?(?:は|を)[^。\n]{2,30}(?:項目|もの|箇所|場合|とき|時|際)(?:に|へ|で)"
-)
-_MARK_MEANING = re.compile(
-    r"(?:^|[\s　、,，（(【])(?:[○◯〇×✕☓✖△▲▽◎●－―ー\-☑✓]|[A-EＡ-Ｅ]|[0-9０-９]"
-    r"|[ア-ンあ-ん甲乙丙丁](?![^\s:：=＝…]))\s*[:：=＝…]\s*\S"
-)
 
 
 @cache
@@ -127,55 +118,10 @@ def title_of(cells: Sequence[Cell]) -> str | None:
     return None
 
 
-def legend_lines(cells: Sequence[Cell]) -> list[str]:
-    """Lines that tell what marks mean: `凡例 ○：…`, and tables of a mark beside its meaning."""
-    lines = [cell.text for cell in cells if _LEGEND.search(cell.text) and _MARK_MEANING.search(cell.text)]
-    lines += [
-        cell.text for cell in cells if len(_MARK_MEANING.findall(cell.text)) >= 2 and cell.text not in lines
-    ]
-    lines += [cell.text for cell in cells if _PROSE.search(cell.text) and cell.text not in lines]
-    return lines + _legend_table(cells)
-
-
-def _legend_table(cells: Sequence[Cell]) -> list[str]:
-    """A mark in one cell and its meaning in the next, at least twice: `◯ | 対応している` → `◯：対応している`."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
-    entries = [
-        (mark.text.strip(), meaning.text.strip())
-        for row in rows.values()
-        for mark, meaning in pairwise(row)
-        if _is_mark(mark.text)
-        and meaning.col <= mark.end_col + 1
-        and 2 <= len(meaning.text.strip()) <= 60
-        and not meaning.text.strip().isdigit()
-    ]
-    marks = {mark for mark, _ in entries}
-    return (
-        [f"{mark}：{meaning}" for mark, meaning in entries]
-        if len(marks) >= 2 and len(marks) == len(entries)
-        else []
-    )
-
-
-def legend_marks(lines: Sequence[str]) -> frozenset[str]:
-    """The single characters that legend lines explain."""
-    marks = (m.group(0).strip(" 　、,，（(【") for line in lines for m in _MARK_MEANING.finditer(line))
-    return frozenset(text[0] for text in marks if text)
-
-
 def colour_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
     """Lines that say that colours mean something."""
     return tuple(
         cell.text
         for cell in cells
         if contains_word(cell.text, load("normalizers", "colours.toml")["notes"]["spoken"])
-    )
-
-
-def _is_mark(text: str) -> bool:
-    stripped = text.strip()
-    return shape_of(stripped) is not None or (
-        len(stripped) == 1 and guess_role(stripped) is None and stripped.isalnum()
     )

@@ -22,7 +22,8 @@ from extractors.checklist.model import (
     Respondent,
     UnusedReason,
 )
-from extractors.checklist.outside_tables.metadata import legend_lines, read_metadata, title_of
+from extractors.checklist.outside_tables.legend_lines import legend_lines
+from extractors.checklist.outside_tables.metadata import read_metadata, title_of
 from extractors.checklist.terms.column_names import respondent_of
 from extractors.grid import Cell, Grid
 from extractors.location import Location

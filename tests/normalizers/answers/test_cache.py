@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.answers.classify import narrowed, read_anew, read_answer
-from normalizers.answers.legend import legend_answers, parse_legend
+from normalizers.answers.legend import legend_answers
 from normalizers.answers.model import Context
+from normalizers.legends.parse_legend import parse_legend
 
 _PARTS = st.sampled_from(
     [

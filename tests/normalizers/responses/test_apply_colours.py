@@ -47,7 +47,8 @@ def test_colours_that_nothing_explains_leave_the_answer_open(tmp_path: Path) -> 
     colours = ["FF0000", "00B050", "0000FF", "FF0000"]
     outcome = _outcome(tmp_path, "状況を色で示します。", colours, True)
     assert {answer for answer, _ in _answers(outcome)} == {"unclear"}
-    assert [p.code for p in outcome.issues].count("answer_unclear") == 4
+    (problem,) = [p for p in outcome.issues if p.code == "answer_unclear"]
+    assert problem.params["count"] == "4"
 
 
 @pytest.mark.parametrize("note", ["架空の倉庫", "※赤色は未対応です。"])
@@ -95,7 +96,8 @@ def test_blank_cells_by_their_ground(
 ) -> None:
     outcome = _blank(tmp_path, note, grounds)
     assert [answer for answer, _ in _answers(outcome)] == expected
-    assert [p.code for p in outcome.issues].count("answer_unclear") == expected.count("unclear")
+    counts = [int(p.params["count"]) for p in outcome.issues if p.code == "answer_unclear"]
+    assert sum(counts) == expected.count("unclear")
 
 
 def test_a_ground_says_nothing_against_a_written_answer(tmp_path: Path) -> None:

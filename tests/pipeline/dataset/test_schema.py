@@ -33,6 +33,7 @@ ANSWER_COLUMNS: dict[str, tuple[pa.DataType, bool]] = {
     "answer_raw": (pa.string(), False),
     "remarks": (pa.string(), False),
     "options": (pa.list_(pa.struct([("label", pa.string()), ("checked", pa.bool_())])), False),
+    "choice": (pa.string(), True),
     "answer": (WORD, False),
     "caveat": (pa.string(), True),
     "planned": (pa.bool_(), False),

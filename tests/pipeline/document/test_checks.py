@@ -38,11 +38,33 @@ def test_every_unclear_answer_has_a_problem_with_its_place() -> None:
     rows = [item_row(1, "○"), item_row(2, "◇"), item_row(3, "★"), item_row(4, "○ ×")]
     problems = _check(rows)
     assert [(p.code, p.params["number"], p.location.cells) for p in problems] == [
-        ("answer_unclear", "2", "D2"),
-        ("answer_unclear", "3", "D3"),
+        ("code_unexplained", "2", "D2"),
+        ("code_unexplained", "3", "D3"),
         ("answer_contradictory", "4", "D4"),
     ]
     assert [p.params["text"] for p in problems] == ["◇", "★", "○ ×"]
+
+
+def test_a_notation_that_is_not_known_is_one_problem_with_the_count_of_its_rows() -> None:
+    rows = [item_row(number, "7" if number % 2 else "○") for number in range(1, 13)]
+    (problem,) = _check(rows)
+    assert (problem.code, problem.params["count"], problem.params["number"]) == (
+        "code_unexplained",
+        "6",
+        "1, 3, 5, 7, 9 …",
+    )
+    assert "lexicon" not in message_of(problem, "a.xlsx", "en")
+
+
+def test_a_legend_that_is_not_understood_is_one_problem_that_quotes_it() -> None:
+    lines = ("○：実施済 ×：未実施 ※：北棟の係に委ねる",)
+    rows = [item_row(number, "※" if number > 3 else "○") for number in range(1, 7)]
+    (problem,) = check_checklist(checklist_to_records(replace(checklist(rows), legend_lines=lines), ()))
+    assert (problem.code, problem.params["legend"], problem.params["count"]) == (
+        "legend_unclear",
+        "※：北棟の係に委ねる",
+        "3",
+    )
 
 
 def test_an_unclear_answer_tells_the_line_to_add_which_pasted_unread_makes_no_yes() -> None:

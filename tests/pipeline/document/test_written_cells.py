@@ -13,8 +13,8 @@ import pytest
 
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
-from normalizers.answers.legend import parse_legend
 from normalizers.answers.model import ANSWERS
+from normalizers.legends.parse_legend import parse_legend
 from normalizers.remarks.contradiction import contradicts
 from normalizers.responses.read_responses import read_responses
 from tests.conftest import ROOT

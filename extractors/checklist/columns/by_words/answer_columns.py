@@ -31,6 +31,7 @@ _PARTS = re.compile(r"[\n()（）\[\]［］【】<>＜＞]")
 _HEAD = re.compile(r"[\n(（\[【※]")
 _REFUSING = {"cross", "triangle"}
 _NO_TICK = {None, "cross", "triangle", "dash"}
+_MAY_TICK = {"circle", "double_circle", "filled_circle", "tick", "cross"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,17 @@ class ColumnTexts:
         texts = [text for text in self.of(index) if is_marked(text)]
         return bool(texts) and all(shape_of(text) not in _NO_TICK for text in texts)
 
+    def one_mark(self, run: Sequence[int]) -> str | None:
+        """The only mark of some columns, where that may be a tick: `X` as well as ○ or 1; None where there are more."""
+        marks = {fold(text) for index in run for text in self.of(index) if is_marked(text)}
+        mark = marks.pop() if len(marks) == 1 else None
+        return mark if mark is not None and (shape_of(mark) in _MAY_TICK or mark == "1") else None
+
     def exclusive(self, run: Sequence[int]) -> bool:
         """Whether every row has one tick at most in these columns, and most rows have one."""
         ticked = [sum(is_marked(row.get(index, "")) for index in run) for row in self.rows]
-        return all(map(self.only_ticks, run)) and max(ticked) == 1 and sum(ticked) >= _COVERED * len(ticked)
+        ticks = self.one_mark(run) is not None or all(map(self.only_ticks, run))
+        return ticks and max(ticked) == 1 and sum(ticked) >= _COVERED * len(ticked)
 
     def hardly_twice(self, run: Sequence[int]) -> bool:
         """Whether at most one row in five has two ticks in these columns: those are answers that contradict themselves."""
@@ -245,7 +253,7 @@ def _runs(marks: ColumnTexts, columns: Sequence[ChecklistColumn]) -> list[list[i
         if (
             column.role not in {Role.UNKNOWN, Role.ANSWER}
             or not column.label.strip()
-            or not marks.only_ticks(index)
+            or not (marks.only_ticks(index) or marks.one_mark([index]))
         ):
             continue
         last = runs[-1][-1] if runs else -2

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.checklist.model import Meta
-from extractors.checklist.outside_tables.metadata import legend_lines, legend_marks, read_metadata, title_of
+from extractors.checklist.outside_tables.legend_lines import legend_lines, legend_marks
+from extractors.checklist.outside_tables.metadata import read_metadata, title_of
 from tests.extractors.grids import found_in, grid_of, hide, lined
 
 

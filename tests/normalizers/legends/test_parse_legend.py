@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from normalizers.answers.classify import read_answer
-from normalizers.answers.legend import answer_of_meaning, legend_answers, mark_key, parse_legend
+from normalizers.answers.legend import legend_answers, mark_key
 from normalizers.answers.model import Context
+from normalizers.legends.meaning import answer_of_meaning
+from normalizers.legends.parse_legend import parse_legend
 
 _MEANINGS = {
     "yes": "満たす 満たしている 対応 対応している 対応済 対応可 実施済み 実施している 導入済 適合 準拠 はい 有 有り あり "
@@ -149,7 +151,8 @@ def test_no_legend(lines: list[str]) -> None:
 
 def test_the_first_telling_of_a_mark_counts() -> None:
     legend = parse_legend(["○：対応 ×：未対応", "○：未対応"])
-    assert legend_answers(legend) == {"circle": "yes", "cross": "no"}
+    answers = legend_answers(legend)
+    assert (answers["circle"], answers["cross"]) == ("yes", "no")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What legends say of a mark, written and labelled for this project by writers who saw neither the rules nor each other."""

@@ -33,6 +33,7 @@ _SURE_KINDS = {
 _OVERRULES = 0.6
 _SHORTEST = 3
 _NO_TEXTS = {AnswerValue.YES, AnswerValue.NO, AnswerValue.PARTIAL, AnswerValue.UNCLEAR}
+_TEXTS = {AnswerValue.VALUE, AnswerValue.YES}
 _YES_OR_NO = {AnswerValue.YES, AnswerValue.NO}
 
 
@@ -85,11 +86,11 @@ def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult
     if result.answer in _SURE_KINDS and (answer == AnswerValue.UNCLEAR or shares[answer] < _OVERRULES):
         return result
     if (
-        result.answer == AnswerValue.VALUE
-        and answer in _NO_TEXTS
+        answer in _NO_TEXTS
+        and result.answer in _TEXTS
         and read_demand(question).way in {Way.FIGURE, Way.TEXT}
     ):
-        return result  # 上限なし beside 「利用者数」, 本館のみ beside 「保管場所」
+        return _with_answer(result, AnswerValue.VALUE, result.rule)  # 上限なし beside 「利用者数」
     if answer == result.answer:
         return replace(result, caveat=cell.strip() if caveat else "")
     return _with_answer(result, answer, f"{LEARNT}{answer}", cell.strip() if caveat else "")

@@ -14,7 +14,7 @@ from normalizers.language.clause_topics import share, topic_words
 from normalizers.language.grammar.clause import StatedClause
 from normalizers.language.grammar.demand import Demand
 
-_SAYS_WHETHER = re.compile(r"(?:原則|一切|全く|特に|現在)?(?:無|有|なし|無し|あり|有り|皆無)$")
+_SAYS_WHETHER = re.compile(r"対象$|(?:原則|一切|全く|特に|現在)?(?:無|有|なし|無し|あり|有り|皆無)$")
 
 
 class Bond(StrEnum):

@@ -1,9 +1,9 @@
 """Examples in, weights out: names, then columns, then whole layouts, each learned on what the step before gives on
 unseen writers.
 
-Logistic regression, and boosted trees for the last step (scikit-learn). The second and third step are taught with
-figures of the step before that were made without the writer at hand, for a model that has seen a form before is surer than it will ever be of
-a new one.
+Logistic regression, and boosted trees beside it for the last step (scikit-learn). The second and third step are taught
+with figures of the step before that were made without the writer at hand, for a model that has seen a form before
+is surer than it will ever be of a new one.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from benchmarks.layouts.examples import Table, is_head, roles_of
 from benchmarks.layouts.fit_texts import fit_texts, text_examples
 from benchmarks.layouts.fit_trees import fit_trees
 from extractors.checklist.columns import evidence, layouts, names
-from extractors.checklist.columns.learned import texts, weights
 from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame
+from extractors.checklist.columns.learned import texts, weights
 from extractors.checklist.columns.names import NAME_ROLES, name_runs
 from extractors.checklist.terms.column_names import column_name_words
 

@@ -16,8 +16,9 @@ from normalizers.answers.classify import read_answer, read_chosen
 from normalizers.answers.legend import LegendEntry, legend_answers
 from normalizers.answers.lexicon import answer_by_question, answers_by_column, is_decided_token
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
-from normalizers.answers.question import affirms_question, answer_of_denied_burden, chosen_option
+from normalizers.answers.question import answer_of_denied_burden, chosen_option
 from normalizers.legends.meaning import answer_of_meaning
+from normalizers.prose.read_prose import read_prose
 from normalizers.remarks.comment_effect import dispute_of
 from normalizers.responses.apply_remarks import apply_remarks
 from normalizers.responses.dittos import detect_dittos, resolve_dittos
@@ -129,20 +130,21 @@ def _read_row(row: ResponseRow, context: Context, only_mark: str) -> AnswerResul
     option = chosen_option(row.answer, row.requirement)
     if option is not None and fold(row.answer) not in context.legend:
         result = read_answer(option, Context(sheet=context.sheet))
-        result = _in_light_of_question(option, row.requirement, result)
+        result = _in_light_of_question(option, row, result)
         return replace(result, rule=f"option:{result.rule}"[:_LONGEST_RULE])
-    return _in_light_of_question(row.answer, row.requirement, read_answer(row.answer, context))
+    return _in_light_of_question(row.answer, row, read_answer(row.answer, context))
 
 
-def _in_light_of_question(text: str, question: str, result: AnswerResult) -> AnswerResult:
-    """The result beside the question: what affirms or denies something else than was asked is a text."""
-    if result.rule == "sentence:affirmed" and not affirms_question(text, question):
-        return replace(result, answer=AnswerValue.VALUE, rule="sentence:affirms_other")
+def _in_light_of_question(text: str, row: ResponseRow, result: AnswerResult) -> AnswerResult:
+    """The result beside the question: a sentence says yes or no to what was asked, and as it was asked."""
+    question = row.requirement or row.item or ""
     if answer := answer_by_question(text, question):
         return AnswerResult(answer, f"asked:{fold(text)}")
     if result.rule.startswith((_NOTHING_BAD, _FINE)):
-        return _denied_burden(text, question, result)
-    return result
+        judged = _denied_burden(text, question, result)
+        if judged is not result:
+            return judged
+    return read_prose(text, question, row.unit, result)
 
 
 def _denied_burden(text: str, question: str, result: AnswerResult) -> AnswerResult:

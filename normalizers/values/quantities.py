@@ -52,7 +52,8 @@ _NOT_FIGURES = re.compile(
 _LONGEST_TEXT = 2000  # no figure of a longer text is clear
 _LONGEST_NUMBER = 15  # a double holds no more digits
 _PLAIN = re.compile(
-    r"[^\d]{0,6}(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,15})?)(?P<rest>[^\d]{0,4})"
+    r"(?:[^\d]{0,6}|(?:approx(?:imately|\.)?|about|around|circa|roughly|at (?:least|most)|(?:more|less|fewer) than) *)"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,15})?)(?P<rest>[^\d]{0,4})"
 )
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}

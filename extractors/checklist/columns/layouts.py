@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frames import Frame, propose_frames
-from extractors.checklist.columns.look_features import FRAME_LOOK_FEATURES, frame_look_figures
-from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.columns.learned.texts import context_score
 from extractors.checklist.columns.learned.trees import sum_of_trees
 from extractors.checklist.columns.learned.weights import load_weights
+from extractors.checklist.columns.look_features import FRAME_LOOK_FEATURES, frame_look_figures
+from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.headings import heading_words

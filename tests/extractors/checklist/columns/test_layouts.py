@@ -9,8 +9,8 @@ from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figure
 from extractors.checklist.columns.frames import frame_of, propose_frames
 from extractors.checklist.columns.layout_columns import form_key
 from extractors.checklist.columns.layouts import FRAME_FEATURES, layouts_of
-from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.columns.learned.weights import load_weights
+from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import LayoutDecision, LayoutSource

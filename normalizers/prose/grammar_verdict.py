@@ -1,0 +1,87 @@
+"""A cell that is prose and its question in, the answer that follows by grammar alone out; None where it is not sure.
+
+A figure, a count, one plain clause, or clauses of which some are denied and others not (`PCは可、タブレットは不可`) are looked at
+in this order; whatever else a cell says is left to the weights (prose_model.py).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from normalizers.answers.model import AnswerValue
+from normalizers.language.grammar.bind import Bond, bond_of
+from normalizers.language.grammar.clause import StatedClause, read_clauses
+from normalizers.language.grammar.demand import Demand, Way, read_demand
+from normalizers.language.grammar.moods import Mood
+from normalizers.prose.verdict_of_denials import BINDING, STATING, answer_of_clause
+from normalizers.prose.verdict_of_figures import answer_of_count, answer_of_figure
+
+_LONGEST = 120
+_LONGEST_PART = 24
+_JUDGES = re.compile(r"(?:可|不可|済|済み|未|非対応|未対応|対応|実施|あり|なし|有|無)$")
+_LEADING = re.compile(
+    r"^(?P<yes>はい|yes|有|有り|あり|○|可)(?P<behind>[、。,.\s　].+)$", re.IGNORECASE | re.DOTALL
+)
+
+
+@lru_cache(maxsize=16384)
+def answer_by_grammar(cell: str, question: str) -> AnswerValue | None:
+    """What a cell says of its question by grammar alone; both as printed."""
+    demand = read_demand(question)
+    clauses = read_clauses(cell) if len(cell) <= _LONGEST and demand.way != Way.NONE else ()
+    main = [clause for clause in clauses if not clause.aside]
+    if any(clause.aside and clause.moods & BINDING for clause in clauses):
+        return None
+    by_figure = answer_of_figure(cell, question, demand) or answer_of_count(cell, main, demand)
+    if by_figure is not None or not main:
+        return by_figure
+    return answer_of_clause(main[0], demand) if len(main) == 1 else _of_parts(main, demand)
+
+
+def _of_parts(clauses: list[StatedClause], demand: Demand) -> AnswerValue | None:
+    """Partial where some clauses are denied and others affirmed, all of what was asked."""
+    if demand.way == Way.FIGURE or any(clause.english for clause in clauses):
+        return None
+    if len(clauses) == 2 and _turns_within(clauses[0], clauses[1], demand):
+        return AnswerValue.PARTIAL
+    if not all(len(clause.text) <= _LONGEST_PART and _JUDGES.search(clause.text) for clause in clauses):
+        return None
+    if any(clause.moods & {Mood.MOOT, Mood.PLANNED} for clause in clauses):
+        return None
+    signs = {clause.denied or clause.text.endswith("未") for clause in clauses}
+    return AnswerValue.PARTIAL if len(signs) == 2 else None
+
+
+def _turns_within(first: StatedClause, second: StatedClause, demand: Demand) -> bool:
+    """`規程は定めていますが、見直しは行っていません`: one thing that was asked is affirmed, another denied."""
+    if not second.turned or first.denied or not second.denied or first.inner:
+        return False
+    if demand.denied or demand.way not in STATING:
+        return False
+    if (first.moods | second.moods) & (BINDING - {Mood.PARTIAL, Mood.SUBSTITUTE}):
+        return False
+    bonds = {bond_of(first, demand), bond_of(second, demand)}
+    return bool(bonds & {Bond.ACTION, Bond.THING}) and Bond.OTHER not in bonds
+
+
+@lru_cache(maxsize=4096)
+def contradicts_itself(cell: str, question: str) -> bool:
+    """`はい、保存しています` beside 「保存していないか」: a yes before a sentence that says the contrary of what was asked."""
+    match = _LEADING.match(cell.strip())
+    return (
+        match is not None
+        and answer_by_grammar(match["behind"].strip(" 、。,.\n　"), question) == AnswerValue.NO
+    )
+
+
+@lru_cache(maxsize=16384)
+def impossible_answer(cell: str, question: str) -> AnswerValue | None:
+    """The answer that a cell of denials cannot be: a yes beside a plain question, a no beside one that is denied itself."""
+    demand = read_demand(question)
+    main = [clause for clause in read_clauses(cell) if not clause.aside]
+    if demand.prevents or not main or not all(clause.denied for clause in main):
+        return None
+    if not demand.denied:
+        return AnswerValue.YES
+    return None if demand.english or re.search(r"[未不非]|守|従", cell) else AnswerValue.NO

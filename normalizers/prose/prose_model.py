@@ -1,0 +1,90 @@
+"""The weights of the reader of prose in, how likely each answer is out.
+
+The weights are learnt from labelled cells (`make weights-prose`, benchmarks/prose) and lie beside this module: one column an
+answer, each a logistic regression of its own. A score is a sum of the weights of the features that are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from normalizers.answers.model import AnswerValue
+from normalizers.prose.prose_features import asked_features, bound_features, cell_features
+from normalizers.remarks.classifier.word_cues import Features
+
+WEIGHTS = "weights.npz"
+READ_ANSWERS = (
+    AnswerValue.YES, AnswerValue.NO, AnswerValue.PARTIAL, AnswerValue.CONDITIONAL, AnswerValue.PLANNED,
+    AnswerValue.NOT_APPLICABLE, AnswerValue.UNDISCLOSED, AnswerValue.VALUE, AnswerValue.UNCLEAR,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProseModel:
+    """Weights by feature, one column an answer of READ_ANSWERS, and the shares from which an answer is taken.
+
+    `plain_from` a plain yes, `yes_from` a yes with a caveat, `no_from` a no, `other_from` any other answer.
+    """
+
+    index: Mapping[str, int]
+    weights: Any
+    constants: Any
+    plain_from: float
+    yes_from: float
+    no_from: float
+    other_from: float
+
+    def sums(self, features: Features) -> Any:
+        """The weighted sum of features in each column; unknown features weigh nothing."""
+        known = [(self.index[name], value) for name, value in features.items() if name in self.index]
+        if not known:
+            return self.constants * 0.0
+        rows, values = zip(*known, strict=True)
+        return values @ self.weights[list(rows)]
+
+
+@cache
+def load_model() -> ProseModel:
+    """The weights that lie beside this module, read once."""
+    import numpy as np  # noqa: PLC0415  only where a cell is prose
+
+    with (resources.files(__package__) / WEIGHTS).open("rb") as file, np.load(file) as data:
+        names = data["names"].tobytes().decode("utf-8").split("\n")
+        thresholds = [float(value) for value in data["thresholds"]]
+        return ProseModel(
+            {name: index for index, name in enumerate(names)},
+            data["weights"].astype(np.float32),
+            data["constants"].astype(np.float32),
+            *thresholds,
+        )
+
+
+@lru_cache(maxsize=16384)
+def shares_of(cell: str, question: str, unit: str | None, rule: str) -> dict[AnswerValue, float]:
+    """How likely each answer is, all together 1."""
+    bound = load_model().sums(bound_features(cell, question, unit, rule))
+    return shares_of_sums(_cell_sums(cell) + _question_sums(question) + bound)
+
+
+def shares_of_sums(sums: Any) -> dict[AnswerValue, float]:
+    """The shares of the sums of all features, constants included."""
+    import numpy as np  # noqa: PLC0415  see above
+
+    likely = 1.0 / (1.0 + np.exp(-np.asarray(sums, np.float64)))
+    likely /= likely.sum()
+    return dict(zip(READ_ANSWERS, map(float, likely), strict=True))
+
+
+@lru_cache(maxsize=8192)
+def _cell_sums(cell: str) -> Any:
+    model = load_model()
+    return model.sums(cell_features(cell)) + model.constants
+
+
+@lru_cache(maxsize=8192)
+def _question_sums(question: str) -> Any:
+    return load_model().sums(asked_features(question))

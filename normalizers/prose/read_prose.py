@@ -1,0 +1,124 @@
+"""An answer cell that no word or mark decides, beside its question, in; its answer out, `unclear` where nothing is sure.
+
+What follows by grammar alone decides first (grammar_verdict.py). Of the rest the weights decide (prose_model.py): a yes that is
+likely and not sure carries the cell as its caveat, a no that is not sure is `unclear`, and so is whatever no answer is likely
+enough for. `体制あり` beside 「報告を受ける体制がある」 is a yes, `口頭で引き継ぐのみ` a no.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from normalizers.answers.model import AnswerResult, AnswerValue
+from normalizers.answers.sentence import asks_value
+from normalizers.language.grammar.demand import Way, read_demand
+from normalizers.prose.grammar_verdict import answer_by_grammar, contradicts_itself, impossible_answer
+from normalizers.prose.prose_model import ProseModel, load_model, shares_of
+
+GRAMMAR, LEARNT = "grammar:", "prose:"
+_RULES = ("sentence:", "quantity:", "phrase:", "unknown")
+_WORDS = re.compile(
+    r"^word:(?:(?:して|行って|提供して)(?:いる|います|おります|いない|いません|おりません)|(?:ない|なし|無し|ありません|ございません"
+    r"|できません|できない|存在しない|存在しません|提供なし|含まない|含まれない|含まれません|none)$)"
+)
+_SURE_KINDS = {
+    AnswerValue.PLANNED,
+    AnswerValue.CONDITIONAL,
+    AnswerValue.PARTIAL,
+    AnswerValue.NOT_APPLICABLE,
+    AnswerValue.UNDISCLOSED,
+}
+_OVERRULES = 0.6
+_SHORTEST = 3
+_NO_TEXTS = {AnswerValue.YES, AnswerValue.NO, AnswerValue.PARTIAL, AnswerValue.UNCLEAR}
+_TEXTS = {AnswerValue.VALUE, AnswerValue.YES}
+_YES_OR_NO = {AnswerValue.YES, AnswerValue.NO}
+
+
+def read_prose(cell: str, question: str, unit: str | None, result: AnswerResult) -> AnswerResult:
+    """The result in the light of the question; `result` is what the cell says by itself and stays where that is sure."""
+    if not question or result.options or asks_value(unit):
+        return result
+    question = with_unit(question, unit)
+    if result.rule.startswith("leading:") and contradicts_itself(cell, question):
+        return AnswerResult(AnswerValue.UNCLEAR, "grammar:contradicts")
+    if not (is_prose(cell, result) or _is_turned(question, result)):
+        return result
+    answer = answer_by_grammar(cell, question)
+    if answer is not None:
+        return _with_answer(result, answer, f"{GRAMMAR}{answer}")
+    return _by_weights(cell, question, unit, result) if is_prose(cell, result) else result
+
+
+def _is_turned(question: str, result: AnswerResult) -> bool:
+    """Whether a word takes up what was asked, whichever way round that was: `していない`, `ありません`, `要`."""
+    demand = read_demand(question)
+    if demand.way == Way.NEEDED:
+        return result.answer not in _YES_OR_NO
+    return demand.denied and _WORDS.match(result.rule) is not None
+
+
+def with_unit(question: str, unit: str | None) -> str:
+    """The question as its unit cell has it: 再委託 in a row of 有無 asks whether there is any."""
+    return f"{question}の有無" if "有無" in (unit or "") and "有無" not in question else question
+
+
+def is_prose(cell: str, result: AnswerResult) -> bool:
+    """Whether no mark or word decides a cell: only then its sentence is read beside the question."""
+    if not result.rule.startswith(_RULES):
+        return False
+    plain = unicodedata.normalize("NFKC", cell).strip()
+    return len(plain) >= _SHORTEST or not (plain.isascii() or result.rule.startswith("unknown"))
+
+
+def rule_name(result: AnswerResult) -> str:
+    """The rule and answer of a result as the weights know them: `sentence:negated>no`."""
+    first, _, rest = result.rule.partition(":")
+    kind = f"{first}:{rest.partition(':')[0]}" if first == "sentence" else first
+    return f"{kind}>{result.answer}"
+
+
+def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult) -> AnswerResult:
+    shares = possible_shares(cell, question, shares_of(cell, question, unit, rule_name(result)))
+    answer, caveat = decide(shares, load_model())
+    if result.answer in _SURE_KINDS and (answer == AnswerValue.UNCLEAR or shares[answer] < _OVERRULES):
+        return result
+    if (
+        answer in _NO_TEXTS
+        and result.answer in _TEXTS
+        and read_demand(question).way in {Way.FIGURE, Way.TEXT}
+    ):
+        return _with_answer(result, AnswerValue.VALUE, result.rule)  # 上限なし beside 「利用者数」
+    if answer == result.answer:
+        return replace(result, caveat=cell.strip() if caveat else "")
+    return _with_answer(result, answer, f"{LEARNT}{answer}", cell.strip() if caveat else "")
+
+
+def possible_shares(cell: str, question: str, shares: dict[AnswerValue, float]) -> dict[AnswerValue, float]:
+    """The shares without the answer that grammar rules out, all together 1 again."""
+    ruled_out = impossible_answer(cell, question)
+    if ruled_out is None:
+        return shares
+    rest = 1.0 - shares[ruled_out] or 1.0
+    return {answer: 0.0 if answer == ruled_out else share / rest for answer, share in shares.items()}
+
+
+def decide(shares: dict[AnswerValue, float], model: ProseModel) -> tuple[AnswerValue, bool]:
+    """The answer that the shares allow, and whether a yes needs a caveat."""
+    answer = max(shares, key=lambda value: shares[value])
+    share = shares[answer]
+    least = {AnswerValue.YES: model.yes_from, AnswerValue.NO: model.no_from}.get(answer, model.other_from)
+    if share < least:
+        return AnswerValue.UNCLEAR, False
+    return answer, answer == AnswerValue.YES and share < model.plain_from
+
+
+def _with_answer(result: AnswerResult, answer: AnswerValue, rule: str, caveat: str = "") -> AnswerResult:
+    """The result with another answer; a figure stays where the answer may hold one."""
+    keeps = answer not in {AnswerValue.NO, AnswerValue.UNCLEAR, AnswerValue.NOT_APPLICABLE}
+    return AnswerResult(
+        answer, rule, result.options, result.remark,
+        answer == AnswerValue.PLANNED, result.planned_date, result.value if keeps else None, caveat,
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""A cell that holds a figure, beside its question, in; the answer that follows from the figure alone out.
+
+`3か月` beside 「6か月以上」 falls short, `13か月` meets it; `1件あり` says that there is one, `0件` that there is none, which is
+a yes to 「発生していないこと」.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from normalizers.answers.model import AnswerValue
+from normalizers.language.grammar.clause import StatedClause
+from normalizers.language.grammar.demand import Demand, Way
+from normalizers.remarks.classifier.remark_figures import compare_figures
+
+_LONGEST = 30
+_COUNT = re.compile(r"(?<![\d.,年月/])(?P<number>\d{1,4}) ?(?:件|回|名|人|社|台|度|か所|箇所)")
+_COUNTED = re.compile(r"件|台|回|名|人")
+_RECURS = re.compile(r"年\d|\d+回/|毎|予定|以内|まで|全")
+_ONLY_FIGURE = re.compile(
+    r"^(?:約|最大|最長|最短|最低|毎|年|月|週|現在|実績|目標|平均|for |within |every )?[ ]?[\d.,]+ ?[^\d、。,]{1,12}"
+    r"(?:で)?(?:保管|保存|保持|設定|実施|以内|以上|です|ごと|毎)?(?:してい(?:る|ます)|しております|です)?$"
+)
+
+
+def answer_of_figure(cell: str, question: str, demand: Demand) -> AnswerValue | None:
+    """A figure alone beside one that the question demands; None where it demands none of its kind."""
+    if demand.way not in {Way.DONE, Way.ABLE, Way.TITLE} or demand.denied:
+        return None
+    plain = unicodedata.normalize("NFKC", cell).strip().lower().rstrip("。")
+    if not _ONLY_FIGURE.match(plain):
+        return None
+    words = compare_figures(unicodedata.normalize("NFKC", question).lower(), plain)
+    verdicts = {word for word in words if word in {"short", "met"}}
+    if len(verdicts) != 1:
+        return None
+    return AnswerValue.NO if "short" in verdicts else AnswerValue.YES
+
+
+def answer_of_count(cell: str, clauses: Sequence[StatedClause], demand: Demand) -> AnswerValue | None:
+    """`1件あり` beside a question whether there are any, or a demand that there be none."""
+    plain = unicodedata.normalize("NFKC", cell).strip()
+    counts = [int(match["number"]) for match in _COUNT.finditer(plain)]
+    if len(counts) != 1 or len(plain) > _LONGEST or len(clauses) > 2:
+        return None
+    if demand.way != Way.EXISTS and not (demand.denied and demand.way in {Way.DONE, Way.ABLE}):
+        return None
+    if not _COUNTED.search(plain) or _RECURS.search(plain):
+        return None
+    if any(clause.denied for clause in clauses) and counts[0]:
+        return None
+    return AnswerValue.YES if (counts[0] == 0) == demand.denied else AnswerValue.NO

@@ -30,9 +30,10 @@ from extractors.checklist.columns.names import NAME_ROLES, name_runs
 from extractors.checklist.terms.column_names import column_name_words
 
 Weights = dict[str, NDArray[Any]]
-_NAMES, _COLUMNS, _FRAMES = 9.0, 0.3, 0.5  # inverse strength of regularisation
+_NAMES, _COLUMNS, _FRAMES, _LISTS = 9.0, 0.3, 0.5, 0.3  # inverse strength of regularisation
 _LEAST = 3  # times that a run of characters must occur
 _UNKNOWN = -8.0
+_FOLDS = 6
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def using(found: Mapping[str, NDArray[Any]]) -> Iterator[None]:
 
 def fit(tables: Sequence[Table]) -> Weights:
     """All weights, learned on the tables of two writers or more."""
-    writers = sorted({table.writer for table in tables})
+    folds = writers_apart(tables)
     headed = [
         (table, frame, roles)
         for table in tables
@@ -76,24 +77,31 @@ def fit(tables: Sequence[Table]) -> Weights:
         if (roles := roles_of(table, frame))
     ]
     texts_of = text_examples(tables)
-    apart = {w: fit_names([e for e in headed if e[0].writer != w]) | fit_texts(texts_of, w) for w in writers}
+    apart = [
+        fit_names([e for e in headed if e[0].writer not in fold]) | fit_texts(texts_of, fold)
+        for fold in folds
+    ]
     columns: list[tuple[str, NDArray[np.float64], tuple[str | None, ...]]] = []
-    for writer in writers:
-        with using(apart[writer]):
+    for fold, known in zip(folds, apart, strict=True):
+        with using(known):
             columns += [
-                (writer, column_figures(t.view, f), r)
+                (t.writer, column_figures(t.view, f), r)
                 for t, f, r in headed
-                if t.writer == writer and is_taught(t, f)
+                if t.writer in fold and is_taught(t, f)
             ]
     heads: list[HeadExample] = []
-    for writer in writers:
-        held = apart[writer] | fit_columns([entry for entry in columns if entry[0] != writer])
+    for fold, known in zip(folds, apart, strict=True):
+        held = known | fit_columns([entry for entry in columns if entry[0] not in fold])
         with using(held):
-            heads += [
-                example for table in tables if table.writer == writer for example in head_examples(table)
-            ]
+            heads += [example for table in tables if table.writer in fold for example in head_examples(table)]
     whole = fit_names(headed) | fit_texts(texts_of)
-    return whole | fit_columns(columns) | fit_heads(heads) | fit_lists(heads)
+    return whole | fit_columns(columns) | fit_heads(heads) | fit_lists(heads, folds)
+
+
+def writers_apart(tables: Sequence[Table]) -> list[frozenset[str]]:
+    """The writers of the tables in groups, each of which is kept out of what judges it."""
+    writers = sorted({table.writer for table in tables})
+    return [frozenset(writers[start::_FOLDS]) for start in range(min(_FOLDS, len(writers)))]
 
 
 def is_taught(table: Table, frame: Frame) -> bool:
@@ -176,22 +184,24 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
 
 def fit_heads(heads: Sequence[HeadExample]) -> Weights:
     """Weights of a frame's figures: whether it heads a list."""
-    figures = layouts.steps(np.array([example.figures for example in heads]))
+    figures = layouts.steps(_without_context(np.array([example.figures for example in heads])))
     model = LogisticRegression(C=_FRAMES, max_iter=2000, fit_intercept=False).fit(
         figures, [example.right for example in heads]
     )
     return {"frame_weights": model.coef_[0].astype(np.float32)}
 
 
-def fit_lists(heads: Sequence[HeadExample]) -> Weights:
-    """Trees over what is left when of frames over each other the best is taken: whether that is a list."""
+def fit_lists(heads: Sequence[HeadExample], folds: Sequence[frozenset[str]]) -> Weights:
+    """What tells, of the best of frames over each other, whether it is a list: a linear sum, and trees."""
     rows: list[NDArray[np.float64]] = []
     right: list[bool] = []
-    for writer in sorted({example.table.writer for example in heads}):
-        ranking = fit_heads([example for example in heads if example.table.writer != writer])["frame_weights"]
+    for fold in folds:
+        ranking = fit_heads([example for example in heads if example.table.writer not in fold])[
+            "frame_weights"
+        ]
         by_table: dict[int, list[HeadExample]] = {}
         for example in heads:
-            if example.table.writer == writer:
+            if example.table.writer in fold:
                 by_table.setdefault(id(example.table), []).append(example)
         for examples in by_table.values():
             figures = np.array([example.figures for example in examples])
@@ -201,4 +211,16 @@ def fit_lists(heads: Sequence[HeadExample]) -> Weights:
             )
             rows += [np.append(figures[i], ranks[i] / layouts.RANK_SCALE) for i in chosen]
             right += [examples[i].right for i in chosen]
-    return fit_trees(np.array(rows), np.array(right), "list")
+    figures = np.array(rows)
+    model = LogisticRegression(C=_LISTS, max_iter=3000, fit_intercept=False).fit(
+        layouts.steps(figures), right
+    )
+    linear = {"list_weights": model.coef_[0].astype(np.float32)}
+    return linear | fit_trees(figures, np.array(right), "list")
+
+
+def _without_context(figures: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Figures without what titles and names say together: a linear sum trusts it far beyond the forms it was learned on."""
+    kept = figures.copy()
+    kept[:, layouts.FRAME_FEATURES.index("context")] = 0.0
+    return kept

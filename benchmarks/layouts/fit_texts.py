@@ -85,12 +85,12 @@ def _matrix(buckets: Sequence[NDArray[np.int64]]) -> csr_matrix:
     return csr_matrix((values, np.concatenate(buckets), ends), shape=(len(buckets), BUCKETS))
 
 
-def fit_texts(examples: TextExamples, without: str = "") -> Weights:
-    """Weights of texts and contexts, learned without the examples of one writer."""
-    texts = [(row, kind) for writer, row, kind in examples.texts if writer != without]
+def fit_texts(examples: TextExamples, without: frozenset[str] = frozenset()) -> Weights:
+    """Weights of texts and contexts, learned without the examples of some writers."""
+    texts = [(row, kind) for writer, row, kind in examples.texts if writer not in without]
     model = LogisticRegression(C=_TEXTS, max_iter=60, tol=1e-2)
     model.fit(_matrix([row for row, _ in texts]), [kind for _, kind in texts])
-    contexts = [(row, right) for writer, row, right in examples.contexts if writer != without]
+    contexts = [(row, right) for writer, row, right in examples.contexts if writer not in without]
     over = LogisticRegression(C=_CONTEXTS, max_iter=200)
     over.fit(_matrix([row for row, _ in contexts]), [right for _, right in contexts])
     return {

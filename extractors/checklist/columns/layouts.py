@@ -172,19 +172,22 @@ def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
     if not drafts:
         return []
     rows = np.array([np.append(draft.figures, draft.rank / RANK_SCALE) for draft in drafts])
-    odds = np.clip(sum_of_trees(rows, load_weights(), "list"), -30, 30)
+    weights = load_weights()
+    # What is linear reaches further than the trees from the forms that were learned from; the trees are surer near them.
+    both = [steps(rows) @ weights["list_weights"], sum_of_trees(rows, weights, "list")]
+    chances = np.mean([1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))) for odds in both], axis=0)
     return [
         Layout(
             draft.frame,
             draft.roles,
             tuple(float(draft.chances[i, NAME_ROLES.index(role)]) for i, role in enumerate(draft.roles)),
-            float(1.0 / (1.0 + math.exp(-total))),
+            float(chance),
             float(min(draft.figures[_QUESTION_MARGIN], draft.figures[_ANSWER_MARGIN])),
             draft.rank,
             draft.chances,
             draft.blank,
         )
-        for draft, total in zip(drafts, odds, strict=True)
+        for draft, chance in zip(drafts, chances, strict=True)
     ]
 
 

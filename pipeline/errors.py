@@ -6,6 +6,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── DecisionsUnreadable        2  data/review/alignments.csv
 │   ├── VendorsUnreadable          2  data/review/vendors.csv
 │   ├── LayoutsUnreadable          2  data/review/layouts.csv
+│   ├── LegendsUnreadable          2  data/review/legends.csv
 │   ├── ReviewWorkbookUnreadable   2  the workbook that `review import` takes
 │   ├── EmbeddingsUnreadable       2  the folder of an embedding model
 │   └── PolicyUnreadable           2  data/policy.toml (pipeline/assess/policy.py: it tells every fault at once)
@@ -86,6 +87,10 @@ class VendorsUnreadable(UserFileError):
 
 class LayoutsUnreadable(UserFileError):
     """The file of decisions on layouts breaks its form."""
+
+
+class LegendsUnreadable(UserFileError):
+    """The file of decisions on legends breaks its form."""
 
 
 class ReviewWorkbookUnreadable(UserFileError):

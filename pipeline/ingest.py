@@ -34,6 +34,7 @@ from pipeline.incremental.previous_run import PreviousRun, read_previous_run
 from pipeline.incremental.run_report import RunReport, build_run_report
 from pipeline.review.alignments import read_decisions
 from pipeline.review.layouts import read_layout_decisions
+from pipeline.review.legends import read_legend_decisions
 from pipeline.review.vendors import apply_corrections, read_corrections
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
@@ -61,7 +62,10 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         files = _files(settings, previous)
         passwords = (*settings.passwords, *passwords_beside(settings.raw))
         decisions = tuple(entry.decision for entry in catalogue.layouts)
-        options = replace(_options(settings, passwords), corrections=tuple(corrections), layouts=decisions)
+        legends = tuple(read_legend_decisions(settings.legends)) if settings.legends else ()
+        options = replace(
+            _options(settings, passwords), corrections=tuple(corrections), layouts=decisions, legends=legends
+        )
         plan = plan_run(files, previous, settings.store, options)
         key = _key(catalogue)
         if not plan.changes(previous) and key == previous.key and previous.manifest:

@@ -71,6 +71,8 @@ from normalizers.values.time_spans import figure_of
 _SHORT, _LONG = 200, 4000  # characters of cells that are remembered: many short ones, some long ones
 _YEAR = re.compile(r"\d{4}|令和|平成|[RHＲＨrhｒｈ]")
 _UNIT_OF_FIGURES = "時間"  # stands for any unit that asks for a figure
+# `有（　　　）・無`, `有（年　回）・無`: brackets of the form's own in which nothing was written.
+_BLANK_BRACKETS = re.compile(r"[（(\[［][\s　_＿年月日回件名社:：約]*[）)\]］]")
 _NO_LEGEND: Mapping[str, AnswerValue] = {}
 _WITH_FIGURE = {AnswerValue.YES, AnswerValue.VALUE, AnswerValue.CONDITIONAL, AnswerValue.PARTIAL}
 
@@ -170,9 +172,10 @@ def _read_printed_choices(text: str, context: Context) -> RuledAnswer | None:
     agreed = agreed_answer(text)
     if agreed is not None:
         return agreed, "word:agreeing"
-    if not parse_printed_choices(text):
+    template = _BLANK_BRACKETS.sub("", text)
+    if not parse_printed_choices(template):
         return None
-    if text in context.printed:
+    if text in context.printed or template != text:
         return AnswerValue.UNANSWERED, "printed_choices"
     return read_mark_with_word(text, frozenset(context.legend)) or (AnswerValue.UNCLEAR, "several_marks")
 

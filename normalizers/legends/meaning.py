@@ -29,6 +29,14 @@ _Patterns = list[tuple[AnswerValue | None, list[re.Pattern[str]]]]
 
 
 @dataclass(frozen=True, slots=True)
+class LegendDecision:
+    """What a person decided that the words of a legend mean, in every form that has them."""
+
+    text: str
+    answer: AnswerValue
+
+
+@dataclass(frozen=True, slots=True)
 class _Ruled:
     """What words or patterns say of a meaning: `answer` is None where it is about something else than answers.
 

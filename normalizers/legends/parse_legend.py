@@ -7,7 +7,8 @@ nothing about them and is passed over; one whose meaning is not known makes its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from normalizers.answers.legend import LegendEntry, mark_key
 from normalizers.answers.model import AnswerValue
@@ -19,22 +20,28 @@ from normalizers.legends.printed_entries import (
     printed_entries,
     prose_entries,
 )
-from normalizers.text import Shape, shape_of
+from normalizers.text import Shape, fold, shape_of
 
 _DENIES = re.compile(
     r"ない|ません|ず$|未|不適|不備|不足|不十分|違反|問題が?(?:あ|有)|指摘|要改善|要是正|該当し"
 )
 _USUALLY_YES = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.TICK}
 _SAYS_NOTHING = {AnswerValue.UNCLEAR, None}
+_NOTHING_DECIDED: Mapping[str, AnswerValue] = MappingProxyType({})
 
 
-def parse_legend(lines: Iterable[str]) -> tuple[LegendEntry, ...]:
-    """All entries of a sheet's legend lines in printed order; the first telling of a mark counts."""
+def parse_legend(
+    lines: Iterable[str], decided: Mapping[str, AnswerValue] = _NOTHING_DECIDED
+) -> tuple[LegendEntry, ...]:
+    """All entries of a sheet's legend lines in printed order; the first telling of a mark counts.
+
+    `decided` is what people decided that words mean, by their folded text; it outranks all that is read.
+    """
     lines = list(lines)
-    prose = _prose(lines)
+    prose = _prose(lines, decided)
     if prose:
         return prose
-    entries = _by_mark(_read(printed_entries(lines))) or _choices(lines)
+    entries = _by_mark(_read(printed_entries(lines), decided)) or _choices(lines, decided)
     if len(entries) == 1 and _is_reversed(entries[0]):
         return entries
     if len(entries) < 2 or any(entry.answer is None for entry in entries):
@@ -42,8 +49,11 @@ def parse_legend(lines: Iterable[str]) -> tuple[LegendEntry, ...]:
     return entries
 
 
-def _read(printed: Iterable[PrintedEntry]) -> list[LegendEntry]:
-    return [LegendEntry(entry.mark, entry.text, answer_of_meaning(entry.text)) for entry in printed]
+def _read(printed: Iterable[PrintedEntry], decided: Mapping[str, AnswerValue]) -> list[LegendEntry]:
+    return [
+        LegendEntry(entry.mark, entry.text, decided.get(fold(entry.text)) or answer_of_meaning(entry.text))
+        for entry in printed
+    ]
 
 
 def _by_mark(entries: Iterable[LegendEntry]) -> tuple[LegendEntry, ...]:
@@ -56,20 +66,20 @@ def _by_mark(entries: Iterable[LegendEntry]) -> tuple[LegendEntry, ...]:
     return tuple(first.values())
 
 
-def _choices(lines: Iterable[str]) -> tuple[LegendEntry, ...]:
+def _choices(lines: Iterable[str], decided: Mapping[str, AnswerValue]) -> tuple[LegendEntry, ...]:
     """Numbered choices, or signs beside their words: only where most are known for an answer, and no two say the same thing."""
     for line in lines:
         for printed in (numbered_choices(line), bare_entries(line)):
-            entries = tuple(_read(printed))
+            entries = tuple(_read(printed, decided))
             known = [entry.answer for entry in entries if entry.answer not in _SAYS_NOTHING]
             if len(entries) > 1 and len(set(known)) > 1 and len(known) * 2 > len(entries):
                 return entries
     return ()
 
 
-def _prose(lines: Iterable[str]) -> tuple[LegendEntry, ...]:
+def _prose(lines: Iterable[str], decided: Mapping[str, AnswerValue]) -> tuple[LegendEntry, ...]:
     """Marks explained in sentences, where one that usually says yes is given to what denies, or two say different answers."""
-    entries = _read([entry for line in lines for entry in prose_entries(line)])
+    entries = _read([entry for line in lines for entry in prose_entries(line)], decided)
     is_reversed = any(
         shape_of(e.mark) in {Shape.CIRCLE, Shape.TICK}
         and e.answer != AnswerValue.YES

@@ -21,6 +21,7 @@ from pipeline.commands.terminal import (
     DATASET,
     DECISIONS,
     LAYOUTS,
+    LEGENDS,
     RAW,
     VENDORS,
     Embeddings,
@@ -75,6 +76,7 @@ def ingest_command(
         fresh,
         prune,
         LAYOUTS,
+        LEGENDS,
     )
     try:
         done = run_and_tell(settings)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
 VENDORS, LAYOUTS = Path("data/review/vendors.csv"), Path("data/review/layouts.csv")
+LEGENDS = Path("data/review/legends.csv")
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 RawFolder = Annotated[Path, typer.Argument(help="Folder of received sheets.")]
 TablesFolder = Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")]

@@ -14,6 +14,7 @@ from pipeline.commands.terminal import (
     DATASET,
     DECISIONS,
     LAYOUTS,
+    LEGENDS,
     RAW,
     VENDORS,
     Lang,
@@ -48,7 +49,7 @@ def watch_command(
     language = resolve_language(lang)
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
-        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS,
+        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS, legends=LEGENDS,
     )  # fmt: skip
     if not raw_dir.is_dir():
         raise RawFolderMissing({"raw": raw_dir})

@@ -97,7 +97,8 @@ def _unknown_issue(record: Record, shown: str, legend: Sequence[LegendEntry]) ->
     row = record.row
     if (entry := _legend_entry(record, legend)) is not None:
         quoted = f"{entry.mark}：{entry.text}"[:_QUOTED]
-        params = {"number": row.item_no, "text": entry.mark, "count": "1", "legend": quoted}
+        line = f"{csv_cell(entry.text)},no,,,"
+        params = {"number": row.item_no, "text": entry.mark, "count": "1", "legend": quoted, "line": line}
         return Issue("legend_unclear", row.location, params)
     if _is_code(shown) and not record.reading.rule.startswith("colour"):
         params = {"number": row.item_no, "text": shown, "count": "1"}
@@ -117,6 +118,12 @@ def _is_code(text: str) -> bool:
     """Whether an answer is a bare code or sign, of which only its form can say what it means: `1`, `B`, `◇`, `NT`."""
     key = fold(text)
     return len(key) == 1 or key.isdigit() or (len(key) <= _CODE and key.isascii() and text.isupper())
+
+
+def csv_cell(text: str) -> str:
+    """A text as a cell of a CSV file, on one line."""
+    plain = " ".join(text.split())
+    return '"' + plain.replace('"', '""') + '"' if set(plain) & set(',"') else plain
 
 
 def unknown_line(answer: str) -> str:

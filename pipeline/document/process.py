@@ -23,6 +23,7 @@ from extractors.issue import Issue
 from extractors.location import Location
 from extractors.sniff import sniff
 from normalizers.responses.colour_legend import is_colour_coded
+from normalizers.text import fold
 from pipeline.document.checks import check_checklist
 from pipeline.document.coverage import check_coverage, check_leftovers, coverage_of
 from pipeline.document.extraction import Extraction, extract_file, is_read_by
@@ -116,7 +117,8 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     """Give what the readers found its meaning: answers, metadata, coverage, and what a person should look at."""
     document, sheets = extraction.document, [part.result for part in extraction.parts]
     date = date_of_receipt(file, printed_date(sheets))
-    checklists = _read_checklists(sheets, date, keeps_colours(document.extractor))
+    legends = {fold(decision.text): decision.answer for decision in file.legends}
+    checklists = _read_checklists(sheets, SheetContext(date, (), keeps_colours(document.extractor), legends))
     leftovers = tuple(leftover for sheet in sheets for leftover in sheet.leftovers)
     meta, guesses = document_metadata(file, extraction, checklists)
     layouts = document_layouts(sheets)
@@ -143,16 +145,22 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     )
 
 
-def _read_checklists(
-    sheets: Sequence[GridResult], date: dt.date | None, coloured: bool
-) -> tuple[ChecklistRecords, ...]:
+def _read_checklists(sheets: Sequence[GridResult], context: SheetContext) -> tuple[ChecklistRecords, ...]:
     """The checklists of all sheets with the meaning of their rows."""
-    legend = [line for sheet in sheets for line in sheet.legend_lines]
-    notes = {} if coloured else _colour_notes(sheets)
+    legend = _document_legend(sheets)
+    lists = _mark_hidden_copies([checklist for sheet in sheets for checklist in sheet.checklists])
+    notes = {} if context.keeps_colours else _colour_notes(sheets)
     return tuple(
-        checklist_to_records(checklist, legend, SheetContext(date, notes.get(checklist.sheet, ()), coloured))
-        for checklist in _mark_hidden_copies([c for sheet in sheets for c in sheet.checklists])
+        checklist_to_records(checklist, legend, replace(context, colour_notes=notes.get(checklist.sheet, ())))
+        for checklist in lists
     )
+
+
+def _document_legend(sheets: Sequence[GridResult]) -> list[str]:
+    """The legend of sheets without a list; else that of the lists, where those that have one have the same."""
+    lines = [line for sheet in sheets for line in sheet.legend_lines]
+    of_lists = {checklist.legend_lines for sheet in sheets for checklist in sheet.checklists} - {()}
+    return lines or (list(next(iter(of_lists))) if len(of_lists) == 1 else [])
 
 
 def _colour_notes(sheets: Sequence[GridResult]) -> dict[str | None, tuple[str, ...]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extractors.checklist.model import Checklist, ItemRow, ListKind
 from normalizers.answers.legend import LegendEntry
@@ -46,12 +46,13 @@ _HIDDEN = 0.9
 @dataclass(frozen=True, slots=True)
 class SheetContext:
     """What the document says about a list: its date, lines of its sheet that speak of colours, and whether the
-    file keeps colours.
+    file keeps colours. `legends` is what people decided that words of legends mean, by their folded text.
     """
 
     date: dt.date | None = None
     colour_notes: tuple[str, ...] = ()
     keeps_colours: bool = True
+    legends: Mapping[str, AnswerValue] = field(default_factory=dict)
 
 
 NO_CONTEXT = SheetContext()
@@ -95,7 +96,9 @@ def checklist_to_records(
 
     `document_legend` are legend lines of sheets without a list of their own.
     """
-    legend = parse_legend(checklist.legend_lines) or parse_legend(document_legend)
+    legend = parse_legend(checklist.legend_lines, context.legends) or parse_legend(
+        document_legend, context.legends
+    )
     readings = read_responses(checklist.rows, legend, context.date)
     notes = (*checklist.colour_notes, *context.colour_notes)
     readings = apply_colours(checklist.rows, readings, notes, context.keeps_colours)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.checklist.model import LayoutDecision
+from normalizers.legends.meaning import LegendDecision
 from pipeline.document.extraction_cache import extraction_path, is_of_version
 from pipeline.document.layout_decisions import decisions_key
 from pipeline.document.process import DocumentResult
@@ -32,7 +33,7 @@ _AGAIN = "again"
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds,
-    megabytes, people's corrections of vendors and their decisions on layouts.
+    megabytes, people's corrections of vendors and their decisions on layouts and legends.
     """
 
     language: str
@@ -43,6 +44,7 @@ class RunOptions:
     corrections: tuple[Correction, ...] = ()
     memory: int = 0
     layouts: tuple[LayoutDecision, ...] = ()
+    legends: tuple[LegendDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,10 @@ def plan_run(files: Sequence[RawFile], previous: PreviousRun, store: Path, optio
         if known is not None and not options.fresh and _is_same(known, file, options):
             carried[file.name] = known
         else:
-            tasks.append(replace(_with_store(file, store, options.fresh), decisions=options.layouts))
+            stored = _with_store(file, store, options.fresh)
+            tasks.append(replace(stored, decisions=options.layouts, legends=options.legends))
     again = [
-        _of_past(known, store)
+        replace(_of_past(known, store), legends=options.legends)
         for known, _, owns in history.past
         if owns and known.status in READ and known.key != past_key(known, options)
     ]
@@ -142,7 +145,8 @@ def past_key(known: KnownDocument, options: RunOptions) -> str:
 
 def _key(parts: tuple[str, str, str], options: RunOptions) -> str:
     own = [(each.vendor, each.service) for each in corrections_of(parts[1], options.corrections)]
-    text = "\0".join((meaning_fingerprint(), options.language, repr(own), *parts))
+    legends = [repr(options.legends)] if options.legends else []
+    text = "\0".join((meaning_fingerprint(), options.language, repr(own), *parts, *legends))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -8,20 +8,19 @@ saves (cp932). A later line outranks an earlier one of the same form: `No. | 確
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.model import LayoutDecision, Role
 from pipeline.errors import LayoutsUnreadable
+from pipeline.review.decision_rows import decision_rows
 from pipeline.system.atomic_write import atomic_write
 from pipeline.texts.sanitize import sanitize_cell
 
 COLUMNS = ("form_key", "form", "roles", "who", "at", "why")
 QUESTIONS = frozenset({Role.REQUIREMENT, Role.ITEM})
-_ENCODINGS = ("utf-8-sig", "cp932")
 _JOINT = "|"
 
 
@@ -55,51 +54,10 @@ def read_layout_decisions(path: Path) -> list[ReviewedLayout]:
     if not path.exists():
         return []
     last: dict[str, ReviewedLayout] = {}
-    for line, row in _rows(path):
+    for line, row in decision_rows(path, COLUMNS, LayoutsUnreadable):
         entry = _entry(path, line, row)
         last[entry.form_key] = entry
     return list(last.values())
-
-
-def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    """Number and cells of each line that holds something, the cells in the order of COLUMNS."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
-    header: list[str] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            number, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if header is None:
-                header = [cell.strip() for cell in cells]
-                _check_header(path, header)
-                continue
-            if len(cells) != len(header):
-                params = {"path": path, "line": number, "cells": len(cells), "columns": len(header)}
-                raise LayoutsUnreadable(params, "line_cells")
-            by_name = dict(zip(header, cells, strict=True))
-            yield number, [by_name[name].strip() for name in COLUMNS]
-    except csv.Error as error:
-        raise LayoutsUnreadable({"path": path, "line": line, "why": error}, "line_unreadable") from error
-    if header is None:
-        _check_header(path, [])
-
-
-def _text(path: Path) -> str:
-    data = path.read_bytes()
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError as error:
-            why: Exception = error
-    raise LayoutsUnreadable({"path": path, "why": why}, "file_unreadable")
-
-
-def _check_header(path: Path, header: Sequence[str]) -> None:
-    missing = [name for name in COLUMNS if name not in header]
-    if missing:
-        raise LayoutsUnreadable({"path": path, "column": missing[0]}, "column_missing")
 
 
 def _entry(path: Path, line: int, row: Sequence[str]) -> ReviewedLayout:

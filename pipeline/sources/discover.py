@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extractors.checklist.model import LayoutDecision
 from extractors.issue import Issue
+from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
 
 PASSWORD_FILE = "passwords.txt"
@@ -41,7 +42,8 @@ class RawFile:
 
     `readable` is False for what must not even be opened: links out of the folder, pipes, devices. `stored` is the
     store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
-    when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms.
+    when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms, `legends` those
+    on what the words of legends mean.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class RawFile:
     stored: Path | None = None
     stamp: FileStamp | None = None
     decisions: tuple[LayoutDecision, ...] = ()
+    legends: tuple[LegendDecision, ...] = ()
 
     @property
     def document_id(self) -> str:

@@ -74,7 +74,13 @@ def records_to_structure(
         if cell.text.strip()
     )
     built = replace(
-        grid, cells=tuple(table.cells), aside=(*grid.aside, *labels), tables=(), page_starts=(), shades=(), looks=NO_LOOKS
+        grid,
+        cells=tuple(table.cells),
+        aside=(*grid.aside, *labels),
+        tables=(),
+        page_starts=(),
+        shades=(),
+        looks=NO_LOOKS,
     )
     own = tuple(
         ChecklistColumn(i, i + 1, column.name, column.role, None, column.guessed, None, column.variant)

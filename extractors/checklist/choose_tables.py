@@ -24,8 +24,10 @@ from extractors.checklist.columns.layout_columns import form_key, layout_to_head
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.layout_report import layout_to_report
-from extractors.checklist.model import LayoutDecision, LayoutSource, LayoutStatus, TableLayout
+from extractors.checklist.model import Header, LayoutDecision, LayoutSource, LayoutStatus, TableLayout
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
+from extractors.checklist.reshape.structures.label_roles import layout_of_structure
+from extractors.checklist.reshape.structures.structure import Structure
 from extractors.checklist.table_bounds import group_headers, rows_of_other_lists
 
 # Chances. READ, PROPOSED: chosen before the writers set aside were looked at, with w8 and n2 in view (docs/benchmarks.md);
@@ -47,6 +49,7 @@ class _Reading:
     table: ParsedTable
     layout: Layout | None
     source: LayoutSource
+    structure: Structure | None = None
 
 
 @dataclass(slots=True)
@@ -58,20 +61,28 @@ class ChosenTables:
 
 
 def choose_tables(
-    view: GridView, areas: Sequence[TableArea], decisions: Mapping[str, LayoutDecision], reshaped: bool
+    view: GridView,
+    areas: Sequence[TableArea],
+    decisions: Mapping[str, LayoutDecision],
+    reshaped: bool,
+    structure: Structure | None = None,
 ) -> ChosenTables:
     """The lists of a grid; none where nothing is asked.
 
     `decisions` are those of people, by form key. A grid that was `reshaped` (cards, labelled blocks) has headers of our own
-    making: its lists stand as they are.
+    making: its lists stand as they are. `structure` is the list for which the grid was made.
     """
     layouts = layouts_of(view)
     said = [(layout, decisions.get(form_key(view, layout))) for layout in layouts]
     decided = _decided(view, [(layout, decision) for layout, decision in said if decision is not None])
     refused = [layout for layout, decision in said if decision is not None and not decision.roles]
     readings = _readings(view, [(area, layout) for layout, area in decided], LayoutSource.REVIEWED)
+    own = _structure_reading(view, structure, decisions) if structure is not None else None
+    readings += [own] if own is not None else []
     proposals: list[tuple[Layout, ...]] = []
     for area in areas:
+        if own is not None and own.table.rows & set(range(area.header.top, area.bottom)):
+            continue
         if any(_meets(area, layout) for layout in [*refused, *(layout for layout, _ in decided)]):
             continue
         reading, rivals = _weighed(view, area, layouts, reshaped)
@@ -89,6 +100,54 @@ def choose_tables(
             rival = rivals_of[layout.frame]
             proposals.append((rival, layout) if rival is not None else (layout,))
     return _chosen(view, readings, proposals)
+
+
+def propose_structure(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> TableLayout | None:
+    """The report of a structure that waits for a person, None where one decided that it is no list, or it has no rows."""
+    view = GridView(structure.grid)
+    layout = layout_of_structure(view, structure)
+    table = parse_table(view, _structure_area(structure, structure.header))
+    key = form_key(view, layout)
+    decision = decisions.get(key)
+    if table is None or not table.checklist.rows or (decision is not None and not decision.roles):
+        return None
+    return _structure_report(layout_to_report(view, layout, key, table), structure)
+
+
+def decision_of(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> LayoutDecision | None:
+    """What a person decided of a structure's form, None where nobody did."""
+    if not decisions:
+        return None
+    view = GridView(structure.grid)
+    return decisions.get(form_key(view, layout_of_structure(view, structure)))
+
+
+def _structure_reading(
+    view: GridView, structure: Structure, decisions: Mapping[str, LayoutDecision]
+) -> _Reading | None:
+    """A structure's list; the roles of its columns are the person's who decided, else those that it was found with."""
+    layout = layout_of_structure(view, structure)
+    decision = decisions.get(form_key(view, layout))
+    header, source = structure.header, LayoutSource.EVIDENCE
+    if decision is not None and len(decision.roles) == len(layout.roles):
+        changed = decision.roles != layout.roles
+        layout, source = replace(layout, roles=decision.roles, p=1.0), LayoutSource.REVIEWED
+        header = replace(header, columns=layout_to_header(view, layout).columns) if changed else header
+    area = _structure_area(structure, header)
+    table = parse_table(view, area)
+    if table is None or not table.checklist.rows:
+        return None
+    return _Reading(area, table, layout, source, structure)
+
+
+def _structure_area(structure: Structure, header: Header) -> TableArea:
+    return TableArea((header,), 0, structure.bottom, frozenset(), evident=True)
+
+
+def _structure_report(report: TableLayout, structure: Structure) -> TableLayout:
+    """A structure stands elsewhere in the file than in the grid that was made of it."""
+    first = structure.first_row
+    return replace(report, location=structure.location, header_rows=(first + 1, first))
 
 
 def _decided(
@@ -192,6 +251,8 @@ def _chosen(
         if reading.source == LayoutSource.WORDS:
             layout = layout_of_words(layout, reading.table.checklist.columns)
         report = layout_to_report(view, layout, form_key(view, layout), reading.table)
+        if reading.structure is not None:
+            report = _structure_report(report, reading.structure)
         chosen.layouts.append(
             replace(report, decided_by=reading.source, status=LayoutStatus.USED, checklist=len(chosen.tables))
         )

@@ -7,11 +7,17 @@ filled cell is lost: a note `※No.3は対象外` under a table is told with its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from extractors.checklist.choose_tables import choose_tables
+from extractors.checklist.choose_tables import (
+    READ,
+    ChosenTables,
+    choose_tables,
+    decision_of,
+    propose_structure,
+)
 from extractors.checklist.columns.by_words.header_by_content import detect_header_by_content
 from extractors.checklist.columns.by_words.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView
@@ -30,13 +36,12 @@ from extractors.checklist.outside_tables.metadata import (
 )
 from extractors.checklist.outside_tables.plain_text import lines_to_checklist
 from extractors.checklist.parse_table import ParsedTable, TableArea, cells_of_rows
-from extractors.checklist.reshape.checkbox_list import checkbox_list_to_table
-from extractors.checklist.reshape.key_value_cards import cards_to_table
-from extractors.checklist.reshape.labelled_blocks import labelled_blocks_to_table
+from extractors.checklist.reshape.detect_structures import structures_of
 from extractors.checklist.reshape.multi_row_records import merge_multi_row_records
-from extractors.checklist.reshape.question_answer_text import question_answers_to_table
 from extractors.checklist.reshape.side_by_side import stack_side_by_side
+from extractors.checklist.reshape.split_lines import split_lines
 from extractors.checklist.reshape.split_pages import merge_split_pages
+from extractors.checklist.reshape.structures.structure import Structure
 from extractors.checklist.reshape.transpose import normalize_orientation
 from extractors.checklist.rows.attach_comments import unused_comments
 from extractors.checklist.table_bounds import (
@@ -48,6 +53,9 @@ from extractors.grid import Grid
 from extractors.looks import NO_LOOKS
 
 _NO_DECISIONS: Mapping[str, LayoutDecision] = MappingProxyType({})
+# Kinds of structures that no table of columns has: they are looked for first; and kinds that a table may look like.
+_STRONG, _WEAK = frozenset({"cards", "across", "wide"}), frozenset({"pairs", "boxes"})
+_LIKELY = 0.4  # chance from which a structure is proposed: settings, words and steps are below it
 
 
 def grid_to_checklists(grid: Grid, decisions: Mapping[str, LayoutDecision] = _NO_DECISIONS) -> GridResult:
@@ -57,18 +65,51 @@ def grid_to_checklists(grid: Grid, decisions: Mapping[str, LayoutDecision] = _NO
     return replace(result, issues=(issue,)) if issue is not None else result
 
 
-def _parse_grid(grid: Grid, decisions: Mapping[str, LayoutDecision]) -> GridResult:
+def _parse_grid(printed: Grid, decisions: Mapping[str, LayoutDecision]) -> GridResult:
+    grid = split_lines(printed)
+    said = [(structure, decision_of(structure, decisions)) for structure in structures_of(grid)]
+    possible = [structure for structure, decision in said if decision is None]
+    first = [structure for structure, decision in said if decision is not None and decision.roles]
+    first += [structure for structure in possible if structure.kind in _STRONG and structure.chance >= READ]
+    if first:
+        return _parse_structure(first[0], decisions)
     upright = normalize_orientation(grid)
-    table = _as_tables(upright)
-    arranged = stack_side_by_side(merge_multi_row_records(table))
+    arranged = stack_side_by_side(merge_multi_row_records(upright))
     view = GridView(arranged if arranged is grid else replace(arranged, shades=(), looks=NO_LOOKS))
-    chosen = choose_tables(view, _table_areas(view), decisions, reshaped=table is not upright)
-    tables = chosen.tables
-    if not tables and view.n_cols == 1:
-        result = lines_to_checklist(grid)
-        leftovers = (*result.leftovers, *_reader_leftovers(grid), *unused_comments(grid.cells, frozenset()))
-        return replace(result, leftovers=leftovers)
-    return replace(_build_result(view, tables), layouts=tuple(chosen.layouts))
+    chosen = choose_tables(view, _table_areas(view), decisions, reshaped=False)
+    if chosen.tables:
+        return replace(_build_result(view, chosen.tables), layouts=tuple(chosen.layouts))
+    return _parse_without_tables(grid, view, chosen, possible, decisions)
+
+
+def _parse_without_tables(
+    grid: Grid,
+    view: GridView,
+    chosen: ChosenTables,
+    structures: Sequence[Structure],
+    decisions: Mapping[str, LayoutDecision],
+) -> GridResult:
+    """A grid in which no header heads a list: the lines that its numbers part, its likeliest structure, or what is proposed."""
+    lines = lines_to_checklist(grid) if view.n_cols == 1 else None
+    counted = sum(len(checklist.rows) for checklist in lines.checklists) if lines is not None else 0
+    best = next((s for s in structures if s.kind not in _WEAK or not chosen.layouts), None)
+    layouts = list(chosen.layouts)
+    if best is not None and counted < best.rows:
+        if best.chance >= max([READ, *(layout.p for layout in layouts)]):
+            return _parse_structure(best, decisions)
+        proposal = propose_structure(best, decisions) if best.chance >= _LIKELY else None
+        layouts += [proposal] if proposal is not None else []
+    if lines is not None:
+        leftovers = (*lines.leftovers, *_reader_leftovers(grid), *unused_comments(grid.cells, frozenset()))
+        return replace(lines, leftovers=leftovers, layouts=() if lines.checklists else tuple(layouts))
+    return replace(_build_result(view, chosen.tables), layouts=tuple(layouts))
+
+
+def _parse_structure(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> GridResult:
+    """The list that a structure makes, with the tables around it."""
+    view = GridView(structure.grid)
+    chosen = choose_tables(view, _table_areas(view), decisions, reshaped=True, structure=structure)
+    return replace(_build_result(view, chosen.tables), layouts=tuple(chosen.layouts))
 
 
 def _table_areas(view: GridView) -> list[TableArea]:
@@ -81,19 +122,6 @@ def _table_areas(view: GridView) -> list[TableArea]:
         areas.append(TableArea(tuple(group), top, bottom, rows_of_other_lists(view, groups, group)))
         top = bottom
     return areas
-
-
-def _as_tables(grid: Grid) -> Grid:
-    """The grid with what asks without a table as a table: cards, labelled blocks, letters, ticked statements."""
-    for table in (
-        cards_to_table(grid),
-        labelled_blocks_to_table(grid),
-        question_answers_to_table(grid),
-        checkbox_list_to_table(grid),
-    ):
-        if table is not grid:
-            return table
-    return grid
 
 
 def _headers_by_content(view: GridView) -> list[Header]:

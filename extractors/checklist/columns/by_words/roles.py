@@ -14,7 +14,7 @@ from extractors.checklist.columns.by_words.answer_columns import assign_answers,
 from extractors.checklist.columns.profile import Profile, build_profile
 from extractors.checklist.columns.respondents_variants import answer_column_words
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Header, Role
+from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Header, Role
 from extractors.checklist.terms.column_names import contains_word
 from extractors.checklist.terms.continuation import begins_sub_item, is_sub_item_mark
 from extractors.checklist.terms.headings import heading_words
@@ -69,7 +69,8 @@ def _split_merged(view: GridView, header: Header, bottom: int) -> list[Checklist
             if cuts
             else 0
         )
-        if len(parts) == 2 and merged_rows and _marks_of_parts(view, parts[0], header.bottom, bottom):
+        split = merged_rows or _are_marks(view, parts[0], header.bottom, bottom)
+        if len(parts) == 2 and split and _marks_of_parts(view, parts[0], header.bottom, bottom):
             columns += [replace(parts[0], role=Role.SUB_ITEM), parts[1]]
         elif len(parts) > 1 and merged_rows >= max(1, len(rows) * 0.15):
             columns += [parts[0], *(replace(part, role=Role.SUB_ITEM) for part in parts[1:])]
@@ -84,7 +85,13 @@ def _marks_of_parts(view: GridView, part: ChecklistColumn, top: int, bottom: int
     """Whether the narrow column before the questions holds their marks, `(a)`, `ア`, beside questions over both columns."""
     cells = [c for r in range(top, bottom) for c in _inside(view, r, part) if c.end_col <= part.end]
     marks = sum(is_sub_item_mark(cell.text) for cell in cells)
-    return part.role == Role.REQUIREMENT and len(cells) > 1 and marks >= _PARTS * len(cells)
+    return part.role in QUESTION_ROLES and len(cells) > 1 and marks >= _PARTS * len(cells)
+
+
+def _are_marks(view: GridView, part: ChecklistColumn, top: int, bottom: int) -> bool:
+    """Whether a column holds nothing but marks of parts that begin again, `(1) (2) (1) (2) (3)`: the numbers stand elsewhere."""
+    marks = [c.text.strip() for r in range(top, bottom) for c in _inside(view, r, part)]
+    return len(set(marks)) < len(marks) and all(map(is_sub_item_mark, marks))
 
 
 def _are_sub_items(view: GridView, parts: Sequence[ChecklistColumn], top: int, bottom: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.checklist.model import ItemRow
-from extractors.checklist.reshape.key_value_cards import cards_to_table
 from extractors.checklist.reshape.multi_row_records import merge_multi_row_records
+from extractors.checklist.reshape.structures.cards import cards_of
 from tests.extractors.grids import found_in, grid_of, items_in, lined
 
 CARDS = """
@@ -55,9 +55,9 @@ def test_labels_of_cards_are_told_as_what_they_are() -> None:
 
 def test_two_cards_or_labels_without_numbers_are_no_cards() -> None:
     two = grid_of(lined(CARDS.partition(" 二 裏")[0]))
-    assert cards_to_table(two) is two
+    assert cards_of(two) is None
     plain = grid_of(lined("番号 | 設問 | 回答\n1 | 鍵 | ○\n2 | 窓 | ×\n3 | 戸 | ○"))
-    assert cards_to_table(plain) is plain
+    assert cards_of(plain) is None
 
 
 FOLDED = """

@@ -6,9 +6,7 @@ import pytest
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import ItemRow
-from extractors.checklist.reshape.checkbox_list import checkbox_list_to_table
-from extractors.checklist.reshape.labelled_blocks import labelled_blocks_to_table
-from extractors.checklist.reshape.question_answer_text import question_answers_to_table
+from extractors.checklist.reshape.structures.cards import cards_of
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 
@@ -49,9 +47,9 @@ def _rows(grid: Grid) -> list[ItemRow]:
 def test_a_letter_s_questions_and_answers() -> None:
     rows = _rows(_lines(LETTER))
     assert [(r.item_no, r.requirement, r.answer, r.remarks) for r in rows] == [
-        ("Q1.", "鍵を金庫に入れていますか。", "はい", "副社長が管理"),
-        ("Q2.", "来客の記録を残していますか。", "いいえ", ""),
-        ("Q3.", "巡回は何回ですか。", "毎日三回です。\n夜間は一回です。", ""),
+        ("Q1", "鍵を金庫に入れていますか。", "はい", "副社長が管理"),
+        ("Q2", "来客の記録を残していますか。", "いいえ", ""),
+        ("Q3", "巡回は何回ですか。", "毎日三回です。\n夜間は一回です。", ""),
     ]
     assert rows[0].location.cells is not None
 
@@ -67,7 +65,7 @@ def test_paragraphs_with_headings_between() -> None:
 
 def test_questions_without_answers_are_no_dialogue() -> None:
     grid = _lines("Q1. 扉は。\nQ2. 窓は。\nQ3. 床は。\n回答：はい")
-    assert question_answers_to_table(grid) is grid
+    assert grid_to_checklists(grid).checklists == ()
 
 
 def test_ticked_and_empty_boxes_before_counted_statements() -> None:
@@ -89,7 +87,7 @@ def test_ticked_and_empty_boxes_before_counted_statements() -> None:
 )
 def test_bullets_are_no_boxes(text: str) -> None:
     grid = _lines(text)
-    assert checkbox_list_to_table(grid) is grid
+    assert grid_to_checklists(grid).checklists == ()
 
 
 def _blocks(*blocks: tuple[str, str, str, str]) -> Grid:
@@ -122,5 +120,5 @@ def test_two_blocks_or_a_plain_table_stay_as_they_are() -> None:
     two = _blocks(("1", "扉", "錠は。", "はい"), ("2", "窓", "格子は。", "いいえ"))
     header = ["No.", "設問", "回答", "補足"]
     plain = Grid("p", tuple(Cell(r, c, t, Location()) for r in range(4) for c, t in enumerate(header)))
-    assert labelled_blocks_to_table(two) is two
-    assert labelled_blocks_to_table(plain) is plain
+    assert cards_of(two) is None
+    assert cards_of(plain) is None

@@ -1,0 +1,1 @@
+"""Structures: lists that stand in no table of columns."""

@@ -1,0 +1,89 @@
+"""Cards under labels that no list of words holds, with labels further right, and side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.checklist.reshape.structures.cards import cards_of
+from tests.extractors.grids import found_in, grid_of, items_in, left, lined
+
+UNKNOWN_LABELS = """
+ 帆船の調べ票 | | |
+ 棚1 | 帆を毎週たたんでいるか | |
+ そちらのお答え | たたんでいる | 添える書類 | 帆の帳面
+ ひとこと | 雨の日は除く | |
+  | | |
+ 棚2 | 錨を毎年磨いているか | |
+ そちらのお答え | 磨いていない | 添える書類 |
+ ひとこと | | |
+  | | |
+ 棚3 | 綱の太さを書いてください | |
+ そちらのお答え | 12mm | 添える書類 |
+ ひとこと | 予備は10mm | |
+"""
+SIDE_BY_SIDE = """
+ 聞き取り札 | | |
+ 札1 | | 札2 |
+ たずねること | 灯を点けているか | たずねること | 門を閉めているか
+ お答え | はい | お答え | いいえ
+  | | |
+ 札3 | | 札4 |
+ たずねること | 鍵を数えているか | たずねること | 窓を拭いているか
+ お答え | はい | お答え |
+  | | |
+ 札5 | | 札6 |
+ たずねること | 床を掃いているか | たずねること | 戸を直しているか
+ お答え | × | お答え | はい
+"""
+
+
+def test_labels_are_told_by_their_repetition() -> None:
+    rows = items_in(UNKNOWN_LABELS)
+    assert [(row.item_no, row.requirement, row.answer) for row in rows] == [
+        ("棚1", "帆を毎週たたんでいるか", "たたんでいる"),
+        ("棚2", "錨を毎年磨いているか", "磨いていない"),
+        ("棚3", "綱の太さを書いてください", "12mm"),
+    ]
+    assert [row.location.cells for row in rows] == ["B3", "B7", "B11"]
+    assert "雨の日は除く" in rows[0].remarks
+
+
+def test_a_card_loses_no_text() -> None:
+    found = found_in(UNKNOWN_LABELS)
+    (checklist,) = found.checklists
+    kept = " ".join(
+        [*left(found), *(f"{r.item_no} {r.requirement} {r.answer} {r.remarks}" for r in checklist.rows)]
+    )
+    texts = [text for line in lined(UNKNOWN_LABELS) for text in line if text and text != "帆船の調べ票"]
+    assert [text for text in texts if text not in kept] == []
+
+
+def test_cards_side_by_side_are_read_from_left_to_right() -> None:
+    rows = items_in(SIDE_BY_SIDE)
+    assert [(row.item_no, row.requirement, row.answer) for row in rows] == [
+        ("札1", "灯を点けているか", "はい"),
+        ("札2", "門を閉めているか", "いいえ"),
+        ("札3", "鍵を数えているか", "はい"),
+        ("札4", "窓を拭いているか", ""),
+        ("札5", "床を掃いているか", "×"),
+        ("札6", "戸を直しているか", "はい"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        # A column of categories that come round in a table.
+        "大区分 | 小区分 | 求めること | 結果\n"
+        + "表 | 高い | 鍵を掛ける | ○\n裏 | 低い | 窓を閉める | ×\n" * 4,
+        # Answers that are the same on every card are no labels; two blocks are too few.
+        "問1 | 灯を点けているか\n回答 | はい\n問2 | 門を閉めているか\n回答 | はい",
+    ],
+)
+def test_what_comes_again_in_a_table_is_no_card(drawing: str) -> None:
+    assert cards_of(grid_of(lined(drawing))) is None
+
+
+def test_an_answer_that_every_card_has_is_no_label() -> None:
+    drawing = "\n".join(f"問{n} | 灯{n}を毎晩点けているか\n回答 | 点けている\n備考 |" for n in range(1, 6))
+    assert [row.answer for row in items_in(drawing)] == ["点けている"] * 5

@@ -73,7 +73,16 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the files are, if not beside the manifest")
     parser.add_argument("--all", action="store_true", help="also the files where nothing is lost")
     args = parser.parse_args()
-    table = Table("file", "items", "ours: question", "+ answer", "+ number", "find_tables: question", "+ answer", "+ number")
+    table = Table(
+        "file",
+        "items",
+        "ours: question",
+        "+ answer",
+        "+ number",
+        "find_tables: question",
+        "+ answer",
+        "+ number",
+    )
     totals, count = (Whole(), Whole()), 0
     for manifest in args.manifests:
         for name, items in items_of(manifest).items():

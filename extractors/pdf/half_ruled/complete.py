@@ -26,8 +26,7 @@ def complete_tables(page: Page) -> Page:
         return page
     for step in _STEPS:
         tables = tuple(
-            step(page, table, cells)
-            for table, cells in zip(page.tables, page.cell_glyphs.cells, strict=True)
+            step(page, table, cells) for table, cells in zip(page.tables, page.cell_glyphs.cells, strict=True)
         )
         if tables != page.tables:
             page = replace(page, tables=tables, cell_glyphs=fill_tables(tables, page.glyphs))

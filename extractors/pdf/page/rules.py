@@ -66,9 +66,7 @@ def paths_to_rules(paths: Sequence[VectorPath], squares: Sequence[Box] = ()) -> 
     )
 
 
-def _level_and_upright(
-    segments: Iterable[Segment], squares: Sequence[Box]
-) -> tuple[list[Rule], list[Rule]]:
+def _level_and_upright(segments: Iterable[Segment], squares: Sequence[Box]) -> tuple[list[Rule], list[Rule]]:
     """The horizontal and the vertical rules among segments; what lies within `squares` is none."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []

@@ -149,16 +149,16 @@ def _is_parted(before: tuple[float, float], after: tuple[float, float], body: Se
     """Whether texts stand under both of two words of a header, level with one another, and hardly any under the gap."""
     beside = crossed = 0
     for row in body:
-        under = [any(first < end and start < last for start, end in row.spans) for first, last in (before, after)]
+        under = [
+            any(first < end and start < last for start, end in row.spans) for first, last in (before, after)
+        ]
         over = any(start <= before[1] and end >= after[0] for start, end in row.spans)
         crossed += over
         beside += all(under) and not over
     return beside >= max(_LEAST, _ALIGNED * len(body)) and crossed <= _CROSSING * len(body)
 
 
-def _crossing(
-    names: Sequence[tuple[float, float]], rows: Sequence[TextRow], width: int
-) -> list[int]:
+def _crossing(names: Sequence[tuple[float, float]], rows: Sequence[TextRow], width: int) -> list[int]:
     """For each point of the page's width how many lines cross it; a header's name counts as very many."""
     crossing = [0] * width
     weighted = [(span, 1) for row in rows for span in row.spans]

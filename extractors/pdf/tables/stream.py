@@ -65,9 +65,7 @@ def detect_stream_table(
     return None if table is None else StreamTable(table, edges.sure)
 
 
-def _row_edges(
-    body: Sequence[TextRow], cols: Sequence[float], ends: RowEnds, n_header: int
-) -> RowEdges:
+def _row_edges(body: Sequence[TextRow], cols: Sequence[float], ends: RowEnds, n_header: int) -> RowEdges:
     """The edges of the rows; a header whose labels are wrapped is one row."""
     header, rows = body[:n_header], body[n_header:]
     steps = [after.top - before.bottom for before, after in itertools.pairwise(header)]

@@ -1,4 +1,4 @@
-"""The floors of the room: reader over text over half_ruled over tables over page; render stands beside them, all open a file alike."""
+"""The floors of the room: reader over text over half_ruled over tables over page; render stands beside them."""
 
 from __future__ import annotations
 

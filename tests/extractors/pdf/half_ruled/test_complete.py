@@ -122,8 +122,6 @@ def test_items_line_by_line_are_rows_with_the_mark_beside_each(tmp_path: Path) -
         ("鍵を掛け\n窓を閉め\n人を記している", "○\n×\n○"),
     ],
 )
-def test_a_row_whose_marks_do_not_match_its_items_stays_one(
-    tmp_path: Path, question: str, mark: str
-) -> None:
+def test_a_row_whose_marks_do_not_match_its_items_stays_one(tmp_path: Path, question: str, mark: str) -> None:
     (grid,) = read_pdf(_items_print(tmp_path / "a.pdf", question, mark)).grids
     assert grid.n_rows == 2

@@ -135,7 +135,9 @@ def test_merge_drops_what_stays_short() -> None:
 
 def test_outlines_filled_thin_are_rules(page: Any) -> None:
     shape = page.new_shape()
-    shape.draw_polyline([(20.4, 50.4), (20, 50), (20.4, 49.6), (180, 49.6), (180.4, 50), (180, 50.4), (20.4, 50.4)])
+    shape.draw_polyline(
+        [(20.4, 50.4), (20, 50), (20.4, 49.6), (180, 49.6), (180.4, 50), (180, 50.4), (20.4, 50.4)]
+    )
     shape.finish(fill=(0, 0, 0), color=None)
     shape.commit()
     rules = paths_to_rules(page_to_paths(page))

@@ -30,7 +30,11 @@ def _cells(stream: StreamTable | None, writing: Writing) -> list[list[str]]:
 def _narrow(gap: float) -> Writing:
     """A mark, a code and a section in columns that stand as close as `gap` points."""
     xs = [260.0, 280.0 + gap, 300.0 + 2 * gap]
-    found = [(40.0, 100.0, "#"), (70.0, 100.0, "設問"), *zip(xs, [100.0] * 3, ["可否", "符号", "節"], strict=True)]
+    found = [
+        (40.0, 100.0, "#"),
+        (70.0, 100.0, "設問"),
+        *zip(xs, [100.0] * 3, ["可否", "符号", "節"], strict=True),
+    ]
     for n in range(8):
         y = 120.0 + 18 * n
         found += [(40.0, y, str(n + 1)), (70.0, y, "窓と扉の鍵を掛けている"), (xs[0], y, "○×"[n % 2])]
@@ -51,7 +55,12 @@ def test_columns_are_cut_at_the_words_of_the_header(gap: float) -> None:
 
 
 def test_a_name_of_two_words_over_one_column_is_not_cut() -> None:
-    writing: Writing = [(40.0, 100.0, "番号"), (80.0, 100.0, "設問"), (260.0, 100.0, "対応"), (286.0, 100.0, "状況")]
+    writing: Writing = [
+        (40.0, 100.0, "番号"),
+        (80.0, 100.0, "設問"),
+        (260.0, 100.0, "対応"),
+        (286.0, 100.0, "状況"),
+    ]
     for n in range(7):
         y = 120.0 + 18 * n
         writing += [(40.0, y, str(n + 1)), (80.0, y, "窓の鍵を掛けている"), (260.0, y, "対応済み")]
@@ -65,7 +74,11 @@ def test_numbers_that_end_where_their_texts_begin_are_a_column() -> None:
     for n in range(7, 13):
         y = 100.0 + 18 * (n - 6)
         number = str(n)
-        writing += [(60.0 - 5 * len(number), y, number), (62.0, y, "夜は窓の鍵を掛けているか"), (260.0, y, "はい")]
+        writing += [
+            (60.0 - 5 * len(number), y, number),
+            (62.0, y, "夜は窓の鍵を掛けているか"),
+            (260.0, y, "はい"),
+        ]
     cells = _cells(detect_stream_table(written(writing), NOTHING, 400.0), writing)
     assert cells[0][1:] == ["設問", "回答"]
     assert cells[1:] == [[str(n), "夜は窓の鍵を掛けているか", "はい"] for n in range(7, 13)]

@@ -133,7 +133,7 @@ def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: S
     if not _count_characters(content):
         return _PageOutput(cols, tuple(issues), content.attachments)
     agreement = resolve_readers(
-        complete_tables(content_to_page(content, cols)), content, partial(second.tables, number)
+        complete_tables(content_to_page(content, cols), content), content, partial(second.tables, number)
     )
     rows = page_to_rows(agreement.page)
     reader = _SECOND if agreement.by_second else seen.reader

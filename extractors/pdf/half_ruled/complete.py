@@ -12,6 +12,8 @@ from dataclasses import replace
 from extractors.pdf.half_ruled.header_cells import split_header_cells
 from extractors.pdf.half_ruled.header_row import add_header_row
 from extractors.pdf.half_ruled.item_lines import split_item_rows
+from extractors.pdf.half_ruled.two_pages import split_sheet
+from extractors.pdf.page.content import PageContent
 from extractors.pdf.tables.fill import fill_tables
 from extractors.pdf.tables.lattice import BoxTable
 from extractors.pdf.tables.page_tables import Page
@@ -20,10 +22,10 @@ _Step = Callable[[Page, BoxTable, Sequence[Sequence[int]]], BoxTable]
 _STEPS: tuple[_Step, ...] = (split_header_cells, add_header_row, split_item_rows)
 
 
-def complete_tables(page: Page) -> Page:
-    """The page with its ruled tables completed; a page whose columns no rules part comes back as it is."""
-    if page.unruled:
-        return page
+def complete_tables(page: Page, content: PageContent) -> Page:
+    """The page with its ruled tables completed; one whose columns no rules part, as two halves where it holds two pages."""
+    if page.unruled or not page.tables:
+        return split_sheet(page, content)
     for step in _STEPS:
         tables = tuple(
             step(page, table, cells) for table, cells in zip(page.tables, page.cell_glyphs.cells, strict=True)

@@ -37,13 +37,20 @@ class StreamTable:
 
 
 def detect_stream_table(
-    glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float] = ()
+    glyphs: Glyphs,
+    rules: Rules,
+    width: float,
+    hint: Sequence[float] = (),
+    among: Sequence[int] | None = None,
 ) -> StreamTable | None:
     """The table that the page's lines form, None where they form none.
 
-    `width` is the page's in points, `hint` are the column edges of the page before.
+    `width` is the page's in points, `hint` are the column edges of the page before, `among` the indexes of the glyphs that
+    are looked at, all of them where it is None.
     """
-    rows = text_rows(glyphs)
+    rows = text_rows(glyphs, among)
+    if not rows:
+        return None
     ends = row_ends(rules, rows, width)
     groups = side_by_side(ends.within(rows))
     header = _header_index(groups)

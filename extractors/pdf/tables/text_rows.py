@@ -11,9 +11,11 @@ from itertools import pairwise
 
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.page.glyphs import Glyphs
+from normalizers.text import is_japanese
 
 _SPLIT = 1.2  # a gap of this many character widths parts two texts of a line
 _WORD = 0.45  # a gap of this many parts two words
+_JAPANESE = 0.3  # between kana and kanji, which no spaces part, one of this many does
 _DIGITS, _MOST_DIGITS = frozenset("0123456789"), 3
 _IN_NUMBERS = frozenset(".-_,/)）．－、:：%")  # what goes on a number or ends it
 _LEAST, _WIDTHS = 4, 2  # numbers of a column, and of how many digits they have at least
@@ -104,12 +106,21 @@ def _apart(glyphs: Glyphs, group: Sequence[int], gap: float, heads: Container[in
     """Runs of glyphs of a line from left to right; a gap of `gap` character widths parts two, and one of `heads` begins one."""
     runs: list[list[int]] = []
     for index in group:
-        near = runs and glyphs.boxes[index][0] - glyphs.boxes[runs[-1][-1]][2] < gap * glyphs.sizes[index]
-        if near and index not in heads:
+        if runs and index not in heads and _is_near(glyphs, runs[-1][-1], index, gap):
             runs[-1].append(index)
         else:
             runs.append([index])
     return runs
+
+
+def _is_near(glyphs: Glyphs, before: int, after: int, gap: float) -> bool:
+    """Whether a glyph follows another by less than `gap` character widths."""
+    distance = glyphs.boxes[after][0] - glyphs.boxes[before][2]
+    if distance >= _JAPANESE * glyphs.sizes[after] and gap == _WORD:
+        return distance < gap * glyphs.sizes[after] and not (
+            is_japanese(glyphs.chars[before]) and is_japanese(glyphs.chars[after])
+        )
+    return distance < gap * glyphs.sizes[after]
 
 
 def _number_column(glyphs: Glyphs, groups: Sequence[Sequence[int]]) -> frozenset[int]:

@@ -23,6 +23,7 @@ from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Source
 from extractors.issue import Issue
 from extractors.location import Location
+from extractors.pdf.half_ruled.complete import complete_tables
 from extractors.pdf.open_file import open_pdf
 from extractors.pdf.page.attachments import Attachment, read_attachments
 from extractors.pdf.page.content import NOTE, STRUCK, PageContent, page_to_content
@@ -131,7 +132,9 @@ def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: S
         issues.append(Issue("page_without_text", location))
     if not _count_characters(content):
         return _PageOutput(cols, tuple(issues), content.attachments)
-    agreement = resolve_readers(content_to_page(content, cols), content, partial(second.tables, number))
+    agreement = resolve_readers(
+        complete_tables(content_to_page(content, cols), content), content, partial(second.tables, number)
+    )
     rows = page_to_rows(agreement.page)
     reader = _SECOND if agreement.by_second else seen.reader
     issues += _row_issues(agreement, rows, reader)

@@ -90,13 +90,21 @@ def _may_name(view: GridView, rows: range) -> bool:
     cells = [view.starting(row) for row in rows]
     if not cells[0] or any(len(cell.text) > _LONGEST_NAME for line in cells for cell in line):
         return False
-    if any(_reads_as_item(line) for line in cells):
+    if any(_reads_as_item(line) for line in cells) or _is_heading_under(cells):
         return False
     return (
         all(cells)
         and len({cell.col for line in cells for cell in line}) >= 2
         and len(cells[-1]) >= 2 - (len(rows) > 1)
     )
+
+
+def _is_heading_under(cells: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the last of several rows is one text under all of the texts above it: a heading of what follows."""
+    if len(cells) < 2 or len(cells[-1]) != 1:
+        return False
+    lone, above = cells[-1][0], [cell for line in cells[:-1] for cell in line]
+    return len(above) > 1 and all(lone.col <= cell.col < lone.end_col for cell in above)
 
 
 def _reads_as_item(cells: Sequence[Cell]) -> bool:

@@ -6,7 +6,7 @@ Rules broken at every cell, doubled and dashed rules come out as one; the square
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.location import Box
 from extractors.pdf.page.paths import Segment, VectorPath
@@ -17,6 +17,7 @@ _NEAR = 2.0
 _SHORT = 4.0
 _AREA = 10.0
 _MOST = 0.6
+_JOINED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +33,51 @@ class Rule:
 class Rules:
     """The rules of a page, sorted by position, its coloured areas (boxes in points), and the columns that it hints at.
 
-    `breaks` are the positions at which wide rules are drawn in pieces, row after row: the edges of cells.
+    `breaks` are the positions at which wide rules are drawn in pieces, row after row: the edges of cells. `white` are
+    thin white areas, horizontal and vertical: what parts coloured cells, and what nobody sees on white paper.
     """
 
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     fills: tuple[Box, ...] = ()
     breaks: tuple[float, ...] = ()
+    white: tuple[tuple[Rule, ...], tuple[Rule, ...]] = ((), ())
+
+    def with_white(self) -> Rules:
+        """These rules and the white ones as one."""
+        level, upright = self.white
+        return replace(
+            self,
+            horizontal=merge_rules((*self.horizontal, *level)),
+            vertical=merge_rules((*self.vertical, *upright)),
+        )
 
 
 def paths_to_rules(paths: Sequence[VectorPath], squares: Sequence[Box] = ()) -> Rules:
     """The rules of a page; what is drawn within `squares`, its check boxes, is no rule."""
+    horizontal, vertical = _level_and_upright(_segments(paths, white=False), squares)
+    white_level, white_upright = _level_and_upright(_segments(paths, white=True), squares)
+    return Rules(
+        merge_rules(horizontal),
+        merge_rules(vertical),
+        _fills(paths),
+        _breaks(horizontal),
+        (merge_rules(white_level), merge_rules(white_upright)),
+    )
+
+
+def _level_and_upright(segments: Iterable[Segment], squares: Sequence[Box]) -> tuple[list[Rule], list[Rule]]:
+    """The horizontal and the vertical rules among segments; what lies within `squares` is none."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    for x0, y0, x1, y1 in _segments(paths):
+    for x0, y0, x1, y1 in segments:
         if squares and _within_any((x0, y0, x1, y1), squares):
             continue
         if abs(y1 - y0) <= _THIN and abs(x1 - x0) > abs(y1 - y0):
             horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _THIN:
             vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    return Rules(merge_rules(horizontal), merge_rules(vertical), _fills(paths), _breaks(horizontal))
+    return horizontal, vertical
 
 
 def _within_any(segment: Segment, squares: Sequence[Box]) -> bool:
@@ -92,14 +117,37 @@ def _fills(paths: Sequence[VectorPath]) -> tuple[Box, ...]:
     return tuple(sorted(fills, key=lambda b: (b[1], b[0])))
 
 
-def _segments(paths: Sequence[VectorPath]) -> Iterator[Segment]:
+def _segments(paths: Sequence[VectorPath], white: bool) -> Iterator[Segment]:
+    """The straight strokes of paths, or those of thin `white` areas."""
     for path in paths:
-        if path.white:
+        if path.white != white:
             continue
         if path.stroked:
             yield from path.lines
+        elif path.shade is not None and path.lines and not path.curves:
+            yield from _filled_rules(path.lines)
         for box in path.boxes:
             yield from _box_segments(box, path.stroked)
+
+
+def _filled_rules(lines: Sequence[Segment]) -> Iterator[Segment]:
+    """The rules that are drawn as thin filled outlines, with mitred ends, as spreadsheets print their borders."""
+    outline = [lines[0]]
+    for line in (*lines[1:], None):
+        if line is not None and _joins(outline[-1], line):
+            outline.append(line)
+            continue
+        xs, ys = ([point for part in outline for point in part[axis::2]] for axis in (0, 1))
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if len(outline) > 1 and min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            yield from _box_segments(box, stroked=False)
+        if line is not None:
+            outline = [line]
+
+
+def _joins(before: Segment, after: Segment) -> bool:
+    """Whether a line of an outline goes on where the one before ends."""
+    return abs(before[2] - after[0]) + abs(before[3] - after[1]) < _JOINED
 
 
 def _box_segments(box: Box, stroked: bool) -> list[Segment]:

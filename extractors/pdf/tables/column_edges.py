@@ -115,7 +115,7 @@ def _crossed(rows: Sequence[TextRow], edges: Sequence[float]) -> float:
 
 def _rivers(header: Sequence[TextRow], rows: Sequence[TextRow], width: float) -> list[float]:
     """Middles of the strips that hardly a line crosses; the header's names are never crossed."""
-    crossing = _crossing(header, rows, int(width) + 2)
+    crossing = _crossing(_names(header, rows), rows, int(width) + 2)
     left = int(min(part.box[0] for row in rows for part in row.parts))
     right = int(max(part.box[2] for row in rows for part in row.parts))
     left, right = max(left, 0), min(right, len(crossing) - 1)  # text may stand outside of the page
@@ -127,11 +127,42 @@ def _rivers(header: Sequence[TextRow], rows: Sequence[TextRow], width: float) ->
     ]
 
 
-def _crossing(header: Sequence[TextRow], rows: Sequence[TextRow], width: int) -> list[int]:
+def _names(header: Sequence[TextRow], rows: Sequence[TextRow]) -> list[tuple[float, float]]:
+    """Where the names of a header run: its texts, parted where two narrow columns stand close, as 「可否 CWE」.
+
+    Words that a small gap parts are two names only where texts below begin under each of them, level with one another.
+    """
+    body = [row for row in rows if row not in header]
+    names: list[tuple[float, float]] = []
+    for row in header:
+        for part in row.parts:
+            spans = [span for span in row.spans if part.box[0] - 1 <= span[0] < part.box[2]]
+            for span in spans:
+                if span is not spans[0] and not _is_parted(names[-1], span, body):
+                    names[-1] = (names[-1][0], span[1])
+                else:
+                    names.append(span)
+    return names
+
+
+def _is_parted(before: tuple[float, float], after: tuple[float, float], body: Sequence[TextRow]) -> bool:
+    """Whether texts stand under both of two words of a header, level with one another, and hardly any under the gap."""
+    beside = crossed = 0
+    for row in body:
+        under = [
+            any(first < end and start < last for start, end in row.spans) for first, last in (before, after)
+        ]
+        over = any(start <= before[1] and end >= after[0] for start, end in row.spans)
+        crossed += over
+        beside += all(under) and not over
+    return beside >= max(_LEAST, _ALIGNED * len(body)) and crossed <= _CROSSING * len(body)
+
+
+def _crossing(names: Sequence[tuple[float, float]], rows: Sequence[TextRow], width: int) -> list[int]:
     """For each point of the page's width how many lines cross it; a header's name counts as very many."""
     crossing = [0] * width
     weighted = [(span, 1) for row in rows for span in row.spans]
-    weighted += [((part.box[0], part.box[2]), _HEADER_WEIGHT) for row in header for part in row.parts]
+    weighted += [(name, _HEADER_WEIGHT) for name in names]
     for (first, last), weight in weighted:
         for x in range(max(0, int(first)), min(width, int(last) + 1)):
             crossing[x] += weight

@@ -33,11 +33,15 @@ class RowEdges:
 
 @dataclass(frozen=True, slots=True)
 class _Space:
-    """The lines (indexes) between two heights at which rows surely end; None where no such height is."""
+    """The lines (indexes) between two heights at which rows surely end; None where no such height is.
+
+    `between_strips` is True for the white between two coloured rows.
+    """
 
     lines: tuple[int, ...]
     top: float | None
     bottom: float | None
+    between_strips: bool = False
 
     @property
     def closed(self) -> bool:
@@ -63,12 +67,17 @@ class _Table:
     pitch: float
 
 
-def row_edges(rows: Sequence[TextRow], cols: Sequence[float], ends: Sequence[float]) -> RowEdges:
-    """The edges of a table's rows; `ends` are heights at which rows surely end."""
+def row_edges(
+    rows: Sequence[TextRow],
+    cols: Sequence[float],
+    ends: Sequence[float],
+    strips: Sequence[tuple[float, float]] = (),
+) -> RowEdges:
+    """The edges of a table's rows; `ends` are heights at which rows surely end, `strips` tops and ends of coloured rows."""
     columns = tuple(tuple(column) for column in pieces_of(rows, cols))
     pitch = _usual_pitch(rows, columns)
     table = _Table(tuple(rows), tuple(cols), columns, anchors_of(columns, _CLOSE * pitch), pitch)
-    spaces = _spaces(rows, ends)
+    spaces = _spaces(rows, ends, strips)
     trusted = _is_trusted(table, spaces)
     blocks = [_blocks(table, space, trusted) for space in spaces]
     numbers, sure = _number_rows(table, [block for in_space in blocks for block in in_space])
@@ -126,7 +135,9 @@ def _usual_pitch(rows: Sequence[TextRow], columns: Sequence[Sequence[Piece]]) ->
     return min(pitches[len(pitches) // _TWENTIETH], _PITCH * size) if pitches else _PITCH * size
 
 
-def _spaces(rows: Sequence[TextRow], ends: Sequence[float]) -> list[_Space]:
+def _spaces(
+    rows: Sequence[TextRow], ends: Sequence[float], strips: Sequence[tuple[float, float]]
+) -> list[_Space]:
     """The lines between sure heights, in order; spaces without lines are left out."""
     edges = (None, *ends, None)
     spaces = []
@@ -137,7 +148,9 @@ def _spaces(rows: Sequence[TextRow], ends: Sequence[float]) -> list[_Space]:
             if (top is None or row.middle >= top) and (bottom is None or row.middle < bottom)
         ]
         if lines:
-            spaces.append(_Space(tuple(lines), top, bottom))
+            middle = rows[lines[0]].middle
+            white = bool(strips) and not any(first <= middle < last for first, last in strips)
+            spaces.append(_Space(tuple(lines), top, bottom, white))
     return spaces
 
 
@@ -157,7 +170,7 @@ def _count_rows(table: _Table, lines: Sequence[int]) -> int:
 def _blocks(table: _Table, space: _Space, trusted: bool) -> list[_LineBlock]:
     """The lines of a space, parted where it is clear; a heading is a block by itself."""
     if space.closed and (trusted or len(space.lines) == 1):
-        return [_LineBlock(space.lines)]
+        return [_LineBlock(lines) for lines in _without_headings(table, space)]
     blocks: list[_LineBlock] = []
     run: list[int] = []
     for line in (*space.lines, None):
@@ -168,6 +181,31 @@ def _blocks(table: _Table, space: _Space, trusted: bool) -> list[_LineBlock]:
         blocks += [] if line is None else [_LineBlock((line,))]
         run = []
     return blocks
+
+
+def _without_headings(table: _Table, space: _Space) -> list[tuple[int, ...]]:
+    """The lines of a row and those of the headings that stand in one space with it: above it, and below it in the white.
+
+    A heading over several columns or in that of the numbers is one at once; else a line of one text in the first column
+    that stands apart from the row.
+    """
+    lines = list(space.lines)
+    above: list[tuple[int, ...]] = []
+    while len(lines) > 1 and is_heading(lines[0], table.columns, table.anchors):
+        above.append((lines.pop(0),))
+    groups = _apart(table, lines)
+    while len(groups) > 1 and _is_lone(table, groups[0]) and not _is_lone(table, groups[1]):
+        above.append(tuple(groups.pop(0)))
+    below: list[tuple[int, ...]] = []
+    while space.between_strips and len(groups) > 1 and _is_lone(table, groups[-1]):
+        below.insert(0, tuple(groups.pop()))
+    return [*above, tuple(line for group in groups for line in group), *below]
+
+
+def _is_lone(table: _Table, lines: Sequence[int]) -> bool:
+    """Whether lines are one that holds one text, in the first column."""
+    filled = [col for col, column in enumerate(table.columns) if any(piece.line in lines for piece in column)]
+    return len(lines) == 1 and len(table.rows[lines[0]].parts) == 1 and filled == [0]
 
 
 def _apart(table: _Table, lines: Sequence[int]) -> list[list[int]]:

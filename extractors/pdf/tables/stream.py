@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.page.rules import Rules
 from extractors.pdf.tables.column_edges import column_edges
 from extractors.pdf.tables.lattice import BoxCell, BoxTable
-from extractors.pdf.tables.row_ends import is_header, row_ends, strips_of
-from extractors.pdf.tables.row_spacing import row_edges
+from extractors.pdf.tables.row_ends import RowEnds, is_header, row_ends, strips_of
+from extractors.pdf.tables.row_spacing import RowEdges, row_edges
 from extractors.pdf.tables.text_rows import TextRow, side_by_side, text_rows, texts_in
 
 _MIN_LINES = 5
@@ -25,6 +25,7 @@ _JOINT = 3.0  # points between the coloured cells of a row
 _BESIDE = 3.0  # points: texts that begin no farther apart are one column's
 _WIDE = 0.8  # of the table's width
 _TALLEST = 60.0  # points: a taller strip is no header
+_WRAPPED = 0.6  # of the size: the gap between the lines of a wrapped label
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,20 @@ class StreamTable:
 
 
 def detect_stream_table(
-    glyphs: Glyphs, rules: Rules, width: float, hint: Sequence[float] = ()
+    glyphs: Glyphs,
+    rules: Rules,
+    width: float,
+    hint: Sequence[float] = (),
+    among: Sequence[int] | None = None,
 ) -> StreamTable | None:
     """The table that the page's lines form, None where they form none.
 
-    `width` is the page's in points, `hint` are the column edges of the page before.
+    `width` is the page's in points, `hint` are the column edges of the page before, `among` the indexes of the glyphs that
+    are looked at, all of them where it is None.
     """
-    rows = text_rows(glyphs)
+    rows = text_rows(glyphs, among)
+    if not rows:
+        return None
     ends = row_ends(rules, rows, width)
     groups = side_by_side(ends.within(rows))
     header = _header_index(groups)
@@ -52,15 +60,26 @@ def detect_stream_table(
     groups = _without_foot(groups[header or 0 :])
     if not groups or sum(texts_in(group) > 1 for group in groups) < min(_least(groups, hint), len(groups)):
         return None
-    n_header = _count_header(groups, ends.heights) if header is not None else 0
+    n_header = _count_header(groups, (ends.top, *ends.heights)) if header is not None else 0
     cols = column_edges(groups, n_header, width, hint)
     if cols is None:
         return None
     body = [row for group in groups for row in group]
-    edges = row_edges(body, cols, sorted([*ends.heights, *_header_foot(body, n_header, ends.heights)]))
+    heights = sorted([*ends.heights, *_header_foot(body, n_header, ends.heights)])
+    edges = _row_edges(body, cols, replace(ends, heights=tuple(heights)), n_header)
     strips = [(box[1], box[3]) for box in rules.fills if box[2] - box[0] >= _WIDE * (cols[-1] - cols[0])]
     table = _table(body, cols, edges.edges, strips)
     return None if table is None else StreamTable(table, edges.sure)
+
+
+def _row_edges(body: Sequence[TextRow], cols: Sequence[float], ends: RowEnds, n_header: int) -> RowEdges:
+    """The edges of the rows; a header whose labels are wrapped is one row."""
+    header, rows = body[:n_header], body[n_header:]
+    steps = [after.top - before.bottom for before, after in itertools.pairwise(header)]
+    if not rows or len(header) < 2 or any(step > _WRAPPED * header[0].size for step in steps):
+        return row_edges(body, cols, ends.heights, ends.strips)
+    edges = row_edges(rows, cols, ends.heights, ends.strips)
+    return RowEdges((header[0].top - 2.0, *edges.edges), edges.sure)
 
 
 def _header_foot(body: Sequence[TextRow], n_header: int, ends: Sequence[float]) -> list[float]:

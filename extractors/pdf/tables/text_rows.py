@@ -5,14 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.page.glyphs import Glyphs
+from normalizers.text import is_japanese
 
 _SPLIT = 1.2  # a gap of this many character widths parts two texts of a line
 _WORD = 0.45  # a gap of this many parts two words
+_JAPANESE = 0.3  # between kana and kanji, which no spaces part, one of this many does
+_DIGITS, _MOST_DIGITS = frozenset("0123456789"), 3
+_IN_NUMBERS = frozenset(".-_,/)）．－、:：%")  # what goes on a number or ends it
+_LEAST, _WIDTHS = 4, 2  # numbers of a column, and of how many digits they have at least
+_SAME = 1.0  # points
 _OVERLAP = 0.9  # of the size: nearer middles than this are no two lines of one text
 
 
@@ -49,9 +56,10 @@ class TextRow:
         return max(part.size for part in self.parts)
 
 
-def text_rows(glyphs: Glyphs) -> list[TextRow]:
-    """The page's lines, each parted at wide gaps."""
-    indexes = [i for i in range(len(glyphs.chars)) if glyphs.upright[i] and not glyphs.chars[i].isspace()]
+def text_rows(glyphs: Glyphs, among: Sequence[int] | None = None) -> list[TextRow]:
+    """The page's lines, each parted at wide gaps; those of the glyphs with the indexes `among` where these are given."""
+    candidates = range(len(glyphs.chars)) if among is None else among
+    indexes = [i for i in candidates if glyphs.upright[i] and not glyphs.chars[i].isspace()]
     indexes.sort(key=lambda i: (glyphs.centres[i, 1], glyphs.boxes[i][0]))
     groups: list[list[int]] = []
     for index in indexes:
@@ -63,10 +71,12 @@ def text_rows(glyphs: Glyphs) -> list[TextRow]:
             groups[-1].append(index)
         else:
             groups.append([index])
-    runs = [_apart(glyphs, group, _SPLIT) for group in groups]
+    groups = [sorted(group, key=lambda i: glyphs.boxes[i][0]) for group in groups]
+    heads = _number_column(glyphs, groups)
+    runs = [_apart(glyphs, group, _SPLIT, heads) for group in groups]
     lines = iter(glyphs_to_lines(glyphs, [part for parts in runs for part in parts]))
     return [
-        _row(glyphs, tuple(line for _ in parts for line in next(lines)), group)
+        _row(glyphs, tuple(line for _ in parts for line in next(lines)), _apart(glyphs, group, _WORD, heads))
         for group, parts in zip(groups, runs, strict=True)
     ]
 
@@ -87,18 +97,58 @@ def texts_in(rows: Sequence[TextRow]) -> int:
     return sum(len(row.parts) for row in rows)
 
 
-def _row(glyphs: Glyphs, parts: tuple[PrintedLine, ...], group: list[int]) -> TextRow:
-    words = _apart(glyphs, group, _WORD)
+def _row(glyphs: Glyphs, parts: tuple[PrintedLine, ...], words: list[list[int]]) -> TextRow:
     spans = tuple((glyphs.boxes[word[0]][0], max(glyphs.boxes[i][2] for i in word)) for word in words)
     return TextRow(parts, spans, tuple("".join(glyphs.chars[i] for i in word) for word in words))
 
 
-def _apart(glyphs: Glyphs, group: list[int], gap: float) -> list[list[int]]:
-    """Runs of glyphs of a line; a gap of `gap` character widths parts two."""
+def _apart(glyphs: Glyphs, group: Sequence[int], gap: float, heads: Container[int]) -> list[list[int]]:
+    """Runs of glyphs of a line from left to right; a gap of `gap` character widths parts two, and one of `heads` begins one."""
     runs: list[list[int]] = []
-    for index in sorted(group, key=lambda i: glyphs.boxes[i][0]):
-        if runs and glyphs.boxes[index][0] - glyphs.boxes[runs[-1][-1]][2] < gap * glyphs.sizes[index]:
+    for index in group:
+        if runs and index not in heads and _is_near(glyphs, runs[-1][-1], index, gap):
             runs[-1].append(index)
         else:
             runs.append([index])
     return runs
+
+
+def _is_near(glyphs: Glyphs, before: int, after: int, gap: float) -> bool:
+    """Whether a glyph follows another by less than `gap` character widths."""
+    distance = glyphs.boxes[after][0] - glyphs.boxes[before][2]
+    if distance >= _JAPANESE * glyphs.sizes[after] and gap == _WORD:
+        return distance < gap * glyphs.sizes[after] and not (
+            is_japanese(glyphs.chars[before]) and is_japanese(glyphs.chars[after])
+        )
+    return distance < gap * glyphs.sizes[after]
+
+
+def _number_column(glyphs: Glyphs, groups: Sequence[Sequence[int]]) -> frozenset[int]:
+    """The glyphs with which texts begin that stand close behind their numbers: 「9 鍵を」 over 「10 窓を」.
+
+    The numbers are a column where they rise, end at one position and begin at several, and all texts begin at one.
+    """
+    numbered = [pair for group in groups if (pair := _number_and_text(glyphs, group)) is not None]
+    values = [int("".join(glyphs.chars[i] for i in number)) for number, _ in numbered]
+    if len(numbered) < _LEAST or any(b <= a for a, b in pairwise(values)):
+        return frozenset()
+    ends = [glyphs.boxes[number[-1]][2] for number, _ in numbered]
+    starts = [glyphs.boxes[text][0] for _, text in numbered]
+    if len({len(number) for number, _ in numbered}) < _WIDTHS or not _level(ends) or not _level(starts):
+        return frozenset()
+    return frozenset(text for _, text in numbered)
+
+
+def _number_and_text(glyphs: Glyphs, group: Sequence[int]) -> tuple[Sequence[int], int] | None:
+    """The glyphs of the number that a line begins with, and the first glyph of the text that stands close behind it."""
+    count = 0
+    while count < len(group) and glyphs.chars[group[count]] in _DIGITS:
+        count += 1
+    if not 0 < count <= _MOST_DIGITS or count == len(group) or glyphs.chars[group[count]] in _IN_NUMBERS:
+        return None
+    gap = glyphs.boxes[group[count]][0] - glyphs.boxes[group[count - 1]][2]
+    return (group[:count], group[count]) if gap < _SPLIT * glyphs.sizes[group[count]] else None
+
+
+def _level(positions: Sequence[float]) -> bool:
+    return max(positions) - min(positions) <= _SAME

@@ -1,4 +1,4 @@
-"""The floors of the room: reader over text over tables over page; render stands beside them, all open a file alike."""
+"""The floors of the room: reader over text over half_ruled over tables over page; render stands beside them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ import pytest
 from tests.conftest import ROOT
 
 ROOM = ROOT / "extractors" / "pdf"
-FLOORS = {"open_file": 0, "page": 1, "tables": 2, "text": 3, "pdfplumber_reader": 4, "reader": 5}
+FLOORS = {
+    "open_file": 0,
+    "page": 1,
+    "tables": 2,
+    "half_ruled": 3,
+    "text": 4,
+    "pdfplumber_reader": 5,
+    "reader": 6,
+}
 FILES = sorted(path for path in ROOM.rglob("*.py") if path.name != "__init__.py")
 
 

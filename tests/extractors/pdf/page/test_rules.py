@@ -131,3 +131,34 @@ def test_merge_needs_no_order() -> None:
 
 def test_merge_drops_what_stays_short() -> None:
     assert merge_rules([Rule(10.0, 0.0, 3.0), Rule(10.0, 20.0, 24.0)]) == ()
+
+
+def test_outlines_filled_thin_are_rules(page: Any) -> None:
+    shape = page.new_shape()
+    shape.draw_polyline(
+        [(20.4, 50.4), (20, 50), (20.4, 49.6), (180, 49.6), (180.4, 50), (180, 50.4), (20.4, 50.4)]
+    )
+    shape.finish(fill=(0, 0, 0), color=None)
+    shape.commit()
+    rules = paths_to_rules(page_to_paths(page))
+    assert _round(rules.horizontal) == [(50, 20, 180)]
+    assert rules.vertical == ()
+
+
+def test_a_filled_triangle_is_no_rule(page: Any) -> None:
+    shape = page.new_shape()
+    shape.draw_polyline([(20, 20), (60, 20), (40, 60), (20, 20)])
+    shape.finish(fill=(0, 0, 0), color=None)
+    shape.commit()
+    rules = paths_to_rules(page_to_paths(page))
+    assert (rules.horizontal, rules.vertical) == ((), ())
+
+
+def test_thin_white_areas_stand_apart_from_what_is_seen(page: Any) -> None:
+    page.draw_rect((10, 50, 200, 51), color=None, fill=(1, 1, 1))
+    page.draw_rect((100, 20, 101, 80), color=None, fill=(1, 1, 1))
+    page.draw_line((10, 80), (200, 80))
+    rules = paths_to_rules(page_to_paths(page))
+    assert _round(rules.horizontal) == [(80, 10, 200)]
+    assert [_round(part) for part in rules.white] == [[(50, 10, 200)], [(100, 20, 80)]]
+    assert _round(rules.with_white().horizontal) == [(50, 10, 200), (80, 10, 200)]

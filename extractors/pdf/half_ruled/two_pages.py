@@ -1,0 +1,98 @@
+"""A page of unruled columns in, its left and its right half as two tables out where two pages are printed on one sheet.
+
+「番号　設問　回答」 stands twice then, side by side, at one height or at two: the same names, moved by one distance. Rows of
+the left half have nothing to do with rows of the right one that happen to stand level with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extractors.pdf.page.content import PageContent
+from extractors.pdf.page.rules import Rule, Rules
+from extractors.pdf.tables.find_tables import page_with_tables
+from extractors.pdf.tables.page_tables import Page
+from extractors.pdf.tables.row_ends import is_header
+from extractors.pdf.tables.stream import StreamTable, detect_stream_table
+from extractors.pdf.tables.text_rows import TextRow, text_rows
+
+_SAME = 3.0  # points: how far the distances of the same names may differ
+_NAMES = 2  # names that have to stand twice at least
+_MOST = 0.6  # share of the names that have to
+_BESIDE = 3.0  # points left of the right half's first name that the half begins
+_CROSSING = 0.06  # share of the lines that may cross the gutter
+_LEAST = 3  # lines in each half
+
+
+def split_sheet(page: Page, content: PageContent) -> Page:
+    """The page as two tables where its columns are those of two pages side by side, else as it is."""
+    lines = text_rows(content.glyphs)
+    gutter = _gutter(lines)
+    if gutter is None:
+        return page
+    left_side = content.glyphs.centres[:, 0] < gutter
+    sides = [np.flatnonzero(side).tolist() for side in (left_side, ~left_side)]
+    rules = (_within(content.rules, 0.0, gutter), _within(content.rules, gutter, content.width))
+    halves = [
+        detect_stream_table(content.glyphs, rule, content.width, among=side)
+        for rule, side in zip(rules, sides, strict=True)
+    ]
+    tables = [half for half in halves if isinstance(half, StreamTable)]
+    if len(tables) < len(halves):
+        return page
+    return replace(
+        page_with_tables(content, tuple(half.table for half in tables)),
+        unruled=True,
+        rows_uncertain=not all(half.sure for half in tables),
+    )
+
+
+def _gutter(lines: Sequence[TextRow]) -> float | None:
+    """Where the right half of a sheet begins, None where no names stand twice side by side or lines run across."""
+    words = [(word, span) for line in lines for span, word in zip(line.spans, line.words, strict=True)]
+    for line in lines:
+        if len(line.parts) < _NAMES or not is_header([line]):
+            continue
+        names: dict[str, tuple[float, float]] = {}
+        for word, span in zip(line.words, line.spans, strict=True):
+            names.setdefault(word, span)
+        moved = [
+            (word, span[0] - names[word][0])
+            for word, span in words
+            if word in names and span[0] > names[word][1]
+        ]
+        first = next(iter(names))
+        for distance in [distance for word, distance in moved if word == first]:
+            again = {word for word, shift in moved if abs(shift - distance) <= _SAME}
+            gutter = names[first][0] + distance - _BESIDE
+            if len(again) >= max(_NAMES, _MOST * len(names)) and _parts(lines, gutter):
+                return gutter
+    return None
+
+
+def _parts(lines: Sequence[TextRow], gutter: float) -> bool:
+    """Whether lines stand on both sides of a gutter, and hardly one runs across."""
+    crossing = sum(any(start < gutter < end for start, end in line.spans) for line in lines)
+    before = sum(line.spans[0][0] < gutter for line in lines)
+    behind = sum(line.spans[-1][1] > gutter for line in lines)
+    return crossing <= _CROSSING * len(lines) and min(before, behind) >= _LEAST
+
+
+def _within(rules: Rules, start: float, end: float) -> Rules:
+    """The rules of the half from `start` to `end` (points), those over both halves cut at the gutter."""
+    level = tuple(
+        Rule(rule.at, max(rule.start, start), min(rule.end, end))
+        for rule in rules.horizontal
+        if rule.start < end - _BESIDE and rule.end > start + _BESIDE
+    )
+    upright = tuple(rule for rule in rules.vertical if start <= rule.at <= end)
+    fills = tuple(
+        (max(x0, start), top, min(x1, end), foot)
+        for x0, top, x1, foot in rules.fills
+        if x0 < end - _BESIDE and x1 > start + _BESIDE
+    )
+    breaks = tuple(at for at in rules.breaks if start + _BESIDE <= at <= end - _BESIDE)
+    return Rules(level, upright, fills, breaks if len(breaks) > 2 else ())

@@ -8,17 +8,26 @@ from dataclasses import dataclass, field
 from extractors.package.xml_parts import Element, attribute, child, children
 
 OFF = {"0", "false", "off", "none"}
+_SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
+_TWO_SIDES = 2
 _DEEPEST = 20  # styles based on one another
 
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
-    """What one style says; None where it says nothing. `number` is (list, level) of its automatic numbers."""
+    """What one style says; None where it says nothing. `number` is (list, level) of its automatic numbers.
+
+    Of styles of tables `lines` says whether they draw lines, `head_bold` and `head_fill` how their first row is set.
+    """
 
     based_on: str = ""
     struck: bool | None = None
     hidden: bool | None = None
     number: tuple[str, int] | None = None
+    bold: bool | None = None
+    lines: bool | None = None
+    head_bold: bool | None = None
+    head_fill: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,19 @@ class WordStyles:
         """List and level of a style's automatic numbers."""
         return next((style.number for style in self._line(name) if style.number is not None), None)
 
+    def bold(self, name: str) -> bool | None:
+        """Whether a style makes its text bold."""
+        return next((style.bold for style in self._line(name) if style.bold is not None), None)
+
+    def lines(self, name: str) -> bool:
+        """Whether a style of tables draws lines."""
+        return next((style.lines for style in self._line(name) if style.lines is not None), False)
+
+    def head(self, name: str) -> tuple[bool, str]:
+        """Whether a style of tables makes the first row bold, and the colour of that row's ground, "" for none."""
+        bold = next((style.head_bold for style in self._line(name) if style.head_bold is not None), False)
+        return bold, next((s.head_fill for s in self._line(name) if s.head_fill is not None), "")
+
     def _line(self, name: str) -> Iterator[WordStyle]:
         for _ in range(_DEEPEST):
             style = self.by_id.get(name)
@@ -53,8 +75,16 @@ def read_styles(root: Element | None) -> WordStyles:
     styles: dict[str, WordStyle] = {}
     for entry in children(root, "style") if root is not None else ():
         text, paragraph = child(entry, "rPr"), child(entry, "pPr")
+        head = next((p for p in children(entry, "tblStylePr") if value(p, "type") == "firstRow"), None)
         styles[value(entry, "styleId")] = WordStyle(
-            value(child(entry, "basedOn")), is_struck(text), switch(text, "vanish"), number_of(paragraph)
+            value(child(entry, "basedOn")),
+            is_struck(text),
+            switch(text, "vanish"),
+            number_of(paragraph),
+            switch(text, "b"),
+            draws_lines(child(entry, "tblPr", "tblBorders")),
+            switch(child(head, "rPr"), "b"),
+            value(child(head, "tcPr", "shd"), "fill") or None,
         )
     return WordStyles(styles)
 
@@ -68,6 +98,14 @@ def switch(properties: Element | None, name: str) -> bool | None:
     """Whether a property that is on or off is on; None where it is not there."""
     element = child(properties, name)
     return None if element is None else value(element).lower() not in OFF
+
+
+def draws_lines(borders: Element | None) -> bool | None:
+    """Whether borders are lines on two sides or more; None where they are not there."""
+    if borders is None:
+        return None
+    lines = [side for side in children(borders, *_SIDES) if value(side) not in {"", "nil", "none"}]
+    return len(lines) >= _TWO_SIDES
 
 
 def is_struck(properties: Element | None) -> bool | None:

@@ -28,9 +28,9 @@ def table_looks(properties: Element | None, styles: WordStyles) -> tuple[Look, L
 
 def _has_head(parts: Element) -> bool:
     """Whether a table sets its first row apart: told by a word, or by a bit of a number in older files."""
-    told = value(parts, "firstRow")
-    if told:
-        return told.lower() not in OFF
+    word = value(parts, "firstRow")
+    if word:
+        return word.lower() not in OFF
     bits = value(parts)
     try:
         return bool(int(bits, 16) & 0x20)

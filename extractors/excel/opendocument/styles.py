@@ -71,8 +71,8 @@ class OdfStyles:
 
     def look(self, name: str) -> Look:
         """The look of a cell style on a sheet without protection."""
-        whole = self.value("table-cell", name, "border") or "none"
-        sides = [self.value("table-cell", name, side) or whole for side in _SIDES]
+        all_sides = self.value("table-cell", name, "border") or "none"
+        sides = [self.value("table-cell", name, side) or all_sides for side in _SIDES]
         return Look(
             writable=True if "protected" not in (self._protection(name) or "protected") else None,
             bold=(self.value("table-cell", name, "font-weight") or "") in _BOLD,

@@ -62,8 +62,8 @@ def _fills(boxes: Floats, page: PageLooks) -> list[str | None]:
     last = len(page.grounds) - 1 - covers[:, ::-1].argmax(axis=1)
     seen = np.asarray(covers.any(axis=1))
     return [
-        colour_code("rgb", page.grounds[at][1]) if found else None
-        for at, found in zip(last.tolist(), seen.tolist(), strict=True)
+        colour_code("rgb", page.grounds[at][1]) if is_seen else None
+        for at, is_seen in zip(last.tolist(), seen.tolist(), strict=True)
     ]
 
 

@@ -163,19 +163,16 @@ def _put(starts: list[int], kept: list[Line], row: int, line: Line) -> None:
 
 def spots_to_looks(spots: Mapping[Spot, Look]) -> Looks:
     """The looks of cells that are told one by one."""
-    by_spot = sorted((spot, look) for spot, look in spots.items() if look != PLAIN) if spots else []
-    lines: list[tuple[int, int, Line]] = []
+    numbers: dict[Look, int] = {PLAIN: 0}
+    by_spot: dict[Spot, int] = {}
     areas: list[tuple[Area, CellRule]] = []
-    for row, entries in groupby(by_spot, key=lambda entry: entry[0][0]):
-        row_looks = [(col, look) for (_, col), look in entries]
-        line = joined_runs((col, replace(look, choices=None, prompt="")) for col, look in row_looks)
-        lines.append((row, row + 1, line))
-        areas += [
-            ((row, col, row, col), CellRule(k.choices, k.prompt))
-            for col, k in row_looks
-            if k.choices is not None or k.prompt
-        ]
-    return build_looks(lines, areas=areas)
+    for spot, look in spots.items():
+        styled = look
+        if look.choices is not None or look.prompt:
+            areas.append(((*spot, *spot), CellRule(look.choices, look.prompt)))
+            styled = replace(look, choices=None, prompt="")
+        by_spot[spot] = numbers.setdefault(styled, len(numbers))
+    return build_looks(numbers_to_lines({s: n for s, n in by_spot.items() if n}, list(numbers)), areas=areas)
 
 
 def numbers_to_lines(numbers: Mapping[Spot, int], looks: Sequence[Look]) -> Iterator[tuple[int, int, Line]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.looks import Look
 from extractors.package.cell_colours import colour_code
-from extractors.package.xml_parts import Element, child
+from extractors.package.xml_parts import Element, child, elements, local
 from extractors.word.lines import WordLine, WordParts
 from extractors.word.styles import OFF, WordStyles, draws_lines, value
 
@@ -43,17 +43,14 @@ def cell_look(properties: Element | None, lines: Sequence[WordLine], usual: Look
     joined = WordLine()
     for line in lines:
         joined.take(line)
-    own = draws_lines(child(properties, "tcBorders"))
-    fill = value(child(properties, "shd"), "fill")
-    return line_look(
-        joined,
-        Look(
-            bold=joined.weights == {True} or (usual.bold and False not in joined.weights),
-            fill=colour_code("rgb", rgb(fill)) if fill else usual.fill,
-            bordered=bool(own) or usual.bordered,
-        ),
-        word,
+    own = {local(part): part for part in elements(properties)} if properties is not None else {}
+    fill = value(own.get("shd"), "fill")
+    look = Look(
+        bold=joined.weights == {True} or (usual.bold and False not in joined.weights),
+        fill=colour_code("rgb", rgb(fill)) if fill else usual.fill,
+        bordered=usual.bordered or bool(draws_lines(own.get("tcBorders"))),
     )
+    return line_look(joined, look, word)
 
 
 def line_look(line: WordLine, look: Look, word: WordParts) -> Look:

@@ -17,7 +17,7 @@ _DEEPEST = 20  # styles based on one another
 class WordStyle:
     """What one style says; None where it says nothing. `number` is (list, level) of its automatic numbers.
 
-    Of styles of tables `lines` says whether they draw lines, `head_bold` and `head_fill` how their first row is set.
+    `table` is the element of a style of tables: what it says of lines and of the first row is looked up where it is used.
     """
 
     based_on: str = ""
@@ -25,9 +25,7 @@ class WordStyle:
     hidden: bool | None = None
     number: tuple[str, int] | None = None
     bold: bool | None = None
-    lines: bool | None = None
-    head_bold: bool | None = None
-    head_fill: str | None = None
+    table: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +52,15 @@ class WordStyles:
 
     def lines(self, name: str) -> bool:
         """Whether a style of tables draws lines."""
-        return next((style.lines for style in self._line(name) if style.lines is not None), False)
+        borders = (draws_lines(child(style.table, "tblPr", "tblBorders")) for style in self._line(name))
+        return next((lines for lines in borders if lines is not None), False)
 
     def head(self, name: str) -> tuple[bool, str]:
         """Whether a style of tables makes the first row bold, and the colour of that row's ground, "" for none."""
-        bold = next((style.head_bold for style in self._line(name) if style.head_bold is not None), False)
-        return bold, next((s.head_fill for s in self._line(name) if s.head_fill is not None), "")
+        heads = [_head(style.table) for style in self._line(name) if style.table is not None]
+        weights = (switch(child(head, "rPr"), "b") for head in heads)
+        fills = (value(child(head, "tcPr", "shd"), "fill") for head in heads)
+        return next((bold for bold in weights if bold is not None), False), next(filter(None, fills), "")
 
     def _line(self, name: str) -> Iterator[WordStyle]:
         for _ in range(_DEEPEST):
@@ -75,18 +76,20 @@ def read_styles(root: Element | None) -> WordStyles:
     styles: dict[str, WordStyle] = {}
     for entry in children(root, "style") if root is not None else ():
         text, paragraph = child(entry, "rPr"), child(entry, "pPr")
-        head = next((p for p in children(entry, "tblStylePr") if value(p, "type") == "firstRow"), None)
         styles[value(entry, "styleId")] = WordStyle(
             value(child(entry, "basedOn")),
             is_struck(text),
             switch(text, "vanish"),
             number_of(paragraph),
             switch(text, "b"),
-            draws_lines(child(entry, "tblPr", "tblBorders")),
-            switch(child(head, "rPr"), "b"),
-            value(child(head, "tcPr", "shd"), "fill") or None,
+            entry if value(entry, "type") == "table" else None,
         )
     return WordStyles(styles)
+
+
+def _head(style: Element) -> Element | None:
+    """What a style of tables says of the first row."""
+    return next((part for part in children(style, "tblStylePr") if value(part, "type") == "firstRow"), None)
 
 
 def value(element: Element | None, name: str = "val") -> str:

@@ -84,10 +84,12 @@ def test_grounds_lines_and_bold_text_of_cells() -> None:
 
 
 def test_the_style_of_a_table_draws_lines_and_sets_its_first_row_apart() -> None:
+    lines = '<w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders>'
+    head = '<w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="4472C4"/></w:tcPr>'
+    kind = 'w:type="table"'
     styles = (
-        '<w:style w:styleId="base"><w:tblPr><w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders>'
-        '</w:tblPr></w:style><w:style w:styleId="list"><w:basedOn w:val="base"/><w:tblStylePr w:type="firstRow"><w:rPr><w:b/>'
-        '</w:rPr><w:tcPr><w:shd w:val="clear" w:fill="4472C4"/></w:tcPr></w:tblStylePr></w:style>'
+        f'<w:style {kind} w:styleId="base"><w:tblPr>{lines}</w:tblPr></w:style><w:style {kind} w:styleId="list">'
+        f'<w:basedOn w:val="base"/><w:tblStylePr w:type="firstRow">{head}</w:tblStylePr></w:style>'
     )
     rows = [
         _cell(_text("設問")) + _cell(_text("回答", '<w:b w:val="0"/>')),

@@ -9,7 +9,7 @@ such: a sheet of a million formatted blank cells costs as much as its rows diffe
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -163,19 +163,26 @@ def _put(starts: list[int], kept: list[Line], row: int, line: Line) -> None:
 
 def spots_to_looks(spots: Mapping[Spot, Look]) -> Looks:
     """The looks of cells that are told one by one."""
-    by_spot = sorted((spot, look) for spot, look in spots.items() if look != PLAIN) if spots else []
-    lines: list[tuple[int, int, Line]] = []
+    numbers: dict[Look, int] = {PLAIN: 0}
+    by_spot: dict[Spot, int] = {}
     areas: list[tuple[Area, CellRule]] = []
-    for row, entries in groupby(by_spot, key=lambda entry: entry[0][0]):
-        row_looks = [(col, look) for (_, col), look in entries]
-        line = joined_runs((col, replace(look, choices=None, prompt="")) for col, look in row_looks)
-        lines.append((row, row + 1, line))
-        areas += [
-            ((row, col, row, col), CellRule(k.choices, k.prompt))
-            for col, k in row_looks
-            if k.choices is not None or k.prompt
-        ]
-    return build_looks(lines, areas=areas)
+    for spot, look in spots.items():
+        styled = look
+        if look.choices is not None or look.prompt:
+            areas.append(((*spot, *spot), CellRule(look.choices, look.prompt)))
+            styled = replace(look, choices=None, prompt="")
+        by_spot[spot] = numbers.setdefault(styled, len(numbers))
+    return build_looks(numbers_to_lines({s: n for s, n in by_spot.items() if n}, list(numbers)), areas=areas)
+
+
+def numbers_to_lines(numbers: Mapping[Spot, int], looks: Sequence[Look]) -> Iterator[tuple[int, int, Line]]:
+    """The lines of cells by the number of each one's look; rows that are alike are looked at once."""
+    known: dict[tuple[tuple[int, int], ...], Line] = {}
+    for row, spots in groupby(sorted(numbers), key=itemgetter(0)):
+        key = tuple([(spot[1], numbers[spot]) for spot in spots])
+        if key not in known:
+            known[key] = joined_runs((col, looks[n] if n < len(looks) else PLAIN) for col, n in key)
+        yield row, row + 1, known[key]
 
 
 def joined_runs(looks: Iterable[tuple[int, Look]]) -> Line:
@@ -187,6 +194,18 @@ def joined_runs(looks: Iterable[tuple[int, Look]]) -> Line:
         else:
             runs.append(Run(col, col, look))
     return tuple(runs)
+
+
+def filled_up(line: Line, look: Look, last: int) -> Line:
+    """A line that goes to the column `last`: what stands between and behind its runs has this look."""
+    runs: list[Run] = []
+    end = 0
+    for run in line:
+        if run.first > end:
+            runs.append(Run(end, run.first - 1, look))
+        runs.append(run)
+        end = run.last + 1
+    return (*runs, Run(end, last, look)) if end <= last else tuple(runs)
 
 
 def _bands(areas: Iterable[tuple[Area, CellRule]]) -> tuple[tuple[int, ...], tuple[_Band, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.looks import MOST_CHOICES
 from extractors.package.drawn_marks import EMPTY, TICKED
 from extractors.package.xml_parts import Element, child, children
 from extractors.word.styles import OFF, value
@@ -37,6 +38,17 @@ def old_box(box: Element) -> str:
     state = child(box, "checked")
     state = state if state is not None else child(box, "default")
     return TICKED if state is not None and value(state).lower() not in OFF else EMPTY
+
+
+def list_entries(drop_down: Element) -> tuple[str, ...]:
+    """The entries of a drop-down list, of a content control or of an old form's field; one without a value only prompts."""
+    entries = [
+        value(entry, "displayText") or value(entry, "value")
+        for entry in children(drop_down, "listItem")
+        if value(entry, "value")
+    ]
+    entries += [value(entry) for entry in children(drop_down, "listEntry")]
+    return tuple(dict.fromkeys(entry.strip() for entry in entries if entry.strip()))[:MOST_CHOICES]
 
 
 def old_list(drop_down: Element) -> tuple[str, bool]:

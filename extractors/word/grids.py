@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.grid import Cell, Grid
 from extractors.issue import Issue
 from extractors.location import Location
+from extractors.looks import PLAIN, Look, spots_to_looks
 from extractors.package.cell_colours import blank_shades
 from extractors.package.drawn_marks import ASIDE, DRAWN
 from extractors.strikethrough import STRUCK
@@ -21,9 +22,9 @@ _APART = (STRUCK, HIDDEN, PLACEHOLDER)
 
 @dataclass(slots=True)
 class _GridDraft:
-    """What is laid out so far: cells by their edges in points; counts of tables and paragraphs."""
+    """What is laid out so far: cells by their edges in points, with their looks; counts of tables and paragraphs."""
 
-    cells: list[tuple[Cell, float, float]] = field(default_factory=list)
+    cells: list[tuple[Cell, float, float, Look]] = field(default_factory=list)
     aside: list[Cell] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     tables: list[tuple[int, int]] = field(default_factory=list)
@@ -44,21 +45,32 @@ def flow_to_grid(
             _lay_line(entry, draft)
     edges = _edges(draft)
     cells = [
-        _in_columns(cell, _nearest(edges, left), _nearest(edges, right)) for cell, left, right in draft.cells
+        _in_columns(cell, _nearest(edges, left), _nearest(edges, right))
+        for cell, left, right, _ in draft.cells
     ]
+    looks = {
+        (cell.row, cell.col): look
+        for cell, (*_, look) in zip(cells, draft.cells, strict=True)
+        if look != PLAIN
+    }
     aside = [*draft.aside, *(Cell(0, 0, text, Location(), doubt=why) for text, why in running)]
     cells.sort(key=lambda cell: (cell.row, cell.col))
     blanks = ((c.row, c.col, c.colour) for c in cells if c.colour and not c.text.strip())
     shades = blank_shades(blanks, cells)
     return Grid(
-        name, tuple(cells), shades=shades, tables=tuple(draft.tables), aside=tuple(aside)
+        name,
+        tuple(cells),
+        shades=shades,
+        tables=tuple(draft.tables),
+        aside=tuple(aside),
+        looks=spots_to_looks(looks),
     ), draft.issues
 
 
 def _edges(draft: _GridDraft) -> list[float]:
     """The edges of the grid's columns: those that lie close together are one."""
     edges: list[float] = [0.0]
-    for edge in sorted({right for _, _, right in draft.cells if right != _END}):
+    for edge in sorted({right for _, _, right, _ in draft.cells if right != _END}):
         if edge - edges[-1] > _NEAR:
             edges.append(edge)
     return edges if len(edges) > 1 else [0.0, _END]
@@ -86,7 +98,8 @@ def _lay_line(line: WordLine, draft: _GridDraft) -> None:
     text = line.text().strip()
     for words in filter(None, (text, *line.boxes)):
         cell = Cell(draft.rows, 0, words, location, comments=tuple(line.comments), doubt=line.doubt)
-        draft.cells.append((cell, 0.0, _END))
+        look = Look(line.choices, True if line.control else None, line.weights == {True}, prompt=line.prompt)
+        draft.cells.append((cell, 0.0, _END, look))
         draft.rows += 1
     _put_aside([line], Cell(max(draft.rows - 1, 0), 0, "", location), draft)
     _count_drawn([line], location, draft, over_blank=False)
@@ -100,7 +113,7 @@ def _lay_table(table: WordTable, draft: _GridDraft) -> None:
         location = Location(cells=f"table {number}, row {entry.row + 1}, column {entry.col + 1}")
         cell = _table_cell(entry, location, draft)
         left, right = edges[entry.col - 1] if entry.col else 0.0, edges[entry.col + entry.cols - 1]
-        draft.cells.append((cell, left, right))
+        draft.cells.append((cell, left, right, entry.look))
         _count_drawn(entry.lines, location, draft, over_blank=entry.col > 0 and not cell.text.strip())
     draft.tables.append((draft.rows, draft.rows + table.height))
     draft.rows += table.height

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from extractors.looks import PLAIN, Look
 from extractors.package.cell_colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, child, children, elements, local
 from extractors.strikethrough import STRUCK
+from extractors.word.cell_looks import cell_look, rgb, table_looks
 from extractors.word.lines import HOLDS, WordLine, WordParts
 from extractors.word.styles import switch, value
 from extractors.word.texts import controlled, read_paragraph
@@ -41,6 +43,7 @@ class WordCell:
     rows: int = 1
     colour: str | None = None
     hidden: bool = False
+    look: Look = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,15 @@ class WordTable:
 
 @dataclass(slots=True)
 class _TableDraft:
-    """A table while its rows are read; `open` are the cells that go on below, by column."""
+    """A table while its rows are read; `open` are the cells that go on below, by column.
+
+    `head` and `usual` are what the table's own properties and style say of the cells of its first and of its other rows.
+    """
 
     cells: list[WordCell] = field(default_factory=list)
     open: dict[int, WordCell] = field(default_factory=dict)
+    head: Look = PLAIN
+    usual: Look = PLAIN
 
 
 def blocks(
@@ -87,7 +95,8 @@ def block_line(block: Block, word: WordParts) -> WordLine:
 
 def read_table(table: Block, word: WordParts) -> WordTable:
     """The cells of a table."""
-    draft = _TableDraft()
+    head, usual = table_looks(child(table.element, "tblPr"), word.styles)
+    draft = _TableDraft(head=head, usual=usual)
     rows = list(blocks(table.element, "tr", why=table.why))
     for at, row in enumerate(rows):
         _add_row(row, at, draft, word)
@@ -125,7 +134,8 @@ def _add_row(row: Block, at: int, draft: _TableDraft, word: WordParts) -> None:
         if merge is not None and value(merge) != "restart" and above is not None and above.cols == cols:
             above.rows += 1
         else:
-            cell = WordCell(at, col, lines, cols, 1, _colour(cell_properties, lines), hidden)
+            look = cell_look(cell_properties, lines, draft.head if at == 0 else draft.usual, word)
+            cell = WordCell(at, col, lines, cols, 1, _colour(cell_properties, lines), hidden, look)
             draft.cells.append(cell)
             draft.open.pop(col, None)
             if merge is not None:
@@ -187,11 +197,7 @@ def inner_tables(table: Element) -> Iterator[Block]:
 
 
 def _colour(properties: Element | None, lines: list[WordLine]) -> str | None:
-    ground = colour_code("rgb", _rgb(value(child(properties, "shd"), "fill")))
+    ground = colour_code("rgb", rgb(value(child(properties, "shd"), "fill")))
     colours = {colour for line in lines for colour in line.colours}
-    text = colour_code("rgb", _rgb(next(iter(colours)))) if len(colours) == 1 else None
+    text = colour_code("rgb", rgb(next(iter(colours)))) if len(colours) == 1 else None
     return cell_colour(ground, text)
-
-
-def _rgb(text: str) -> str:
-    return text if len(text) == 6 and all(char in "0123456789abcdefABCDEF" for char in text) else ""

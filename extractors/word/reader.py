@@ -34,6 +34,7 @@ from extractors.word.texts import boxed_text
 
 _MAIN = "word/document.xml"
 _RUNNING = {"header", "footer"}
+_ON = {"1", "true", "on"}
 _NOTES = {"footnotes", "endnotes"}
 
 
@@ -73,7 +74,11 @@ def _word(package: zipfile.ZipFile, main: str) -> WordParts:
         else {}
     )
     controls = {r.key: read_activex(package, r.part) for r in relations if r.kind == "control"}
-    return WordParts(read_styles(root("styles")), read_numbering(root("numbering")), texts, controls)
+    protection = child(root("settings"), "documentProtection")
+    protected = protection is not None and value(protection, "enforcement").lower() in _ON
+    return WordParts(
+        read_styles(root("styles")), read_numbering(root("numbering")), texts, controls, protected
+    )
 
 
 def _flow(node: Element, word: WordParts) -> Iterator[WordLine | WordTable]:

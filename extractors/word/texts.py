@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extractors.package.activex import ActiveX
 from extractors.package.xml_parts import Element, child, elements, local, relation_id
 from extractors.strikethrough import STRUCK
-from extractors.word.boxes import box_glyph, old_box, old_list, symbol
+from extractors.word.boxes import box_glyph, list_entries, old_box, old_list, symbol
 from extractors.word.lines import DROP_DOWN, HIDDEN, HOLDS, PLACEHOLDER, WordLine, WordParts
 from extractors.word.numbering import BULLET
 from extractors.word.styles import is_struck, number_of, switch, value
@@ -22,6 +22,7 @@ _THROUGH = {"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", 
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DRAWN = {"drawing", "pict", "object", "AlternateContent"}
 _SHAPES = {"wsp", "shape", "rect", "oval", "line", "roundrect", "polyline", "arc", "curve", "contentPart"}
+_LISTS = ("dropDownList", "comboBox")
 _PLAIN = {"", "auto", "000000"}
 
 
@@ -52,6 +53,11 @@ def controlled(properties: Element | None, line: WordLine) -> WordLine:
     """The line inside a content control: a box is one character, a prompt to choose something holds nothing."""
     if switch(properties, "showingPlcHdr"):
         line.parts = [(text, PLACEHOLDER) for text, _ in line.parts]
+        line.prompt = line.prompt or line.text(PLACEHOLDER).strip()
+    line.control = True
+    for name in _LISTS:
+        drop_down = child(properties, name)
+        line.offer(None if drop_down is None else list_entries(drop_down))
     box = child(properties, "checkbox")
     if box is not None:
         state = {
@@ -98,6 +104,8 @@ def _run(run: Element, pen: _RunContext, why: str) -> None:
             pen.line.parts.append((text, why))
     if why == HOLDS and "".join(text for text, _ in pen.line.parts[before:]).strip():
         pen.line.colours.add("" if colour.lower() in _PLAIN else colour)
+        weights = (switch(properties, "b"), styles.bold(own), styles.bold(pen.style))
+        pen.line.weights.add(next((weight for weight in weights if weight is not None), None))
 
 
 def _first_known(*states: bool | None) -> bool:
@@ -151,7 +159,9 @@ def _field(element: Element, pen: _RunContext) -> str:
     form = child(element, "ffData")
     box, drop_down = child(form, "checkBox"), child(form, "ddList")
     pen.fields.append(box is not None or drop_down is not None)
+    pen.line.control = pen.line.control or form is not None
     if drop_down is not None:
+        pen.line.offer(list_entries(drop_down))
         text, chosen = old_list(drop_down)
         pen.line.doubt = pen.line.doubt if chosen else DROP_DOWN
         return text

@@ -59,6 +59,14 @@ EQUAL_MODULES = {
         "extractors.excel.biff.styles", "extractors.excel.opendocument.styles", "extractors.excel.spreadsheetml.styles",
         "extractors.word.styles",
     ),
+    "validations": _in(
+        "the same step in sibling formats: lists and prompts of cells",
+        "extractors.excel.biff.validations", "extractors.excel.opendocument.validations",
+    ),
+    "cell_looks": _in(
+        "the same step in sibling formats: how a cell looks",
+        "extractors.pdf.text.cell_looks", "extractors.word.cell_looks",
+    ),
     "drawings": _in(
         "the same step in sibling formats: what is drawn on a sheet",
         "extractors.excel.biff.drawings", "extractors.excel.opendocument.drawings",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
@@ -17,6 +18,9 @@ from extractors.excel.biff.sheet import SheetRecords, StoredValue, read_sheet
 from extractors.excel.biff.stream_records import BiffRecord, substream
 from extractors.excel.biff.styles import SheetEntry, WorkbookGlobals, read_globals
 from extractors.excel.biff.texts import BiffText
+from extractors.excel.biff.validations import read_rules
+from extractors.excel.looks.choice_lists import ChoiceLists
+from extractors.excel.looks.sheet_looks import SheetRules, protected_look, rules_to_areas
 from extractors.excel.objects.anchors import SheetMetrics, cells_under
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.shapes import Shapes
@@ -24,6 +28,7 @@ from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.issue import Issue
 from extractors.location import Location
+from extractors.looks import Run, build_looks, numbers_to_lines
 from extractors.package.cell_colours import blank_shades
 from extractors.strikethrough import STRUCK, struck_texts
 
@@ -48,20 +53,41 @@ def read_biff(path: Source) -> Document:
     issues: list[Issue] = []
     drawings: dict[str, SheetDrawings] = {}
     geometries: dict[str, SheetGeometry] = {}
+    stored: list[tuple[SheetRecords, SheetRules]] = []
     for entry in book.sheets:
         if entry.kind == 0:
             records = list(substream(stream, entry.start))
             sheet = read_sheet(records, book.texts)
             grids.append(_sheet_to_grid(book, entry, sheet))
+            stored.append((sheet, read_rules(records, book.titles, book.names)))
             issues += _uncalculated(entry, sheet)
             metrics = sheet_sizes(records)
             drawings[entry.title] = _drawn(records, metrics, book)
             geometries[entry.title] = SheetGeometry(metrics, partial(_setting, book, sheet))
+    grids = _with_looks(grids, stored, book)
     grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
     struck = (issue for grid in grids_with_drawings for issue in struck_texts(grid))
     return Document(
         grids_with_drawings, "biff", sheets=len(grids_with_drawings), issues=(*issues, *undrawn, *struck)
     )
+
+
+def _with_looks(
+    grids: Sequence[Grid], stored: Sequence[tuple[SheetRecords, SheetRules]], book: WorkbookGlobals
+) -> list[Grid]:
+    """The grids with their looks; the entries of a drop-down list may stand on any sheet."""
+    lists = ChoiceLists(grids, {})
+    with_looks = []
+    for grid, (sheet, rules) in zip(grids, stored, strict=True):
+        by_style = [protected_look(style.look, rules.protected) for style in book.styles]
+        styles = {spot: value.style for spot, value in sheet.values.items()} | sheet.blanks
+        columns = tuple(
+            Run(first, last, by_style[style]) for first, last, style in sheet.columns if style < len(by_style)
+        )
+        lines = numbers_to_lines(styles, by_style)
+        looks = build_looks(lines, columns, rules_to_areas(rules, grid.name, lists))
+        with_looks.append(replace(grid, looks=looks))
+    return with_looks
 
 
 def _drawn(records: Sequence[BiffRecord], metrics: SheetMetrics, book: WorkbookGlobals) -> SheetDrawings:

@@ -38,7 +38,8 @@ class StoredValue:
 class SheetRecords:
     """What a worksheet holds. `merges` are first row, last row, first column, last column.
 
-    `blanks` are the cell styles of cells without a value.
+    `blanks` are the cell styles of cells without a value, `columns` first column, last column and the style of those that
+    the file leaves out.
     """
 
     values: dict[Spot, StoredValue] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class SheetRecords:
     hidden_cols: frozenset[int] = frozenset()
     shown_rows: frozenset[int] | None = None
     blanks: dict[Spot, int] = field(default_factory=dict)
+    columns: tuple[tuple[int, int, int], ...] = ()
 
     def hides(self, row: int, col: int) -> bool:
         """Whether a row or column is hidden; where all rows are, those count as shown that say so."""
@@ -63,6 +65,7 @@ class _SheetDraft:
     hidden_by_row: dict[int, bool] = field(default_factory=dict)
     hidden_cols: set[int] = field(default_factory=set)
     blanks: dict[Spot, int] = field(default_factory=dict)
+    columns: list[tuple[int, int, int]] = field(default_factory=list)
     all_hidden: bool = False
     waiting: Spot | None = None
 
@@ -80,7 +83,8 @@ def read_sheet(records: Iterable[BiffRecord], texts: tuple[BiffText, ...]) -> Sh
     hidden = frozenset(row for row, is_hidden in draft.hidden_by_row.items() if is_hidden)
     shown = frozenset(draft.hidden_by_row) - hidden if draft.all_hidden else None
     cols = frozenset(draft.hidden_cols)
-    return SheetRecords(draft.values, tuple(draft.merges), hidden, cols, shown, draft.blanks)
+    columns = tuple(sorted(draft.columns))
+    return SheetRecords(draft.values, tuple(draft.merges), hidden, cols, shown, draft.blanks, columns)
 
 
 def _take_frame(record: BiffRecord, draft: _SheetDraft) -> bool:
@@ -89,6 +93,7 @@ def _take_frame(record: BiffRecord, draft: _SheetDraft) -> bool:
         draft.hidden_by_row[record.u16(0)] = bool(record.u16(12) & _ROW_HIDDEN)
     elif record.kind == COLUMNS:
         draft.hidden_cols.update(_hidden_columns(record))
+        draft.columns.append((record.u16(0), min(record.u16(2), LAST_COL), record.u16(6)))
     elif record.kind == HEIGHT:
         draft.all_hidden = bool(record.u16(0) & _ALL_HIDDEN)
     elif record.kind == MERGES:

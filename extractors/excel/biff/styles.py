@@ -10,8 +10,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from extractors.excel.biff.stream_records import BiffRecord
 from extractors.excel.biff.texts import BiffText, shared_texts, text_at
+from extractors.excel.biff.validations import NAME
 from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
 from extractors.excel.objects.sheet_metrics import TextSetting
+from extractors.looks import Look
 from extractors.package.cell_colours import cell_colour, colour_code
 
 FONT, FORMAT, XF, SST, DATEMODE, SHEET, FILEPASS = 0x31, 0x41E, 0xE0, 0xFC, 0x22, 0x85, 0x2F
@@ -21,6 +23,7 @@ _OWN = b"\x01\x04"  # what a SUPBOOK record says of the workbook itself
 _STRIKE, _WRAPPED = 0x0008, 0x08
 _ACROSS = {2: "center", 3: "right"}
 _DOWN = {0: "top", 1: "center"}
+_LOCKED, _WEIGHT, _BOLD, _TWO_SIDES = 1, 6, 600, 2
 _NO_FONT = 4  # the number that no font has
 _DEFAULT_FORMAT = "General"
 
@@ -39,7 +42,7 @@ class SheetEntry:
 class BiffStyle:
     """A cell style: the numbers of its font and its number format, how its text geometries in a cell, its colours.
 
-    `colour` is as in Cell, `ground` that of a blank cell.
+    `colour` is as in Cell, `ground` that of a blank cell; `look` is what it looks like on a sheet without protection.
     """
 
     font: int = 0
@@ -47,11 +50,14 @@ class BiffStyle:
     setting: TextSetting = field(default_factory=TextSetting)
     ground: str | None = None
     colour: str | None = None
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookGlobals:
-    """What a workbook says for all its sheets: `struck` the fonts that strike, `titles` where references lead to."""
+    """What a workbook says for all its sheets: `struck` the fonts that strike, `titles` where references lead to,
+    `names` the records of names for ranges.
+    """
 
     sheets: tuple[SheetEntry, ...] = ()
     texts: tuple[BiffText, ...] = ()
@@ -59,6 +65,7 @@ class WorkbookGlobals:
     struck: frozenset[int] = frozenset()
     formats: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
+    names: tuple[BiffRecord, ...] = ()
     mac: bool = False
     locked: bool = False
 
@@ -101,6 +108,7 @@ def read_globals(records: Sequence[BiffRecord]) -> WorkbookGlobals:
         frozenset(number for number, font in fonts.items() if font.u16(2) & _STRIKE),
         {record.u16(0): str(text_at(record, 2)[0]) for record in by_kind.get(FORMAT, [])},
         _titles(by_kind, sheets),
+        tuple(by_kind.get(NAME, [])),
         any(record.u16(0) == 1 for record in by_kind.get(DATEMODE, [])),
     )
 
@@ -128,8 +136,15 @@ def _style(record: BiffRecord, fonts: dict[int, BiffRecord], palette: dict[int, 
     ground = _code(record.u16(18) & 0x7F, palette) if solid else None
     text = _code(font.u16(4), palette) if font is not None else None
     setting = TextSetting(size, across, down, bool(aligned & _WRAPPED))
+    look = Look(
+        writable=None if record.u16(4) & _LOCKED else True,
+        bold=font is not None and len(font.data) >= _WEIGHT + 2 and font.u16(_WEIGHT) >= _BOLD,
+        fill=ground,
+        bordered=len(record.data) >= _XF_SIZE
+        and sum(record.u16(10) >> side & 0xF > 0 for side in (0, 4, 8, 12)) >= _TWO_SIDES,
+    )
     return BiffStyle(
-        record.u16(0), record.u16(2), setting, ground and f"fill:{ground}", cell_colour(ground, text)
+        record.u16(0), record.u16(2), setting, ground and f"fill:{ground}", cell_colour(ground, text), look
     )
 
 

@@ -6,6 +6,7 @@ import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -20,12 +21,23 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.cell_reference import a1, clean
 from extractors.errors import Damaged
+from extractors.excel.looks.choice_lists import ChoiceLists
+from extractors.excel.looks.sheet_looks import (
+    SheetRules,
+    Validation,
+    parse_areas,
+    protected_look,
+    rules_to_areas,
+    short_prompt,
+)
 from extractors.excel.number_format.render import JAPANESE_FORMATS, render_value
+from extractors.excel.objects.anchors import LAST_COL
 from extractors.excel.objects.apply import SheetGeometry, apply_drawings
 from extractors.excel.objects.sheet_metrics import sheet_sizes, text_setting
 from extractors.excel.package_findings import check_package
 from extractors.grid import Cell, Document, Grid, Source
 from extractors.location import Location
+from extractors.looks import Look, Run, build_looks, numbers_to_lines
 from extractors.package.cell_colours import blank_shades, cell_colour, colour_code, theme_colours
 from extractors.package.xml_parts import parse_xml
 from extractors.strikethrough import STRUCK, struck_texts
@@ -43,6 +55,8 @@ REFUSALS = (
     XMLSyntaxError,
 )
 
+_TWO_SIDES = 2
+
 
 def read_by_openpyxl(path: Source) -> Document:
     """Read all worksheets of the workbook `path`, hidden ones too.
@@ -58,7 +72,7 @@ def read_by_openpyxl(path: Source) -> Document:
                 book = openpyxl.load_workbook(stream, data_only=True, rich_text=True)
         except (zlib.error, EOFError) as error:
             raise Damaged(detail=str(error)) from error
-    grids = tuple(_sheet_to_grid(sheet) for sheet in book.worksheets)
+    grids = _with_looks([_sheet_to_grid(sheet) for sheet in book.worksheets], book)
     geometries = {
         sheet.title: SheetGeometry(sheet_sizes(sheet), partial(text_setting, sheet))
         for sheet in book.worksheets
@@ -67,6 +81,48 @@ def read_by_openpyxl(path: Source) -> Document:
     grids, undrawn = apply_drawings(grids, findings.drawn, geometries)
     issues = [*findings.issues, *undrawn, *(issue for grid in grids for issue in struck_texts(grid))]
     return Document(grids, "openpyxl", sheets=len(grids), issues=tuple(issues))
+
+
+def _with_looks(grids: Sequence[Grid], book: Any) -> tuple[Grid, ...]:
+    """The grids with their looks; the entries of a drop-down list may stand on any sheet."""
+    names: dict[tuple[str | None, str], str] = {
+        (None, name.casefold()): entry.attr_text or "" for name, entry in book.defined_names.items()
+    }
+    lists, themes = ChoiceLists(grids, names), theme_colours(parse_xml(book.loaded_theme or b""))
+    with_looks = []
+    for grid, sheet in zip(grids, book.worksheets, strict=True):
+        rules = SheetRules(
+            tuple(map(_validation, sheet.data_validations.dataValidation)), sheet.protection.sheet
+        )
+        spots = {
+            (row - 1, col - 1): protected_look(_look(cell, themes), rules.protected)
+            for (row, col), cell in sheet._cells.items()
+        }
+        numbers = {look: number for number, look in enumerate(dict.fromkeys(spots.values()))}
+        lines = numbers_to_lines({spot: numbers[look] for spot, look in spots.items()}, list(numbers))
+        columns = (Run(0, LAST_COL, Look(writable=False)),) if rules.protected else ()
+        areas = rules_to_areas(rules, sheet.title, lists)
+        with_looks.append(replace(grid, looks=build_looks(lines, columns, areas)))
+    return tuple(with_looks)
+
+
+def _validation(rule: Any) -> Validation:
+    prompt = short_prompt(rule.promptTitle or "", rule.prompt or "")
+    return Validation(
+        parse_areas(str(rule.sqref)), (rule.formula1 or "") if rule.type == "list" else None, prompt
+    )
+
+
+def _look(cell: Any, themes: Sequence[str]) -> Look:
+    if not cell.has_style:
+        return Look()
+    sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
+    return Look(
+        writable=None if cell.protection.locked else True,
+        bold=bool(cell.font.bold),
+        fill=_ground(cell, themes),
+        bordered=sum(side is not None and side.style is not None for side in sides) >= _TWO_SIDES,
+    )
 
 
 def _sheet_to_grid(sheet: Any) -> Grid:

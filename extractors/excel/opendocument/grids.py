@@ -1,17 +1,19 @@
-"""A table of an OpenDocument file in, a Grid and the setting of its cells out: repeats are written out."""
+"""A table of an OpenDocument file in, a Grid, the looks and the text settings of its cells out: repeats are written out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.cell_reference import Spot, a1
+from extractors.excel.looks.sheet_looks import protected_look
 from extractors.excel.objects.anchors import LAST_COL, LAST_ROW, SheetMetrics, axis
 from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.excel.opendocument.styles import OdfStyles, points
-from extractors.excel.opendocument.table import FilledCells, OdfTable, RepeatedLine
+from extractors.excel.opendocument.table import FilledCells, OdfTable, RepeatedLine, StyledCells
 from extractors.grid import Cell, Grid
 from extractors.location import Location
+from extractors.looks import PLAIN, CellRule, Line, Look, Looks, Run, build_looks
 from extractors.package.cell_colours import blank_shades
 from extractors.strikethrough import STRUCK
 
@@ -43,6 +45,29 @@ def table_to_grid(table: OdfTable, styles: OdfStyles) -> Grid:
         hidden=not table.displayed,
         aside=tuple(aside),
         shades=blank_shades(blanks, cells),
+    )
+
+
+def table_to_looks(table: OdfTable, styles: OdfStyles, rules: Mapping[str, CellRule]) -> Looks:
+    """The looks of a table's cells; `rules` are what the validations take that cells name."""
+    known: dict[tuple[str, str], Look] = {}
+
+    def look(style: str, validation: str) -> Look:
+        if (style, validation) not in known:
+            own = protected_look(styles.look(style), table.protected)
+            rule = rules.get(validation, CellRule())
+            known[style, validation] = replace(own, choices=rule.choices, prompt=rule.prompt)
+        return known[style, validation]
+
+    lines: dict[tuple[StyledCells, ...], Line] = {}
+    for cells in table.styled:
+        if cells not in lines:
+            runs = (Run(col, col + count - 1, look(style, name)) for col, count, style, name in cells)
+            lines[cells] = tuple(run for run in runs if run.look != PLAIN)
+    rows = (run for run, _ in table.rows)
+    return build_looks(
+        (run.first, run.first + run.count, lines[cells])
+        for run, cells in zip(rows, table.styled, strict=True)
     )
 
 

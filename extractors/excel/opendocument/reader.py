@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
 from extractors.cell_reference import Spot
 from extractors.errors import BROKEN_PACKAGE, BrokenDocument, Encrypted, TooLarge
+from extractors.excel.looks.choice_lists import ChoiceLists
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
 from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.excel.opendocument.drawings import drawn_on_table
-from extractors.excel.opendocument.grids import table_to_grid, table_to_metrics, text_settings
+from extractors.excel.opendocument.grids import table_to_grid, table_to_looks, table_to_metrics, text_settings
 from extractors.excel.opendocument.styles import OdfStyles, read_styles
-from extractors.excel.opendocument.table import read_table
+from extractors.excel.opendocument.table import OdfTable, read_table
+from extractors.excel.opendocument.validations import read_names, read_validations, rules_of_cells
 from extractors.excel.opendocument.xml_names import elements
 from extractors.grid import Document, Grid, Source
 from extractors.package.archive import Package
@@ -45,21 +48,35 @@ def read_open_document(path: Source) -> Document:
     grids: list[Grid] = []
     drawings: dict[str, SheetDrawings] = {}
     geometries: dict[str, SheetGeometry] = {}
+    tables: list[OdfTable] = []
     for element in elements(book, "table"):
         table = read_table(element, styles)
         if not table.displayed and next(elements(element, "table-source"), None) is not None:
             continue  # a copy of another file's cells that formulas look into
+        tables.append(table)
         grids.append(table_to_grid(table, styles))
         sheet_drawings = drawn_on_table(element, table, styles)
         if sheet_drawings.controls or sheet_drawings.shapes.shapes or sheet_drawings.shapes.lost:
             drawings[table.title] = sheet_drawings
             setting_of = partial(_setting, text_settings(table, styles))
             geometries[table.title] = SheetGeometry(table_to_metrics(table, styles), setting_of)
+    grids = _with_looks(grids, tables, styles, book)
     grids_with_drawings, undrawn = apply_drawings(grids, drawings, geometries)
     struck = (issue for grid in grids_with_drawings for issue in struck_texts(grid))
     return Document(
         grids_with_drawings, "opendocument", sheets=len(grids_with_drawings), issues=(*undrawn, *struck)
     )
+
+
+def _with_looks(
+    grids: Sequence[Grid], tables: Sequence[OdfTable], styles: OdfStyles, book: Element
+) -> list[Grid]:
+    """The grids with their looks; the entries of a drop-down list may stand in any table."""
+    lists, validations = ChoiceLists(grids, read_names(book)), read_validations(book)
+    return [
+        replace(grid, looks=table_to_looks(table, styles, rules_of_cells(validations, table.title, lists)))
+        for grid, table in zip(grids, tables, strict=True)
+    ]
 
 
 def _setting(setting_of: Mapping[Spot, TextSetting], row: int, col: int) -> TextSetting:

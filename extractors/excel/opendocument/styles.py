@@ -7,20 +7,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractors.excel.opendocument.xml_names import attribute, elements, is_element
+from extractors.looks import Look
 from extractors.package.cell_colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, local
 
 _DEPTH = 20
+_SIDES = ("border-left", "border-right", "border-top", "border-bottom")
+_TWO_SIDES = 2
 _READ = {
-    "text-properties": ("text-line-through-style", "text-line-through-type", "font-size", "color"),
+    "text-properties": (
+        "text-line-through-style",
+        "text-line-through-type",
+        "font-size",
+        "color",
+        "font-weight",
+    ),
     "table-properties": ("display",),
     "paragraph-properties": ("text-align",),
-    "table-cell-properties": ("vertical-align", "wrap-option", "background-color"),
+    "table-cell-properties": (
+        "vertical-align",
+        "wrap-option",
+        "background-color",
+        "cell-protect",
+        "border",
+        *_SIDES,
+    ),
     "table-column-properties": ("column-width",),
     "table-row-properties": ("row-height",),
     "graphic-properties": ("fill",),
 }
 _LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(in|cm|mm|pt|pc|px)")
+_BOLD = {"bold", "600", "700", "800", "900"}
 _POINTS = {"in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pt": 1.0, "pc": 12.0, "px": 0.75}
 
 Key = tuple[str, str]
@@ -51,6 +68,20 @@ class OdfStyles:
     def colour(self, name: str) -> str | None:
         """The colour of a cell style, as in Cell."""
         return cell_colour(self.ground(name), _code(self.value("table-cell", name, "color")))
+
+    def look(self, name: str) -> Look:
+        """The look of a cell style on a sheet without protection."""
+        all_sides = self.value("table-cell", name, "border") or "none"
+        sides = [self.value("table-cell", name, side) or all_sides for side in _SIDES]
+        return Look(
+            writable=True if "protected" not in (self._protection(name) or "protected") else None,
+            bold=(self.value("table-cell", name, "font-weight") or "") in _BOLD,
+            fill=self.ground(name),
+            bordered=sum(side != "none" for side in sides) >= _TWO_SIDES,
+        )
+
+    def _protection(self, name: str) -> str | None:
+        return self.value("table-cell", name, "cell-protect")
 
     def struck(self, family: str, name: str) -> bool | None:
         """Whether a style strikes its text through; None where it does not say."""

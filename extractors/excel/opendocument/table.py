@@ -56,14 +56,20 @@ class FilledCells:
         return not (self.text or self.gone or self.comments) and self.span == (1, 1)
 
 
+# Column, count, cell style and validation of cells side by side, blank ones too.
+StyledCells = tuple[int, int, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class OdfTable:
-    """A table: its title, its columns, and its rows with what is filled in each."""
+    """A table: its title, its columns, and its rows with what is filled in each; `styled` are the styles of all their cells."""
 
     title: str
     columns: tuple[RepeatedLine, ...]
     rows: tuple[tuple[RepeatedLine, tuple[FilledCells, ...]], ...]
     displayed: bool = True
+    protected: bool = False
+    styled: tuple[tuple[StyledCells, ...], ...] = ()
 
     def hides_column(self, col: int) -> bool:
         """Whether a column is hidden."""
@@ -74,16 +80,47 @@ class OdfTable:
 def read_table(table: Element, styles: OdfStyles) -> OdfTable:
     """What a table holds. Raises TooMuch where more cells are filled than people fill."""
     columns = tuple(_runs(table, "table-column", _COLUMN_GROUPS, LAST_COL))
-    rows, count = [], 0
+    rows, styled, count = [], [], 0
+    known: dict[tuple[StyledCells, ...], tuple[StyledCells, ...]] = {}
     for run in _runs(table, "table-row", _ROW_GROUPS, LAST_ROW):
-        filled = tuple(_filled(run, columns, styles))
+        cells = list(row_cells(run))
+        named_styles = [_style(element, run, columns, col) for col, _, element in cells]
+        filled = tuple(_filled(run, cells, named_styles, styles))
+        in_row = tuple(_styled(run, columns, cells))
+        styled.append(known.setdefault(in_row, in_row))
         count += run.count * sum(cell.count for cell in filled)
         if count > MOST:
             raise TooMuch(cells=str(count), megabytes="0")
         rows.append((run, filled))
     style = attribute(table, "style-name", "table")
     displayed = styles.value("table", style, "display") != "false"
-    return OdfTable(attribute(table, "name", "table"), columns, tuple(rows), displayed)
+    protected = attribute(table, "protected", "table") == "true"
+    return OdfTable(
+        attribute(table, "name", "table"), columns, tuple(rows), displayed, protected, tuple(styled)
+    )
+
+
+def _style(element: Element, run: RepeatedLine, columns: Sequence[RepeatedLine], col: int) -> str:
+    """The cell style of a cell: its own, or that of its row or its column."""
+    column = _run_of(columns, col)
+    return attribute(element, "style-name", "table") or run.cells or (column.cells if column else "")
+
+
+def _styled(
+    run: RepeatedLine, columns: Sequence[RepeatedLine], cells: Sequence[tuple[int, int, Element]]
+) -> Iterator[StyledCells]:
+    """The styles and validations of the cells of a row; where columns have styles of their own, column by column."""
+    for col, count, element in cells:
+        validation = attribute(element, "content-validation-name", "table")
+        own = attribute(element, "style-name", "table") or run.cells
+        if own:
+            yield col, count, own, validation
+            continue
+        end = col + count
+        for column in columns:
+            first, last = max(col, column.first), min(end, column.first + column.count)
+            if first < last:
+                yield first, last - first, column.cells, validation
 
 
 def _runs(table: Element, name: str, groups: Sequence[str], last: int) -> Iterator[RepeatedLine]:
@@ -128,13 +165,16 @@ def row_cells(run: RepeatedLine) -> Iterator[tuple[int, int, Element]]:
         at += count
 
 
-def _filled(run: RepeatedLine, columns: Sequence[RepeatedLine], styles: OdfStyles) -> Iterator[FilledCells]:
+def _filled(
+    run: RepeatedLine,
+    cells: Sequence[tuple[int, int, Element]],
+    named_styles: Sequence[str],
+    styles: OdfStyles,
+) -> Iterator[FilledCells]:
     """The cells of a row that hold or cover something; covered ones are passed over, as on the sheet."""
-    for col, count, element in row_cells(run):
+    for (col, count, element), style in zip(cells, named_styles, strict=True):
         if local(element) == "covered-table-cell":
             continue
-        column = _run_of(columns, col)
-        style = attribute(element, "style-name", "table") or run.cells or (column.cells if column else "")
         text, gone = cell_texts(element, bool(styles.struck("table-cell", style)), styles)
         span = (
             number(element, "number-rows-spanned", LAST_ROW + 1),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extractors.cell_reference import COLUMNS
 from extractors.excel.objects.anchors import LAST_COL
 from extractors.excel.spreadsheetml.frame import SheetFrame
-from extractors.looks import MOST_LINES, MOST_RUNS, PLAIN, Line, Look, Run, joined_runs
+from extractors.looks import MOST_LINES, MOST_RUNS, PLAIN, Line, Look, Run, filled_up, joined_runs
 
 _HEAD = re.compile(r'<c r="([A-Z]{1,3})[0-9]*"(?: s="([0-9]+)")?')
 _NUMBERED = re.compile(r'([A-Z])[0-9]+"')
@@ -67,9 +67,10 @@ class RowStyles:
 
 
 def frame_to_columns(frame: SheetFrame, looks: Mapping[str, Look]) -> Line:
-    """The looks of whole columns: those of cells that the file leaves out."""
+    """The looks of whole columns: those of cells that the file leaves out; on a protected sheet all of these are locked."""
     runs = (Run(c.first, c.last, looks.get(c.style, PLAIN)) for c in frame.columns if c.style)
-    return tuple(sorted((run for run in runs if run.look != PLAIN), key=lambda run: run.first))
+    columns = tuple(sorted((run for run in runs if run.look != PLAIN), key=lambda run: run.first))
+    return filled_up(columns, Look(writable=False), LAST_COL) if frame.rules.protected else columns
 
 
 def _without_numbers(heads: str) -> str:
@@ -83,17 +84,5 @@ def _line(entry: _Heads, looks: Mapping[str, Look], plain: bool) -> Line:
     heads, style = entry
     line = joined_runs((COLUMNS[letters], looks.get(index, PLAIN)) for letters, index in _HEAD.findall(heads))
     if style:
-        line = _filled_up(line, looks.get(style, PLAIN))
+        line = filled_up(line, looks.get(style, PLAIN), LAST_COL)
     return () if plain and all(run.look == PLAIN for run in line) else line
-
-
-def _filled_up(line: Line, look: Look) -> Line:
-    """A row with a style of its own: what stands between its cells looks like it."""
-    runs: list[Run] = []
-    end = 0
-    for run in line:
-        if run.first > end:
-            runs.append(Run(end, run.first - 1, look))
-        runs.append(run)
-        end = run.last + 1
-    return (*runs, Run(end, LAST_COL, look)) if end <= LAST_COL else tuple(runs)

@@ -14,16 +14,28 @@ from extractors.pdf.page.annotations import page_to_annotations
 from extractors.pdf.page.attachments import Attachment
 from extractors.pdf.page.circles import paths_to_circles
 from extractors.pdf.page.drawn_checkboxes import paths_to_check_boxes
-from extractors.pdf.page.form_fields import page_to_fields
+from extractors.pdf.page.form_fields import FormField, page_to_fields
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.page.glyphs import Glyphs, lines_to_glyphs, remove_glyphs
 from extractors.pdf.page.overlays import stamps_to_marks
-from extractors.pdf.page.paths import page_to_paths
+from extractors.pdf.page.paths import Ground, page_to_paths, paths_to_grounds
 from extractors.pdf.page.rules import Rules, paths_to_rules
 from extractors.pdf.page.strikethrough import struck_glyphs
 from extractors.pdf.page.text_lines import TextLine, page_to_lines
 
 STRUCK, NOTE, WATERMARK = "struck_through", "annotation", "watermark"  # why a text stands in no row
+
+
+@dataclass(frozen=True, slots=True)
+class PageLooks:
+    """What a page says of its cells besides their texts: form fields, coloured areas as painted, boxes of bold characters."""
+
+    fields: tuple[FormField, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    bold: tuple[Box, ...] = ()
+
+
+NO_PAGE_LOOKS = PageLooks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class PageContent:
     aside: tuple[tuple[PrintedLine, str], ...] = ()
     unread_count: int = 0
     attachments: tuple[Attachment, ...] = ()
+    looks: PageLooks = NO_PAGE_LOOKS
 
 
 def page_to_content(page: Any) -> PageContent:
@@ -54,8 +67,9 @@ def page_to_content(page: Any) -> PageContent:
     text_lines = page_to_lines(page)
     printed_lines = [line for line in text_lines if not line.slanted]
     marks = stamps_to_marks(annotations.stamps, printed_lines)
+    field_lines, fields = page_to_fields(page)
     glyphs = lines_to_glyphs(
-        printed_lines, [*page_to_fields(page), *annotations.typed_lines, *marks.lines], check_boxes
+        printed_lines, [*field_lines, *annotations.typed_lines, *marks.lines], check_boxes
     )
     struck_indexes = struck_glyphs(glyphs, paths, annotations.struck_boxes)
     aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, [struck_indexes])[0]]
@@ -71,6 +85,9 @@ def page_to_content(page: Any) -> PageContent:
         tuple(aside),
         annotations.unread_count + marks.unread_count,
         annotations.attachments,
+        PageLooks(
+            fields, paths_to_grounds(paths), tuple([box for line in printed_lines for box in line.bold])
+        ),
     )
 
 

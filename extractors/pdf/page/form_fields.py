@@ -1,4 +1,4 @@
-"""One PDF page in, the values of its form fields out, as lines of glyphs.
+"""One PDF page in, the values of its form fields out, as lines of glyphs, and what the fields take.
 
 A field's value stands in the form, its picture may be missing: the value counts. A ticked 「□ 対応」 comes out as ■.
 """
@@ -6,11 +6,13 @@ A field's value stands in the form, its picture may be missing: the value counts
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
 
 from extractors.location import Box
+from extractors.looks import MOST_CHOICES
 from extractors.pdf.page.paths import box_on_page, rotation_of
 
 Glyph = tuple[str, Box, float, bool]
@@ -18,13 +20,45 @@ GlyphLine = list[Glyph]
 
 _CHECK, _RADIO = pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON
 _TEXTS = {pymupdf.PDF_WIDGET_TYPE_TEXT, pymupdf.PDF_WIDGET_TYPE_COMBOBOX, pymupdf.PDF_WIDGET_TYPE_LISTBOX}
+_LISTS = {pymupdf.PDF_WIDGET_TYPE_COMBOBOX, pymupdf.PDF_WIDGET_TYPE_LISTBOX}
+_TAKING = {*_TEXTS, _CHECK, _RADIO}
+_MOST_FIELDS, _LONGEST_PROMPT = 5_000, 300
 _SIZE = 9.0
 _LEADING = 1.25
 
 
-def page_to_fields(page: Any) -> list[GlyphLine]:
-    """Lines of glyphs for the values of the page's form fields, in the coordinates a reader sees."""
-    return [line for widget in page.widgets() for line in _widget_lines(page, widget)]
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a form: its box in points, the entries of its list, None where it has none, its prompt, whether it is locked."""
+
+    box: Box
+    choices: tuple[str, ...] | None = None
+    prompt: str = ""
+    locked: bool = False
+
+
+def page_to_fields(page: Any) -> tuple[list[GlyphLine], tuple[FormField, ...]]:
+    """Lines of glyphs for the values of the page's form fields, in the coordinates a reader sees, and the fields."""
+    lines: list[GlyphLine] = []
+    fields: list[FormField] = []
+    for widget in page.widgets():
+        lines += _widget_lines(page, widget)
+        if widget.field_type in _TAKING and len(fields) < _MOST_FIELDS:
+            fields.append(_field(page, widget))
+    return lines, tuple(fields)
+
+
+def _field(page: Any, widget: Any) -> FormField:
+    choices = None
+    if widget.field_type in _LISTS:
+        values = [
+            value[-1] if isinstance(value, list | tuple) else value for value in widget.choice_values or ()
+        ]
+        texts = (str(value).strip() for value in values)
+        choices = tuple(dict.fromkeys(text for text in texts if text))[:MOST_CHOICES]
+    locked = bool((widget.field_flags or 0) & pymupdf.PDF_FIELD_IS_READ_ONLY)
+    prompt = " ".join(str(widget.field_label or "").split())[:_LONGEST_PROMPT]
+    return FormField(box_on_page(widget.rect, rotation_of(page)), choices, prompt, locked)
 
 
 def _widget_lines(page: Any, widget: Any) -> list[GlyphLine]:

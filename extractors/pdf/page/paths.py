@@ -12,15 +12,19 @@ from typing import Any
 from extractors.location import Box
 
 _WHITE = 0.99
+_CELL = 6.0  # points that a cell is wide and high at least
+_MOST_GROUNDS = 5_000
 
 Segment = tuple[float, float, float, float]
+Ground = tuple[Box, str]  # an area of one colour, and its code (`FFF2CC`)
 
 
 @dataclass(frozen=True, slots=True)
 class VectorPath:
     """One path: its box in points, its straight strokes (x0, y0, x1, y1), rectangles, and number of curves.
 
-    `shade` is the brightness of its fill (its darkest primary) from 0 for black to 1 for white, None where it is not filled.
+    `shade` is the brightness of its fill (its darkest primary) from 0 for black to 1 for white, None where it is not filled;
+    `fill` are the red, green and blue of it, each from 0 to 1, none where they are not known.
     """
 
     box: Box
@@ -29,11 +33,26 @@ class VectorPath:
     lines: tuple[Segment, ...] = ()
     boxes: tuple[Box, ...] = ()
     curves: int = 0
+    fill: tuple[float, ...] = ()
 
     @property
     def white(self) -> bool:
         """A fill in white without a stroke covers something and draws nothing."""
         return self.shade is not None and self.shade > _WHITE and not self.stroked
+
+
+def paths_to_grounds(paths: Sequence[VectorPath]) -> tuple[Ground, ...]:
+    """The areas of one colour that are large enough for a cell, in the order in which they are painted; white ones too."""
+    grounds = [
+        (box, path.fill)
+        for path in paths
+        if len(path.fill) == len("rgb")
+        for box in (path.boxes or (path.box,))
+        if box[2] - box[0] > _CELL and box[3] - box[1] > _CELL
+    ]
+    if all(min(fill) > _WHITE for _, fill in grounds) or len(grounds) > _MOST_GROUNDS:
+        return ()
+    return tuple((box, "".join(f"{round(part * 255):02X}" for part in fill)) for box, fill in grounds)
 
 
 def page_to_paths(page: Any) -> tuple[VectorPath, ...]:
@@ -69,7 +88,8 @@ def _read_path(raw: dict[str, Any], matrix: Sequence[float] | None) -> VectorPat
     )
     curves = sum(item[0] == "c" for item in items)
     shade = min(fill) if "f" in kind and fill else None
-    return VectorPath(box_on_page(raw["rect"], matrix), "s" in kind, shade, lines, boxes, curves)
+    colour = tuple(fill) if "f" in kind and fill else ()
+    return VectorPath(box_on_page(raw["rect"], matrix), "s" in kind, shade, lines, boxes, curves, colour)
 
 
 def _line(start: Sequence[float], end: Sequence[float], matrix: Sequence[float] | None) -> Segment:

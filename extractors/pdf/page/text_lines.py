@@ -29,7 +29,7 @@ _QUARTER = 4  # places are compared to a quarter of a point
 class TextLine:
     """A line as the file draws it: characters, their boxes and sizes in points, and whether it reads across.
 
-    A `slanted` line runs across the page at an angle, as a watermark does.
+    A `slanted` line runs across the page at an angle, as a watermark does. `bold` are the boxes of its bold characters.
     """
 
     chars: tuple[str, ...]
@@ -37,6 +37,7 @@ class TextLine:
     sizes: tuple[float, ...]
     upright: bool
     slanted: bool = False
+    bold: tuple[Box, ...] = ()
 
 
 _Heads = dict[tuple[int, str], list[tuple[float, float]]]
@@ -71,8 +72,17 @@ def _lines(text: Any) -> list[TextLine]:
                 chars, boxes = parts[0] if len(parts) == 1 else map(_chained, zip(*parts, strict=True))
                 x, y = line["dir"]
                 slanted = abs(x) < _FLAT and abs(y) < _FLAT
-                lines.append(TextLine(chars, boxes, _chained(sizes), x > _FLAT, slanted))
+                bold = [part[1] for span, part in zip(spans, parts, strict=True) if _is_bold(span)]
+                lines.append(
+                    TextLine(
+                        chars, boxes, _chained(sizes), x > _FLAT, slanted, _chained(bold) if bold else ()
+                    )
+                )
     return lines
+
+
+def _is_bold(span: dict[str, Any]) -> bool:
+    return bool(span["flags"] & pymupdf.TEXT_FONT_BOLD) or "bold" in span["font"].lower()
 
 
 def _chained(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:

@@ -54,4 +54,5 @@ def page_with_tables(content: PageContent, tables: tuple[BoxTable, ...]) -> Page
         fill_tables(tables, content.glyphs),
         circles=content.circles,
         aside=content.aside,
+        looks=content.looks,
     )

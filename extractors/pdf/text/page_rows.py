@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.location import Box, Location
+from extractors.looks import PLAIN, Look
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.tables.lattice import BoxTable
 from extractors.pdf.tables.page_tables import Page
+from extractors.pdf.text.cell_looks import cell_looks
 from extractors.pdf.text.line_wraps import join_lines
 from extractors.pdf.text.outside_tables import outside_lines
 
@@ -34,6 +36,7 @@ class RowCell:
     chosen: tuple[str, ...] = ()
     doubt: str | None = None
     comments: tuple[str, ...] = ()
+    look: Look = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def _table_rows(
     limits = _limits(table, lines)
     row_of = {edge: index for index, edge in enumerate(table.rows)}
     rows: list[list[RowCell]] = [[] for _ in table.rows[:-1]]
-    for cell, cell_lines, cell_glyphs in zip(table.cells, lines, glyphs, strict=True):
+    looks = cell_looks([c.box for c in table.cells], list(map(len, glyphs)), page.looks, not page.unruled)
+    for cell, cell_lines, cell_glyphs, look in zip(table.cells, lines, glyphs, looks, strict=True):
         first, last = row_of[cell.box[1]], row_of[cell.box[3]]
         text = join_lines(cell_lines, *limits[cell.box[0], cell.box[2]])
         rows[first].append(
@@ -113,6 +117,7 @@ def _table_rows(
                 _circled(page, cell_glyphs) if page.circles else (),
                 DOUBTFUL if page.splits_words or page.rows_uncertain else None,
                 tuple(notes.get(cell.box, ())),
+                look,
             )
         )
     return [PrintedRow(tuple(row), len(rows) if index == 0 else 0) for index, row in enumerate(rows)]

@@ -11,6 +11,7 @@ from collections.abc import Container, Sequence
 
 from extractors.grid import Cell, Grid
 from extractors.location import Location
+from extractors.looks import PLAIN, spots_to_looks
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.rules import merge_positions
 from extractors.pdf.text.page_rows import PageRows, PrintedRow, RowCell
@@ -28,13 +29,15 @@ def pages_to_grid(pages: Sequence[PageRows], name: str) -> Grid:
         starts.append(len(rows))
         rows += _page_rows(page, [line for line in page.outside if id(line) not in running])
     edges = merge_positions([x for row in rows for cell in row.cells for x in (cell.left, cell.right)], _NEAR)
+    cells = [(cell, c.look) for at, row in enumerate(rows) for cell, c in _row_cells(row, at, edges)]
     return Grid(
         name,
-        tuple(cell for index, row in enumerate(rows) for cell in _row_cells(row, index, edges)),
+        tuple([cell for cell, _ in cells]),
         ruled=not any(page.unruled for page in pages),
         page_starts=tuple(starts[1:]),
         tables=tuple((index, index + row.height) for index, row in enumerate(rows) if row.height),
         aside=tuple(cell for page in pages for cell in _aside_cells(page, running)),
+        looks=spots_to_looks({(cell.row, cell.col): look for cell, look in cells if look != PLAIN}),
     )
 
 
@@ -80,25 +83,24 @@ def _text_row(page: PageRows, lines: Sequence[PrintedLine]) -> PrintedRow:
     return PrintedRow(tuple(cells))
 
 
-def _row_cells(row: PrintedRow, index: int, edges: Sequence[float]) -> list[Cell]:
-    cells = []
+def _row_cells(row: PrintedRow, index: int, edges: Sequence[float]) -> list[tuple[Cell, RowCell]]:
+    cells: list[tuple[Cell, RowCell]] = []
     for cell in row.cells:
         first, last = _nearest(edges, cell.left), _nearest(edges, cell.right)
-        cells.append(
-            Cell(
-                index,
-                first,
-                cell.text,
-                cell.location,
-                cell.row_span,
-                max(1, last - first),
-                open_top=cell.open_top,
-                open_bottom=cell.open_bottom,
-                doubt=cell.doubt,
-                chosen=cell.chosen,
-                comments=cell.comments,
-            )
+        printed = Cell(
+            index,
+            first,
+            cell.text,
+            cell.location,
+            cell.row_span,
+            max(1, last - first),
+            open_top=cell.open_top,
+            open_bottom=cell.open_bottom,
+            doubt=cell.doubt,
+            chosen=cell.chosen,
+            comments=cell.comments,
         )
+        cells.append((printed, cell))
     return cells
 
 

@@ -45,10 +45,16 @@ def grid_values(rows: Sequence[Sequence[float | bool | str]]) -> dict[Spot, floa
     return {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value != ""}
 
 
-def xls_stream(sheets: Sequence[XlsSheet], formats: Sequence[str | int] = (), shared: bytes = b"") -> bytes:
+def xls_stream(
+    sheets: Sequence[XlsSheet],
+    formats: Sequence[str | int] = (),
+    shared: bytes = b"",
+    fonts_and_styles: bytes = b"",
+) -> bytes:
     """The Workbook stream: `formats` are number formats, or numbers of built-in ones, of the styles from 2 on.
 
-    `shared` are whole SST records to write instead of the texts standing in their cells.
+    `shared` are whole SST records to write instead of the texts standing in their cells, `fonts_and_styles` records of further
+    fonts (from 2) and styles (behind those of the formats).
     """
     fonts = b"".join(
         record(0x31, struct.pack("<HH", 220, flags) + b"\x00" * 10 + text("M", short=True))
@@ -65,7 +71,14 @@ def xls_stream(sheets: Sequence[XlsSheet], formats: Sequence[str | int] = (), sh
         for n, number in enumerate(numbers)
     )
     bodies = [_sheet(sheet) for sheet in sheets]
-    start = bytes(record(0x809, struct.pack("<HH", 0x600, 5) + b"\x00" * 12)) + fonts + told + styles + shared
+    start = (
+        bytes(record(0x809, struct.pack("<HH", 0x600, 5) + b"\x00" * 12))
+        + fonts
+        + told
+        + styles
+        + fonts_and_styles
+    )
+    start += shared
     size = len(start) + sum(len(record(0x85, b"\x00" * 6 + text(s.title, short=True))) for s in sheets) + 4
     entries = b""
     for sheet, body in zip(sheets, bodies, strict=True):

@@ -28,6 +28,7 @@ def docx(body: str, parts: Mapping[str, str] | None = None) -> BytesIO:
         "comments": "comments",
         "header": "hdr",
         "footnotes": "footnotes",
+        "settings": "settings",
     }
     relations = "".join(
         f'<Relationship Id="r{n}" Type="{_KINDS}/{kind}" Target="{kind}.xml"/>'

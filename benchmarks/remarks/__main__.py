@@ -23,7 +23,7 @@ def main() -> None:
     pairs = read_pairs(writers)
     features = [features_of(pair) for pair in pairs]
     sums = held_out_sums(pairs, features, writers)
-    cells = read_cells()
+    cells = [cell for cell in read_cells() if cell.writer in writers]
     fitted = fit_model([*pairs, *cells], [*features, *map(features_of, cells)])
     model = choose_thresholds(fitted, pairs, sums)
     print(f"{len(pairs)} pairs, {len(cells)} cells, {len(model.index)} features")

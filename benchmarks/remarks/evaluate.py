@@ -45,7 +45,7 @@ class Figures:
 
 def held_out_sums(pairs: Sequence[LabelledPair], features: Sequence[Features], writers: Sequence[str]) -> Any:
     """The sums of every pair by a model that saw no pair and no cell of its writer."""
-    cells = read_cells()
+    cells = [cell for cell in read_cells() if cell.writer in writers]
     cell_features = [features_of(cell) for cell in cells]
     sums: list[Any] = [None] * len(pairs)
     for writer in writers:

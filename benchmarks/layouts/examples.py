@@ -43,13 +43,15 @@ _ENOUGH = 0.5
 
 @dataclass(frozen=True)
 class Table:
-    """One grid of a form with what the gold and the labels say about it. `roles` maps grid columns to roles, by header row."""
+    """One grid of a form with what the gold and the labels say about it. `labels` are first rows under a header, and
+    the roles of grid columns there; `weight` is how much the table counts while whole layouts are learned."""
 
     writer: str
     file: str
     grid: Grid
     gold: tuple[Gold, ...]
     labels: tuple[tuple[int, Mapping[int, str]], ...]
+    weight: float = 1.0
 
     @cached_property
     def view(self) -> GridView:

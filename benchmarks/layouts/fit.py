@@ -30,7 +30,7 @@ from extractors.checklist.columns.names import NAME_ROLES, name_runs
 from extractors.checklist.terms.column_names import column_name_words
 
 Weights = dict[str, NDArray[Any]]
-_NAMES, _COLUMNS, _FRAMES, _LISTS = 9.0, 0.3, 0.5, 0.3  # inverse strength of regularisation
+_NAMES, _COLUMNS, _FRAMES, _LISTS = 9.0, 0.3, 2.0, 1.0  # inverse strength of regularisation
 _LEAST = 3  # times that a run of characters must occur
 _UNKNOWN = -8.0
 _FOLDS = 6
@@ -186,7 +186,7 @@ def fit_heads(heads: Sequence[HeadExample]) -> Weights:
     """Weights of a frame's figures: whether it heads a list."""
     figures = layouts.steps(_without_context(np.array([example.figures for example in heads])))
     model = LogisticRegression(C=_FRAMES, max_iter=2000, fit_intercept=False).fit(
-        figures, [example.right for example in heads]
+        figures, [example.right for example in heads], sample_weight=[e.table.weight for e in heads]
     )
     return {"frame_weights": model.coef_[0].astype(np.float32)}
 
@@ -195,6 +195,7 @@ def fit_lists(heads: Sequence[HeadExample], folds: Sequence[frozenset[str]]) -> 
     """What tells, of the best of frames over each other, whether it is a list: a linear sum, and trees."""
     rows: list[NDArray[np.float64]] = []
     right: list[bool] = []
+    counts: list[float] = []
     for fold in folds:
         ranking = fit_heads([example for example in heads if example.table.writer not in fold])[
             "frame_weights"
@@ -211,12 +212,13 @@ def fit_lists(heads: Sequence[HeadExample], folds: Sequence[frozenset[str]]) -> 
             )
             rows += [np.append(figures[i], ranks[i] / layouts.RANK_SCALE) for i in chosen]
             right += [examples[i].right for i in chosen]
+            counts += [examples[i].table.weight for i in chosen]
     figures = np.array(rows)
     model = LogisticRegression(C=_LISTS, max_iter=3000, fit_intercept=False).fit(
         layouts.steps(figures), right
     )
     linear = {"list_weights": model.coef_[0].astype(np.float32)}
-    return linear | fit_trees(figures, np.array(right), "list")
+    return linear | fit_trees(figures, np.array(right), np.array(counts), "list")
 
 
 def _without_context(figures: NDArray[np.float64]) -> NDArray[np.float64]:

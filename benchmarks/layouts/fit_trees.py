@@ -13,8 +13,13 @@ Weights = dict[str, NDArray[Any]]
 _TREES, _LEAVES, _RATE, _LEAST, _SHRINK = 150, 8, 0.05, 15, 5.0
 
 
-def fit_trees(figures: NDArray[np.float64], right: NDArray[np.bool_], name: str) -> Weights:
-    """The trees that tell the right rows from the others, as arrays whose names begin with `name`."""
+def fit_trees(
+    figures: NDArray[np.float64], right: NDArray[np.bool_], counts: NDArray[np.float64], name: str
+) -> Weights:
+    """The trees that tell the right rows from the others, as arrays whose names begin with `name`.
+
+    `counts` is how much each row counts.
+    """
     model = HistGradientBoostingClassifier(
         max_iter=_TREES,
         learning_rate=_RATE,
@@ -23,7 +28,7 @@ def fit_trees(figures: NDArray[np.float64], right: NDArray[np.bool_], name: str)
         l2_regularization=_SHRINK,
         early_stopping=False,
         random_state=0,
-    ).fit(figures, right)
+    ).fit(figures, right, sample_weight=counts)
     # scikit-learn keeps the nodes of these trees in an attribute that is not public, and has no other way out.
     nodes = [predictors[0].nodes for predictors in model._predictors]
     size = max(map(len, nodes))

@@ -16,6 +16,9 @@ from extractors.checklist.columns.names import NAME_ROLES
 from extractors.grid import Cell, Grid
 from extractors.location import Location
 
+_WEIGHT = (
+    4.0  # each is one of a kind, where a form comes in copies and its sheets are alike; by writers held out
+)
 _FIELDS = {"requirement": "requirement", "answer": "answer_raw", "remarks": "remarks_raw"}
 
 
@@ -46,11 +49,11 @@ def _table(writer: str, entry: dict[str, Any]) -> Table:
     )
     grid = Grid(entry["sheet"], cells, sheet=entry["sheet"])
     if not entry["list"]:
-        return Table(writer, entry["id"], grid, (), ())
+        return Table(writer, entry["id"], grid, (), (), _WEIGHT)
     labels = ((bottom, dict(enumerate(roles))),)
     skipped = set(entry.get("skip") or [])
     gold = tuple(_gold(row, roles) for index, row in enumerate(entry["rows"]) if index not in skipped)
-    return Table(writer, entry["id"], grid, tuple(g for g in gold if g["requirement"]), labels)
+    return Table(writer, entry["id"], grid, tuple(g for g in gold if g["requirement"]), labels, _WEIGHT)
 
 
 def _gold(row: list[str], roles: list[str]) -> Gold:

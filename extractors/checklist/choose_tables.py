@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.checklist.columns.agreement import (
+    agrees_surely,
+    asks_elsewhere,
     disputes,
     layout_of_words,
     overrules,
@@ -32,9 +34,10 @@ from extractors.checklist.table_bounds import group_headers, rows_of_other_lists
 
 # Chances. READ, PROPOSED: chosen before the writers set aside were looked at, with w8 and n2 in view (docs/benchmarks.md);
 # STANDS after a first look at them, with the known forms, n2 and received sheets in view.
-READ = 0.5  # from which a list that no known word shows is read
+READ = 0.5  # from which a list that no known word shows is read, by writers held out one group at a time
 PROPOSED = 0.1  # from which it is proposed
 STANDS = 0.25  # from which a list that known words show is read
+STANDS_SURE = 0.08  # the same where evidence is sure of the same question and answer
 STANDS_SHORT = 0.03  # the same for a list of fewer than eight rows, of which evidence says less
 _LONG = 8
 _WEIGHED = 6  # rows from which evidence says something of a list that known words show
@@ -177,10 +180,11 @@ def _weighed(
         return reading, ()
     columns = table.checklist.columns
     by_words = layout_of_words(layout, columns)
-    least = STANDS if len(layout.frame.rows) >= _LONG else STANDS_SHORT
+    short = len(layout.frame.rows) < _LONG
+    least = STANDS_SHORT if short else STANDS_SURE if agrees_surely(layout, columns) else STANDS
     if max(chance, layout.p) < least:
         return None, (by_words,)
-    if overrules(layout, columns):
+    if overrules(layout, columns) or (layout.p >= READ and asks_elsewhere(layout, columns)):
         header = layout_to_header(view, layout)
         corrected = replace(area, headers=(header, *area.headers[1:]), evident=True)
         evident = parse_table(view, corrected)

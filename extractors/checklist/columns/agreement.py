@@ -38,7 +38,7 @@ _REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer",
 _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
-_LIKELY, _UNLIKELY = 0.6, 0.25
+_LIKELY, _UNLIKELY, _SURE = 0.6, 0.25, 0.9
 _MUCH = 3.0  # exp(3) is twenty times
 
 
@@ -75,6 +75,24 @@ def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
         return True
     elsewhere = main not in answered and max(give[index] for index in answered) < _LIKELY
     return elsewhere or (bool(requested) and layout.question not in requested)
+
+
+def asks_elsewhere(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence takes another column for the question, while both agree on the column that is answered."""
+    requested = _questions(layout, columns)
+    return _same_answer(layout, columns) and bool(requested) and layout.question not in requested
+
+
+def agrees_surely(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence is sure of the question and the answer, and they are those of the words."""
+    give, ask = _answer_chances(layout), float(layout.table[layout.question][_REQUIREMENT])
+    agreed = _same_answer(layout, columns) and not asks_elsewhere(layout, columns)
+    return agreed and min(ask, max(give[index] for index in layout.answers)) >= _SURE
+
+
+def _same_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    give = _answer_chances(layout)
+    return max(layout.answers, key=lambda index: give[index]) in _answered(layout, columns)
 
 
 def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:

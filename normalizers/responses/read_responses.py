@@ -30,6 +30,8 @@ from normalizers.values.quantities import is_plain_number
 CONFLICTING = (
     "answer_columns_differ"  # the doubt of rows with conflicting answer columns, and the rule of their answer
 )
+UNSURE_COLUMN = "answer_column_unsure"  # the same of rows whose answer column is less likely than not
+_UNSETTLED = (CONFLICTING, UNSURE_COLUMN)
 _FEW_ROWS = 2
 _SHORT_TEXT = 6
 _NOTHING_BAD = "sentence:nothing_bad:"
@@ -118,8 +120,9 @@ def _holds_figures(texts: Sequence[str]) -> bool:
 
 def _read_row(row: ResponseRow, context: Context, only_mark: str) -> AnswerResult:
     """What the answer cell says beside its question; `only_mark` is the one that ticks the choice columns."""
-    if CONFLICTING in row.doubts:
-        return AnswerResult(AnswerValue.UNCLEAR, CONFLICTING)
+    if unsettled := next((doubt for doubt in _UNSETTLED if doubt in row.doubts), None):
+        blank = not row.answer.strip()
+        return AnswerResult(AnswerValue.UNANSWERED if blank else AnswerValue.UNCLEAR, unsettled)
     if row.choice is not None:
         is_only = bool(row.choice) and fold(row.answer) == only_mark
         return _read_choice(row.answer, row.choice, context, is_only)

@@ -35,6 +35,7 @@ _DOUBTS = {
     "drop_down": 0.6,
     "drawn_over": 0.6,
     "answer_columns_differ": 0.5,
+    "answer_column_unsure": 0.5,
 }
 _NO_ANSWER = {"unanswered", "not_applicable"}
 _BASE = 0.98

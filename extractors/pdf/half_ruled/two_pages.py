@@ -32,10 +32,10 @@ _ALIKE = 0.1  # of the width: how far the widths of the columns of two halves di
 def split_sheet(page: Page, content: PageContent) -> Page:
     """The page as two tables where its columns are those of two pages side by side, else as it is."""
     lines = text_rows(content.glyphs)
-    found = _gutter(lines)
-    if found is None:
+    halves_at = _gutter(lines)
+    if halves_at is None:
         return page
-    gutter, shift = found
+    gutter, shift = halves_at
     left_side = content.glyphs.centres[:, 0] < gutter
     sides = [np.flatnonzero(side).tolist() for side in (left_side, ~left_side)]
     rules = (_within(content.rules, 0.0, gutter), _within(content.rules, gutter, content.width))
@@ -57,10 +57,10 @@ def split_sheet(page: Page, content: PageContent) -> Page:
 def shift_halves(page: Page) -> Page:
     """The page with its ruled tables that go on with one left of them: as many columns, as wide, under the same names."""
     shifts = [0.0] * len(page.tables)
-    for number, table in enumerate(page.tables):
-        for mate, partner in enumerate(page.tables):
-            if not shifts[mate] and not shifts[number] and _goes_on(page, mate, number):
-                shifts[number] = table.cols[0] - partner.cols[0]
+    for second, table in enumerate(page.tables):
+        for first, partner in enumerate(page.tables):
+            if not shifts[first] and not shifts[second] and _goes_on(page, first, second):
+                shifts[second] = table.cols[0] - partner.cols[0]
     return replace(page, shifts=tuple(shifts)) if any(shifts) else page
 
 

@@ -21,7 +21,8 @@ class Page:
 
     `unruled` is True where no rules part the columns, `circles` are boxes of circles drawn on the page,
     `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
-    `rows_uncertain` where it is a guess which lines are one row.
+    `rows_uncertain` where it is a guess which lines are one row. `shifts` are by how many points each table stands right of
+    one that it goes on with, as the second of two pages on a sheet does; none where no table does.
     """
 
     number: int
@@ -36,3 +37,4 @@ class Page:
     splits_words: bool = False
     rows_uncertain: bool = False
     looks: PageLooks = NO_PAGE_LOOKS
+    shifts: tuple[float, ...] = ()

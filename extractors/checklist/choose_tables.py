@@ -202,7 +202,11 @@ def _weighed(
         least = READ
     if max(chance, layout.p) < least:
         return None, (by_words,)
-    if overrules(layout, columns) or (layout.p >= READ and asks_elsewhere(layout, columns)):
+    if (
+        layout.frame.bottom > area.header.bottom
+        or overrules(layout, columns)
+        or (layout.p >= READ and asks_elsewhere(layout, columns))
+    ):
         header = layout_to_header(view, layout)
         corrected = replace(area, headers=(header, *area.headers[1:]), evident=True)
         evident = parse_table(view, corrected)

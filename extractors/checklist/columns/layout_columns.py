@@ -21,6 +21,7 @@ from extractors.checklist.model import ChecklistColumn, Header, Role
 from normalizers.text import fold
 
 _KEY_LENGTH = 16
+_STEP = 2  # digits that the name of a step of a scale has at most
 _ROLES = {
     "number": Role.NUMBER,
     "category": Role.CATEGORY,
@@ -40,10 +41,11 @@ def layout_to_header(view: GridView, layout: Layout) -> Header:
     """The header rows with their columns; without header rows the header is empty and stands at its top."""
     frame = layout.frame
     texts = tuple(fold(cell.text) for row in range(frame.top, frame.bottom) for cell in view.starting(row))
-    return Header(frame.top, frame.bottom, _columns(layout), texts)
+    return Header(frame.top, frame.bottom, _columns(view, layout), texts)
 
 
-def _columns(layout: Layout) -> tuple[ChecklistColumn, ...]:
+def _columns(view: GridView, layout: Layout) -> tuple[ChecklistColumn, ...]:
+    roles = _with_scale(layout)
     columns = [
         ChecklistColumn(
             column.start,
@@ -51,12 +53,44 @@ def _columns(layout: Layout) -> tuple[ChecklistColumn, ...]:
             column.label,
             _ROLES.get(role, Role.IGNORE),
             guessed=role in {"answer", "choice"},
-            unsure=role in {"answer", "choice"} and layout.p < 1.0 and layout.gives(index) < SURE,
+            unsure=role in {"answer", "choice"} and layout.p < 1.0 and _is_unsure(view, layout, index),
             choice=column.label.strip() or None if role == "choice" else None,
         )
-        for index, (column, role) in enumerate(zip(layout.frame.columns, layout.roles, strict=True))
+        for index, (column, role) in enumerate(zip(layout.frame.columns, roles, strict=True))
     ]
     return tuple(_with_variants(_with_one_number(assign_groups(_with_one_question(columns, layout))), layout))
+
+
+def _scale(layout: Layout) -> frozenset[int]:
+    """The indices of columns called 1, 2, 3: steps of one scale, where there are two or more."""
+    labels = [fold(column.label) for column in layout.frame.columns]
+    scale = [i for i, label in enumerate(labels) if label.isdecimal() and len(label) <= _STEP]
+    return frozenset(scale) if len(scale) > 1 else frozenset()
+
+
+def _with_scale(layout: Layout) -> list[str]:
+    """The roles, where a mark under a step of a scale chooses that step and says no yes."""
+    scale = _scale(layout)
+    return [
+        "choice" if role == "answer" and index in scale else role for index, role in enumerate(layout.roles)
+    ]
+
+
+def _is_unsure(view: GridView, layout: Layout, index: int) -> bool:
+    """Whether what is taken for an answer is less likely one than not, a step of a scale, or one of flags under one name."""
+    if layout.gives(index) < SURE or index in _scale(layout):
+        return True
+    flags = [i for i in (index - 1, index + 1) if i in range(len(layout.roles)) and layout.roles[i] == "flag"]
+    own = _marks(view, layout, index)
+    return any(own and own == _marks(view, layout, flag) for flag in flags)
+
+
+def _marks(view: GridView, layout: Layout, index: int) -> frozenset[str]:
+    """What stands in a column, where it is one and the same thing."""
+    column = layout.frame.columns[index]
+    cells = (view.within(row, column.start, column.end) for row in layout.frame.rows)
+    texts = frozenset(fold(cell.text) for cell in cells if cell is not None and cell.text.strip())
+    return texts if len(texts) == 1 else frozenset()
 
 
 def _with_one_question(columns: list[ChecklistColumn], layout: Layout) -> list[ChecklistColumn]:

@@ -6,7 +6,7 @@ PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-remarks
+.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ weights: $(STAMP)  ## learn the layouts anew from benchmarks/forms and print fig
 
 weights-remarks: $(STAMP)  ## learn the classifier of remarks anew from benchmarks/remarks and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.remarks --held-out
+
+weights-marks: $(STAMP)  ## learn the classifier of marks anew from benchmarks/marks and print held-out figures
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.marks
 
 pictures: $(STAMP)  ## photograph the comparison and the report for docs (needs chromium and soffice)
 	$(BIN)/python -m docs.make_pictures

@@ -32,6 +32,7 @@ class Settings:
     fresh: bool = False
     prune: bool = False
     layouts: Path | None = None  # file of people's decisions on layouts of forms
+    scans: bool = True  # read pages that are pictures
 
     @property
     def store(self) -> Path:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 from typing import Any
 
 os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advice off standard output
@@ -22,12 +23,13 @@ from extractors.errors import Damaged
 from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Source
 from extractors.issue import Issue
-from extractors.location import Location
+from extractors.location import PICTURE, Location
 from extractors.pdf.open_file import open_pdf
 from extractors.pdf.page.attachments import Attachment, read_attachments
 from extractors.pdf.page.content import NOTE, STRUCK, PageContent, page_to_content
 from extractors.pdf.page.glyphs import share_unreadable
 from extractors.pdf.pdfplumber_reader import SecondReader
+from extractors.pdf.scanned.read_scans import ScanClock, page_picture_to_content, scan_issues
 from extractors.pdf.tables.find_tables import content_to_page
 from extractors.pdf.tables.second_opinion import ReaderAgreement, resolve_readers
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
@@ -43,13 +45,16 @@ _FIRST, _SECOND = "pymupdf", "pdfplumber"
 _BROKEN = (pymupdf.FileDataError, pymupdf.EmptyFileError, pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError)
 
 
-def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
-    """Read all pages of the PDF at `path`. Raises Encrypted where it needs a password, Damaged where it is broken."""
+def read_pdf(path: Source, passwords: Sequence[str] = (), scan_seconds: float = inf) -> Document:
+    """Read all pages of the PDF at `path`, those that are pictures for `scan_seconds` at most, 0 for none.
+
+    Raises Encrypted where it needs a password, Damaged where it is broken.
+    """
     try:
         with open_pdf(path, passwords) as book:
             if not len(book):
                 raise Damaged(detail="no page is left")
-            return _read_pages(book, SecondReader(path, passwords))
+            return _read_pages(book, SecondReader(path, passwords), ScanClock(scan_seconds))
     except _BROKEN as error:
         _check_memory(error)
         raise Damaged(detail=str(error)[:200]) from error
@@ -57,11 +62,10 @@ def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _PageInput:
-    """What a reader sees of a page: None where both refuse it; whose it is, whether it is a picture, and what went wrong."""
+    """What a reader sees of a page: None where both refuse it; whose it is, and what went wrong."""
 
     content: PageContent | None
     reader: str = _FIRST
-    is_scan: bool = False
     issues: tuple[Issue, ...] = ()
 
 
@@ -79,12 +83,12 @@ class _PageOutput:
     reader: str | None = None
 
 
-def _read_pages(book: Any, second: SecondReader) -> Document:
+def _read_pages(book: Any, second: SecondReader, clock: ScanClock) -> Document:
     outputs: list[_PageOutput] = []
     cols: tuple[float, ...] = ()
     for number in range(len(book)):
         with pause_gc():  # a sixth of the time of reading a page goes there else
-            outputs.append(_read_page(_read_content(book, number, second), number, cols, second))
+            outputs.append(_read_page(_read_content(book, number, second, clock), number, cols, second))
         cols = outputs[-1].cols
     pages = [output.rows for output in outputs if output.rows is not None]
     repaired = (Issue("file_repaired"),) if book.is_repaired else ()
@@ -92,7 +96,7 @@ def _read_pages(book: Any, second: SecondReader) -> Document:
         (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else (),
         "+".join(sorted({output.reader for output in outputs if output.reader} or {_FIRST}, reverse=True)),
         pages=len(book),
-        issues=(*repaired, *(issue for output in outputs for issue in output.issues)),
+        issues=(*repaired, *(issue for output in outputs for issue in output.issues), *scan_issues(pages)),
         attached=(*read_attachments(book), *(file for output in outputs for file in output.attachments)),
         properties=_properties(book),
     )
@@ -104,12 +108,17 @@ def _properties(book: Any) -> tuple[tuple[str, str], ...]:
     return (("author", author[:_LONGEST_PROPERTY]),) if author else ()
 
 
-def _read_content(book: Any, number: int, second: SecondReader) -> _PageInput:
+def _read_content(book: Any, number: int, second: SecondReader, clock: ScanClock) -> _PageInput:
     """The page `number` (from 0) as PyMuPDF sees it, or as pdfplumber does where PyMuPDF fails."""
     try:
         page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
         content = page_to_content(page)
-        return _PageInput(content, is_scan=_is_scan(page, _count_characters(content)))
+        if not _is_scan(page, _count_characters(content)):
+            return _PageInput(content)
+        if clock.refusal:
+            return _PageInput(content, issues=(Issue(clock.refusal, Location(page=number + 1)),))
+        read = page_picture_to_content(page)
+        return _PageInput(replace(read, aside=content.aside, attachments=content.attachments), PICTURE)
     except _BROKEN as error:
         _check_memory(error)
         params = {"reader": _FIRST, "detail": str(error)[:200]}
@@ -127,7 +136,7 @@ def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: S
     if share_unreadable(content.glyphs) > _UNREADABLE:
         issues.append(Issue("text_without_unicode", location))
         return _PageOutput(cols, tuple(issues), content.attachments)
-    if seen.is_scan:
+    if content.read_by == PICTURE and not _count_characters(content):
         issues.append(Issue("page_without_text", location))
     if not _count_characters(content):
         return _PageOutput(cols, tuple(issues), content.attachments)

@@ -69,6 +69,7 @@ from normalizers.values.quantities import is_plain_number, plain_quantity, takes
 from normalizers.values.time_spans import figure_of
 
 _SHORT, _LONG = 200, 4000  # characters of cells that are remembered: many short ones, some long ones
+UNREAD = "〓"  # stands for a character of a picture that could not be read: it may be 未 or 不
 _YEAR = re.compile(r"\d{4}|令和|平成|[RHＲＨrhｒｈ]")
 _UNIT_OF_FIGURES = "時間"  # stands for any unit that asks for a figure
 _NO_LEGEND: Mapping[str, AnswerValue] = {}
@@ -99,6 +100,8 @@ def clear_answer_cache() -> None:
 
 def read_anew(text: str, context: Context) -> AnswerResult:
     """As read_answer, without its cache."""
+    if UNREAD in text:
+        return AnswerResult(AnswerValue.UNCLEAR, "unread_character")
     if any(char in text for char in mixed_boxes()):
         return AnswerResult(AnswerValue.UNCLEAR, "mixed_box", parse_options(text), box_remark(text))
     options = answering_options(text, context.boxes)

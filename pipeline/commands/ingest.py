@@ -56,6 +56,10 @@ def ingest_command(
     embeddings: Embeddings = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Drop documents whose files are gone.")] = False,
+    scans: Annotated[
+        bool,
+        typer.Option("--scans/--no-scans", help="Read pages that are pictures, about 10 seconds a page."),
+    ] = True,
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset."""
@@ -75,6 +79,7 @@ def ingest_command(
         fresh,
         prune,
         LAYOUTS,
+        scans,
     )
     try:
         done = run_and_tell(settings)

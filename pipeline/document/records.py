@@ -34,6 +34,8 @@ _DOUBTS = {
     "drop_down": 0.6,
     "drawn_over": 0.6,
     "answer_columns_differ": 0.5,
+    "read_from_picture": 0.95,
+    "unread_character": 0.6,
 }
 _NO_ANSWER = {"unanswered", "not_applicable"}
 _BASE = 0.98

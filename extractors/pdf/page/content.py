@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.location import Box
+from extractors.location import TEXT, Box
 from extractors.pdf.page.annotations import page_to_annotations
 from extractors.pdf.page.attachments import Attachment
 from extractors.pdf.page.circles import paths_to_circles
@@ -32,7 +32,7 @@ class PageContent:
 
     `aside` are texts that are not among the glyphs, and why: struck through, comments of a viewer, watermarks.
     `unread_count` is the number of annotations that say nothing a program can read, `attachments` are files pinned to
-    the page.
+    the page. `read_by` is PICTURE where the page is a picture and was read from it.
     """
 
     number: int
@@ -44,6 +44,7 @@ class PageContent:
     aside: tuple[tuple[PrintedLine, str], ...] = ()
     unread_count: int = 0
     attachments: tuple[Attachment, ...] = ()
+    read_by: str = TEXT
 
 
 def page_to_content(page: Any) -> PageContent:

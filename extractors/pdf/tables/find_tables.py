@@ -39,4 +39,5 @@ def page_with_tables(content: PageContent, tables: tuple[BoxTable, ...]) -> Page
         fill_tables(tables, content.glyphs),
         circles=content.circles,
         aside=content.aside,
+        read_by=content.read_by,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.location import Box
+from extractors.location import TEXT, Box
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.tables.fill import CellGlyphs
@@ -34,3 +34,4 @@ class Page:
     aside: tuple[tuple[PrintedLine, str], ...] = ()
     splits_words: bool = False
     rows_uncertain: bool = False
+    read_by: str = TEXT

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.location import Box, Location
+from extractors.location import PICTURE, TEXT, Box, Location
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.tables.lattice import BoxTable
 from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.line_wraps import join_lines
 from extractors.pdf.text.outside_tables import outside_lines
+from extractors.scan.content import UNREAD
 
-DOUBTFUL = "grid_doubtful"
+DOUBTFUL, PICTURE_READ, PICTURE_UNSURE = "grid_doubtful", "read_from_picture", "unread_character"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class PageRows:
     outside: tuple[PrintedLine, ...]
     unruled: bool = False
     aside: tuple[tuple[PrintedLine, str], ...] = ()
+    read_by: str = TEXT
 
 
 def page_to_rows(page: Page) -> PageRows:
@@ -75,7 +77,7 @@ def page_to_rows(page: Page) -> PageRows:
     )
     aside = tuple((line, why) for line, why in page.aside if id(line) not in cell_of_note)
     outside = tuple(outside_lines(page))
-    return PageRows(page.number, page.width, page.height, tables, outside, page.unruled, aside)
+    return PageRows(page.number, page.width, page.height, tables, outside, page.unruled, aside, page.read_by)
 
 
 def _cell_under(page: Page, box: Box) -> Box | None:
@@ -106,16 +108,25 @@ def _table_rows(
                 cell.box[0],
                 cell.box[2],
                 text,
-                Location(page=page.number, bbox=cell.box),
+                Location(page=page.number, bbox=cell.box, read_by=page.read_by),
                 last - first,
                 cell.open_top,
                 cell.open_bottom,
                 _circled(page, cell_glyphs) if page.circles else (),
-                DOUBTFUL if page.splits_words or page.rows_uncertain else None,
+                _doubt(page, text),
                 tuple(notes.get(cell.box, ())),
             )
         )
     return [PrintedRow(tuple(row), len(rows) if index == 0 else 0) for index, row in enumerate(rows)]
+
+
+def _doubt(page: Page, text: str) -> str | None:
+    """What makes a cell less sure: cells that cut words, or characters that could not be read in a picture."""
+    if page.splits_words or page.rows_uncertain:
+        return DOUBTFUL
+    if page.read_by == PICTURE:
+        return PICTURE_UNSURE if UNREAD in text else PICTURE_READ
+    return None
 
 
 def _circled(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:

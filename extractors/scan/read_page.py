@@ -1,0 +1,275 @@
+"""A gray picture of a page in, what a person reads on it out: the whole way of a scan, step by step.
+
+even light → upright → rules → cells → lines → characters; boxes, rings and lone marks by their shapes, never by the reader of
+characters. Which cells rules form is said by the caller, so that scans and prints are cut alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from extractors.location import Box
+from extractors.scan.boxes import DrawnBox, drawn_boxes
+from extractors.scan.content import UNREAD, PictureContent, PictureGlyph, Rule
+from extractors.scan.ground import UPRIGHT, Plane, flatten, ink_limit, skew_angle, straighten, turn_plane
+from extractors.scan.lines import find_lines
+from extractors.scan.perspective import rules_plane
+from extractors.scan.read_words import ReadLine, WordImage, read_words
+from extractors.scan.rules import PageRules, PixelRule, find_rules
+from extractors.scan.shapes import (
+    Part,
+    Parts,
+    character_height,
+    find_boxes,
+    find_parts,
+    find_rings,
+    ring_pixels,
+    without_dirt,
+)
+
+Gray = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+PixelBox = tuple[int, int, int, int]
+CellFinder = Callable[[Sequence[Rule], Sequence[Rule]], Sequence[Box]]
+_INVERSE = 0.55  # share of a cell that is ink where its print is white on dark
+_SURE_READING = 0.75  # the mean chance of characters under which the page may lie the wrong way round
+_SURE_CHAR = 0.6
+_BETTER = 0.1  # by how much surer another way round must read
+_PROBE = 14  # lines that are read to see whether a way round is the right one
+_LINE = 4  # characters of a line that says how surely a page is read
+_NOTHING = np.zeros((1, 1), np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Upright:
+    """A page made flat and straight: its shades, its ink without rules, its rules, and the plane it came from."""
+
+    flat: Gray
+    ink: Mask
+    rules: PageRules
+    plane: Plane
+
+
+def read_page(gray: Gray, dpi: float, find_cells: CellFinder) -> PictureContent:
+    """Read a page of `dpi` pixels an inch; `find_cells` gives the boxes (points) of the cells that rules form."""
+    best = _read_turned(gray, dpi, find_cells)
+    if best.quality >= _SURE_READING or not best.content.glyphs:
+        return best.content
+    probes = {
+        quarter: _read_turned(np.rot90(gray, quarter), dpi, find_cells, most_lines=_PROBE).quality
+        for quarter in (1, 2, 3)
+    }
+    quarter = max(probes, key=lambda turn: probes[turn])
+    if probes[quarter] < best.quality + _BETTER:
+        return best.content
+    content = _read_turned(np.rot90(gray, quarter), dpi, find_cells).content
+    return replace(content, turned=90.0 * quarter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read, and how surely on the whole: the mean chance of the characters of its longer lines."""
+
+    content: PictureContent
+    quality: float
+
+
+def _read_turned(gray: Gray, dpi: float, find_cells: CellFinder, most_lines: int | None = None) -> _Reading:
+    gray = np.ascontiguousarray(gray)
+    page = _upright(gray, dpi)
+    scale = 72 / dpi
+    level, upright = (
+        [_in_points(rule, scale) for rule in rules] for rules in (page.rules.level, page.rules.upright)
+    )
+    cells = [tuple(edge / scale for edge in box) for box in find_cells(level, upright)]
+    parts = find_parts(page.ink)
+    em = character_height(parts.parts, dpi)
+    parts, clean = without_dirt(parts, em)
+    rings = find_rings(parts, clean, em)
+    ink = _without_rings(clean, parts, rings)
+    regions = _regions(page, ink, cells)
+    boxes = drawn_boxes(page.flat, find_boxes(parts, em), em)
+    words = [word for region in regions for word in _words_of(region, boxes, em)]
+    if most_lines is not None:
+        words = sorted(words, key=lambda word: word.box[0] - word.box[2])[:most_lines]
+    lines = read_words(words, em)
+    glyphs, unsure = _glyphs(lines, scale)
+    height, width = gray.shape
+    content = PictureContent(
+        width * scale, height * scale, glyphs, tuple(level), tuple(upright),
+        tuple(_scaled(ring.box, scale) for ring in rings), unsure,
+    )  # fmt: skip
+    return _Reading(content, _quality(lines))
+
+
+def _quality(lines: Sequence[ReadLine]) -> float:
+    chances = [
+        char.chance
+        for line in lines
+        if len(line.chars) >= _LINE
+        for char in line.chars
+        if char.char != UNREAD
+    ]
+    return float(np.mean(chances)) if chances else 0.0
+
+
+def _upright(gray: Gray, dpi: float) -> _Upright:
+    """The page flat and straight; where its rules show that it was seen from aside, that is taken back too."""
+    flat = flatten(gray)
+    limit = ink_limit(flat)
+    plane = UPRIGHT
+    angle = skew_angle(flat < limit)
+    straight = flat
+    if angle:
+        plane = turn_plane(angle, flat.shape[1], flat.shape[0])
+        straight = straighten(flat, plane)
+    rules = find_rules(straight < _rule_limit(limit), dpi)
+    bent = rules_plane(rules, straight.shape)
+    if bent is not None:
+        plane = bent.then(plane)
+        straight = straighten(flat, plane)
+        rules = find_rules(straight < _rule_limit(limit), dpi)
+    return _Upright(straight, _without_rules(straight < limit, rules), rules, plane)
+
+
+def _rule_limit(limit: int) -> int:
+    """The shade of rules, which are thinner and paler than print."""
+    return min(limit + 40, 215)
+
+
+def _without_rules(ink: Mask, rules: PageRules) -> Mask:
+    """The ink but for the rules and what is left at their edges."""
+    return np.asarray(ink & ~ndimage.binary_dilation(rules.mask, np.ones((3, 3))))
+
+
+def _in_points(rule: PixelRule, scale: float) -> Rule:
+    return float(rule.at * scale), float(rule.start * scale), float(rule.end * scale)
+
+
+def _scaled(box: Sequence[float], scale: float) -> Box:
+    left, top, right, bottom = (float(edge * scale) for edge in box)
+    return left, top, right, bottom
+
+
+def _without_rings(ink: Mask, parts: Parts, rings: Sequence[Part]) -> Mask:
+    ink = ink.copy()
+    for ring in rings:
+        left, top, right, bottom = ring.box
+        ink[top:bottom, left:right] &= ~ring_pixels(parts.mask(ring))
+    return ink
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A cell, or the page outside of cells: where it lies, its shades and ink, whether it is a cell."""
+
+    left: int
+    top: int
+    flat: Gray
+    ink: Mask
+    is_cell: bool
+
+
+def _regions(page: _Upright, ink: Mask, cells: Sequence[Sequence[float]]) -> list[_Region]:
+    """The cells of the page, and what lies outside of them."""
+    regions = []
+    outside = ink.copy()
+    height, width = ink.shape
+    for cell in sorted(cells, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):
+        left, top = max(0, round(cell[0]) + 1), max(0, round(cell[1]) + 1)
+        right, bottom = min(width, round(cell[2])), min(height, round(cell[3]))
+        if right - left < 4 or bottom - top < 4:
+            continue
+        flat, inner = page.flat[top:bottom, left:right], outside[top:bottom, left:right].copy()
+        outside[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = False
+        if inner.mean() > _INVERSE:
+            flat, inner = _inverted(flat)
+        regions.append(_Region(left, top, flat, inner, True))
+    regions.append(_Region(0, 0, page.flat, outside, False))
+    return regions
+
+
+def _inverted(flat: Gray) -> tuple[Gray, Mask]:
+    """White print on a dark ground turned round; the rim, where the ground ends, is left out."""
+    turned = (255 - flat).astype(np.float32)
+    low = float(np.percentile(turned, 5))
+    span = max(float(np.percentile(turned, 95)) - low, 30.0)
+    turned = np.clip((turned - low) / span * 255, 0, 255)
+    ink = turned < 110
+    ink[:3] = ink[-3:] = False
+    ink[:, :3] = ink[:, -3:] = False
+    return turned.astype(np.uint8), ink
+
+
+def _words_of(region: _Region, boxes: Sequence[DrawnBox], em: float) -> list[WordImage]:
+    """The lines of a region as pictures, cut at drawn boxes; a box comes as a picture of its own."""
+    words = []
+    ink = region.ink
+    own = [box for box in boxes if _is_inside(region, box.box)]
+    if own:
+        ink = ink.copy()
+    for drawn in own:
+        left, top, right, bottom = drawn.ink_box
+        ink[
+            max(0, top - region.top - 1) : bottom - region.top + 1,
+            max(0, left - region.left - 1) : right - region.left + 1,
+        ] = False
+        words.append(WordImage(_NOTHING, drawn.box, region.is_cell, mark=drawn.mark))
+    found = find_lines(ink, em)
+    for left, top, right, bottom in found:
+        if bottom - top < 0.12 * em and right - left < 0.3 * em:
+            continue
+        pad = max(2, round(0.13 * max(bottom - top, 0.6 * em)))
+        box = (left + region.left, top + region.top, right + region.left, bottom + region.top)
+        alone = region.is_cell and len(found) == 1 and not own
+        picture = _cropped(region, (left, top, right, bottom), pad, ink)
+        words.append(WordImage(picture, box, region.is_cell, alone, pad=pad))
+    return words
+
+
+def _is_inside(region: _Region, box: PixelBox) -> bool:
+    """Whether a box lies in a region that no smaller one has taken."""
+    left, top, right, bottom = (
+        box[0] - region.left,
+        box[1] - region.top,
+        box[2] - region.left,
+        box[3] - region.top,
+    )
+    x, y = (left + right) // 2, (top + bottom) // 2
+    if not (0 <= x < region.ink.shape[1] and 0 <= y < region.ink.shape[0]):
+        return False
+    return bool(region.ink[max(0, top) : bottom, max(0, left) : right].any())
+
+
+def _cropped(region: _Region, box: PixelBox, pad: int, ink: Mask) -> Gray:
+    """The picture of a box with a margin of ground; of ink only what counts: neither rules nor rings nor boxes."""
+    left, top, right, bottom = box
+    height, width = region.ink.shape
+    picture = np.full((bottom - top + 2 * pad, right - left + 2 * pad), 255, np.uint8)
+    a, b = max(0, left - pad), max(0, top - pad)
+    c, d = min(width, right + pad), min(height, bottom + pad)
+    part = np.where(_grown(ink[b:d, a:c]), region.flat[b:d, a:c], 255)
+    picture[b - top + pad : d - top + pad, a - left + pad : c - left + pad] = part
+    return picture
+
+
+def _grown(ink: Mask) -> Mask:
+    """The ink with two pixels around it: the soft edge of its strokes."""
+    return np.asarray(ndimage.binary_dilation(ink, np.ones((5, 5))))
+
+
+def _glyphs(lines: Sequence[ReadLine], scale: float) -> tuple[tuple[PictureGlyph, ...], tuple[Box, ...]]:
+    """The characters of all lines in points, and the boxes of what is unsure."""
+    glyphs, unsure = [], []
+    for number, line in enumerate(lines):
+        for char in line.chars:
+            box = _scaled(char.box, scale)
+            glyphs.append(PictureGlyph(char.char, box, line.size * scale, number, char.chance))
+            if char.chance < _SURE_CHAR:
+                unsure.append(box)
+    return tuple(glyphs), tuple(unsure)

@@ -1,0 +1,257 @@
+"""Pictures of lines and lone shapes of a page in, their characters out.
+
+A lone shape is a mark where the classifier is sure; where it
+may be a mark and is not sure it is 〓, never the letter that it looks like. Short texts are read twice, at two scales: what the
+readings do not agree on is 〓 too, for 「未実施」 was read 「天実施」.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from extractors.marks.classify import MarkGuess, classify_marks
+from extractors.scan.content import UNREAD
+from extractors.scan.recognize import ReadChar, read_lines
+
+Gray = NDArray[np.uint8]
+PixelBox = tuple[int, int, int, int]
+# Characters that marks are taken for, and the other way round.
+_MARK_LIKE = frozenset("OoO0〇○◯QDC@@◎●×xXχメ×△▲A∆Δムレv√V✓丶ノ／/一ー―-－—_□ロ口■回")
+_LETTER_LIKE = frozenset("OoxXvVA0QDC")
+_SHORT = 14  # characters of a piece that is read twice
+_NEGATES = frozenset("未不無非否可有済適合要")
+_SURE, _UNSURE = 0.97, 0.75
+_SMALLER = 0.78  # scale of the second reading
+_DARK = 160
+_INLINE = frozenset("○◎●×△▲✓")
+
+
+@dataclass(frozen=True, slots=True)
+class WordImage:
+    """A picture of a line, its place on the page in pixels, whether in a cell, and alone there.
+
+    `mark` is what a drawn box says: there is nothing to read in it then.
+    """
+
+    picture: Gray
+    box: PixelBox
+    in_cell: bool
+    alone: bool = False
+    mark: str = ""
+    pad: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChar:
+    """A character with its box in pixels of the page."""
+
+    char: str
+    box: tuple[float, float, float, float]
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line's characters, and the size of its writing in pixels."""
+
+    chars: tuple[PlacedChar, ...]
+    size: float
+
+
+def read_words(words: Sequence[WordImage], em: float) -> list[ReadLine]:
+    """What each picture says, in the same order; `em` is the height of most characters of the page."""
+    guesses = _guess_shapes(words, em)
+    readings = _readings(words)
+    lines = []
+    for word, guess, reading in zip(words, guesses, readings, strict=True):
+        if word.mark:
+            lines.append(_one(word, word.mark, 0.99, word.box[3] - word.box[1]))
+        elif guess is not None and (lone := _lone_char(guess, reading, word, em)) is not None:
+            lines.append(_one(word, *lone, em))
+        else:
+            lines.append(ReadLine(_placed(word, _with_marks(word, reading, em), em), _size(word, em)))
+    return lines
+
+
+def _guess_shapes(words: Sequence[WordImage], em: float) -> list[MarkGuess | None]:
+    """What marks lone shapes are, None for lines of text."""
+    shapes = [index for index, word in enumerate(words) if not word.mark and _is_lone(word, em)]
+    guesses: list[MarkGuess | None] = [None] * len(words)
+    for index, guess in zip(
+        shapes, classify_marks([words[index].picture for index in shapes], em), strict=True
+    ):
+        guesses[index] = guess
+    return guesses
+
+
+def _is_lone(word: WordImage, em: float) -> bool:
+    """Whether a piece may be a mark: one shape about as large as a character, or alone in its cell a larger one."""
+    width, height = word.box[2] - word.box[0], word.box[3] - word.box[1]
+    if max(width, height) < 0.4 * em:
+        return False
+    most = 4.0 * em if word.alone else 1.7 * em
+    return height <= most and width <= (most if height > 0.3 * em else 3.2 * em)
+
+
+def _one(word: WordImage, char: str, chance: float, size: float) -> ReadLine:
+    left, top, right, bottom = (float(edge) for edge in word.box)
+    middle, high = (top + bottom) / 2, max(bottom - top, 0.8 * size)
+    return ReadLine((PlacedChar(char, (left, middle - high / 2, right, middle + high / 2), chance),), size)
+
+
+def _lone_char(
+    guess: MarkGuess, reading: Sequence[ReadChar], word: WordImage, em: float
+) -> tuple[str, float] | None:
+    """The character of a lone shape and its chance; None where it is read as text.
+
+    A mark must be sure; what could be one and is not sure is 〓.
+    """
+    text = "".join(char.char for char in reading).strip()
+    if guess.mark:
+        return (guess.mark, guess.chance) if len(text) <= 1 or word.alone else None
+    if not text:
+        return (UNREAD, 0.2) if _is_inked(word, em) else (" ", 0.0)
+    return (UNREAD, 0.3) if _may_be_mark(guess, text, reading[0].chance) else None
+
+
+def _may_be_mark(guess: MarkGuess, text: str, chance: float) -> bool:
+    """Whether a shape that is not surely a mark may be one, whatever the reader of characters says it is."""
+    if len(text) > 1:
+        return len(text) == 2 and bool(guess.likeliest) and guess.chance > 0.5
+    if text in _MARK_LIKE:
+        is_figure = text.isascii() and text.isdigit() and chance > 0.9
+        return not (is_figure and not guess.likeliest and guess.chance > 0.5)
+    return bool(guess.likeliest) and guess.chance > 0.5 and chance < _SURE
+
+
+def _is_inked(word: WordImage, em: float) -> bool:
+    """Whether a shape is more than a smear: half as high as a character, and with some ink."""
+    height = word.box[3] - word.box[1]
+    return height >= 0.5 * em and (word.picture < _DARK).sum() >= 0.1 * em * height
+
+
+def _readings(words: Sequence[WordImage]) -> list[tuple[ReadChar, ...]]:
+    """What the reader of characters says of each line; of short ones only what two readings agree on."""
+    texts = [index for index, word in enumerate(words) if not word.mark]
+    readings: list[tuple[ReadChar, ...]] = [()] * len(words)
+    for index, reading in zip(texts, read_lines([words[index].picture for index in texts]), strict=True):
+        readings[index] = reading
+    again = [index for index in texts if words[index].in_cell and 0 < len(readings[index]) <= _SHORT]
+    second = read_lines([_smaller(words[index].picture) for index in again])
+    for index, reading in zip(again, second, strict=True):
+        readings[index] = agreed(readings[index], reading)
+    return readings
+
+
+def _smaller(picture: Gray) -> Gray:
+    """The line at another scale, with more ground around it."""
+    height, width = picture.shape
+    high, wide = round(height / _SMALLER), width + height // 3
+    page = np.full((high, wide), 255, np.uint8)
+    top, left = (high - height) // 2, height // 6
+    page[top : top + height, left : left + width] = picture
+    softer = Image.fromarray(page).resize(
+        (max(1, round(wide * 0.9)), max(1, round(high * 0.9))), Image.Resampling.BILINEAR
+    )
+    return np.asarray(softer)
+
+
+def agreed(first: Sequence[ReadChar], second: Sequence[ReadChar]) -> tuple[ReadChar, ...]:
+    """The characters that two readings of a line agree on; what they differ in is 〓, unless one is sure and the other not."""
+    one, two = "".join(char.char for char in first), "".join(char.char for char in second)
+    if one == two:
+        return tuple(replace(a, chance=max(a.chance, b.chance)) for a, b in zip(first, second, strict=True))
+    result: list[ReadChar] = []
+    for kind, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if kind == "equal":
+            result += first[a:b]
+        else:
+            result += _settled(first[a:b], second[c:d], first, a)
+    return tuple(result)
+
+
+def _settled(
+    mine: Sequence[ReadChar], other: Sequence[ReadChar], line: Sequence[ReadChar], start: int
+) -> list[ReadChar]:
+    """What stands where two readings differ."""
+    if not "".join(char.char for char in (*mine, *other)).strip():
+        return list(mine)
+    negates = any(char.char in _NEGATES for char in (*mine, *other))
+    weak = max((char.chance for char in other), default=0.0)
+    if mine and not negates and min(char.chance for char in mine) >= _SURE and weak < _UNSURE:
+        return list(mine)
+    x = mine[0].x if mine else line[start - 1].x + 1 if start else 0.0
+    return [ReadChar(UNREAD, 0.3, x)]
+
+
+def _with_marks(word: WordImage, reading: Sequence[ReadChar], em: float) -> list[ReadChar]:
+    """The characters of a line, marks among them read by their shape: of 「O：対応」 the first is ○."""
+    result = list(reading)
+    places = [i for i, char in enumerate(reading) if char.char in _MARK_LIKE and not _in_word(reading, i)]
+    if not places:
+        return result
+    crops = [_around(word, reading[i].x, em) for i in places]
+    for index, guess in zip(places, classify_marks(crops, em), strict=True):
+        if guess.mark in _INLINE:
+            result[index] = replace(result[index], char=str(guess.mark), chance=guess.chance)
+        elif index == 0 and len(reading) > 1 and reading[0].char in _LETTER_LIKE | set("〇○◎×△▲"):
+            result[index] = replace(result[index], char=UNREAD, chance=0.3)
+    return result
+
+
+def _in_word(reading: Sequence[ReadChar], index: int) -> bool:
+    """Whether a character stands in a word: a letter or figure beside another, a kana or kanji of one stroke."""
+    char = reading[index].char
+    beside = [reading[i].char for i in (index - 1, index + 1) if 0 <= i < len(reading)]
+    if char in "一ー―-－—_ノ／/口ロレムメ回丶":
+        return True
+    return any(other.isascii() and (other.isalnum() or other in ".-_/&@") for other in beside)
+
+
+def _around(word: WordImage, x: float, em: float) -> Gray:
+    """The picture of the shape at a place of a line: from gap to gap."""
+    dark: NDArray[np.bool_] = np.asarray((word.picture < _DARK).any(axis=0))
+    middle = min(max(int(x), 0), len(dark) - 1)
+    near = [
+        i
+        for i in range(max(0, middle - round(0.4 * em)), min(len(dark), middle + round(0.4 * em)))
+        if dark[i]
+    ]
+    if not near:
+        return word.picture[:, :1]
+    centre = min(near, key=lambda i: abs(i - middle))
+    left, right = centre, centre
+    while left > 0 and dark[left - 1] and right - left < 1.3 * em:
+        left -= 1
+    while right < len(dark) - 1 and dark[right + 1] and right - left < 1.3 * em:
+        right += 1
+    crop = np.full((word.picture.shape[0], right - left + 5), 255, np.uint8)
+    crop[:, 2:-2] = word.picture[:, left : right + 1]
+    return crop
+
+
+def _size(word: WordImage, em: float) -> float:
+    height = word.box[3] - word.box[1]
+    return float(min(max(1.05 * height, 0.8 * em), max(1.25 * em, 1.05 * height)))
+
+
+def _placed(word: WordImage, reading: Sequence[ReadChar], em: float) -> tuple[PlacedChar, ...]:
+    """The characters with their boxes: each as wide as its kind, no further than half way to its neighbours."""
+    left, top, right, bottom = (float(edge) for edge in word.box)
+    size = _size(word, em)
+    middles = [min(max(left + char.x - word.pad, left), right) for char in reading]
+    chars = []
+    for index, (char, x) in enumerate(zip(reading, middles, strict=True)):
+        half = size * (0.27 if char.char.isascii() else 0.5)
+        before = (middles[index - 1] + x) / 2 if index else left - 1
+        after = (x + middles[index + 1]) / 2 if index + 1 < len(middles) else right + 1
+        chars.append(
+            PlacedChar(char.char, (max(x - half, before), top, min(x + half, after), bottom), char.chance)
+        )
+    return tuple(chars)

@@ -38,6 +38,7 @@ from extractors.pdf.text.stitch_pages import pages_to_grid
 _LONGEST_PROPERTY = 200
 _UNREADABLE = 0.3
 _FEW_GLYPHS = 40
+_FEWEST_READ = 10  # characters read in a picture: with fewer, what a person sees in it was hardly text
 _NO_MEMORY = re.compile(r"\w*alloc \(.*\) failed")
 _COVERED = 0.5
 _FIRST, _SECOND = "pymupdf", "pdfplumber"
@@ -136,7 +137,7 @@ def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: S
     if share_unreadable(content.glyphs) > _UNREADABLE:
         issues.append(Issue("text_without_unicode", location))
         return _PageOutput(cols, tuple(issues), content.attachments)
-    if content.read_by == PICTURE and not _count_characters(content):
+    if content.read_by == PICTURE and _count_characters(content) < _FEWEST_READ:
         issues.append(Issue("page_without_text", location))
     if not _count_characters(content):
         return _PageOutput(cols, tuple(issues), content.attachments)

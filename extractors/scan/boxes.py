@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.marks.classify import MarkGuess, classify_marks
+from extractors.marks.alike import classify_alike
+from extractors.marks.classify import MarkGuess
 from extractors.scan.shapes import Part
 
 Gray = NDArray[np.uint8]
@@ -36,7 +37,7 @@ class DrawnBox:
 def drawn_boxes(flat: Gray, squares: Sequence[tuple[Part, PixelBox]], em: float) -> list[DrawnBox]:
     """The check boxes among squares of a page."""
     apart = [(part, square) for part, square in squares if _stands_apart(flat, part, em)]
-    guesses = classify_marks([_crop(flat, part) for part, _ in apart], em)
+    guesses = classify_alike([_crop(flat, part) for part, _ in apart], em)
     marks = [_mark_of(guess) for guess in guesses]
     sides = [square[2] - square[0] for (_, square), mark in zip(apart, marks, strict=True) if mark]
     boxes = []

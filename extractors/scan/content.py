@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.location import Box
+from extractors.scan.plane import Plane
 
-UNREAD = "〓"
+_AS_FED = Plane()
 Rule = tuple[float, float, float]  # y (or x), start, end in points
 
 
@@ -29,7 +30,8 @@ class PictureGlyph:
 class PictureContent:
     """A page that was read from a picture: size in points, characters, rules, rings drawn round words.
 
-    `unsure_boxes` are boxes of what was not surely read; `turned` is by how many degrees the picture lay wrong.
+    `unsure_boxes` are boxes of what was not surely read; `plane` says where on the page as it was fed a box of this
+    straight one lies.
     """
 
     width: float
@@ -39,4 +41,4 @@ class PictureContent:
     vertical: tuple[Rule, ...]
     circles: tuple[Box, ...] = ()
     unsure_boxes: tuple[Box, ...] = ()
-    turned: float = 0.0
+    plane: Plane = _AS_FED

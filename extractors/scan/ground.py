@@ -5,12 +5,12 @@ Light from one side is divided away by the ground's own brightness; skew is the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
+
+from extractors.scan.plane import Plane
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -71,38 +71,10 @@ def _sharpness(y: NDArray[np.float32], x: NDArray[np.float32], angle: float) -> 
     return float((np.diff(counts) ** 2).sum())
 
 
-@dataclass(frozen=True, slots=True)
-class Plane:
-    """How points of the straightened picture lie on the picture as it came: a projective matrix (3×3)."""
-
-    matrix: NDArray[np.float64]
-
-    def original(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the straight picture on the picture as it came, in pixels."""
-        u, v, w = self.matrix @ (x, y, 1.0)
-        return u / w, v / w
-
-    def then(self, inner: Plane) -> Plane:
-        """This plane for a picture that was itself straightened by `inner`."""
-        return Plane(inner.matrix @ self.matrix)
-
-
-UPRIGHT = Plane(np.eye(3))
-
-
-def turn_plane(angle: float, width: int, height: int) -> Plane:
-    """The plane that turns a picture back by `angle` degrees about its middle."""
-    cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-    x, y = width / 2, height / 2
-    turn = np.array([[cos, -sin, x - cos * x + sin * y], [sin, cos, y - sin * x - cos * y], [0, 0, 1]])
-    return Plane(turn)
-
-
 def straighten(gray: Gray, plane: Plane) -> Gray:
     """The picture as it looks on a plane; what lies outside of it is white."""
-    matrix = plane.matrix / plane.matrix[2, 2]
     size = (gray.shape[1], gray.shape[0])
     picture = Image.fromarray(gray).transform(
-        size, Image.Transform.PERSPECTIVE, tuple(matrix.ravel()[:8]), Image.Resampling.BICUBIC, fillcolor=255
+        size, Image.Transform.PERSPECTIVE, plane.rows[:8], Image.Resampling.BICUBIC, fillcolor=255
     )
     return np.asarray(picture)

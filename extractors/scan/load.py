@@ -6,6 +6,7 @@ a picture of a few bytes may say that it is as large as a house.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -36,9 +37,8 @@ def load_pages(source: Source) -> Iterator[GrayPage]:
     """The pages of a picture's file, one after the other. Raises TooLarge and Damaged."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  heavy, and needed only for pictures
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
-        with Image.open(source) as picture:
+        with _open(source) as picture:
             for number in range(min(getattr(picture, "n_frames", 1), MOST_PAGES)):
                 picture.seek(number)
                 yield _page(picture)
@@ -48,6 +48,15 @@ def load_pages(source: Source) -> Iterator[GrayPage]:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise Damaged(detail=str(error)[:200]) from error
+
+
+def _open(source: Source) -> Any:
+    """The picture, not decoded yet; what Pillow warns of large ones is left out, as sizes are looked at."""
+    from PIL import Image  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(source)
 
 
 def _page(picture: Any) -> GrayPage:

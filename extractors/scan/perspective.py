@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.scan.ground import Plane
+from extractors.scan.plane import Plane, plane_of
 from extractors.scan.rules import PageRules, PixelRule
 
 _LONG = 0.25  # of the page's side: shorter rules say little of slopes
@@ -33,7 +33,7 @@ def rules_plane(rules: PageRules, shape: tuple[int, int]) -> Plane | None:
     corners = []
     for x, y in ((0, 0), (width, 0), (width, height), (0, height)):
         corners.append((x + (c + d * x) * (y - middle_y), y + (a + b * y) * (x - middle_x)))
-    return Plane(_projection([(0, 0), (width, 0), (width, height), (0, height)], corners))
+    return plane_of(_projection([(0, 0), (width, 0), (width, height), (0, height)], corners))
 
 
 def _slopes(rules: tuple[PixelRule, ...], along: int, across: int) -> tuple[float, float] | None:

@@ -15,10 +15,11 @@ from scipy import ndimage
 
 from extractors.location import Box
 from extractors.scan.boxes import DrawnBox, drawn_boxes
-from extractors.scan.content import UNREAD, PictureContent, PictureGlyph, Rule
-from extractors.scan.ground import UPRIGHT, Plane, flatten, ink_limit, skew_angle, straighten, turn_plane
+from extractors.scan.content import PictureContent, PictureGlyph, Rule
+from extractors.scan.ground import flatten, ink_limit, skew_angle, straighten
 from extractors.scan.lines import find_lines
 from extractors.scan.perspective import rules_plane
+from extractors.scan.plane import Plane, quarter_plane, turn_plane
 from extractors.scan.read_words import ReadLine, WordImage, read_words
 from extractors.scan.rules import PageRules, PixelRule, find_rules
 from extractors.scan.shapes import (
@@ -31,6 +32,7 @@ from extractors.scan.shapes import (
     ring_pixels,
     without_dirt,
 )
+from normalizers.text import UNREAD
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -68,7 +70,8 @@ def read_page(gray: Gray, dpi: float, find_cells: CellFinder) -> PictureContent:
     if probes[quarter] < best.quality + _BETTER:
         return best.content
     content = _read_turned(np.rot90(gray, quarter), dpi, find_cells).content
-    return replace(content, turned=90.0 * quarter)
+    back = quarter_plane(quarter, gray.shape[1], gray.shape[0]).scaled(72 / dpi)
+    return replace(content, plane=content.plane.then(back))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _read_turned(gray: Gray, dpi: float, find_cells: CellFinder, most_lines: int
     height, width = gray.shape
     content = PictureContent(
         width * scale, height * scale, glyphs, tuple(level), tuple(upright),
-        tuple(_scaled(ring.box, scale) for ring in rings), unsure,
+        tuple(_scaled(ring.box, scale) for ring in rings), unsure, page.plane.scaled(scale),
     )  # fmt: skip
     return _Reading(content, _quality(lines))
 
@@ -122,7 +125,7 @@ def _upright(gray: Gray, dpi: float) -> _Upright:
     """The page flat and straight; where its rules show that it was seen from aside, that is taken back too."""
     flat = flatten(gray)
     limit = ink_limit(flat)
-    plane = UPRIGHT
+    plane = Plane()
     angle = skew_angle(flat < limit)
     straight = flat
     if angle:

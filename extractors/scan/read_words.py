@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from extractors.marks.classify import MarkGuess, classify_marks
-from extractors.scan.content import UNREAD
+from extractors.marks.alike import classify_alike
+from extractors.marks.classify import MarkGuess
+from extractors.scan.neighbours import settle_by_neighbours
 from extractors.scan.recognize import ReadChar, read_lines
+from normalizers.text import UNREAD
 
 Gray = NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]
@@ -29,6 +31,7 @@ _NEGATES = frozenset("未不無非否可有済適合要")
 _SURE, _UNSURE = 0.97, 0.75
 _SMALLER = 0.78  # scale of the second reading
 _DARK = 160
+_DASH, _DASHES = "―", frozenset("-－ー―—一_")
 _INLINE = frozenset("○◎●×△▲✓")
 
 
@@ -84,7 +87,7 @@ def _guess_shapes(words: Sequence[WordImage], em: float) -> list[MarkGuess | Non
     shapes = [index for index, word in enumerate(words) if not word.mark and _is_lone(word, em)]
     guesses: list[MarkGuess | None] = [None] * len(words)
     for index, guess in zip(
-        shapes, classify_marks([words[index].picture for index in shapes], em), strict=True
+        shapes, classify_alike([words[index].picture for index in shapes], em), strict=True
     ):
         guesses[index] = guess
     return guesses
@@ -93,7 +96,7 @@ def _guess_shapes(words: Sequence[WordImage], em: float) -> list[MarkGuess | Non
 def _is_lone(word: WordImage, em: float) -> bool:
     """Whether a piece may be a mark: one shape about as large as a character, or alone in its cell a larger one."""
     width, height = word.box[2] - word.box[0], word.box[3] - word.box[1]
-    if max(width, height) < 0.4 * em:
+    if max(width, height) < 0.28 * em:
         return False
     most = 4.0 * em if word.alone else 1.7 * em
     return height <= most and width <= (most if height > 0.3 * em else 3.2 * em)
@@ -113,11 +116,19 @@ def _lone_char(
     A mark must be sure; what could be one and is not sure is 〓.
     """
     text = "".join(char.char for char in reading).strip()
+    if _is_dash(word, text, em):
+        return _DASH, 0.99
     if guess.mark:
         return (guess.mark, guess.chance) if len(text) <= 1 or word.alone else None
     if not text:
         return (UNREAD, 0.2) if _is_inked(word, em) else (" ", 0.0)
     return (UNREAD, 0.3) if _may_be_mark(guess, text, reading[0].chance) else None
+
+
+def _is_dash(word: WordImage, text: str, em: float) -> bool:
+    """Whether a lone piece is a level stroke and nothing else."""
+    width, height = word.box[2] - word.box[0], word.box[3] - word.box[1]
+    return height <= 0.2 * em and width >= max(0.3 * em, 2.5 * height) and (not text or set(text) <= _DASHES)
 
 
 def _may_be_mark(guess: MarkGuess, text: str, chance: float) -> bool:
@@ -140,13 +151,18 @@ def _readings(words: Sequence[WordImage]) -> list[tuple[ReadChar, ...]]:
     """What the reader of characters says of each line; of short ones only what two readings agree on."""
     texts = [index for index, word in enumerate(words) if not word.mark]
     readings: list[tuple[ReadChar, ...]] = [()] * len(words)
-    for index, reading in zip(texts, read_lines([words[index].picture for index in texts]), strict=True):
+    for index, reading in zip(texts, _read([words[index].picture for index in texts]), strict=True):
         readings[index] = reading
     again = [index for index in texts if words[index].in_cell and 0 < len(readings[index]) <= _SHORT]
-    second = read_lines([_smaller(words[index].picture) for index in again])
+    second = _read([_smaller(words[index].picture) for index in again])
     for index, reading in zip(again, second, strict=True):
         readings[index] = agreed(readings[index], reading)
     return readings
+
+
+def _read(pictures: Sequence[Gray]) -> list[tuple[ReadChar, ...]]:
+    """What pictures of lines say, look-alikes told apart by what stands beside them."""
+    return [settle_by_neighbours(reading) for reading in read_lines(pictures)]
 
 
 def _smaller(picture: Gray) -> Gray:
@@ -197,7 +213,7 @@ def _with_marks(word: WordImage, reading: Sequence[ReadChar], em: float) -> list
     if not places:
         return result
     crops = [_around(word, reading[i].x, em) for i in places]
-    for index, guess in zip(places, classify_marks(crops, em), strict=True):
+    for index, guess in zip(places, classify_alike(crops, em), strict=True):
         if guess.mark in _INLINE:
             result[index] = replace(result[index], char=str(guess.mark), chance=guess.chance)
         elif index == 0 and len(reading) > 1 and reading[0].char in _LETTER_LIKE | set("〇○◎×△▲"):

@@ -20,6 +20,7 @@ _LEAST = 3  # pixels: smaller components are dirt
 _SPECK = 0.2  # of the height of a character: what is smaller and stands apart is dirt
 _NEAR = 0.7  # of it: how near to other ink a dot may belong to it
 _SECTORS = 24
+_THICK_RING = 0.22  # of a ring's radius: how much of it the stroke is
 _CLOSED = 22  # of the sectors of a ring that hold ink
 
 
@@ -102,7 +103,7 @@ def find_rings(parts: Parts, ink: Mask, em: float) -> list[Part]:
 
 
 def _has_ring_size(part: Part, em: float) -> bool:
-    return 1.15 * em <= part.height <= 5 * em and 1.15 * em <= part.width <= 14 * em
+    return 1.35 * em <= part.height <= 5 * em and 1.35 * em <= part.width <= 14 * em
 
 
 def _is_ring(mask: Mask, part: Part, ink: Mask) -> bool:
@@ -115,6 +116,9 @@ def _is_ring(mask: Mask, part: Part, ink: Mask) -> bool:
     rim = radius > 0.72
     sectors = ((np.arctan2(v[rim], u[rim]) + np.pi) / (2 * np.pi) * _SECTORS).astype(int) % _SECTORS
     if len(set(sectors.tolist())) < _CLOSED or rim.mean() < 0.5:
+        return False
+    spread = [np.ptp(radius[rim][sectors == sector]) for sector in set(sectors.tolist())]
+    if np.median(spread) > _THICK_RING:
         return False
     left, top, right, bottom = part.box
     grid_v, grid_u = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]

@@ -63,13 +63,12 @@ from normalizers.answers.sentence import (
     read_quantity,
     read_sentence,
 )
-from normalizers.text import mixed_boxes, strip_end, ticked_boxes
+from normalizers.text import UNREAD, mixed_boxes, strip_end, ticked_boxes
 from normalizers.values.dates import first_date
 from normalizers.values.quantities import is_plain_number, plain_quantity, takes_unit
 from normalizers.values.time_spans import figure_of
 
 _SHORT, _LONG = 200, 4000  # characters of cells that are remembered: many short ones, some long ones
-UNREAD = "〓"  # stands for a character of a picture that could not be read: it may be 未 or 不
 _YEAR = re.compile(r"\d{4}|令和|平成|[RHＲＨrhｒｈ]")
 _UNIT_OF_FIGURES = "時間"  # stands for any unit that asks for a figure
 _NO_LEGEND: Mapping[str, AnswerValue] = {}

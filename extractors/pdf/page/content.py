@@ -22,6 +22,7 @@ from extractors.pdf.page.paths import page_to_paths
 from extractors.pdf.page.rules import Rules, paths_to_rules
 from extractors.pdf.page.strikethrough import struck_glyphs
 from extractors.pdf.page.text_lines import TextLine, page_to_lines
+from extractors.scan.plane import Plane
 
 STRUCK, NOTE, WATERMARK = "struck_through", "annotation", "watermark"  # why a text stands in no row
 
@@ -32,7 +33,8 @@ class PageContent:
 
     `aside` are texts that are not among the glyphs, and why: struck through, comments of a viewer, watermarks.
     `unread_count` is the number of annotations that say nothing a program can read, `attachments` are files pinned to
-    the page. `read_by` is PICTURE where the page is a picture and was read from it.
+    the page. `read_by` is PICTURE where the page is a picture and was read from it, `plane` then how its straight
+    boxes lie on the page.
     """
 
     number: int
@@ -45,6 +47,7 @@ class PageContent:
     unread_count: int = 0
     attachments: tuple[Attachment, ...] = ()
     read_by: str = TEXT
+    plane: Plane | None = None
 
 
 def page_to_content(page: Any) -> PageContent:

@@ -31,6 +31,7 @@ def picture_to_content(picture: PictureContent, number: int) -> PageContent:
         _rules(picture.horizontal, picture.vertical),
         picture.circles,
         read_by=PICTURE,
+        plane=picture.plane,
     )
 
 

@@ -23,9 +23,9 @@ from extractors.pdf.scanned.picture_content import picture_to_content, rules_to_
 from extractors.pdf.tables.find_tables import content_to_page
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
 from extractors.pdf.text.stitch_pages import pages_to_grid
-from extractors.scan.content import UNREAD
 from extractors.scan.load import BEST_DPI, LEAST_DPI, MOST_DPI, MOST_PIXELS, load_pages
 from extractors.scan.read_page import read_page
+from normalizers.text import UNREAD
 
 _MOST_NUMBERS = 12
 

@@ -40,4 +40,5 @@ def page_with_tables(content: PageContent, tables: tuple[BoxTable, ...]) -> Page
         circles=content.circles,
         aside=content.aside,
         read_by=content.read_by,
+        plane=content.plane,
     )

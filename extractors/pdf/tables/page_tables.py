@@ -12,6 +12,7 @@ from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.tables.fill import CellGlyphs
 from extractors.pdf.tables.lattice import BoxTable
+from extractors.scan.plane import Plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Page:
 
     `unruled` is True where no rules part the columns, `circles` are boxes of circles drawn on the page,
     `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
-    `rows_uncertain` where it is a guess which lines are one row.
+    `rows_uncertain` where it is a guess which lines are one row. `read_by` and `plane` are those of its content.
     """
 
     number: int
@@ -35,3 +36,4 @@ class Page:
     splits_words: bool = False
     rows_uncertain: bool = False
     read_by: str = TEXT
+    plane: Plane | None = None

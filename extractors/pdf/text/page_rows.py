@@ -16,7 +16,8 @@ from extractors.pdf.tables.lattice import BoxTable
 from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.line_wraps import join_lines
 from extractors.pdf.text.outside_tables import outside_lines
-from extractors.scan.content import UNREAD
+from extractors.scan.plane import Plane
+from normalizers.text import UNREAD
 
 DOUBTFUL, PICTURE_READ, PICTURE_UNSURE = "grid_doubtful", "read_from_picture", "unread_character"
 
@@ -60,6 +61,7 @@ class PageRows:
     unruled: bool = False
     aside: tuple[tuple[PrintedLine, str], ...] = ()
     read_by: str = TEXT
+    plane: Plane | None = None
 
 
 def page_to_rows(page: Page) -> PageRows:
@@ -77,7 +79,9 @@ def page_to_rows(page: Page) -> PageRows:
     )
     aside = tuple((line, why) for line, why in page.aside if id(line) not in cell_of_note)
     outside = tuple(outside_lines(page))
-    return PageRows(page.number, page.width, page.height, tables, outside, page.unruled, aside, page.read_by)
+    return PageRows(
+        page.number, page.width, page.height, tables, outside, page.unruled, aside, page.read_by, page.plane
+    )
 
 
 def _cell_under(page: Page, box: Box) -> Box | None:
@@ -108,7 +112,7 @@ def _table_rows(
                 cell.box[0],
                 cell.box[2],
                 text,
-                Location(page=page.number, bbox=cell.box, read_by=page.read_by),
+                place_box(page, cell.box),
                 last - first,
                 cell.open_top,
                 cell.open_bottom,
@@ -118,6 +122,12 @@ def _table_rows(
             )
         )
     return [PrintedRow(tuple(row), len(rows) if index == 0 else 0) for index, row in enumerate(rows)]
+
+
+def place_box(page: Page | PageRows, box: Box) -> Location:
+    """Where a box of a page lies on it as a person sees it: a scan was made straight before it was read."""
+    bbox = page.plane.box(box) if page.plane is not None else box
+    return Location(page=page.number, bbox=bbox, read_by=page.read_by)
 
 
 def _doubt(page: Page, text: str) -> str | None:

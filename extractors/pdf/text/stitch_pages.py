@@ -10,10 +10,9 @@ from bisect import bisect_left
 from collections.abc import Container, Sequence
 
 from extractors.grid import Cell, Grid
-from extractors.location import Location
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.rules import merge_positions
-from extractors.pdf.text.page_rows import PageRows, PrintedRow, RowCell
+from extractors.pdf.text.page_rows import PageRows, PrintedRow, RowCell, place_box
 from extractors.pdf.text.running_headers import running_lines
 
 _NEAR = 3.0
@@ -44,9 +43,7 @@ def _aside_cells(page: PageRows, running: Container[int]) -> list[Cell]:
         *((line, None) for line in page.outside if id(line) in running),
         *page.aside,
     ]
-    return [
-        Cell(0, 0, line.text, Location(page=page.number, bbox=line.box), doubt=why) for line, why in reasons
-    ]
+    return [Cell(0, 0, line.text, place_box(page, line.box), doubt=why) for line, why in reasons]
 
 
 def _page_rows(page: PageRows, outside: Sequence[PrintedLine]) -> list[PrintedRow]:
@@ -76,7 +73,7 @@ def _text_row(page: PageRows, lines: Sequence[PrintedLine]) -> PrintedRow:
     for index, line in enumerate(lines):
         left = 0.0 if index == 0 else line.box[0]
         right = lines[index + 1].box[0] if index + 1 < len(lines) else page.width
-        cells.append(RowCell(left, right, line.text, Location(page=page.number, bbox=line.box)))
+        cells.append(RowCell(left, right, line.text, place_box(page, line.box)))
     return PrintedRow(tuple(cells))
 
 

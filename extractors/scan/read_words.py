@@ -30,7 +30,16 @@ _SHORT = 14  # characters of a piece that is read twice
 _NEGATES = frozenset("未不無非否可有済適合要")
 _SURE, _UNSURE = 0.97, 0.75
 _SMALLER = 0.78  # scale of the second reading
+# What the reader of characters takes marks for. Where it does and the classifier says the same at 0.9, two that err in other
+# ways agree: of 5,056 marks held out the classifier alone is wrong there in 0.45 %.
+_LOOKS = {
+    "○": "○〇◯Oo0Q", "◎": "◎", "×": "×xXχメ", "△": "△A∆Δ", "▲": "▲", "✓": "✓√レVv", "□": "□口ロ", "―": "一ー―-－—",
+    "／": "／/ノ",
+}  # fmt: skip
+_NEARLY = 0.9
 _DARK = 160
+_SMALL = 0.45  # of a character's height: a lone shape no larger is a full stop that wrapped alone, or dirt
+_STOPS = {"。": "。", "o": "。", "O": "。", "0": "。", "○": "。", "〇": "。", "・": "・", "、": "、"}
 _DASH, _DASHES = "―", frozenset("-－ー―—一_")
 _INLINE = frozenset("○◎●×△▲✓")
 
@@ -118,11 +127,23 @@ def _lone_char(
     text = "".join(char.char for char in reading).strip()
     if _is_dash(word, text, em):
         return _DASH, 0.99
-    if guess.mark:
-        return (guess.mark, guess.chance) if len(text) <= 1 or word.alone else None
+    if max(word.box[2] - word.box[0], word.box[3] - word.box[1]) < _SMALL * em:
+        return _STOPS.get(text, " "), 0.5
+    mark = guess.mark or _agreed_mark(guess, text)
+    if mark:
+        return (mark, guess.chance) if len(text) <= 1 or word.alone else None
     if not text:
         return (UNREAD, 0.2) if _is_inked(word, em) else (" ", 0.0)
     return (UNREAD, 0.3) if _may_be_mark(guess, text, reading[0].chance) else None
+
+
+def _agreed_mark(guess: MarkGuess, text: str) -> str | None:
+    """The mark that is nearly sure by its shape, where the reader of characters saw a character that looks like it."""
+    return (
+        guess.likeliest
+        if guess.chance >= _NEARLY and text and text in _LOOKS.get(guess.likeliest, "")
+        else None
+    )
 
 
 def _is_dash(word: WordImage, text: str, em: float) -> bool:
@@ -214,8 +235,9 @@ def _with_marks(word: WordImage, reading: Sequence[ReadChar], em: float) -> list
         return result
     crops = [_around(word, reading[i].x, em) for i in places]
     for index, guess in zip(places, classify_alike(crops, em), strict=True):
-        if guess.mark in _INLINE:
-            result[index] = replace(result[index], char=str(guess.mark), chance=guess.chance)
+        mark = guess.mark or _agreed_mark(guess, reading[index].char)
+        if mark in _INLINE:
+            result[index] = replace(result[index], char=str(mark), chance=guess.chance)
         elif index == 0 and len(reading) > 1 and reading[0].char in _LETTER_LIKE | set("〇○◎×△▲"):
             result[index] = replace(result[index], char=UNREAD, chance=0.3)
     return result

@@ -35,7 +35,15 @@ SURE_RING = ("○", "○", 0.995)
         ((SURE_RING, ("×", "×", 0.995), (None, "○", 0.97)), (RING,), "○"),
         ((SURE_RING, ("×", "×", 0.995), (None, "○", 0.7)), (RING,), None),
     ],
-    ids=["same picture", "too unsure", "another mark", "another picture", "no mark", "one sure", "one sure is too few"],
+    ids=[
+        "same picture",
+        "too unsure",
+        "another mark",
+        "another picture",
+        "no mark",
+        "one sure",
+        "one sure is too few",
+    ],
 )
 def test_third(monkeypatch: pytest.MonkeyPatch, guesses: tuple, third: tuple, mark: str | None) -> None:
     _guessing(monkeypatch, *guesses)

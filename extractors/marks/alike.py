@@ -50,4 +50,4 @@ def classify_alike(crops: Sequence[Crop], text_height: float | None = None) -> l
 def _directed(features: Sequence[np.ndarray]) -> np.ndarray:
     """The rasters of shapes as rows of length 1."""
     rows = np.stack(features)[:, :N_RASTERS]
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6))

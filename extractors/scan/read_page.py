@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from extractors.location import Box
-from extractors.scan.boxes import DrawnBox, drawn_boxes
+from extractors.scan.boxes import drawn_boxes
 from extractors.scan.content import PictureContent, PictureGlyph, Rule
 from extractors.scan.ground import flatten, ink_limit, skew_angle, straighten
-from extractors.scan.lines import find_lines
 from extractors.scan.perspective import rules_plane
 from extractors.scan.plane import Plane, quarter_plane, turn_plane
-from extractors.scan.read_words import ReadLine, WordImage, read_words
+from extractors.scan.read_words import ReadLine, read_words
+from extractors.scan.regions import find_regions, region_to_words
 from extractors.scan.rules import PageRules, PixelRule, find_rules
 from extractors.scan.shapes import (
     Part,
@@ -36,15 +36,12 @@ from normalizers.text import UNREAD
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
-PixelBox = tuple[int, int, int, int]
 CellFinder = Callable[[Sequence[Rule], Sequence[Rule]], Sequence[Box]]
-_INVERSE = 0.55  # share of a cell that is ink where its print is white on dark
 _SURE_READING = 0.75  # the mean chance of characters under which the page may lie the wrong way round
 _SURE_CHAR = 0.6
 _BETTER = 0.1  # by how much surer another way round must read
 _PROBE = 14  # lines that are read to see whether a way round is the right one
 _LINE = 4  # characters of a line that says how surely a page is read
-_NOTHING = np.zeros((1, 1), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +92,9 @@ def _read_turned(gray: Gray, dpi: float, find_cells: CellFinder, most_lines: int
     parts, clean = without_dirt(parts, em)
     rings = find_rings(parts, clean, em)
     ink = _without_rings(clean, parts, rings)
-    regions = _regions(page, ink, cells)
+    regions = find_regions(page.flat, ink, cells)
     boxes = drawn_boxes(page.flat, find_boxes(parts, em), em)
-    words = [word for region in regions for word in _words_of(region, boxes, em)]
+    words = [word for region in regions for word in region_to_words(region, boxes, em)]
     if most_lines is not None:
         words = sorted(words, key=lambda word: word.box[0] - word.box[2])[:most_lines]
     lines = read_words(words, em)
@@ -147,7 +144,8 @@ def _rule_limit(limit: int) -> int:
 
 def _without_rules(ink: Mask, rules: PageRules) -> Mask:
     """The ink but for the rules and what is left at their edges."""
-    return np.asarray(ink & ~ndimage.binary_dilation(rules.mask, np.ones((3, 3))))
+    near = ndimage.maximum_filter(rules.mask.view(np.uint8), 3)
+    return np.asarray(ink & (near == 0))
 
 
 def _in_points(rule: PixelRule, scale: float) -> Rule:
@@ -165,105 +163,6 @@ def _without_rings(ink: Mask, parts: Parts, rings: Sequence[Part]) -> Mask:
         left, top, right, bottom = ring.box
         ink[top:bottom, left:right] &= ~ring_pixels(parts.mask(ring))
     return ink
-
-
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """A cell, or the page outside of cells: where it lies, its shades and ink, whether it is a cell."""
-
-    left: int
-    top: int
-    flat: Gray
-    ink: Mask
-    is_cell: bool
-
-
-def _regions(page: _Upright, ink: Mask, cells: Sequence[Sequence[float]]) -> list[_Region]:
-    """The cells of the page, and what lies outside of them."""
-    regions = []
-    outside = ink.copy()
-    height, width = ink.shape
-    for cell in sorted(cells, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):
-        left, top = max(0, round(cell[0]) + 1), max(0, round(cell[1]) + 1)
-        right, bottom = min(width, round(cell[2])), min(height, round(cell[3]))
-        if right - left < 4 or bottom - top < 4:
-            continue
-        flat, inner = page.flat[top:bottom, left:right], outside[top:bottom, left:right].copy()
-        outside[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = False
-        if inner.mean() > _INVERSE:
-            flat, inner = _inverted(flat)
-        regions.append(_Region(left, top, flat, inner, True))
-    regions.append(_Region(0, 0, page.flat, outside, False))
-    return regions
-
-
-def _inverted(flat: Gray) -> tuple[Gray, Mask]:
-    """White print on a dark ground turned round; the rim, where the ground ends, is left out."""
-    turned = (255 - flat).astype(np.float32)
-    low = float(np.percentile(turned, 5))
-    span = max(float(np.percentile(turned, 95)) - low, 30.0)
-    turned = np.clip((turned - low) / span * 255, 0, 255)
-    ink = turned < 110
-    ink[:3] = ink[-3:] = False
-    ink[:, :3] = ink[:, -3:] = False
-    return turned.astype(np.uint8), ink
-
-
-def _words_of(region: _Region, boxes: Sequence[DrawnBox], em: float) -> list[WordImage]:
-    """The lines of a region as pictures, cut at drawn boxes; a box comes as a picture of its own."""
-    words = []
-    ink = region.ink
-    own = [box for box in boxes if _is_inside(region, box.box)]
-    if own:
-        ink = ink.copy()
-    for drawn in own:
-        left, top, right, bottom = drawn.ink_box
-        ink[
-            max(0, top - region.top - 1) : bottom - region.top + 1,
-            max(0, left - region.left - 1) : right - region.left + 1,
-        ] = False
-        words.append(WordImage(_NOTHING, drawn.box, region.is_cell, mark=drawn.mark))
-    found = find_lines(ink, em)
-    for left, top, right, bottom in found:
-        if bottom - top < 0.12 * em and right - left < 0.3 * em:
-            continue
-        pad = max(2, round(0.13 * max(bottom - top, 0.6 * em)))
-        box = (left + region.left, top + region.top, right + region.left, bottom + region.top)
-        alone = region.is_cell and len(found) == 1 and not own
-        picture = _cropped(region, (left, top, right, bottom), pad, ink)
-        words.append(WordImage(picture, box, region.is_cell, alone, pad=pad))
-    return words
-
-
-def _is_inside(region: _Region, box: PixelBox) -> bool:
-    """Whether a box lies in a region that no smaller one has taken."""
-    left, top, right, bottom = (
-        box[0] - region.left,
-        box[1] - region.top,
-        box[2] - region.left,
-        box[3] - region.top,
-    )
-    x, y = (left + right) // 2, (top + bottom) // 2
-    if not (0 <= x < region.ink.shape[1] and 0 <= y < region.ink.shape[0]):
-        return False
-    return bool(region.ink[max(0, top) : bottom, max(0, left) : right].any())
-
-
-def _cropped(region: _Region, box: PixelBox, pad: int, ink: Mask) -> Gray:
-    """The picture of a box with a margin of ground; of ink only what counts: neither rules nor rings nor boxes."""
-    left, top, right, bottom = box
-    height, width = region.ink.shape
-    picture = np.full((bottom - top + 2 * pad, right - left + 2 * pad), 255, np.uint8)
-    a, b = max(0, left - pad), max(0, top - pad)
-    c, d = min(width, right + pad), min(height, bottom + pad)
-    part = np.where(_grown(ink[b:d, a:c]), region.flat[b:d, a:c], 255)
-    picture[b - top + pad : d - top + pad, a - left + pad : c - left + pad] = part
-    return picture
-
-
-def _grown(ink: Mask) -> Mask:
-    """The ink with two pixels around it: the soft edge of its strokes."""
-    return np.asarray(ndimage.binary_dilation(ink, np.ones((5, 5))))
 
 
 def _glyphs(lines: Sequence[ReadLine], scale: float) -> tuple[tuple[PictureGlyph, ...], tuple[Box, ...]]:

@@ -18,17 +18,18 @@ from PIL import Image
 from extractors.marks.alike import classify_alike
 from extractors.marks.classify import MarkGuess
 from extractors.scan.neighbours import settle_by_neighbours
+from extractors.scan.place_chars import PlacedChar, WordImage, line_size, place_chars
 from extractors.scan.recognize import ReadChar, read_lines
 from normalizers.text import UNREAD
 
 Gray = NDArray[np.uint8]
-PixelBox = tuple[int, int, int, int]
 # Characters that marks are taken for, and the other way round.
 _MARK_LIKE = frozenset("OoO0〇○◯QDC@@◎●×xXχメ×△▲A∆Δムレv√V✓丶ノ／/一ー―-－—_□ロ口■回")
 _LETTER_LIKE = frozenset("OoxXvVA0QDC")
 _SHORT = 14  # characters of a piece that is read twice
 _NEGATES = frozenset("未不無非否可有済適合要")
 _SURE, _UNSURE = 0.97, 0.75
+_DOUBTFUL = 0.35  # the chance of a character below which it is as good as any other
 _SMALLER = 0.78  # scale of the second reading
 # What the reader of characters takes marks for. Where it does and the classifier says the same at 0.9, two that err in other
 # ways agree: of 5,056 marks held out the classifier alone is wrong there in 0.45 %.
@@ -42,30 +43,6 @@ _SMALL = 0.45  # of a character's height: a lone shape no larger is a full stop 
 _STOPS = {"。": "。", "o": "。", "O": "。", "0": "。", "○": "。", "〇": "。", "・": "・", "、": "、"}
 _DASH, _DASHES = "―", frozenset("-－ー―—一_")
 _INLINE = frozenset("○◎●×△▲✓")
-
-
-@dataclass(frozen=True, slots=True)
-class WordImage:
-    """A picture of a line, its place on the page in pixels, whether in a cell, and alone there.
-
-    `mark` is what a drawn box says: there is nothing to read in it then.
-    """
-
-    picture: Gray
-    box: PixelBox
-    in_cell: bool
-    alone: bool = False
-    mark: str = ""
-    pad: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedChar:
-    """A character with its box in pixels of the page."""
-
-    char: str
-    box: tuple[float, float, float, float]
-    chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +64,7 @@ def read_words(words: Sequence[WordImage], em: float) -> list[ReadLine]:
         elif guess is not None and (lone := _lone_char(guess, reading, word, em)) is not None:
             lines.append(_one(word, *lone, em))
         else:
-            lines.append(ReadLine(_placed(word, _with_marks(word, reading, em), em), _size(word, em)))
+            lines.append(ReadLine(place_chars(word, _with_marks(word, reading, em), em), line_size(word, em)))
     return lines
 
 
@@ -173,7 +150,7 @@ def _readings(words: Sequence[WordImage]) -> list[tuple[ReadChar, ...]]:
     texts = [index for index, word in enumerate(words) if not word.mark]
     readings: list[tuple[ReadChar, ...]] = [()] * len(words)
     for index, reading in zip(texts, _read([words[index].picture for index in texts]), strict=True):
-        readings[index] = reading
+        readings[index] = tuple(replace(c, char=UNREAD) if c.chance < _DOUBTFUL else c for c in reading)
     again = [index for index in texts if words[index].in_cell and 0 < len(readings[index]) <= _SHORT]
     second = _read([_smaller(words[index].picture) for index in again])
     for index, reading in zip(again, second, strict=True):
@@ -272,24 +249,3 @@ def _around(word: WordImage, x: float, em: float) -> Gray:
     crop = np.full((word.picture.shape[0], right - left + 5), 255, np.uint8)
     crop[:, 2:-2] = word.picture[:, left : right + 1]
     return crop
-
-
-def _size(word: WordImage, em: float) -> float:
-    height = word.box[3] - word.box[1]
-    return float(min(max(1.05 * height, 0.8 * em), max(1.25 * em, 1.05 * height)))
-
-
-def _placed(word: WordImage, reading: Sequence[ReadChar], em: float) -> tuple[PlacedChar, ...]:
-    """The characters with their boxes: each as wide as its kind, no further than half way to its neighbours."""
-    left, top, right, bottom = (float(edge) for edge in word.box)
-    size = _size(word, em)
-    middles = [min(max(left + char.x - word.pad, left), right) for char in reading]
-    chars = []
-    for index, (char, x) in enumerate(zip(reading, middles, strict=True)):
-        half = size * (0.27 if char.char.isascii() else 0.5)
-        before = (middles[index - 1] + x) / 2 if index else left - 1
-        after = (x + middles[index + 1]) / 2 if index + 1 < len(middles) else right + 1
-        chars.append(
-            PlacedChar(char.char, (max(x - half, before), top, min(x + half, after), bottom), char.chance)
-        )
-    return tuple(chars)

@@ -6,6 +6,7 @@ gaps of a twentieth, and is looked for three pixels high. Of a dark header the o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ _LEVEL = 0.35  # inches: the shortest level rule that is looked for
 _UPRIGHT = 0.2
 _FILLED = 0.95  # share of a run that is ink
 _THICKEST = 0.06  # inches: what is thicker is a dark area
+_OUTLINE = 5  # pixels: twice the thickness of an area's outline
 _FREE = 0.5  # inches: a shorter rule touches others at both ends
 
 
@@ -57,8 +59,17 @@ def find_rules(ink: Mask, dpi: float) -> PageRules:
 
 def _outlines(ink: Mask, thick: int) -> Mask:
     """The ink, of areas thicker than any rule the outline alone."""
-    solid = ndimage.binary_opening(ink, np.ones((thick, thick)))
-    return np.asarray(ink & ~ndimage.binary_erosion(solid, np.ones((5, 5))))
+    solid = _squares(
+        _squares(ink.view(np.uint8), thick, ndimage.minimum_filter1d), thick, ndimage.maximum_filter1d
+    )
+    return np.asarray(ink & (_squares(solid, _OUTLINE, ndimage.minimum_filter1d) == 0))
+
+
+def _squares(
+    values: NDArray[np.uint8], side: int, along: Callable[..., NDArray[np.uint8]]
+) -> NDArray[np.uint8]:
+    """A filter over squares, one direction after the other: many times as fast as over both at once."""
+    return along(along(values, side, axis=0), side, axis=1)
 
 
 def _runs(ink: Mask, length: int) -> Mask:

@@ -23,11 +23,13 @@ from extractors.pdf.scanned.picture_content import picture_to_content, rules_to_
 from extractors.pdf.tables.find_tables import content_to_page
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
 from extractors.pdf.text.stitch_pages import pages_to_grid
+from extractors.scan.content import PictureContent
 from extractors.scan.load import BEST_DPI, LEAST_DPI, MOST_DPI, MOST_PIXELS, load_pages
 from extractors.scan.read_page import read_page
 from normalizers.text import UNREAD
 
 _MOST_NUMBERS = 12
+_MOST_IMAGE = 150_000_000  # pixels: an A3 page at 800 dpi
 
 
 class ScanClock:
@@ -46,7 +48,11 @@ class ScanClock:
 
 
 def page_picture_to_content(page: Any) -> PageContent:
-    """A page of a PDF as it is read from its picture. Raises what PyMuPDF raises."""
+    """A page of a PDF as it is read from its picture, nothing where that is larger than any page. Raises what PyMuPDF raises."""
+    if any(image["width"] * image["height"] > _MOST_IMAGE for image in page.get_image_info()):
+        return picture_to_content(
+            PictureContent(page.rect.width, page.rect.height, (), (), ()), page.number + 1
+        )
     dpi = _page_dpi(page)
     return picture_to_content(read_page(_render(page, dpi), dpi, rules_to_cells), page.number + 1)
 

@@ -11,7 +11,15 @@ import pytest
 from tests.conftest import ROOT
 
 ROOM = ROOT / "extractors" / "pdf"
-FLOORS = {"open_file": 0, "page": 1, "tables": 2, "text": 3, "pdfplumber_reader": 4, "reader": 5}
+FLOORS = {
+    "open_file": 0,
+    "page": 1,
+    "tables": 2,
+    "text": 3,
+    "pdfplumber_reader": 4,
+    "scanned": 4,
+    "reader": 5,
+}
 FILES = sorted(path for path in ROOM.rglob("*.py") if path.name != "__init__.py")
 
 

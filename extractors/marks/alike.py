@@ -38,8 +38,8 @@ def classify_alike(crops: Sequence[Crop], text_height: float | None = None) -> l
             continue
         nearness = known @ _directed([shape.features])[0]
         near = [
-            mark for (other, mark), cosine in zip(sure, nearness.tolist(), strict=True)
-            if cosine >= _ALIKE and abs(other.side - shape.side) <= _SIZE * shape.side
+            mark for (twin, mark), cosine in zip(sure, nearness.tolist(), strict=True)
+            if cosine >= _ALIKE and abs(twin.side - shape.side) <= _SIZE * shape.side
         ]  # fmt: skip
         is_enough = len(near) >= (1 if guess.chance >= _NEARLY else 2)
         is_same = is_enough and set(near) == {guess.likeliest}

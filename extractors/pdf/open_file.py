@@ -14,7 +14,7 @@ import pymupdf
 
 from extractors.errors import Encrypted
 from extractors.grid import Source
-from extractors.scan.load import load_pages
+from extractors.scan.picture.page_pictures import load_pages
 
 _HEAD = 1024  # bytes within which a PDF says that it is one
 

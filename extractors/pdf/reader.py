@@ -116,8 +116,9 @@ def _read_content(book: Any, number: int, second: SecondReader, clock: ScanClock
         content = page_to_content(page)
         if not _is_scan(page, _count_characters(content)):
             return _PageInput(content)
-        if clock.refusal:
-            return _PageInput(content, issues=(Issue(clock.refusal, Location(page=number + 1)),))
+        refusal = clock.refusal(number + 1)
+        if refusal is not None:
+            return _PageInput(content, issues=(refusal,))
         read = page_picture_to_content(page)
         return _PageInput(replace(read, aside=content.aside, attachments=content.attachments), PICTURE)
     except _BROKEN as error:

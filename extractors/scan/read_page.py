@@ -14,15 +14,9 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from extractors.location import Box
-from extractors.scan.boxes import drawn_boxes
-from extractors.scan.content import PictureContent, PictureGlyph, Rule
-from extractors.scan.ground import flatten, ink_limit, skew_angle, straighten
-from extractors.scan.perspective import rules_plane
-from extractors.scan.plane import Plane, quarter_plane, turn_plane
-from extractors.scan.read_words import ReadLine, read_words
-from extractors.scan.regions import find_regions, region_to_words
-from extractors.scan.rules import PageRules, PixelRule, find_rules
-from extractors.scan.shapes import (
+from extractors.scan.check_squares import drawn_boxes
+from extractors.scan.picture.even_light import flatten, ink_limit, skew_angle, straighten
+from extractors.scan.picture.ink_parts import (
     Part,
     Parts,
     character_height,
@@ -32,6 +26,12 @@ from extractors.scan.shapes import (
     ring_pixels,
     without_dirt,
 )
+from extractors.scan.picture.perspective import rules_plane
+from extractors.scan.picture.plane import Plane, quarter_plane, turn_plane
+from extractors.scan.picture.rule_runs import PageRules, PixelRule, find_rules
+from extractors.scan.picture_reading import PictureContent, PictureGlyph, Rule
+from extractors.scan.read_words import ReadLine, read_words
+from extractors.scan.regions import find_regions, region_to_words
 from normalizers.text import UNREAD
 
 Gray = NDArray[np.uint8]
@@ -72,14 +72,16 @@ def read_page(gray: Gray, dpi: float, find_cells: CellFinder) -> PictureContent:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _PageReading:
     """What was read, and how surely on the whole: the mean chance of the characters of its longer lines."""
 
     content: PictureContent
     quality: float
 
 
-def _read_turned(gray: Gray, dpi: float, find_cells: CellFinder, most_lines: int | None = None) -> _Reading:
+def _read_turned(
+    gray: Gray, dpi: float, find_cells: CellFinder, most_lines: int | None = None
+) -> _PageReading:
     gray = np.ascontiguousarray(gray)
     page = _upright(gray, dpi)
     scale = 72 / dpi
@@ -104,7 +106,7 @@ def _read_turned(gray: Gray, dpi: float, find_cells: CellFinder, most_lines: int
         width * scale, height * scale, glyphs, tuple(level), tuple(upright),
         tuple(_scaled(ring.box, scale) for ring in rings), unsure, page.plane.scaled(scale),
     )  # fmt: skip
-    return _Reading(content, _quality(lines))
+    return _PageReading(content, _quality(lines))
 
 
 def _quality(lines: Sequence[ReadLine]) -> float:

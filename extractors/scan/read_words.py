@@ -178,11 +178,11 @@ def _smaller(picture: Gray) -> Gray:
 
 def agreed(first: Sequence[ReadChar], second: Sequence[ReadChar]) -> tuple[ReadChar, ...]:
     """The characters that two readings of a line agree on; what they differ in is 〓, unless one is sure and the other not."""
-    one, two = "".join(char.char for char in first), "".join(char.char for char in second)
-    if one == two:
+    first_text, second_text = "".join(char.char for char in first), "".join(char.char for char in second)
+    if first_text == second_text:
         return tuple(replace(a, chance=max(a.chance, b.chance)) for a, b in zip(first, second, strict=True))
     result: list[ReadChar] = []
-    for kind, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, first_text, second_text, autojunk=False).get_opcodes():
         if kind == "equal":
             result += first[a:b]
         else:
@@ -191,16 +191,16 @@ def agreed(first: Sequence[ReadChar], second: Sequence[ReadChar]) -> tuple[ReadC
 
 
 def _settled(
-    mine: Sequence[ReadChar], other: Sequence[ReadChar], line: Sequence[ReadChar], start: int
+    kept: Sequence[ReadChar], rival: Sequence[ReadChar], line: Sequence[ReadChar], start: int
 ) -> list[ReadChar]:
     """What stands where two readings differ."""
-    if not "".join(char.char for char in (*mine, *other)).strip():
-        return list(mine)
-    negates = any(char.char in _NEGATES for char in (*mine, *other))
-    weak = max((char.chance for char in other), default=0.0)
-    if mine and not negates and min(char.chance for char in mine) >= _SURE and weak < _UNSURE:
-        return list(mine)
-    x = mine[0].x if mine else line[start - 1].x + 1 if start else 0.0
+    if not "".join(char.char for char in (*kept, *rival)).strip():
+        return list(kept)
+    negates = any(char.char in _NEGATES for char in (*kept, *rival))
+    weak = max((char.chance for char in rival), default=0.0)
+    if kept and not negates and min(char.chance for char in kept) >= _SURE and weak < _UNSURE:
+        return list(kept)
+    x = kept[0].x if kept else line[start - 1].x + 1 if start else 0.0
     return [ReadChar(UNREAD, 0.3, x)]
 
 
@@ -222,11 +222,11 @@ def _with_marks(word: WordImage, reading: Sequence[ReadChar], em: float) -> list
 
 def _in_word(reading: Sequence[ReadChar], index: int) -> bool:
     """Whether a character stands in a word: a letter or figure beside another, a kana or kanji of one stroke."""
-    char = reading[index].char
+    own = reading[index].char
     beside = [reading[i].char for i in (index - 1, index + 1) if 0 <= i < len(reading)]
-    if char in "一ー―-－—_ノ／/口ロレムメ回丶":
+    if own in "一ー―-－—_ノ／/口ロレムメ回丶":
         return True
-    return any(other.isascii() and (other.isalnum() or other in ".-_/&@") for other in beside)
+    return any(char.isascii() and (char.isalnum() or char in ".-_/&@") for char in beside)
 
 
 def _around(word: WordImage, x: float, em: float) -> Gray:

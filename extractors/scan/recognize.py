@@ -61,16 +61,16 @@ def _read_batch(
     engine = _engine()
     columns = max(_padded(widths[index]) for index in batch)
     pictures = np.ones((len(batch), 1, HEIGHT, columns), np.float32)
-    for place, index in enumerate(batch):
+    for row, index in enumerate(batch):
         line = Image.fromarray(crops[index]).resize((widths[index], HEIGHT), Image.Resampling.BICUBIC)
-        pictures[place, 0, :, : widths[index]] = np.asarray(line, np.float32) / 127.5 - 1.0
+        pictures[row, 0, :, : widths[index]] = np.asarray(line, np.float32) / 127.5 - 1.0
     outputs = engine.session.run(None, {engine.input_name: np.repeat(pictures, 3, axis=1)})[0]
     outputs[:, :, engine.refused] = 0.0
     best, chances = outputs.argmax(axis=2), outputs.max(axis=2)
-    for place, index in enumerate(batch):
+    for row, index in enumerate(batch):
         used = -(-widths[index] // _STEP)
         scale = crops[index].shape[1] / widths[index]
-        results[index] = _decode(engine.chars, best[place, :used], chances[place, :used], scale)
+        results[index] = _decode(engine.chars, best[row, :used], chances[row, :used], scale)
 
 
 def _decode(

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from extractors.scan.boxes import DrawnBox
-from extractors.scan.lines import find_lines
+from extractors.scan.check_squares import DrawnBox
+from extractors.scan.picture.xy_cut import find_lines
 from extractors.scan.place_chars import WordImage
 
 Gray = NDArray[np.uint8]
@@ -79,13 +79,13 @@ def region_to_words(region: Region, boxes: Sequence[DrawnBox], em: float) -> lis
             max(0, left - region.left - 1) : right - region.left + 1,
         ] = False
         words.append(WordImage(_NOTHING, drawn.box, region.is_cell, mark=drawn.mark))
-    found = find_lines(ink, em)
-    for left, top, right, bottom in found:
+    line_boxes = find_lines(ink, em)
+    for left, top, right, bottom in line_boxes:
         if bottom - top < 0.12 * em and right - left < 0.3 * em:
             continue
         pad = max(2, round(0.13 * max(bottom - top, 0.6 * em)))
         box = (left + region.left, top + region.top, right + region.left, bottom + region.top)
-        alone = region.is_cell and len(found) == 1 and not own
+        alone = region.is_cell and len(line_boxes) == 1 and not own
         picture = _cropped(region, (left, top, right, bottom), pad, ink)
         words.append(WordImage(picture, box, region.is_cell, alone, pad=pad))
     return words

@@ -22,7 +22,7 @@ from extractors.pdf.page.paths import page_to_paths
 from extractors.pdf.page.rules import Rules, paths_to_rules
 from extractors.pdf.page.strikethrough import struck_glyphs
 from extractors.pdf.page.text_lines import TextLine, page_to_lines
-from extractors.scan.plane import Plane
+from extractors.scan.picture.plane import Plane
 
 STRUCK, NOTE, WATERMARK = "struck_through", "annotation", "watermark"  # why a text stands in no row
 

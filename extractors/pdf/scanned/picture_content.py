@@ -14,8 +14,8 @@ from extractors.pdf.page.content import PageContent
 from extractors.pdf.page.glyphs import glyphs_of
 from extractors.pdf.page.rules import Rule, Rules, merge_rules
 from extractors.pdf.tables.lattice import rules_to_tables
-from extractors.scan.content import PictureContent
-from extractors.scan.content import Rule as PictureRule
+from extractors.scan.picture_reading import PictureContent
+from extractors.scan.picture_reading import Rule as PictureRule
 
 _NO_GLYPHS = np.zeros((0, 2))
 

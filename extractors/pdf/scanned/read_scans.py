@@ -23,8 +23,8 @@ from extractors.pdf.scanned.picture_content import picture_to_content, rules_to_
 from extractors.pdf.tables.find_tables import content_to_page
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
 from extractors.pdf.text.stitch_pages import pages_to_grid
-from extractors.scan.content import PictureContent
-from extractors.scan.load import BEST_DPI, LEAST_DPI, MOST_DPI, MOST_PIXELS, load_pages
+from extractors.scan.picture.page_pictures import BEST_DPI, LEAST_DPI, MOST_DPI, MOST_PIXELS, load_pages
+from extractors.scan.picture_reading import PictureContent
 from extractors.scan.read_page import read_page
 from normalizers.text import UNREAD
 
@@ -39,12 +39,11 @@ class ScanClock:
         self._wanted = seconds > 0
         self._end = time.monotonic() + seconds
 
-    @property
-    def refusal(self) -> str | None:
-        """The code of the issue where a page is not to be read any more, else None."""
+    def refusal(self, number: int) -> Issue | None:
+        """Why the page `number` (from 1) is not to be read; None where it is."""
         if not self._wanted:
-            return "scan_skipped"
-        return "scan_out_of_time" if time.monotonic() > self._end else None
+            return Issue("scan_skipped", Location(page=number))
+        return Issue("scan_out_of_time", Location(page=number)) if time.monotonic() > self._end else None
 
 
 def page_picture_to_content(page: Any) -> PageContent:
@@ -64,8 +63,9 @@ def read_picture(source: Source, scan_seconds: float = inf) -> Document:
     cols: tuple[float, ...] = ()
     clock, count = ScanClock(scan_seconds), 0
     for count, picture in enumerate(load_pages(source), 1):
-        if clock.refusal:
-            issues.append(Issue(clock.refusal, Location(page=count)))
+        refusal = clock.refusal(count)
+        if refusal is not None:
+            issues.append(refusal)
             continue
         with pause_gc():
             content = picture_to_content(read_page(picture.pixels, picture.dpi, rules_to_cells), count)

@@ -12,7 +12,7 @@ from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.tables.fill import CellGlyphs
 from extractors.pdf.tables.lattice import BoxTable
-from extractors.scan.plane import Plane
+from extractors.scan.picture.plane import Plane
 
 
 @dataclass(frozen=True, slots=True)

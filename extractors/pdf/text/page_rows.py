@@ -16,7 +16,7 @@ from extractors.pdf.tables.lattice import BoxTable
 from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.line_wraps import join_lines
 from extractors.pdf.text.outside_tables import outside_lines
-from extractors.scan.plane import Plane
+from extractors.scan.picture.plane import Plane
 from normalizers.text import UNREAD
 
 DOUBTFUL, PICTURE_READ, PICTURE_UNSURE = "grid_doubtful", "read_from_picture", "unread_character"

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from extractors.errors import Damaged, TooLarge
-from extractors.scan.load import MOST_DPI, load_pages
+from extractors.scan.picture.page_pictures import MOST_DPI, load_pages
 
 
 def _png_that_claims(width: int, height: int) -> BytesIO:

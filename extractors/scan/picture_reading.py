@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.location import Box
-from extractors.scan.plane import Plane
+from extractors.scan.picture.plane import Plane
 
 _AS_FED = Plane()
 Rule = tuple[float, float, float]  # y (or x), start, end in points

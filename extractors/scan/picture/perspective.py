@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.scan.plane import Plane, plane_of
-from extractors.scan.rules import PageRules, PixelRule
+from extractors.scan.picture.plane import Plane, plane_of
+from extractors.scan.picture.rule_runs import PageRules, PixelRule
 
 _LONG = 0.25  # of the page's side: shorter rules say little of slopes
 _FEW = 3

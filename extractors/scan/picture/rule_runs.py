@@ -105,8 +105,8 @@ def _is_held(rule: PixelRule, crossing: list[PixelRule], near: float) -> bool:
     """Whether a short rule touches others at both of its ends."""
     return all(
         any(
-            abs(other.at - end) <= near and other.start - near <= rule.at <= other.end + near
-            for other in crossing
+            abs(across.at - end) <= near and across.start - near <= rule.at <= across.end + near
+            for across in crossing
         )
         for end in (rule.start, rule.end)
     )

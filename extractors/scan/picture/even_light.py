@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from extractors.scan.plane import Plane
+from extractors.scan.picture.plane import Plane
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -43,7 +43,7 @@ def load_pages(source: Source) -> Iterator[GrayPage]:
                 picture.seek(number)
                 yield _page(picture)
     except Image.DecompressionBombError as error:
-        raise TooLarge(limit=str(MOST_PIXELS)) from error
+        raise TooLarge(megabytes=str(MOST_PIXELS >> 20)) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
@@ -64,7 +64,7 @@ def _page(picture: Any) -> GrayPage:
 
     width, height = picture.size
     if width * height > MOST_PIXELS:
-        raise TooLarge(limit=str(MOST_PIXELS))
+        raise TooLarge(megabytes=str(MOST_PIXELS >> 20))
     dpi = _dpi(picture)
     if dpi > MOST_DPI and picture.format == "JPEG":
         picture.draft("L", (round(width * MOST_DPI / dpi), round(height * MOST_DPI / dpi)))
@@ -96,8 +96,10 @@ def _on_white(picture: Any) -> Any:
 def _dpi(picture: Any) -> float:
     """Pixels an inch, as the file says where its page is as large as pages are; else as if it were A4."""
     side = max(picture.size)
-    told = picture.info.get("dpi", (0, 0))[0]
-    told = float(told) if isinstance(told, int | float) or hasattr(told, "__float__") else 0.0
-    if told > 0 and _PLAUSIBLE[0] <= side / told <= _PLAUSIBLE[1]:
-        return told
+    named_dpi = picture.info.get("dpi", (0, 0))[0]
+    named_dpi = (
+        float(named_dpi) if isinstance(named_dpi, int | float) or hasattr(named_dpi, "__float__") else 0.0
+    )
+    if named_dpi > 0 and _PLAUSIBLE[0] <= side / named_dpi <= _PLAUSIBLE[1]:
+        return named_dpi
     return float(side / _A4_SIDE)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.marks.alike import classify_alike
 from extractors.marks.classify import MarkGuess
-from extractors.scan.shapes import Part
+from extractors.scan.picture.ink_parts import Part
 
 Gray = NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]

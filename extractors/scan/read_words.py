@@ -60,9 +60,9 @@ def read_words(words: Sequence[WordImage], em: float) -> list[ReadLine]:
     lines = []
     for word, guess, reading in zip(words, guesses, readings, strict=True):
         if word.mark:
-            lines.append(_one(word, word.mark, 0.99, word.box[3] - word.box[1]))
+            lines.append(_single_line(word, word.mark, 0.99, word.box[3] - word.box[1]))
         elif guess is not None and (lone := _lone_char(guess, reading, word, em)) is not None:
-            lines.append(_one(word, *lone, em))
+            lines.append(_single_line(word, *lone, em))
         else:
             lines.append(ReadLine(place_chars(word, _with_marks(word, reading, em), em), line_size(word, em)))
     return lines
@@ -88,7 +88,7 @@ def _is_lone(word: WordImage, em: float) -> bool:
     return height <= most and width <= (most if height > 0.3 * em else 3.2 * em)
 
 
-def _one(word: WordImage, char: str, chance: float, size: float) -> ReadLine:
+def _single_line(word: WordImage, char: str, chance: float, size: float) -> ReadLine:
     left, top, right, bottom = (float(edge) for edge in word.box)
     middle, high = (top + bottom) / 2, max(bottom - top, 0.8 * size)
     return ReadLine((PlacedChar(char, (left, middle - high / 2, right, middle + high / 2), chance),), size)

@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.marks.normalize import Crop, crop_to_shape
+from extractors.marks.normalize import Crop, InkShape, crop_to_shape
 
 WEIGHTS = "weights.npz"
 SURE = 0.99  # from here on no mark of the fonts and hands held out became a wrong yes (docs/benchmarks.md)
@@ -86,7 +86,11 @@ def classify_mark(crop: Crop, text_height: float | None = None) -> tuple[str | N
 
 def classify_marks(crops: Sequence[Crop], text_height: float | None = None) -> list[MarkGuess]:
     """The mark in each of many crops, in one go; see `classify_mark`."""
-    shapes = [crop_to_shape(crop) for crop in crops]
+    return classify_shapes([crop_to_shape(crop) for crop in crops], text_height)
+
+
+def classify_shapes(shapes: Sequence[InkShape | None], text_height: float | None = None) -> list[MarkGuess]:
+    """The same for shapes whose ink was looked at already; None where a crop has too little."""
     guesses = [MarkGuess("" if shape is None else None, 0.0) for shape in shapes]
     large = [
         index for index, shape in enumerate(shapes)

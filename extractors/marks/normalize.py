@@ -17,6 +17,7 @@ SIDE = 16  # pixels of the raster
 _FINE = 40  # pixels of the raster in which the directions of edges are measured
 _BLOCKS = 5
 _DIRECTIONS = 8
+N_RASTERS = SIDE * SIDE + _DIRECTIONS * _BLOCKS**2  # features that are the picture itself, before its figures
 _CONTRAST = 40  # of 255: a crop whose shades lie nearer together holds no ink
 _SPECK = 0.02  # of the ink: a smaller part that stands apart is dirt
 _LEAST_SIDE = 5  # pixels: what is smaller cannot be told apart

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 from typing import Any
 
 os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advice off standard output
@@ -22,7 +23,7 @@ from extractors.errors import Damaged
 from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Grid, Source
 from extractors.issue import Issue
-from extractors.location import Location
+from extractors.location import PICTURE, Location
 from extractors.pdf.cells.answer_cells import check_cells
 from extractors.pdf.cells.apply_check import apply_check
 from extractors.pdf.cells.overflow import settle_overflow
@@ -33,8 +34,9 @@ from extractors.pdf.page.content import HIDDEN, NOTE, PageContent
 from extractors.pdf.page.glyphs import share_unreadable
 from extractors.pdf.page_issues import book_issues, hidden_issues, page_issues, shown_issues
 from extractors.pdf.pdfplumber_reader import SecondReader
+from extractors.pdf.scanned.read_scans import ScanClock, page_picture_to_content, scan_issues
 from extractors.pdf.shown.read_page import PageViewer, page_to_content
-from extractors.pdf.shown.turned_page import Turns, cell_as_shown, location_as_shown
+from extractors.pdf.shown.turned_page import Turn, Turns, cell_as_shown, location_as_shown
 from extractors.pdf.tables.find_tables import content_to_page
 from extractors.pdf.tables.second_opinion import ReaderAgreement, resolve_readers
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
@@ -43,6 +45,7 @@ from extractors.pdf.text.stitch_pages import pages_to_grid
 _LONGEST_PROPERTY = 200
 _UNREADABLE = 0.3
 _FEW_GLYPHS = 40
+_FEWEST_READ = 10  # characters read in a picture: with fewer, what a person sees in it was hardly text
 _NO_MEMORY = re.compile(r"\w*alloc \(.*\) failed")
 _COVERED = 0.5
 _FIRST, _SECOND = "pymupdf", "pdfplumber"
@@ -50,13 +53,16 @@ _FIRST, _SECOND = "pymupdf", "pdfplumber"
 _BROKEN = (pymupdf.FileDataError, pymupdf.EmptyFileError, pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError)
 
 
-def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
-    """Read all pages of the PDF at `path`. Raises Encrypted where it needs a password, Damaged where it is broken."""
+def read_pdf(path: Source, passwords: Sequence[str] = (), scan_seconds: float = inf) -> Document:
+    """Read all pages of the PDF at `path`, those that are pictures for `scan_seconds` at most, 0 for none.
+
+    Raises Encrypted where it needs a password, Damaged where it is broken.
+    """
     try:
         with open_pdf(path, passwords) as book:
             if not len(book):
                 raise Damaged(detail="no page is left")
-            return _read_pages(book, SecondReader(path, passwords))
+            return _read_pages(book, SecondReader(path, passwords), ScanClock(scan_seconds))
     except _BROKEN as error:
         _check_memory(error)
         raise Damaged(detail=str(error)[:200]) from error
@@ -64,13 +70,14 @@ def read_pdf(path: Source, passwords: Sequence[str] = ()) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _PageInput:
-    """What a reader sees of a page: None where both refuse it; whose it is, whether it is a picture, and what went wrong."""
+    """What a reader sees of a page: None where both refuse it; whose it is, whether it is a picture, what went wrong, its turn."""
 
     content: PageContent | None
     reader: str = _FIRST
     is_scan: bool = False
     issues: tuple[Issue, ...] = ()
     view: PageViewer | None = None
+    turn: Turn = (0, (0.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +93,15 @@ class _PageOutput:
     attachments: tuple[Attachment, ...] = ()
     rows: PageRows | None = None
     reader: str | None = None
-    turn: tuple[int, tuple[float, float]] = (0, (0.0, 0.0))
+    turn: Turn = (0, (0.0, 0.0))
 
 
-def _read_pages(book: Any, second: SecondReader) -> Document:
+def _read_pages(book: Any, second: SecondReader, clock: ScanClock) -> Document:
     outputs: list[_PageOutput] = []
     cols: tuple[float, ...] = ()
     for number in range(len(book)):
         with pause_gc():  # a sixth of the time of reading a page goes there else
-            outputs.append(_read_page(_read_content(book, number, second), number, cols, second))
+            outputs.append(_read_page(_read_content(book, number, second, clock), number, cols, second))
         cols = outputs[-1].cols
     pages = [output.rows for output in outputs if output.rows is not None]
     turns = {
@@ -107,6 +114,7 @@ def _read_pages(book: Any, second: SecondReader) -> Document:
         issues=(
             *book_issues(book),
             *(_issue_as_shown(issue, turns) for output in outputs for issue in output.issues),
+            *scan_issues(pages),
         ),
         attached=(*read_attachments(book), *(file for output in outputs for file in output.attachments)),
         properties=_properties(book),
@@ -131,12 +139,18 @@ def _properties(book: Any) -> tuple[tuple[str, str], ...]:
     return (("author", author[:_LONGEST_PROPERTY]),) if author else ()
 
 
-def _read_content(book: Any, number: int, second: SecondReader) -> _PageInput:
+def _read_content(book: Any, number: int, second: SecondReader, clock: ScanClock) -> _PageInput:
     """The page `number` (from 0) as PyMuPDF sees it, or as pdfplumber does where PyMuPDF fails."""
     try:
         page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
         content, view = page_to_content(page)
-        return _PageInput(content, is_scan=_is_scan(page, _count_characters(content)), view=view)
+        turn = (content.turn, (content.width, content.height))
+        if not _is_scan(page, _count_characters(content)):
+            return _PageInput(content, view=view, turn=turn)
+        refusal = clock.refusal(number + 1)
+        if refusal is not None:
+            return _PageInput(content, is_scan=True, issues=(refusal,), view=view, turn=turn)
+        return _PageInput(_picture_content(page, content), PICTURE, is_scan=True, turn=turn)
     except _BROKEN as error:
         _check_memory(error)
         params = {"reader": _FIRST, "detail": str(error)[:200]}
@@ -157,7 +171,7 @@ def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: S
     hidden = any(why == HIDDEN for _, why in content.aside)
     n_characters = _count_characters(content)
     if seen.is_scan:
-        issues.append(Issue("text_layer_not_trusted" if hidden else "page_without_text", location))
+        issues += _scan_issues(content, n_characters, hidden)
     elif content.drawings.is_page_of_outlines(n_characters):
         issues.append(Issue("page_of_outlines", location))
     elif hidden and not n_characters:
@@ -173,8 +187,28 @@ def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: S
     reader = _SECOND if agreement.by_second else seen.reader
     issues += [*_row_issues(agreement, rows, reader), *([] if seen.is_scan else shown_issues(content, shown))]
     next_cols = agreement.page.tables[-1].cols if agreement.page.unruled else ()
-    turn = (content.turn, (content.width, content.height))
-    return _PageOutput(next_cols, tuple(issues), content.attachments, rows, reader, turn)
+    return _PageOutput(next_cols, tuple(issues), content.attachments, rows, reader, seen.turn)
+
+
+def _picture_content(page: Any, content: PageContent) -> PageContent:
+    """A page as its picture reads; `content` is what the file says beside it: comments, hidden text, files pinned to it."""
+    return replace(
+        page_picture_to_content(page),
+        aside=content.aside,
+        unread_count=content.unread_count,
+        attachments=content.attachments,
+        undrawn_fields=content.undrawn_fields,
+    )
+
+
+def _scan_issues(content: PageContent, n_characters: int, hidden: bool) -> list[Issue]:
+    """That hardly anything was read in a picture, or that its hidden text layer was not taken in its place."""
+    location = Location(page=content.number)
+    if content.read_by == PICTURE and n_characters >= _FEWEST_READ:
+        return []
+    if hidden:
+        return [Issue("text_layer_not_trusted", location)]
+    return [Issue("page_without_text", location)] if content.read_by == PICTURE else []
 
 
 def _check_memory(error: BaseException) -> None:

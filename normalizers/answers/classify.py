@@ -63,7 +63,7 @@ from normalizers.answers.sentence import (
     read_quantity,
     read_sentence,
 )
-from normalizers.text import mixed_boxes, strip_end, ticked_boxes
+from normalizers.text import UNREAD, mixed_boxes, strip_end, ticked_boxes
 from normalizers.values.dates import first_date
 from normalizers.values.quantities import is_plain_number, plain_quantity, takes_unit
 from normalizers.values.time_spans import figure_of
@@ -101,6 +101,8 @@ def clear_answer_cache() -> None:
 
 def read_anew(text: str, context: Context) -> AnswerResult:
     """As read_answer, without its cache."""
+    if UNREAD in text:
+        return AnswerResult(AnswerValue.UNCLEAR, "unread_character")
     if any(char in text for char in mixed_boxes()):
         return AnswerResult(AnswerValue.UNCLEAR, "mixed_box", parse_options(text), box_remark(text))
     options = answering_options(text, context.boxes)

@@ -36,6 +36,8 @@ _DOUBTS = {
     "drawn_over": 0.6,
     "ink_not_read": 0.6,
     "answer_columns_differ": 0.5,
+    "read_from_picture": 0.95,
+    "unread_character": 0.6,
 }
 _NO_ANSWER = {"unanswered", "not_applicable"}
 _BASE = 0.98

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.location import Box
+from extractors.location import TEXT, Box
 from extractors.pdf.page.attachments import Attachment
 from extractors.pdf.page.form_fields import FormField
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.page.paths import Ground, Segment
 from extractors.pdf.page.rules import Rules
+from extractors.scan.picture.plane import Plane
 
 # Why a text stands in no row.
 STRUCK, NOTE, WATERMARK, HIDDEN, RUBY = "struck_through", "annotation", "watermark", "hidden_text", "ruby"
@@ -77,7 +78,8 @@ class PageContent:
     `aside` are texts that are not among the glyphs, and why: struck through, comments of a viewer, watermarks, hidden.
     `unread_count` is the number of annotations that say nothing a program can read, `attachments` are files pinned to
     the page. `drawings` is what is drawn and no text, `emphasis` what is set off by its paint, `turn` by how many degrees the
-    page's writing is turned where it is shown, `undrawn_fields` how many form fields hold a value that is not drawn.
+    page's writing is turned where it is shown, `undrawn_fields` how many form fields hold a value that is not drawn. `read_by`
+    is PICTURE where the page is a picture and was read from it, `plane` then how its straight boxes lie on the page.
     """
 
     number: int
@@ -94,3 +96,5 @@ class PageContent:
     emphasis: Emphasis = field(default_factory=Emphasis)
     turn: int = 0
     undrawn_fields: int = 0
+    read_by: str = TEXT
+    plane: Plane | None = None

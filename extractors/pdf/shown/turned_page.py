@@ -13,7 +13,8 @@ from extractors.grid import Cell
 from extractors.location import Box, Location
 from extractors.pdf.page.text_lines import TextLine
 
-Turns = Mapping[int, tuple[int, tuple[float, float]]]  # by page: turn, and size of the page put upright
+Turn = tuple[int, tuple[float, float]]  # by how many degrees, and the size of the page put upright
+Turns = Mapping[int, Turn]  # by page
 _MOST = 0.7  # share of the characters that are turned alike
 
 

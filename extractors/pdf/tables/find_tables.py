@@ -56,4 +56,6 @@ def page_with_tables(content: PageContent, tables: tuple[BoxTable, ...]) -> Page
         aside=content.aside,
         looks=content.looks,
         emphasis=content.emphasis,
+        read_by=content.read_by,
+        plane=content.plane,
     )

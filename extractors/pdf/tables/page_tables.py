@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from extractors.location import Box
+from extractors.location import TEXT, Box
 from extractors.pdf.page.content import NO_PAGE_LOOKS, Emphasis, PageLooks
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.tables.fill import CellGlyphs
 from extractors.pdf.tables.lattice import BoxTable
+from extractors.scan.picture.plane import Plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Page:
     `unruled` is True where no rules part the columns, `circles` are boxes of circles drawn on the page,
     `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
     `rows_uncertain` where it is a guess which lines are one row. `doubts` are reasons why the text of a cell, by its box, is
-    less sure, `emphasis` is what is set off by its paint.
+    less sure, `emphasis` is what is set off by its paint. `read_by` and `plane` are those of its content.
     """
 
     number: int
@@ -40,3 +41,5 @@ class Page:
     looks: PageLooks = NO_PAGE_LOOKS
     doubts: Mapping[Box, str] = field(default_factory=dict)
     emphasis: Emphasis = field(default_factory=Emphasis)
+    read_by: str = TEXT
+    plane: Plane | None = None

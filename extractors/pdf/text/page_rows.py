@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.location import Box, Location
+from extractors.location import PICTURE, TEXT, Box, Location
 from extractors.looks import PLAIN, Look
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
@@ -19,8 +19,10 @@ from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.cell_looks import cell_looks
 from extractors.pdf.text.line_wraps import join_lines
 from extractors.pdf.text.outside_tables import outside_lines
+from extractors.scan.picture.plane import Plane
+from normalizers.text import UNREAD
 
-DOUBTFUL = "grid_doubtful"
+DOUBTFUL, PICTURE_READ, PICTURE_UNSURE = "grid_doubtful", "read_from_picture", "unread_character"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class PageRows:
     outside: tuple[PrintedLine, ...]
     unruled: bool = False
     aside: tuple[tuple[PrintedLine, str], ...] = ()
+    read_by: str = TEXT
+    plane: Plane | None = None
 
 
 def page_to_rows(page: Page) -> PageRows:
@@ -79,7 +83,9 @@ def page_to_rows(page: Page) -> PageRows:
     )
     aside = tuple((line, why) for line, why in page.aside if id(line) not in cell_of_note)
     outside = tuple(outside_lines(page))
-    return PageRows(page.number, page.width, page.height, tables, outside, page.unruled, aside)
+    return PageRows(
+        page.number, page.width, page.height, tables, outside, page.unruled, aside, page.read_by, page.plane
+    )
 
 
 def _cell_under(page: Page, box: Box) -> Box | None:
@@ -111,12 +117,12 @@ def _table_rows(
                 cell.box[0],
                 cell.box[2],
                 text,
-                Location(page=page.number, bbox=cell.box),
+                place_box(page, cell.box),
                 last - first,
                 cell.open_top,
                 cell.open_bottom,
                 _chosen(page, cell_glyphs, cell.box),
-                _doubt(page, cell.box),
+                _doubt(page, cell.box, text),
                 tuple(notes.get(cell.box, ())),
                 look,
             )
@@ -124,9 +130,21 @@ def _table_rows(
     return [PrintedRow(tuple(row), len(rows) if index == 0 else 0) for index, row in enumerate(rows)]
 
 
-def _doubt(page: Page, cell: Box) -> str | None:
-    """Why the text of a cell is less sure."""
-    return DOUBTFUL if page.splits_words or page.rows_uncertain else page.doubts.get(cell)
+def place_box(page: Page | PageRows, box: Box) -> Location:
+    """Where a box of a page lies on it as a person sees it: a scan was made straight before it was read."""
+    bbox = page.plane.box(box) if page.plane is not None else box
+    return Location(page=page.number, bbox=bbox, read_by=page.read_by)
+
+
+def _doubt(page: Page, cell: Box, text: str) -> str | None:
+    """Why the text of a cell is less sure: cells that cut words, what its picture showed, or that it was read in a picture."""
+    if page.splits_words or page.rows_uncertain:
+        return DOUBTFUL
+    if cell in page.doubts:
+        return page.doubts[cell]
+    if page.read_by == PICTURE:
+        return PICTURE_UNSURE if UNREAD in text else PICTURE_READ
+    return None
 
 
 def _chosen(page: Page, glyphs: Sequence[int], cell: Box) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 
 ROOM = ROOT / "extractors" / "pdf"
 PARTS = (
-    "open_file", "page", "shown", "tables", "half_ruled", "cells", "text", "page_issues", "pdfplumber_reader", "reader",
+    "open_file", "page", "shown", "tables", "half_ruled", "cells", "text", "page_issues", "pdfplumber_reader", "scanned",
+    "reader",
 )  # fmt: skip
 FLOORS = {part: floor for floor, part in enumerate(PARTS)}
 FILES = sorted(path for path in ROOM.rglob("*.py") if path.name != "__init__.py")

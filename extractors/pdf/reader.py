@@ -70,7 +70,7 @@ def read_pdf(path: Source, passwords: Sequence[str] = (), scan_seconds: float = 
 
 @dataclass(frozen=True, slots=True)
 class _PageInput:
-    """What a reader sees of a page: None where both refuse it; whose it is, whether it is a picture, what went wrong, its turn."""
+    """A page as a reader sees it, None where both refuse it: whose, whether a picture, what went wrong, how it is turned."""
 
     content: PageContent | None
     reader: str = _FIRST

@@ -6,7 +6,7 @@ PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends
+.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ weights-legends: $(STAMP)  ## learn the classifier of legends anew from benchmar
 
 weights-marks: $(STAMP)  ## learn the classifier of marks anew from benchmarks/marks and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.marks
+
+weights-prose: $(STAMP)  ## learn the reader of prose answers anew from benchmarks/prose and print held-out figures
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.prose --held-out
 
 pictures: $(STAMP)  ## photograph the comparison and the report for docs (needs chromium and soffice)
 	$(BIN)/python -m docs.make_pictures

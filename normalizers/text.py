@@ -45,10 +45,18 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\u00ad]")
+
+
+def without_invisible(text: str) -> str:
+    """`text` without characters that nobody sees: zero-width spaces, marks of direction, variation selectors."""
+    return _INVISIBLE.sub("", text) if _INVISIBLE.search(text) else text
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Comparison key of `text`: radicals, width, case and dashes folded, all white space removed."""
-    folded = unicodedata.normalize("NFKC", text.translate(_fold_table()))
+    folded = unicodedata.normalize("NFKC", without_invisible(text).translate(_fold_table()))
     return unicodedata.normalize("NFC", "".join(folded.translate(_fold_table()).casefold().split()))
 
 
@@ -68,7 +76,7 @@ def shape_of(text: str) -> Shape | None:
 
     White space around the mark and variation selectors are passed over; a doubled dash (`--`) is a dash.
     """
-    mark = text.strip().replace("\ufe0e", "").replace("\ufe0f", "")
+    mark = without_invisible(text).strip()
     if len(mark) > 1 and len(set(mark)) == 1 and _shapes().get(mark[0]) == Shape.DASH:
         mark = mark[0]
     return _shapes().get(mark)

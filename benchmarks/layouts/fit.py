@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.layouts.examples import Table, is_head, roles_of
 from benchmarks.layouts.fit_texts import fit_texts, text_examples
 from benchmarks.layouts.fit_trees import fit_trees
-from extractors.checklist.columns import evidence, layouts, names
+from extractors.checklist.columns import evidence, frame_features, layouts, names
 from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame
 from extractors.checklist.columns.learned import texts, weights
@@ -175,10 +175,10 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
         chosen = layouts.joint_roles(chances, figures)
         if chosen is None:
             continue
-        right = is_head(table, frame, roles_of(table, frame), layouts.main_question(chosen, chances))
+        right = is_head(table, frame, roles_of(table, frame), frame_features.main_question(chosen, chances))
         if right is not None:
             yield HeadExample(
-                table, frame, layouts.frame_figures(table.view, frame, chosen, chances, figures), right
+                table, frame, frame_features.frame_figures(table.view, frame, chosen, chances, figures), right
             )
 
 
@@ -224,5 +224,5 @@ def fit_lists(heads: Sequence[HeadExample], folds: Sequence[frozenset[str]]) -> 
 def _without_context(figures: NDArray[np.float64]) -> NDArray[np.float64]:
     """Figures without what titles and names say together: a linear sum trusts it far beyond the forms it was learned on."""
     kept = figures.copy()
-    kept[:, layouts.FRAME_FEATURES.index("context")] = 0.0
+    kept[:, frame_features.FRAME_FEATURES.index("context")] = 0.0
     return kept

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.layouts.examples import Table, roles_of
-from extractors.checklist.columns import layouts
+from extractors.checklist.columns import frame_features
 from extractors.checklist.columns.learned.texts import BUCKETS, TEXT_KINDS, context_texts, text_buckets
 
 Weights = dict[str, NDArray[Any]]
@@ -74,7 +74,7 @@ def _contexts(table: Table) -> Iterator[tuple[str, NDArray[np.int64], bool]]:
     headed = [f for f in table.frames if f.top < f.bottom and (not table.gold or roles_of(table, f))]
     widest = sorted(headed, key=lambda f: (-len(f.rows) * sum(bool(c.names) for c in f.columns), f.top))
     for frame in widest[:_WIDEST]:
-        texts = context_texts(*layouts.context_of(table.view, frame))
+        texts = context_texts(*frame_features.context_of(table.view, frame))
         runs = [text_buckets(text, salt) for text, salt in texts]
         yield table.writer, np.concatenate([*runs, np.zeros(0, dtype=np.int64)]), bool(table.gold)
 

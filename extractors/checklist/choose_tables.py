@@ -174,7 +174,11 @@ def _weighed(
         return (_Reading(area, table, None, LayoutSource.WORDS), ()) if table is not None else (None, ())
     frame = frame_of(view, area.header.top, area.header.bottom)
     layout = layout_of(view, frame) if frame is not None else None
-    chance = max((rival.p for rival in layouts if _meets(area, rival)), default=0.0)
+    rivals = [rival for rival in layouts if _meets(area, rival)]
+    chance = max((rival.p for rival in rivals), default=0.0)
+    layout = max(
+        [rival for rival in rivals if _heads_better(rival, layout)], key=lambda r: r.p, default=layout
+    )
     reading = _Reading(area, table, layout, LayoutSource.WORDS)
     if layout is None or reshaped or len(layout.frame.rows) < _WEIGHED:
         return reading, ()
@@ -193,6 +197,13 @@ def _weighed(
     if disputes(layout, columns):
         return None, (with_blank_answer(by_words) or layout, by_words)
     return reading, ()
+
+
+def _heads_better(rival: Layout, layout: Layout | None) -> bool:
+    """Whether evidence is sure of another header over the same rows: of one with its second line, `画面 | REST | バッチ`."""
+    if layout is None or rival.p < READ or rival.rank <= layout.rank:
+        return False
+    return rival.frame.top <= layout.frame.top and rival.frame.bottom > layout.frame.bottom
 
 
 def _meets(area: TableArea, layout: Layout) -> bool:

@@ -91,7 +91,8 @@ class ChecklistColumn:
     """One logical column of a checklist: grid columns [start, end), its role and what its header says.
 
     `guessed` is True where content and not the header's words decided. `choice` is the answer word that a choice column
-    stands for, `variant` what the column is answered for where several are: a plan, a product.
+    stands for, `variant` what the column is answered for where several are: a plan, a product. An `unsure` answer column
+    is the likeliest one and yet less likely than not: what stands in it is nobody's yes or no before a person says so.
     """
 
     start: int
@@ -102,6 +103,7 @@ class ChecklistColumn:
     guessed: bool = False
     choice: str | None = None
     variant: str | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

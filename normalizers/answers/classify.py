@@ -3,6 +3,7 @@
 Order of the rules; the first that applies decides:
 
 1. `blank`            nothing printed                                        → unanswered
+   `cell_error`       #REF!, #N/A: a formula failed                          → unclear
    `placeholder`      the form's own words: 選択▼, （未記入）, 例：有             → unanswered
 2. `mixed_box`        a check box that is neither ticked nor empty            → unclear
    `options`          check boxes in the cell                                → by the ticked labels (checkboxes.py)
@@ -63,13 +64,16 @@ from normalizers.answers.sentence import (
     read_quantity,
     read_sentence,
 )
-from normalizers.text import UNREAD, mixed_boxes, strip_end, ticked_boxes
+from normalizers.text import UNREAD, mixed_boxes, strip_end, ticked_boxes, without_invisible
 from normalizers.values.dates import first_date
 from normalizers.values.quantities import is_plain_number, plain_quantity, takes_unit
 from normalizers.values.time_spans import figure_of
 
 _SHORT, _LONG = 200, 4000  # characters of cells that are remembered: many short ones, some long ones
 _YEAR = re.compile(r"\d{4}|令和|平成|[RHＲＨrhｒｈ]")
+_CELL_ERROR = re.compile(
+    r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|#+)", re.IGNORECASE
+)
 _UNIT_OF_FIGURES = "時間"  # stands for any unit that asks for a figure
 # `有（　　　）・無`, `有（年　回）・無`: brackets of the form's own in which nothing was written.
 _BLANK_BRACKETS = re.compile(r"[（(\[［][\s　_＿年月日回件名社:：約]*[）)\]］]")
@@ -79,6 +83,7 @@ _WITH_FIGURE = {AnswerValue.YES, AnswerValue.VALUE, AnswerValue.CONDITIONAL, Ans
 
 def read_answer(text: str, context: Context) -> AnswerResult:
     """The meaning of an answer cell. Never raises; what no rule knows is `unclear`."""
+    text = without_invisible(text)
     read = _read_once if len(text) <= _SHORT else _read_long if len(text) <= _LONG else read_anew
     return read(text, narrowed(text, context))
 
@@ -122,6 +127,8 @@ def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> AnswerR
     ticked = [option.label for option in options if option.checked]
     if len(ticked) != 1 or len(chosen) != 1:
         return AnswerResult(AnswerValue.UNCLEAR, "several_marks", options)
+    if UNREAD in ticked[0]:
+        return AnswerResult(AnswerValue.UNCLEAR, "unread_character", options)
     answer, rule = _classify(ticked[0], context)
     return _with_details(AnswerResult(answer, f"circled:{rule}", options), ticked[0])
 
@@ -144,6 +151,8 @@ def _classify(text: str, context: Context) -> RuledAnswer:
     stripped = text.strip()
     if not stripped:
         return AnswerValue.UNANSWERED, "blank"
+    if _CELL_ERROR.fullmatch(stripped):
+        return AnswerValue.UNCLEAR, "cell_error"
     return (
         _read_placeholder(stripped)
         or _read_token(stripped, context)

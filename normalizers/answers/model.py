@@ -77,7 +77,8 @@ class Context:
 class AnswerResult:
     """What an answer cell means; `rule` names the rule and the entry that decided (`word:有`).
 
-    `caveat` are words beside or inside a yes that may limit it, "" where there are none.
+    `caveat` are words beside or inside a yes that may limit it, "" where there are none; `value_origin` tells where the figure
+    stands: `answer`, or `remarks` where the item asks for one and only its remark holds it.
     """
 
     answer: AnswerValue
@@ -88,3 +89,4 @@ class AnswerResult:
     planned_date: dt.date | None = None
     value: Quantity | None = None
     caveat: str = ""
+    value_origin: str = "answer"

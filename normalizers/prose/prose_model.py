@@ -6,6 +6,7 @@ answer, each a logistic regression of its own. A score is a sum of the weights o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -72,11 +73,9 @@ def shares_of(cell: str, question: str, unit: str | None, rule: str) -> dict[Ans
 
 def shares_of_sums(sums: Any) -> dict[AnswerValue, float]:
     """The shares of the sums of all features, constants included."""
-    import numpy as np  # noqa: PLC0415  see above
-
-    likely = 1.0 / (1.0 + np.exp(-np.asarray(sums, np.float64)))
-    likely /= likely.sum()
-    return dict(zip(READ_ANSWERS, map(float, likely), strict=True))
+    likely = [1.0 / (1.0 + math.exp(-value)) for value in sums.tolist()]
+    total = sum(likely)
+    return {answer: value / total for answer, value in zip(READ_ANSWERS, likely, strict=True)}
 
 
 @lru_cache(maxsize=8192)

@@ -13,9 +13,11 @@ from dataclasses import replace
 
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.answers.sentence import asks_value
-from normalizers.language.grammar.demand import Way, read_demand
+from normalizers.language.grammar.clause import read_clauses
+from normalizers.language.grammar.demand import Way, prevents, read_demand
 from normalizers.prose.grammar_verdict import answer_by_grammar, contradicts_itself, impossible_answer
 from normalizers.prose.prose_model import ProseModel, load_model, shares_of
+from normalizers.values.quantities import is_plain_number, plain_quantity
 
 GRAMMAR, LEARNT = "grammar:", "prose:"
 _RULES = ("sentence:", "quantity:", "phrase:", "unknown")
@@ -32,6 +34,7 @@ _SURE_KINDS = {
 }
 _OVERRULES = 0.6
 _SHORTEST = 3
+_BARE_NUMBERS = {"unknown", "mark:1"}  # 0 beside 「件数」
 _NO_TEXTS = {AnswerValue.YES, AnswerValue.NO, AnswerValue.PARTIAL, AnswerValue.UNCLEAR}
 _TEXTS = {AnswerValue.VALUE, AnswerValue.YES}
 _YES_OR_NO = {AnswerValue.YES, AnswerValue.NO}
@@ -42,6 +45,8 @@ def read_prose(cell: str, question: str, unit: str | None, result: AnswerResult)
     if not question or result.options or asks_value(unit):
         return result
     question = with_unit(question, unit)
+    if result.rule in _BARE_NUMBERS and read_demand(question).way == Way.FIGURE and is_plain_number(cell):
+        return AnswerResult(AnswerValue.VALUE, "quantity:figure", value=plain_quantity(cell, None))
     if result.rule.startswith("leading:") and contradicts_itself(cell, question):
         return AnswerResult(AnswerValue.UNCLEAR, "grammar:contradicts")
     if not (is_prose(cell, result) or _is_turned(question, result)):
@@ -83,6 +88,9 @@ def rule_name(result: AnswerResult) -> str:
 def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult) -> AnswerResult:
     shares = possible_shares(cell, question, shares_of(cell, question, unit, rule_name(result)))
     answer, caveat = decide(shares, load_model())
+    caveat = caveat or (answer == AnswerValue.YES and not _may_be_plain(cell, question))
+    if answer == AnswerValue.UNCLEAR and result.rule.startswith("quantity:"):
+        return result  # a figure is an answer by itself
     if result.answer in _SURE_KINDS and (answer == AnswerValue.UNCLEAR or shares[answer] < _OVERRULES):
         return result
     if (
@@ -94,6 +102,14 @@ def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult
     if answer == result.answer:
         return replace(result, caveat=cell.strip() if caveat else "")
     return _with_answer(result, answer, f"{LEARNT}{answer}", cell.strip() if caveat else "")
+
+
+def _may_be_plain(cell: str, question: str) -> bool:
+    """Whether weights alone may say yes: to a question for something not to be only where the cell denies or prevents."""
+    demand = read_demand(question)
+    if not (demand.denied or demand.prevents):
+        return True
+    return prevents(cell) or any(clause.denied for clause in read_clauses(cell))
 
 
 def possible_shares(cell: str, question: str, shares: dict[AnswerValue, float]) -> dict[AnswerValue, float]:

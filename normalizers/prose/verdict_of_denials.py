@@ -81,7 +81,7 @@ def _of_inner_denial(clause: StatedClause, demand: Demand) -> AnswerValue | None
     match = _INNER.search(clause.text)
     if match is None or demand.denied or demand.way not in STATING | {Way.TITLE} or clause.moods & BINDING:
         return None
-    done = re.findall(r"[一-龠々ァ-ヶーA-Za-z]{2,}", match["done"])
+    done = re.findall(r"[一-龠々ァ-ヶーA-Za-z]+", match["done"])
     if not done or done[-1] not in demand.text:
         return None
     return AnswerValue.YES if match["none"] else AnswerValue.PARTIAL
@@ -125,9 +125,10 @@ def _says_else(clause: StatedClause, demand: Demand, bond: Bond) -> bool:
 def _of_forbidding(clause: StatedClause, demand: Demand, bond: Bond) -> AnswerValue | None:
     """`禁止` beside 「認めているか」, `アクセスできません` beside 「アクセスできないよう制限していること」."""
     if demand.prevents:
-        is_kept_off = clause.denied and not clause.exists and not demand.denied and bool(demand.kept_off)
-        alike = is_kept_off and is_alike(clause.action, frozenset({demand.kept_off}))
-        return AnswerValue.YES if alike else None
+        speaks_of_it = not clause.exists and not demand.denied and bool(demand.kept_off)
+        if not speaks_of_it or not is_alike(clause.action, frozenset({demand.kept_off})):
+            return None
+        return _yes_if(clause.denied) if clause.denied or not prevents(clause.text) else None
     forbids = clause.action in {"禁止", "禁じる"} and not clause.denied and _ALLOWS.search(demand.text)
     return _yes_if(demand.denied) if forbids and bond != Bond.BARE else None
 

@@ -20,16 +20,20 @@ from normalizers.answers.question import answer_of_denied_burden, chosen_option
 from normalizers.legends.meaning import answer_of_meaning
 from normalizers.prose.read_prose import read_prose
 from normalizers.remarks.comment_effect import dispute_of
+from normalizers.responses.apply_figures import apply_figures
+from normalizers.responses.apply_plans import apply_plans
 from normalizers.responses.apply_remarks import apply_remarks
 from normalizers.responses.dittos import detect_dittos, resolve_dittos
 from normalizers.responses.row import ResponseRow
 from normalizers.responses.unknown_notations import apply_yes_no_columns
-from normalizers.text import Shape, empty_boxes, fold, shape_of, ticked_boxes
+from normalizers.text import Shape, empty_boxes, fold, shape_of, ticked_boxes, without_invisible
 from normalizers.values.quantities import is_plain_number
 
 CONFLICTING = (
     "answer_columns_differ"  # the doubt of rows with conflicting answer columns, and the rule of their answer
 )
+UNSURE_COLUMN = "answer_column_unsure"  # the same of rows whose answer column is less likely than not
+_UNSETTLED = (CONFLICTING, UNSURE_COLUMN)
 _FEW_ROWS = 2
 _SHORT_TEXT = 6
 _NOTHING_BAD = "sentence:nothing_bad:"
@@ -52,6 +56,7 @@ def read_responses(
     results = apply_yes_no_columns(rows, results)
     results = resolve_dittos(rows, results, dittos)
     results = apply_remarks(rows, results, sheet)
+    results = apply_figures(rows, apply_plans(rows, results, sheet))
     return _apply_comments(rows, results, sheet)
 
 
@@ -118,21 +123,22 @@ def _holds_figures(texts: Sequence[str]) -> bool:
 
 def _read_row(row: ResponseRow, context: Context, only_mark: str) -> AnswerResult:
     """What the answer cell says beside its question; `only_mark` is the one that ticks the choice columns."""
-    if CONFLICTING in row.doubts:
-        return AnswerResult(AnswerValue.UNCLEAR, CONFLICTING)
+    answer = without_invisible(row.answer)
+    if unsettled := next((doubt for doubt in _UNSETTLED if doubt in row.doubts), None):
+        return AnswerResult(AnswerValue.UNCLEAR if answer.strip() else AnswerValue.UNANSWERED, unsettled)
     if row.choice is not None:
-        is_only = bool(row.choice) and fold(row.answer) == only_mark
-        return _read_choice(row.answer, row.choice, context, is_only)
+        is_only = bool(row.choice) and fold(answer) == only_mark
+        return _read_choice(answer, row.choice, context, is_only)
     if row.chosen:
-        return read_chosen(row.answer, row.chosen, context)
+        return read_chosen(answer, row.chosen, context)
     if _repeats_question(row):
         return AnswerResult(AnswerValue.UNANSWERED, "placeholder:question")
-    option = chosen_option(row.answer, row.requirement)
-    if option is not None and fold(row.answer) not in context.legend:
+    option = chosen_option(answer, row.requirement)
+    if option is not None and fold(answer) not in context.legend:
         result = read_answer(option, Context(sheet=context.sheet))
         result = _in_light_of_question(option, row, result)
         return replace(result, rule=f"option:{result.rule}"[:_LONGEST_RULE])
-    return _in_light_of_question(row.answer, row, read_answer(row.answer, context))
+    return _in_light_of_question(answer, row, read_answer(answer, context))
 
 
 def _in_light_of_question(text: str, row: ResponseRow, result: AnswerResult) -> AnswerResult:

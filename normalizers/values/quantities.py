@@ -49,6 +49,11 @@ _NOT_FIGURES = re.compile(
     r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:令和|平成|r|h)\d{1,2}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d|第\d{1,6}[条項章回]"
     r"|(?:iso|iec|jis|tls|ssl|nist|sp|aes|sha|soc|type|ver|version|v|tier|ティア|no)[a-z/\s.]{0,20}[-:]?\d[\d.:\-]*|(?<!\d)\d{1,6}[階条項章号]|\d{1,2}時(?!間)(?:\d{1,2}分)?|\d{1,2}月(?!\d)"
 )
+_PAST_SPAN = re.compile(
+    r"(?:過去|直近|最近の?|ここ|この|向こう)\d+(?:年|[かヶカヵ]月|日)間?(?!分|以上)"
+    r"|\b(?:last|past|previous) \d+ (?:months?|years?|days?)"
+)
+_DENIED_FIGURE = re.compile(r"^[^、。\d]{0,6}(?:で|と)は?(?:ない|なく|あり?ません|ございません)")
 _LONGEST_TEXT = 2000  # no figure of a longer text is clear
 _LONGEST_NUMBER = 15  # a double holds no more digits
 _PLAIN = re.compile(
@@ -90,11 +95,14 @@ def clear_quantity(text: str) -> Quantity | None:
     value = float(kanji_number(number) if not number[0].isdecimal() else number)
     unit = _units()[match.group("unit")]
     before, after = searched[: match.start()], searched[match.end() :]
+    if _DENIED_FIGURE.match(after):  # 24時間ではございません
+        return None
     return Quantity(value, unit, _bound(before, after), _per(before) if unit == "回" else "")
 
 
 def _only_figure(key: str) -> tuple[str, re.Match[str] | None]:
     """The text that was searched, and the one figure in it; those outside of brackets outrank those inside."""
+    key = _PAST_SPAN.sub(" ", key)
     searched = _NOT_FIGURES.sub(" ", _BRACKETS.sub(" ", key))
     figures = list(_figure().finditer(searched))
     if not figures:

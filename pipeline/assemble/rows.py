@@ -97,7 +97,7 @@ def answer_row(document_id: str, numbers: tuple[int, int], record: Record) -> Ro
         "choice": _choice_of(record), "answer": reading.answer, "caveat": reading.caveat or None,
         "planned": reading.planned, "planned_date": reading.planned_date,
         "answer_rule": reading.rule,
-        "value": _value_struct(value) if value else None,
+        "value": _value_struct(value, reading.value_origin) if value else None,
         "item_id": record.item_id,
         "control_id": None, "match_score": None, "match_method": None, "favourable": None,
         "confidence": record.confidence, "source": location_to_struct(row.location), "comments": list(row.comments),
@@ -141,7 +141,7 @@ def group_rows(groups: Sequence[Group]) -> list[Row]:
     ]  # fmt: skip
 
 
-def _value_struct(value: Quantity) -> dict[str, float | str]:
+def _value_struct(value: Quantity, origin: str) -> dict[str, float | str]:
     number, unit = value.canonical
     return {
         "number": value.number,
@@ -149,4 +149,5 @@ def _value_struct(value: Quantity) -> dict[str, float | str]:
         "bound": value.bound,
         "canonical": number,
         "canonical_unit": unit,
+        "origin": origin,
     }

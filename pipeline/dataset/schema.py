@@ -30,6 +30,7 @@ _VALUE = pa.struct(
         ("bound", pa.string()),
         ("canonical", pa.float64()),
         ("canonical_unit", pa.string()),
+        ("origin", pa.string()),
     ]
 )
 _OPTIONS = pa.list_(pa.struct([("label", pa.string()), ("checked", pa.bool_())]))
@@ -84,7 +85,7 @@ _ANSWERS = pa.schema(
             _VALUE,
             "The one clear figure of the answer as written; bound is exact, min, max or about; canonical is the same "
             "figure in canonical_unit (hours, days, per cent, count, times per year, …) to compare with; a clock span is "
-            "its hours per day",
+            "its hours per day; origin is answer, or remarks where the item asks for a figure and its remark holds it",
             True,
         ),
         described(

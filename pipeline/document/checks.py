@@ -53,7 +53,7 @@ def _unclear(records: Sequence[Record], legend: Sequence[LegendEntry]) -> list[I
         r
         for r in records
         if r.reading.answer == "unclear"
-        and r.reading.rule != ANSWER_COLUMNS_DIFFER
+        and r.reading.rule not in {ANSWER_COLUMNS_DIFFER, "answer_column_unsure"}
         and not is_taken_back(r.reading)
     ]
     coloured = [record for record in unclear if record.reading.rule == UNKEPT]
@@ -233,7 +233,13 @@ def _gap_of_run(run: Sequence[tuple[int, ItemRow]]) -> Issue | None:
 def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Issue]:
     issues = [Issue("list_on_hidden_sheet", rows[0].location)] if checklist.checklist.hidden and rows else []
     label = checklist.checklist.title or checklist.checklist.sheet or ""
-    for code in ("columns_guessed", "answer_column_guessed", "no_answer_column", "answer_columns_differ"):
+    for code in (
+        "columns_guessed",
+        "answer_column_guessed",
+        "answer_column_unsure",
+        "no_answer_column",
+        "answer_columns_differ",
+    ):
         doubtful = [row for row in rows if code in row.doubts]
         if doubtful:
             issues.append(Issue(code, doubtful[0].location, {"count": str(len(doubtful)), "label": label}))

@@ -38,6 +38,7 @@ _DOUBTS = {
     "answer_columns_differ": 0.5,
     "read_from_picture": 0.95,
     "unread_character": 0.6,
+    "answer_column_unsure": 0.5,
 }
 _NO_ANSWER = {"unanswered", "not_applicable"}
 _BASE = 0.98

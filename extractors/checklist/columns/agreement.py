@@ -15,6 +15,7 @@ from extractors.checklist.columns.frames import FrameColumn
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
+from extractors.checklist.terms.column_names import STRONG, guess_role
 
 _SAME = {
     Role.NUMBER: ("number",),
@@ -98,10 +99,19 @@ def _same_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
     """A blank column that is called the answer while one that is not was taken for it: `ご回答欄 | 適合とみなすご回答`."""
     called = [name_scores(column.label)[_ANSWER] for column in layout.frame.columns]
-    if any(layout.blank[index] or called[index] >= _LIKELY for index in answered):
+    whole = [_is_called_answer(column.label) for column in layout.frame.columns]
+    if any(layout.blank[index] or whole[index] for index in answered):
         return None
+    if any(called[index] >= _LIKELY for index in answered):
+        called = [chance * known for chance, known in zip(called, whole, strict=True)]
     index = max(range(len(called)), key=lambda i: called[i] * layout.blank[i])
     return index if layout.blank[index] and called[index] >= _LIKELY else None
+
+
+def _is_called_answer(label: str) -> bool:
+    """Whether a name is known as the answer's as it stands: `ご回答欄`, not `適合とみなすご回答`, which ends like one."""
+    guess = guess_role(label)
+    return guess is not None and guess.role == Role.ANSWER and guess.strength == STRONG
 
 
 def with_blank_answer(layout: Layout) -> Layout | None:

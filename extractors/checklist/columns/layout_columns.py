@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.columns.by_words.roles import assign_groups
-from extractors.checklist.columns.layouts import Layout
+from extractors.checklist.columns.layouts import SURE, Layout
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, Header, Role
 from normalizers.text import fold
@@ -51,9 +51,10 @@ def _columns(layout: Layout) -> tuple[ChecklistColumn, ...]:
             column.label,
             _ROLES.get(role, Role.IGNORE),
             guessed=role in {"answer", "choice"},
+            unsure=role in {"answer", "choice"} and layout.p < 1.0 and layout.gives(index) < SURE,
             choice=column.label.strip() or None if role == "choice" else None,
         )
-        for column, role in zip(layout.frame.columns, layout.roles, strict=True)
+        for index, (column, role) in enumerate(zip(layout.frame.columns, layout.roles, strict=True))
     ]
     return tuple(_with_variants(_with_one_number(assign_groups(_with_one_question(columns, layout))), layout))
 

@@ -178,6 +178,8 @@ def _answer_item(
 
 
 def _doubts(base: ItemRow, column: ChecklistColumn) -> tuple[str, ...]:
+    if column.unsure:
+        return (*base.doubts, "answer_column_unsure")
     return (*base.doubts, "answer_column_guessed") if column.guessed else base.doubts
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractors.pdf.half_ruled.header_cells import split_header_cells
 from extractors.pdf.half_ruled.header_row import add_header_row
 from extractors.pdf.half_ruled.item_lines import split_item_rows
-from extractors.pdf.half_ruled.two_pages import split_sheet
+from extractors.pdf.half_ruled.two_pages import shift_halves, split_sheet
 from extractors.pdf.page.content import PageContent
 from extractors.pdf.tables.fill import fill_tables
 from extractors.pdf.tables.lattice import BoxTable
@@ -32,4 +32,4 @@ def complete_tables(page: Page, content: PageContent) -> Page:
         )
         if tables != page.tables:
             page = replace(page, tables=tables, cell_glyphs=fill_tables(tables, page.glyphs))
-    return page
+    return shift_halves(page)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,14 +26,16 @@ _MOST = 0.6  # share of the names that have to
 _BESIDE = 3.0  # points left of the right half's first name that the half begins
 _CROSSING = 0.06  # share of the lines that may cross the gutter
 _LEAST = 3  # lines in each half
+_ALIKE = 0.1  # of the width: how far the widths of the columns of two halves differ at most
 
 
 def split_sheet(page: Page, content: PageContent) -> Page:
     """The page as two tables where its columns are those of two pages side by side, else as it is."""
     lines = text_rows(content.glyphs)
-    gutter = _gutter(lines)
-    if gutter is None:
+    halves_at = _gutter(lines)
+    if halves_at is None:
         return page
+    gutter, shift = halves_at
     left_side = content.glyphs.centres[:, 0] < gutter
     sides = [np.flatnonzero(side).tolist() for side in (left_side, ~left_side)]
     rules = (_within(content.rules, 0.0, gutter), _within(content.rules, gutter, content.width))
@@ -47,11 +50,47 @@ def split_sheet(page: Page, content: PageContent) -> Page:
         page_with_tables(content, tuple(half.table for half in tables)),
         unruled=True,
         rows_uncertain=not all(half.sure for half in tables),
+        shifts=(0.0, shift),
     )
 
 
-def _gutter(lines: Sequence[TextRow]) -> float | None:
-    """Where the right half of a sheet begins, None where no names stand twice side by side or lines run across."""
+def shift_halves(page: Page) -> Page:
+    """The page with its ruled tables that go on with one left of them: as many columns, as wide, under the same names."""
+    shifts = [0.0] * len(page.tables)
+    for second, table in enumerate(page.tables):
+        for first, partner in enumerate(page.tables):
+            if not shifts[first] and not shifts[second] and _goes_on(page, first, second):
+                shifts[second] = table.cols[0] - partner.cols[0]
+    return replace(page, shifts=tuple(shifts)) if any(shifts) else page
+
+
+def _goes_on(page: Page, first: int, second: int) -> bool:
+    """Whether a table stands right of another, is ruled alike and begins with the same names."""
+    one, two = page.tables[first], page.tables[second]
+    if len(one.cols) != len(two.cols) or len(one.cols) <= _NAMES or two.cols[0] < one.cols[-1] - _BESIDE:
+        return False
+    widths = zip(pairwise(one.cols), pairwise(two.cols), strict=True)
+    alike = all(abs((b - a) - (d - c)) <= _ALIKE * max(b - a, d - c) for (a, b), (c, d) in widths)
+    level = min(one.rows[-1], two.rows[-1]) > max(one.rows[0], two.rows[0])
+    return alike and level and _first_row(page, first) == _first_row(page, second) != []
+
+
+def _first_row(page: Page, number: int) -> list[str]:
+    """The texts of a table's first row."""
+    table = page.tables[number]
+    texts = [
+        "".join(page.glyphs.chars[index] for index in inside if not page.glyphs.blank[index])
+        for cell, inside in zip(table.cells, page.cell_glyphs.cells[number], strict=True)
+        if cell.box[1] == table.rows[0]
+    ]
+    return [text for text in texts if text]
+
+
+def _gutter(lines: Sequence[TextRow]) -> tuple[float, float] | None:
+    """Where the right half of a sheet begins and how far it stands from the left one.
+
+    None where no names stand twice side by side, or lines run across.
+    """
     words = [(word, span) for line in lines for span, word in zip(line.spans, line.words, strict=True)]
     for line in lines:
         if len(line.parts) < _NAMES or not is_header([line]):
@@ -69,7 +108,7 @@ def _gutter(lines: Sequence[TextRow]) -> float | None:
             again = {word for word, shift in moved if abs(shift - distance) <= _SAME}
             gutter = names[first][0] + distance - _BESIDE
             if len(again) >= max(_NAMES, _MOST * len(names)) and _parts(lines, gutter):
-                return gutter
+                return gutter, distance
     return None
 
 

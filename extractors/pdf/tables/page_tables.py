@@ -24,7 +24,9 @@ class Page:
     `unruled` is True where no rules part the columns, `circles` are boxes of circles drawn on the page,
     `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
     `rows_uncertain` where it is a guess which lines are one row. `doubts` are reasons why the text of a cell, by its box, is
-    less sure, `emphasis` is what is set off by its paint. `read_by` and `plane` are those of its content.
+    less sure, `emphasis` is what is set off by its paint. `read_by` and `plane` are those of its content. `shifts` are by how
+    many points each table stands right of one that it goes on with, as the second of two pages on a sheet does; none where no
+    table does.
     """
 
     number: int
@@ -43,3 +45,4 @@ class Page:
     emphasis: Emphasis = field(default_factory=Emphasis)
     read_by: str = TEXT
     plane: Plane | None = None
+    shifts: tuple[float, ...] = ()

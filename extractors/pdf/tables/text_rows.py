@@ -20,6 +20,7 @@ _DIGITS, _MOST_DIGITS = frozenset("0123456789"), 3
 _IN_NUMBERS = frozenset(".-_,/)）．－、:：%")  # what goes on a number or ends it
 _LEAST, _WIDTHS = 4, 2  # numbers of a column, and of how many digits they have at least
 _SAME = 1.0  # points
+_REACH = 6.0  # points that a name may end left of its numbers' end
 _OVERLAP = 0.9  # of the size: nearer middles than this are no two lines of one text
 
 
@@ -126,7 +127,8 @@ def _is_near(glyphs: Glyphs, before: int, after: int, gap: float) -> bool:
 def _number_column(glyphs: Glyphs, groups: Sequence[Sequence[int]]) -> frozenset[int]:
     """The glyphs with which texts begin that stand close behind their numbers: 「9 鍵を」 over 「10 窓を」.
 
-    The numbers are a column where they rise, end at one position and begin at several, and all texts begin at one.
+    The numbers are a column where they rise, end at one position and begin at several, all texts begin at one, and a name
+    stands over the numbers; without a name they stay with their texts, for nothing says what the column is.
     """
     numbered = [pair for group in groups if (pair := _number_and_text(glyphs, group)) is not None]
     values = [int("".join(glyphs.chars[i] for i in number)) for number, _ in numbered]
@@ -136,7 +138,17 @@ def _number_column(glyphs: Glyphs, groups: Sequence[Sequence[int]]) -> frozenset
     starts = [glyphs.boxes[text][0] for _, text in numbered]
     if len({len(number) for number, _ in numbered}) < _WIDTHS or not _level(ends) or not _level(starts):
         return frozenset()
-    return frozenset(text for _, text in numbered)
+    above = [group for group in groups if glyphs.centres[group[0], 1] < glyphs.centres[numbered[0][1], 1]]
+    named = any(_has_name_over(glyphs, group, min(ends), min(starts)) for group in above)
+    return frozenset(text for _, text in numbered) if named else frozenset()
+
+
+def _has_name_over(glyphs: Glyphs, group: Sequence[int], end: float, text: float) -> bool:
+    """Whether a line has a word over the numbers that end at `end` (points), and another where their texts begin, or behind."""
+    words = _apart(glyphs, group, _WORD, ())
+    first, last = glyphs.boxes[words[0][0]][0], glyphs.boxes[words[0][-1]][2]
+    over = first < end < last + _REACH and last <= text + _SAME
+    return over and any(glyphs.boxes[word[0]][0] >= text - _SAME for word in words[1:])
 
 
 def _number_and_text(glyphs: Glyphs, group: Sequence[int]) -> tuple[Sequence[int], int] | None:

@@ -7,7 +7,7 @@ grow with what a long file draws.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.location import PICTURE, TEXT, Box, Location
 from extractors.looks import PLAIN, Look
@@ -77,14 +77,36 @@ def page_to_rows(page: Page) -> PageRows:
     for line, _ in page.aside:
         if id(line) in cell_of_note:
             notes.setdefault(cell_of_note[id(line)], []).append(line.text)
+    shifts = page.shifts or (0.0,) * len(page.tables)
+    foot = max(
+        (table.box[3] for table, shift in zip(page.tables, shifts, strict=True) if not shift), default=0.0
+    )
     tables = tuple(
-        (table.box[1], tuple(_table_rows(page, table, cells, notes)))
-        for table, cells in zip(page.tables, page.cell_glyphs.cells, strict=True)
+        (
+            max(foot, table.box[1]) if shift else table.box[1],
+            _moved(_table_rows(page, table, cells, notes), shift),
+        )
+        for table, cells, shift in zip(page.tables, page.cell_glyphs.cells, shifts, strict=True)
     )
     aside = tuple((line, why) for line, why in page.aside if id(line) not in cell_of_note)
     outside = tuple(outside_lines(page))
     return PageRows(
         page.number, page.width, page.height, tables, outside, page.unruled, aside, page.read_by, page.plane
+    )
+
+
+def _moved(rows: Sequence[PrintedRow], shift: float) -> tuple[PrintedRow, ...]:
+    """Rows whose cells stand `shift` points further left: under the columns that they go on with."""
+    if not shift:
+        return tuple(rows)
+    return tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, left=cell.left - shift, right=cell.right - shift) for cell in row.cells
+            ),
+        )
+        for row in rows
     )
 
 

@@ -251,7 +251,7 @@ def test_a_reading_is_frozen_and_holds_no_copy_of_the_text() -> None:
     reading = read_answer("有。①㈱ｶｸｳの窓口～", Context())
     assert reading == AnswerResult("yes", "leading:有")
     assert {f.name for f in dataclasses.fields(AnswerResult)} == {
-        "answer", "rule", "options", "remark", "planned", "planned_date", "value", "caveat",
+        "answer", "rule", "options", "remark", "planned", "planned_date", "value", "caveat", "value_origin",
     }  # fmt: skip
     with pytest.raises(dataclasses.FrozenInstanceError):
         reading.answer = "no"  # type: ignore[misc]

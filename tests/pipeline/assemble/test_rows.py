@@ -141,6 +141,7 @@ def test_an_answer_with_boxes_a_figure_and_a_plan() -> None:
         "bound": "min",
         "canonical": 99.5,
         "canonical_unit": "per cent",
+        "origin": "answer",
     }
     plan = answer_row("d" * 16, (1, 1), _record("対応予定（2027年3月）"))
     assert (plan["answer"], plan["planned"], plan["planned_date"]) == ("planned", True, dt.date(2027, 3, 1))

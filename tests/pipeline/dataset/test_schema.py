@@ -53,6 +53,7 @@ ANSWER_COLUMNS: dict[str, tuple[pa.DataType, bool]] = {
                 ("bound", pa.string()),
                 ("canonical", pa.float64()),
                 ("canonical_unit", pa.string()),
+                ("origin", pa.string()),
             ]
         ),
         True,

@@ -70,7 +70,7 @@ def test_a_name_of_two_words_over_one_column_is_not_cut() -> None:
 
 
 def test_numbers_that_end_where_their_texts_begin_are_a_column() -> None:
-    writing: Writing = [(62.0, 100.0, "設問"), (260.0, 100.0, "回答")]
+    writing: Writing = [(47.0, 100.0, "番"), (62.0, 100.0, "設問"), (260.0, 100.0, "回答")]
     for n in range(7, 13):
         y = 100.0 + 18 * (n - 6)
         number = str(n)
@@ -80,7 +80,7 @@ def test_numbers_that_end_where_their_texts_begin_are_a_column() -> None:
             (260.0, y, "はい"),
         ]
     cells = _cells(detect_stream_table(written(writing), NOTHING, 400.0), writing)
-    assert cells[0][1:] == ["設問", "回答"]
+    assert cells[0] == ["番", "設問", "回答"]
     assert cells[1:] == [[str(n), "夜は窓の鍵を掛けているか", "はい"] for n in range(7, 13)]
 
 

@@ -32,9 +32,14 @@ def test_letters_of_a_legend_are_marks() -> None:
     assert [row.answer for row in items_in(drawing)] == list("イロイイロイ")
 
 
-@pytest.mark.parametrize("answers", ["甲乙丙丁戊己", "◎円〆々仝ヶ"])
-def test_a_table_without_answers_is_none(answers: str) -> None:
-    assert found_in(_drawing("しるし | 見るところ | できばえ | ひとこと", answers)).checklists == ()
+def test_a_table_without_answers_is_none() -> None:
+    assert found_in(_drawing("しるし | 見るところ | できばえ | ひとこと", "◎円〆々仝ヶ")).checklists == ()
+
+
+def test_letters_beside_questions_stand_in_a_guessed_column_and_mean_nothing_yet() -> None:
+    rows = items_in(_drawing("しるし | 見るところ | できばえ | ひとこと", "甲乙丙丁戊己"))
+    assert [row.answer for row in rows] == list("甲乙丙丁戊己")
+    assert all("answer_column_guessed" in row.doubts for row in rows)
 
 
 def test_two_columns_of_marks_tell_nothing() -> None:

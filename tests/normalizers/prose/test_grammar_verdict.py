@@ -1,0 +1,53 @@
+"""What follows by grammar alone of a cell beside its question, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.prose.grammar_verdict import answer_by_grammar, contradicts_itself, impossible_answer
+
+
+@pytest.mark.parametrize(
+    ("cell", "question", "answer"),
+    [
+        ("しておりません", "倉庫を施錠していること。", "no"),
+        ("しておりません", "鍵を共用していないこと。", "yes"),
+        ("していない", "鍵を共用していないか。", "yes"),
+        ("共用しています", "鍵を共用していないこと。", "no"),
+        ("鍵の共用はしておりません", "鍵を共用していないこと。", "yes"),
+        ("発生しておりません。", "紛失が発生していないこと。", "yes"),
+        ("発生しておりません。", "紛失は発生したか。", "no"),
+        ("部外者は入れません", "部外者が入れないよう制限していること。", "yes"),
+        ("制限していません", "部外者が入れないよう制限していること。", "no"),
+        ("入れないようにしています", "部外者が入れないこと。", "yes"),
+        ("届け出ていない車両はありません", "車両を届け出ているか。", "yes"),
+        ("届け出ていない車両があります", "車両を届け出ているか。", "partial"),
+        ("名簿は作っていますが、点検は行っていません", "名簿を作り、点検を行っているか。", "partial"),
+        ("本館は可、別館は不可", "見学はできるか。", "partial"),
+        ("3か月", "録画を6か月以上保存していること。", "no"),
+        ("13か月", "録画を6か月以上保存していること。", "yes"),
+        ("1件あり", "紛失はありましたか。", "yes"),
+        ("0件", "紛失が発生していないこと。", "yes"),
+        ("要", "予約は必要か。", "yes"),
+        ("予約不要", "予約は必要か。", "no"),
+        ("禁止しています", "鍵の複製を認めているか。", "no"),
+        ("We do not lend any tapes.", "Do you lend tapes?", "no"),
+        ("来年度から実施しています", "夜間の巡回を実施しているか。", None),
+        ("本館のみ実施しています", "夜間の巡回を実施しているか。", None),
+        ("対応済", "鍵の紛失がないこと。", None),
+        ("別の会社が実施しています", "鍵を一元管理しているか。", None),
+        ("施錠しています", "", None),
+    ],
+)
+def test_what_follows_by_grammar(cell: str, question: str, answer: str | None) -> None:
+    assert answer_by_grammar(cell, question) == answer
+
+
+def test_a_yes_before_its_contrary_contradicts_itself() -> None:
+    assert contradicts_itself("はい、共用しています", "鍵を共用していないか。")
+    assert not contradicts_itself("はい、共用していません", "鍵を共用していないか。")
+
+
+def test_a_cell_of_denials_is_no_yes_to_a_plain_question() -> None:
+    assert impossible_answer("台帳は作っていません", "倉庫を施錠していること。") == "yes"
+    assert impossible_answer("台帳を作っています", "倉庫を施錠していること。") is None

@@ -1,0 +1,62 @@
+"""Prose beside its question: what is sure is stored, what is likely carries a caveat, anything else is unclear."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.answers.classify import read_answer
+from normalizers.answers.model import AnswerResult, AnswerValue, Context
+from normalizers.prose.prose_model import READ_ANSWERS, load_model, shares_of
+from normalizers.prose.read_prose import decide, read_prose
+
+
+def _read(cell: str, question: str, unit: str | None = None) -> AnswerResult:
+    return read_prose(cell, question, unit, read_answer(cell, Context(unit=unit)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "question", "answers"),
+    [
+        ("体制あり", "夜間に連絡を受ける体制があるか。", {"yes"}),
+        ("2024年6月に設置済", "検知器の設置", {"yes"}),
+        ("一部は設置、地下は未設置", "検知器の設置", {"partial"}),
+        ("順次設置しており令和9年3月に完了予定", "検知器の設置", {"planned", "partial"}),
+        ("ご依頼に応じて有償で対応可", "夜間の巡回を行えること。", {"conditional"}),
+        ("書庫を持たないため該当しません", "書庫を施錠しているか。", {"not_applicable"}),
+        ("お答えできません", "金庫の所在地", {"undisclosed"}),
+        ("口頭で引き継ぐのみで記録はしていません", "作業を記録しているか。", {"no", "partial", "unclear"}),
+        ("平日9時から17時", "受付の時間帯", {"value"}),
+        ("上限はありません", "利用者の人数", {"value"}),
+        ("Not yet, planned for 2027", "Are the doors alarmed?", {"planned", "no"}),
+    ],
+)
+def test_what_a_cell_says_of_its_question(cell: str, question: str, answers: set[str]) -> None:
+    assert _read(cell, question).answer in answers
+
+
+def test_a_question_for_none_leaves_the_cell_as_it_is() -> None:
+    alone = read_answer("札を配っている", Context())
+    assert read_prose("札を配っている", "", None, alone) is alone
+    assert _read("24時間以内", "復旧", "時間").answer == AnswerValue.VALUE
+
+
+def test_existence_is_asked_by_the_unit() -> None:
+    assert _read("過去1年間は無", "停電の実績", "有無").answer == AnswerValue.NO
+
+
+def test_a_figure_that_is_denied_is_none() -> None:
+    assert _read("監視していますが、24時間ではございません。", "夜間も監視しているか。").value is None
+
+
+def test_a_likely_yes_has_a_caveat_and_an_unlikely_no_is_unclear() -> None:
+    model = load_model()
+    shares = dict.fromkeys(READ_ANSWERS, 0.0)
+    assert decide(shares | {AnswerValue.YES: model.plain_from + 0.01}, model) == (AnswerValue.YES, False)
+    assert decide(shares | {AnswerValue.YES: model.plain_from - 0.01}, model) == (AnswerValue.YES, True)
+    assert decide(shares | {AnswerValue.YES: model.yes_from - 0.01}, model) == (AnswerValue.UNCLEAR, False)
+    assert decide(shares | {AnswerValue.NO: model.no_from - 0.01}, model) == (AnswerValue.UNCLEAR, False)
+
+
+def test_the_shares_are_one_together() -> None:
+    shares = shares_of("札を配っている", "札を配っているか。", None, "sentence:text>value")
+    assert sum(shares.values()) == pytest.approx(1.0)

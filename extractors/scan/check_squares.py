@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.marks.alike import classify_alike
 from extractors.marks.classify import MarkGuess
-from extractors.scan.picture.ink_parts import Part
+from extractors.scan.picture.ink_parts import InkPart
 
 Gray = NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]
@@ -34,7 +34,7 @@ class DrawnBox:
     mark: str
 
 
-def drawn_boxes(flat: Gray, squares: Sequence[tuple[Part, PixelBox]], em: float) -> list[DrawnBox]:
+def drawn_boxes(flat: Gray, squares: Sequence[tuple[InkPart, PixelBox]], em: float) -> list[DrawnBox]:
     """The check boxes among squares of a page."""
     apart = [(part, square) for part, square in squares if _stands_apart(flat, part, em)]
     guesses = classify_alike([_crop(flat, part) for part, _ in apart], em)
@@ -52,12 +52,12 @@ def _mark_of(guess: MarkGuess) -> str | None:
     return EMPTY if guess.mark == EMPTY else TICKED if guess.mark in _TICKED_SHAPES else None
 
 
-def _crop(flat: Gray, part: Part) -> Gray:
+def _crop(flat: Gray, part: InkPart) -> Gray:
     left, top, right, bottom = part.box
     return flat[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2]
 
 
-def _stands_apart(flat: Gray, part: Part, em: float) -> bool:
+def _stands_apart(flat: Gray, part: InkPart, em: float) -> bool:
     """Whether no print touches a square from the left, above or below, as the strokes of one kanji do."""
     left, top, right, bottom = part.box
     gap = max(2, round(_APART * em))

@@ -17,7 +17,7 @@ from extractors.location import Box
 from extractors.scan.check_squares import drawn_boxes
 from extractors.scan.picture.even_light import flatten, ink_limit, skew_angle, straighten
 from extractors.scan.picture.ink_parts import (
-    Part,
+    InkPart,
     Parts,
     character_height,
     find_boxes,
@@ -159,7 +159,7 @@ def _scaled(box: Sequence[float], scale: float) -> Box:
     return left, top, right, bottom
 
 
-def _without_rings(ink: Mask, parts: Parts, rings: Sequence[Part]) -> Mask:
+def _without_rings(ink: Mask, parts: Parts, rings: Sequence[InkPart]) -> Mask:
     ink = ink.copy()
     for ring in rings:
         left, top, right, bottom = ring.box

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extractors.looks import MOST_CHOICES
 from extractors.package.drawn_marks import EMPTY, TICKED
+from extractors.package.symbol_fonts import symbol_font, symbol_fonts
 from extractors.package.xml_parts import Element, child, children
-from extractors.symbol_fonts import symbol_font, symbol_fonts
 from extractors.word.styles import OFF, value
 from normalizers.text import empty_boxes, mixed_boxes, ticked_boxes
 

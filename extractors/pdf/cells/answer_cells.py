@@ -44,7 +44,7 @@ class CellCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _CheckedCell:
     """A cell of a table: its box and its inked glyphs, by index."""
 
     box: Box
@@ -61,7 +61,7 @@ def check_cells(page: Page, content: PageContent, view: PageViewer | None) -> Ce
     unread: dict[Box, Box] = {}
     for table, cells in zip(page.tables, page.cell_glyphs.cells, strict=True):
         inked = [
-            _Cell(cell.box, tuple(i for i in glyphs if not page.glyphs.blank[i]))
+            _CheckedCell(cell.box, tuple(i for i in glyphs if not page.glyphs.blank[i]))
             for cell, glyphs in zip(table.cells, cells, strict=True)
         ]
         unread |= {cell.box: ink for cell in inked if (ink := _drawn_in(cell, page.glyphs, content, view))}
@@ -76,7 +76,7 @@ def check_cells(page: Page, content: PageContent, view: PageViewer | None) -> Ce
     return CellCheck(tuple(hidden), tuple((box, ink) for box, ink in unread.items() if box not in crossed))
 
 
-def _drawn_in(cell: _Cell, glyphs: Glyphs, content: PageContent, view: PageViewer) -> Box | None:
+def _drawn_in(cell: _CheckedCell, glyphs: Glyphs, content: PageContent, view: PageViewer) -> Box | None:
     """Where something is drawn or pasted within a cell that holds no text that can be read."""
     if any(glyphs.chars[i] != UNREAD for i in cell.glyphs):
         return None
@@ -84,9 +84,9 @@ def _drawn_in(cell: _Cell, glyphs: Glyphs, content: PageContent, view: PageViewe
     return _around(inside) if inside and has_ink(view.picture().crop(_around(inside))) else None
 
 
-def _answer_columns(cells: Sequence[_Cell], page: Page) -> list[list[_Cell]]:
+def _answer_columns(cells: Sequence[_CheckedCell], page: Page) -> list[list[_CheckedCell]]:
     """The blank and short cells of the columns in which answers may stand."""
-    columns: dict[tuple[float, float], list[_Cell]] = defaultdict(list)
+    columns: dict[tuple[float, float], list[_CheckedCell]] = defaultdict(list)
     for cell in cells:
         columns[cell.box[0], cell.box[2]].append(cell)
     return [
@@ -98,7 +98,7 @@ def _answer_columns(cells: Sequence[_Cell], page: Page) -> list[list[_Cell]]:
     ]
 
 
-def _may_hold_answers(column: Sequence[_Cell], short: Sequence[_Cell], glyphs: Glyphs) -> bool:
+def _may_hold_answers(column: Sequence[_CheckedCell], short: Sequence[_CheckedCell], glyphs: Glyphs) -> bool:
     texts = ["".join(glyphs.chars[i] for i in cell.glyphs) for cell in short]
     marks = sum(bool(text) and not _NUMBER.fullmatch(text) for text in texts)
     blank = texts.count("")
@@ -106,7 +106,7 @@ def _may_hold_answers(column: Sequence[_Cell], short: Sequence[_Cell], glyphs: G
     return marks > numbers or (blank >= _BLANK * len(column) and numbers <= marks + 1)
 
 
-def _without_ink(cell: _Cell, glyphs: Glyphs, view: PageViewer, strip: Strip) -> list[int]:
+def _without_ink(cell: _CheckedCell, glyphs: Glyphs, view: PageViewer, strip: Strip) -> list[int]:
     """The glyphs of a cell that leave no ink; a field draws its value anywhere in its box, a font not there proves nothing."""
     return [
         index
@@ -117,7 +117,7 @@ def _without_ink(cell: _Cell, glyphs: Glyphs, view: PageViewer, strip: Strip) ->
     ]
 
 
-def _unread_ink(cell: _Cell, glyphs: Glyphs, strip: Strip) -> Box | None:
+def _unread_ink(cell: _CheckedCell, glyphs: Glyphs, strip: Strip) -> Box | None:
     """Where ink stands in a cell without any text that can be read, if it looks like a mark."""
     if any(glyphs.chars[i] != UNREAD for i in cell.glyphs):
         return None
@@ -137,7 +137,9 @@ def _unread_ink(cell: _Cell, glyphs: Glyphs, strip: Strip) -> Box | None:
     return box if min(width, height) >= _LEAST_SIDE and count < _SOLID * width * height else None
 
 
-def _without_letters(ink: NDArray[np.bool_], cell: _Cell, glyphs: Glyphs, inner: Box) -> NDArray[np.bool_]:
+def _without_letters(
+    ink: NDArray[np.bool_], cell: _CheckedCell, glyphs: Glyphs, inner: Box
+) -> NDArray[np.bool_]:
     """The ink without that of texts of other cells that run over this one."""
     if not ink.any():
         return ink

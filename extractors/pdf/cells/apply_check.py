@@ -56,11 +56,11 @@ def apply_check(
     crops = [view.picture().shape(_with_margin(ink, cell)) for cell, ink in check.unread]
     height = float(np.median(page.glyphs.sizes_of)) * PIXELS_A_POINT if page.glyphs.chars else 0.0
     marks = [mark or UNREAD_MARK for mark in (read(crops, height) if crops else ())]
-    told = [
+    entries = [
         (*entry, mark) for entry, mark in zip(check.unread, marks, strict=True) if mark not in empty_boxes()
     ]
-    doubts = {cell: INK if mark == UNREAD_MARK else DRAWN for cell, _, mark in told}
-    drawn = [(mark, ink) for _, ink, mark in told]  # an empty box says nothing
+    doubts = {cell: INK if mark == UNREAD_MARK else DRAWN for cell, _, mark in entries}
+    drawn = [(mark, ink) for _, ink, mark in entries]  # an empty box says nothing
     shown = _with_marks(page.glyphs, {*check.hidden, *_in_cells(page, set(doubts))}, drawn)
     seen = replace(
         page,

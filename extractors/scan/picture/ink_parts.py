@@ -25,7 +25,7 @@ _CLOSED = 22  # of the sectors of a ring that hold ink
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class InkPart:
     """A connected component: its number in the labels of the page, its box, how many pixels it has."""
 
     label: int
@@ -47,10 +47,10 @@ class Part:
 class Parts:
     """The connected components of a page, and the raster of their numbers."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[InkPart, ...]
     labels: NDArray[np.int32]
 
-    def mask(self, part: Part) -> Mask:
+    def mask(self, part: InkPart) -> Mask:
         """The pixels of a component within its box."""
         left, top, right, bottom = part.box
         return np.asarray(self.labels[top:bottom, left:right] == part.label)
@@ -63,7 +63,7 @@ def find_parts(ink: Mask) -> Parts:
     parts = []
     for number, (rows, cols) in enumerate(ndimage.find_objects(labels), 1):
         if areas[number] >= _LEAST:
-            parts.append(Part(number, (cols.start, rows.start, cols.stop, rows.stop), int(areas[number])))
+            parts.append(InkPart(number, (cols.start, rows.start, cols.stop, rows.stop), int(areas[number])))
     return Parts(tuple(parts), labels)
 
 
@@ -87,7 +87,7 @@ def without_dirt(parts: Parts, em: float) -> tuple[Parts, Mask]:
     return Parts(tuple(kept), parts.labels), chosen[parts.labels]
 
 
-def character_height(parts: Sequence[Part], dpi: float) -> float:
+def character_height(parts: Sequence[InkPart], dpi: float) -> float:
     """The height of most characters in pixels: that of 10 points where the page holds too few."""
     heights = [
         p.height for p in parts if 0.05 * dpi <= p.height <= 0.3 * dpi and 0.3 <= p.width / p.height <= 2.2
@@ -95,18 +95,18 @@ def character_height(parts: Sequence[Part], dpi: float) -> float:
     return float(np.percentile(heights, 65)) if len(heights) >= 20 else 10 * dpi / 72
 
 
-def find_rings(parts: Parts, ink: Mask, em: float) -> list[Part]:
+def find_rings(parts: Parts, ink: Mask, em: float) -> list[InkPart]:
     """Components that are drawn round other ink."""
     return [
         part for part in parts.parts if _has_ring_size(part, em) and _is_ring(parts.mask(part), part, ink)
     ]
 
 
-def _has_ring_size(part: Part, em: float) -> bool:
+def _has_ring_size(part: InkPart, em: float) -> bool:
     return 1.35 * em <= part.height <= 5 * em and 1.35 * em <= part.width <= 14 * em
 
 
-def _is_ring(mask: Mask, part: Part, ink: Mask) -> bool:
+def _is_ring(mask: Mask, part: InkPart, ink: Mask) -> bool:
     height, width = mask.shape
     y, x = np.nonzero(mask)
     v, u = (y + 0.5) / height * 2 - 1, (x + 0.5) / width * 2 - 1
@@ -133,7 +133,7 @@ def ring_pixels(mask: Mask) -> Mask:
     return np.asarray(mask & (np.hypot(grid_u, grid_v) >= 0.74))
 
 
-def find_boxes(parts: Parts, em: float) -> list[tuple[Part, PixelBox]]:
+def find_boxes(parts: Parts, em: float) -> list[tuple[InkPart, PixelBox]]:
     """Components that are drawn boxes, each with the square itself: a tick may stick out of it."""
     boxes = []
     for part in parts.parts:

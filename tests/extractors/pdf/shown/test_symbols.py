@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.package.symbol_fonts import symbol_font, symbol_of
 from extractors.pdf.page.text_lines import PageText, Paint, TextLine
 from extractors.pdf.shown.symbol_text import read_symbols
-from extractors.symbol_fonts import symbol_font, symbol_of
 
 
 def _lines(*texts: tuple[str, str]) -> PageText:

@@ -12,7 +12,7 @@ _PRIVATE = 0xF000  # codes of symbol fonts in Unicode's private area: F000 to F0
 
 def symbol_fonts() -> dict[str, dict[str, str]]:
     """For each symbol font (its name without spaces, in small letters) the characters by code, two hex digits."""
-    fonts: dict[str, dict[str, str]] = load("extractors", "symbol_fonts.toml")["fonts"]
+    fonts: dict[str, dict[str, str]] = load("extractors.package", "symbol_fonts.toml")["fonts"]
     return fonts
 
 

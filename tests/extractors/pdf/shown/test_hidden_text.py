@@ -10,6 +10,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from extractors.pdf.reader import read_pdf
 from tests.extractors.pdf.shown.sheets import Sheet, answers, codes, hidden, remarks
 
 WHITE, BLUE, BLACK = (1, 1, 1), (0.1, 0.2, 0.6), (0, 0, 0)
@@ -146,7 +147,12 @@ def test_an_invisible_copy_of_what_is_seen_is_nothing_to_tell() -> None:
     assert (answers(document), codes(document)) == (["○"] * 4, [])
 
 
-def test_a_text_layer_over_a_scan_is_not_trusted() -> None:
+@pytest.mark.parametrize(
+    ("seconds", "issues"),
+    [(0.0, ["scan_skipped", "text_layer_not_trusted"]), (60.0, ["read_from_pictures"])],
+    ids=["scans left alone", "scans read"],
+)
+def test_a_text_layer_over_a_scan_is_not_trusted(seconds: float, issues: list[str]) -> None:
     sheet = Sheet()
     drawn = sheet.page.get_pixmap(dpi=100)
     scan = pymupdf.open()
@@ -157,10 +163,10 @@ def test_a_text_layer_over_a_scan_is_not_trusted() -> None:
         page.insert_text(
             (40, 40 * number), f"{number} 鍵は毎晩掛けていますか O", fontname="jp", render_mode=3
         )
-    sheet.book = scan
-    document = sheet.read()
-    assert codes(document) == ["text_layer_not_trusted"]
-    assert answers(document) == []
+    document = read_pdf(BytesIO(scan.tobytes()), scan_seconds=seconds)
+    assert codes(document) == issues
+    assert set(answers(document)) <= {""}  # the answers of the sheet are blank, the layer says O
+    assert len(hidden(document)) == (8 if seconds else 0)
 
 
 def test_a_hidden_remark_is_told_and_takes_no_yes_back() -> None:

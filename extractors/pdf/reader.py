@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,15 +20,21 @@ import pymupdf
 
 from extractors.errors import Damaged
 from extractors.gc_pause import pause_gc
-from extractors.grid import Document, Source
+from extractors.grid import Document, Grid, Source
 from extractors.issue import Issue
 from extractors.location import Location
+from extractors.pdf.cells.answer_cells import check_cells
+from extractors.pdf.cells.apply_check import apply_check
+from extractors.pdf.cells.overflow import settle_overflow
 from extractors.pdf.half_ruled.complete import complete_tables
 from extractors.pdf.open_file import open_pdf
 from extractors.pdf.page.attachments import Attachment, read_attachments
-from extractors.pdf.page.content import NOTE, STRUCK, PageContent, page_to_content
+from extractors.pdf.page.content import HIDDEN, NOTE, PageContent
 from extractors.pdf.page.glyphs import share_unreadable
+from extractors.pdf.page_issues import book_issues, hidden_issues, page_issues, shown_issues
 from extractors.pdf.pdfplumber_reader import SecondReader
+from extractors.pdf.shown.read_page import PageViewer, page_to_content
+from extractors.pdf.shown.turned_page import Turns, cell_as_shown, location_as_shown
 from extractors.pdf.tables.find_tables import content_to_page
 from extractors.pdf.tables.second_opinion import ReaderAgreement, resolve_readers
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
@@ -64,13 +70,15 @@ class _PageInput:
     reader: str = _FIRST
     is_scan: bool = False
     issues: tuple[Issue, ...] = ()
+    view: PageViewer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _PageOutput:
     """What a page gave: its rows, if it has any, and which reader's they are, issues, files pinned to it.
 
-    `cols` are the column edges of an unruled table that the next page may go on with.
+    `cols` are the column edges of an unruled table that the next page may go on with, `turn` by how many degrees its writing
+    is turned, with the size of the page put upright.
     """
 
     cols: tuple[float, ...]
@@ -78,6 +86,7 @@ class _PageOutput:
     attachments: tuple[Attachment, ...] = ()
     rows: PageRows | None = None
     reader: str | None = None
+    turn: tuple[int, tuple[float, float]] = (0, (0.0, 0.0))
 
 
 def _read_pages(book: Any, second: SecondReader) -> Document:
@@ -88,15 +97,32 @@ def _read_pages(book: Any, second: SecondReader) -> Document:
             outputs.append(_read_page(_read_content(book, number, second), number, cols, second))
         cols = outputs[-1].cols
     pages = [output.rows for output in outputs if output.rows is not None]
-    repaired = (Issue("file_repaired"),) if book.is_repaired else ()
+    turns = {
+        output.rows.number: output.turn for output in outputs if output.rows is not None and output.turn[0]
+    }
     return Document(
-        (pages_to_grid(pages, f"pages 1-{len(book)}"),) if pages else (),
+        (_as_shown(pages_to_grid(pages, f"pages 1-{len(book)}"), turns),) if pages else (),
         "+".join(sorted({output.reader for output in outputs if output.reader} or {_FIRST}, reverse=True)),
         pages=len(book),
-        issues=(*repaired, *(issue for output in outputs for issue in output.issues)),
+        issues=(
+            *book_issues(book),
+            *(_issue_as_shown(issue, turns) for output in outputs for issue in output.issues),
+        ),
         attached=(*read_attachments(book), *(file for output in outputs for file in output.attachments)),
         properties=_properties(book),
     )
+
+
+def _as_shown(grid: Grid, turns: Turns) -> Grid:
+    """The grid with places as a viewer shows them, where the writing of pages is turned."""
+    if not turns:
+        return grid
+    cells, aside = (tuple(cell_as_shown(cell, turns) for cell in part) for part in (grid.cells, grid.aside))
+    return replace(grid, cells=cells, aside=aside)
+
+
+def _issue_as_shown(issue: Issue, turns: Turns) -> Issue:
+    return replace(issue, location=location_as_shown(issue.location, turns)) if turns else issue
 
 
 def _properties(book: Any) -> tuple[tuple[str, str], ...]:
@@ -109,8 +135,8 @@ def _read_content(book: Any, number: int, second: SecondReader) -> _PageInput:
     """The page `number` (from 0) as PyMuPDF sees it, or as pdfplumber does where PyMuPDF fails."""
     try:
         page = book.load_page(number)  # indexing raises IndexError, as a fault of this program would
-        content = page_to_content(page)
-        return _PageInput(content, is_scan=_is_scan(page, _count_characters(content)))
+        content, view = page_to_content(page)
+        return _PageInput(content, is_scan=_is_scan(page, _count_characters(content)), view=view)
     except _BROKEN as error:
         _check_memory(error)
         params = {"reader": _FIRST, "detail": str(error)[:200]}
@@ -124,22 +150,31 @@ def _read_page(seen: _PageInput, number: int, cols: tuple[float, ...], second: S
     if content is None:
         return _PageOutput(cols, seen.issues)
     location = Location(page=number + 1)
-    issues = [*seen.issues, *_page_issues(content)]
+    issues = [*seen.issues, *page_issues(content, seen.is_scan)]
     if share_unreadable(content.glyphs) > _UNREADABLE:
         issues.append(Issue("text_without_unicode", location))
         return _PageOutput(cols, tuple(issues), content.attachments)
+    hidden = any(why == HIDDEN for _, why in content.aside)
+    n_characters = _count_characters(content)
     if seen.is_scan:
-        issues.append(Issue("page_without_text", location))
-    if not _count_characters(content):
+        issues.append(Issue("text_layer_not_trusted" if hidden else "page_without_text", location))
+    elif content.drawings.is_page_of_outlines(n_characters):
+        issues.append(Issue("page_of_outlines", location))
+    elif hidden and not n_characters:
+        issues += hidden_issues(content.number, content.glyphs, content.aside)
+    if not n_characters:
         return _PageOutput(cols, tuple(issues), content.attachments)
     agreement = resolve_readers(
         complete_tables(content_to_page(content, cols), content), content, partial(second.tables, number)
     )
-    rows = page_to_rows(agreement.page)
+    page = settle_overflow(agreement.page)
+    shown = apply_check(page, seen.view, check_cells(page, content, seen.view))
+    rows = page_to_rows(page if shown.page is page else settle_overflow(shown.page))
     reader = _SECOND if agreement.by_second else seen.reader
-    issues += _row_issues(agreement, rows, reader)
+    issues += [*_row_issues(agreement, rows, reader), *([] if seen.is_scan else shown_issues(content, shown))]
     next_cols = agreement.page.tables[-1].cols if agreement.page.unruled else ()
-    return _PageOutput(next_cols, tuple(issues), content.attachments, rows, reader)
+    turn = (content.turn, (content.width, content.height))
+    return _PageOutput(next_cols, tuple(issues), content.attachments, rows, reader, turn)
 
 
 def _check_memory(error: BaseException) -> None:
@@ -177,16 +212,3 @@ def _is_scan(page: Any, n_characters: int) -> bool:
     boxes = [pymupdf.Rect(image["bbox"]) & page.rect for image in page.get_image_info()]
     covered = sum(box.get_area() for box in boxes if not box.is_empty)
     return bool(covered > _COVERED * page.rect.get_area())
-
-
-def _page_issues(content: PageContent) -> list[Issue]:
-    """What a person should look at: withdrawn words, and answers that may stand there as a picture."""
-    issues = [
-        Issue("text_struck_through", Location(page=content.number, bbox=line.box), {"text": line.text[:40]})
-        for line, why in content.aside
-        if why == STRUCK
-    ]
-    if content.unread_count:
-        params = {"count": str(content.unread_count)}
-        issues.append(Issue("annotations_not_read", Location(page=content.number), params))
-    return issues

@@ -34,6 +34,7 @@ _DOUBTS = {
     "drawn_mark": 0.9,
     "drop_down": 0.6,
     "drawn_over": 0.6,
+    "ink_not_read": 0.6,
     "answer_columns_differ": 0.5,
 }
 _NO_ANSWER = {"unanswered", "not_applicable"}

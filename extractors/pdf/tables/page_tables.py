@@ -5,10 +5,11 @@ The glyphs of each cell are known by their indexes; `○` in the answer cell of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from extractors.location import Box
-from extractors.pdf.page.content import NO_PAGE_LOOKS, PageLooks
+from extractors.pdf.page.content import NO_PAGE_LOOKS, Emphasis, PageLooks
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.tables.fill import CellGlyphs
@@ -21,7 +22,8 @@ class Page:
 
     `unruled` is True where no rules part the columns, `circles` are boxes of circles drawn on the page,
     `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
-    `rows_uncertain` where it is a guess which lines are one row.
+    `rows_uncertain` where it is a guess which lines are one row. `doubts` are reasons why the text of a cell, by its box, is
+    less sure, `emphasis` is what is set off by its paint.
     """
 
     number: int
@@ -36,3 +38,5 @@ class Page:
     splits_words: bool = False
     rows_uncertain: bool = False
     looks: PageLooks = NO_PAGE_LOOKS
+    doubts: Mapping[Box, str] = field(default_factory=dict)
+    emphasis: Emphasis = field(default_factory=Emphasis)

@@ -13,6 +13,7 @@ from extractors.location import Box, Location
 from extractors.looks import PLAIN, Look
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
+from extractors.pdf.shown.emphasis import chosen_by_emphasis
 from extractors.pdf.tables.lattice import BoxTable
 from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.cell_looks import cell_looks
@@ -114,13 +115,27 @@ def _table_rows(
                 last - first,
                 cell.open_top,
                 cell.open_bottom,
-                _circled(page, cell_glyphs) if page.circles else (),
-                DOUBTFUL if page.splits_words or page.rows_uncertain else None,
+                _chosen(page, cell_glyphs, cell.box),
+                _doubt(page, cell.box),
                 tuple(notes.get(cell.box, ())),
                 look,
             )
         )
     return [PrintedRow(tuple(row), len(rows) if index == 0 else 0) for index, row in enumerate(rows)]
+
+
+def _doubt(page: Page, cell: Box) -> str | None:
+    """Why the text of a cell is less sure."""
+    return DOUBTFUL if page.splits_words or page.rows_uncertain else page.doubts.get(cell)
+
+
+def _chosen(page: Page, glyphs: Sequence[int], cell: Box) -> tuple[str, ...]:
+    """The parts of a cell's text that circles are drawn round; where there are none, the choice that is set off by its paint."""
+    circled = _circled(page, glyphs) if page.circles else ()
+    if circled:
+        return circled
+    choice = chosen_by_emphasis(page.emphasis, page.glyphs, glyphs, cell)
+    return (choice,) if choice is not None else ()
 
 
 def _circled(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 Spot = tuple[int, int]
@@ -46,8 +48,13 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+@lru_cache(maxsize=4096)
+def shared_look(writable: bool | None, bold: bool, fill: str | None, bordered: bool) -> Look:
+    """The look of a style: one and the same for all styles that look alike, so that it is told by identity."""
+    return Look(None, writable, bold, fill, bordered)
+
+
+class Run(NamedTuple):
     """Cells side by side that look alike: first and last column, both included."""
 
     first: int
@@ -186,10 +193,10 @@ def numbers_to_lines(numbers: Mapping[Spot, int], looks: Sequence[Look]) -> Iter
 
 
 def joined_runs(looks: Iterable[tuple[int, Look]]) -> Line:
-    """Columns from left to right with their looks as runs of those that look alike."""
+    """Columns from left to right with their looks as runs of those that share a look."""
     runs: list[Run] = []
     for col, look in looks:
-        if runs and runs[-1].last == col - 1 and runs[-1].look == look:
+        if runs and runs[-1].look is look and runs[-1].last == col - 1:
             runs[-1] = Run(runs[-1].first, col, look)
         else:
             runs.append(Run(col, col, look))

@@ -25,7 +25,7 @@ from benchmarks.layouts.fit_trees import fit_trees
 from extractors.checklist.columns import evidence, frame_features, layouts, names
 from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame
-from extractors.checklist.columns.learned import texts, weights
+from extractors.checklist.columns.learned import text_kinds, weights
 from extractors.checklist.columns.names import NAME_ROLES, name_runs
 from extractors.checklist.terms.column_names import column_name_words
 
@@ -50,20 +50,20 @@ class HeadExample:
 def using(found: Mapping[str, NDArray[Any]]) -> Iterator[None]:
     """The program reads with these weights inside the block."""
     before = weights.load_weights
-    for module in (weights, names, texts, layouts):
+    for module in (weights, names, text_kinds, layouts):
         module.load_weights = lambda: dict(found)  # type: ignore[assignment, attr-defined]
     names._table.cache_clear()
     names._scores.cache_clear()
-    texts.clear_texts()
+    text_kinds.clear_texts()
     evidence._reads.cache_clear()
     try:
         yield
     finally:
-        for module in (weights, names, texts, layouts):
+        for module in (weights, names, text_kinds, layouts):
             module.load_weights = before  # type: ignore[attr-defined]
         names._table.cache_clear()
         names._scores.cache_clear()
-        texts.clear_texts()
+        text_kinds.clear_texts()
         evidence._reads.cache_clear()
 
 

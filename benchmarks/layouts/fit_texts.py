@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.layouts.examples import Table, roles_of
 from extractors.checklist.columns import frame_features
-from extractors.checklist.columns.learned.texts import BUCKETS, TEXT_KINDS, context_texts, text_buckets
+from extractors.checklist.columns.learned.text_kinds import BUCKETS, TEXT_KINDS, context_texts, text_buckets
 
 Weights = dict[str, NDArray[Any]]
 _TEXTS, _CONTEXTS = 3.0, 3.0  # inverse strength of regularisation

@@ -91,6 +91,13 @@ def agrees_surely(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     return agreed and min(ask, max(give[index] for index in layout.answers)) >= _SURE
 
 
+def doubts_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence holds every column that is answered by the words for unlikely."""
+    give = _answer_chances(layout)
+    answered = _answered(layout, columns)
+    return bool(answered) and max(give[index] for index in answered) < _UNLIKELY
+
+
 def _same_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     give = _answer_chances(layout)
     return max(layout.answers, key=lambda index: give[index]) in _answered(layout, columns)
@@ -99,11 +106,11 @@ def _same_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
     """A blank column that is called the answer while one that is not was taken for it: `ご回答欄 | 適合とみなすご回答`."""
     called = [name_scores(column.label)[_ANSWER] for column in layout.frame.columns]
-    whole = [_is_called_answer(column.label) for column in layout.frame.columns]
-    if any(layout.blank[index] or whole[index] for index in answered):
+    known_whole = [_is_called_answer(column.label) for column in layout.frame.columns]
+    if any(layout.blank[index] or known_whole[index] for index in answered):
         return None
     if any(called[index] >= _LIKELY for index in answered):
-        called = [chance * known for chance, known in zip(called, whole, strict=True)]
+        called = [chance * known for chance, known in zip(called, known_whole, strict=True)]
     index = max(range(len(called)), key=lambda i: called[i] * layout.blank[i])
     return index if layout.blank[index] and called[index] >= _LIKELY else None
 

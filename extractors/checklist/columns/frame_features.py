@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.columns.evidence import COLUMN_FEATURES
 from extractors.checklist.columns.frames import Frame
-from extractors.checklist.columns.learned.texts import context_score
+from extractors.checklist.columns.learned.text_kinds import context_score
 from extractors.checklist.columns.look_features import FRAME_LOOK_FEATURES, frame_look_figures
 from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.grid_index import GridView
@@ -135,9 +135,9 @@ def _name_shapes(names: Sequence[str]) -> tuple[float, float, float]:
 
 
 def context_of(view: GridView, frame: Frame) -> tuple[list[str], list[str]]:
-    """The titles over a frame (the sheet's name first) and the innermost names of its columns."""
+    """The titles over a frame (the sheet's first, never the file's name) and the innermost names of its columns."""
     names = [name for column in frame.columns for name in column.names[:1]]
-    return [view.grid.name, *_texts_above(view, frame)], names
+    return [view.grid.sheet or "", *_texts_above(view, frame)], names
 
 
 def _texts_above(view: GridView, frame: Frame) -> list[str]:

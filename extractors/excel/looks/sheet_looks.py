@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractors.cell_reference import range_to_area
 from extractors.excel.looks.choice_lists import ChoiceLists
@@ -52,6 +53,7 @@ def rules_to_areas(rules: SheetRules, sheet: str, lists: ChoiceLists) -> Iterato
     yield from ((area, CellRule(opened=True)) for area in rules.opened)
 
 
+@lru_cache(maxsize=4096)
 def protected_look(look: Look, protected: bool) -> Look:
     """The look of a style, unlocked or not, on a sheet that is protected or not."""
     return look if look.writable or not protected else replace(look, writable=False)

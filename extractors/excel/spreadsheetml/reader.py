@@ -134,7 +134,10 @@ def _with_looks(
     by_style = {index: style.look for index, style in styles.items()}
     with_looks = []
     for grid, (frame, row_styles) in zip(grids, stored, strict=True):
-        by_index = {index: protected_look(look, frame.rules.protected) for index, look in by_style.items()}
+        protected = frame.rules.protected
+        by_index = (
+            {i: protected_look(look, protected) for i, look in by_style.items()} if protected else by_style
+        )
         columns = frame_to_columns(frame, by_index)
         areas = rules_to_areas(frame.rules, grid.name, lists)
         sheet_looks = build_looks(row_styles.lines(by_index, columns), columns, areas)

@@ -45,9 +45,6 @@ _BLANK = rf'<c r="{_COLUMN}+{_NUMBER}+"(?: s="{_STYLE}+")?+ ?/>\s*+'
 _BRIEF_START = rf'<c r="({_COLUMN}+{_NUMBER}+)"((?: s="{_STYLE}+")?+(?: t="{_TYPE}+")?+)'
 _BRIEF_CELL = rf"((?:{_BLANK})*+{_BRIEF_START})><v>({_TEXT}++)</v></c>\s*+"
 _BRIEF = re.compile(rf"{_BRIEF_CELL}|((?:{_BLANK})++)|{_ANYTHING}", re.DOTALL)
-# The beginning of a cell, and of those behind it as long as they are blank.
-_HEAD_OF_CELL = rf'<c r="{_COLUMN}+{_NUMBER}+"(?: s="{_STYLE}+")?+'
-_HEADS = re.compile(rf"{_HEAD_OF_CELL}(?: ?/>\s*+{_HEAD_OF_CELL})*+")
 _HEAD = re.compile(rf' r="({_NUMBER})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
 _ADDRESS = re.compile(f"({_COLUMN})({_NUMBER})")
@@ -125,7 +122,7 @@ def _matched_row(text: str, cell: re.Pattern[str]) -> StoredRow:
     cells: list[StoredCell] = cell.findall(inner)
     if cells and cells[-1][-1]:
         raise Unfit(detail="something else than cells in a row")
-    heads = _without_number("".join(_HEADS.findall(inner)), number)
+    heads = _without_number(_heads(inner), number)
     if len(cells) == 1 and not cells[0][0]:
         return StoredRow(number, hidden, height, [], (), heads, style)
     if "&" in body:
@@ -145,6 +142,12 @@ def _brief_cells(text: str) -> tuple[list[BriefCell], str] | None:
     if "&" in text:
         cells = [(*cell[:3], unescaped(cell[3]), "", "") for cell in cells]
     return cells, heads
+
+
+def _heads(text: str) -> str:
+    """The beginnings of all cells of a row, without what stands in them."""
+    begins = "<c ".join([cell.partition(">")[0] for cell in text.split("<c ")])
+    return begins.replace("/", "").replace(' t="inlineStr"', "")
 
 
 def _without_number(heads: str, number: str) -> str:

@@ -15,7 +15,7 @@ from openpyxl.styles.numbers import (
 from extractors.excel.number_format.render import JAPANESE_FORMATS
 from extractors.excel.objects.sheet_metrics import TextSetting
 from extractors.excel.spreadsheetml.texts import is_set
-from extractors.looks import Look
+from extractors.looks import Look, shared_look
 from extractors.package.cell_colours import cell_colour, colour_code
 from extractors.package.xml_parts import Element, child, children
 
@@ -63,15 +63,14 @@ def part_to_styles(root: Element, themes: Sequence[str] = ()) -> dict[str, CellS
     entries = list(children(style_list, "xf")) if style_list is not None else []
     fills = list(children(listed_fills, "fill")) if (listed_fills := child(root, "fills")) is not None else []
     border_list = child(root, "borders")
-    borders = (
-        [_is_border(border) for border in children(border_list, "border")] if border_list is not None else []
-    )
+    borders = list(children(border_list, "border")) if border_list is not None else []
+    bold, lines = [is_set(font, "b") for font in fonts], [_is_border(border) for border in borders]
     styles = {
         str(index): replace(
             _style(entry, custom, fonts),
             colour=cell_colour(*codes),
             ground=codes[0],
-            look=_look(entry, codes[0], fonts, borders),
+            look=_look(entry, codes[0], bold, lines),
         )
         for index, entry in enumerate(entries)
         for codes in (_colours(entry, fonts, fills, themes),)
@@ -109,14 +108,15 @@ def _is_border(border: Element) -> bool:
     return len(lines) >= _TWO_SIDES
 
 
-def _look(entry: Element, ground: str | None, fonts: list[Element], borders: list[bool]) -> Look:
+def _look(entry: Element, ground: str | None, bold: list[bool], lines: list[bool]) -> Look:
+    """How cells of a style look, by whether each font is bold and each border draws lines."""
     font, border = _number(entry, "fontId"), _number(entry, "borderId")
-    protection = child(entry, "protection")
-    return Look(
-        writable=True if protection is not None and protection.get("locked", "1") in _FALSE else None,
-        bold=font < len(fonts) and is_set(fonts[font], "b"),
-        fill=ground,
-        bordered=border < len(borders) and borders[border],
+    protection = child(entry, "protection") if len(entry) else None
+    return shared_look(
+        True if protection is not None and protection.get("locked", "1") in _FALSE else None,
+        font < len(bold) and bold[font],
+        ground,
+        border < len(lines) and lines[border],
     )
 
 

@@ -66,12 +66,16 @@ def shift_halves(page: Page) -> Page:
 
 def _goes_on(page: Page, first: int, second: int) -> bool:
     """Whether a table stands right of another, is ruled alike and begins with the same names."""
-    one, two = page.tables[first], page.tables[second]
-    if len(one.cols) != len(two.cols) or len(one.cols) <= _NAMES or two.cols[0] < one.cols[-1] - _BESIDE:
+    left_table, right_table = page.tables[first], page.tables[second]
+    if (
+        len(left_table.cols) != len(right_table.cols)
+        or len(left_table.cols) <= _NAMES
+        or right_table.cols[0] < left_table.cols[-1] - _BESIDE
+    ):
         return False
-    widths = zip(pairwise(one.cols), pairwise(two.cols), strict=True)
+    widths = zip(pairwise(left_table.cols), pairwise(right_table.cols), strict=True)
     alike = all(abs((b - a) - (d - c)) <= _ALIKE * max(b - a, d - c) for (a, b), (c, d) in widths)
-    level = min(one.rows[-1], two.rows[-1]) > max(one.rows[0], two.rows[0])
+    level = min(left_table.rows[-1], right_table.rows[-1]) > max(left_table.rows[0], right_table.rows[0])
     return alike and level and _first_row(page, first) == _first_row(page, second) != []
 
 

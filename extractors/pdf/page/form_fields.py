@@ -89,7 +89,8 @@ def _form_field(page: Any, widget: Any) -> FormField:
     choices = None
     if widget.field_type in _LISTS:
         values = [
-            value[-1] if isinstance(value, list | tuple) else value for value in widget.choice_values or ()
+            value[-1] if isinstance(value, list | tuple) and value else value
+            for value in widget.choice_values or ()
         ]
         texts = (str(value).strip() for value in values)
         choices = tuple(dict.fromkeys(text for text in texts if text))[:MOST_CHOICES]

@@ -139,8 +139,8 @@ def _number_column(glyphs: Glyphs, groups: Sequence[Sequence[int]]) -> frozenset
     if len({len(number) for number, _ in numbered}) < _WIDTHS or not _level(ends) or not _level(starts):
         return frozenset()
     above = [group for group in groups if glyphs.centres[group[0], 1] < glyphs.centres[numbered[0][1], 1]]
-    named = any(_has_name_over(glyphs, group, min(ends), min(starts)) for group in above)
-    return frozenset(text for _, text in numbered) if named else frozenset()
+    is_named = any(_has_name_over(glyphs, group, min(ends), min(starts)) for group in above)
+    return frozenset(text for _, text in numbered) if is_named else frozenset()
 
 
 def _has_name_over(glyphs: Glyphs, group: Sequence[int], end: float, text: float) -> bool:

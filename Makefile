@@ -6,7 +6,7 @@ PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-remarks weights-legends weights-prose
+.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ weights-remarks: $(STAMP)  ## learn the classifier of remarks anew from benchmar
 
 weights-legends: $(STAMP)  ## learn the classifier of legends anew from benchmarks/legends and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.legends
+
+weights-marks: $(STAMP)  ## learn the classifier of marks anew from benchmarks/marks and print held-out figures
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.marks
 
 weights-prose: $(STAMP)  ## learn the reader of prose answers anew from benchmarks/prose and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.prose --held-out

@@ -27,7 +27,8 @@ class Format:
 
     By `endings` a package is recognised that is too broken to look into, so that its reader says what is wrong with it.
     `from_bytes` is False for what is read from a file only; `takes_passwords` where the reader opens protected files
-    itself. `colour_readers` are the readers (`Document.extractor`) that keep the colours of cells.
+    itself, `reads_pictures` where it reads pages that are pictures for as long as it is told. `colour_readers` are the
+    readers (`Document.extractor`) that keep the colours of cells.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Format:
     endings: tuple[str, ...] = ()
     from_bytes: bool = True
     takes_passwords: bool = False
+    reads_pictures: bool = False
     keeps_properties: bool = False
     colour_readers: frozenset[str] = frozenset()
 
@@ -45,7 +47,7 @@ FORMATS = (
     Format("empty", "application/x-empty", lambda file: not file.head),
     Format(
         "pdf", "application/pdf", lambda file: b"%PDF-" in file.head[:1024],
-        "extractors.pdf.reader:read_pdf", takes_passwords=True,
+        "extractors.pdf.reader:read_pdf", takes_passwords=True, reads_pictures=True,
     ),
     Format("encrypted", "application/x-encrypted-office", lambda file: file.has_stream("EncryptedPackage")),
     Format(
@@ -71,7 +73,10 @@ FORMATS = (
         "extractors.excel.workbook:read_ods", colour_readers=frozenset({"opendocument"}),
     ),
     Format("zip", "application/zip", lambda file: file.is_package),
-    Format("image", "image/*", lambda file: file.head.startswith(_IMAGES)),
+    Format(
+        "image", "image/*", lambda file: file.head.startswith(_IMAGES),
+        "extractors.pdf.scanned.read_scans:read_picture", reads_pictures=True,
+    ),
     Format(
         "fods", f"{_ODS}-flat-xml", lambda file: _OPEN_DOCUMENT in file.xml_head and _ODS.encode() in file.xml_head,
         "extractors.excel.workbook:read_ods", colour_readers=frozenset({"opendocument"}),

@@ -6,9 +6,10 @@ The kinds of files and their readers are the table in formats.py; a reader is im
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from io import BytesIO
+from math import inf
 from pathlib import Path
 from typing import cast
 
@@ -25,21 +26,31 @@ from extractors.sniff import sniff
 Reader = Callable[..., Document]
 
 
-def read(path: Path, passwords: Sequence[str] = ()) -> Document:
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How files are read: passwords to try on protected ones, and for how long pages that are pictures."""
+
+    passwords: tuple[str, ...] = ()
+    scan_seconds: float = inf
+
+
+def read(path: Path, passwords: Sequence[str] = (), scan_seconds: float = inf) -> Document:
     """Everything written in the file at `path`, verbatim, as grids; `passwords` are tried on protected files.
 
-    Files attached to a PDF are read with it: their places name the attachment as the sheet.
+    Pages that are pictures are read for `scan_seconds` at most, 0 for none. Files attached to a PDF are read with it:
+    their places name the attachment as the sheet.
     Raises Encrypted, Unsupported, Damaged, TooLarge, TooMuch (errors.py) or OSError; never guesses what it could not read.
     """
-    document = _read_kind(sniff(path), path, passwords)
+    wanted = ReadOptions(tuple(passwords), scan_seconds)
+    document = _read_kind(sniff(path), path, wanted)
     for name, data in document.attached:
-        document = _with_attached(document, name, BytesIO(data), passwords)
+        document = _with_attached(document, name, BytesIO(data), wanted)
     return clip_to_limits(replace(document, attached=()))
 
 
-def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
+def _read_kind(kind: str, source: Source, wanted: ReadOptions) -> Document:
     if kind == "encrypted":
-        source = decrypt(source, passwords)
+        source = decrypt(source, wanted.passwords)
         kind = "docx" if sniff(source) == "docx" else "xlsx"
     if kind == "empty":
         raise Damaged(detail="0 bytes")
@@ -47,7 +58,9 @@ def _read_kind(kind: str, source: Source, passwords: Sequence[str]) -> Document:
     if not entry.reader or (isinstance(source, BytesIO) and not entry.from_bytes):
         raise Unsupported(kind=kind)
     reader = load_reader(entry.reader)
-    document = reader(source, passwords) if entry.takes_passwords else reader(source)
+    words: dict[str, object] = {"passwords": wanted.passwords} if entry.takes_passwords else {}
+    words |= {"scan_seconds": wanted.scan_seconds} if entry.reads_pictures else {}
+    document = reader(source, **words)
     return replace(document, properties=workbook_properties(source)) if entry.keeps_properties else document
 
 
@@ -57,11 +70,11 @@ def load_reader(name: str) -> Reader:
     return cast(Reader, getattr(import_module(module), function))
 
 
-def _with_attached(document: Document, name: str, source: BytesIO, passwords: Sequence[str]) -> Document:
+def _with_attached(document: Document, name: str, source: BytesIO, wanted: ReadOptions) -> Document:
     """The document and what its attachment holds; one that cannot be read is an issue, never the end of the rest."""
     kind = sniff(source)
     try:
-        inner = _read_kind(kind, source, passwords)
+        inner = _read_kind(kind, source, wanted)
     except ReadError as error:
         unread = Issue("attachment_not_read", params={"name": name, "reason": error.code})
         return replace(document, issues=(*document.issues, unread))

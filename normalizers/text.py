@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from normalizers.vocabulary import load
 
+UNREAD = "〓"  # stands for a character of a picture that could not be read: it may be 未 or 不
 _DASHES = "‐‑‒–—―−─━"
 _WAVES = "〜～∼"
 _QUOTED = "「『“\"'"

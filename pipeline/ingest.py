@@ -43,6 +43,7 @@ from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprin
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
 LOG = logging.getLogger("checksheet")
+_SCANS_LEFT = {"scan_skipped", "scan_out_of_time"}
 Progress = Callable[[int, int, str], None]
 
 
@@ -105,7 +106,13 @@ def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
 def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:
     key = passwords_key(passwords, load_salt(settings.store)) if passwords else "none"
     return RunOptions(
-        settings.language, key, settings.timeout, settings.fresh, settings.prune, memory=settings.memory
+        settings.language,
+        key,
+        settings.timeout,
+        settings.fresh,
+        settings.prune,
+        memory=settings.memory,
+        scans=settings.scans,
     )
 
 
@@ -148,6 +155,8 @@ def _keep(outcome: DocumentResult, store: Path) -> DocumentResult:
         return DocumentResult(
             file, DocumentStatus.FAILED, outcome.media_type, issues=(Issue("file_changed"),)
         )
+    if _SCANS_LEFT & {issue.code for issue in outcome.issues}:
+        return replace(outcome, extraction=None)  # another run may read more of it
     save_extraction(store, file.sha256, outcome.extraction, reading_fingerprint())
     return replace(outcome, extraction=None)
 

@@ -33,6 +33,7 @@ class Settings:
     prune: bool = False
     layouts: Path | None = None  # file of people's decisions on layouts of forms
     legends: Path | None = None  # file of people's decisions on the words of legends
+    scans: bool = True  # read pages that are pictures
 
     @property
     def store(self) -> Path:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from extractors.looks import MOST_CHOICES
 from extractors.package.drawn_marks import EMPTY, TICKED
+from extractors.package.symbol_fonts import symbol_font, symbol_fonts
 from extractors.package.xml_parts import Element, child, children
 from extractors.word.styles import OFF, value
 from normalizers.text import empty_boxes, mixed_boxes, ticked_boxes
-from normalizers.vocabulary import load
 
 UNREAD = "\ufffd"
 
@@ -23,8 +23,8 @@ def box_glyph(state: bool | None, shown: str) -> str:
 
 def symbol(font: str, code: str) -> str:
     """The character of a symbol font's code (`F0FE` of Wingdings is ☑); one that is not known stays unread."""
-    fonts: dict[str, dict[str, str]] = load("extractors.word", "word.toml")["symbols"]
-    character = fonts.get(font.lower(), {}).get(code[-2:].upper())
+    known = symbol_font(font)
+    character = symbol_fonts()[known].get(code[-2:].upper()) if known is not None else None
     if character is None and len(code) == 4 and not code.upper().startswith("F0"):
         try:
             return chr(int(code, 16)).encode("utf-8").decode("utf-8")

@@ -64,7 +64,7 @@ from normalizers.answers.sentence import (
     read_quantity,
     read_sentence,
 )
-from normalizers.text import mixed_boxes, strip_end, ticked_boxes, without_invisible
+from normalizers.text import UNREAD, mixed_boxes, strip_end, ticked_boxes, without_invisible
 from normalizers.values.dates import first_date
 from normalizers.values.quantities import is_plain_number, plain_quantity, takes_unit
 from normalizers.values.time_spans import figure_of
@@ -106,6 +106,8 @@ def clear_answer_cache() -> None:
 
 def read_anew(text: str, context: Context) -> AnswerResult:
     """As read_answer, without its cache."""
+    if UNREAD in text:
+        return AnswerResult(AnswerValue.UNCLEAR, "unread_character")
     if any(char in text for char in mixed_boxes()):
         return AnswerResult(AnswerValue.UNCLEAR, "mixed_box", parse_options(text), box_remark(text))
     options = answering_options(text, context.boxes)
@@ -125,6 +127,8 @@ def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> AnswerR
     ticked = [option.label for option in options if option.checked]
     if len(ticked) != 1 or len(chosen) != 1:
         return AnswerResult(AnswerValue.UNCLEAR, "several_marks", options)
+    if UNREAD in ticked[0]:
+        return AnswerResult(AnswerValue.UNCLEAR, "unread_character", options)
     answer, rule = _classify(ticked[0], context)
     return _with_details(AnswerResult(answer, f"circled:{rule}", options), ticked[0])
 

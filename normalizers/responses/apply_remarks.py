@@ -16,6 +16,7 @@ from dataclasses import replace
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.remarks.beside_yes import judge_remark
 from normalizers.responses.row import ResponseRow
+from normalizers.text import UNREAD
 from normalizers.values.dates import first_date
 
 RULE = "remark:"
@@ -41,14 +42,18 @@ def is_taken_back(result: AnswerResult) -> bool:
 
 
 def _apply_remark(row: ResponseRow, result: AnswerResult, sheet: dt.date | None) -> AnswerResult:
-    """A yes in the light of the remark beside it and of the one inside its cell; the first that changes it decides."""
+    """A yes in the light of the remark beside it and of the one inside its cell; the first that changes it decides.
+
+    A remark with characters that could not be read may limit the yes: it is a caveat.
+    """
     question = row.requirement or row.item or ""
     remarks = [remark for remark in dict.fromkeys((row.remarks, result.remark)) if remark]
     judgements = [judge_remark(remark, question, sheet) for remark in remarks]
     for remark, judgement in zip(remarks, judgements, strict=True):
         if judgement.answer is not None:
             return _change(result, judgement.answer, remark)
-    caveat = "\n".join(judgement.caveat for judgement in judgements if judgement.caveat)
+    caveats = [judgement.caveat for judgement in judgements if judgement.caveat]
+    caveat = "\n".join(caveats or [remark for remark in remarks if UNREAD in remark])
     return replace(result, caveat=caveat) if caveat else result
 
 

@@ -22,7 +22,10 @@ Row = dict[str, Any]
 def location_to_struct(location: Location) -> Row:
     """A location as the `source` struct."""
     bbox = [round(edge, 2) for edge in location.bbox] if location.bbox else None
-    return {"page": location.page, "sheet": location.sheet, "cells": location.cells, "bbox": bbox}
+    return {
+        "page": location.page, "sheet": location.sheet, "cells": location.cells, "bbox": bbox,
+        "read_by": location.read_by,
+    }  # fmt: skip
 
 
 def document_row(outcome: DocumentResult, language: str) -> Row:

@@ -57,6 +57,10 @@ def ingest_command(
     embeddings: Embeddings = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Drop documents whose files are gone.")] = False,
+    scans: Annotated[
+        bool,
+        typer.Option("--scans/--no-scans", help="Read pages that are pictures, about 10 seconds a page."),
+    ] = True,
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset."""
@@ -77,6 +81,7 @@ def ingest_command(
         prune,
         LAYOUTS,
         LEGENDS,
+        scans,
     )
     try:
         done = run_and_tell(settings)

@@ -11,11 +11,17 @@ import pyarrow as pa
 from pipeline.dataset.review_schema import DECISIONS, LAYOUTS
 from pipeline.dataset.table_spec import TableSpec, described
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _SOURCE = pa.struct(
-    [("page", pa.int32()), ("sheet", pa.string()), ("cells", pa.string()), ("bbox", pa.list_(pa.float32()))]
+    [
+        ("page", pa.int32()),
+        ("sheet", pa.string()),
+        ("cells", pa.string()),
+        ("bbox", pa.list_(pa.float32())),
+        ("read_by", pa.string()),
+    ]
 )
 _VALUE = pa.struct(
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ _QUOTED = 80
 _LONG_LIST = 20
 _NUMBERS = 5
 _CODE = 3
+_UNREAD = re.compile(r"[\ufffd\ue000-\uf8ff]")
+_NOT_READ = {"ink_not_read"}  # the reader has told it
+_DOUBTFUL = {"grid_doubtful", "unruled", "drawn_mark", "drawn_over", "shifted_columns"}
 _CHOICES_SHARE = 0.5
 
 
@@ -57,7 +61,7 @@ def _unclear(records: Sequence[Record], legend: Sequence[LegendEntry]) -> list[I
     by_colour = [Issue("answers_told_by_colour", r.row.location, params) for r in coloured[:1]]
     kinds: dict[tuple[str, str], list[Issue]] = {}
     for record in unclear:
-        if record.reading.rule != UNKEPT:
+        if record.reading.rule != UNKEPT and not _NOT_READ.intersection(record.row.doubts):
             issue = _unclear_issue(record, legend)
             key = (issue.code, issue.params.get("comment", "") + fold(issue.params["text"]))
             kinds.setdefault(key, []).append(issue)
@@ -88,13 +92,16 @@ def _unclear_issue(record: Record, legend: Sequence[LegendEntry]) -> Issue:
         shown = "、".join(option.label for option in reading.options if option.checked)
     if reading.rule in _CONTRADICTORY:
         params = {"number": row.item_no, "text": shown[:_SHOWN]}
-        return Issue("answer_contradictory", row.location, params)
+        doubtful = bool(_DOUBTFUL.intersection(row.doubts))
+        return Issue("answer_read_twice" if doubtful else "answer_contradictory", row.location, params)
     return _unknown_issue(record, shown[:_SHOWN], legend)
 
 
 def _unknown_issue(record: Record, shown: str, legend: Sequence[LegendEntry]) -> Issue:
     """A mark whose legend is not understood, a code that nothing explains, or a notation that is not known."""
     row = record.row
+    if _UNREAD.search(row.answer):
+        return Issue("characters_not_read", row.location, {"number": row.item_no, "text": shown})
     if (entry := _legend_entry(record, legend)) is not None:
         quoted = f"{entry.mark}：{entry.text}"[:_QUOTED]
         line = f"{csv_cell(entry.text)},no,,,"

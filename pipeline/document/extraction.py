@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 from extractors.checklist.extract import grid_to_checklists
@@ -44,14 +45,17 @@ class Extraction:
 
 
 def extract_file(
-    path: Path, passwords: Sequence[str] = (), decisions: Sequence[LayoutDecision] = ()
+    path: Path,
+    passwords: Sequence[str] = (),
+    decisions: Sequence[LayoutDecision] = (),
+    scan_seconds: float = inf,
 ) -> Extraction:
-    """Read the file at `path`, its tables as people decided of their forms.
+    """Read the file at `path`, its tables as people decided of their forms, pages that are pictures for `scan_seconds` at most.
 
     Raises ReadError and OSError as `extractors.read.read` does.
     """
     media_type = MEDIA_TYPES[sniff(path)]
-    document = read(path, passwords)
+    document = read(path, passwords, scan_seconds)
     lookup = DecisionLookup(decisions)
     parts = tuple(_part(grid, lookup) for grid in document.grids)
     keys = lookup.form_keys | {layout.form_key for part in parts for layout in part.result.layouts}

@@ -109,7 +109,7 @@ def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
     stored = load_extraction(file.stored) if file.stored else None
     if stored is not None and (file.stamp is None or is_read_by(stored, file.decisions)):
         return _interpret(file, stored)
-    extraction = extract_file(file.path, passwords, file.decisions)
+    extraction = extract_file(file.path, passwords, file.decisions, file.scan_seconds)
     return replace(_interpret(file, extraction), extraction=extraction)
 
 

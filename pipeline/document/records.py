@@ -34,7 +34,10 @@ _DOUBTS = {
     "drawn_mark": 0.9,
     "drop_down": 0.6,
     "drawn_over": 0.6,
+    "ink_not_read": 0.6,
     "answer_columns_differ": 0.5,
+    "read_from_picture": 0.95,
+    "unread_character": 0.6,
     "answer_column_unsure": 0.5,
 }
 _NO_ANSWER = {"unanswered", "not_applicable"}

@@ -28,12 +28,14 @@ from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprin
 # Failures that say more about the moment than about the file: tried again in every run.
 _PASSING = {"file_unreadable", "folder_unreadable", "file_reader_died", "file_changed"}
 _AGAIN = "again"
+_NO_SCANS = "no scans"
+_SCAN_SHARE = 0.7  # of a file's seconds: the last page that is begun has to end within the rest
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds,
-    megabytes, people's corrections of vendors and their decisions on layouts and legends.
+    megabytes, people's corrections of vendors and their decisions on layouts and legends, whether scans are read.
     """
 
     language: str
@@ -45,6 +47,7 @@ class RunOptions:
     memory: int = 0
     layouts: tuple[LayoutDecision, ...] = ()
     legends: tuple[LegendDecision, ...] = ()
+    scans: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,14 @@ def plan_run(files: Sequence[RawFile], previous: PreviousRun, store: Path, optio
         if known is not None and not options.fresh and _is_same(known, file, options):
             carried[file.name] = known
         else:
-            stored = _with_store(file, store, options.fresh)
-            tasks.append(replace(stored, decisions=options.layouts, legends=options.legends))
+            tasks.append(
+                replace(
+                    _with_store(file, store, options.fresh),
+                    decisions=options.layouts,
+                    legends=options.legends,
+                    scan_seconds=_scan_seconds(options),
+                )
+            )
     again = [
         replace(_of_past(known, store), legends=options.legends)
         for known, _, owns in history.past
@@ -100,6 +109,11 @@ def plan_run(files: Sequence[RawFile], previous: PreviousRun, store: Path, optio
     )
 
 
+def _scan_seconds(options: RunOptions) -> float:
+    """How long pages that are pictures are read in one file, so that what was read is kept before its time is over."""
+    return _SCAN_SHARE * options.timeout if options.scans else 0.0
+
+
 def _is_same(known: KnownDocument, file: RawFile, options: RunOptions) -> bool:
     """Whether reading the file again would give what it gave before."""
     is_same_input = known.key == key_of(file, options) and known.row["status"] == known.status
@@ -113,6 +127,7 @@ def _is_same(known: KnownDocument, file: RawFile, options: RunOptions) -> bool:
             f"passwords {options.passwords}",
             f"timeout {options.timeout:g}",
             f"memory {options.memory}",
+            *(() if options.scans else (_NO_SCANS,)),
         }
     )
 
@@ -155,10 +170,12 @@ def conditions_of(outcome: DocumentResult, options: RunOptions) -> str:
     codes = {issue.code for issue in outcome.issues}
     if codes & _PASSING:
         return _AGAIN
-    if "file_took_too_long" in codes:
+    if codes & {"file_took_too_long", "scan_out_of_time"}:
         return f"timeout {options.timeout:g}"
     if "file_out_of_memory" in codes:
         return f"memory {options.memory}"
+    if "scan_skipped" in codes:
+        return _NO_SCANS
     locked = any(issue.params.get("reason") == "file_encrypted" for issue in outcome.issues)
     return f"passwords {options.passwords}" if locked or outcome.status == DocumentStatus.ENCRYPTED else ""
 

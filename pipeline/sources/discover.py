@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 from extractors.checklist.model import LayoutDecision
@@ -43,7 +44,7 @@ class RawFile:
     `readable` is False for what must not even be opened: links out of the folder, pipes, devices. `stored` is the
     store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
     when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms, `legends` those
-    on what the words of legends mean.
+    on what the words of legends mean. Pages that are pictures are read for `scan_seconds` at most, 0 for none.
     """
 
     path: Path
@@ -57,6 +58,7 @@ class RawFile:
     stamp: FileStamp | None = None
     decisions: tuple[LayoutDecision, ...] = ()
     legends: tuple[LegendDecision, ...] = ()
+    scan_seconds: float = inf
 
     @property
     def document_id(self) -> str:

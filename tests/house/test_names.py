@@ -92,6 +92,14 @@ EQUAL_MODULES = {
         "the words of one output in the language that is asked for",
         "pipeline.outputs.comparison.words", "pipeline.outputs.html_report.words", "pipeline.viewer.words",
     ),
+    "classify": _in(
+        "what something is: an answer cell, a mark in a picture",
+        "extractors.marks.classify", "normalizers.answers.classify",
+    ),
+    "read_page": _in(
+        "the same step for two kinds of pages: what is on it, by its file or by its picture",
+        "extractors.pdf.shown.read_page", "extractors.scan.read_page",
+    ),
     "diff": _in("a command and what it writes", "pipeline.commands.diff", "pipeline.outputs.diff"),
     "ingest": _in("a command and the run that it starts", "pipeline.commands.ingest", "pipeline.ingest"),
     "query": _in("a command and what it asks", "pipeline.commands.query", "pipeline.query.query"),

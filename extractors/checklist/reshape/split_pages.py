@@ -45,6 +45,12 @@ class _SheetPage:
         return min(cell.col for cell in table_cells), max(cell.end_col for cell in table_cells)
 
     @property
+    def is_beside(self) -> bool:
+        """Whether its names speak of no question or answer: what stands beside a list, perhaps with its numbers again."""
+        has_names = any(cell.text.strip() for cell in self.row(0))
+        return has_names and not self.roles & (QUESTION_ROLES | ANSWER_ROLES)
+
+    @property
     def roles(self) -> set[Role]:
         """What the names in the table's first row say."""
         guesses = [guess_role(cell.text) for cell in self.row(0) if cell.text.strip()]
@@ -58,16 +64,22 @@ def merge_split_pages(grid: Grid) -> tuple[Grid, Issue | None]:
         return grid, None
     parts = [_part(grid, a, b) for a, b in pairwise([*starts, grid.n_rows])]
     pages = [part for part in parts if part is not None]
-    if len(pages) < len(parts) or not _is_cut(pages):
+    if len(pages) < len(parts):
+        return grid, None
+    has_remarks_apart = _has_remarks_apart(pages)
+    if not has_remarks_apart and not _is_cut(pages):
         return grid, None
     location = Location(page=pages[1].cells[0].location.page)
     for order in _orders(pages):
-        has_names = all(page.roles for page in order[0])
+        has_names = has_remarks_apart or all(page.roles for page in order[0])
+        if has_remarks_apart and not all(_is_list_with_remarks(strip) for strip in order):
+            continue
         under = all(upper.reach == page.reach for upper, page in _stacked_pairs(order))
         if has_names and under and all(_fits(strip[0], page) for strip in order for page in strip[1:]):
             params = {"count": str(len(order[0]))}
             return _merge_pages(grid, order), Issue("pages_joined", location, params)
-    return grid, Issue("pages_not_joined", location)
+    lost = not has_remarks_apart or any(page.roles == {Role.REMARKS} for page in pages)
+    return grid, Issue("pages_not_joined", location) if lost else None
 
 
 def _part(grid: Grid, top: int, bottom: int) -> _SheetPage | None:
@@ -80,6 +92,20 @@ def _part(grid: Grid, top: int, bottom: int) -> _SheetPage | None:
     boxes = [c.location.bbox for c in cells if first <= c.row < end and c.location.bbox is not None]
     edges = sorted({round(box[1], 1) for box in boxes} | {round(box[3], 1) for box in boxes})
     return _SheetPage(cells, first, end, tuple(edges))
+
+
+def _has_remarks_apart(pages: Sequence[_SheetPage]) -> bool:
+    """Whether all answers stand beside their questions, and pages with neither, as of remarks alone, among them."""
+    beside = [page for page in pages if page.is_beside]
+    complete = [page for page in pages if page.roles & QUESTION_ROLES and page.roles & ANSWER_ROLES]
+    return bool(beside) and bool(complete) and len(beside) + len(complete) == len(pages)
+
+
+def _is_list_with_remarks(strip: Sequence[_SheetPage]) -> bool:
+    """Whether a list comes first, and what is beside it has no numbers but those of the list."""
+    return not strip[0].is_beside and all(
+        page.is_beside and (Role.NUMBER not in page.roles or _repeated(strip[0], page)) for page in strip[1:]
+    )
 
 
 def _is_cut(pages: Sequence[_SheetPage]) -> bool:

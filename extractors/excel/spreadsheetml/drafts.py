@@ -1,7 +1,7 @@
 """Fields of cells in, plain Cells and Locations out, made quickly where there are a great many of them.
 
 The constructor of a frozen dataclass sets each field through `object.__setattr__`; for the 12 fields of a cell and
-the 4 of its location that takes longer than reading them from the file does (2 of 3 microseconds). A draft has the
+the 5 of its location that takes longer than reading them from the file does (2 of 3 microseconds). A draft has the
 same slots, is filled by plain assignments, and becomes the frozen class at the end.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from extractors.grid import Cell
-from extractors.location import Location
+from extractors.location import TEXT, Location
 
 
 class _DraftLocation:
@@ -29,6 +29,7 @@ class _DraftCell:
         location.page = None
         location.sheet, location.cells = sheet_and_name
         location.bbox = None
+        location.read_by = TEXT
         location.__class__ = Location
         self.row = row
         self.col = col

@@ -1,29 +1,62 @@
-"""One PDF page in, its content as plain data out: glyphs, rules, circles, and texts that were withdrawn.
+"""One page as plain data: glyphs, rules, circles, what is drawn and set off, and texts that are not among the glyphs.
 
 Every reader of glyphs and rules hands out this shape, so that tables are found in it whoever read the page. A printed
-「対応済」 that a stroke runs through is no glyph of the page; it stands aside with its reason.
+「対応済」 that a stroke runs through is no glyph of the page, nor is a 「○」 in white on white; they stand aside with the reason.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from extractors.location import Box
-from extractors.pdf.page.annotations import page_to_annotations
+from extractors.location import TEXT, Box
 from extractors.pdf.page.attachments import Attachment
-from extractors.pdf.page.circles import paths_to_circles
-from extractors.pdf.page.drawn_checkboxes import paths_to_check_boxes
-from extractors.pdf.page.form_fields import FormField, page_to_fields
-from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
-from extractors.pdf.page.glyphs import Glyphs, lines_to_glyphs, remove_glyphs
-from extractors.pdf.page.overlays import stamps_to_marks
-from extractors.pdf.page.paths import Ground, page_to_paths, paths_to_grounds
-from extractors.pdf.page.rules import Rules, paths_to_rules
-from extractors.pdf.page.strikethrough import struck_glyphs
-from extractors.pdf.page.text_lines import TextLine, page_to_lines
+from extractors.pdf.page.form_fields import FormField
+from extractors.pdf.page.glyph_lines import PrintedLine
+from extractors.pdf.page.glyphs import Glyphs
+from extractors.pdf.page.paths import Ground, Segment
+from extractors.pdf.page.rules import Rules
+from extractors.scan.picture.plane import Plane
 
-STRUCK, NOTE, WATERMARK = "struck_through", "annotation", "watermark"  # why a text stands in no row
+# Why a text stands in no row.
+STRUCK, NOTE, WATERMARK, HIDDEN, RUBY = "struck_through", "annotation", "watermark", "hidden_text", "ruby"
+_MANY = 60  # shapes that make a page of outlines, where it has hardly any text
+_SEVERAL = 25  # the same where it has none
+_FEW_GLYPHS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Boxes of what is drawn and not read: `marks` of shapes and small pictures, `pictures` of large ones.
+
+    `outlines` is how many shapes of the size of letters are filled, `slants` are slanted strokes, as through cells that are
+    not used.
+    """
+
+    marks: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    outlines: int = 0
+    slants: tuple[Segment, ...] = ()
+
+    def is_page_of_outlines(self, n_characters: int) -> bool:
+        """Whether the page's letters are drawn as curves or strokes."""
+        shapes = max(self.outlines, len(self.marks))
+        return n_characters < _FEW_GLYPHS and shapes >= (_MANY if n_characters else _SEVERAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Boxes of what is set off on a page: `strong` by colour, ground or weight, `pale` by hardly being seen; underlines.
+
+    An underline is (left, y, right) in points.
+    """
+
+    strong: tuple[Box, ...] = ()
+    pale: tuple[Box, ...] = ()
+    underlines: tuple[tuple[float, float, float], ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is set off."""
+        return bool(self.strong or self.pale or self.underlines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +75,11 @@ NO_PAGE_LOOKS = PageLooks()
 class PageContent:
     """One page: number from 1, size in points, glyphs, rules, and boxes of circles drawn on it.
 
-    `aside` are texts that are not among the glyphs, and why: struck through, comments of a viewer, watermarks.
+    `aside` are texts that are not among the glyphs, and why: struck through, comments of a viewer, watermarks, hidden.
     `unread_count` is the number of annotations that say nothing a program can read, `attachments` are files pinned to
-    the page.
+    the page. `drawings` is what is drawn and no text, `emphasis` what is set off by its paint, `turn` by how many degrees the
+    page's writing is turned where it is shown, `undrawn_fields` how many form fields hold a value that is not drawn. `read_by`
+    is PICTURE where the page is a picture and was read from it, `plane` then how its straight boxes lie on the page.
     """
 
     number: int
@@ -57,41 +92,9 @@ class PageContent:
     unread_count: int = 0
     attachments: tuple[Attachment, ...] = ()
     looks: PageLooks = NO_PAGE_LOOKS
-
-
-def page_to_content(page: Any) -> PageContent:
-    """Read a page through PyMuPDF, once; drawn check boxes come as glyphs."""
-    annotations = page_to_annotations(page)
-    paths = page_to_paths(page)
-    check_boxes = paths_to_check_boxes(paths)
-    text_lines = page_to_lines(page)
-    printed_lines = [line for line in text_lines if not line.slanted]
-    marks = stamps_to_marks(annotations.stamps, printed_lines)
-    field_lines, fields = page_to_fields(page)
-    glyphs = lines_to_glyphs(
-        printed_lines, [*field_lines, *annotations.typed_lines, *marks.lines], check_boxes
-    )
-    struck_indexes = struck_glyphs(glyphs, paths, annotations.struck_boxes)
-    aside = [(line, STRUCK) for line in glyphs_to_lines(glyphs, [struck_indexes])[0]]
-    aside += [(PrintedLine(text, box, 0.0), NOTE) for box, text in annotations.notes]
-    aside += [(_slanted(line), WATERMARK) for line in text_lines if line.slanted]
-    return PageContent(
-        page.number + 1,
-        page.rect.width,
-        page.rect.height,
-        remove_glyphs(glyphs, struck_indexes) if struck_indexes else glyphs,
-        paths_to_rules(paths, [box.box for box in check_boxes]),
-        paths_to_circles(paths, (*annotations.circles, *marks.circles)),
-        tuple(aside),
-        annotations.unread_count + marks.unread_count,
-        annotations.attachments,
-        PageLooks(
-            fields, paths_to_grounds(paths), tuple([box for line in printed_lines for box in line.bold])
-        ),
-    )
-
-
-def _slanted(line: TextLine) -> PrintedLine:
-    corners = list(zip(*line.boxes, strict=True))
-    box = (min(corners[0]), min(corners[1]), max(corners[2]), max(corners[3]))
-    return PrintedLine("".join(line.chars).strip(), box, line.sizes[0])
+    drawings: Drawings = field(default_factory=Drawings)
+    emphasis: Emphasis = field(default_factory=Emphasis)
+    turn: int = 0
+    undrawn_fields: int = 0
+    read_by: str = TEXT
+    plane: Plane | None = None

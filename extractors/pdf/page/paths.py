@@ -6,14 +6,22 @@ Rules of tables, drawn check boxes, circles round 「有」 and strokes through 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from extractors.location import Box
 
 _WHITE = 0.99
 _CELL = 6.0  # points that a cell is wide and high at least
 _MOST_GROUNDS = 5_000
+_PALE = 0.92  # a stroke lighter than this is not seen on white
+_SHEET = 40.0  # points: a white area that may hide parts of a table
+_FAINT = 0.05  # an opacity below which nothing is seen
+_SOLID = 0.9  # an opacity above which nothing shows through
+_AREA = 4.0  # points: a coloured area that a white stroke can be seen on
+_EDGE = 1.0
 
 Segment = tuple[float, float, float, float]
 Ground = tuple[Box, str]  # an area of one colour, and its code (`FFF2CC`)
@@ -24,7 +32,9 @@ class VectorPath:
     """One path: its box in points, its straight strokes (x0, y0, x1, y1), rectangles, and number of curves.
 
     `shade` is the brightness of its fill (its darkest primary) from 0 for black to 1 for white, None where it is not filled;
-    `fill` are the red, green and blue of it, each from 0 to 1, none where they are not known.
+    `fill` are the red, green and blue of it, each from 0 to 1, none where they are not known, `solid` is the colour of a fill
+    that nothing shows through (0xRRGGBB). `order` counts what is drawn on the page, and `late`
+    says that something other than paths was drawn before.
     """
 
     box: Box
@@ -34,6 +44,9 @@ class VectorPath:
     boxes: tuple[Box, ...] = ()
     curves: int = 0
     fill: tuple[float, ...] = ()
+    solid: int | None = None
+    order: int = 0
+    late: bool = False
 
     @property
     def white(self) -> bool:
@@ -56,9 +69,73 @@ def paths_to_grounds(paths: Sequence[VectorPath]) -> tuple[Ground, ...]:
 
 
 def page_to_paths(page: Any) -> tuple[VectorPath, ...]:
-    """All paths of a page, in the file's order."""
+    """All paths of a page that can be seen, in the file's order; a white stroke is seen on a coloured ground only."""
     matrix = rotation_of(page)
-    return tuple(_read_path(raw, matrix) for raw in page.get_cdrawings())
+    paths: list[VectorPath] = []
+    white: list[int] = []
+    before = 0
+    for raw in page.get_cdrawings():
+        stroked = "s" in raw["type"] and (raw.get("stroke_opacity") or 0.0) > _FAINT
+        path = _read_path(raw, matrix, stroked, late=raw["seqno"] > before)
+        before += len(raw["type"])
+        if not path.stroked and path.shade is None:
+            continue
+        if stroked and min(raw.get("color") or (0.0,)) > _PALE:
+            white.append(len(paths))
+        paths.append(path)
+    return _without_covered(_without_unseen(paths, white) if white else paths)
+
+
+def _without_covered(paths: Sequence[VectorPath]) -> tuple[VectorPath, ...]:
+    """The paths without those that a white area was painted over later: an old table under a white sheet."""
+    covers = [
+        i
+        for i, path in enumerate(paths)
+        if path.late and path.white and path.solid is not None and _is_sheet(path)
+    ]
+    if not covers:
+        return tuple(paths)
+    boxes = np.asarray([path.box for path in paths])
+    gone = np.zeros(len(paths), dtype=bool)
+    for index in covers:
+        left, top, right, foot = paths[index].box
+        gone[:index] |= (
+            (boxes[:index, 0] > left)
+            & (boxes[:index, 1] > top)
+            & (boxes[:index, 2] < right)
+            & (boxes[:index, 3] < foot)
+        )
+    return tuple(path for path, is_gone in zip(paths, gone.tolist(), strict=True) if not is_gone)
+
+
+def _is_sheet(path: VectorPath) -> bool:
+    return min(path.box[2] - path.box[0], path.box[3] - path.box[1]) >= _SHEET
+
+
+def _without_unseen(paths: Sequence[VectorPath], white: Sequence[int]) -> tuple[VectorPath, ...]:
+    """The paths without the white strokes (by index) that lie on white."""
+    grounds = [
+        path.box for path in paths if path.shade is not None and path.shade <= _WHITE and _is_area(path.box)
+    ]
+    unseen = {i for i in white if not any(_touches(ground, paths[i].box) for ground in grounds)}
+    return tuple(
+        replace(path, stroked=False) if index in unseen else path
+        for index, path in enumerate(paths)
+        if index not in unseen or path.shade is not None
+    )
+
+
+def _is_area(box: Box) -> bool:
+    return box[2] - box[0] > _AREA and box[3] - box[1] > _AREA
+
+
+def _touches(ground: Box, box: Box) -> bool:
+    return (
+        ground[0] - _EDGE <= box[2]
+        and box[0] <= ground[2] + _EDGE
+        and ground[1] - _EDGE <= box[3]
+        and box[1] <= ground[3] + _EDGE
+    )
 
 
 def box_on_page(box: Sequence[float], matrix: Sequence[float] | None) -> Box:
@@ -80,16 +157,35 @@ def rotation_of(page: Any) -> Sequence[float] | None:
     return tuple(page.rotation_matrix) if page.rotation else None
 
 
-def _read_path(raw: dict[str, Any], matrix: Sequence[float] | None) -> VectorPath:
-    kind, fill, items = raw["type"], raw.get("fill"), raw["items"]
+def _read_path(raw: dict[str, Any], matrix: Sequence[float] | None, stroked: bool, late: bool) -> VectorPath:
+    fill, items = raw.get("fill"), raw["items"]
+    opacity = raw.get("fill_opacity")
+    filled = "f" in raw["type"] and bool(fill) and (opacity is None or opacity > _FAINT)
     lines = tuple([_line(item[1], item[2], matrix) for item in items if item[0] == "l"])
     boxes = tuple(
         [box_on_page(box, matrix) for item in items if item[0] in {"re", "qu"} for box in _rectangle(item)]
     )
     curves = sum(item[0] == "c" for item in items)
-    shade = min(fill) if "f" in kind and fill else None
-    colour = tuple(fill) if "f" in kind and fill else ()
-    return VectorPath(box_on_page(raw["rect"], matrix), "s" in kind, shade, lines, boxes, curves, colour)
+    shade = min(fill) if filled and fill else None
+    colour = _colour(fill) if filled and fill and (opacity is None or opacity > _SOLID) else None
+    box = box_on_page(raw["rect"], matrix)
+    return VectorPath(
+        box,
+        stroked,
+        shade,
+        lines,
+        boxes,
+        curves,
+        tuple(fill) if filled and fill else (),
+        colour,
+        raw["seqno"],
+        late,
+    )
+
+
+def _colour(fill: Sequence[float]) -> int:
+    red, green, blue = (round(255 * part) for part in fill)
+    return red << 16 | green << 8 | blue
 
 
 def _line(start: Sequence[float], end: Sequence[float], matrix: Sequence[float] | None) -> Segment:

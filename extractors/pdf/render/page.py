@@ -12,7 +12,7 @@ import pymupdf
 
 from extractors.errors import Damaged
 from extractors.grid import Source
-from extractors.pdf.open_file import open_pdf
+from extractors.pdf.open_file import open_shown
 from extractors.pdf.render.canvas import BLACK, TAG_HEIGHT, Canvas, tag_width
 from extractors.pdf.render.fonts import shorten, text_width, wrap
 from extractors.pdf.render.model import Key, MarkStyle, PageMark, PageView
@@ -33,7 +33,7 @@ def draw_views(
 ) -> Iterator[bytes]:
     """One PNG a view, in their order. Raises Encrypted or Damaged as `read_pdf` does."""
     try:
-        with open_pdf(source, passwords) as book:
+        with open_shown(source, passwords) as book:
             for view in views:
                 pixels, scale = _page_to_pixels(book[view.page - 1])
                 yield _picture(pixels, scale, view, styles)

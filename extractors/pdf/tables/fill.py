@@ -52,13 +52,18 @@ def fill_tables(tables: Sequence[BoxTable], glyphs: Glyphs) -> CellGlyphs:
     hanging = _hanging(glyphs)
     cells: dict[int, tuple[list[int], ...]] = {}
     count = 0
-    for index in sorted(range(len(tables)), key=lambda index: _area(tables[index].box)):
+    for index in by_size(tables):
         in_table = _with_hanging(_owners(tables[index], glyphs.centres), hanging)
         in_table = np.where(owner < 0, in_table, -1)
         owner = np.where(in_table >= 0, in_table + count, owner)
         count += len(tables[index].cells)
         cells[index] = _by_owner(in_table, len(tables[index].cells))
     return CellGlyphs(tuple(cells[index] for index in range(len(tables))), owner)
+
+
+def by_size(tables: Sequence[BoxTable]) -> list[int]:
+    """The tables' indexes in the order in which their cells are counted: the smallest first."""
+    return sorted(range(len(tables)), key=lambda index: _area(tables[index].box))
 
 
 def _area(box: Box) -> float:

@@ -55,4 +55,7 @@ def page_with_tables(content: PageContent, tables: tuple[BoxTable, ...]) -> Page
         circles=content.circles,
         aside=content.aside,
         looks=content.looks,
+        emphasis=content.emphasis,
+        read_by=content.read_by,
+        plane=content.plane,
     )

@@ -21,6 +21,7 @@ _NEAR = 3.0
 _OPEN = 5.0
 _SPLIT = 150.0
 _ALIKE = 0.25
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,27 @@ def rules_to_tables(rules: Rules, centres: NDArray[np.float64]) -> list[BoxTable
         table = _table(horizontal, vertical)
         if table is not None and len(table.cells) > 1:
             tables.append(table)
-    return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
+    return sorted(_without_inner(tables), key=lambda table: (table.box[1], table.box[0]))
+
+
+def _without_inner(tables: Sequence[BoxTable]) -> list[BoxTable]:
+    """The tables but those that stand in a cell of another one, as a list of examples within a question."""
+    return [
+        table
+        for table in tables
+        if not any(_is_inside(table, outer) for outer in tables if outer is not table)
+    ]
+
+
+def _is_inside(table: BoxTable, outer: BoxTable) -> bool:
+    """Whether a small table stands in a single cell of a table of several rows and columns."""
+    if len(outer.rows) <= _SEVERAL or len(outer.cols) <= _SEVERAL or len(table.cells) >= len(outer.cells):
+        return False
+    x0, y0, x1, y1 = table.box
+    return any(
+        left < x0 and x1 < right and top < y0 and y1 < foot
+        for left, top, right, foot in (cell.box for cell in outer.cells)
+    )
 
 
 _Group = tuple[list[Rule], list[Rule]]  # horizontal and vertical rules

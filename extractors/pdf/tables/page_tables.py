@@ -5,14 +5,16 @@ The glyphs of each cell are known by their indexes; `○` in the answer cell of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from extractors.location import Box
-from extractors.pdf.page.content import NO_PAGE_LOOKS, PageLooks
+from extractors.location import TEXT, Box
+from extractors.pdf.page.content import NO_PAGE_LOOKS, Emphasis, PageLooks
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.tables.fill import CellGlyphs
 from extractors.pdf.tables.lattice import BoxTable
+from extractors.scan.picture.plane import Plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,10 @@ class Page:
 
     `unruled` is True where no rules part the columns, `circles` are boxes of circles drawn on the page,
     `aside` texts that stand in no row, and why. `splits_words` is True where its cells cut words and nothing better was found,
-    `rows_uncertain` where it is a guess which lines are one row. `shifts` are by how many points each table stands right of
-    one that it goes on with, as the second of two pages on a sheet does; none where no table does.
+    `rows_uncertain` where it is a guess which lines are one row. `doubts` are reasons why the text of a cell, by its box, is
+    less sure, `emphasis` is what is set off by its paint. `read_by` and `plane` are those of its content. `shifts` are by how
+    many points each table stands right of one that it goes on with, as the second of two pages on a sheet does; none where no
+    table does.
     """
 
     number: int
@@ -37,4 +41,8 @@ class Page:
     splits_words: bool = False
     rows_uncertain: bool = False
     looks: PageLooks = NO_PAGE_LOOKS
+    doubts: Mapping[Box, str] = field(default_factory=dict)
+    emphasis: Emphasis = field(default_factory=Emphasis)
+    read_by: str = TEXT
+    plane: Plane | None = None
     shifts: tuple[float, ...] = ()

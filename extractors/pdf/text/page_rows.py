@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.location import Box, Location
+from extractors.location import PICTURE, TEXT, Box, Location
 from extractors.looks import PLAIN, Look
 from extractors.pdf.page.content import NOTE
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
+from extractors.pdf.shown.emphasis import chosen_by_emphasis
 from extractors.pdf.tables.lattice import BoxTable
 from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.cell_looks import cell_looks
 from extractors.pdf.text.line_wraps import join_lines
 from extractors.pdf.text.outside_tables import outside_lines
+from extractors.scan.picture.plane import Plane
+from normalizers.text import UNREAD
 
-DOUBTFUL = "grid_doubtful"
+DOUBTFUL, PICTURE_READ, PICTURE_UNSURE = "grid_doubtful", "read_from_picture", "unread_character"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class PageRows:
     outside: tuple[PrintedLine, ...]
     unruled: bool = False
     aside: tuple[tuple[PrintedLine, str], ...] = ()
+    read_by: str = TEXT
+    plane: Plane | None = None
 
 
 def page_to_rows(page: Page) -> PageRows:
@@ -85,7 +90,9 @@ def page_to_rows(page: Page) -> PageRows:
     )
     aside = tuple((line, why) for line, why in page.aside if id(line) not in cell_of_note)
     outside = tuple(outside_lines(page))
-    return PageRows(page.number, page.width, page.height, tables, outside, page.unruled, aside)
+    return PageRows(
+        page.number, page.width, page.height, tables, outside, page.unruled, aside, page.read_by, page.plane
+    )
 
 
 def _moved(rows: Sequence[PrintedRow], shift: float) -> tuple[PrintedRow, ...]:
@@ -132,17 +139,43 @@ def _table_rows(
                 cell.box[0],
                 cell.box[2],
                 text,
-                Location(page=page.number, bbox=cell.box),
+                place_box(page, cell.box),
                 last - first,
                 cell.open_top,
                 cell.open_bottom,
-                _circled(page, cell_glyphs) if page.circles else (),
-                DOUBTFUL if page.splits_words or page.rows_uncertain else None,
+                _chosen(page, cell_glyphs, cell.box),
+                _doubt(page, cell.box, text),
                 tuple(notes.get(cell.box, ())),
                 look,
             )
         )
     return [PrintedRow(tuple(row), len(rows) if index == 0 else 0) for index, row in enumerate(rows)]
+
+
+def place_box(page: Page | PageRows, box: Box) -> Location:
+    """Where a box of a page lies on it as a person sees it: a scan was made straight before it was read."""
+    bbox = page.plane.box(box) if page.plane is not None else box
+    return Location(page=page.number, bbox=bbox, read_by=page.read_by)
+
+
+def _doubt(page: Page, cell: Box, text: str) -> str | None:
+    """Why the text of a cell is less sure: cells that cut words, what its picture showed, or that it was read in a picture."""
+    if page.splits_words or page.rows_uncertain:
+        return DOUBTFUL
+    if cell in page.doubts:
+        return page.doubts[cell]
+    if page.read_by == PICTURE:
+        return PICTURE_UNSURE if UNREAD in text else PICTURE_READ
+    return None
+
+
+def _chosen(page: Page, glyphs: Sequence[int], cell: Box) -> tuple[str, ...]:
+    """The parts of a cell's text that circles are drawn round; where there are none, the choice that is set off by its paint."""
+    circled = _circled(page, glyphs) if page.circles else ()
+    if circled:
+        return circled
+    choice = chosen_by_emphasis(page.emphasis, page.glyphs, glyphs, cell)
+    return (choice,) if choice is not None else ()
 
 
 def _circled(page: Page, glyphs: Sequence[int]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from extractors.location import Location
 from extractors.looks import PLAIN, spots_to_looks
 from extractors.pdf.page.glyph_lines import PrintedLine
 from extractors.pdf.page.rules import merge_positions
-from extractors.pdf.text.page_rows import PageRows, PrintedRow, RowCell
+from extractors.pdf.text.page_rows import PageRows, PrintedRow, RowCell, place_box
 from extractors.pdf.text.running_headers import running_lines
 
 _NEAR = 3.0
@@ -43,12 +43,11 @@ def pages_to_grid(pages: Sequence[PageRows], name: str) -> Grid:
 
 def _aside_cells(page: PageRows, running: Container[int]) -> list[Cell]:
     """The texts of a page that stand in no row: running headers and footers first, then those with a reason."""
-    reasons: list[tuple[PrintedLine, str | None]] = [
-        *((line, None) for line in page.outside if id(line) in running),
-        *page.aside,
-    ]
-    return [
-        Cell(0, 0, line.text, Location(page=page.number, bbox=line.box), doubt=why) for line, why in reasons
+    edges = [line for line in page.outside if id(line) in running]
+    beside = [Cell(0, 0, line.text, place_box(page, line.box)) for line in edges]
+    return beside + [  # the file says these even where the page was read from its picture
+        Cell(0, 0, line.text, Location(page=page.number, bbox=line.box), doubt=why)
+        for line, why in page.aside
     ]
 
 
@@ -79,7 +78,7 @@ def _text_row(page: PageRows, lines: Sequence[PrintedLine]) -> PrintedRow:
     for index, line in enumerate(lines):
         left = 0.0 if index == 0 else line.box[0]
         right = lines[index + 1].box[0] if index + 1 < len(lines) else page.width
-        cells.append(RowCell(left, right, line.text, Location(page=page.number, bbox=line.box)))
+        cells.append(RowCell(left, right, line.text, place_box(page, line.box)))
     return PrintedRow(tuple(cells))
 
 

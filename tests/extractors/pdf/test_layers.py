@@ -1,4 +1,4 @@
-"""The floors of the room: reader over text over half_ruled over tables over page; render stands beside them."""
+"""The floors of the room, from opening a file to reading it; render stands beside them, all open a file alike."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ import pytest
 from tests.conftest import ROOT
 
 ROOM = ROOT / "extractors" / "pdf"
-FLOORS = {
-    "open_file": 0,
-    "page": 1,
-    "tables": 2,
-    "half_ruled": 3,
-    "text": 4,
-    "pdfplumber_reader": 5,
-    "reader": 6,
-}
+PARTS = (
+    "open_file", "page", "shown", "tables", "half_ruled", "cells", "text", "page_issues", "pdfplumber_reader", "scanned",
+    "reader",
+)  # fmt: skip
+FLOORS = {part: floor for floor, part in enumerate(PARTS)}
 FILES = sorted(path for path in ROOM.rglob("*.py") if path.name != "__init__.py")
 
 

@@ -219,7 +219,7 @@ def test_scan_with_a_printed_page_number_is_reported_too(tmp_path: Path) -> None
     page.insert_text((195, 290), "1")
     path = tmp_path / "回答.pdf"
     book.save(path)
-    assert _codes(path) == [("page_without_text", 1)]
+    assert ("page_without_text", 1) in _codes(path)
 
 
 @pytest.mark.parametrize("password", ["himitsu", "鍵"])

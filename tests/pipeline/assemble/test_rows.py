@@ -48,6 +48,7 @@ def test_a_place_is_page_and_box_or_sheet_and_range() -> None:
         "sheet": "一覧",
         "cells": "D7",
         "bbox": None,
+        "read_by": "text",
     }
     assert location_to_struct(Location(page=2, bbox=(1.004, 2.006, 3, 4)))["bbox"] == [1.0, 2.01, 3, 4]
 
@@ -73,7 +74,7 @@ def test_a_document_that_was_not_read() -> None:
 def test_the_message_of_a_document_is_its_worst_problem() -> None:
     problems = (Issue("number_gap", params={"numbers": "3"}), Issue("page_without_text", Location(page=2)))
     row = document_row(replace(_outcome(), issues=problems), "ja")
-    assert "2ページ: 文字情報のない画像" in row["message"]
+    assert "2ページ: 画像のページですが、文字を読み取れませんでした" in row["message"]
 
 
 def test_a_duplicate_names_the_file_that_was_read() -> None:

@@ -14,7 +14,13 @@ from tests.conftest import SHARED
 
 WORD = pa.dictionary(pa.int32(), pa.string())
 SOURCE = pa.struct(
-    [("page", pa.int32()), ("sheet", pa.string()), ("cells", pa.string()), ("bbox", pa.list_(pa.float32()))]
+    [
+        ("page", pa.int32()),
+        ("sheet", pa.string()),
+        ("cells", pa.string()),
+        ("bbox", pa.list_(pa.float32())),
+        ("read_by", pa.string()),
+    ]
 )
 # Name → type and whether a value may be missing, in the contract's order.
 ANSWER_COLUMNS: dict[str, tuple[pa.DataType, bool]] = {
@@ -79,7 +85,7 @@ SCHEMAS = {entry.name: entry.schema for entry in TABLES}
 
 def test_the_tables_are_those_of_the_contract() -> None:
     assert list(SCHEMAS) == ["answers", *OTHER_COLUMNS]
-    assert SCHEMA_VERSION == "2"
+    assert SCHEMA_VERSION == "3"
 
 
 def test_answers_has_the_columns_of_the_contract_in_its_order() -> None:

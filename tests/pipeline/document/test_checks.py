@@ -281,3 +281,18 @@ def test_an_answer_in_another_paper_is_told(reply: str) -> None:
     (problem,) = _check([item_row(1, "○"), item_row(2, reply)])
     assert (problem.code, problem.location.cells) == ("answer_elsewhere", "D2")
     assert problem.params == {"number": "2", "text": reply}
+
+
+def test_characters_that_the_file_does_not_name_are_told_as_such() -> None:
+    (problem,) = _check([item_row(1, "○"), item_row(2, "\ufffd")])
+    assert (problem.code, problem.params["number"]) == ("characters_not_read", "2")
+
+
+def test_ink_that_nobody_read_is_told_by_the_reader_alone() -> None:
+    row = replace(item_row(2, "▣"), doubts=("ink_not_read",))
+    assert _check([item_row(1, "○"), row]) == []
+
+
+def test_two_marks_in_a_cell_of_a_doubtful_grid_are_no_contradiction_of_the_vendor() -> None:
+    row = replace(item_row(2, "○ ×"), doubts=("grid_doubtful",))
+    assert [p.code for p in _check([item_row(1, "○"), row])] == ["answer_read_twice"]

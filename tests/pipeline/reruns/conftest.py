@@ -28,9 +28,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     seen: list[str] = []
 
-    def noted(path: Path, passwords: object = ()) -> object:
+    def noted(path: Path, *options: object) -> object:
         seen.append(path.name)
-        return read(path, passwords)  # type: ignore[arg-type]
+        return read(path, *options)  # type: ignore[arg-type]
 
     monkeypatch.setattr("pipeline.document.extraction.read", noted)
     return seen

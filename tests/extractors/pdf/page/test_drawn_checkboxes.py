@@ -8,9 +8,9 @@ from typing import Any
 import pymupdf
 import pytest
 
-from extractors.pdf.page.content import page_to_content
 from extractors.pdf.page.drawn_checkboxes import paths_to_check_boxes
 from extractors.pdf.page.paths import page_to_paths
+from extractors.pdf.shown.read_page import page_to_content
 
 Draw = Callable[[Any, Any], object]
 BOX, OTHER = pymupdf.Rect(40, 40, 49, 49), pymupdf.Rect(140, 40, 149, 49)
@@ -92,20 +92,20 @@ def test_square_cell_drawn_by_itself_along_a_rule_is_no_box(page: Any) -> None:
 def test_mark_from_a_font_ticks_the_square(page: Any) -> None:
     page.draw_rect(BOX)
     page.insert_text((41, 48), "✓", fontname="japan", fontsize=8)
-    assert "".join(page_to_content(page).glyphs.chars).strip() == "■"
+    assert "".join(page_to_content(page)[0].glyphs.chars).strip() == "■"
 
 
 @pytest.mark.parametrize("char", ["□", "■", "5", "鍵"])
 def test_square_round_a_character_is_no_box(page: Any, char: str) -> None:
     page.draw_rect(BOX)
     page.insert_text((40.5, 48), char, fontname="japan", fontsize=8)
-    assert "".join(page_to_content(page).glyphs.chars).strip() == char
+    assert "".join(page_to_content(page)[0].glyphs.chars).strip() == char
 
 
 def test_edges_of_boxes_are_no_rules(page: Any) -> None:
     for box in (BOX, OTHER):
         page.draw_rect(box)
-    rules = page_to_content(page).rules
+    rules = page_to_content(page)[0].rules
     assert (rules.horizontal, rules.vertical) == ((), ())
 
 

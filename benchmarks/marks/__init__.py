@@ -1,0 +1,1 @@
+"""Pictures of marks that the classifier in extractors/marks learns from and is tested on."""

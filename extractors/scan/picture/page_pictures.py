@@ -1,0 +1,105 @@
+"""A picture's file in, its pages as gray pictures out: upright as the camera held it, none larger than can be read.
+
+.jpg, .png, .bmp, .gif and .tif with many pages, as faxes and scanners write them. Sizes are looked at before anything is decoded:
+a picture of a few bytes may say that it is as large as a house.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.errors import Damaged, TooLarge
+from extractors.grid import Source
+
+Gray = NDArray[np.uint8]
+MOST_PIXELS = 80_000_000  # an A3 page at 600 dpi has 70 million
+MOST_PAGES = 300
+LEAST_DPI, BEST_DPI, MOST_DPI = 120.0, 200.0, 300.0
+_A4_SIDE = 11.69  # inches
+_PLAUSIBLE = (4.0, 24.0)  # inches: sides of a page; else the file's resolution is not its scanner's
+
+
+@dataclass(frozen=True, slots=True)
+class GrayPage:
+    """A page as a gray picture: its pixels, and how many of them an inch has."""
+
+    pixels: Gray
+    dpi: float
+
+
+def load_pages(source: Source) -> Iterator[GrayPage]:
+    """The pages of a picture's file, one after the other. Raises TooLarge and Damaged."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  heavy, and needed only for pictures
+
+    try:
+        with _open(source) as picture:
+            for number in range(min(getattr(picture, "n_frames", 1), MOST_PAGES)):
+                picture.seek(number)
+                yield _page(picture)
+    except Image.DecompressionBombError as error:
+        raise TooLarge(megabytes=str(MOST_PIXELS >> 20)) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise Damaged(detail=str(error)[:200]) from error
+
+
+def _open(source: Source) -> Any:
+    """The picture, not decoded yet; what Pillow warns of large ones is left out, as sizes are looked at."""
+    from PIL import Image  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(source)
+
+
+def _page(picture: Any) -> GrayPage:
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise TooLarge(megabytes=str(MOST_PIXELS >> 20))
+    dpi = _dpi(picture)
+    if dpi > MOST_DPI and picture.format == "JPEG":
+        picture.draft("L", (round(width * MOST_DPI / dpi), round(height * MOST_DPI / dpi)))
+    gray = ImageOps.exif_transpose(_on_white(picture)).convert("L")
+    scale = max(gray.size) / max(width, height)
+    dpi *= scale
+    if dpi > MOST_DPI:
+        gray = gray.resize([round(side * MOST_DPI / dpi) for side in gray.size], Image.Resampling.BOX)
+        dpi = MOST_DPI
+    elif dpi < LEAST_DPI:
+        gray = gray.resize([round(side * BEST_DPI / dpi) for side in gray.size], Image.Resampling.BICUBIC)
+        dpi = BEST_DPI
+    return GrayPage(np.asarray(gray), dpi)
+
+
+def _on_white(picture: Any) -> Any:
+    """The picture; what it lets through is white."""
+    from PIL import Image  # noqa: PLC0415
+
+    if picture.mode not in {"RGBA", "LA", "PA"} and "transparency" not in picture.info:
+        return picture
+    clear = picture.convert("RGBA")
+    page = Image.new("RGBA", clear.size, "white")
+    page.alpha_composite(clear)
+    page.info.update({key: value for key, value in picture.info.items() if key == "exif"})
+    return page
+
+
+def _dpi(picture: Any) -> float:
+    """Pixels an inch, as the file says where its page is as large as pages are; else as if it were A4."""
+    side = max(picture.size)
+    named_dpi = picture.info.get("dpi", (0, 0))[0]
+    named_dpi = (
+        float(named_dpi) if isinstance(named_dpi, int | float) or hasattr(named_dpi, "__float__") else 0.0
+    )
+    if named_dpi > 0 and _PLAUSIBLE[0] <= side / named_dpi <= _PLAUSIBLE[1]:
+        return named_dpi
+    return float(side / _A4_SIDE)

@@ -1,0 +1,73 @@
+"""Files of pictures: sizes are looked at before they are decoded, resolutions only believed where a page can have them."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from extractors.errors import Damaged, TooLarge
+from extractors.scan.picture.page_pictures import MOST_DPI, load_pages
+
+
+def _png_that_claims(width: int, height: int) -> BytesIO:
+    """A PNG of a few bytes whose header says that it is as large as this."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return BytesIO(
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0"))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize("side", [12_000, 40_000])
+def test_huge_picture_is_refused_before_it_is_decoded(side: int) -> None:
+    with pytest.raises(TooLarge):
+        list(load_pages(_png_that_claims(side, side)))
+
+
+def test_picture_that_is_cut_off_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    Image.new("L", (300, 400), 255).save(path)
+    path.write_bytes(path.read_bytes()[:120])
+    with pytest.raises(Damaged):
+        list(load_pages(path))
+
+
+@pytest.mark.parametrize(
+    ("size", "told", "dpi"),
+    [
+        ((1654, 2339), 200, 200),
+        ((1654, 2339), 72, 2339 / 11.69),
+        ((4960, 7016), 600, MOST_DPI),
+        ((827, 1169), 100, 200),
+    ],
+    ids=["as told", "told wrongly", "finer than needed", "too coarse"],
+)
+def test_resolution(tmp_path: Path, size: tuple[int, int], told: int, dpi: float) -> None:
+    path = tmp_path / "a.png"
+    Image.new("L", size, 255).save(path, dpi=(told, told))
+    (page,) = load_pages(path)
+    assert page.dpi == pytest.approx(dpi, rel=0.01)
+    assert max(page.pixels.shape) / page.dpi == pytest.approx(11.69, rel=0.02)
+
+
+def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    picture = Image.new("RGBA", (800, 1100), (0, 0, 0, 0))
+    picture.paste((0, 0, 0, 255), (100, 100, 200, 200))
+    picture.save(path)
+    (page,) = load_pages(path)
+    assert page.pixels[5, 5] == 255
+    assert np.median(page.pixels) == 255
+    assert page.pixels.min() < 20

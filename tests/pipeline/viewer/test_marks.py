@@ -93,7 +93,7 @@ def test_unused_text_says_why(printed: PageMarks) -> None:
 
 def test_problems_stand_at_their_place(printed: PageMarks) -> None:
     ((number, problem),) = printed.problems
-    assert problem.code == "mark_unclear"
+    assert problem.code == "code_unexplained"
     (mark,) = _of(printed, "problem")
     assert (mark.label, mark.box) == (f"!{number}", _of(printed, "answer_unclear")[0].box)
 
@@ -187,7 +187,7 @@ def test_the_caption_tells_file_status_reader_and_counts(tmp_path: Path) -> None
     assert view.lines[0] == "read · reader: pymupdf · page 1 of 1"
     assert view.lines[1].startswith("3 rows: yes 1, no 1, UNCLEAR 1")
     assert view.notes[0] == "To look at:"
-    assert view.notes[1].startswith("!1  page 1, No. 3: what “◦” means as an answer is not known")
+    assert view.notes[1].startswith("!1  page 1: “◦” is a code that nothing on the sheet explains")
 
 
 def test_the_legend_names_what_is_on_the_page_and_no_more(printed: PageMarks, tmp_path: Path) -> None:

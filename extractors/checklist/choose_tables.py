@@ -186,19 +186,20 @@ def _weighed(
     layout = layout_of(view, frame) if frame is not None else None
     rivals = [rival for rival in layouts if _meets(area, rival)]
     chance = max((rival.p for rival in rivals), default=0.0)
-    layout = max(
-        [rival for rival in rivals if _heads_better(rival, layout)], key=lambda r: r.p, default=layout
-    )
+    better = [rival for rival in rivals if _heads_better(rival, layout)]
+    layout = max(better, key=lambda rival: rival.p, default=layout)
     reading = _Reading(area, table, layout, LayoutSource.WORDS)
-    if layout is None or reshaped or len(layout.frame.rows) < _WEIGHED:
-        return reading, ()
     columns = table.checklist.columns
+    # One column alone is no choice among several: what names it, `×`, is rather the first row's answer.
+    lone = sum(column.role == Role.CHOICE for column in columns) == 1
+    if layout is None or reshaped or (len(layout.frame.rows) < _WEIGHED and not lone):
+        return reading, ()
     by_words = layout_of_words(layout, columns)
     short = len(layout.frame.rows) < _LONG
     least = STANDS_SHORT if short else STANDS_SURE if agrees_surely(layout, columns) else STANDS
     if sum(column.role == Role.ANSWER for column in columns) >= _MANY:
         least = READ_MANY
-    elif doubts_answer(layout, columns):
+    elif lone or doubts_answer(layout, columns):
         least = READ
     if max(chance, layout.p) < least:
         return None, (by_words,)

@@ -133,3 +133,13 @@ def test_nothing_below_a_list_flows_into_its_last_item(tail: str) -> None:
     last = result.checklists[0].rows[-1]
     assert (last.item_no, last.requirement, last.answer) == ("9", QUESTIONS[-1], "")
     assert len(result.checklists[0].rows) == 9
+
+
+def test_the_first_rows_mark_is_no_name_of_a_choice() -> None:
+    rows = [
+        f"{n}.0 | 戸締まり | {question} | {mark}"
+        for n, question, mark in zip(range(1, 9), QUESTIONS, "×○△○×○○×", strict=False)
+    ]
+    found = grid_to_checklists(grid_of(lined("\n".join(rows))))
+    answers = {row.answer for checklist in found.checklists for row in checklist.rows if row.choice == "×"}
+    assert answers == set()

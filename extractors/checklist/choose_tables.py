@@ -41,7 +41,7 @@ READ_MANY = (
 )
 PROPOSED = 0.1  # from which it is proposed
 STANDS = 0.35  # from which a list that known words show is read
-STANDS_SURE = 0.08  # the same where evidence is sure of the same question and answer
+STANDS_SURE = 0.05  # the same where evidence is sure of the same question and answer
 STANDS_SHORT = 0.08  # the same for a list of fewer than eight rows, of which evidence says less
 _MANY = 3
 _LONG = 8

@@ -39,7 +39,7 @@ _REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer",
 _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
-_LIKELY, _UNLIKELY, _SURE = 0.6, 0.25, 0.9
+_LIKELY, _UNLIKELY, _SURE = 0.6, 0.25, 0.7
 _MUCH = 3.0  # exp(3) is twenty times
 
 

@@ -22,8 +22,9 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.remarks.fit import to_matrix
 from benchmarks.remarks.pairs import read_cells
 from normalizers.answers.model import AnswerValue
-from normalizers.legends.definition_model import ANSWERS, WEIGHTS, DefinitionModel, definition_features
+from normalizers.legends.definition_model import ANSWERS, DefinitionModel, definition_features
 from normalizers.legends.meaning import answer_by, deciding_part, read_by_patterns
+from normalizers.remarks.classifier.linear_weights import WEIGHTS
 from normalizers.remarks.classifier.word_cues import Features
 
 FOLDER = Path(__file__).parent

@@ -17,8 +17,9 @@ from importlib import resources
 from benchmarks.prose.cells import HELD_OUT, LabelledCell, read_helpers, read_writers
 from benchmarks.prose.evaluate import Figures, choose_thresholds, figures_of, held_out_sums, outcome
 from benchmarks.prose.fit import fit_model, write_weights
-from normalizers.prose.prose_model import READ_ANSWERS, WEIGHTS
+from normalizers.prose.prose_model import READ_ANSWERS
 from normalizers.prose.read_prose import read_prose
+from normalizers.remarks.classifier.linear_weights import WEIGHTS
 
 
 def main() -> None:

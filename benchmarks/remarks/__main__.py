@@ -14,7 +14,7 @@ from importlib import resources
 from benchmarks.remarks.evaluate import choose_thresholds, figures_of, held_out_sums
 from benchmarks.remarks.fit import fit_model, sums_of, write_weights
 from benchmarks.remarks.pairs import HELD_OUT, features_of, learning_writers, read_cells, read_pairs
-from normalizers.remarks.classifier.verdict_of_remark import WEIGHTS
+from normalizers.remarks.classifier.linear_weights import WEIGHTS
 
 
 def main() -> None:

@@ -6,17 +6,14 @@ this module. `実施を計画している` is planned; what is no answer at all 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from normalizers.answers.model import AnswerValue
 from normalizers.remarks.classifier.cues import cue_features
+from normalizers.remarks.classifier.linear_weights import LinearWeights, read_weights
 from normalizers.remarks.classifier.word_cues import Features, read_words, remark_features
 
-WEIGHTS = "weights.npz"
 ANSWERS = (
     AnswerValue.YES,
     AnswerValue.NO,
@@ -39,22 +36,14 @@ class DefinitionGuess:
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionModel:
-    """Weights by feature, one column an answer, and the constants."""
-
-    index: Mapping[str, int]
-    weights: Any
-    constants: Any
+class DefinitionModel(LinearWeights):
+    """Weights with one column an answer of ANSWERS."""
 
     def guess(self, features: Features) -> DefinitionGuess:
         """What the features stand for; unknown ones weigh nothing."""
         import numpy as np  # noqa: PLC0415  only where a sheet has a legend
 
-        sums = self.constants.copy()
-        for name, value in features.items():
-            if name in self.index:
-                sums = sums + value * self.weights[self.index[name]]
-        chances = 1 / (1 + np.exp(-sums))
+        chances = 1 / (1 + np.exp(-(self.constants + self.sums(features))))
         chances = chances / chances.sum()
         best = int(chances.argmax())
         return DefinitionGuess(
@@ -65,14 +54,8 @@ class DefinitionModel:
 @cache
 def load_definitions() -> DefinitionModel:
     """The weights that lie beside this module, read once."""
-    import numpy as np  # noqa: PLC0415  see above
-
-    with (resources.files(__package__) / WEIGHTS).open("rb") as file, np.load(file) as data:
-        names = data["names"].tobytes().decode("utf-8").split("\n")
-        index = {name: position for position, name in enumerate(names)}
-        return DefinitionModel(
-            index, data["weights"].astype(np.float32), data["constants"].astype(np.float32)
-        )
+    linear, _ = read_weights(__package__ or "")
+    return DefinitionModel(linear.index, linear.weights, linear.constants)
 
 
 def definition_features(text: str, ruled: AnswerValue) -> Features:

@@ -7,17 +7,14 @@ answer, each a logistic regression of its own. A score is a sum of the weights o
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from normalizers.answers.model import AnswerValue
 from normalizers.prose.prose_features import asked_features, bound_features, cell_features
-from normalizers.remarks.classifier.word_cues import Features
+from normalizers.remarks.classifier.linear_weights import LinearWeights, read_weights
 
-WEIGHTS = "weights.npz"
 READ_ANSWERS = (
     AnswerValue.YES, AnswerValue.NO, AnswerValue.PARTIAL, AnswerValue.CONDITIONAL, AnswerValue.PLANNED,
     AnswerValue.NOT_APPLICABLE, AnswerValue.UNDISCLOSED, AnswerValue.VALUE, AnswerValue.UNCLEAR,
@@ -25,43 +22,23 @@ READ_ANSWERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class ProseModel:
-    """Weights by feature, one column an answer of READ_ANSWERS, and the shares from which an answer is taken.
+class ProseModel(LinearWeights):
+    """Weights with one column an answer of READ_ANSWERS, and the shares from which an answer is taken.
 
     `plain_from` a plain yes, `yes_from` a yes with a caveat, `no_from` a no, `other_from` any other answer.
     """
 
-    index: Mapping[str, int]
-    weights: Any
-    constants: Any
     plain_from: float
     yes_from: float
     no_from: float
     other_from: float
 
-    def sums(self, features: Features) -> Any:
-        """The weighted sum of features in each column; unknown features weigh nothing."""
-        known = [(self.index[name], value) for name, value in features.items() if name in self.index]
-        if not known:
-            return self.constants * 0.0
-        rows, values = zip(*known, strict=True)
-        return values @ self.weights[list(rows)]
-
 
 @cache
 def load_model() -> ProseModel:
     """The weights that lie beside this module, read once."""
-    import numpy as np  # noqa: PLC0415  only where a cell is prose
-
-    with (resources.files(__package__) / WEIGHTS).open("rb") as file, np.load(file) as data:
-        names = data["names"].tobytes().decode("utf-8").split("\n")
-        thresholds = [float(value) for value in data["thresholds"]]
-        return ProseModel(
-            {name: index for index, name in enumerate(names)},
-            data["weights"].astype(np.float32),
-            data["constants"].astype(np.float32),
-            *thresholds,
-        )
+    linear, arrays = read_weights(__package__ or "")
+    return ProseModel(linear.index, linear.weights, linear.constants, *map(float, arrays["thresholds"]))
 
 
 @lru_cache(maxsize=16384)

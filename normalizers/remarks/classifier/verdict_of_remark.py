@@ -7,14 +7,13 @@ summed for the pair. `本社のみ` beside 「全拠点で…」 scores high, in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from normalizers.remarks.classifier.cues import cue_features
+from normalizers.remarks.classifier.linear_weights import LinearWeights, read_weights
 from normalizers.remarks.classifier.pairs import pair_features
 from normalizers.remarks.classifier.word_cues import (
     Features,
@@ -22,8 +21,6 @@ from normalizers.remarks.classifier.word_cues import (
     read_words,
     remark_features,
 )
-
-WEIGHTS = "weights.npz"
 
 
 class RemarkKind(StrEnum):
@@ -50,38 +47,24 @@ class RemarkVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class RemarkModel:
-    """Weights by feature: column 0 that the yes is limited, then one column a kind; thresholds of the logit."""
+class RemarkModel(LinearWeights):
+    """Weights whose column 0 says that the yes is limited, then one column a kind; thresholds of the logit."""
 
-    index: Mapping[str, int]
-    weights: Any
-    constants: Any
     flags_from: float
     changes_from: float
-
-    def sums(self, features: Features) -> Any:
-        """The weighted sum of features in each column; unknown features weigh nothing."""
-        known = [(self.index[name], value) for name, value in features.items() if name in self.index]
-        if not known:
-            return self.constants * 0.0
-        rows, values = zip(*known, strict=True)
-        return values @ self.weights[list(rows)]
 
 
 @cache
 def load_model() -> RemarkModel:
     """The weights that lie beside this module, read once."""
-    import numpy as np  # noqa: PLC0415  only where a remark stands beside a yes
-
-    with (resources.files(__package__) / WEIGHTS).open("rb") as file, np.load(file) as data:
-        names = data["names"].tobytes().decode("utf-8").split("\n")
-        return RemarkModel(
-            {name: index for index, name in enumerate(names)},
-            data["weights"].astype(np.float32),
-            data["constants"].astype(np.float32),
-            float(data["flags_from"]),
-            float(data["changes_from"]),
-        )
+    linear, arrays = read_weights(__package__ or "")
+    return RemarkModel(
+        linear.index,
+        linear.weights,
+        linear.constants,
+        float(arrays["flags_from"]),
+        float(arrays["changes_from"]),
+    )
 
 
 @lru_cache(maxsize=65536)

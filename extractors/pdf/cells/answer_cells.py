@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.location import Box
-from extractors.pdf.page.content import WATERMARK, PageContent
+from extractors.pdf.page.content import STRUCK, WATERMARK, PageContent
 from extractors.pdf.page.glyphs import Glyphs
 from extractors.pdf.shown.picture import Strip, has_ink, ink_of
 from extractors.pdf.shown.read_page import PageViewer
@@ -28,6 +28,7 @@ _BLANK = 0.5  # share of blank cells that makes a column one in which answers ma
 _WIDEST = 0.45  # of the page's width
 _NUMBER = re.compile(r"[\d０-９()（）.．\-－―]+")
 _RULE = 2.0  # points: the edge of a cell in which its rules are drawn
+_STROKE = 2.0  # points: how far a line that strikes a text through stands out of it
 _LEAST = 5  # pixels of ink that are more than dirt
 _LEAST_SIDE = 2.5  # points: what is lower or narrower is a line
 _MOST = 0.5  # share of a cell: more ink is its ground
@@ -56,6 +57,7 @@ def check_cells(page: Page, content: PageContent, view: PageViewer | None) -> Ce
     if view is None or not page.tables:
         return CellCheck()
     watermarks = [line.box for line, why in page.aside if why == WATERMARK]
+    withdrawn = [_widened(line.box) for line, why in page.aside if why == STRUCK]
     is_guess = page.unruled or page.splits_words  # where a cell ends, and so what lies in it, is not sure
     hidden: list[int] = []
     unread: dict[Box, Box] = {}
@@ -70,10 +72,18 @@ def check_cells(page: Page, content: PageContent, view: PageViewer | None) -> Ce
             for cell in column:
                 hidden += _without_ink(cell, page.glyphs, view, strip)
                 ink = None if cell.box in unread or is_guess else _unread_ink(cell, page.glyphs, strip)
-                if ink is not None and not any(_meets(ink, box) for box in watermarks):
+                if ink is None or any(_meets(ink, box) for box in watermarks):
+                    continue
+                # Of struck-through text nothing is left to read; what reaches beyond it is another mark.
+                if not any(_is_within(ink, box) for box in withdrawn):
                     unread[cell.box] = ink
     crossed = {box for box in unread if _is_crossed_out(box, content)}
     return CellCheck(tuple(hidden), tuple((box, ink) for box, ink in unread.items() if box not in crossed))
+
+
+def _widened(box: Box) -> Box:
+    """A text's box with the ends of the line that strikes it through."""
+    return (box[0] - _STROKE, box[1] - _STROKE, box[2] + _STROKE, box[3] + _STROKE)
 
 
 def _drawn_in(cell: _CheckedCell, glyphs: Glyphs, content: PageContent, view: PageViewer) -> Box | None:
@@ -176,6 +186,10 @@ def _meets(first: Box, second: Box) -> bool:
 
 def _holds(box: Box, centre: NDArray[np.float64]) -> bool:
     return bool(box[0] <= centre[0] <= box[2] and box[1] <= centre[1] <= box[3])
+
+
+def _is_within(box: Box, outer: Box) -> bool:
+    return outer[0] <= box[0] and outer[1] <= box[1] and box[2] <= outer[2] and box[3] <= outer[3]
 
 
 def _lies_in(box: Box, cell: Box) -> bool:

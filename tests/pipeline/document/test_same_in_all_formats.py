@@ -152,17 +152,12 @@ def _squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def _remarks(text: str) -> str:
-    """Remarks without the sign of ink that was not read: struck-through text leaves it in a print, not in a workbook."""
-    return text.replace("▣", "")
-
-
 def _rows(file: RawFile, printed: bool) -> list[Row]:
     """Number, question, answer, remarks and meaning of the rows, as far as they are printed."""
     outcome = read_document(file)
     return [
         (
-            *map(_squeezed, (r.row.item_no, r.row.requirement, r.row.answer, _remarks(r.remarks))),
+            *map(_squeezed, (r.row.item_no, r.row.requirement, r.row.answer, r.remarks)),
             r.reading.answer,
         )
         for c in outcome.checklists

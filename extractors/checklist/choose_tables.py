@@ -14,11 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.checklist.columns.agreement import (
-    agrees_surely,
+    PROPOSED,
+    READ,
     asks_elsewhere,
     disputes,
-    doubts_answer,
+    has_lone_choice,
     layout_of_words,
+    least_chance,
+    least_chance_of_words,
     overrules,
     with_blank_answer,
 )
@@ -27,24 +30,12 @@ from extractors.checklist.columns.layout_columns import form_key, layout_to_head
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.layout_report import layout_to_report
-from extractors.checklist.model import Header, LayoutDecision, LayoutSource, LayoutStatus, Role, TableLayout
+from extractors.checklist.model import Header, LayoutDecision, LayoutSource, LayoutStatus, TableLayout
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.checklist.reshape.structures.label_roles import layout_of_structure
 from extractors.checklist.reshape.structures.structure import Structure
 from extractors.checklist.table_bounds import group_headers, rows_of_other_lists
 
-# Chances, chosen with writers held out one group at a time and with documents that are no check sheets in view
-# (docs/benchmarks.md): of lists at first sight eight in ten are above 0.9, of what is none most are below 0.5.
-READ = 0.6  # from which a list that no known word shows is read
-READ_MANY = (
-    0.95  # the same, and for known words too, where three columns or more are answered: `本部 | 支店 | 工場`
-)
-PROPOSED = 0.1  # from which it is proposed
-STANDS = 0.35  # from which a list that known words show is read
-STANDS_SURE = 0.05  # the same where evidence is sure of the same question and answer
-STANDS_SHORT = 0.08  # the same for a list of fewer than eight rows, of which evidence says less
-_MANY = 3
-_LONG = 8
 _WEIGHED = 5  # rows from which evidence says something of a list that known words show
 _OVERLAP = 0.2  # share of the rows of a layout that another list may claim
 
@@ -100,7 +91,7 @@ def choose_tables(
         layout for layout in layouts if layout not in refused and not _is_claimed(layout, readings, proposals)
     ]
     rivals_of = {layout.frame: with_blank_answer(layout) for layout in rest}
-    sure = [layout for layout in rest if layout.p >= _least(layout) and rivals_of[layout.frame] is None]
+    sure = [layout for layout in rest if layout.p >= least_chance(layout) and rivals_of[layout.frame] is None]
     readings += _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
     for layout in rest:
         likely = layout.p >= PROPOSED and layout.margin > 0
@@ -158,11 +149,6 @@ def _structure_report(report: TableLayout, structure: Structure) -> TableLayout:
     return replace(report, location=structure.location, header_rows=(first + 1, first))
 
 
-def _least(layout: Layout) -> float:
-    """The chance from which a list that evidence shows is read: many answered columns are rather a matrix of the issuer's."""
-    return READ_MANY if layout.roles.count("answer") >= _MANY else READ
-
-
 def _decided(
     view: GridView, decisions: Sequence[tuple[Layout, LayoutDecision]]
 ) -> list[tuple[Layout, TableArea]]:
@@ -190,18 +176,11 @@ def _weighed(
     layout = max(better, key=lambda rival: rival.p, default=layout)
     reading = _Reading(area, table, layout, LayoutSource.WORDS)
     columns = table.checklist.columns
-    # One column alone is no choice among several: what names it, `×`, is rather the first row's answer.
-    lone = sum(column.role == Role.CHOICE for column in columns) == 1
-    if layout is None or reshaped or (len(layout.frame.rows) < _WEIGHED and not lone):
+    few = layout is not None and len(layout.frame.rows) < _WEIGHED and not has_lone_choice(columns)
+    if layout is None or reshaped or few:
         return reading, ()
     by_words = layout_of_words(layout, columns)
-    short = len(layout.frame.rows) < _LONG
-    least = STANDS_SHORT if short else STANDS_SURE if agrees_surely(layout, columns) else STANDS
-    if sum(column.role == Role.ANSWER for column in columns) >= _MANY:
-        least = READ_MANY
-    elif lone or doubts_answer(layout, columns):
-        least = READ
-    if max(chance, layout.p) < least:
+    if max(chance, layout.p) < least_chance_of_words(layout, columns):
         return None, (by_words,)
     if (
         layout.frame.bottom > area.header.bottom

@@ -12,12 +12,12 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from extractors.checklist.choose_tables import (
-    READ,
     ChosenTables,
     choose_tables,
     decision_of,
     propose_structure,
 )
+from extractors.checklist.columns.agreement import READ
 from extractors.checklist.columns.by_words.header_by_content import detect_header_by_content
 from extractors.checklist.columns.by_words.header_rows import detect_headers
 from extractors.checklist.grid_index import GridView

@@ -68,7 +68,7 @@ def with_evident_roles(structure: Structure, counter: int | None, beside: Sequen
     roles = _called_answers(roles, [column.label for column in frame.columns])
     layout = _layout(frame, roles, chances, structure.chance)
     question = float(chances[layout.question, _REQUIREMENT])
-    answered = max(float(chances[i, _ANSWER] + chances[i, _CHOICE]) for i in layout.answers)
+    answered = max(layout.gives(i) for i in layout.answers)
     header = layout_to_header(view, layout)
     columns = tuple(
         replace(column, role=Role.NUMBER) if index == counter else column

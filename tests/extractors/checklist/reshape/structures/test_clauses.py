@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.checklist.choose_tables import READ
+from extractors.checklist.columns.agreement import READ
 from extractors.checklist.reshape.detect_structures import structures_of
 from tests.extractors.grids import grid_of, items_in, lined
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.choose_tables import READ
+from extractors.checklist.columns.agreement import READ
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import ItemRow
 from extractors.checklist.reshape.detect_structures import structures_of

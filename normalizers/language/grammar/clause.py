@@ -7,7 +7,7 @@ taken: `exists`, denied, with a denial inside. Whether a predicate is denied is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from normalizers.language.clause_topics import topic_of
@@ -37,18 +37,18 @@ class StatedClause:
     """
 
     text: str
-    action: str
-    things: frozenset[str]
-    nouns: frozenset[str]
-    denied: bool
-    exists: bool
-    inner: bool
-    form: PredicateForm
-    listed: bool
     moods: frozenset[Mood]
     aside: bool
     turned: bool
-    english: bool
+    action: str = ""
+    things: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    denied: bool = False
+    exists: bool = False
+    inner: bool = False
+    form: PredicateForm = PredicateForm.OTHER
+    listed: bool = False
+    english: bool = False
 
 
 @lru_cache(maxsize=16384)
@@ -62,57 +62,22 @@ def _read(part: Part) -> StatedClause:
     moods = moods_of(text)
     if kept_off := _KEPT_OFF.match(text):  # アクセスできないようにしています says that nobody can
         text = kept_off["denied"]
+    silent = StatedClause(text=text, moods=moods, aside=part.aside, turned=part.turned)
     if is_english(text):
         stems = stems_of(text)
-        denied = denies_english(text)
-        return StatedClause(
-            text,
-            "",
-            stems,
-            stems,
-            denied,
-            False,
-            False,
-            PredicateForm.OTHER,
-            False,
-            moods,
-            part.aside,
-            part.turned,
-            True,
-        )
+        return replace(silent, things=stems, nouns=stems, denied=denies_english(text), english=True)
     predicate = read_predicate(text[-_LONGEST:])
-    topic = topic_of(text[-_LONGEST:])
     if predicate is None:
-        empty: frozenset[str] = frozenset()
-        return StatedClause(
-            text,
-            "",
-            empty,
-            empty,
-            False,
-            False,
-            False,
-            PredicateForm.OTHER,
-            False,
-            moods,
-            part.aside,
-            part.turned,
-            False,
-        )
-    exists = bool(_EXISTS.search(text))
-    denied = predicate.denials % 2 == 1 or bool(_NONE.search(text))
-    return StatedClause(
-        text,
-        topic.action if topic else predicate.word,
-        topic.things if topic else frozenset(),
-        topic.nouns if topic else frozenset(),
-        denied,
-        exists,
-        predicate.inner > 0,
-        predicate.form,
-        predicate.listed,
-        moods,
-        part.aside,
-        part.turned,
-        False,
+        return silent
+    topic = topic_of(text[-_LONGEST:])
+    return replace(
+        silent,
+        action=topic.action if topic else predicate.word,
+        things=topic.things if topic else frozenset(),
+        nouns=topic.nouns if topic else frozenset(),
+        denied=predicate.denials % 2 == 1 or bool(_NONE.search(text)),
+        exists=bool(_EXISTS.search(text)),
+        inner=predicate.inner > 0,
+        form=predicate.form,
+        listed=predicate.listed,
     )

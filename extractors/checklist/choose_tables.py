@@ -26,6 +26,7 @@ from extractors.checklist.columns.agreement import (
     with_blank_answer,
 )
 from extractors.checklist.columns.frames import frame_of
+from extractors.checklist.columns.joint_layouts import agreed_layouts
 from extractors.checklist.columns.layout_columns import form_key, layout_to_header
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
 from extractors.checklist.grid_index import GridView
@@ -71,7 +72,7 @@ def choose_tables(
     `decisions` are those of people, by form key. A grid that was `reshaped` (cards, labelled blocks) has headers of our own
     making: its lists stand as they are. `structure` is the list for which the grid was made.
     """
-    layouts = layouts_of(view)
+    layouts = agreed_layouts(layouts_of(view))
     said = [(layout, decisions.get(form_key(view, layout))) for layout in layouts]
     decided = _decided(view, [(layout, decision) for layout, decision in said if decision is not None])
     refused = [layout for layout, decision in said if decision is not None and not decision.roles]

@@ -45,7 +45,7 @@ class Layout:
 
     `margin` is the difference of the chances of the chosen question and answer columns and of the next best ones.
     `rank` orders layouts of frames that lie over each other. `table` holds the chance of each of NAME_ROLES for each
-    column, `blank` whether nothing stands in it.
+    column, `blank` whether nothing stands in it, `lengths` is 1 for the column with the longest texts.
     """
 
     frame: Frame
@@ -56,6 +56,7 @@ class Layout:
     rank: float
     table: Floats
     blank: tuple[bool, ...]
+    lengths: Floats
 
     @property
     def question(self) -> int:
@@ -82,6 +83,7 @@ class _Draft:
     figures: Floats
     blank: tuple[bool, ...]
     rank: float
+    lengths: Floats
 
 
 def layouts_of(view: GridView) -> list[Layout]:
@@ -124,7 +126,7 @@ def _draft_of(view: GridView, frame: Frame) -> _Draft | None:
     row = frame_figures(view, frame, roles, chances, figures)
     rank = float(steps(row[None, :])[0] @ load_weights()["frame_weights"])
     blank = tuple(bool(value) for value in figures[:, _AT["blank"]])
-    return _Draft(frame, roles, chances, row, blank, rank)
+    return _Draft(frame, roles, chances, row, blank, rank, figures[:, _AT["longest"]])
 
 
 def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
@@ -146,6 +148,7 @@ def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
             draft.rank,
             draft.chances,
             draft.blank,
+            draft.lengths,
         )
         for draft, chance in zip(drafts, chances, strict=True)
     ]
@@ -167,10 +170,14 @@ def steps(figures: Floats) -> Floats:
 
 def joint_roles(chances: Floats, figures: Floats) -> tuple[str, ...] | None:
     """One role a column: a question and an answer at least, in different columns; the rest as likely."""
+    return joint_roles_of_chances(chances, figures[:, _AT["longest"]])
+
+
+def joint_roles_of_chances(chances: Floats, length: Floats) -> tuple[str, ...] | None:
+    """The same from the chances alone; `length` is 1 for the column with the longest texts."""
     best = [NAME_ROLES[i] for i in chances.argmax(axis=1)]
     if len(best) < 2:
         return None
-    length = figures[:, _AT["longest"]]
     ask = chances[:, _REQUIREMENT] + 0.3 * chances[:, _ITEM] + 0.05 * length
     give = chances[:, _ANSWER] + chances[:, _CHOICE]
     pairs = [(ask[q] * give[a], q, a) for q in range(len(best)) for a in range(len(best)) if q != a]

@@ -124,4 +124,4 @@ def _is_heading(view: GridView, row: int, width: int) -> bool:
 def _layout(frame: Frame, roles: tuple[str, ...], table: Floats, chance: float) -> Layout:
     own = tuple(float(table[i, NAME_ROLES.index(role)]) for i, role in enumerate(roles))
     blank = tuple(False for _ in roles)
-    return Layout(frame, roles, own, chance, chance, 0.0, table, blank)
+    return Layout(frame, roles, own, chance, chance, 0.0, table, blank, np.zeros(len(roles)))

@@ -25,6 +25,7 @@ from extractors.checklist.columns.agreement import (
     overrules,
     with_blank_answer,
 )
+from extractors.checklist.columns.frame_features import titled_other
 from extractors.checklist.columns.frames import frame_of
 from extractors.checklist.columns.joint_layouts import agreed_layouts
 from extractors.checklist.columns.layout_columns import form_key, layout_to_header
@@ -92,7 +93,12 @@ def choose_tables(
         layout for layout in layouts if layout not in refused and not _is_claimed(layout, readings, proposals)
     ]
     rivals_of = {layout.frame: with_blank_answer(layout) for layout in rest}
-    sure = [layout for layout in rest if layout.p >= least_chance(layout) and rivals_of[layout.frame] is None]
+    sure = [
+        layout
+        for layout in rest
+        if layout.p >= least_chance(layout, titled_other(view, layout.frame.top))
+        and rivals_of[layout.frame] is None
+    ]
     readings += _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
     for layout in rest:
         likely = layout.p >= PROPOSED and layout.margin > 0
@@ -177,11 +183,12 @@ def _weighed(
     layout = max(better, key=lambda rival: rival.p, default=layout)
     reading = _Reading(area, table, layout, LayoutSource.WORDS)
     columns = table.checklist.columns
+    titled = titled_other(view, area.header.top)
     few = layout is not None and len(layout.frame.rows) < _WEIGHED and not has_lone_choice(columns)
-    if layout is None or reshaped or few:
+    if layout is None or reshaped or (few and not titled):
         return reading, ()
     by_words = layout_of_words(layout, columns)
-    if max(chance, layout.p) < least_chance_of_words(layout, columns):
+    if max(chance, layout.p) < least_chance_of_words(layout, columns, titled):
         return None, (by_words,)
     if (
         layout.frame.bottom > area.header.bottom

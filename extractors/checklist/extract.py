@@ -17,9 +17,10 @@ from extractors.checklist.choose_tables import (
     decision_of,
     propose_structure,
 )
-from extractors.checklist.columns.agreement import READ
+from extractors.checklist.columns.agreement import READ, READ_TITLED_OTHER
 from extractors.checklist.columns.by_words.header_by_content import detect_header_by_content
 from extractors.checklist.columns.by_words.header_rows import detect_headers
+from extractors.checklist.columns.frame_features import titled_other
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import (
     GridResult,
@@ -70,7 +71,7 @@ def _parse_grid(printed: Grid, decisions: Mapping[str, LayoutDecision]) -> GridR
     said = [(structure, decision_of(structure, decisions)) for structure in structures_of(grid)]
     possible = [structure for structure, decision in said if decision is None]
     first = [structure for structure, decision in said if decision is not None and decision.roles]
-    first += [structure for structure in possible if structure.kind in _STRONG and structure.chance >= READ]
+    first += [s for s in possible if s.kind in _STRONG and s.chance >= _least_chance(grid, s)]
     if first:
         return _parse_structure(first[0], decisions)
     upright = normalize_orientation(grid)
@@ -95,7 +96,7 @@ def _parse_without_tables(
     best = next((s for s in structures if s.kind not in _WEAK or not chosen.layouts), None)
     layouts = list(chosen.layouts)
     if best is not None and counted < best.rows:
-        if best.chance >= max([READ, *(layout.p for layout in layouts)]):
+        if best.chance >= max([_least_chance(grid, best), *(layout.p for layout in layouts)]):
             return _parse_structure(best, decisions)
         proposal = propose_structure(best, decisions) if best.chance >= _LIKELY else None
         layouts += [proposal] if proposal is not None else []
@@ -103,6 +104,11 @@ def _parse_without_tables(
         leftovers = (*lines.leftovers, *_reader_leftovers(grid), *unused_comments(grid.cells, frozenset()))
         return replace(lines, leftovers=leftovers, layouts=() if lines.checklists else tuple(layouts))
     return replace(_build_result(view, chosen.tables), layouts=tuple(layouts))
+
+
+def _least_chance(grid: Grid, structure: Structure) -> float:
+    """The chance from which a structure is read."""
+    return READ_TITLED_OTHER if titled_other(GridView(grid), structure.first_row) else READ
 
 
 def _parse_structure(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> GridResult:

@@ -41,10 +41,11 @@ _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
 # Chances, chosen with writers held out one group at a time and with documents that are no check sheets in view
 # (docs/benchmarks.md): of lists at first sight eight in ten are above 0.9, of what is none most are below 0.5.
-READ = 0.6  # from which a list that no known word shows is read
+READ = 0.55  # from which a list that no known word shows is read
 READ_MANY = (
     0.95  # the same, known words or not, where three columns or more are answered: `本部 | 支店 | 工場`
 )
+READ_TITLED_OTHER = 0.97  # the same under the title of a document that asks nothing: `議事録`
 PROPOSED = 0.1  # from which it is proposed
 STANDS = 0.35  # from which a list that known words show is read
 STANDS_SURE = 0.05  # the same where evidence is sure of the same question and answer
@@ -52,16 +53,24 @@ STANDS_SHORT = 0.08  # the same for a list of fewer than eight rows, of which ev
 _MANY = 3
 _LONG = 8
 _LIKELY, _UNLIKELY, _SURE = 0.6, 0.25, 0.7
+_NEAR = 0.1  # how far a filled column may be ahead of a blank one that only evidence calls the answer
 _MUCH = 3.0  # exp(3) is twenty times
 
 
-def least_chance(layout: Layout) -> float:
-    """The chance from which a list that evidence shows is read: many answered columns are rather a matrix of the issuer's."""
+def least_chance(layout: Layout, titled_other: bool) -> float:
+    """The chance from which a list that evidence shows is read: many answered columns are rather a matrix of the issuer's.
+
+    `titled_other`: what stands over the table names a document in which nobody is asked.
+    """
+    if titled_other:
+        return READ_TITLED_OTHER
     return READ_MANY if layout.roles.count("answer") >= _MANY else READ
 
 
-def least_chance_of_words(layout: Layout, columns: Sequence[ChecklistColumn]) -> float:
+def least_chance_of_words(layout: Layout, columns: Sequence[ChecklistColumn], titled_other: bool) -> float:
     """The chance from which a list that known words show is read, `layout` being what evidence says of it."""
+    if titled_other:
+        return READ_TITLED_OTHER
     if sum(column.role == Role.ANSWER for column in columns) >= _MANY:
         return READ_MANY
     if has_lone_choice(columns) or _doubts_answer(layout, columns):
@@ -145,7 +154,10 @@ def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
     if any(called[index] >= _LIKELY for index in answered):
         called = [chance * known for chance, known in zip(called, known_whole, strict=True)]
     index = max(range(len(called)), key=lambda i: called[i] * layout.blank[i])
-    return index if layout.blank[index] and called[index] >= _LIKELY else None
+    if not layout.blank[index] or called[index] < _LIKELY:
+        return None
+    ahead = max((layout.gives(i) for i in answered), default=0.0) - layout.gives(index)
+    return index if known_whole[index] or ahead <= _NEAR else None
 
 
 def _is_called_answer(label: str) -> bool:

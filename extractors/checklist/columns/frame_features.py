@@ -21,10 +21,14 @@ from extractors.checklist.columns.look_features import FRAME_LOOK_FEATURES, fram
 from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.terms.column_names import contains_word
+from extractors.checklist.terms.document_kinds import names_other_document
 from extractors.checklist.terms.headings import heading_words
 
 Floats = NDArray[np.float64]
 _REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer", "choice"))
+_MOSTLY = 0.5
+_TITLE_ROWS = 3
+_LONGEST_TITLE = 40  # what is longer is a sentence
 _SPANS = (
     "distinct",
     "filled",
@@ -137,12 +141,20 @@ def _name_shapes(names: Sequence[str]) -> tuple[float, float, float]:
 def context_of(view: GridView, frame: Frame) -> tuple[list[str], list[str]]:
     """The titles over a frame (the sheet's first, never the file's name) and the innermost names of its columns."""
     names = [name for column in frame.columns for name in column.names[:1]]
-    return [view.grid.sheet or "", *_texts_above(view, frame)], names
+    return [view.grid.sheet or "", *_texts_above(view, frame.top)], names
 
 
-def _texts_above(view: GridView, frame: Frame) -> list[str]:
-    """The texts of the three rows above the header that hold any."""
-    rows = [view.starting(row) for row in range(max(0, frame.top - 8), frame.top)]
+def titled_other(view: GridView, top: int) -> bool:
+    """Whether the sheet's name, the first rows of the grid and those above row `top` name a document that asks nothing."""
+    filled = [row for row in range(top) if view.starting(row)][:_TITLE_ROWS]
+    first = [cell.text for row in filled for cell in view.starting(row)]
+    titles = [view.grid.sheet or "", *first, *_texts_above(view, top)]
+    return names_other_document([title for title in titles if len(title) <= _LONGEST_TITLE])
+
+
+def _texts_above(view: GridView, top: int) -> list[str]:
+    """The texts of the three rows above row `top` that hold any."""
+    rows = [view.starting(row) for row in range(max(0, top - 8), top)]
     return [cell.text for cells in [cells for cells in rows if cells][-3:] for cell in cells][:6]
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.checklist.columns.by_words.respondents_variants import shared_remarks
 from extractors.checklist.columns.profile import is_answer_like
-from extractors.checklist.columns.respondents_variants import shared_remarks
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, ItemRow, Respondent, Role
 from extractors.checklist.rows.attach_comments import comments_of_row

@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.checklist.columns.profile import Profile
-from extractors.checklist.columns.respondents_variants import (
+from extractors.checklist.columns.by_words.respondents_variants import (
     answer_column_words,
     assign_answers_side_by_side,
     assign_verdicts,
     have_distinct_variants,
     resolve_variants,
 )
+from extractors.checklist.columns.profile import Profile
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Respondent, Role
 from extractors.checklist.terms.column_names import column_name_words, contains_word

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.checklist.columns.respondents_variants import resolve_self, variant_of
+from extractors.checklist.columns.by_words.respondents_variants import resolve_self, variant_of
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import QUESTION_ROLES, ChecklistColumn, Header, Role
 from extractors.checklist.terms.column_names import (

@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.checklist.columns.by_words.answer_columns import assign_answers, read_column_texts
+from extractors.checklist.columns.by_words.respondents_variants import answer_column_words
 from extractors.checklist.columns.profile import Profile, build_profile
-from extractors.checklist.columns.respondents_variants import answer_column_words
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Header, Role
 from extractors.checklist.terms.column_names import contains_word

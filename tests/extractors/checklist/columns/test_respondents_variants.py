@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.columns.respondents_variants import variant_of
+from extractors.checklist.columns.by_words.respondents_variants import variant_of
 from extractors.checklist.model import ItemRow
 from tests.extractors.grids import found_in, left
 

@@ -97,15 +97,14 @@ def test_grade_that_is_no_level_is_not_lost() -> None:
     assert {"高", "中"} <= {leftover.text for leftover in found.leftovers}
 
 
-def test_reviewer_beside_the_vendor_is_the_customer() -> None:
-    rows = items_in("""
-番号 | 設問 | 貴社回答 | 備考 | 当社確認結果 | 備考
-1 | 鍵を掛けているか | ○ | 夜も | 可 | 良い
-""")
-    assert [(row.respondent, row.answer, row.remarks) for row in rows] == [
-        ("provider", "○", "夜も"),
-        ("customer", "可", "良い"),
-    ]
+@pytest.mark.parametrize("own", ["当社確認結果", "当院判定", "当市の判定"])
+def test_what_the_issuer_writes_beside_the_vendor_is_no_answer(own: str) -> None:
+    found = found_in(
+        f"番号 | 設問 | 貴社回答 | 備考 | {own} | 備考\n1 | 鍵を掛けているか | ○ | 夜も | 可 | 良い"
+    )
+    rows = found.checklists[0].rows
+    assert [(row.respondent, row.answer, row.remarks) for row in rows] == [("provider", "○", "夜も")]
+    assert {"可", "良い"} <= {leftover.text for leftover in found.leftovers}
 
 
 def test_choices_of_two_respondents() -> None:

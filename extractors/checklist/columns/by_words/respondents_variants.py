@@ -3,7 +3,7 @@
 Columns with the header texts over them in; the same columns out, each with whom and what it is answered for.
 `フリー | 標準 | 法人` under one `対応状況` are three answers to each question, and so are `回答 | 備考` under each
 of two products: an answer a variant, not one answer and two that are left over. A buyer's own column that judges
-the answers (`本学評価`) is none of them.
+the answers (`本学評価`, `貴社 | 当院`) is none of them.
 """
 
 from __future__ import annotations
@@ -150,9 +150,26 @@ def assign_verdicts(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]
     buyer_columns = [
         c for c in columns if c.respondent == Respondent.CUSTOMER and c.role in {Role.ANSWER, Role.REMARKS}
     ]
-    if not all(_judges(c.label) for c in buyer_columns if c.role == Role.ANSWER):
+    if not all(_judges(c.label) or _is_issuers(c.label) for c in buyer_columns if c.role == Role.ANSWER):
         return list(columns)
+    buyer_columns += _remarks_behind(columns, buyer_columns)
     return [replace(c, role=Role.VERDICT) if c in buyer_columns else c for c in columns]
+
+
+def _remarks_behind(
+    columns: Sequence[ChecklistColumn], buyer_columns: Sequence[ChecklistColumn]
+) -> list[ChecklistColumn]:
+    """The remarks right behind the buyer's column, where the answers have remarks of their own."""
+    remarks = [i for i, c in enumerate(columns) if c.role == Role.REMARKS and c not in buyer_columns]
+    behind = [
+        i for i in remarks if i and (columns[i - 1] in buyer_columns or columns[i - 1].role == Role.VERDICT)
+    ]
+    return [columns[i] for i in behind] if len(behind) < len(remarks) else []
+
+
+def _is_issuers(label: str) -> bool:
+    """Whether a name is that of whoever issued the form, `当院`: he writes there what he found of the answers."""
+    return fold(label).startswith(tuple(map(fold, answer_column_words()["verdicts"]["issuers"])))
 
 
 def _judges(label: str) -> bool:

@@ -1,0 +1,29 @@
+"""Titles in, whether they name a document in which nobody is asked out: `議事録`, `課題管理表`, `FAQ`.
+
+What such a table looks like, numbered sentences beside `済` and `未`, may be all that a list of checks looks like. A person
+tells them apart by what stands over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from extractors.checklist.terms.column_names import contains_word
+from normalizers.vocabulary import load
+
+
+def names_other_document(titles: Sequence[str]) -> bool:
+    """Whether a title names a kind of document that asks nothing, and none says that somebody is asked."""
+    return _names_other(" ".join(titles))
+
+
+@lru_cache(maxsize=4096)
+def _names_other(title: str) -> bool:
+    words = _kinds()
+    return contains_word(title, words["other"]) and not contains_word(title, words["asked"])
+
+
+def _kinds() -> dict[str, Any]:
+    return load("extractors.checklist.terms", "document_kinds.toml")

@@ -27,7 +27,9 @@ from pipeline.document.extraction_cache import drop_extractions, save_extraction
 from pipeline.document.process import DocumentResult
 from pipeline.document.status import DocumentStatus
 from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
+from pipeline.execution.budget import Budgets
 from pipeline.execution.process_pool import read_all
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.incremental.password_salt import load_salt
 from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
@@ -37,8 +39,9 @@ from pipeline.review.layouts import read_layout_decisions
 from pipeline.review.legends import read_legend_decisions
 from pipeline.review.vendors import apply_corrections, read_corrections
 from pipeline.settings import Settings
-from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
+from pipeline.sources.discover import RawFile, discover, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
+from pipeline.sources.passwords import passwords_in, within_limits
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
@@ -61,7 +64,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     with lock_dataset(settings.out):
         previous = read_previous_run(settings.out)
         files = _files(settings, previous)
-        passwords = (*settings.passwords, *passwords_beside(settings.raw))
+        passwords = _passwords(settings)
         decisions = tuple(entry.decision for entry in catalogue.layouts)
         legends = tuple(read_legend_decisions(settings.legends)) if settings.legends else ()
         options = replace(
@@ -103,6 +106,11 @@ def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
     return files
 
 
+def _passwords(settings: Settings) -> tuple[str, ...]:
+    """The passwords to try: a person's own, of the top of the raw folder, and of the folders that a person names."""
+    return within_limits((*settings.passwords, *passwords_in([settings.raw, *settings.password_folders])))
+
+
 def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:
     key = passwords_key(passwords, load_salt(settings.store)) if passwords else "none"
     return RunOptions(
@@ -131,9 +139,9 @@ def _outcomes(
 ) -> Generator[DocumentResult]:
     """What comes of each file of the plan, in its order; what was read is in the store before it is handed on."""
     files: Sequence[RawFile] = (*plan.tasks, *plan.again)
-    for number, result in enumerate(
-        read_all(files, settings.workers, settings.timeout, passwords, settings.memory), 1
-    ):
+    limits = ProcessLimits(settings.timeout, settings.memory)
+    budgets = Budgets(3600 * settings.folder_hours)
+    for number, result in enumerate(read_all(files, settings.workers, limits, passwords, budgets), 1):
         outcome = _keep(result, settings.store)
         name = sanitize_line(outcome.file.name)  # nobody adds a line to the log
         LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)

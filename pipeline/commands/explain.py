@@ -13,7 +13,7 @@ from pipeline.commands.terminal import PICTURES, RAW, read_passwords, resolve_la
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
-from pipeline.sources.discover import passwords_above
+from pipeline.sources.passwords import passwords_of
 from pipeline.viewer.pictures import Request, explain_file
 from pipeline.viewer.words import ViewerWords
 
@@ -46,7 +46,7 @@ def explain_command(
         stop(words.say("no_file", file=file))
     except IsADirectoryError:
         stop(words.say("a_folder", file=file))
-    request = Request(out, page, sheet, language, (*read_passwords(), *passwords_above(file)))
+    request = Request(out, page, sheet, language, (*read_passwords(), *passwords_of(file, RAW)))
     done = run_apart(explain_file, (raw, request), ProcessLimits(_EXPLAIN_SECONDS, writes=True))
     if isinstance(done, Issue):
         slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not

@@ -26,6 +26,7 @@ from pipeline.commands.terminal import (
     VENDORS,
     Embeddings,
     Lang,
+    PasswordFolders,
     RawFolder,
     TablesFolder,
     console,
@@ -61,6 +62,11 @@ def ingest_command(
         bool,
         typer.Option("--scans/--no-scans", help="Read pages that are pictures, about 10 seconds a page."),
     ] = True,
+    passwords_in: PasswordFolders = None,
+    folder_hours: Annotated[
+        float,
+        typer.Option("--folder-hours", min=0.1, help="Hours of reading that one vendor's folder may take."),
+    ] = 4.0,
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset."""
@@ -82,6 +88,8 @@ def ingest_command(
         LAYOUTS,
         LEGENDS,
         scans,
+        tuple(passwords_in or ()),
+        folder_hours,
     )
     try:
         done = run_and_tell(settings)

@@ -37,6 +37,10 @@ Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messag
 Embeddings = Annotated[
     Path | None, typer.Option("--embeddings", help="Folder of a model2vec model, one more sign of likeness.")
 ]
+PasswordFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--passwords-in", help="Folder with a passwords.txt to try too; may be given again."),
+]
 _PIPE_WIDTH = 120
 
 

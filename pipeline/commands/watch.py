@@ -18,6 +18,7 @@ from pipeline.commands.terminal import (
     RAW,
     VENDORS,
     Lang,
+    PasswordFolders,
     RawFolder,
     TablesFolder,
     read_passwords,
@@ -43,6 +44,7 @@ def watch_command(
             "--poll/--no-poll", help="Look through the folder again and again; network shares need it."
         ),
     ] = None,
+    passwords_in: PasswordFolders = None,
     lang: Lang = None,
 ) -> None:
     """Ingest what is in RAW_DIR, then whatever comes into it, once it has stopped growing. Ctrl-C ends."""
@@ -50,6 +52,7 @@ def watch_command(
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
         controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS, legends=LEGENDS,
+        password_folders=tuple(passwords_in or ()),
     )  # fmt: skip
     if not raw_dir.is_dir():
         raise RawFolderMissing({"raw": raw_dir})

@@ -13,6 +13,7 @@ from pipeline.commands.terminal import PICTURES, RAW, read_passwords, resolve_la
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
+from pipeline.sources.names import path_in
 from pipeline.sources.passwords import passwords_of
 from pipeline.viewer.pictures import Request, explain_file
 from pipeline.viewer.words import ViewerWords
@@ -38,8 +39,8 @@ def explain_command(
     """
     language = resolve_language(lang)
     words = ViewerWords(language)
-    if not file.exists() and (RAW / file).is_file():
-        file = RAW / file  # a path as the dataset tells it
+    if not file.exists() and path_in(RAW, str(file)).is_file():
+        file = path_in(RAW, str(file))  # a path as the dataset tells it
     try:
         raw = decided_file(file)
     except FileNotFoundError:

@@ -22,6 +22,7 @@ from pipeline.commands.terminal import (
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import message_of
 from pipeline.sources.discover import single_file
+from pipeline.sources.names import path_in
 from pipeline.sources.passwords import passwords_of
 from pipeline.viewer.answer_row import AnswerRow, draw_answer_row, read_answer_row
 from pipeline.viewer.words import ViewerWords
@@ -56,7 +57,7 @@ def where_command(
 
 def _picture(raw: Path, answer_row: AnswerRow, language: str) -> bytes:
     """The picture, drawn in a process of its own; ends the command with code 1 where there is none."""
-    path = raw / answer_row.path
+    path = path_in(raw, answer_row.path)
     try:
         file = single_file(path)
     except (FileNotFoundError, IsADirectoryError):

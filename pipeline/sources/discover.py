@@ -13,6 +13,7 @@ from extractors.checklist.model import LayoutDecision
 from extractors.issue import Issue
 from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
+from pipeline.sources.names import name_in, path_key, stored_name
 from pipeline.sources.passwords import LONGEST, MOST, PASSWORD_FILE, has_too_many
 
 _CHUNK = 1 << 20
@@ -99,12 +100,7 @@ def single_file(path: Path) -> RawFile:
     if not path.exists():
         raise FileNotFoundError(str(path))
     target = path.resolve()
-    return replace(_raw_file(target.parent, target), name=_printable(path.name))
-
-
-def path_key(raw: Path, path: Path) -> bytes:
-    """The bytes of a path relative to the raw folder: unlike its printed name they are never those of another file."""
-    return os.fsencode(path.relative_to(raw))
+    return replace(_raw_file(target.parent, target), name=stored_name(path.name))
 
 
 def stamp_of(path: Path) -> FileStamp:
@@ -127,7 +123,7 @@ def _walk(raw: Path) -> Iterator[Path]:
 
 
 def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
-    name = _printable(path.relative_to(raw).as_posix())
+    name = name_in(raw, path)
     try:
         refusal = _why_not_opened(raw, path)
         if refusal is not None:
@@ -139,11 +135,6 @@ def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
     except OSError as error:
         issue = Issue("file_unreadable", params={"detail": error.strerror or str(error)})
         return RawFile(path, name, 0, _name_hash(name), issue, readable=False)
-
-
-def _printable(name: str) -> str:
-    """The name with bytes that are no UTF-8 as `\\x8a`, as it can be stored: two names never become one."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _name_hash(name: str) -> str:

@@ -43,6 +43,7 @@ from pipeline.sources.discover import RawFile, discover, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
 from pipeline.sources.passwords import passwords_in, within_limits
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
+from pipeline.system.private_files import close_folder, private_files
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
 LOG = logging.getLogger("checksheet")
@@ -61,7 +62,9 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         raise RawFolderMissing({"raw": settings.raw})
     catalogue = _catalogue(settings)
     corrections = read_corrections(settings.vendors) if settings.vendors else []
-    with lock_dataset(settings.out):
+    with private_files(settings.mask), lock_dataset(settings.out):
+        for kept in (settings.store, settings.out / ".snapshots"):
+            close_folder(kept, settings.mask)
         previous = read_previous_run(settings.out)
         files = _files(settings, previous)
         passwords = _passwords(settings)

@@ -36,6 +36,7 @@ class Settings:
     scans: bool = True  # read pages that are pictures
     password_folders: tuple[Path, ...] = ()  # folders with a passwords.txt, besides the raw folder itself
     folder_hours: float = 4.0  # of reading that one vendor's folder may take in a run
+    mask: int = 0o077  # rights that the files of the dataset do not get
 
     @property
     def store(self) -> Path:

@@ -13,7 +13,7 @@ from pipeline.commands.terminal import PICTURES, RAW, read_passwords, resolve_la
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
-from pipeline.sources.names import path_in
+from pipeline.sources.file_names import path_in
 from pipeline.sources.passwords import passwords_of
 from pipeline.viewer.pictures import Request, explain_file
 from pipeline.viewer.words import ViewerWords

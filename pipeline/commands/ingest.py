@@ -30,6 +30,7 @@ from pipeline.commands.terminal import (
     RawFolder,
     TablesFolder,
     console,
+    read_mask,
     read_passwords,
     resolve_language,
     say,
@@ -40,6 +41,7 @@ from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
 from pipeline.outputs.run_summary import print_summary
 from pipeline.settings import MEMORY, Settings
+from pipeline.system.signals import exit_code_of
 from pipeline.texts.sanitize import sanitize_line
 
 
@@ -90,12 +92,13 @@ def ingest_command(
         scans,
         tuple(passwords_in or ()),
         folder_hours,
+        read_mask(),
     )
     try:
         done = run_and_tell(settings)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         tell(say(language, "interrupted", {"out": out}), error=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(exit_code_of(interrupt)) from None
     raise typer.Exit(done.exit_code)
 
 
@@ -109,9 +112,6 @@ def run_and_tell(settings: Settings) -> RunReport:
         raise not_written(error, settings.out) from error
     print_summary(console(), run, settings, time.perf_counter() - start)
     return run
-
-
-INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
 @contextmanager

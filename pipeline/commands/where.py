@@ -22,7 +22,7 @@ from pipeline.commands.terminal import (
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import message_of
 from pipeline.sources.discover import single_file
-from pipeline.sources.names import path_in
+from pipeline.sources.file_names import path_in
 from pipeline.sources.passwords import passwords_of
 from pipeline.viewer.answer_row import AnswerRow, draw_answer_row, read_answer_row
 from pipeline.viewer.words import ViewerWords

@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-KEYS: Mapping[str, tuple[str, ...]] = {
+KEYS: dict[str, tuple[str, ...]] = {
     "answers": ("document_id", "row"), "documents": ("path", "version"), "checklists": ("document_id", "checklist"),
     "items": ("item_id",), "controls": ("control_id",), "alignments": ("item_id", "rank"), "decisions": ("kind", "key"),
 }  # fmt: skip
-_KEYS_OF_RUNS: Mapping[str, tuple[str, ...]] = {
+_KEYS_OF_RUNS: dict[str, tuple[str, ...]] = {
     "known": ("path", "version"),
     "lists": ("document_id", "checklist"),
 }

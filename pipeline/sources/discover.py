@@ -13,7 +13,7 @@ from extractors.checklist.model import LayoutDecision
 from extractors.issue import Issue
 from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
-from pipeline.sources.names import name_in, path_key, stored_name
+from pipeline.sources.file_names import name_in, path_key, stored_name
 from pipeline.sources.passwords import LONGEST, MOST, PASSWORD_FILE, has_too_many
 
 _CHUNK = 1 << 20

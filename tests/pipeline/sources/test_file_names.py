@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.sources.discover import discover
-from pipeline.sources.names import file_name, path_in, stored_name
+from pipeline.sources.file_names import file_name, path_in, stored_name
 
 # Bytes of names: those that build escapes are frequent, "/" and NUL are in none.
 PIECES = st.sampled_from(

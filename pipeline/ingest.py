@@ -95,7 +95,9 @@ def _catalogue(settings: Settings) -> Catalogue:
     decisions = read_decisions(settings.decisions) if settings.decisions else []
     meaning = load_embeddings(settings.embeddings) if settings.embeddings else None
     layouts = read_layout_decisions(settings.layouts) if settings.layouts else []
-    return Catalogue(load_controls(settings.controls), tuple(decisions), meaning, tuple(layouts))
+    return Catalogue(
+        load_controls(settings.controls), tuple(decisions), meaning, tuple(layouts), settings.language
+    )
 
 
 def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:

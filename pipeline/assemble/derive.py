@@ -45,6 +45,7 @@ from pipeline.incremental.previous_run import KEPT, KNOWN, LISTS, KnownDocument,
 from pipeline.review.alignments import Decision, apply_decisions
 from pipeline.review.layouts import ReviewedLayout
 
+_QUESTIONS, _COMPARED = 2_000, 1_500  # of a form, and characters of each, by which its editions are known
 LOG = logging.getLogger("checksheet")
 
 
@@ -135,7 +136,8 @@ def _forms(index: AnswerIndex, answers: pa.Table) -> list[Form]:
     questions_of: dict[str, tuple[str | None, list[str]]] = {}
     for form, (start, end) in zip(forms, pairwise(edges), strict=True):
         if form.form_id not in questions_of:
-            questions = answers["requirement"].take(pa.array(index.order[start:end])).to_pylist()
+            asked = answers["requirement"].take(pa.array(index.order[start:end])[:_QUESTIONS]).to_pylist()
+            questions = [text[:_COMPARED] for text in asked]
             questions_of[form.form_id] = form.name, questions
     families = assign_families(questions_of)
     return [replace(form, family=families.get(form.form_id)) for form in forms]

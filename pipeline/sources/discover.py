@@ -113,13 +113,21 @@ def _walk(raw: Path) -> Iterator[Path]:
     """Every entry that is not a real folder, and every folder that cannot be listed; links to folders are not followed."""
     closed: list[OSError] = []
     for folder, folders, names in os.walk(raw, followlinks=False, onerror=closed.append):
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        linked = [name for name in folders if _is_link(Path(folder) / name)]
         for name in (*names, *linked):
             yield Path(folder) / name
     for error in closed:
         if error.filename is None or Path(error.filename) == raw:
             raise RawFolderUnreadable({"why": f"{raw}: {error.strerror or error}"})
         yield Path(error.filename)
+
+
+def _is_link(path: Path) -> bool:
+    """Whether a path is a link; one that is longer than the system takes is none, and cannot be listed either."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
 
 
 def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:

@@ -22,7 +22,7 @@ SHORT, LONG = 1000, 4000
 MOST = 9.0  # times as long for four times the text
 SMALL = 0.03  # seconds that are no sign of anything
 TEXTS = (
-    " ", "　", "■□", "（", "()", "・", "はい", "1", "、", "①", "\n", "-", "\t", "対応", "a", "ab ", "1.", "/", "：", "「", "2026年", "ない",
+    " ", "　", "■□", "（", "()", "・", "はい", "1", "、", "①", "\n", "-", "\t", "対応", "a", "1.", "/", "「", "ない",
     '"', "<", "=", "☑ はい　", "%", "〜",
 )  # fmt: skip
 Function = Callable[..., object]

@@ -58,7 +58,7 @@ def with_uncompared(
     problems: pa.Table, documents: Sequence[tuple[KnownDocument, int]], language: str
 ) -> pa.Table:
     """The table of problems with one row for each document whose questions are not compared: found anew in each run."""
-    others = problems.filter(pc.not_equal(problems["code"], _CODE))
+    standing = problems.filter(pc.not_equal(problems["code"], _CODE))
     added = [
         issue_row(
             known.document_id,
@@ -69,5 +69,5 @@ def with_uncompared(
         for known, count in documents
     ]
     return pa.concat_tables(
-        [others, pa.Table.from_pylist(added, schema=plain_schema(TABLE_BY_NAME["problems"]))]
+        [standing, pa.Table.from_pylist(added, schema=plain_schema(TABLE_BY_NAME["problems"]))]
     )

@@ -136,8 +136,8 @@ def _forms(index: AnswerIndex, answers: pa.Table) -> list[Form]:
     questions_of: dict[str, tuple[str | None, list[str]]] = {}
     for form, (start, end) in zip(forms, pairwise(edges), strict=True):
         if form.form_id not in questions_of:
-            asked = answers["requirement"].take(pa.array(index.order[start:end])[:_QUESTIONS]).to_pylist()
-            questions = [text[:_COMPARED] for text in asked]
+            texts = answers["requirement"].take(pa.array(index.order[start:end])[:_QUESTIONS]).to_pylist()
+            questions = [text[:_COMPARED] for text in texts]
             questions_of[form.form_id] = form.name, questions
     families = assign_families(questions_of)
     return [replace(form, family=families.get(form.form_id)) for form in forms]

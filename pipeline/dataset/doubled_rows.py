@@ -36,8 +36,8 @@ def drop_doubled_rows(tables: Mapping[str, pa.Table]) -> tuple[dict[str, pa.Tabl
         for document in _dropped_ids(tables[name], rows)
     )
     single = {name: tables[name].take(pa.array(rows)) for name, rows in doubled.items()}
-    others = {name: _without_equals(tables[name], ids) for name in tables if name not in keys}
-    mended = dict(tables) | others | single
+    keyless = {name: _without_equals(tables[name], ids) for name in tables if name not in keys}
+    mended = dict(tables) | keyless | single
     gone = ids - set(mended["documents"]["document_id"].to_pylist())
     return {name: _without_documents(table, gone) for name, table in mended.items()}, ids
 
@@ -51,8 +51,8 @@ def _first_of_key(table: pa.Table, key: Collection[str]) -> np.ndarray[tuple[int
 
 
 def _dropped_ids(table: pa.Table, kept: np.ndarray[tuple[int], np.dtype[np.int64]]) -> set[str]:
-    others = np.setdiff1d(np.arange(table.num_rows), kept)
-    return set(table["document_id"].take(pa.array(others)).to_pylist())
+    dropped = np.setdiff1d(np.arange(table.num_rows), kept)
+    return set(table["document_id"].take(pa.array(dropped)).to_pylist())
 
 
 def _without_documents(table: pa.Table, ids: Collection[str]) -> pa.Table:

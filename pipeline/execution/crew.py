@@ -60,12 +60,12 @@ class Crew:
     def __init__(self, numbers: Iterable[int], plan: CrewPlan, given: dict[int, Given] | None = None) -> None:
         self._plan = plan
         self._given = dict(given or {})
-        self._left = deque(number for number in numbers if number not in self._given)
+        self._waiting_numbers = deque(number for number in numbers if number not in self._given)
         self._begun: dict[int, float] = {}
         self._last = time.monotonic()
         self._board = threading.Condition()
         self._is_over = False
-        self._processes = [plan.make_process() for _ in range(min(plan.threads, len(self._left)))]
+        self._processes = [plan.make_process() for _ in range(min(plan.threads, len(self._waiting_numbers)))]
         self._threads = [threading.Thread(target=self._work, args=(p,), daemon=True) for p in self._processes]
         for thread in self._threads:
             thread.start()
@@ -118,11 +118,11 @@ class Crew:
 
     def _next(self) -> int | None:
         with self._board:
-            while not self._is_over and self._left and self._is_full():
+            while not self._is_over and self._waiting_numbers and self._is_full():
                 self._board.wait(_BEAT)
-            if self._is_over or not self._left:
+            if self._is_over or not self._waiting_numbers:
                 return None
-            number = self._left.popleft()
+            number = self._waiting_numbers.popleft()
             self._begun[number] = self._last = time.monotonic()
             return number
 

@@ -53,16 +53,16 @@ def read_all(
         return
     process_limits = _as_limits(limits)
     with closing(ParcelFolder()) as folder:
-        reading = _Reading(files, folder, Budget(budgets or Budgets()))
-        shared = folder.pack(passwords, _SECRETS), folder.pack(reading.decisions)
+        to_read = _FilesToRead(files, folder, Budget(budgets or Budgets()))
+        shared = folder.pack(passwords, _SECRETS), folder.pack(to_read.decisions)
         make_process = partial(ConfinedProcess, process_limits, shared)
-        plan = CrewPlan(workers, make_process, reading.read_in, 2 * longest_run(process_limits))
+        plan = CrewPlan(workers, make_process, to_read.read_in, 2 * longest_run(process_limits))
         with closing(all_given(len(files), plan)) as all_outcomes:
             for file, given in zip(files, all_outcomes, strict=True):
                 yield _outcome(file, _took_too_long(plan.patience) if given is None else given)
 
 
-class _Reading:
+class _FilesToRead:
     """The files of a run, as the threads of its crew read them."""
 
     def __init__(self, files: Sequence[RawFile], folder: ParcelFolder, budget: Budget) -> None:

@@ -18,7 +18,9 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from pipeline.commands.terminal import CheckedCommand, tell
+from pipeline.commands.terminal import CheckedCommand, read_mask, tell
+from pipeline.system.private_files import private_files
+from pipeline.system.signals import ended_by_signals
 
 _PRODUCT = "checksheet"
 
@@ -120,12 +122,14 @@ for _entry in COMMANDS:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001  its callback prints it
         bool,
         typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_print_version),
     ] = False,
 ) -> None:
-    pass
+    ctx.with_resource(private_files(read_mask()))
+    ctx.with_resource(ended_by_signals())
 
 
 def main() -> None:

@@ -27,7 +27,9 @@ from pipeline.document.extraction_cache import drop_extractions, save_extraction
 from pipeline.document.process import DocumentResult
 from pipeline.document.status import DocumentStatus
 from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
+from pipeline.execution.budget import Budgets
 from pipeline.execution.process_pool import read_all
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.incremental.password_salt import load_salt
 from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
@@ -37,9 +39,11 @@ from pipeline.review.layouts import read_layout_decisions
 from pipeline.review.legends import read_legend_decisions
 from pipeline.review.vendors import apply_corrections, read_corrections
 from pipeline.settings import Settings
-from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
+from pipeline.sources.discover import RawFile, discover, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
+from pipeline.sources.passwords import passwords_in, within_limits
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
+from pipeline.system.private_files import close_folder, private_files
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
 LOG = logging.getLogger("checksheet")
@@ -58,10 +62,12 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         raise RawFolderMissing({"raw": settings.raw})
     catalogue = _catalogue(settings)
     corrections = read_corrections(settings.vendors) if settings.vendors else []
-    with lock_dataset(settings.out):
+    with private_files(settings.mask), lock_dataset(settings.out):
+        for kept in (settings.store, settings.out / ".snapshots"):
+            close_folder(kept, settings.mask)
         previous = read_previous_run(settings.out)
         files = _files(settings, previous)
-        passwords = (*settings.passwords, *passwords_beside(settings.raw))
+        passwords = _passwords(settings)
         decisions = tuple(entry.decision for entry in catalogue.layouts)
         legends = tuple(read_legend_decisions(settings.legends)) if settings.legends else ()
         options = replace(
@@ -89,7 +95,9 @@ def _catalogue(settings: Settings) -> Catalogue:
     decisions = read_decisions(settings.decisions) if settings.decisions else []
     meaning = load_embeddings(settings.embeddings) if settings.embeddings else None
     layouts = read_layout_decisions(settings.layouts) if settings.layouts else []
-    return Catalogue(load_controls(settings.controls), tuple(decisions), meaning, tuple(layouts))
+    return Catalogue(
+        load_controls(settings.controls), tuple(decisions), meaning, tuple(layouts), settings.language
+    )
 
 
 def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
@@ -101,6 +109,11 @@ def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
         raise RawFolderEmpty({"raw": settings.raw, "out": settings.out, "count": known_files})
     save_seen_files(settings.store, settings.raw, files, started)
     return files
+
+
+def _passwords(settings: Settings) -> tuple[str, ...]:
+    """The passwords to try: a person's own, of the top of the raw folder, and of the folders that a person names."""
+    return within_limits((*settings.passwords, *passwords_in([settings.raw, *settings.password_folders])))
 
 
 def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:
@@ -131,9 +144,9 @@ def _outcomes(
 ) -> Generator[DocumentResult]:
     """What comes of each file of the plan, in its order; what was read is in the store before it is handed on."""
     files: Sequence[RawFile] = (*plan.tasks, *plan.again)
-    for number, result in enumerate(
-        read_all(files, settings.workers, settings.timeout, passwords, settings.memory), 1
-    ):
+    limits = ProcessLimits(settings.timeout, settings.memory)
+    budgets = Budgets(3600 * settings.folder_hours)
+    for number, result in enumerate(read_all(files, settings.workers, limits, passwords, budgets), 1):
         outcome = _keep(result, settings.store)
         name = sanitize_line(outcome.file.name)  # nobody adds a line to the log
         LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)

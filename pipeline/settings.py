@@ -34,6 +34,9 @@ class Settings:
     layouts: Path | None = None  # file of people's decisions on layouts of forms
     legends: Path | None = None  # file of people's decisions on the words of legends
     scans: bool = True  # read pages that are pictures
+    password_folders: tuple[Path, ...] = ()  # folders with a passwords.txt, besides the raw folder itself
+    folder_hours: float = 4.0  # of reading that one vendor's folder may take in a run
+    mask: int = 0o077  # rights that the files of the dataset do not get
 
     @property
     def store(self) -> Path:

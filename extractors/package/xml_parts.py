@@ -15,6 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from extractors.errors import Damaged
+
 _OPEN_BREAK = re.compile(rb"<br\s*>", re.IGNORECASE)
 MAX_PART = 48 << 20  # bytes of one part as a tree; some 100,000 drawn shapes
 
@@ -45,7 +47,10 @@ def parse_part(package: zipfile.ZipFile, name: str, lenient: bool = False) -> El
 
 
 def parse_xml(data: bytes, lenient: bool = False) -> Element | None:
-    """Root element of `data`; None where it is no XML."""
+    """Root element of `data`; None where it is no XML.
+
+    Raises Damaged where it declares entities: what they stand for, here or in another place, would be lost without a word.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=lenient
     )
@@ -53,6 +58,9 @@ def parse_xml(data: bytes, lenient: bool = False) -> Element | None:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+    declared = root.getroottree().docinfo.internalDTD if root is not None else None
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise Damaged(detail="entities are declared in its XML")
     return root
 
 

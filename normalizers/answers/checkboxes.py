@@ -49,9 +49,8 @@ def parse_options(text: str) -> tuple[Option, ...]:
         if not indexes:
             group += bool(options and _HEADING.match(line))
             continue
-        for index, label in zip(indexes, _labels(line, indexes), strict=True):
+        for index, label, depth in zip(indexes, _labels(line, indexes), _depths(line, indexes), strict=True):
             checked = line[index] in ticked_boxes()
-            depth = _depth(line, index)
             group += (group, label, depth) in seen
             seen.add((group, label, depth))
             options.append(Option(label, checked, depth, group))
@@ -73,19 +72,22 @@ def _box_indexes(line: str) -> list[int]:
     return [i for i, char in enumerate(line) if char in glyphs and not is_spoken_of(line, i)]
 
 
-def _depth(line: str, index: int) -> int:
-    """Indentation in half-width columns, and open brackets before the box count as deeper."""
+def _depths(line: str, indexes: list[int]) -> list[int]:
+    """Of each box the indentation in half-width columns; open brackets before it count as deeper."""
     indent = sum(2 if char == "　" else 1 for char in line[: len(line) - len(line.lstrip(" 　"))])
-    before = line[:index]
-    opened = before.count("（") + before.count("(") - before.count("）") - before.count(")")
-    return indent // 2 + 10 * max(0, opened)
+    opened, depths = 0, []
+    for start, end in pairwise([0, *indexes]):
+        piece = line[start:end]
+        opened += piece.count("（") + piece.count("(") - piece.count("）") - piece.count(")")
+        depths.append(indent // 2 + 10 * max(0, opened))
+    return depths
 
 
 def _label(text: str) -> str:
     """The text after a box without the bracket that encloses several boxes."""
     label = text.strip(" 　、,/／")
-    while label.endswith(("（", "(")):
-        label = label[:-1].rstrip(" 　・")
+    if label.endswith(("（", "(")):
+        label = label.rstrip("（( 　・")
     opened, closed = label.count("（") + label.count("("), label.count("）") + label.count(")")
     if closed > opened and label.endswith(("）", ")")):
         label = label[: -(closed - opened)]

@@ -23,6 +23,7 @@ _BUT_FOR_THE_DENIAL = 75.0  # of 100: two clauses as alike as this differ in the
 _SHARED_KANJI = 0.5  # or which share of the shorter one's kanji the other holds
 _AFFIRMED = r"(?:を|が|の|は|に)?(?:実施|行|認め|許可|可能|有|受け|必要|(?![をのはへや])[ぁ-ん])(?![ぁ-ん]{0,2}(?:ない|ません))"
 _KANJI = re.compile(r"[一-龠々ァ-ヶー]")
+_NEAR = 200  # characters at the end of a stretch in which it says how something is done
 _MANNER = re.compile(r"(?:[^、をがはにで]+て|[^、をがは]{1,6}[緒々別時独]+[にで])$")
 
 
@@ -152,7 +153,9 @@ def _affirms(affirming: str, verb: str, denying: str) -> bool:
     """Whether a clause affirms the verb that another denies, of about the same thing and in the same manner."""
     for name in verbs_alike(verb):
         boundary = "(?<![一-龠々])" if len(name) == 1 else ""  # 止 is no verb of 停止する
-        match = re.search(rf"(?P<about>.*){boundary}{re.escape(name)}{_AFFIRMED}.{{0,10}}$", affirming)
+        match = re.search(
+            rf"(?:\A|(?<=\n))(?P<about>.*){boundary}{re.escape(name)}{_AFFIRMED}.{{0,10}}$", affirming
+        )
         if match:
             about, before = match.group("about"), denying.rpartition(verb)[0]
             return _same_matter(before, about) and not _differs_in_manner(before, about)
@@ -161,7 +164,7 @@ def _affirms(affirming: str, verb: str, denying: str) -> bool:
 
 def _differs_in_manner(first: str, second: str) -> bool:
     """Whether both say how it is done, and differently: 一緒に置かない, 分けて置く."""
-    manner, second_manner = _MANNER.search(first), _MANNER.search(second)
+    manner, second_manner = _MANNER.search(first[-_NEAR:]), _MANNER.search(second[-_NEAR:])
     if manner is None or second_manner is None:
         return False
     return not set(manner.group()) & set(_KANJI.findall(second_manner.group()))

@@ -82,10 +82,16 @@ def clauses_of(remark: str) -> list[str]:
     clauses = []
     for sentence in re.split(_pattern("clauses", "ends"), remark):
         text = re.sub(_pattern("clauses", "bracket"), _inner_alone(sentence), sentence)
-        text = re.sub(_pattern("clauses", "past"), "", text.strip())
+        text = _behind_past(text.strip())
         parts = [strip_end(part.strip()) for part in re.split(_pattern("clauses", "joins"), text) if part]
         clauses += [clean for part in parts if (clean := re.sub(_pattern("clauses", "idle"), "", part))]
     return clauses
+
+
+def _behind_past(text: str) -> str:
+    """What stands behind the last words on what was: 未対応でしたが、対応した is 対応した."""
+    end = max((match.end() for match in re.finditer(_pattern("clauses", "past"), text)), default=0)
+    return text[end:]
 
 
 def _inner_alone(sentence: str) -> str:

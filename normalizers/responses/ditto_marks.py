@@ -39,7 +39,7 @@ def ditto_of(text: str) -> Ditto | None:
 
 def number_key(number: str) -> str:
     """What prints of one item number share: `No.3`, `(3)`, `３.` and `3` are `3`."""
-    return re.sub(r"^(?:no\.?|項番|問|q)|^[(\[]|[)\].:]+$", "", fold(number))
+    return re.sub(r"^(?:no\.?|項番|問|q)|^[(\[]", "", fold(number)).rstrip(")].:")
 
 
 @cache

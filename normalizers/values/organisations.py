@@ -34,8 +34,10 @@ def organisation_key(name: str) -> str:
 
 def addressee_in(text: str) -> str | None:
     """The organisation that `text` is addressed to (`株式会社カクウ 御中`), None where it addresses none."""
-    addressed = re.fullmatch(r"[\s　]*(?P<name>.*?)[\s　]*(?:御中|様|殿)[\s　]*", text)
-    if addressed and (name := organisation_alone(addressed.group("name"))):
+    line = text.strip()
+    ending = next((word for word in ("御中", "様", "殿") if line.endswith(word)), "")
+    addressed = line.removesuffix(ending).rstrip() if ending else ""
+    if "\n" not in addressed and (name := organisation_alone(addressed)):
         return name
     match = _pattern().search(text)
     return match.group(0) if match and re.match(r"[\s　]*(?:御中|様|殿)", text[match.end() :]) else None

@@ -55,6 +55,7 @@ _PAST_SPAN = re.compile(
 )
 _DENIED_FIGURE = re.compile(r"^[^、。\d]{0,6}(?:で|と)は?(?:ない|なく|あり?ません|ございません)")
 _LONGEST_TEXT = 2000  # no figure of a longer text is clear
+_NEAR = 40  # characters before a figure in which the time stands that it counts for
 _LONGEST_NUMBER = 15  # a double holds no more digits
 _PLAIN = re.compile(
     r"(?:[^\d]{0,6}|(?:approx(?:imately|\.)?|about|around|circa|roughly|at (?:least|most)|(?:more|less|fewer) than) *)"
@@ -114,7 +115,8 @@ def _only_figure(key: str) -> tuple[str, re.Match[str] | None]:
 def _per(before: str) -> str:
     """The time in which something is done so many times: `月` of 月1回, `半年` of 半年に1回."""
     times = load("normalizers.values", "quantities.toml")["per_year"]
-    head = re.sub(r"(?:に|で|あたり|当たり|につき)?(?:最低|少なくとも|約)?\s*$", "", before)
+    near = before.rstrip()[-_NEAR:]
+    head = re.sub(r"(?:に|で|あたり|当たり|につき)?(?:最低|少なくとも|約)?$", "", near)
     return max((name for name in times if head.endswith(name)), key=len, default="")
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipeline.assemble.collect import CollectedRows
-from pipeline.incremental.previous_run import Row
+from pipeline.incremental.previous_run import KnownDocument, Row
 
 Indices = NDArray[np.intp]
 
@@ -62,12 +62,14 @@ def index_answers(rows: CollectedRows) -> AnswerIndex:
 
 
 def _document_ranks(rows: CollectedRows) -> dict[str, int]:
-    """Document id → its rank by path and version, of all that hold answers."""
-    documents = sorted(
-        (known for known in rows.known if known.row["duplicate_of"] is None),
-        key=lambda known: (known.path, known.version),
-    )
-    return {known.document_id: rank for rank, known in enumerate(documents)}
+    """Document id → its rank, of all that hold answers."""
+    return {known.document_id: rank for rank, known in enumerate(ranked_documents(rows))}
+
+
+def ranked_documents(rows: CollectedRows) -> list[KnownDocument]:
+    """The documents that hold answers, by path and version."""
+    owners = (known for known in rows.known if known.row["duplicate_of"] is None)
+    return sorted(owners, key=lambda known: (known.path, known.version))
 
 
 def column_to_array(column: Any) -> Indices:

@@ -1,6 +1,6 @@
 """Results of documents in, their rows as Arrow tables out, before forms and controls are known.
 
-A hundred documents' rows are held as Python objects at a time: a dataset of a million answers fits into memory.
+The rows of few documents are held as Python objects at a time: a dataset of a million answers fits into memory.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pipeline.incremental.plan import RunOptions, conditions_of, key_of
 from pipeline.incremental.previous_run import KEPT, KnownDocument, Row
 
 _BATCH = 100  # results whose rows are held as Python objects
+_ROWS = 10_000  # rows with which no other result is taken to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def collect_rows(outcomes: Iterable[DocumentResult], options: RunOptions) -> Col
     checklists: list[Row] = []
     parts: dict[str, list[pa.Table]] = {name: [] for name in KEPT}
     waiting = iter(outcomes)
-    while batch := list(islice(waiting, _BATCH)):
+    while batch := _batch(waiting):
         known += [_known(outcome, options) for outcome in batch]
         checklists += [row for outcome in batch for row in _checklists(outcome)]
         rows = {
@@ -53,6 +54,18 @@ def collect_rows(outcomes: Iterable[DocumentResult], options: RunOptions) -> Col
             parts[name].append(pa.Table.from_pylist(rows[name], schema=schema))
     tables = {name: join_parts(TABLE_BY_NAME[name], parts[name]) for name in KEPT}
     return CollectedRows(tuple(known), tuple(checklists), tables)
+
+
+def _batch(waiting: Iterator[DocumentResult]) -> list[DocumentResult]:
+    """The next results, as many as may be held at a time; none where there are no more."""
+    batch: list[DocumentResult] = []
+    rows = 0
+    for outcome in islice(waiting, _BATCH):
+        batch.append(outcome)
+        rows += sum(len(checklist.records) for checklist in outcome.checklists) + len(outcome.leftovers)
+        if rows >= _ROWS:
+            break
+    return batch
 
 
 def _known(outcome: DocumentResult, options: RunOptions) -> KnownDocument:

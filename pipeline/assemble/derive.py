@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from pipeline.align.cached import (
     Aligning,
@@ -30,6 +31,7 @@ from pipeline.align.groups import Group
 from pipeline.align.match import Candidate, Item
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
+from pipeline.assemble.comparable import documents_to_compare, with_uncompared
 from pipeline.assemble.favourable import favourable_column
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import Form, FormList, assign_forms
@@ -43,6 +45,7 @@ from pipeline.incremental.previous_run import KEPT, KNOWN, LISTS, KnownDocument,
 from pipeline.review.alignments import Decision, apply_decisions
 from pipeline.review.layouts import ReviewedLayout
 
+_QUESTIONS, _COMPARED = 2_000, 1_500  # of a form, and characters of each, by which its editions are known
 LOG = logging.getLogger("checksheet")
 
 
@@ -63,6 +66,7 @@ class Catalogue:
     decisions: tuple[Decision, ...]
     meaning: EmbeddingModel | None = None
     layouts: tuple[ReviewedLayout, ...] = ()
+    language: str = "en"  # of what is told of documents
 
 
 def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dict[str, pa.Table]:
@@ -71,8 +75,12 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
     answers = rows.tables["answers"]
     forms = _forms(index, answers)
     form_of_item = _form_of_item(index, forms)
-    aligned = align_items(_items_to_align(index, answers), form_of_item, catalogue, store)
-    kept = dict(rows.tables) | {"answers": _with_controls(answers, index, aligned)}
+    asks = index.where_checklist([row["kind"] != ChecklistKind.REFERENCE for row in index.checklists])
+    fits, uncompared = documents_to_compare(index, rows, asks)
+    items = _items_to_align(index, answers, asks & fits[index.document])
+    aligned = align_items(items, form_of_item, catalogue, store)
+    problems = with_uncompared(rows.tables["problems"], uncompared, catalogue.language)
+    kept = dict(rows.tables) | {"answers": _with_controls(answers, index, aligned), "problems": problems}
     tables = {name: finish_table(TABLE_BY_NAME[name], kept[name]) for name in KEPT}
     derived = {
         "items": _item_rows(index, rows, form_of_item),
@@ -128,7 +136,8 @@ def _forms(index: AnswerIndex, answers: pa.Table) -> list[Form]:
     questions_of: dict[str, tuple[str | None, list[str]]] = {}
     for form, (start, end) in zip(forms, pairwise(edges), strict=True):
         if form.form_id not in questions_of:
-            questions = answers["requirement"].take(pa.array(index.order[start:end])).to_pylist()
+            texts = answers["requirement"].take(pa.array(index.order[start:end])[:_QUESTIONS]).to_pylist()
+            questions = [text[:_COMPARED] for text in texts]
             questions_of[form.form_id] = form.name, questions
     families = assign_families(questions_of)
     return [replace(form, family=families.get(form.form_id)) for form in forms]
@@ -144,9 +153,8 @@ def _form_of_item(index: AnswerIndex, forms: Sequence[Form]) -> dict[str, str]:
     }
 
 
-def _items_to_align(index: AnswerIndex, answers: pa.Table) -> list[Item]:
-    """The items by id, in the words of the list that asks them first; references ask nothing."""
-    asks = index.where_checklist([row["kind"] != ChecklistKind.REFERENCE for row in index.checklists])
+def _items_to_align(index: AnswerIndex, answers: pa.Table, asks: NDArray[np.bool_]) -> list[Item]:
+    """The items by id, in the words of the list that asks them first, of the answers that `asks` tells of."""
     codes, first = first_indices(index.item[asks])
     rows = answers.select(ITEM_COLUMNS).take(pa.array(index.order[asks][first])).to_pylist()
     items = [row_to_item(index.item_ids[code], row) for code, row in zip(codes, rows, strict=True)]

@@ -25,6 +25,7 @@ _EDITION = re.compile(
     r"(?:令和|平成)?\d+(?:[./\-年月日版]+\d*)*|第|改訂|改定|最新|新|旧|版|v(?:er)?\.?|[()【】\[\]_\s.\-]"
 )
 _MOST_QUESTIONS = 400  # of a form that are compared, and forms that one question may link
+_MOST_PAIRS = 10_000  # of forms that are compared at all: a question or title in very many forms tells little
 
 
 def assign_families(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> dict[str, str]:
@@ -49,12 +50,15 @@ def _likely(forms: Mapping[str, tuple[str | None, Sequence[str]]]) -> set[tuple[
         for key in (f"title {name}" if name else "", *map(strip_question_ending, questions)):
             if key:
                 forms_of_key[key].add(form)
-    return {
-        pair
-        for group in forms_of_key.values()
-        if 1 < len(group) <= _MOST_QUESTIONS
-        for pair in combinations(sorted(group), 2)
-    }
+    pairs: set[tuple[str, str]] = set()
+    for _, group in sorted(forms_of_key.items(), key=lambda entry: (len(entry[1]), entry[0])):
+        if 1 < len(group) <= _MOST_QUESTIONS:
+            pairs.update(combinations(sorted(group), 2))
+        if (
+            len(pairs) > _MOST_PAIRS
+        ):  # what few forms share comes first, so that many alike keep no others apart
+            break
+    return pairs
 
 
 def _are_editions(first: tuple[str | None, Sequence[str]], second: tuple[str | None, Sequence[str]]) -> bool:

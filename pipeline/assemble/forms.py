@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,10 +56,9 @@ class _KnownForms:
         return form
 
     def _alike(self, items: frozenset[str]) -> Form | None:
-        near = sorted({index for item in items for index in self._holders[item]})
-        return next(
-            (self._forms[index][1] for index in near if _are_alike(self._forms[index][0], items)), None
-        )
+        shared = Counter(index for item in items for index in self._holders[item])
+        alike = [i for i, count in shared.items() if _are_alike(count, len(self._forms[i][0]), len(items))]
+        return self._forms[min(alike)][1] if alike else None
 
     def _add(self, entry: FormList) -> Form:
         form = Form(_form_id(entry), entry.name)
@@ -74,8 +73,9 @@ def _form_id(entry: FormList) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def _are_alike(first: frozenset[str], second: frozenset[str]) -> bool:
-    return len(first & second) >= _SAME_FORM * len(first | second)
+def _are_alike(shared: int, first: int, second: int) -> bool:
+    """Whether lists of that many items, of which so many are shared, are one form."""
+    return shared >= _SAME_FORM * (first + second - shared)
 
 
 def header_key(checklist: ChecklistRecords) -> str:

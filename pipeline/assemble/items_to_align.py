@@ -13,6 +13,7 @@ from pipeline.document.process import DocumentResult
 from pipeline.document.records import Record
 from pipeline.document.status import ChecklistKind
 
+_COMPARED = 1500  # characters of a question: three times the longest that is known
 ITEM_COLUMNS = ("item_no", "sub_item", "section", "category", "item", "requirement")
 
 
@@ -32,7 +33,8 @@ def record_to_item(record: Record) -> Item:
 
 
 def row_to_item(item_id: str, row: Mapping[str, Any]) -> Item:
-    """What a row of answers asks."""
+    """What a row of answers asks, in the words that are compared: of texts that never end, the beginning."""
     name = " ".join(filter(None, (row["item"], row["sub_item"])))
     section = row["section"][-1] if row["section"] else ""
-    return Item(item_id, row["category"] or "", name, row["requirement"], section, row["item_no"])
+    texts = (row["category"] or "", name, row["requirement"], section, row["item_no"])
+    return Item(item_id, *(text[:_COMPARED] for text in texts))

@@ -13,7 +13,8 @@ from pipeline.commands.terminal import PICTURES, RAW, read_passwords, resolve_la
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
-from pipeline.sources.discover import passwords_above
+from pipeline.sources.file_names import path_in
+from pipeline.sources.passwords import passwords_of
 from pipeline.viewer.pictures import Request, explain_file
 from pipeline.viewer.words import ViewerWords
 
@@ -38,15 +39,15 @@ def explain_command(
     """
     language = resolve_language(lang)
     words = ViewerWords(language)
-    if not file.exists() and (RAW / file).is_file():
-        file = RAW / file  # a path as the dataset tells it
+    if not file.exists() and path_in(RAW, str(file)).is_file():
+        file = path_in(RAW, str(file))  # a path as the dataset tells it
     try:
         raw = decided_file(file)
     except FileNotFoundError:
         stop(words.say("no_file", file=file))
     except IsADirectoryError:
         stop(words.say("a_folder", file=file))
-    request = Request(out, page, sheet, language, (*read_passwords(), *passwords_above(file)))
+    request = Request(out, page, sheet, language, (*read_passwords(), *passwords_of(file, RAW)))
     done = run_apart(explain_file, (raw, request), ProcessLimits(_EXPLAIN_SECONDS, writes=True))
     if isinstance(done, Issue):
         slow = done.code == "file_took_too_long"  # its message tells of an option that this command has not

@@ -26,9 +26,11 @@ from pipeline.commands.terminal import (
     VENDORS,
     Embeddings,
     Lang,
+    PasswordFolders,
     RawFolder,
     TablesFolder,
     console,
+    read_mask,
     read_passwords,
     resolve_language,
     say,
@@ -39,6 +41,7 @@ from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
 from pipeline.outputs.run_summary import print_summary
 from pipeline.settings import MEMORY, Settings
+from pipeline.system.signals import exit_code_of
 from pipeline.texts.sanitize import sanitize_line
 
 
@@ -61,6 +64,11 @@ def ingest_command(
         bool,
         typer.Option("--scans/--no-scans", help="Read pages that are pictures, about 10 seconds a page."),
     ] = True,
+    passwords_in: PasswordFolders = None,
+    folder_hours: Annotated[
+        float,
+        typer.Option("--folder-hours", min=0.1, help="Hours of reading that one vendor's folder may take."),
+    ] = 4.0,
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset."""
@@ -82,12 +90,15 @@ def ingest_command(
         LAYOUTS,
         LEGENDS,
         scans,
+        tuple(passwords_in or ()),
+        folder_hours,
+        read_mask(),
     )
     try:
         done = run_and_tell(settings)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         tell(say(language, "interrupted", {"out": out}), error=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(exit_code_of(interrupt)) from None
     raise typer.Exit(done.exit_code)
 
 
@@ -101,9 +112,6 @@ def run_and_tell(settings: Settings) -> RunReport:
         raise not_written(error, settings.out) from error
     print_summary(console(), run, settings, time.perf_counter() - start)
     return run
-
-
-INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
 @contextmanager

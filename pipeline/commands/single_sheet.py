@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from extractors.issue import Issue
-from pipeline.commands.terminal import LAYOUTS, read_passwords, say, stop
+from pipeline.commands.terminal import LAYOUTS, RAW, read_passwords, say, stop
 from pipeline.document.process import DocumentResult, read_document
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import Severity, message_of, severity_of
 from pipeline.review.layouts import read_layout_decisions
-from pipeline.sources.discover import RawFile, passwords_above, single_file
+from pipeline.sources.discover import RawFile, single_file
+from pipeline.sources.passwords import passwords_of
 
 _SECONDS = 300.0
 
@@ -30,7 +31,7 @@ def decided_file(path: Path) -> RawFile:
 def read_single_sheet(path: Path, language: str) -> DocumentResult:
     """What reading gave. Raises FileNotFoundError and IsADirectoryError."""
     raw = decided_file(path)
-    outcome = run_apart(read_document, (raw, (*read_passwords(), *passwords_above(path))), _SECONDS)
+    outcome = run_apart(read_document, (raw, (*read_passwords(), *passwords_of(path, RAW))), _SECONDS)
     if isinstance(outcome, Issue):
         slow = (
             outcome.code == "file_took_too_long"

@@ -19,6 +19,8 @@ from typer.core import TyperCommand
 from normalizers.vocabulary import load
 from pipeline.errors import ChecksheetError
 from pipeline.problems import LANGUAGES
+from pipeline.system.private_files import PRIVATE, mask_of
+from pipeline.system.signals import exit_code_of
 from pipeline.texts.sanitize import sanitize_text
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ TablesFolder = Annotated[Path, typer.Option("--out", help="Folder to write the t
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")]
 Embeddings = Annotated[
     Path | None, typer.Option("--embeddings", help="Folder of a model2vec model, one more sign of likeness.")
+]
+PasswordFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--passwords-in", help="Folder with a passwords.txt to try too; may be given again."),
 ]
 _PIPE_WIDTH = 120
 
@@ -57,6 +63,17 @@ def read_passwords() -> tuple[str, ...]:
     listed = os.environ.get("CHECKSHEET_PASSWORDS", "")
     lines = listed.splitlines() if "\n" in listed else [listed, *listed.split(",")]
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def read_mask() -> int:
+    """The rights that files of the program lack: by CHECKSHEET_UMASK, else all of everybody else. Raises typer.BadParameter."""
+    setting = os.environ.get("CHECKSHEET_UMASK", "")
+    mask = mask_of(setting) if setting else PRIVATE
+    if mask is None:
+        raise typer.BadParameter(
+            say(resolve_language(None), "no_mask", {"mask": setting}), param_hint="CHECKSHEET_UMASK"
+        )
+    return mask
 
 
 def resolve_language(option: str | None) -> str:
@@ -127,7 +144,30 @@ class CheckedCommand(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
         except ChecksheetError as error:
             tell(error.text(resolve_language(ctx.params.get("lang"))), error=True)
             raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt as interrupt:
+            tell(say(resolve_language(ctx.params.get("lang")), "stopped", {}), error=True)
+            raise typer.Exit(exit_code_of(interrupt)) from None
+        except BrokenPipeError:  # whoever reads has read enough: `checksheet query … | head`
+            raise
+        except OSError as error:
+            _drop_output()
+            words = {"file": error.filename or "", "why": error.strerror or error}
+            code = "disk_error_of_file" if error.filename else "disk_error"
+            tell(say(resolve_language(ctx.params.get("lang")), code, words), error=True)
+            raise typer.Exit(2) from error
+
+
+def _drop_output() -> None:
+    """Let what could not be written to standard output go, so that it is not tried again when the program ends."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+    except (OSError, ValueError):  # no file of the system stands behind it
+        return

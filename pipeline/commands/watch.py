@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.ingest import INTERRUPTED, run_and_tell
+from pipeline.commands.ingest import run_and_tell
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
@@ -18,8 +18,10 @@ from pipeline.commands.terminal import (
     RAW,
     VENDORS,
     Lang,
+    PasswordFolders,
     RawFolder,
     TablesFolder,
+    read_mask,
     read_passwords,
     resolve_language,
     say,
@@ -28,6 +30,7 @@ from pipeline.commands.terminal import (
 from pipeline.errors import ChecksheetError, RawFolderMissing
 from pipeline.settings import Settings
 from pipeline.sources.watch import Patience, watch_folder
+from pipeline.system.signals import exit_code_of
 
 
 def watch_command(
@@ -43,6 +46,7 @@ def watch_command(
             "--poll/--no-poll", help="Look through the folder again and again; network shares need it."
         ),
     ] = None,
+    passwords_in: PasswordFolders = None,
     lang: Lang = None,
 ) -> None:
     """Ingest what is in RAW_DIR, then whatever comes into it, once it has stopped growing. Ctrl-C ends."""
@@ -50,6 +54,7 @@ def watch_command(
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
         controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS, legends=LEGENDS,
+        password_folders=tuple(passwords_in or ()), mask=read_mask(),
     )  # fmt: skip
     if not raw_dir.is_dir():
         raise RawFolderMissing({"raw": raw_dir})
@@ -57,9 +62,9 @@ def watch_command(
         _once(settings)
         for _ in watch_folder(raw_dir, Patience(quiet, poll=poll), threading.Event()):
             _once(settings)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         tell(say(language, "watch_ended", {"out": out}), error=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(exit_code_of(interrupt)) from None
 
 
 def _once(settings: Settings) -> None:

@@ -21,7 +21,9 @@ from pipeline.commands.terminal import (
 )
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import message_of
-from pipeline.sources.discover import passwords_above, single_file
+from pipeline.sources.discover import single_file
+from pipeline.sources.file_names import path_in
+from pipeline.sources.passwords import passwords_of
 from pipeline.viewer.answer_row import AnswerRow, draw_answer_row, read_answer_row
 from pipeline.viewer.words import ViewerWords
 
@@ -47,19 +49,20 @@ def where_command(
     answer_row = read_answer_row(dataset, row, words)
     tell("\n  ".join((answer_row.path, *answer_row.lines)))
     target = out or PICTURES / f"{answer_row.document_id}-{answer_row.row}.png"
-    _write(target, _picture(raw / answer_row.path, answer_row, language), words)
+    _write(target, _picture(raw, answer_row, language), words)
     tell(target)
     if show:
         typer.launch(str(target))
 
 
-def _picture(path: Path, answer_row: AnswerRow, language: str) -> bytes:
+def _picture(raw: Path, answer_row: AnswerRow, language: str) -> bytes:
     """The picture, drawn in a process of its own; ends the command with code 1 where there is none."""
+    path = path_in(raw, answer_row.path)
     try:
         file = single_file(path)
     except (FileNotFoundError, IsADirectoryError):
         stop(ViewerWords(language).say("where_gone", file=path))
-    passwords = (*read_passwords(), *passwords_above(path))
+    passwords = (*read_passwords(), *passwords_of(path, raw))
     drawn = run_apart(draw_answer_row, (file, answer_row, language, passwords), _SECONDS)
     if isinstance(drawn, bytes):
         return drawn

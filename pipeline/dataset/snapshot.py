@@ -5,7 +5,7 @@
     answers.parquet …        the same files under plain names (hard links, copies where there are none)
 
 A run that is killed leaves a folder that no manifest names: the next run removes it. The plain names follow the manifest
-one by one, `answers` last, so that every answer finds its document, item and control; the next run mends them.
+one by one (pipeline/dataset/plain_files.py).
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
-from pipeline.system.atomic_write import atomic_write, replace_file, sync_folder
+from pipeline.dataset.schema import SCHEMA_VERSION
+from pipeline.system.atomic_write import replace_file, sync_folder
 
 _MANIFEST, _SNAPSHOTS = "manifest.json", ".snapshots"
-_PLAIN = [t.name for t in TABLES if t.name != "answers"] + ["answers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def _remove_new(folder: Path, number: int) -> None:
 def is_intact(folder: Path, manifest: Manifest) -> bool:
     """Whether all files of a snapshot are there and are what the manifest says."""
     tables_folder = snapshot_folder(folder, manifest.snapshot)
-    return all(_holds(tables_folder / f"{name}.parquet", entry) for name, entry in manifest.tables.items())
+    return all(holds(tables_folder / f"{name}.parquet", entry) for name, entry in manifest.tables.items())
 
 
 def _write(path: Path, table: pa.Table) -> TableFile:
@@ -157,28 +156,7 @@ def _write(path: Path, table: pa.Table) -> TableFile:
     return TableFile(hashlib.sha256(data).hexdigest(), data.size, table.num_rows)
 
 
-def repair_plain_files(folder: Path, manifest: Manifest) -> None:
-    """Give the files of the snapshot their plain names where these are missing or name something else.
-
-    Raises OSError where the folder cannot be written; readers that follow the manifest are not touched by that.
-    """
-    for name in _PLAIN:
-        source, plain = (
-            snapshot_folder(folder, manifest.snapshot) / f"{name}.parquet",
-            folder / f"{name}.parquet",
-        )
-        if not _is_same(plain, source, manifest.tables[name]):
-            _link(source, plain)
-
-
-def _is_same(plain: Path, source: Path, entry: TableFile) -> bool:
-    try:
-        return plain.samefile(source) or _holds(plain, entry)
-    except OSError:
-        return False
-
-
-def _holds(path: Path, entry: TableFile) -> bool:
+def holds(path: Path, entry: TableFile) -> bool:
     """Whether a file is there and holds the bytes that the manifest tells of."""
     try:
         return (
@@ -187,15 +165,6 @@ def _holds(path: Path, entry: TableFile) -> bool:
         )
     except OSError:
         return False
-
-
-def _link(source: Path, plain: Path) -> None:
-    with atomic_write(plain) as partial:
-        partial.unlink(missing_ok=True)
-        try:
-            partial.hardlink_to(source)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(source, partial)
 
 
 def drop_old_snapshots(folder: Path, manifest: Manifest) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.dataset.plain_files import repair_plain_files
 from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
 from pipeline.dataset.snapshot import (
     Manifest,
     drop_old_snapshots,
     read_manifest,
-    repair_plain_files,
     restore_manifest,
     snapshot_folder,
     write_snapshot,

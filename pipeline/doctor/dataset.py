@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipeline.dataset.doubled_rows import KEYS
 from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
 from pipeline.dataset.table_spec import TableSpec
 from pipeline.dataset.tables import read_table
@@ -16,11 +17,6 @@ from pipeline.errors import DatasetMissing
 from pipeline.query.query import connect
 from pipeline.sources.discover import discover
 
-_KEYS = {
-    "answers": "document_id, row", "documents": "path, version", "checklists": "document_id, checklist",
-    "items": "item_id", "controls": "control_id", "alignments": "item_id, rank",
-    "decisions": "kind, key",
-}  # fmt: skip
 # (table, columns, the table in which a row of the same columns stands); a null refers to nothing.
 _REFERENCES = (
     ("answers", "document_id", "documents"), ("answers", "document_id, checklist", "checklists"),
@@ -90,7 +86,8 @@ def _check_table(folder: Path, table: TableSpec) -> Iterator[CheckResult]:
 
 
 def _check_keys(connection: duckdb.DuckDBPyConnection) -> Iterator[CheckResult]:
-    for table, key in _KEYS.items():
+    for table, columns in KEYS.items():
+        key = ", ".join(columns)
         sql = f"SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1"
         if rows := connection.execute(sql).fetchall():
             yield CheckResult("key_twice", "error", {"table": table, "key": key} | _some(rows))

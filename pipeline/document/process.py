@@ -35,6 +35,7 @@ from pipeline.document.status import DocumentStatus
 from pipeline.problems import Severity, severity_of
 from pipeline.sources.discover import RawFile
 
+MOST_ROWS = 30_000  # of lists in a file: twenty times those of the longest sheet that is known
 _NOT_OPENED = {"file_unreadable", "folder_unreadable"}
 
 
@@ -116,6 +117,9 @@ def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
 def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     """Give what the readers found its meaning: answers, metadata, coverage, and what a person should look at."""
     document, sheets = extraction.document, [part.result for part in extraction.parts]
+    rows = sum(len(checklist.rows) for sheet in sheets for checklist in sheet.checklists)
+    if rows > MOST_ROWS:
+        return _not_read(file, DocumentStatus.FAILED, Issue("file_asks_too_much", params={"rows": str(rows)}))
     date = date_of_receipt(file, printed_date(sheets))
     legends = {fold(decision.text): decision.answer for decision in file.legends}
     checklists = _read_checklists(sheets, SheetContext(date, (), keeps_colours(document.extractor), legends))

@@ -1,55 +1,93 @@
-"""Files in, results out as they come, over this machine's cores: a reader that crashes, hangs or grows ends its file only."""
+"""Files in, results out as they come, over this machine's cores: a reader that crashes, hangs or grows ends its file only.
+
+Each thread of a crew has a process of its own. What is read is handed on in the order of the files. A crew that gives nothing
+for longer than any file may take is stuck: its processes are ended, the file that was waited for fails, and a fresh crew reads
+the rest.
+"""
 
 from __future__ import annotations
 
-import signal
+import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import replace
-from multiprocessing import get_context
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
-
+from extractors.checklist.model import LayoutDecision
 from extractors.formats import MEDIA_TYPES
 from extractors.issue import Issue
+from normalizers.legends.meaning import LegendDecision
 from pipeline.document.extraction import slim
 from pipeline.document.process import DocumentResult, read_document
 from pipeline.document.status import DocumentStatus
-from pipeline.execution.sandbox import ProcessLimits, confine
-from pipeline.settings import MEMORY
+from pipeline.execution.budget import Budget, Budgets
+from pipeline.execution.confined_process import FROM_OUTSIDE, ConfinedProcess, Work, longest_run
+from pipeline.execution.crew import CrewPlan, all_given
+from pipeline.execution.parcel import Parcel, ParcelFolder
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.sources.discover import RawFile
 
 Result = TypeVar("Result")
+Decisions = tuple[tuple[LayoutDecision, ...], tuple[LegendDecision, ...]]
+_SECRETS = 32 << 10  # bytes of passwords that go to a process without touching a disk
 _TASKS = 200  # files a process reads before a fresh one takes over
-_AGAIN = {"file_reader_died", "file_out_of_memory"}  # another file read before may be to blame
 
 
 def read_all(
     files: Sequence[RawFile],
     workers: int,
-    timeout: float,
+    limits: ProcessLimits | float,
     passwords: tuple[str, ...] = (),
-    memory: int = MEMORY,
+    budgets: Budgets | None = None,
 ) -> Iterator[DocumentResult]:
     """The outcome of every file, in the order given; a file that hangs or kills its reader fails alone.
 
-    `timeout` is in seconds a file, `memory` in megabytes a process; `passwords` are tried on protected files. Files are
-    read in processes of their own even by one worker, so that no file can end the run; one whose process died is read
-    once more in a fresh one. Whoever stops taking outcomes stops all processes.
+    `limits` may be seconds alone; `passwords` are tried on protected files; a file whose folder, or the whole run, has used up
+    its `budgets` is not read, and told. Files are read in processes of their own even by one worker, so that no file can end
+    the run; one whose process died, having read others before, is read once more in a fresh one. Whoever stops taking
+    outcomes stops all processes.
     """
     if not files:
         return
-    limits = ProcessLimits(timeout, memory)
-    with _processes(min(workers, len(files)), limits) as pool:
-        futures = [pool.schedule(_safely, args=(_timed, file, passwords), timeout=timeout) for file in files]
-        for file, future in zip(files, futures, strict=True):
-            outcome = _outcome(file, future, limits)
-            if _died(outcome):
-                outcome = _read_again(file, passwords, limits)
-            yield outcome
+    process_limits = _as_limits(limits)
+    with closing(ParcelFolder()) as folder:
+        to_read = _FilesToRead(files, folder, Budget(budgets or Budgets()))
+        shared = folder.pack(passwords, _SECRETS), folder.pack(to_read.decisions)
+        make_process = partial(ConfinedProcess, process_limits, shared)
+        plan = CrewPlan(workers, make_process, to_read.read_in, 2 * longest_run(process_limits))
+        with closing(all_given(len(files), plan)) as all_outcomes:
+            for file, given in zip(files, all_outcomes, strict=True):
+                yield _outcome(file, _took_too_long(plan.patience) if given is None else given)
+
+
+class _FilesToRead:
+    """The files of a run, as the threads of its crew read them."""
+
+    def __init__(self, files: Sequence[RawFile], folder: ParcelFolder, budget: Budget) -> None:
+        self._files, self._folder, self._budget = files, folder, budget
+        distinct = {(id(file.decisions), id(file.legends)): (file.decisions, file.legends) for file in files}
+        self._index = {key: index for index, key in enumerate(distinct)}
+        self.decisions: tuple[Decisions, ...] = tuple(distinct.values())
+
+    def read_in(self, process: ConfinedProcess, number: int) -> bytes | Issue:
+        """What reading one file in this process gave, within what its folder and the run may take."""
+        file = self._files[number]
+        used_up = self._budget.used_up(file.name) if file.skip is None else None
+        if used_up is not None:
+            return used_up
+        start = time.perf_counter()
+        given = _read_in(process, Work(_timed, self._arguments(file)))
+        seconds = time.perf_counter() - start
+        self._budget.spend(file.name, seconds, 0 if isinstance(given, Issue) else len(given))
+        return given
+
+    def _arguments(self, file: RawFile) -> Parcel:
+        """The file without people's decisions, which every process has already, and the number of those that count for it."""
+        return self._folder.pack(
+            (replace(file, decisions=(), legends=()), self._index[id(file.decisions), id(file.legends)])
+        )
 
 
 def run_apart(
@@ -59,80 +97,53 @@ def run_apart(
 
     `work` is a function of a module, so that another process can find it; `limits` may be seconds alone.
     """
-    process_limits = limits if isinstance(limits, ProcessLimits) else ProcessLimits(limits)
-    with _processes(1, process_limits) as pool:
-        future = pool.schedule(_safely, args=(work, *arguments), timeout=process_limits.seconds)
-        result: Result | Issue = _result(future, process_limits)
-        return result
+    process = ConfinedProcess(_as_limits(limits))
+    with closing(ParcelFolder()) as folder:
+        try:
+            given = process.run(Work(work, folder.pack(arguments)))
+        finally:
+            process.stop()
+    result: Result | Issue = given if isinstance(given, Issue) else pickle.loads(given)
+    return result
 
 
-@contextmanager
-def _processes(count: int, limits: ProcessLimits) -> Iterator[ProcessPool]:
-    """Confined processes; at the end, and when the run is interrupted, they are stopped, if need be by SIGKILL."""
-    pool = ProcessPool(count, _TASKS, confine, (limits,), get_context("spawn"))
-    try:
-        yield pool
-    finally:
-        pool.stop()
-        pool.join()
+def _as_limits(limits: ProcessLimits | float) -> ProcessLimits:
+    return limits if isinstance(limits, ProcessLimits) else ProcessLimits(limits)
 
 
-def _safely(work: Callable[..., Result], *arguments: object) -> Result | Issue:
-    """What `work` returns, or an Issue: what it raises may be of a class that only its process knows."""
-    try:
-        return work(*arguments)
-    except BaseException as error:  # noqa: BLE001  this process reads files, and nothing else
-        return Issue("file_out_of_memory") if isinstance(error, MemoryError) else _death(error)
+def _read_in(process: ConfinedProcess, work: Work) -> bytes | Issue:
+    """What the work gave. Where the process died, a file that it read before, or somebody else, may be to blame."""
+    if process.pieces >= _TASKS:
+        process.stop()
+    is_first = process.pieces == 0
+    given = process.run(work)
+    if isinstance(given, Issue) and given.code == "file_reader_died":
+        is_from_outside = given.params.get("detail") in FROM_OUTSIDE
+        return process.run(work) if is_from_outside or not is_first else given
+    return given
 
 
-def _read_again(file: RawFile, passwords: tuple[str, ...], limits: ProcessLimits) -> DocumentResult:
-    result = run_apart(_timed, (file, passwords), limits)
-    return _lost(file, result) if isinstance(result, Issue) else result
-
-
-def _died(outcome: DocumentResult) -> bool:
-    return any(issue.code in _AGAIN for issue in outcome.issues)
-
-
-def _outcome(file: RawFile, future: ProcessFuture, limits: ProcessLimits) -> DocumentResult:
-    result: DocumentResult | Issue = _result(future, limits)
-    return _lost(file, result) if isinstance(result, Issue) else result
-
-
-def _result(future: ProcessFuture, limits: ProcessLimits) -> Any:
-    """What came out of a process, or the Issue that it met."""
-    try:
-        return future.result()
-    except FutureTimeoutError:
-        return Issue("file_took_too_long", params={"seconds": f"{limits.seconds:.0f}"})
-    except MemoryError:
-        return Issue("file_out_of_memory")
-    except ProcessExpired as error:
-        return Issue("file_reader_died", params={"detail": _end(error.exitcode)})
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | GeneratorExit):
-            raise
-        return _death(error)
-
-
-def _death(error: BaseException) -> Issue:
-    return Issue("file_reader_died", params={"detail": f"{type(error).__name__}: {error}"[:200]})
-
-
-def _end(code: int) -> str:
-    """How a process ended, by its exit code: of a signal its name."""
-    names = {-entry.value: entry.name for entry in signal.Signals}
-    return names.get(code, f"exit code {code}")
-
-
-def _timed(file: RawFile, passwords: tuple[str, ...] = ()) -> DocumentResult:
+def _timed(
+    file: RawFile, index: int, passwords: tuple[str, ...], decisions: tuple[Decisions, ...]
+) -> DocumentResult:
     """The outcome of a file with the seconds it took; what no table holds stays in this process."""
     start = time.perf_counter()
-    outcome = read_document(file, passwords)
+    layouts, legends = decisions[index]
+    outcome = read_document(replace(file, decisions=layouts, legends=legends), passwords)
     document = outcome.document and replace(outcome.document, grids=(), attached=())
     extraction = outcome.extraction and slim(outcome.extraction)
-    return replace(outcome, document=document, extraction=extraction, seconds=time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    return replace(outcome, file=file, document=document, extraction=extraction, seconds=seconds)
+
+
+def _outcome(file: RawFile, given: bytes | Issue) -> DocumentResult:
+    result: DocumentResult | Issue = given if isinstance(given, Issue) else pickle.loads(given)
+    return _lost(file, result) if isinstance(result, Issue) else replace(result, file=file)
 
 
 def _lost(file: RawFile, issue: Issue) -> DocumentResult:
     return DocumentResult(file, DocumentStatus.FAILED, MEDIA_TYPES["unknown"], issues=(issue,))
+
+
+def _took_too_long(seconds: float) -> Issue:
+    return Issue("file_took_too_long", params={"seconds": f"{seconds:.0f}"})

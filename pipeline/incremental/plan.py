@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.checklist.model import LayoutDecision
+from extractors.issue import Issue
 from normalizers.legends.meaning import LegendDecision
 from pipeline.document.extraction_cache import extraction_path, is_of_version
 from pipeline.document.layout_decisions import decisions_key
 from pipeline.document.process import DocumentResult
 from pipeline.document.status import READ, DocumentStatus
+from pipeline.execution.confined_process import FROM_OUTSIDE
 from pipeline.incremental.file_history import PastDocument, build_history
 from pipeline.incremental.previous_run import KnownDocument, PreviousRun
 from pipeline.review.vendors import Correction, corrections_of
@@ -26,7 +28,10 @@ from pipeline.sources.discover import RawFile
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
 
 # Failures that say more about the moment than about the file: tried again in every run.
-_PASSING = {"file_unreadable", "folder_unreadable", "file_reader_died", "file_changed"}
+_PASSING = {
+    "file_unreadable", "folder_unreadable", "file_changed", "file_reader_not_started", "run_out_of_time",
+    "folder_out_of_time", "folder_gave_too_much",
+}  # fmt: skip
 _AGAIN = "again"
 _NO_SCANS = "no scans"
 _SCAN_SHARE = 0.7  # of a file's seconds: the last page that is begun has to end within the rest
@@ -168,16 +173,21 @@ def _key(parts: tuple[str, str, str], options: RunOptions) -> str:
 def conditions_of(outcome: DocumentResult, options: RunOptions) -> str:
     """What a failure depended on besides the file: it is tried again when that is another."""
     codes = {issue.code for issue in outcome.issues}
-    if codes & _PASSING:
+    if codes & _PASSING or any(_was_killed(issue) for issue in outcome.issues):
         return _AGAIN
     if codes & {"file_took_too_long", "scan_out_of_time"}:
         return f"timeout {options.timeout:g}"
-    if "file_out_of_memory" in codes:
+    if codes & {"file_out_of_memory", "file_reader_died"}:
         return f"memory {options.memory}"
     if "scan_skipped" in codes:
         return _NO_SCANS
     locked = any(issue.params.get("reason") == "file_encrypted" for issue in outcome.issues)
     return f"passwords {options.passwords}" if locked or outcome.status == DocumentStatus.ENCRYPTED else ""
+
+
+def _was_killed(issue: Issue) -> bool:
+    """Whether the reading process was ended from outside: a file that ends it by itself does so again."""
+    return issue.code == "file_reader_died" and issue.params.get("detail") in FROM_OUTSIDE
 
 
 def passwords_key(passwords: Iterable[str], salt: bytes) -> str:

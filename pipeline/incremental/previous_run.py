@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipeline.dataset.doubled_rows import drop_doubled_rows
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.snapshot import Manifest, list_snapshots, load_tables
 from pipeline.dataset.table_spec import TableSpec
@@ -114,6 +115,11 @@ def _is_complete(tables: Mapping[str, pa.Table]) -> bool:
 
 
 def _build_previous_run(tables: Mapping[str, pa.Table], manifest: Manifest) -> PreviousRun:
+    """What is known by these tables; documents whose rows stand twice are to be read again."""
+    tables, doubled = drop_doubled_rows(tables)
+    if doubled:
+        LOG.warning("rows of %d documents stood twice; these are read again", len(doubled))
+        manifest = replace(manifest, key="")  # so that the tables are written anew in any case
     how = {(row["path"], row["version"]): row for row in tables["known"].to_pylist()}
     known = []
     for row in tables["documents"].to_pylist():
@@ -121,7 +127,7 @@ def _build_previous_run(tables: Mapping[str, pa.Table], manifest: Manifest) -> P
         known.append(
             KnownDocument(
                 row,
-                made["key"],
+                "" if row["document_id"] in doubled else made["key"],
                 made["conditions"],
                 made["status"],
                 made["ignored"],

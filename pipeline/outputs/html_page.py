@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractors.illegal_characters import ILLEGAL
+from pipeline.texts.sanitize import sanitize_text
 
 _ILLEGAL = re.compile(rf"[{ILLEGAL}\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")
 
@@ -59,10 +60,10 @@ def own_file(package: str, name: str) -> str:
 
 
 def _printable(value: object) -> object:
-    """Nothing for None, and text without characters that no page can hold; the product's own markup as it is."""
+    """Nothing for None, text with what turns the direction of writing spelled out; the product's own markup as it is."""
     if value is None:
         return ""
-    return _ILLEGAL.sub("", value) if type(value) is str else value
+    return _ILLEGAL.sub("", sanitize_text(value)) if type(value) is str else value
 
 
 def _policy(style: str, script: str) -> str:

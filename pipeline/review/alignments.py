@@ -18,6 +18,7 @@ from pipeline.align.match import ACCEPT, Candidate, Item, build_candidate
 from pipeline.catalogue.load import Control
 from pipeline.errors import DecisionsUnreadable
 from pipeline.system.atomic_write import atomic_write
+from pipeline.texts.sanitize import restore_cell, sanitize_cell
 
 _INHERITED = 0.95  # score of a decision about nearly the same words
 
@@ -57,7 +58,7 @@ def read_decisions(path: Path) -> list[Decision]:
             missing = [name for name in names if name not in (reader.fieldnames or ())]
             if missing:
                 raise DecisionsUnreadable({"path": path, "column": missing[0]}, "column_missing")
-            decisions = [Decision(*(row[name] or "" for name in names)) for row in reader]
+            decisions = [Decision(*(restore_cell(row[name] or "") for name in names)) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         params: dict[str, object] = {"path": path, "why": error}
         raise DecisionsUnreadable(params, "file_unreadable") from error
@@ -74,7 +75,7 @@ def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     with atomic_write(path) as partial, partial.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(field.name for field in fields(Decision))
-        writer.writerows(astuple(last[key]) for key in sorted(last))
+        writer.writerows(map(sanitize_cell, astuple(last[key])) for key in sorted(last))
 
 
 def apply_decisions(

@@ -13,8 +13,9 @@ from extractors.checklist.model import LayoutDecision
 from extractors.issue import Issue
 from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
+from pipeline.sources.file_names import name_in, path_key, stored_name
+from pipeline.sources.passwords import LONGEST, MOST, PASSWORD_FILE, has_too_many
 
-PASSWORD_FILE = "passwords.txt"
 _CHUNK = 1 << 20
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 
@@ -99,33 +100,7 @@ def single_file(path: Path) -> RawFile:
     if not path.exists():
         raise FileNotFoundError(str(path))
     target = path.resolve()
-    return replace(_raw_file(target.parent, target), name=_printable(path.name))
-
-
-def passwords_beside(raw: Path) -> tuple[str, ...]:
-    """The lines of each `passwords.txt` in the raw folder and the folders in it: passwords to try on protected files."""
-    folders = [raw, *sorted(Path(folder) for folder, _, names in os.walk(raw) if PASSWORD_FILE in names)]
-    return tuple(dict.fromkeys(line for folder in folders for line in _passwords_in(folder)))
-
-
-def _passwords_in(folder: Path) -> tuple[str, ...]:
-    path = folder / PASSWORD_FILE
-    if not path.is_file():
-        return ()
-    return tuple(line for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if line)
-
-
-def passwords_above(file: Path) -> tuple[str, ...]:
-    """Passwords beside a file, and in the folders above it up to the working folder: the raw folder is one of them."""
-    folder = file.parent.resolve()
-    here = Path.cwd()
-    above = [f for f in folder.parents if f.is_relative_to(here)] if folder.is_relative_to(here) else []
-    return tuple(dict.fromkeys(line for each in (folder, *above) for line in _passwords_in(each)))
-
-
-def path_key(raw: Path, path: Path) -> bytes:
-    """The bytes of a path relative to the raw folder: unlike its printed name they are never those of another file."""
-    return os.fsencode(path.relative_to(raw))
+    return replace(_raw_file(target.parent, target), name=stored_name(path.name))
 
 
 def stamp_of(path: Path) -> FileStamp:
@@ -138,7 +113,7 @@ def _walk(raw: Path) -> Iterator[Path]:
     """Every entry that is not a real folder, and every folder that cannot be listed; links to folders are not followed."""
     closed: list[OSError] = []
     for folder, folders, names in os.walk(raw, followlinks=False, onerror=closed.append):
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        linked = [name for name in folders if _is_link(Path(folder) / name)]
         for name in (*names, *linked):
             yield Path(folder) / name
     for error in closed:
@@ -147,23 +122,27 @@ def _walk(raw: Path) -> Iterator[Path]:
         yield Path(error.filename)
 
 
+def _is_link(path: Path) -> bool:
+    """Whether a path is a link; one that is longer than the system takes is none, and cannot be listed either."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
 def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
-    name = _printable(path.relative_to(raw).as_posix())
+    name = name_in(raw, path)
     try:
         refusal = _why_not_opened(raw, path)
         if refusal is not None:
             return RawFile(path, name, 0, _name_hash(name), refusal, readable=False)
         stamp = stamp_of(path)
         sha256 = known.sha256 if known is not None and known.stamp == stamp else _sha256(path)
-        return RawFile(path, name, stamp.size, sha256, _why_skipped(path, stamp.size), stamp=stamp)
+        skip = _why_skipped(path, stamp.size, path.parent == raw)
+        return RawFile(path, name, stamp.size, sha256, skip, stamp=stamp)
     except OSError as error:
         issue = Issue("file_unreadable", params={"detail": error.strerror or str(error)})
         return RawFile(path, name, 0, _name_hash(name), issue, readable=False)
-
-
-def _printable(name: str) -> str:
-    """The name with bytes that are no UTF-8 as `\\x8a`, as it can be stored: two names never become one."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _name_hash(name: str) -> str:
@@ -181,14 +160,20 @@ def _why_not_opened(raw: Path, path: Path) -> Issue | None:
     return None if path.is_file() else Issue("special_file_ignored")
 
 
-def _why_skipped(path: Path, size: int) -> Issue | None:
+def _why_skipped(path: Path, size: int, is_at_top: bool) -> Issue | None:
     if path.name == PASSWORD_FILE:
-        return Issue("password_file_ignored")
+        return _what_passwords(path) if is_at_top else Issue("password_file_of_vendor")
     if path.name.startswith("~$"):
         return Issue("lock_file_ignored")
     if path.name.startswith(".") or path.name.lower() in _SYSTEM_FILES:
         return Issue("hidden_file_ignored")
     return Issue("file_empty") if size == 0 else None
+
+
+def _what_passwords(path: Path) -> Issue:
+    if has_too_many(path):
+        return Issue("password_file_too_long", params={"most": str(MOST), "longest": str(LONGEST)})
+    return Issue("password_file_ignored")
 
 
 def _sha256(path: Path) -> str:

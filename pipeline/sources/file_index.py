@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.sources.discover import RawFile, SeenFile, path_key
+from pipeline.sources.discover import RawFile, SeenFile
+from pipeline.sources.file_names import path_key
 from pipeline.system.sealed_file import read_sealed, write_sealed
 
 _LABEL = "seen-1".ljust(16)

@@ -166,19 +166,26 @@ def formulas_and_dde() -> bytes:
     )
 
 
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
 def repeated_cells() -> bytes:
     """An OpenDocument table of which one cell stands for a whole sheet."""
+    return package(
+        {"mimetype": _ODS, "content.xml": repeated_cells_content("<text:p>a</text:p>", 1048576, 16384)}
+    )
+
+
+def repeated_cells_content(text: str, rows: int, columns: int) -> str:
     table = (
-        '<table:table table:name="一覧"><table:table-row table:number-rows-repeated="1048576"><table:table-cell '
-        'office:value-type="string" table:number-columns-repeated="16384"><text:p>a</text:p></table:table-cell>'
+        f'<table:table table:name="一覧"><table:table-row table:number-rows-repeated="{rows}"><table:table-cell '
+        f'office:value-type="string" table:number-columns-repeated="{columns}">{text}</table:table-cell>'
         "</table:table-row></table:table>"
     )
-    content = (
+    return (
         f'<office:document-content xmlns:office="{_OFFICE}" xmlns:table="{_TABLE}" xmlns:text="{_TEXT}"><office:body>'
         f"<office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
     )
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return package({"mimetype": kind, "content.xml": content})
 
 
 def word_bomb() -> bytes:
@@ -186,3 +193,22 @@ def word_bomb() -> bytes:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     body = f'<w:document xmlns:w="{space}"><w:body>' + "<w:p/>" * 40_000_000
     return package({"[Content_Types].xml": "<Types/>", "word/document.xml": body})
+
+
+def with_entities(name: str, address: str) -> bytes:
+    """A Word file, an OpenDocument table, an XML table or a workbook in which a text stands for what lies at an address."""
+    if name.endswith(".xlsx"):
+        return external_entity(address.removeprefix("file://"))
+    declared = f'<!DOCTYPE x [<!ENTITY a SYSTEM "{address}">]>'
+    if name.endswith(".docx"):
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        text = "<w:p><w:r><w:t>1. 手順 &a;</w:t></w:r></w:p>"
+        body = f'{declared}<w:document xmlns:w="{space}"><w:body>{text}</w:body></w:document>'
+        return package({"[Content_Types].xml": "<Types/>", "word/document.xml": body})
+    if name.endswith(".xml"):
+        space = "urn:schemas-microsoft-com:office:spreadsheet"
+        cell = '<Cell><Data ss:Type="String">&a;</Data></Cell>'
+        table = f'<Worksheet ss:Name="s"><Table><Row>{cell}</Row></Table></Worksheet>'
+        return f'<?xml version="1.0"?>{declared}<Workbook xmlns="{space}" xmlns:ss="{space}">{table}</Workbook>'.encode()
+    content = repeated_cells_content("<text:p>&a;</text:p>", 2, 2)
+    return package({"mimetype": _ODS, "content.xml": declared + content})

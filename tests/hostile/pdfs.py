@@ -158,6 +158,17 @@ def attached(name: str, data: bytes) -> bytes:
     )
 
 
+def attached_bomb() -> bytes:
+    """A file inside that says it is small and unpacks to 2 GB."""
+    packer = zlib.compressobj(9)
+    piece = packer.compress(bytes(16 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    data = piece + piece[2:] * 127  # without the head of the first
+    body = f"<</Type/EmbeddedFile/Params<</Size 10>>/Filter/FlateDecode/Length {len(data)}>>stream\n".encode()
+    entry = "<</Type/Filespec/F(a.xlsx)/UF(a.xlsx)/EF<</F 7 0 R>>>>"
+    more: dict[int, str | bytes] = {6: entry, 7: body + data + b"\nendstream"}
+    return one_page(stream(_LINE), "", more, "/Names<</EmbeddedFiles<</Names[(a.xlsx) 6 0 R]>>>>")
+
+
 def field_loop() -> bytes:
     """Fields of which the kids are their parents, and a chain of 20,000 of them."""
     chain = {n: f"<</T(a)/Kids[{n + 1} 0 R]/Parent {n - 1} 0 R>>" for n in range(10, 20_000)}

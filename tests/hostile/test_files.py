@@ -114,11 +114,31 @@ def test_work_without_end_is_stopped(tmp_path: Path) -> None:
     _assert_whole(outcomes[GOOD])
 
 
+@pytest.mark.slow
+def test_an_attachment_that_unpacks_to_2_gb_costs_itself_only(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdfs.attached_bomb())
+    (outcome,) = read_all(discover(tmp_path), 1, 120)
+    assert "attachment_not_read" in codes(outcome)
+    assert not {"internal_error", *_ENDED} & set(codes(outcome))
+
+
 def test_what_an_external_entity_names_is_not_read(tmp_path: Path) -> None:
     secret, path = tmp_path / "secret.txt", tmp_path / "a.xlsx"
     secret.write_text(books.SECRET)
     path.write_bytes(books.external_entity(str(secret)))
     assert books.SECRET not in repr(read_document(single_file(path)))
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.ods", "a.xml", "a.xlsx"])
+def test_a_document_with_external_entities_is_told(tmp_path: Path, name: str) -> None:
+    """Left out in silence, `&a;` in an answer cell was a blank cell."""
+    secret, path = tmp_path / "secret.txt", tmp_path / name
+    secret.write_text(books.SECRET)
+    path.write_bytes(books.with_entities(name, f"file://{secret}"))
+    outcome = read_document(single_file(path))
+    assert books.SECRET not in repr(outcome)
+    assert (outcome.status, codes(outcome)) == ("failed", ["file_damaged"])
+    assert "entities" in outcome.issues[0].params["detail"] or "DTD" in outcome.issues[0].params["detail"]
 
 
 def test_commands_in_cells_stay_text(tmp_path: Path) -> None:

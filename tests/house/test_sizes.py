@@ -16,7 +16,8 @@ LINES = 300
 # Where one file is kept from ending the run: a fault while reading it, and whatever ends its reading process.
 BROAD = {
     ROOT / "pipeline" / "document" / "process.py": ["Exception"],
-    ROOT / "pipeline" / "execution" / "process_pool.py": ["BaseException", "BaseException"],
+    ROOT / "pipeline" / "execution" / "confined_process.py": ["BaseException", "BaseException"],
+    ROOT / "pipeline" / "execution" / "crew.py": ["BaseException"],
 }
 FOLDERS = sorted({path.parent for path in FILES})
 

@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of a run: it ends soon, says so, leaves no process behind and the tables as they were."""
+"""Ctrl-C, SIGTERM and SIGHUP in the middle of a run: it ends soon, says so, leaves no process behind, the tables as they were."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from tests.hostile.pdfs import form_tree
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_an_interrupted_run_leaves_the_tables_as_they_were(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
+)
+def test_an_interrupted_run_leaves_the_tables_as_they_were(tmp_path: Path, number: signal.Signals) -> None:
     raw, out = tmp_path / "raw", tmp_path / "out"
     raw.mkdir()
     (raw / "a.xlsx").write_bytes(package(workbook_parts(sheet_xml(LIST))))
@@ -29,9 +32,9 @@ def test_an_interrupted_run_leaves_the_tables_as_they_were(tmp_path: Path) -> No
     (raw / "b.pdf").write_bytes(form_tree())
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     children = _wait_for_reader(run.pid)
-    run.send_signal(signal.SIGINT)
+    run.send_signal(number)
     output, errors = run.communicate(timeout=60)
-    assert run.returncode == 130
+    assert run.returncode == 128 + number
     assert "Stopped." in errors or "中断しました" in errors
     assert "Traceback" not in output + errors
     assert read_table(out, "answers").to_pylist() == before

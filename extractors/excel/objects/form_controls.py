@@ -153,7 +153,7 @@ def _vml_controls(package: zipfile.ZipFile, part: str) -> dict[str, FormControl]
 
 def _number(name: str) -> str:
     """`_x0000_s1026` → 1026, the number by which the sheet names the shape."""
-    match = re.search(r"(\d+)$", name)
+    match = re.search(r"(?<!\d)(\d+)$", name)
     return match.group(1) if match else name
 
 
@@ -187,7 +187,7 @@ def _unwrapped(text: str) -> str:
         near = text[: match.start()][-1:] + text[match.end() :][:1]
         return "" if not near.strip() or any(map(is_japanese, near)) else " "
 
-    return re.sub(r"\s*[\r\n]\s*", joint, text)
+    return re.sub(r"(?<!\s)\s*[\r\n]\s*", joint, text)
 
 
 def _sheet_controls(

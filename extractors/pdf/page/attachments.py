@@ -5,7 +5,11 @@ A portfolio holds its sheets so, and a covering letter (送付状) may carry the
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+import pymupdf
 
 _MOST = 30
 _LARGEST = 100 << 20
@@ -19,7 +23,7 @@ def read_attachments(book: Any) -> tuple[Attachment, ...]:
     for number in range(min(book.embfile_count(), _MOST)):
         info = book.embfile_info(number)
         name = info.get("ufilename") or info.get("filename") or info.get("name") or str(number + 1)
-        attachments.append((_name(name), b"" if _is_large(info) else bytes(book.embfile_get(number))))
+        attachments.append((_name(name), _unpacked(info, partial(book.embfile_get, number))))
     return tuple(attachments)
 
 
@@ -27,7 +31,7 @@ def read_pinned_file(annotation: Any) -> Attachment:
     """Name and bytes of the file that an annotation pins to a page."""
     info = annotation.file_info
     name = info.get("filename") or "attachment"
-    return _name(name), b"" if _is_large(info) else bytes(annotation.get_file())
+    return _name(name), _unpacked(info, annotation.get_file)
 
 
 def _name(text: str) -> str:
@@ -36,6 +40,17 @@ def _name(text: str) -> str:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return text
+
+
+def _unpacked(info: dict[str, Any], unpack: Callable[[], bytes]) -> bytes:
+    """The bytes of an attachment; none where it is too large, or says that it is small and is not."""
+    if _is_large(info):
+        return b""
+    try:
+        data = bytes(unpack())
+    except (MemoryError, RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # too large, or broken
+        return b""
+    return data if len(data) <= _LARGEST else b""
 
 
 def _is_large(info: dict[str, Any]) -> bool:

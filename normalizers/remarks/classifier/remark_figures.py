@@ -26,7 +26,8 @@ _UNITS = (
 _NUMBER = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
 _DURATION = tuple((re.compile(rf"(?<![\d./月年]){_NUMBER}\s*-?(?:{unit})"), size) for unit, size in _UNITS)
 _PLAIN = re.compile(
-    _NUMBER
+    r"(?<!\d)"  # from its first digit on: a long row of digits is looked at once
+    + _NUMBER
     + r"\s*(?P<unit>%|世代|回|人|名|台|文字|桁|bit|ビット|mb|gb|tb|kb|件|社|度|mm|cm|ルクス|ポイント|%|generations?"
     + r"|characters?|copies|times)"
 )
@@ -45,7 +46,7 @@ _RHYTHM = tuple((re.compile(pattern), size) for pattern, size in _RHYTHMS)
 _TIMES_A = re.compile(r"(?P<period>年|月|週|日)(?:に|間)?(?P<number>\d+)[回度]")
 _EVERY = re.compile(r"every (?P<number>\d+) (?P<english>hour|day|week|month|year)s?")
 _EACH = re.compile(
-    r"(?P<number>\d+)\s*(?P<unit>分|時間|日|週間?|[ヶかカケ]月|年)(?:間隔|ごと|毎|おき|に1[回度])"
+    r"(?<!\d)(?P<number>\d+)\s*(?P<unit>分|時間|日|週間?|[ヶかカケ]月|年)(?:間隔|ごと|毎|おき|に1[回度])"
 )
 _SIZES = {"分": 1.0, "時": _HOUR, "日": _DAY, "週": _WEEK, "月": _MONTH, "年": _YEAR}
 _ENGLISH = {"hour": _HOUR, "day": _DAY, "week": _WEEK, "month": _MONTH, "year": _YEAR}

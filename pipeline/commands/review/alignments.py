@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from extractors.issue import Issue
 from pipeline.align.embeddings import load_embeddings
 from pipeline.align.match import Item
 from pipeline.assemble.items_to_align import collect_items
@@ -29,15 +30,18 @@ from pipeline.commands.terminal import (
     writing,
 )
 from pipeline.dataset.tables import read_table
-from pipeline.errors import DatasetMissing
+from pipeline.errors import ChecksheetError, DatasetMissing
+from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.item_map import ItemPair, map_items, write_map
 from pipeline.outputs.review_layouts import ImportedLayouts, import_layouts
-from pipeline.outputs.review_workbook import export_review, import_review
+from pipeline.outputs.review_workbook import Imported, export_review, import_review
+from pipeline.problems import message_of
 from pipeline.query.suggest_controls import suggestions
 from pipeline.review.alignments import read_decisions, write_decisions
-from pipeline.review.forms import read_forms
+from pipeline.review.forms import FormLayouts, read_forms
 from pipeline.review.layouts import read_layout_decisions, write_layout_decisions
 
+_SECONDS = 120.0
 _WORKBOOK = Path("data/review/review.xlsx")
 
 review_app = typer.Typer(
@@ -139,8 +143,7 @@ def import_command(
     try:
         known = {row["item_id"] for row in read_table(dataset, "items").to_pylist()}
         names = {control.control_id: control.name_ja for control in load_controls(CONTROLS)}
-        taken = import_review(workbook, who or getpass.getuser(), names)
-        forms = import_layouts(workbook, read_forms(dataset), who or getpass.getuser())
+        taken, forms = _read_confined(workbook, dataset, (who or getpass.getuser(), names), language)
         known_layouts = read_layout_decisions(layouts)
         write_decisions(decisions, [*read_decisions(decisions), *taken.decisions])
         if forms.decisions:
@@ -163,6 +166,29 @@ def import_command(
     if taken.decisions or not forms.decisions:
         tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
     raise typer.Exit(int(bool(taken.complaints or forms.refusals)))
+
+
+def _read_confined(
+    workbook: Path, dataset: Path, person_and_controls: tuple[str, dict[str, str]], language: str
+) -> tuple[Imported, ImportedLayouts]:
+    """What people chose in the workbook, read in a process of its own as received files are: it may come by mail."""
+    arguments = (workbook, *person_and_controls, read_forms(dataset))
+    read = run_apart(read_choices, arguments, _SECONDS)
+    if isinstance(read, Issue):
+        stop(message_of(read, str(workbook), language))
+    if isinstance(read, Exception):
+        raise read
+    return read
+
+
+def read_choices(
+    workbook: Path, who: str, controls: dict[str, str], forms: list[FormLayouts]
+) -> tuple[Imported, ImportedLayouts] | Exception:
+    """Both sheets of a filled workbook; an error that a person can put right is handed out, not raised."""
+    try:
+        return import_review(workbook, who, controls), import_layouts(workbook, forms, who)
+    except (ChecksheetError, OSError) as error:
+        return error
 
 
 def _tell_layouts(forms: ImportedLayouts, layouts: Path, language: str) -> bool:

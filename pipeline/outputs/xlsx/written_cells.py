@@ -7,6 +7,7 @@ cannot hold is left out, and a text that is too long is cut and says so.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from extractors.illegal_characters import ILLEGAL
 from pipeline.system.atomic_write import atomic_write
+from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
 LONGEST = 32_000  # characters, in UTF-16 as Excel counts them (its limit is 32,767)
 _SHEET_LONGEST = 31
@@ -30,6 +32,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
+    "in_memory": True,
     "max_url_length": 255,
 }
 _MADE = dt.date(2000, 1, 1)  # the same rows give the same bytes
@@ -40,14 +43,18 @@ MEASURED = 2_000  # characters of a text that are looked at to tell how tall its
 @contextmanager
 def workbook_at(path: Path, title: str = "", made: dt.date = _MADE) -> Iterator[Any]:
     """A workbook that stands at `path` once it is whole, said to be made on a day. Raises OSError."""
+    data = (
+        io.BytesIO()
+    )  # a full disk would meet the library's own file in the middle, and say so in a traceback
     with atomic_write(path) as partial:
-        workbook = xlsxwriter.Workbook(str(partial), _OPTIONS)
+        workbook = xlsxwriter.Workbook(data, _OPTIONS)
         workbook.set_properties({"title": title, "created": dt.datetime(made.year, made.month, made.day)})
         yield workbook
         try:
             workbook.close()
         except FileCreateError as error:
             raise OSError(str(error)) from error
+        partial.write_bytes(data.getbuffer())
 
 
 def put(sheet: Any, cell: tuple[int, int], value: object, formats: Mapping[str, Any], style: str) -> None:
@@ -69,8 +76,8 @@ def put(sheet: Any, cell: tuple[int, int], value: object, formats: Mapping[str, 
 
 
 def clean(text: str, longest: int = LONGEST, tail: str = "…") -> str:
-    """The text without what a workbook cannot hold, at most `longest` long; one that is cut ends with `tail`."""
-    text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text at most `longest` long, cut with `tail` at its end; what turns the direction of writing is spelled out."""
+    text = _ILLEGAL.sub("", sanitize_text(text.replace("\r\n", "\n").replace("\r", "\n")))
     if len(text) <= longest // 2 or len(text.encode("utf-16-le")) // 2 <= longest:
         return text
     room = max(0, longest - len(tail))
@@ -79,7 +86,7 @@ def clean(text: str, longest: int = LONGEST, tail: str = "…") -> str:
 
 def sheet_name(name: str) -> str:
     """A name that Excel takes for a sheet: 31 characters, without []:*?/\\ and without apostrophes at its ends."""
-    return _NOT_IN_SHEET_NAMES.sub(" ", name)[:_SHEET_LONGEST].strip("' ") or "-"
+    return _NOT_IN_SHEET_NAMES.sub(" ", sanitize_line(name))[:_SHEET_LONGEST].strip("' ") or "-"
 
 
 @lru_cache(maxsize=10_000)

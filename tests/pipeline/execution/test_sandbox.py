@@ -154,13 +154,14 @@ def test_what_libraries_print_reaches_no_terminal(capfd: pytest.CaptureFixture[s
 def test_processes_end_with_the_run_that_started_them() -> None:
     """Killed without a chance to tidy up, a run leaves no process behind."""
     code = (
-        "import sys; from pipeline.execution.process_pool import _processes\n"
+        "import pickle; from pipeline.execution.confined_process import ConfinedProcess, Work\n"
+        "from pipeline.execution.parcel import Parcel\n"
         "from pipeline.execution.sandbox import ProcessLimits\n"
         "from tests.pipeline.execution.test_sandbox import pid, hang_for_good\n"
         "if __name__ == '__main__':\n"
-        "    with _processes(1, ProcessLimits(60)) as pool:\n"
-        "        print(pool.schedule(pid).result(), flush=True)\n"
-        "        pool.schedule(hang_for_good).result()\n"
+        "    process, nothing = ConfinedProcess(ProcessLimits(60)), Parcel(pickle.dumps(()))\n"
+        "    print(pickle.loads(process.run(Work(pid, nothing))), flush=True)\n"
+        "    process.run(Work(hang_for_good, nothing))\n"
     )
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert run.stdout is not None

@@ -131,15 +131,19 @@ def test_failed_files_are_tried_again_when_something_changed(
 
 
 @pytest.mark.parametrize(
-    ("code", "tried"),
+    ("code", "detail", "tried"),
     [
-        ("file_reader_died", [1, 2, 3, 4]),
-        ("file_took_too_long", [1, 1, 1, 2]),
-        ("file_out_of_memory", [1, 1, 2, 2]),
+        ("file_reader_died", "SIGKILL", [1, 2, 3, 4]),
+        ("file_reader_died", "SIGABRT", [1, 1, 2, 2]),
+        ("file_reader_not_started", "exit code 1", [1, 2, 3, 4]),
+        ("folder_out_of_time", "", [1, 2, 3, 4]),
+        ("file_gave_too_much", "", [1, 1, 1, 1]),
+        ("file_took_too_long", "", [1, 1, 1, 2]),
+        ("file_out_of_memory", "", [1, 1, 2, 2]),
     ],
 )
-def test_a_reader_that_died_is_tried_in_every_run_and_a_slow_one_with_more_time(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, tried: list[int]
+def test_a_reader_that_was_killed_is_tried_in_every_run_and_what_reached_a_limit_with_a_higher_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, detail: str, tried: list[int]
 ) -> None:
     sheet(folder / "raw" / "heavy.csv", ["○", "×"], "重い")
     asked: list[str] = []
@@ -148,7 +152,7 @@ def test_a_reader_that_died_is_tried_in_every_run_and_a_slow_one_with_more_time(
         for outcome in in_process(files):  # type: ignore[arg-type]
             if outcome.file.name == "heavy.csv":
                 asked.append(outcome.file.name)
-                lost = Issue(code, params={"detail": "made up", "seconds": "300"})
+                lost = Issue(code, params={"detail": detail, "seconds": "300"})
                 yield DocumentResult(outcome.file, "failed", "text/csv", issues=(lost,))
             else:
                 yield outcome

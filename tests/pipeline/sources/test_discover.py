@@ -159,3 +159,18 @@ def test_a_raw_folder_that_is_none_is_told(tmp_path: Path) -> None:
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
     assert discover(tmp_path) == []
+
+
+def test_a_path_longer_than_the_system_takes_is_one_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_text("a", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(22):
+        Path("d" * 200).mkdir()
+        monkeypatch.chdir("d" * 200)  # no call names the whole path
+    Path("deep.csv").write_text("a", encoding="utf-8")
+    monkeypatch.undo()
+    files = discover(tmp_path)
+    assert [_code(file) for file in files if file.name != "a.csv"] == ["file_unreadable"]
+    assert _code(_by_name(tmp_path)["a.csv"]) is None

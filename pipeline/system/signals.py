@@ -1,0 +1,53 @@
+"""How a command ends when it is told to: Ctrl-C, SIGTERM and SIGHUP are one thing, an exception, and end in a sentence.
+
+A service manager stops a run with SIGTERM, a closed terminal with SIGHUP. Without this they end the process where it stands:
+with processes left to the system, temporary files on the disk, and nothing said.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+_ENDING = tuple(
+    number
+    for name in ("SIGTERM", "SIGHUP")
+    if isinstance(number := getattr(signal, name, None), signal.Signals)
+)
+
+
+class Ended(KeyboardInterrupt):
+    """A signal asked the command to end; what is done for Ctrl-C is done for it."""
+
+    def __init__(self, number: int = signal.SIGINT) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def exit_code_of(interrupt: KeyboardInterrupt) -> int:
+    """The code that shells give for a signal: 128 and its number, 130 for Ctrl-C."""
+    return 128 + int(interrupt.number if isinstance(interrupt, Ended) else signal.SIGINT)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """A block in which SIGTERM and SIGHUP raise Ended; a signal that is ignored, as nohup has it, stays so."""
+    before = {}
+    try:
+        for number in _ENDING:
+            if signal.getsignal(number) != signal.SIG_IGN:
+                before[number] = signal.signal(number, _end)
+    except ValueError:  # not the main thread: a program that calls commands has its own way
+        pass
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    raise Ended(number)

@@ -25,11 +25,12 @@ BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplemen
 
 
 class ReadError(Exception):
-    """A file could not be read. `words` are the values that its message names."""
+    """A file could not be read. `words` are the values that its message names; `code` among them names another message."""
 
     code = "file_unreadable"
 
     def __init__(self, **words: str) -> None:
+        self.code = words.get("code", self.code)
         super().__init__(self.code, words)
         self.words = words
 

@@ -27,7 +27,9 @@ from pipeline.document.extraction_cache import drop_extractions, save_extraction
 from pipeline.document.process import DocumentResult
 from pipeline.document.status import DocumentStatus
 from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
+from pipeline.execution.open_containers import OpeningOptions, with_contents
 from pipeline.execution.process_pool import read_all
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.incremental.password_salt import load_salt
 from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
@@ -37,7 +39,7 @@ from pipeline.review.layouts import read_layout_decisions
 from pipeline.review.legends import read_legend_decisions
 from pipeline.review.vendors import apply_corrections, read_corrections
 from pipeline.settings import Settings
-from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
+from pipeline.sources.discover import RawFile, list_files, passwords_beside, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
@@ -60,13 +62,14 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     corrections = read_corrections(settings.vendors) if settings.vendors else []
     with lock_dataset(settings.out):
         previous = read_previous_run(settings.out)
-        files = _files(settings, previous)
+        listed = _files(settings, previous)
         passwords = (*settings.passwords, *passwords_beside(settings.raw))
         decisions = tuple(entry.decision for entry in catalogue.layouts)
         legends = tuple(read_legend_decisions(settings.legends)) if settings.legends else ()
         options = replace(
             _options(settings, passwords), corrections=tuple(corrections), layouts=decisions, legends=legends
         )
+        files = with_contents(listed, _opening(settings, passwords, options.passwords))
         plan = plan_run(files, previous, settings.store, options)
         key = _key(catalogue)
         if not plan.changes(previous) and key == previous.key and previous.manifest:
@@ -95,12 +98,17 @@ def _catalogue(settings: Settings) -> Catalogue:
 def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
     """The files of the raw folder; an empty one where there were files is rather a share that is gone."""
     started = time.time_ns()
-    files = discover(settings.raw, {} if settings.fresh else load_seen_files(settings.store))
+    files = list_files(settings.raw, {} if settings.fresh else load_seen_files(settings.store))
     known_files = sum(known.row["status"] != DocumentStatus.REMOVED for known in previous.known)
     if not files and known_files:
         raise RawFolderEmpty({"raw": settings.raw, "out": settings.out, "count": known_files})
     save_seen_files(settings.store, settings.raw, files, started)
     return files
+
+
+def _opening(settings: Settings, passwords: tuple[str, ...], key: str) -> OpeningOptions:
+    limits = ProcessLimits(settings.timeout, settings.memory)
+    return OpeningOptions(passwords, key, limits, None if settings.fresh else settings.store)
 
 
 def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:

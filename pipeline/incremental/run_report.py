@@ -17,7 +17,7 @@ from pipeline.incremental.plan import RunPlan
 from pipeline.review.vendors import Correction, unused_corrections
 
 Row = dict[str, Any]
-_DOCUMENT_COLUMNS = ("document_id", "path", "status", "duplicate_of", "replaced_by", "version", "coverage")
+_DOCUMENT_COLUMNS = ("document_id", "path", "status", "duplicate_of", "replaced_by", "version", "coverage", "vendor")
 _LIST_COLUMNS = ("document_id", "checklist", "kind", "form_name", "items", "answered")
 
 
@@ -34,6 +34,7 @@ class FileSummary:
     problems: int = 0
     seconds: float | None = None
     coverage: float | None = None
+    vendor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def _file_summary(row: Row, lists: Sequence[Row], issues: int, seconds: Mapping[
         issues,
         seconds.get(row["path"]),
         row["coverage"],
+        row["vendor"],
     )
 
 

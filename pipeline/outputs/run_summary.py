@@ -21,6 +21,7 @@ from pipeline.texts.sanitize import sanitize_line, sanitize_text
 # Columns, and from how many characters of the screen on they have room.
 _COLUMNS = {
     "file": 0,
+    "vendor": 90,
     "status": 0,
     "form": 100,
     "items": 0,
@@ -37,6 +38,8 @@ _COLOURS = {
     "encrypted": "red",
     "failed": "red",
     "duplicate": "dim",
+    "container": "dim",
+    "ignored": "dim",
     "removed": "dim",
 }
 _TROUBLE = {"failed", "encrypted"}
@@ -48,11 +51,11 @@ def print_summary(console: Console, run: RunReport, settings: Settings, seconds:
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     columns = [name for name, width in _COLUMNS.items() if width <= console.width]
     for name in columns:
-        if name in {"file", "form"}:
+        if name in {"file", "vendor", "form"}:
             table.add_column(words[name], overflow="fold", min_width=12)
         else:
             table.add_column(words[name], justify="left" if name == "status" else "right", no_wrap=True)
-    shown = [line for line in run.lines if line.seconds is not None or line.status in _TROUBLE]
+    shown = [line for line in run.lines if _is_shown(line)]
     for line in shown:
         cells = _cells(line, words)
         table.add_row(*(cells[name] for name in columns))
@@ -63,6 +66,11 @@ def print_summary(console: Console, run: RunReport, settings: Settings, seconds:
     _print_next(console, run, settings, words)
 
 
+def _is_shown(line: FileSummary) -> bool:
+    """Whether a file has a line of its own: what was read now and is no noise, and what is in trouble."""
+    return line.status in _TROUBLE or (line.seconds is not None and line.status != "ignored")
+
+
 def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
     names = list(dict.fromkeys(name or "–" for name in line.forms))
     status = words[f"status_{line.status}"]
@@ -70,6 +78,7 @@ def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
         status = f"{status} ({words['blank']})"
     return {
         "file": Text(sanitize_line(line.name)),
+        "vendor": Text(sanitize_line(line.vendor or "")),
         "status": Text(status, style=_COLOURS[line.status]),
         "form": Text(sanitize_line(", ".join(names))),
         "items": Text(str(line.items) if line.kinds else ""),
@@ -85,10 +94,10 @@ def _print_totals(console: Console, run: RunReport, words: dict[str, str], secon
     read = statuses["ok"] + statuses["partial"]
     read += sum(bool(line.kinds) for line in run.lines if line.status == "to_confirm")  # some lists of it
     rows = sum(run.answers.values())
-    console.print(
-        words["totals"].format(files=len(run.lines), read=read, rows=rows, seconds=f"{seconds:.1f}")
-    )
-    taken = {"unchanged": run.unchanged, "replaced": run.replaced, "removed": run.removed}
+    noise = statuses["ignored"]
+    files = len(run.lines) - noise - statuses["container"]
+    console.print(words["totals"].format(files=files, read=read, rows=rows, seconds=f"{seconds:.1f}"))
+    taken = {"noise": noise, "unchanged": run.unchanged, "replaced": run.replaced, "removed": run.removed}
     for key, count in taken.items():
         if count:
             console.print(f"  {words[key].format(count=count)}")

@@ -17,7 +17,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from extractors.illegal_characters import ILLEGAL
+from normalizers.text import ILLEGAL
 from pipeline.system.atomic_write import atomic_write
 
 LONGEST = 32_000  # characters, in UTF-16 as Excel counts them (its limit is 32,767)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.document.vendor import VendorHints, find_vendor
+from pipeline.document.origin.vendor import VendorHints, find_vendor
 
 
 def _told(

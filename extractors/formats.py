@@ -47,7 +47,9 @@ class Format:
     colour_readers: frozenset[str] = frozenset()
 
 
-_WORKBOOK = re.compile(r"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template|addin)\.macroEnabled\.main")
+_WORKBOOK = re.compile(
+    r"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template|addin)\.macroEnabled\.main"
+)
 _BINARY_BOOK = re.compile(r"ms-excel\.sheet\.binary")
 _TEXT = re.compile(r"wordprocessingml\.|ms-word\.")
 _SLIDES = re.compile(r"presentationml\.|ms-powerpoint\.")

@@ -12,7 +12,9 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Source
 
-_BUILT_IN = "VelvetSweatshop"  # by which Excel protects a workbook that is read-only for others, and opens it unasked
+_BUILT_IN = (
+    "VelvetSweatshop"  # by which Excel protects a workbook that is read-only for others, and opens it unasked
+)
 _BROKEN = (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError)
 
 

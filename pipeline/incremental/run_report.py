@@ -17,7 +17,16 @@ from pipeline.incremental.plan import RunPlan
 from pipeline.review.vendors import Correction, unused_corrections
 
 Row = dict[str, Any]
-_DOCUMENT_COLUMNS = ("document_id", "path", "status", "duplicate_of", "replaced_by", "version", "coverage", "vendor")
+_DOCUMENT_COLUMNS = (
+    "document_id",
+    "path",
+    "status",
+    "duplicate_of",
+    "replaced_by",
+    "version",
+    "coverage",
+    "vendor",
+)
 _LIST_COLUMNS = ("document_id", "checklist", "kind", "form_name", "items", "answered")
 
 

@@ -28,9 +28,9 @@ class Format:
 
     By `endings` a package is recognised that is too broken to look into, so that its reader says what is wrong with it.
     `opener` is the `module:function` that tells what a mail or an archive carries, "" of what is no container. `refusal` is the
-    code of the message of a kind that is known and not read. `from_bytes` is False for what needs the name of its file; `takes_passwords` where the reader opens protected files
-    itself, `reads_pictures` where it reads pages that are pictures for as long as it is told. `colour_readers` are the
-    readers (`Document.extractor`) that keep the colours of cells.
+    code of the message of a kind that is known and not read. `from_bytes` is False for what needs the name of its file;
+    `takes_passwords` where the reader opens protected files itself, `reads_pictures` where it reads pages that are pictures for
+    as long as it is told. `colour_readers` are the readers (`Document.extractor`) that keep the colours of cells.
     """
 
     kind: str

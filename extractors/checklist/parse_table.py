@@ -175,12 +175,12 @@ def explains_marks(view: GridView, area: TableArea) -> bool:
 def _column_legend(view: GridView, area: TableArea, columns: Sequence[ChecklistColumn]) -> list[str]:
     """What the names of the answer columns say of their marks, or the prompts that are shown where one is entered."""
     answers = [column for column in columns if column.role == Role.ANSWER]
-    named = header_legend(
+    lines = header_legend(
         view.within(row, column.start, column.end)
         for column in answers
         for row in range(area.header.top, area.header.bottom)
     )
-    return named or [line for column in answers for line in _prompted(view, area, column)]
+    return lines or [line for column in answers for line in _prompted(view, area, column)]
 
 
 def _prompted(view: GridView, area: TableArea, column: ChecklistColumn) -> list[str]:

@@ -128,7 +128,11 @@ def _file_name(part: Message) -> str:
 def _default_name(part: Message) -> str:
     """A name for a part that has none: a forwarded mail is called by its subject."""
     inner = part.get_payload()
-    if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner:
+    if (
+        part.get_content_type() == "message/rfc822"
+        and isinstance(inner, list)
+        and isinstance(inner[0], Message)
+    ):
         return (_field(inner[0], "Subject") or "mail").replace("/", "_").replace("\\", "_")
     return "part" + _ENDINGS.get(part.get_content_type(), "." + part.get_content_subtype())
 

@@ -35,9 +35,9 @@ def open_outlook(source: Source, passwords: Sequence[str] = ()) -> Contents:  # 
 
 def _note(message: Any) -> MailNote:
     head = message.properties.str_prop_value(_TRANSPORT) or ""
-    told = mail_note(email.message_from_string(head, policy=email.policy.compat32)) if head else MailNote()
-    sent = told.sent or (day_in_japan(message.sent_date) if message.sent_date else None)
-    return MailNote(sent, told.sender or message.sender or "", message.subject or told.subject)
+    of_head = mail_note(email.message_from_string(head, policy=email.policy.compat32)) if head else MailNote()
+    sent = of_head.sent or (day_in_japan(message.sent_date) if message.sent_date else None)
+    return MailNote(sent, of_head.sender or message.sender or "", message.subject or of_head.subject)
 
 
 def _body(message: Any) -> Iterator[CarriedFile]:

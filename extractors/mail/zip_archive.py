@@ -100,16 +100,16 @@ class _Member:
 
 def _name(member: Any) -> str:
     """The name as its writer meant it."""
-    told: str = member.filename
+    stored: str = member.filename
     if member.flag_bits & _UTF_8:
-        return told
+        return stored
     unicode_name = _unicode_path(member.extra)
     if unicode_name is not None:
         return unicode_name
     try:
-        return decode_bytes(told.encode("cp437"))
+        return decode_bytes(stored.encode("cp437"))
     except UnicodeEncodeError:
-        return told
+        return stored
 
 
 def _unicode_path(extra: bytes) -> str | None:

@@ -1,7 +1,8 @@
 """The name of a file or folder in, the day, month or business year that it tells out: `回答_R8.6.12` → 2026-06-12.
 
-Names tell days in every way that clerks write them: 20260612, 2026-6-12, 260612, 2026年6月12日, 令和8年6月12日, R8.6.12, R080612. A date
-of the form's edition (`2025年3月7日版`) is none; a month or a business year (`令和7年度`) is told as less sure, by its first day.
+Names tell days in every way that clerks write them: 20260612, 2026-6-12, 260612, 2026年6月12日, 令和8年6月12日, R8.6.12,
+R080612. A date of the form's edition (`2025年3月7日版`) is none; a month or a business year (`令和7年度`) is told as less sure,
+by its first day.
 """
 
 from __future__ import annotations

@@ -14,14 +14,14 @@ from extractors.issue import Issue
 from extractors.mail.mime_head import is_mail
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
-from pipeline.sources.contents import Listing, carried_files, list_all
+from pipeline.sources.contents import CarriedListing, carried_files, list_all
 from pipeline.sources.discover import RawFile, mark_duplicates
 from pipeline.system.fingerprints import reading_fingerprint
 from pipeline.system.sealed_file import read_sealed, write_sealed
 
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _HEAD = 4096
-_NOTHING = Listing()
+_NOTHING = CarriedListing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class OpeningOptions:
 class _KnownListing:
     """A listing as an earlier run made it, and by which passwords where these count."""
 
-    listing: Listing
+    listing: CarriedListing
     passwords_key: str
 
 
@@ -89,7 +89,7 @@ def _may_carry(path: Path) -> bool:
     return head.startswith(_PACKED) or is_mail(head)
 
 
-def _list_apart(files: Sequence[RawFile], options: OpeningOptions) -> dict[str, Listing]:
+def _list_apart(files: Sequence[RawFile], options: OpeningOptions) -> dict[str, CarriedListing]:
     """The listing of each file by its hash; one whose process does not end well is in none."""
     if not files:
         return {}

@@ -1,7 +1,7 @@
 """A mail or archive of the raw folder in, the files that it carries out, nested ones too: listed, and opened one by one.
 
-A file that was carried stands under the path of its container (`受領.eml/回答.zip/回答.xlsx`) and is opened by way of it: nothing is
-unpacked to disk. Containers come from strangers: `list_contents` runs in a confined process, within limits of depth,
+A file that was carried stands under the path of its container (`受領.eml/回答.zip/回答.xlsx`) and is opened by way of it:
+nothing is unpacked to disk. Containers come from strangers: `list_contents` runs in a confined process, within limits of depth,
 number and bytes.
 """
 
@@ -41,11 +41,11 @@ class ListedFile:
     container: str
     role: CarriedRole
     mail: MailNote | None = None
-    noise: str = ""
+    noise: Issue | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class CarriedListing:
     """What one file carries; nothing where it is no container. `locked` where a password may open more of it."""
 
     files: tuple[ListedFile, ...] = ()
@@ -58,18 +58,18 @@ class _Budget:
 
     files: int = _MOST_FILES
     bytes: int = _MOST_BYTES
-    found: list[ListedFile] = field(default_factory=list)
+    listed: list[ListedFile] = field(default_factory=list)
     locked: bool = False
 
 
-def list_contents(path: Path, passwords: Sequence[str] = ()) -> Listing:
+def list_contents(path: Path, passwords: Sequence[str] = ()) -> CarriedListing:
     """What the file at `path` carries. What cannot be opened carries nothing here: reading it tells why."""
     budget = _Budget()
     _list(path, passwords, ("", (), None), budget)
-    return Listing(tuple(budget.found), budget.locked)
+    return CarriedListing(tuple(budget.listed), budget.locked)
 
 
-def list_all(paths: Sequence[Path], passwords: Sequence[str] = ()) -> list[Listing]:
+def list_all(paths: Sequence[Path], passwords: Sequence[str] = ()) -> list[CarriedListing]:
     """The listings of several files."""
     return [list_contents(path, passwords) for path in paths]
 
@@ -95,7 +95,7 @@ def _list(source: Source, passwords: Sequence[str], where: _Where, budget: _Budg
         budget.bytes -= len(data or b"")
         sha256 = hashlib.sha256(data).hexdigest() if data is not None else ""
         inside = (*steps, index)
-        budget.found.append(
+        budget.listed.append(
             ListedFile(name, inside, len(data or b""), sha256, prefix, file.role, mail, _noise(file, data))
         )
         if data:
@@ -112,16 +112,16 @@ def _bytes_of(file: CarriedFile, budget: _Budget) -> bytes | None:
     return None
 
 
-def _noise(file: CarriedFile, data: bytes | None) -> str:
-    """The code of the issue that says why a carried file is no sheet, "" where it may be one."""
+def _noise(file: CarriedFile, data: bytes | None) -> Issue | None:
+    """Why a carried file is no sheet, None where it may be one."""
     name = file.name.rpartition("/")[2]
     if file.name.startswith(_MAC_FOLDER + "/"):
-        return "hidden_file_ignored"
+        return Issue("hidden_file_ignored")
     if name.lower().endswith(_SIDE_PARTS):
-        return "mail_part_ignored"
+        return Issue("mail_part_ignored")
     if file.role == CarriedRole.INLINE and _is_small_picture(data or b""):
-        return "inline_picture_ignored"
-    return ""
+        return Issue("inline_picture_ignored")
+    return None
 
 
 def _is_small_picture(data: bytes) -> bool:
@@ -135,13 +135,13 @@ def _is_small_picture(data: bytes) -> bool:
         return True
 
 
-def carried_files(file: RawFile, listing: Listing) -> Iterator[RawFile]:
+def carried_files(file: RawFile, listing: CarriedListing) -> Iterator[RawFile]:
     """The files that a file of the raw folder carries, as files of their own."""
     for entry in listing.files:
         name = f"{file.name}/{printable(entry.name)}"
         container = f"{file.name}/{printable(entry.container)}" if entry.container else file.name
         last = entry.name.rpartition("/")[2]
-        skip = Issue(entry.noise) if entry.noise else None
+        skip = entry.noise
         if skip is None and entry.sha256:
             skip = why_skipped(last, entry.size, carried=True)
         yield RawFile(
@@ -158,7 +158,7 @@ def carried_files(file: RawFile, listing: Listing) -> Iterator[RawFile]:
 
 def open_source(file: RawFile, passwords: Sequence[str] = ()) -> Source:
     """The file itself, or its bytes taken out of its container. Raises Encrypted, Damaged, TooLarge or OSError."""
-    source: Source = file.path
+    source: Source = file.path if _is_unicode(file.path) else CarriedBytes(file.path.read_bytes(), file.name)
     for step in file.carried.steps if file.carried else ():
         contents = read_contents(source, passwords)
         if contents is None or step >= len(contents.files):
@@ -166,6 +166,15 @@ def open_source(file: RawFile, passwords: Sequence[str] = ()) -> Source:
         entry = contents.files[step]
         source = CarriedBytes(entry.read(), entry.name.rpartition("/")[2])
     return source
+
+
+def _is_unicode(path: Path) -> bool:
+    """Whether a path can be told to every library; some cannot open what a Windows of Japan has named (cp932)."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def find_carried(outer: RawFile, name: str, passwords: Sequence[str] = ()) -> RawFile | None:

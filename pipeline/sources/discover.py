@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
@@ -51,9 +52,10 @@ class CarriedAs:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file of the raw folder, or one that a file there carries: `path` is then that file's; `skip` tells why it is not read, `duplicate_of` the path read instead.
+    """One file of the raw folder, or one that a file there carries: `path` is then that file's.
 
-    `readable` is False for what must not even be opened: links out of the folder, pipes, devices. `stored` is the
+    `skip` tells why it is not read, `duplicate_of` the path read instead. `readable` is False for what must not even be
+    opened: links out of the folder, pipes, devices. `stored` is the
     store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
     when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms, `legends` those
     on what the words of legends mean. Pages that are pictures are read for `scan_seconds` at most, 0 for none. `mail` is what
@@ -128,7 +130,8 @@ def list_files(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list
     if not raw.is_dir():
         raise RawFolderMissing({"raw": raw})
     paths = sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix())
-    return [_raw_file(raw, path, (known or {}).get(path_key(raw, path))) for path in paths]
+    files = [_raw_file(raw, path, (known or {}).get(path_key(raw, path))) for path in paths]
+    return _apart(files, raw)
 
 
 def single_file(path: Path) -> RawFile:
@@ -204,8 +207,34 @@ def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
 
 
 def printable(name: str) -> str:
-    """The name with bytes that are no UTF-8 as `\\x8a`, as it can be stored: two names never become one."""
+    """The name as it can be stored: folders and files that a Windows of Japan has named (cp932) by their characters.
+
+    Bytes that are neither UTF-8 nor cp932 stand as `\\x8a`.
+    """
+    return "/".join(map(_decoded, name.split("/")))
+
+
+def _decoded(part: str) -> str:
+    data = part.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return _escaped(part)
+
+
+def _escaped(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _apart(files: Sequence[RawFile], raw: Path) -> list[RawFile]:
+    """The files with names of their own: of two that look alike the one that is no UTF-8 is told by its bytes."""
+    counts = Counter(file.name for file in files)
+    return [
+        replace(file, name=_escaped(file.path.relative_to(raw).as_posix())) if counts[file.name] > 1 else file
+        for file in files
+    ]
 
 
 def name_hash(name: str) -> str:

@@ -31,8 +31,8 @@ def vendor_of_folders(folders: Iterable[str]) -> str | None:
 
 def _vendor_in(folder: str) -> str | None:
     plain = unicodedata.normalize("NFKC", folder)
-    if named := organisation_in(re.sub(r"[_\-]+", " ", plain)):
-        return named
+    if organisation := organisation_in(re.sub(r"[_\-]+", " ", plain)):
+        return organisation
     text = _NUMBER.sub("", without_dates(plain).strip())
     parts = (_SUFFIX.sub("", part).strip(" .") for part in _PARTS.split(text))
     return next((part for part in parts if _is_name(part)), None)

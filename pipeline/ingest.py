@@ -10,7 +10,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pipeline.align.embeddings import load_embeddings
 from pipeline.assemble.collect import collect_rows
 from pipeline.assemble.derive import Catalogue, derive_tables
 from pipeline.assemble.join import join_rows
+from pipeline.assemble.received_twice import with_double_receipts
 from pipeline.catalogue.load import load_controls
 from pipeline.dataset.lock import lock_dataset
 from pipeline.dataset.tables import repair_dataset, write_tables
@@ -30,14 +31,16 @@ from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadabl
 from pipeline.execution.open_containers import OpeningOptions, with_contents
 from pipeline.execution.process_pool import read_all
 from pipeline.execution.sandbox import ProcessLimits
+from pipeline.incremental.expected_sheets import expected_sheets
 from pipeline.incremental.password_salt import load_salt
 from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
 from pipeline.incremental.run_report import RunReport, build_run_report
 from pipeline.review.alignments import read_decisions
+from pipeline.review.expected import SheetRequest, read_requests
 from pipeline.review.layouts import read_layout_decisions
 from pipeline.review.legends import read_legend_decisions
-from pipeline.review.vendors import apply_corrections, read_corrections
+from pipeline.review.vendors import Correction, apply_corrections, read_corrections
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, list_files, passwords_beside, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
@@ -59,7 +62,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     if not settings.raw.is_dir():
         raise RawFolderMissing({"raw": settings.raw})
     catalogue = _catalogue(settings)
-    corrections = read_corrections(settings.vendors) if settings.vendors else []
+    people = _people(settings)
     with lock_dataset(settings.out):
         previous = read_previous_run(settings.out)
         listed = _files(settings, previous)
@@ -67,14 +70,14 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         decisions = tuple(entry.decision for entry in catalogue.layouts)
         legends = tuple(read_legend_decisions(settings.legends)) if settings.legends else ()
         options = replace(
-            _options(settings, passwords), corrections=tuple(corrections), layouts=decisions, legends=legends
+            _options(settings, passwords), corrections=people.corrections, layouts=decisions, legends=legends
         )
         files = with_contents(listed, _opening(settings, passwords, options.passwords))
         plan = plan_run(files, previous, settings.store, options)
         key = _key(catalogue)
         if not plan.changes(previous) and key == previous.key and previous.manifest:
             repair_dataset(settings.out, previous.manifest)
-            return build_run_report(settings.out, plan, {}, corrections)
+            return _report(settings, plan, {}, people)
         seconds: dict[str, float] = {}
         with contextlib.closing(_outcomes(plan, settings, passwords, progress)) as outcomes:
             timed = _timed(outcomes, seconds)
@@ -83,9 +86,29 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         if not settings.raw.is_dir():
             raise RawFolderUnreadable({"why": settings.raw})
         rows = join_rows(plan, previous, new, again)
-        write_tables(settings.out, derive_tables(rows, catalogue, settings.store), key)
+        tables = with_double_receipts(derive_tables(rows, catalogue, settings.store), plan)
+        write_tables(settings.out, tables, key)
         drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
-        return build_run_report(settings.out, plan, seconds, corrections)
+        return _report(settings, plan, seconds, people)
+
+
+@dataclass(frozen=True, slots=True)
+class _PeoplesFiles:
+    """What people wrote down besides decisions on words: corrections of vendors, and who was asked for which sheet."""
+
+    corrections: tuple[Correction, ...] = ()
+    requests: tuple[SheetRequest, ...] = ()
+
+
+def _people(settings: Settings) -> _PeoplesFiles:
+    corrections = read_corrections(settings.vendors) if settings.vendors else []
+    requests = read_requests(settings.expected) if settings.expected else []
+    return _PeoplesFiles(tuple(corrections), tuple(requests))
+
+
+def _report(settings: Settings, plan: RunPlan, seconds: dict[str, float], people: _PeoplesFiles) -> RunReport:
+    report = build_run_report(settings.out, plan, seconds, people.corrections)
+    return replace(report, expected=tuple(expected_sheets(settings.out, plan, people.requests)))
 
 
 def _catalogue(settings: Settings) -> Catalogue:

@@ -34,6 +34,7 @@ class Settings:
     layouts: Path | None = None  # file of people's decisions on layouts of forms
     legends: Path | None = None  # file of people's decisions on the words of legends
     scans: bool = True  # read pages that are pictures
+    expected: Path | None = None  # file of who was asked for which sheet
 
     @property
     def store(self) -> Path:

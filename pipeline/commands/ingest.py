@@ -20,6 +20,7 @@ from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
+    EXPECTED,
     LAYOUTS,
     LEGENDS,
     RAW,
@@ -82,6 +83,7 @@ def ingest_command(
         LAYOUTS,
         LEGENDS,
         scans,
+        EXPECTED,
     )
     try:
         done = run_and_tell(settings)

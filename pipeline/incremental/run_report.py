@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from extractors.checklist.model import LayoutStatus
 from pipeline.dataset.tables import table_paths
 from pipeline.document.status import NOT_READ, OF_VENDORS, DocumentStatus
+from pipeline.incremental.expected_sheets import ExpectedSheet
 from pipeline.incremental.plan import RunPlan
 from pipeline.review.vendors import Correction, unused_corrections
 
@@ -62,6 +63,7 @@ class RunReport:
     removed: int = 0
     unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
     to_confirm: int = 0  # forms of which a layout waits for a person
+    expected: tuple[ExpectedSheet, ...] = ()  # what came of the requests for sheets
     unused_layouts: tuple[str, ...] = ()  # keys of decisions on layouts that no document follows
 
     @property

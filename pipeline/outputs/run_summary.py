@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
+from pipeline.incremental.expected_sheets import ExpectedSheet, ReplyState
 from pipeline.incremental.run_report import FileSummary, RunReport
 from pipeline.settings import Settings
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
@@ -42,6 +43,7 @@ _COLOURS = {
     "ignored": "dim",
     "removed": "dim",
 }
+_MOST_PATHS = 3
 _TROUBLE = {"failed", "encrypted"}
 
 
@@ -63,6 +65,7 @@ def print_summary(console: Console, run: RunReport, settings: Settings, seconds:
         console.print(table)
         console.print()
     _print_totals(console, run, words, seconds)
+    _print_expected(console, run, words)
     _print_next(console, run, settings, words)
 
 
@@ -106,6 +109,31 @@ def _print_totals(console: Console, run: RunReport, words: dict[str, str], secon
         console.print(f"  {words['answers']}: {shown}")
     console.print(f"  {words['aligned'].format(aligned=run.aligned, items=run.items)}")
     console.print()
+
+
+def _print_expected(console: Console, run: RunReport, words: dict[str, str]) -> None:
+    """Who was asked and has sent nothing, nothing usable, or another form; nothing where nobody was asked."""
+    if not run.expected:
+        return
+    open_requests = [sheet for sheet in run.expected if sheet.state != ReplyState.RECEIVED]
+    received = len(run.expected) - len(open_requests)
+    console.print(words["expected"].format(count=len(run.expected), received=received))
+    for sheet in open_requests:
+        console.print(
+            f"  {escape(sanitize_line(_expected_line(sheet, words)))}", highlight=False, soft_wrap=True
+        )
+    console.print()
+
+
+def _expected_line(sheet: ExpectedSheet, words: dict[str, str]) -> str:
+    request = sheet.request
+    due = words["due"].format(due=request.due.isoformat()) if request.due else ""
+    details = ", ".join(text for text in (request.service, request.form, due) if text)
+    shown = ", ".join(sheet.paths[:_MOST_PATHS]) + (" …" if len(sheet.paths) > _MOST_PATHS else "")
+    state = words[f"reply_{sheet.state}"].format(paths=shown)
+    return words["expected_line"].format(
+        vendor=request.vendor, details=f" ({details})" if details else "", state=state
+    )
 
 
 def _print_next(console: Console, run: RunReport, settings: Settings, words: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from extractors.package.xml_parts import elements, parse_part
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _HEAD = 4096
+_PDF_HEAD = 1024
 _ARCHIVES = (
     b"7z\xbc\xaf\x27\x1c",
     b"Rar!\x1a\x07",
@@ -64,6 +65,11 @@ class FileContent:
     def has_stream(self, *names: str) -> bool:
         """Whether the file is an OLE container with a stream of one of these names."""
         return any(name.encode("utf-16-le") in self._ole for name in names)
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the file begins as a PDF does, some lines of a mail or a printer before it; an archive may hold one."""
+        return b"%PDF-" in self.head[:_PDF_HEAD] and not self.is_package and not self.is_ole
 
     @property
     def is_package(self) -> bool:

@@ -63,7 +63,7 @@ def _is_office(file: FileContent, usual: str, main_type: re.Pattern[str]) -> boo
 FORMATS = (
     Format("empty", "application/x-empty", lambda file: not file.head),
     Format(
-        "pdf", "application/pdf", lambda file: b"%PDF-" in file.head[:1024],
+        "pdf", "application/pdf", lambda file: file.is_pdf,
         "extractors.pdf.reader:read_pdf", takes_passwords=True, reads_pictures=True,
     ),
     Format(

@@ -17,10 +17,10 @@ from pathlib import Path
 from extractors.issue import Issue
 from pipeline.align.cached import matching_key
 from pipeline.align.embeddings import load_embeddings
+from pipeline.assemble.beside_others import with_problems_of_all
 from pipeline.assemble.collect import collect_rows
 from pipeline.assemble.derive import Catalogue, derive_tables
 from pipeline.assemble.join import join_rows
-from pipeline.assemble.received_twice import with_double_receipts
 from pipeline.catalogue.load import load_controls
 from pipeline.dataset.lock import lock_dataset
 from pipeline.dataset.tables import repair_dataset, write_tables
@@ -86,7 +86,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         if not settings.raw.is_dir():
             raise RawFolderUnreadable({"why": settings.raw})
         rows = join_rows(plan, previous, new, again)
-        tables = with_double_receipts(derive_tables(rows, catalogue, settings.store), plan)
+        tables = with_problems_of_all(derive_tables(rows, catalogue, settings.store), plan)
         write_tables(settings.out, tables, key)
         drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
         return _report(settings, plan, seconds, people)

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors.issue import Issue
+from pipeline.assemble.beside_others import MISPLACED, TWICE
 from pipeline.assemble.collect import CollectedRows
-from pipeline.assemble.received_twice import TWICE
 from pipeline.assemble.rows import issue_row
 from pipeline.assemble.sheet_age import OLD, find_old_sheets
 from pipeline.dataset.tables import TABLE_BY_NAME, join_parts, plain_schema
@@ -23,7 +23,11 @@ from pipeline.incremental.file_history import PastDocument
 from pipeline.incremental.plan import RunPlan, past_key
 from pipeline.incremental.previous_run import KEPT, KnownDocument, PreviousRun, Row
 
-_FOUND_ANEW = [OLD, TWICE]  # problems of a sheet beside others, which are told by all sheets of a run
+_FOUND_ANEW = [
+    OLD,
+    TWICE,
+    MISPLACED,
+]  # problems of a sheet beside others, which are told by all sheets of a run
 
 
 def join_rows(

@@ -134,8 +134,11 @@ def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
 
 def _container(file: RawFile, kind: str, contents: Contents | None) -> DocumentResult:
     """A mail or archive, whose contents are documents of their own; one that carries no file is told."""
-    carried = [entry for entry in contents.files if entry.role == CarriedRole.FILE] if contents else []
-    issues = () if carried else (Issue("container_empty"),)
+    entries = contents.files if contents else ()
+    is_answered = any(entry.role == CarriedRole.FILE or entry.name.endswith(".html") for entry in entries)
+    issues = (
+        () if is_answered else (Issue("container_empty"),)
+    )  # a mail's text with a table may be the answer
     return DocumentResult(file, DocumentStatus.CONTAINER, MEDIA_TYPES[kind], issues=issues)
 
 

@@ -17,7 +17,7 @@ from pipeline.document.origin.vendor import VendorSource
 from pipeline.document.process import DocumentResult
 from pipeline.errors import VendorsUnreadable
 
-_OF_VENDORS = {"vendor_guessed", "vendor_differs_from_folder"}
+_OF_VENDORS = {"vendor_guessed"}
 _COLUMNS = ("path", "vendor", "service")
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import PurePosixPath
 
 from normalizers.values.name_dates import without_dates
 from normalizers.values.organisations import organisation_in
@@ -20,8 +21,15 @@ _NUMBER = re.compile(
 )
 _PARTS = re.compile(r"[\s_\-・,、/()\[\]【】「」『』<>]+")
 _SUFFIX = re.compile(r"(?:御中|様|殿|さん)$")
+_CONTAINER = re.compile(r"\.(?:eml|msg|zip)$", re.IGNORECASE)
 _FEWEST = 2
 _LONGEST = 30
+
+
+def folders_of(path: str) -> list[str]:
+    """Names of the folders of a path in the raw folder, innermost first, without mails and archives: these are called by what
+    they are about."""
+    return [part for part in reversed(PurePosixPath(path).parts[:-1]) if not _CONTAINER.search(part)]
 
 
 def vendor_of_folders(folders: Iterable[str]) -> str | None:

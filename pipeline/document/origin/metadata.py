@@ -8,32 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from extractors.checklist.model import GridResult, ListKind, Meta
 from extractors.issue import Issue
 from pipeline.document.extraction import Extraction
+from pipeline.document.origin.folder_vendor import folders_of
 from pipeline.document.origin.vendor import (
     VendorHints,
     VendorName,
     VendorSource,
     find_vendor,
-    folder_that_disagrees,
 )
 from pipeline.document.records import ChecklistRecords
 from pipeline.document.status import ChecklistKind
 from pipeline.sources.discover import RawFile
 
-_CONTAINER = re.compile(r"\.(?:eml|msg|zip)$", re.IGNORECASE)
-
 
 def document_metadata(
     file: RawFile, extraction: Extraction, checklists: Sequence[ChecklistRecords]
 ) -> tuple[Meta, VendorName, list[Issue]]:
-    """The metadata, what names the vendor, and an issue where that is a guess or the folder names another."""
+    """The metadata, what names the vendor, and an issue where that is a guess."""
     meta = _printed_metadata([part.result for part in extraction.parts], checklists)
     if meta.vendor is not None:
-        return meta, VendorName(meta.vendor, VendorSource.SHEET), _disagreement(file, meta)
+        return meta, VendorName(meta.vendor, VendorSource.SHEET), []
     vendor = find_vendor(_vendor_hints(file, extraction, (meta, checklists)))
     issues = [Issue("vendor_guessed", params={"vendor": str(vendor.name)})] if vendor.is_guess else []
     return replace(meta, vendor=vendor.name), vendor, issues
@@ -41,15 +39,9 @@ def document_metadata(
 
 def vendor_by_names(file: RawFile) -> VendorName:
     """The vendor of a file that could not be read, by its names and its mail."""
-    return find_vendor(VendorHints(names=_path_parts(file), folders=_folders(file), mail=_mail_texts(file)))
-
-
-def _disagreement(file: RawFile, meta: Meta) -> list[Issue]:
-    """The issue that the folder names another vendor than the sheet."""
-    texts = (meta.service, meta.title)
-    folder = folder_that_disagrees(meta.vendor or "", texts, _folders(file))
-    params = {"vendor": meta.vendor or "", "folder": folder or ""}
-    return [Issue("vendor_differs_from_folder", params=params)] if folder else []
+    return find_vendor(
+        VendorHints(names=_path_parts(file), folders=folders_of(file.name), mail=_mail_texts(file))
+    )
 
 
 def _printed_metadata(sheets: Sequence[GridResult], checklists: Sequence[ChecklistRecords]) -> Meta:
@@ -83,14 +75,9 @@ def _vendor_hints(
         _path_parts(file),
         extraction.document.properties,
         filled,
-        _folders(file),
+        folders_of(file.name),
         _mail_texts(file),
     )
-
-
-def _folders(file: RawFile) -> list[str]:
-    """Names of the folders that hold the file, innermost first; mails and archives are called by what they are about."""
-    return [part for part in reversed(PurePosixPath(file.name).parts[:-1]) if not _CONTAINER.search(part)]
 
 
 def _mail_texts(file: RawFile) -> list[str]:

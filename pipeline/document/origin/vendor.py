@@ -23,7 +23,6 @@ from pipeline.document.origin.folder_vendor import vendor_of_folders
 
 _COPYRIGHT = re.compile(r"©|\(c\)|（c）|ⓒ|copyright", re.IGNORECASE)
 _LONGEST_LINE = 200
-_FEWEST_LETTERS = 2
 
 
 class VendorSource(StrEnum):
@@ -97,17 +96,6 @@ def _guessed(hints: VendorHints, lines: Sequence[str], buyers: set[str]) -> Vend
         return VendorName(name, VendorSource.PROPERTIES)
     name = _only(hints.mail, buyers)
     return VendorName(name, VendorSource.MAIL) if name else None
-
-
-def folder_that_disagrees(vendor: str, texts: Iterable[str | None], folders: Sequence[str]) -> str | None:
-    """The vendor that the folder names, where neither the sheet's vendor nor another of its `texts` says the same."""
-    folder = vendor_of_folders(folders)
-    if folder is None:
-        return None
-    key = organisation_key(folder)
-    keys = [organisation_key(vendor), *(organisation_key(text) for text in texts if text)]
-    agrees = any(key in each or (len(each) >= _FEWEST_LETTERS and each in key) for each in keys)
-    return None if agrees or not key else folder
 
 
 def _first(texts: Iterable[str]) -> str | None:

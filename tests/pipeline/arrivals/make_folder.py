@@ -1,7 +1,7 @@
 """Makes a folder of received things as they arrive: mails, archives, scans, copies, lock files, names of another Windows.
 
-Run from the project's root: `python -m tests.pipeline.arrivals.make_folder FOLDER`. All vendors and all wording are made up. What has
-to come of it stands in `EXPECTED`: each vendor's sheets, by the questions that they answer.
+Run from the project's root: `python -m tests.pipeline.arrivals.make_folder FOLDER`. All vendors and all wording are made up.
+What has to come of it stands in `EXPECTED`: each vendor's sheets and answers; and in `UNREADABLE`.
 """
 
 from __future__ import annotations
@@ -114,11 +114,8 @@ def csv(sheet: Rows) -> str:
 def html(sheet: Rows) -> str:
     """The rows as a table of a web page."""
     lines = ("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in sheet)
-    return (
-        "<html><body><p>お世話になっております。下記のとおり回答いたします。</p><table>"
-        + "".join(lines)
-        + "</table></body></html>"
-    )
+    table = "<table>" + "".join(lines) + "</table>"
+    return f"<html><body><p>お世話になっております。下記のとおり回答いたします。</p>{table}</body></html>"
 
 
 def logo() -> bytes:
@@ -181,10 +178,13 @@ def plain_zip(members: Mapping[str, bytes]) -> bytes:
 
 def received_mails() -> dict[str, bytes]:
     """The mails: forwarded, of Outlook, with its answers in the text, and without anything."""
+    sheet = {"安全確認シート.xlsx": workbook(rows("㈱ひばりネット", "ひばり勤怠"))}
     hibari = mail(
-        "ひばりネット株式会社 営業部 <eigyo@hibari.example>", "チェックシートのご回答",
-        "お世話になっております。\n回答を添付いたします。\n", {"安全確認シート.xlsx": workbook(rows("㈱ひばりネット", "ひばり勤怠"))},
-    )  # fmt: skip
+        "ひばりネット株式会社 営業部 <e@hibari.example>",
+        "チェックシートのご回答",
+        "添付いたします。\n",
+        sheet,
+    )
     hibari.add_attachment(logo(), maintype="image", subtype="png", disposition="inline", filename="logo.png")
     hibari.add_attachment(b"0\x82", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
     forwarded = mail("総務 花子 <hanako@kaite.example>", "FW: チェックシートのご回答", "転送します。\n", {})
@@ -192,33 +192,26 @@ def received_mails() -> dict[str, bytes]:
     answered = mail("わたぼうし合同会社 <info@wataboushi.example>", "ご回答", "本文に記載しました。\n", {})
     answered.add_alternative(html(rows()), subtype="html")
     nothing = mail("株式会社かりん <info@karin.example>", "チェックシートの件", "後日お送りします。\n", {})
-    outlook = outlook_message(
-        {0x37: "安全確認シートの件", 0x1000: "添付をご確認ください。", 0x0C1A: "つばめ計算センター株式会社", 0x0C1F: "a@tsubame.example"},
-        _SENT, {"回答.xlsx": workbook(rows())},
-    )  # fmt: skip
+    sender = {0x0C1A: "つばめ計算センター株式会社", 0x0C1F: "a@tsubame.example"}
+    texts = {0x37: "安全確認シートの件", 0x1000: "添付をご確認ください。", **sender}
     return {
         "メール/FW_チェックシートのご回答.eml": forwarded.as_bytes(),
         "メール/ご回答.eml": answered.as_bytes(),
         "メール/チェックシートの件.eml": nothing.as_bytes(),
-        "メール/安全確認シートの件.msg": outlook,
+        "メール/安全確認シートの件.msg": outlook_message(texts, _SENT, {"回答.xlsx": workbook(rows())}),
     }
 
 
 def received_archives() -> dict[str, bytes]:
-    """The archives: of Windows, one in another, locked with and without a password at hand, and of a kind that is not opened."""
-    inner = plain_zip(
-        {
-            "回答.pdf": pdf(rows("株式会社かささぎ運輸システム", "かささぎ配車", "令和8年6月9日")),
-            "readme.txt": b"see pdf\n",
-        }
-    )
+    """The archives: of Windows, one in another, locked with and without a password at hand, and one that is not opened."""
+    printed = pdf(rows("株式会社かささぎ運輸システム", "かささぎ配車", "令和8年6月9日"))
+    inner = plain_zip({"回答.pdf": printed, "readme.txt": b"see pdf\n"})
+    yamabiko = {
+        "やまびこ書庫/チェックシート回答.xlsx": workbook(rows("有限会社やまびこ書庫")),
+        "やまびこ書庫/Thumbs.db": b"\xd0\xcf\x11",
+    }
     return {
-        "受領_R080611/やまびこ書庫_一式.zip": windows_zip(
-            {
-                "やまびこ書庫/チェックシート回答.xlsx": workbook(rows("有限会社やまびこ書庫")),
-                "やまびこ書庫/Thumbs.db": b"\xd0\xcf\x11",
-            }
-        ),
+        "受領_R080611/やまびこ書庫_一式.zip": windows_zip(yamabiko),
         "受領_R080611/かささぎ.zip": plain_zip({"提出/様式一式.zip": inner}),
         "受領_R080611/みずうみ.zip": locked_zip(
             {"回答.xlsx": workbook(rows("みずうみデータ合同会社"))}, PASSWORD
@@ -231,29 +224,17 @@ def received_archives() -> dict[str, bytes]:
 
 
 def received_files() -> dict[str, bytes]:
-    """What lies there by itself, by path; a name of bytes is one that Windows in Japan wrote."""
+    """What lies there by itself, by path."""
     workforce = workbook(rows(service="ひばり人事"))
-    mht = "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n\r\n"
     return {
         "12_ひばりネット/安全確認シート_ひばり人事.xlsx": workforce,
         "12_ひばりネット/安全確認シート_ひばり人事 - コピー.xlsx": workforce,
         "12_ひばりネット/~$安全確認シート_ひばり人事.xlsx": b"\x06owner" + bytes(150),
         "12_ひばりネット/経費_2026-6-10.pdf": pdf(rows("ﾋﾊﾞﾘﾈｯﾄ(株)", "ひばり経費")),
-        "13_あけぼの倉庫/回答.doc": word_file(),
-        "14_とまりぎ/回答.xlsx": rights_managed_file(),
         "15_ほたる通信/スキャン_20260610.pdf": scan(pdf(rows("ほたる通信株式会社"))),
-        "16_いちょう工房/回答.xlsx": b"",
-        "17_かえで/回答.rtf": b"{\\rtf1\\ansi \\'89\\'f1\\'93\\'9a}",
-        "18_すずかけ/回答.xls": mht.encode(),
-        "こもれび会計/安全確認シート_第1版.xlsx": workbook(
-            rows("株式会社こもれび会計", "こもれび帳簿", "2026年4月1日")
-        ),
-        "こもれび会計/安全確認シート_第2版.xlsx": workbook(
-            rows("株式会社こもれび会計", "こもれび帳簿", "2026年6月5日", "委託先安全確認シート（改訂）")
-        ),
-        "ポータル出力/せせらぎ保守株式会社.xls": html(rows()).encode("cp932"),
-        "ポータル出力/まつぼっくり印刷株式会社_260608.csv": csv(rows()).encode("utf-16-le"),
-        "ポータル出力/かわせみ株式会社.xlsx": workbook(rows("株式会社かわせみ", date="R8.6.3")),
+        **_editions(),
+        **_exports(),
+        **_unreadable(),
         "ふくろう通信株式会社_回答.pdf": pdf(rows()),
         "様式/委託先安全確認シート_2025年3月7日版.xlsx": workbook(
             [(*row[:3], "", "") if row[0].isdigit() else row for row in rows()]
@@ -261,6 +242,37 @@ def received_files() -> dict[str, bytes]:
         "Thumbs.db": b"\xd0\xcf\x11\xe0" + bytes(60),
         "desktop.ini": b"[.ShellClassInfo]\r\n",
         "passwords.txt": f"{PASSWORD}\n".encode(),
+    }
+
+
+def _editions() -> dict[str, bytes]:
+    """Two editions of one form, both filled in."""
+    first = rows("株式会社こもれび会計", "こもれび帳簿", "2026年4月1日")
+    second = rows("株式会社こもれび会計", "こもれび帳簿", "2026年6月5日", "委託先安全確認シート（改訂）")
+    return {
+        "こもれび会計/安全確認シート_第1版.xlsx": workbook(first),
+        "こもれび会計/安全確認シート_第2版.xlsx": workbook(second),
+    }
+
+
+def _exports() -> dict[str, bytes]:
+    """What a portal hands out: a page called .xls, text in UTF-16 without a mark, a workbook."""
+    return {
+        "ポータル出力/せせらぎ保守株式会社.xls": html(rows()).encode("cp932"),
+        "ポータル出力/まつぼっくり印刷株式会社_260608.csv": csv(rows()).encode("utf-16-le"),
+        "ポータル出力/かわせみ株式会社.xlsx": workbook(rows("株式会社かわせみ", date="R8.6.3")),
+    }
+
+
+def _unreadable() -> dict[str, bytes]:
+    """What no program can read without its sender, and kinds that are not read."""
+    page = "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+    return {
+        "13_あけぼの倉庫/回答.doc": word_file(),
+        "14_とまりぎ/回答.xlsx": rights_managed_file(),
+        "16_いちょう工房/回答.xlsx": b"",
+        "17_かえで/回答.rtf": b"{\\rtf1\\ansi \\'89\\'f1\\'93\\'9a}",
+        "18_すずかけ/回答.xls": page.encode(),
     }
 
 

@@ -14,7 +14,8 @@ from extractors.checklist.model import Meta
 from extractors.grid import Document
 from extractors.issue import Issue
 from extractors.read import read
-from pipeline.document.process import DocumentResult, read_document, received_at
+from pipeline.document.origin.received_date import date_of_receipt
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import (
@@ -59,7 +60,11 @@ def test_vendor_service_and_date_of_the_samples(
     received: dt.date | None,
 ) -> None:
     outcome = outcomes[SAMPLES[name]]
-    assert (outcome.meta.vendor, outcome.meta.service, received_at(outcome)) == (vendor, service, received)
+    assert (
+        outcome.meta.vendor,
+        outcome.meta.service,
+        date_of_receipt(outcome.file, outcome.meta.date).date,
+    ) == (vendor, service, received)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +204,7 @@ def test_a_word_of_warning_stands_beside_every_unclear_answer_of_the_samples(
     ],
 )
 def test_the_date_of_receipt(name: str, printed: str | None, expected: dt.date | None) -> None:
-    assert received_at(_outcome(name, Meta(date=printed))) == expected
+    assert date_of_receipt(_outcome(name, Meta(date=printed)).file, printed).date == expected
 
 
 @pytest.mark.parametrize(

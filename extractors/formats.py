@@ -111,6 +111,7 @@ FORMATS = (
         "odt", "application/vnd.oasis.opendocument.text", lambda file: b"opendocument.text" in file.mime,
         refusal="file_old_word",
     ),
+    Format("package", "application/zip", lambda file: file.is_typed_package),
     Format("zip", "application/zip", lambda file: file.is_package, opener="extractors.mail.zip_archive:open_zip"),
     Format("archive", "application/x-archive", lambda file: file.is_archive, refusal="file_archive"),
     Format("program", "application/x-msdownload", lambda file: file.head.startswith(b"MZ"), refusal="file_program"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import re
 from collections.abc import Sequence
 from email.message import Message
 from email.utils import collapse_rfc2231_value, parseaddr, parsedate_to_datetime
@@ -21,6 +22,8 @@ from extractors.mail.decode_names import decode_bytes, decode_field
 _JAPAN = dt.timezone(dt.timedelta(hours=9))
 _BODIES = {"text/plain": "本文.txt", "text/html": "本文.html"}
 _ENDINGS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics"}
+# A name in bytes that are no ASCII, which no standard allows and many programs write.
+_RAW_NAME = re.compile(r"\b(?:file)?name\s*=\s*\"?([^\";\r\n]*[\udc80-\udcff][^\";\r\n]*)")
 _MOST_DEPTH = 30  # parts inside parts; a mail has four
 
 
@@ -37,14 +40,20 @@ def open_message(source: Source, passwords: Sequence[str] = ()) -> Contents:  # 
 
 def mail_note(message: Message) -> MailNote:
     """What a mail's head says: the day in Japan, the sender's name (else the address), the subject."""
-    name, address = parseaddr(decode_field(str(message.get("From", ""))))
+    name, address = parseaddr(_field(message, "From"))
     return MailNote(
         _sent(message), f"{name} <{address}>".strip() if name else address, _field(message, "Subject")
     )
 
 
 def _field(message: Message, name: str) -> str:
-    return decode_field(str(message.get(name, ""))).strip()
+    return decode_field(_raw(message, name)).strip()
+
+
+def _raw(message: Message, name: str) -> str:
+    """A field as it was sent, bytes that are no ASCII as surrogates; "" where there is none."""
+    fields = ((key, str(value)) for key, value in message.raw_items() if key.lower() == name.lower())
+    return next(fields, ("", ""))[1]
 
 
 def _sent(message: Message) -> dt.date | None:
@@ -115,6 +124,9 @@ def _as_utf_8(part: Message) -> bytes:
 
 def _file_name(part: Message) -> str:
     for header, param in (("Content-Disposition", "filename"), ("Content-Type", "name")):
+        raw = _RAW_NAME.search(_raw(part, header))
+        if raw is not None:
+            return decode_field(raw.group(1)).strip()
         try:
             value = part.get_param(param, None, header)
         except (ValueError, LookupError):

@@ -41,6 +41,13 @@ from pipeline.sources.discover import RawFile
 
 _NOT_OPENED = {"file_unreadable", "folder_unreadable"}
 _EMPTY = "file_empty"
+_NOISE = {
+    "lock_file_ignored",
+    "hidden_file_ignored",
+    "password_file_ignored",
+    "mail_part_ignored",
+    "inline_picture_ignored",
+}
 _CONTAINERS = frozenset(entry.kind for entry in FORMATS if entry.opener)
 
 
@@ -99,7 +106,8 @@ def _status_of_skipped(file: RawFile, skip: Issue) -> DocumentStatus:
         return DocumentStatus.FAILED
     if file.duplicate_of and not file.is_side_part:
         return DocumentStatus.DUPLICATE
-    return DocumentStatus.NO_CHECKLIST if skip.code == _EMPTY else DocumentStatus.IGNORED
+    is_noise = file.is_side_part or skip.code in _NOISE
+    return DocumentStatus.IGNORED if is_noise else DocumentStatus.NO_CHECKLIST
 
 
 def _not_read(file: RawFile, status: DocumentStatus, issue: Issue) -> DocumentResult:

@@ -144,7 +144,7 @@ def test_files_that_are_passed_over_keep_their_reason(tmp_path: Path) -> None:
     (tmp_path / "~$a.xlsx").write_bytes(b"x")
     (tmp_path / "b.txt").touch()
     lock = read_one(tmp_path / "~$a.xlsx")
-    assert (lock.status, codes(lock)) == ("no_checklist", ["lock_file_ignored"])
+    assert (lock.status, codes(lock)) == ("ignored", ["lock_file_ignored"])
     empty = read_one(tmp_path / "b.txt")
     assert (empty.status, codes(empty)) == ("no_checklist", ["file_empty"])
 

@@ -30,12 +30,15 @@ class ReadError(Exception):
     code = "file_unreadable"
 
     def __init__(self, **words: str) -> None:
-        self.code = words.get("code", self.code)
+        self.code = words.pop("code", self.code)
         super().__init__(self.code, words)
         self.words = words
 
     def __reduce__(self) -> tuple[Callable[..., ReadError], tuple[type[ReadError], dict[str, str]]]:
-        return _again, (type(self), self.words)  # between processes: the words are keywords
+        return _again, (
+            type(self),
+            self.words | {"code": self.code},
+        )  # between processes: the words are keywords
 
 
 class Encrypted(ReadError):

@@ -37,12 +37,14 @@ class MailNote:
 class CarriedFile:
     """A file inside a container: its name there with `/` between folders, and how its bytes are got.
 
-    `read` raises Encrypted, Damaged or TooLarge.
+    `read` raises Encrypted, Damaged or TooLarge. `mail` is what another mail than the container says of it: one that was
+    forwarded inside of it.
     """
 
     name: str
     read: Callable[[], bytes]
     role: CarriedRole = CarriedRole.FILE
+    mail: MailNote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
 """Outlook message (.msg) in, what it carries out; python-oxmsg takes it apart.
 
-A mail attached to it is a part of the same OLE file: it is opened in place, and stands as a container of its own name.
+A mail that was forwarded inside of it is no file but a part of the same OLE container: what it carries stands in a folder of
+its subject's name (`ご回答/チェックシート.xlsx`).
 """
 
 from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import oxmsg
@@ -20,6 +24,7 @@ from extractors.mail.message import day_in_japan, mail_note
 
 _BROKEN = (OSError, ValueError, KeyError, IndexError, AttributeError, TypeError, AssertionError, LookupError)
 _HIDDEN, _CONTENT_ID, _SHORT_NAME, _SHOWN_NAME = 0x7FFE, 0x3712, 0x3704, 0x3001
+_INNER, _PROPERTIES, _HEAD, _MOST_DEPTH = "__substg1.0_3701000D", "/__properties_version1.0", 24, 5
 _TRANSPORT = 0x007D  # the mail's head as it came over the network
 
 
@@ -27,10 +32,40 @@ def open_outlook(source: Source, passwords: Sequence[str] = ()) -> Contents:  # 
     """What the message carries. Raises Damaged."""
     try:
         message = oxmsg.Message.load(source_bytes(source))
-        files = [*_body(message), *(_attachment(entry) for entry in message.attachments)]
-        return Contents(with_own_names(files[:MOST_FILES]), _note(message))
+        return Contents(with_own_names(list(islice(_files(message), MOST_FILES))), _note(message))
     except _BROKEN as error:
         raise Damaged(detail=f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _files(message: Any, depth: int = 0) -> Iterator[CarriedFile]:
+    """The message's text and attachments, those of messages inside of it in folders of their own."""
+    yield from _body(message)
+    for entry in message.attachments:
+        inner = _inner_message(entry) if depth < _MOST_DEPTH else None
+        if inner is None:
+            yield _attachment(entry)
+            continue
+        folder, note = re.sub(r"[/\\]", "_", inner.subject or "mail"), _note(inner)
+        for file in _files(inner, depth + 1):
+            yield replace(file, name=f"{folder}/{file.name}", mail=file.mail or note)
+
+
+def _inner_message(entry: Any) -> Any | None:
+    """The message that an attachment is, None where it is a file.
+
+    The head of its properties is 8 bytes shorter than that of the message around it ([MS-OXMSG], 2.4.1.2), which
+    python-oxmsg does not know.
+    """
+    part = next((s for s in entry._storage.storages if s.name == _INNER), None)
+    if part is None:
+        return None
+    streams = tuple(
+        replace(s, bytes_=s.bytes_[:_HEAD] + bytes(8) + s.bytes_[_HEAD:])
+        if s.path.endswith(_PROPERTIES)
+        else s
+        for s in part.streams
+    )
+    return oxmsg.Message(replace(part, streams=streams))
 
 
 def _note(message: Any) -> MailNote:

@@ -27,6 +27,8 @@ def decrypt(path: Source, passwords: Sequence[str]) -> io.BytesIO:
         try:
             container = msoffcrypto.OfficeFile(stream)
         except _BROKEN as error:
+            if not passwords:
+                raise Encrypted from error
             raise Damaged(detail=str(error)[:200]) from error
         for password in (*passwords, _BUILT_IN):
             opened = io.BytesIO()

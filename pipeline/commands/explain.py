@@ -38,7 +38,7 @@ def explain_command(
     """
     language = resolve_language(lang)
     words = ViewerWords(language)
-    if not file.exists() and (RAW / file).is_file():
+    if not file.exists() and _is_in_raw(file):
         file = RAW / file  # a path as the dataset tells it
     try:
         raw = decided_file(file)
@@ -60,3 +60,8 @@ def explain_command(
     for note in done.notes:
         tell(note, error=True)
     raise typer.Exit(int(done.status in {"failed", "encrypted"} or not done.pictures))
+
+
+def _is_in_raw(file: Path) -> bool:
+    """Whether the raw folder holds the file, or the mail or archive that carries it."""
+    return any(path.is_file() for path in (RAW / file, *(RAW / parent for parent in file.parents)))

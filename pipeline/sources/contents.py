@@ -85,11 +85,11 @@ def _list(source: Source, passwords: Sequence[str], where: _Where, budget: _Budg
         return
     if contents is None:
         return
-    mail = contents.mail or note
     for index, file in enumerate(contents.files):
         if budget.files <= 0 or budget.bytes <= 0:
             return
         name = f"{prefix}/{file.name}" if prefix else file.name
+        mail = file.mail or contents.mail or note
         data = _bytes_of(file, budget)
         budget.files -= 1
         budget.bytes -= len(data or b"")

@@ -54,7 +54,7 @@ def test_bytes_decide(tmp_path: Path, name: str, data: bytes, kind: str) -> None
 
 @pytest.mark.parametrize(
     ("stream", "kind"),
-    [("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "unknown")],
+    [("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc")],
 )
 def test_ole_container_is_told_by_its_streams(tmp_path: Path, stream: str, kind: str) -> None:
     data = OLE + b"\x00" * 504 + stream.encode("utf-16-le") + b"\x00" * 100
@@ -72,9 +72,9 @@ def test_workbook_with_a_wrong_extension(tmp_path: Path) -> None:
     [
         ({"xl/workbook.bin": b"x"}, "xlsb"),
         ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "ods"),
-        ({"mimetype": b"application/epub+zip"}, "zip"),
+        ({"mimetype": b"application/epub+zip"}, "package"),
         ({"word/document.xml": b"<a/>"}, "docx"),
-        ({"ppt/presentation.xml": b"<a/>"}, "zip"),
+        ({"ppt/presentation.xml": b"<a/>"}, "pptx"),
     ],
 )
 def test_zip_is_told_by_its_parts(tmp_path: Path, entries: dict[str, bytes], kind: str) -> None:

@@ -119,13 +119,32 @@ def rights_managed_file() -> bytes:
 _TEXT_KIND, _BYTES_KIND, _LONG_KIND, _TIME_KIND = "001F", "0102", "0003", "0040"
 
 
-def outlook_message(texts: Mapping[int, str], sent: int, attachments: Mapping[str, bytes]) -> bytes:
-    """A message of Outlook: texts by the number of their property, 100 ns since 1601 when sent, attachments by name."""
+def outlook_message(
+    texts: Mapping[int, str],
+    sent: int,
+    attachments: Mapping[str, bytes],
+    inner: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """A message of Outlook: texts by the number of their property, 100 ns since 1601 when sent, attachments by name.
+
+    `inner` are the streams of a message that is attached to it.
+    """
+    return ole_bytes(message_streams(texts, sent, attachments, inner))
+
+
+def message_streams(
+    texts: Mapping[int, str],
+    sent: int,
+    attachments: Mapping[str, bytes],
+    inner: Mapping[str, bytes] | None = None,
+) -> dict[str, bytes]:
+    """The streams of a message, by path."""
     streams = {f"__substg1.0_{key:04X}{_TEXT_KIND}": text.encode("utf-16-le") for key, text in texts.items()}
     fixed = b"".join(_variable(key, _TEXT_KIND, len(text) * 2 + 2) for key, text in texts.items())
     fixed += struct.pack("<LLQ", 0x00390040, 6, sent)
     count = len(attachments)
-    streams["__properties_version1.0"] = struct.pack("<8xLLLL8x", 0, count, 0, count) + fixed
+    all_of_them = count + (inner is not None)
+    streams["__properties_version1.0"] = struct.pack("<8xLLLL8x", 0, all_of_them, 0, all_of_them) + fixed
     streams["__nameid_version1.0/__substg1.0_00020102"] = b""
     for number, (name, data) in enumerate(attachments.items()):
         folder = f"__attach_version1.0_#{number:08X}"
@@ -138,7 +157,13 @@ def outlook_message(texts: Mapping[int, str], sent: int, attachments: Mapping[st
             + method
         )
         streams[f"{folder}/__properties_version1.0"] = bytes(8) + fixed
-    return ole_bytes(streams)
+    if inner is not None:
+        folder = f"__attach_version1.0_#{count:08X}"
+        streams[f"{folder}/__properties_version1.0"] = bytes(8) + struct.pack("<LLLL", 0x37050003, 6, 5, 0)
+        for path, data in inner.items():
+            shorter = data[:24] + data[32:] if path == "__properties_version1.0" else data
+            streams[f"{folder}/__substg1.0_3701000D/{path}"] = shorter
+    return streams
 
 
 def _variable(key: int, kind: str, size: int) -> bytes:

@@ -34,7 +34,7 @@ _MONTH_PATTERNS = (
 _YEAR_PATTERNS = (rf"{_YEAR}\s*年度", r"(?<!\d)(?P<year>20[1-4]\d)\s*FY|FY\s*(?P<fiscal>20[1-4]\d)(?!\d)")
 _EDITION_BEHIND = re.compile(r"\s*(?:時点)?\s*(?:版|改訂|改定|改正|施行|制定|公開|発行|更新版)")
 _EDITION_BEFORE = re.compile(
-    r"(?:ver\.?|version|rev\.?|(?<![A-Za-z])v|版|改訂|改定)\s*[-_. ]?\s*$", re.IGNORECASE
+    r"(?:(?:ver\.?|version|rev\.?|(?<![A-Za-z])v)\s*[-_. ]?\s*|(?:版|改訂|改定)[(]?)$", re.IGNORECASE
 )
 
 

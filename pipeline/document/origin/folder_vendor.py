@@ -58,4 +58,6 @@ def _filing() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(entry["words"], key=len, reverse=True)))
     ends = "|".join(map(re.escape, entry["ends"]))
     glue = r"[0-9A-Za-z]?(?:第?\d+[回次版期号弾]?|[のとやへ及び年月日度分用別])*"
-    return re.compile(rf"(?:{glue}(?:{words}))+{glue}|.*(?:{ends})|[\d.\sA-Za-z]?\d*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{glue}(?:{words}))+{glue}|.*(?:{ends})|第?\d+[回次版期号弾]?目?|[A-Za-z]?[\d.]*", re.IGNORECASE
+    )

@@ -63,8 +63,8 @@ class RunReport:
     removed: int = 0
     unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
     to_confirm: int = 0  # forms of which a layout waits for a person
-    expected: tuple[ExpectedSheet, ...] = ()  # what came of the requests for sheets
     unused_layouts: tuple[str, ...] = ()  # keys of decisions on layouts that no document follows
+    expected: tuple[ExpectedSheet, ...] = ()  # what came of the requests for sheets
 
     @property
     def exit_code(self) -> int:

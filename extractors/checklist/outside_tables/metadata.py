@@ -24,7 +24,8 @@ _DATE = re.compile(
     r"(?:20\d\d|令和\s*(?:\d+|元)|R\s*\d+)\s*[年/.\-]\s*\d{1,2}"
     r"(?:\s*月(?:\s*\d{1,2}\s*日?)?|\s*[/.\-]\s*\d{1,2}\s*日?)?"
 )
-_COMPANY = "company"
+_COMPANY, _CONTRACTOR_COMPANY = "company", "contractor_company"
+_VENDORS = ("vendor", "contractor", _CONTRACTOR_COMPANY)  # the first that is told
 _ORGANISATION = re.compile(r"会社|法人|組合|財団|協会|㈱|㈲|\(株\)|（株）|\b(?:Inc|Ltd|Corp|LLC|K\.K)\b")
 _DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日)")
 _EDITION = re.compile(
@@ -73,7 +74,8 @@ def read_metadata(cells: Sequence[Cell]) -> Meta:
     for key, value in _values_below(cells):
         values.setdefault(key, value)
     date = next((values[key] for key in _DATES if key in values), None) or _last_labelled_date(cells)
-    return Meta(values.get("vendor"), values.get("service"), title_of(cells), date)
+    vendor = next((values[key] for key in _VENDORS if key in values), None)
+    return Meta(vendor, values.get("service"), title_of(cells), date)
 
 
 def _values_below(cells: Sequence[Cell]) -> Iterable[tuple[str, str]]:
@@ -87,8 +89,8 @@ def _values_below(cells: Sequence[Cell]) -> Iterable[tuple[str, str]]:
         value = under.text.strip(" 　_")
         if key in _DATES and _is_value(key, value):
             yield key, value
-        elif key in {"vendor", _COMPANY} and _is_value(_COMPANY, value):
-            yield "vendor", value
+        elif key in {_COMPANY, *_VENDORS} and _is_value(_COMPANY, value):
+            yield "vendor" if key == _COMPANY else key, value
 
 
 def _last_labelled_date(cells: Sequence[Cell]) -> str | None:
@@ -105,7 +107,7 @@ def _last_labelled_date(cells: Sequence[Cell]) -> str | None:
 
 def _is_value(key: str, value: str) -> bool:
     """Whether a text can be what a label asks for: no blank line, no other label, a date for a date."""
-    if key == _COMPANY and not _ORGANISATION.search(value):
+    if key in {_COMPANY, _CONTRACTOR_COMPANY} and not _ORGANISATION.search(value):
         return False
     if not value or _PLACEHOLDER.search(value) or fold(value) in _labels() or len(value) > 100:
         return False

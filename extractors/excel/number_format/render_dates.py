@@ -40,7 +40,7 @@ def render_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
             parts.append(_date_part(value, codes, index, noon))
             if (
                 codes[index][0] == "e"
-                and parts[-1].strip("0") == "1"
+                and parts[-1].lstrip("0") == "1"
                 and _is_year_sign(codes_and_signs, index + 1)
             ):
                 parts[-1] = _FIRST_YEAR

@@ -86,7 +86,7 @@ _COLUMNS = pa.schema(
 
 DOCUMENTS = TableSpec(
     "documents",
-    "One row per file that lay in the raw folder or was carried by one there, and per older version; none is left out.",
+    "One row per file received, carried ones too, and per older version of it; none is left out.",
     _COLUMNS,
     ("path", "version"),
 )

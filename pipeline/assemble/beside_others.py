@@ -74,8 +74,8 @@ def find_misplaced(documents: Sequence[Row]) -> list[tuple[Row, Issue]]:
         )
         if folder is None or _is_called(row, organisation_key(folder)):
             continue
-        others = vendors[_folder(row)]
-        if len(others) == 1 or any(_alike(key, organisation_key(folder)) for key in others):
+        neighbours = vendors[_folder(row)]
+        if len(neighbours) == 1 or any(_alike(key, organisation_key(folder)) for key in neighbours):
             params = {"vendor": row["vendor"], "folder": folder}
             issues.append((row, Issue("vendor_differs_from_folder", params=params)))
     return issues

@@ -51,7 +51,7 @@ class ExpectedSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _KnownForms:
+class _FormIndex:
     """The forms of the dataset: their ids by folded name, id and path of a document, and the family of each id."""
 
     ids: Mapping[str, frozenset[str]]
@@ -77,11 +77,11 @@ def match_requests(
     lists: dict[str, list[Row]] = defaultdict(list)
     for entry in checklists:
         lists[entry["document_id"]].append(entry)
-    forms = _known_forms(documents, lists)
+    forms = _index_forms(documents, lists)
     return [_match(request, documents, lists, forms) for request in requests]
 
 
-def _known_forms(documents: Sequence[Row], lists: Mapping[str, Sequence[Row]]) -> _KnownForms:
+def _index_forms(documents: Sequence[Row], lists: Mapping[str, Sequence[Row]]) -> _FormIndex:
     ids: dict[str, set[str]] = defaultdict(set)
     families: dict[str, str] = {}
     for entries in lists.values():
@@ -91,14 +91,14 @@ def _known_forms(documents: Sequence[Row], lists: Mapping[str, Sequence[Row]]) -
             families[entry["form_id"]] = entry["form_family"] or entry["form_id"]
     for row in documents:
         ids[fold(row["path"])] |= {entry["form_id"] for entry in lists.get(row["document_id"], ())}
-    return _KnownForms({name: frozenset(own) for name, own in ids.items() if name}, families)
+    return _FormIndex({name: frozenset(own) for name, own in ids.items() if name}, families)
 
 
 def _match(
     request: SheetRequest,
     documents: Sequence[Row],
     lists: Mapping[str, Sequence[Row]],
-    forms: _KnownForms,
+    forms: _FormIndex,
 ) -> ExpectedSheet:
     own = [row for row in documents if _is_of(row, request)]
     paths = tuple(row["path"] for row in own)
@@ -119,24 +119,24 @@ def _match(
 
 
 def _is_of(row: Row, request: SheetRequest) -> bool:
-    """Whether a document is of the request's vendor, and of no other service than the one asked about."""
+    """Whether a document is of the request's vendor, and of no other service than the one named."""
     if row["status"] in _SENT_NOTHING or row["vendor_key"] != organisation_key(request.vendor):
         return False
-    asked, stated = fold(request.service), fold(row["service"] or "")
-    return not asked or not stated or asked in stated or stated in asked
+    wanted, stated = fold(request.service), fold(row["service"] or "")
+    return not wanted or not stated or wanted in stated or stated in wanted
 
 
-def _state_of_form(form: str, filled: Sequence[Row], forms: _KnownForms) -> ReplyState:
+def _state_of_form(form: str, filled: Sequence[Row], forms: _FormIndex) -> ReplyState:
     """Whether lists are filled in on the form that was asked for; a title that no form has is part of one's."""
     if not form:
         return ReplyState.RECEIVED
-    asked = forms.ids.get(form) or forms.ids.get(fold(form)) or _by_part(fold(form), forms)
-    if any(entry["form_id"] in asked for entry in filled):
+    wanted = forms.ids.get(form) or forms.ids.get(fold(form)) or _by_part(fold(form), forms)
+    if any(entry["form_id"] in wanted for entry in filled):
         return ReplyState.RECEIVED
-    families = {forms.families[form_id] for form_id in asked if form_id in forms.families}
+    families = {forms.families[form_id] for form_id in wanted if form_id in forms.families}
     is_edition = any(forms.families[entry["form_id"]] in families for entry in filled)
     return ReplyState.OLD_FORM if is_edition else ReplyState.OTHER_FORM
 
 
-def _by_part(form: str, forms: _KnownForms) -> frozenset[str]:
+def _by_part(form: str, forms: _FormIndex) -> frozenset[str]:
     return frozenset(form_id for name, ids in forms.ids.items() if form in name for form_id in ids)

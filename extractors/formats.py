@@ -114,6 +114,7 @@ FORMATS = (
     Format("package", "application/zip", lambda file: file.is_typed_package),
     Format("zip", "application/zip", lambda file: file.is_package, opener="extractors.mail.zip_archive:open_zip"),
     Format("archive", "application/x-archive", lambda file: file.is_archive, refusal="file_archive"),
+    Format("tnef", "application/vnd.ms-tnef", lambda file: file.head.startswith(b"x\x9f>\""), refusal="file_winmail"),
     Format("program", "application/x-msdownload", lambda file: file.head.startswith(b"MZ"), refusal="file_program"),
     Format("rtf", "application/rtf", lambda file: file.head.startswith(b"{\\rtf"), refusal="file_rich_text"),
     Format(

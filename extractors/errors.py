@@ -25,16 +25,20 @@ BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplemen
 
 
 class ReadError(Exception):
-    """A file could not be read. `words` are the values that its message names."""
+    """A file could not be read. `words` are the values that its message names; `code` among them names another message."""
 
     code = "file_unreadable"
 
     def __init__(self, **words: str) -> None:
+        self.code = words.pop("code", self.code)
         super().__init__(self.code, words)
         self.words = words
 
     def __reduce__(self) -> tuple[Callable[..., ReadError], tuple[type[ReadError], dict[str, str]]]:
-        return _again, (type(self), self.words)  # between processes: the words are keywords
+        return _again, (
+            type(self),
+            self.words | {"code": self.code},
+        )  # between processes: the words are keywords
 
 
 class Encrypted(ReadError):

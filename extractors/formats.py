@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.file_content import FileContent
+from extractors.mail.mime_head import is_mail, is_web_archive
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -26,15 +27,18 @@ class Format:
     """A kind of file. `reader` is the `module:function` that reads it, "" where none does; it is imported when it is used.
 
     By `endings` a package is recognised that is too broken to look into, so that its reader says what is wrong with it.
-    `from_bytes` is False for what is read from a file only; `takes_passwords` where the reader opens protected files
-    itself, `reads_pictures` where it reads pages that are pictures for as long as it is told. `colour_readers` are the
-    readers (`Document.extractor`) that keep the colours of cells.
+    `opener` is the `module:function` that tells what a mail or an archive carries, "" of what is no container. `refusal` is the
+    code of the message of a kind that is known and not read. `from_bytes` is False for what needs the name of its file;
+    `takes_passwords` where the reader opens protected files itself, `reads_pictures` where it reads pages that are pictures for
+    as long as it is told. `colour_readers` are the readers (`Document.extractor`) that keep the colours of cells.
     """
 
     kind: str
     media_type: str
     matches: Callable[[FileContent], bool]
     reader: str = ""
+    opener: str = ""
+    refusal: str = "file_unsupported"
     endings: tuple[str, ...] = ()
     from_bytes: bool = True
     takes_passwords: bool = False
@@ -43,28 +47,55 @@ class Format:
     colour_readers: frozenset[str] = frozenset()
 
 
+_WORKBOOK = re.compile(
+    r"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template|addin)\.macroEnabled\.main"
+)
+_BINARY_BOOK = re.compile(r"ms-excel\.sheet\.binary")
+_TEXT = re.compile(r"wordprocessingml\.|ms-word\.")
+_SLIDES = re.compile(r"presentationml\.|ms-powerpoint\.")
+
+
+def _is_office(file: FileContent, usual: str, main_type: re.Pattern[str]) -> bool:
+    """Whether a package holds the usual main part of a kind, or says that another part is one of that kind."""
+    return usual in file.parts or (file.is_package and main_type.search(file.main_type) is not None)
+
+
 FORMATS = (
     Format("empty", "application/x-empty", lambda file: not file.head),
     Format(
-        "pdf", "application/pdf", lambda file: b"%PDF-" in file.head[:1024],
+        "pdf", "application/pdf", lambda file: file.is_pdf,
         "extractors.pdf.reader:read_pdf", takes_passwords=True, reads_pictures=True,
     ),
+    Format(
+        "rights_managed", "application/x-rights-managed",
+        lambda file: file.head.startswith(b".pfile") or file.has_stream("DRMEncryptedDataSpace", "\tDRMContent"),
+        refusal="file_rights_managed",
+    ),
     Format("encrypted", "application/x-encrypted-office", lambda file: file.has_stream("EncryptedPackage")),
+    Format(
+        "msg", "application/vnd.ms-outlook", lambda file: file.has_stream("__properties_version1.0"),
+        opener="extractors.mail.outlook:open_outlook",
+    ),
+    Format("doc", "application/msword", lambda file: file.has_stream("WordDocument"), refusal="file_old_word"),
+    Format(
+        "ppt", "application/vnd.ms-powerpoint", lambda file: file.has_stream("PowerPoint Document"),
+        refusal="file_slides",
+    ),
     Format(
         "xls", "application/vnd.ms-excel", lambda file: file.has_stream("Workbook", "Book"),
         "extractors.excel.workbook:read_xls", takes_passwords=True, colour_readers=frozenset({"biff"}),
     ),
     Format(
-        "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda file: "xl/workbook.xml" in file.parts,
+        "xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda file: _is_office(file, "xl/workbook.xml", _WORKBOOK),
         "extractors.excel.workbook:read_workbook", endings=(".xlsx", ".xlsm"), keeps_properties=True,
         colour_readers=frozenset({"spreadsheetml", "openpyxl"}),
     ),
     Format(
         "xlsb", "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-        lambda file: "xl/workbook.bin" in file.parts, "extractors.excel.fallback.calamine:read_by_calamine",
+        lambda file: _is_office(file, "xl/workbook.bin", _BINARY_BOOK), "extractors.excel.fallback.calamine:read_by_calamine",
     ),
     Format(
-        "docx", f"{_OFFICE}.wordprocessingml.document", lambda file: "word/document.xml" in file.parts,
+        "docx", f"{_OFFICE}.wordprocessingml.document", lambda file: _is_office(file, "word/document.xml", _TEXT),
         "extractors.word.reader:read_word", endings=(".docx", ".docm"), keeps_properties=True,
         colour_readers=frozenset({"wordprocessingml"}),
     ),
@@ -72,7 +103,26 @@ FORMATS = (
         "ods", _ODS, lambda file: b"opendocument.spreadsheet" in file.mime,
         "extractors.excel.workbook:read_ods", colour_readers=frozenset({"opendocument"}),
     ),
-    Format("zip", "application/zip", lambda file: file.is_package),
+    Format(
+        "pptx", f"{_OFFICE}.presentationml.presentation", lambda file: _is_office(file, "ppt/presentation.xml", _SLIDES),
+        refusal="file_slides",
+    ),
+    Format(
+        "odt", "application/vnd.oasis.opendocument.text", lambda file: b"opendocument.text" in file.mime,
+        refusal="file_old_word",
+    ),
+    Format("package", "application/zip", lambda file: file.is_typed_package),
+    Format("zip", "application/zip", lambda file: file.is_package, opener="extractors.mail.zip_archive:open_zip"),
+    Format("archive", "application/x-archive", lambda file: file.is_archive, refusal="file_archive"),
+    Format("tnef", "application/vnd.ms-tnef", lambda file: file.head.startswith(b"x\x9f>\""), refusal="file_winmail"),
+    Format("program", "application/x-msdownload", lambda file: file.head.startswith(b"MZ"), refusal="file_program"),
+    Format("rtf", "application/rtf", lambda file: file.head.startswith(b"{\\rtf"), refusal="file_rich_text"),
+    Format(
+        "mht", "application/x-mimearchive", lambda file: is_web_archive(file.head), refusal="file_web_archive",
+    ),
+    Format(
+        "eml", "message/rfc822", lambda file: is_mail(file.head), opener="extractors.mail.message:open_message",
+    ),
     Format(
         "image", "image/*", lambda file: file.head.startswith(_IMAGES),
         "extractors.pdf.scanned.read_scans:read_picture", reads_pictures=True,
@@ -89,6 +139,7 @@ FORMATS = (
         "html", "text/html", lambda file: _PAGE.search(file.xml_head) is not None,
         "extractors.html.reader:read_html",
     ),
+    Format("xml", "application/xml", lambda file: file.xml_head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")),
     Format("unknown", "application/octet-stream", lambda file: file.is_ole or file.is_binary),
     Format("text", "text/plain", lambda _: True, "extractors.text.reader:read_text", from_bytes=False),
 )  # fmt: skip

@@ -16,6 +16,24 @@ from extractors.looks import NO_LOOKS, Looks
 Source = Path | BytesIO  # a file, or the bytes of one that was opened with a password
 
 
+class CarriedBytes(BytesIO):
+    """The bytes of a file that a mail or an archive carried, with the file's name."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+def source_name(source: Source) -> str:
+    """The name of a file, "" where there are bytes only."""
+    return source.name if isinstance(source, Path | CarriedBytes) else ""
+
+
+def source_bytes(source: Source) -> bytes:
+    """All bytes of a file. Raises OSError."""
+    return source.getvalue() if isinstance(source, BytesIO) else source.read_bytes()
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell as printed; `row` and `col` are its top left, the spans count the cells it covers.

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from io import BytesIO
 from math import inf
-from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from extractors.errors import Damaged, ReadError, Unsupported
 from extractors.formats import BY_KIND
-from extractors.grid import Document, Grid, Source
+from extractors.grid import Document, Grid, Source, source_name
 from extractors.issue import Issue
 from extractors.limits import clip_to_limits
 from extractors.location import Location
+from extractors.mail.carried import Contents
 from extractors.package.decrypt import decrypt
 from extractors.package.properties import workbook_properties
 from extractors.sniff import sniff
@@ -34,15 +34,15 @@ class ReadOptions:
     scan_seconds: float = inf
 
 
-def read(path: Path, passwords: Sequence[str] = (), scan_seconds: float = inf) -> Document:
-    """Everything written in the file at `path`, verbatim, as grids; `passwords` are tried on protected files.
+def read(source: Source, passwords: Sequence[str] = (), scan_seconds: float = inf) -> Document:
+    """Everything written in a file, verbatim, as grids; `passwords` are tried on protected files.
 
     Pages that are pictures are read for `scan_seconds` at most, 0 for none. Files attached to a PDF are read with it:
     their places name the attachment as the sheet.
     Raises Encrypted, Unsupported, Damaged, TooLarge, TooMuch (errors.py) or OSError; never guesses what it could not read.
     """
     wanted = ReadOptions(tuple(passwords), scan_seconds)
-    document = _read_kind(sniff(path), path, wanted)
+    document = _read_kind(sniff(source), source, wanted)
     for name, data in document.attached:
         document = _with_attached(document, name, BytesIO(data), wanted)
     return clip_to_limits(replace(document, attached=()))
@@ -55,8 +55,9 @@ def _read_kind(kind: str, source: Source, wanted: ReadOptions) -> Document:
     if kind == "empty":
         raise Damaged(detail="0 bytes")
     entry = BY_KIND[kind]
-    if not entry.reader or (isinstance(source, BytesIO) and not entry.from_bytes):
-        raise Unsupported(kind=kind)
+    nameless = not source_name(source) and not entry.from_bytes
+    if not entry.reader or nameless:
+        raise Unsupported(kind=kind, code=entry.refusal)
     reader = load_reader(entry.reader)
     words: dict[str, object] = {"passwords": wanted.passwords} if entry.takes_passwords else {}
     words |= {"scan_seconds": wanted.scan_seconds} if entry.reads_pictures else {}
@@ -64,10 +65,24 @@ def _read_kind(kind: str, source: Source, wanted: ReadOptions) -> Document:
     return replace(document, properties=workbook_properties(source)) if entry.keeps_properties else document
 
 
+def read_contents(source: Source, passwords: Sequence[str] = ()) -> Contents | None:
+    """What a mail or an archive carries, None of what is neither.
+
+    Raises Damaged, TooLarge or OSError; what is locked inside stands by its name.
+    """
+    opener = BY_KIND[sniff(source)].opener
+    contents: Contents | None = _load(opener)(source, passwords) if opener else None
+    return contents
+
+
 def load_reader(name: str) -> Reader:
     """The reader that a row of the table names as `module:function`."""
+    return cast(Reader, _load(name))
+
+
+def _load(name: str) -> Callable[..., Any]:
     module, _, function = name.partition(":")
-    return cast(Reader, getattr(import_module(module), function))
+    return cast(Callable[..., Any], getattr(import_module(module), function))
 
 
 def _with_attached(document: Document, name: str, source: BytesIO, wanted: ReadOptions) -> Document:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from extractors.file_content import BrokenPackage, FileContent
 from extractors.formats import FORMATS
-from extractors.grid import Source
+from extractors.grid import Source, source_name
 
 
 def sniff(source: Source) -> str:
@@ -20,5 +20,5 @@ def sniff(source: Source) -> str:
 
 def _kind_by_name(source: Source) -> str:
     """What a broken package says it is: its reader says what is wrong with it."""
-    ending = source.suffix.lower() if isinstance(source, Path) else ""
+    ending = Path(source_name(source)).suffix.lower()
     return next((entry.kind for entry in FORMATS if ending in entry.endings), "zip")

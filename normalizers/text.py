@@ -15,6 +15,11 @@ from functools import cache, lru_cache
 from normalizers.vocabulary import load
 
 UNREAD = "〓"  # stands for a character of a picture that could not be read: it may be 未 or 不
+# What no text of a workbook or a page may hold, since XML forbids it: the inside of a pattern's brackets.
+CONTROLS = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f"  # of the first 32 characters all but tab, line feed and carriage return
+)
+ILLEGAL = CONTROLS + r"\ufffe\uffff"  # XML 1.0, 2.2, but for halves of surrogates
 _DASHES = "‐‑‒–—―−─━"
 _WAVES = "〜～∼"
 _QUOTED = "「『“\"'"

@@ -85,6 +85,10 @@ class VendorsUnreadable(UserFileError):
     """The file of corrections of vendors breaks its form."""
 
 
+class ExpectedUnreadable(UserFileError):
+    """The list of who was asked breaks its form."""
+
+
 class LayoutsUnreadable(UserFileError):
     """The file of decisions on layouts breaks its form."""
 

@@ -10,13 +10,14 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from extractors.issue import Issue
 from pipeline.align.cached import matching_key
 from pipeline.align.embeddings import load_embeddings
+from pipeline.assemble.beside_others import with_problems_of_all
 from pipeline.assemble.collect import collect_rows
 from pipeline.assemble.derive import Catalogue, derive_tables
 from pipeline.assemble.join import join_rows
@@ -28,18 +29,21 @@ from pipeline.document.process import DocumentResult
 from pipeline.document.status import DocumentStatus
 from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from pipeline.execution.budget import Budgets
+from pipeline.execution.open_containers import OpeningOptions, with_contents
 from pipeline.execution.process_pool import read_all
 from pipeline.execution.sandbox import ProcessLimits
+from pipeline.incremental.expected_sheets import expected_sheets
 from pipeline.incremental.password_salt import load_salt
 from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
 from pipeline.incremental.run_report import RunReport, build_run_report
 from pipeline.review.alignments import read_decisions
+from pipeline.review.expected import SheetRequest, read_requests
 from pipeline.review.layouts import read_layout_decisions
 from pipeline.review.legends import read_legend_decisions
-from pipeline.review.vendors import apply_corrections, read_corrections
+from pipeline.review.vendors import Correction, apply_corrections, read_corrections
 from pipeline.settings import Settings
-from pipeline.sources.discover import RawFile, discover, stamp_of
+from pipeline.sources.discover import RawFile, list_files, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
 from pipeline.sources.passwords import passwords_in, within_limits
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
@@ -61,23 +65,24 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     if not settings.raw.is_dir():
         raise RawFolderMissing({"raw": settings.raw})
     catalogue = _catalogue(settings)
-    corrections = read_corrections(settings.vendors) if settings.vendors else []
+    people = _people(settings)
     with private_files(settings.mask), lock_dataset(settings.out):
         for kept in (settings.store, settings.out / ".snapshots"):
             close_folder(kept, settings.mask)
         previous = read_previous_run(settings.out)
-        files = _files(settings, previous)
+        listed = _files(settings, previous)
         passwords = _passwords(settings)
         decisions = tuple(entry.decision for entry in catalogue.layouts)
         legends = tuple(read_legend_decisions(settings.legends)) if settings.legends else ()
         options = replace(
-            _options(settings, passwords), corrections=tuple(corrections), layouts=decisions, legends=legends
+            _options(settings, passwords), corrections=people.corrections, layouts=decisions, legends=legends
         )
+        files = with_contents(listed, _opening(settings, passwords, options.passwords))
         plan = plan_run(files, previous, settings.store, options)
         key = _key(catalogue)
         if not plan.changes(previous) and key == previous.key and previous.manifest:
             repair_dataset(settings.out, previous.manifest)
-            return build_run_report(settings.out, plan, {}, corrections)
+            return _report(settings, plan, {}, people)
         seconds: dict[str, float] = {}
         with contextlib.closing(_outcomes(plan, settings, passwords, progress)) as outcomes:
             timed = _timed(outcomes, seconds)
@@ -86,9 +91,29 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         if not settings.raw.is_dir():
             raise RawFolderUnreadable({"why": settings.raw})
         rows = join_rows(plan, previous, new, again)
-        write_tables(settings.out, derive_tables(rows, catalogue, settings.store), key)
+        tables = with_problems_of_all(derive_tables(rows, catalogue, settings.store), plan)
+        write_tables(settings.out, tables, key)
         drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
-        return build_run_report(settings.out, plan, seconds, corrections)
+        return _report(settings, plan, seconds, people)
+
+
+@dataclass(frozen=True, slots=True)
+class _PeoplesFiles:
+    """What people wrote down besides decisions on words: corrections of vendors, and who was asked for which sheet."""
+
+    corrections: tuple[Correction, ...] = ()
+    requests: tuple[SheetRequest, ...] = ()
+
+
+def _people(settings: Settings) -> _PeoplesFiles:
+    corrections = read_corrections(settings.vendors) if settings.vendors else []
+    requests = read_requests(settings.expected) if settings.expected else []
+    return _PeoplesFiles(tuple(corrections), tuple(requests))
+
+
+def _report(settings: Settings, plan: RunPlan, seconds: dict[str, float], people: _PeoplesFiles) -> RunReport:
+    report = build_run_report(settings.out, plan, seconds, people.corrections)
+    return replace(report, expected=tuple(expected_sheets(settings.out, plan, people.requests)))
 
 
 def _catalogue(settings: Settings) -> Catalogue:
@@ -103,7 +128,7 @@ def _catalogue(settings: Settings) -> Catalogue:
 def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
     """The files of the raw folder; an empty one where there were files is rather a share that is gone."""
     started = time.time_ns()
-    files = discover(settings.raw, {} if settings.fresh else load_seen_files(settings.store))
+    files = list_files(settings.raw, {} if settings.fresh else load_seen_files(settings.store))
     known_files = sum(known.row["status"] != DocumentStatus.REMOVED for known in previous.known)
     if not files and known_files:
         raise RawFolderEmpty({"raw": settings.raw, "out": settings.out, "count": known_files})
@@ -114,6 +139,11 @@ def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
 def _passwords(settings: Settings) -> tuple[str, ...]:
     """The passwords to try: a person's own, of the top of the raw folder, and of the folders that a person names."""
     return within_limits((*settings.passwords, *passwords_in([settings.raw, *settings.password_folders])))
+
+
+def _opening(settings: Settings, passwords: tuple[str, ...], key: str) -> OpeningOptions:
+    limits = ProcessLimits(settings.timeout, settings.memory)
+    return OpeningOptions(passwords, key, limits, None if settings.fresh else settings.store)
 
 
 def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:

@@ -37,6 +37,7 @@ class Settings:
     password_folders: tuple[Path, ...] = ()  # folders with a passwords.txt, besides the raw folder itself
     folder_hours: float = 4.0  # of reading that one vendor's folder may take in a run
     mask: int = 0o077  # rights that the files of the dataset do not get
+    expected: Path | None = None  # file of who was asked for which sheet
 
     @property
     def store(self) -> Path:

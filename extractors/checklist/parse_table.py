@@ -8,6 +8,7 @@ texts around the table say what it is called, what kind of list it is and what i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -172,13 +173,25 @@ def explains_marks(view: GridView, area: TableArea) -> bool:
 
 
 def _column_legend(view: GridView, area: TableArea, columns: Sequence[ChecklistColumn]) -> list[str]:
-    """What the names of the answer columns say of their marks."""
+    """What the names of the answer columns say of their marks, or the prompts that are shown where one is entered."""
     answers = [column for column in columns if column.role == Role.ANSWER]
-    return header_legend(
+    lines = header_legend(
         view.within(row, column.start, column.end)
         for column in answers
         for row in range(area.header.top, area.header.bottom)
     )
+    return lines or [line for column in answers for line in _prompted(view, area, column)]
+
+
+def _prompted(view: GridView, area: TableArea, column: ChecklistColumn) -> list[str]:
+    """The prompt of an answer column where one is shown in most of its cells: `1：はい 2：いいえ`."""
+    rows = range(area.header.bottom, area.bottom)
+    prompts = (
+        Counter(view.grid.looks.at(row, column.start).prompt for row in rows)
+        if view.grid.looks
+        else Counter()
+    )
+    return legend_lines([], [text for text, count in prompts.items() if text and count * 2 > len(rows)])
 
 
 def _legend(texts: _TextsAround, unused: Sequence[Cell]) -> list[str]:

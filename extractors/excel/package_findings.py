@@ -61,7 +61,7 @@ def _formula_issues(package: zipfile.ZipFile, names: list[str]) -> list[Issue]:
     issues = []
     titles: dict[str, str] | None = None
     for name in names:
-        if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+        if not re.fullmatch(r"(?:xl/)?worksheets/[^/]+\.xml", name):
             continue
         addresses = [
             match.group("cell").decode()

@@ -30,7 +30,15 @@ _BLOCKS = {
     *(f"h{level}" for level in range(1, 7)),
 }
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SHIFT_JIS = {"shift_jis", "x-sjis", "sjis"}  # what pages call Windows' extension of it
+# What pages call what Python knows by another name; Shift_JIS is always Windows' extension of it.
+_CALLED = {
+    **dict.fromkeys(
+        ("shift_jis", "shift-jis", "x-sjis", "sjis", "ms_kanji", "windows-31j", "cswindows31j", "ms932"),
+        "cp932",
+    ),
+    **dict.fromkeys(("euc-jp", "x-euc-jp", "eucjp-ms", "cp51932"), "euc_jis_2004"),
+}
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CUT_SHORT = {"ERR_INTERNAL_ERROR", "ERR_RESOURCE_LIMIT"}  # the parser left something out
 _BREAK = "\x00"
 
@@ -70,11 +78,10 @@ def _place(table: int, row: int, col: int) -> Location:
 
 
 def _tree(data: bytes) -> Element:
-    parser = etree.HTMLParser(
-        encoding=_encoding(data), no_network=True, huge_tree=False, remove_comments=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    text = data.decode(_encoding(data), errors="replace").removeprefix("\ufeff").replace("\x00", "")
     try:
-        root = etree.fromstring(data.replace(b"\x00", b""), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Damaged(detail=str(error)[:200]) from error
     if any(entry.type_name in _CUT_SHORT for entry in parser.error_log):
@@ -86,9 +93,11 @@ def _tree(data: bytes) -> Element:
 
 def _encoding(data: bytes) -> str:
     """What the page says of itself where Python knows it and it fits, else the first that fits."""
+    if data.startswith(_UTF_16):
+        return "utf-16"
     declared = _CHARSET.search(data[:4096])
     names = [declared.group(1).decode("ascii")] if declared else []
-    names = ["cp932" if name.lower() in _SHIFT_JIS else name for name in names]
+    names = [_CALLED.get(name.lower(), name) for name in names]
     for name in (*names, "utf-8", "cp932", "euc_jp"):
         try:
             data.decode(name)

@@ -28,6 +28,14 @@ class Package(zipfile.ZipFile):
         if _directory_size(source) > _MOST_DIRECTORY:
             raise TooLarge(megabytes=str(_directory_size(source) >> 20))
         super().__init__(source)
+        self._mend_names()
+
+    def _mend_names(self) -> None:
+        """Names with `/` between folders, as a package has to have them: some programs on Windows write `xl\\workbook.xml`."""
+        for member in self.filelist:
+            if "\\" in member.filename or member.filename.startswith("/"):
+                member.filename = member.filename.replace("\\", "/").lstrip("/")
+                self.NameToInfo.setdefault(member.filename, member)
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
         """The bytes of a member, unpacked only as far as it says that it is long.

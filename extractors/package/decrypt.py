@@ -12,6 +12,9 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Source
 
+_BUILT_IN = (
+    "VelvetSweatshop"  # by which Excel protects a workbook that is read-only for others, and opens it unasked
+)
 _BROKEN = (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError)
 
 
@@ -20,14 +23,14 @@ def decrypt(path: Source, passwords: Sequence[str]) -> io.BytesIO:
 
     Raises Encrypted where no password fits and Damaged where the container is broken.
     """
-    if not passwords:
-        raise Encrypted
     with nullcontext(path) if isinstance(path, io.BytesIO) else path.open("rb") as stream:
         try:
             container = msoffcrypto.OfficeFile(stream)
         except _BROKEN as error:
+            if not passwords:
+                raise Encrypted from error
             raise Damaged(detail=str(error)[:200]) from error
-        for password in passwords:
+        for password in (*passwords, _BUILT_IN):
             opened = io.BytesIO()
             try:
                 container.load_key(password=password, verify_password=True)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from extractors.errors import BROKEN_PACKAGE
 from extractors.grid import Source
+from extractors.package.archive import Package
 from extractors.package.xml_parts import parse_xml
 
 _PARTS = {
@@ -22,7 +23,7 @@ def workbook_properties(source: Source) -> tuple[tuple[str, str], ...]:
     if isinstance(source, BytesIO):
         source.seek(0)
     try:
-        with zipfile.ZipFile(source) as package:
+        with Package(source) as package:
             return tuple(pair for part in _PARTS for pair in _properties(package, part))
     except BROKEN_PACKAGE:
         return ()

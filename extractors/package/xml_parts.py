@@ -67,7 +67,7 @@ def parse_xml(data: bytes, lenient: bool = False) -> Element | None:
 def relations_of(package: zipfile.ZipFile, part: str) -> list[Relation]:
     """The relations of `part` inside the package; none where they make no sense."""
     folder, name = posixpath.split(part)
-    root = parse_part(package, f"{folder}/_rels/{name}.rels")
+    root = parse_part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
     if root is None:
         return []
     relations = []
@@ -77,6 +77,16 @@ def relations_of(package: zipfile.ZipFile, part: str) -> list[Relation]:
         target = posixpath.normpath(posixpath.join(f"/{folder}", entry.get("Target", ""))).lstrip("/")
         relations.append(Relation(entry.get("Id", ""), entry.get("Type", "").rsplit("/", 1)[-1], target))
     return relations
+
+
+def main_part(package: zipfile.ZipFile, usual: str) -> str:
+    """The part that the package says is its document (`word/document2.xml` of Word on the web), else the `usual` one.
+
+    Names of parts are the same in any case (ECMA-376 part 2, 6.2.2.3), and some programs mix them.
+    """
+    names = {name.lower(): name for name in package.namelist()}
+    main = next((r.part for r in relations_of(package, "") if r.kind == "officeDocument"), usual)
+    return names.get(main.lower(), usual)
 
 
 def elements(parent: Element) -> Iterator[Element]:

@@ -19,9 +19,9 @@ os.environ.setdefault("PYMUPDF_SUGGEST_LAYOUT_ANALYZER", "0")  # keeps its advic
 
 import pymupdf
 
-from extractors.errors import Damaged
+from extractors.errors import Damaged, Unsupported
 from extractors.gc_pause import pause_gc
-from extractors.grid import Document, Grid, Source
+from extractors.grid import Document, Grid, Source, source_bytes
 from extractors.issue import Issue
 from extractors.location import PICTURE, Location
 from extractors.pdf.cells.answer_cells import check_cells
@@ -48,6 +48,10 @@ _FEW_GLYPHS = 40
 _FEWEST_READ = 10  # characters read in a picture: with fewer, what a person sees in it was hardly text
 _NO_MEMORY = re.compile(r"\w*alloc \(.*\) failed")
 _COVERED = 0.5
+# Who locks a PDF other than by a password: Office's rights management, Adobe's by policy or certificate, sellers of books.
+_RIGHTS = re.compile(
+    rb"/Filter\s*/(?:MicrosoftIRMServices|Adobe\.(?:APS|PubSec|PPKLite)|EBX_HANDLER|FOPN_\w+)"
+)
 _FIRST, _SECOND = "pymupdf", "pdfplumber"
 # What MuPDF raises through PyMuPDF on a broken file or page.
 _BROKEN = (pymupdf.FileDataError, pymupdf.EmptyFileError, pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError)
@@ -56,7 +60,7 @@ _BROKEN = (pymupdf.FileDataError, pymupdf.EmptyFileError, pymupdf.mupdf.FzErrorB
 def read_pdf(path: Source, passwords: Sequence[str] = (), scan_seconds: float = inf) -> Document:
     """Read all pages of the PDF at `path`, those that are pictures for `scan_seconds` at most, 0 for none.
 
-    Raises Encrypted where it needs a password, Damaged where it is broken.
+    Raises Encrypted where it needs a password, Unsupported where rights management locks it, Damaged where it is broken.
     """
     try:
         with open_pdf(path, passwords) as book:
@@ -65,6 +69,8 @@ def read_pdf(path: Source, passwords: Sequence[str] = (), scan_seconds: float = 
             return _read_pages(book, SecondReader(path, passwords), ScanClock(scan_seconds))
     except _BROKEN as error:
         _check_memory(error)
+        if _RIGHTS.search(source_bytes(path)):
+            raise Unsupported(kind="pdf", code="file_rights_managed") from error
         raise Damaged(detail=str(error)[:200]) from error
 
 

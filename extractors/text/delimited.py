@@ -13,6 +13,7 @@ from extractors.limits import check_count
 _MAX_FIELD = 20_000
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])[ \t]*(?:\n|$)", re.IGNORECASE)
 _MIN_TABBED = 3
+_GUARDED = re.compile(r'^\s*="([^"]*)"\s*$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,18 @@ class Fields:
     rows: list[list[str]]
     delimiter: str = ""
 
+    def without_guards(self) -> Fields:
+        """The fields without what keeps Excel from taking their texts for numbers: `="01"` is 01."""
+        rows = [[_GUARDED.sub(r"\1", field) for field in row] for row in self.rows]
+        return Fields(rows, self.delimiter)
+
 
 def text_to_fields(text: str, suffix: str) -> Fields:
     """The fields of every line of `text`; `suffix` is the ending of the file's name in lower case."""
+    return _fields(text, suffix).without_guards()
+
+
+def _fields(text: str, suffix: str) -> Fields:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     check_count(sum(map(text.count, "\n\t,;")) // 2, len(text))  # commas stand in sentences too
     lines = text.split("\n")

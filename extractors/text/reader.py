@@ -16,7 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from extractors.errors import Damaged
-from extractors.grid import Cell, Document, Grid
+from extractors.file_content import utf_16_order
+from extractors.grid import Cell, Document, Grid, Source, source_bytes, source_name
 from extractors.issue import Issue
 from extractors.location import Location
 from extractors.text.delimited import text_to_fields
@@ -33,24 +34,26 @@ _CHECKBOX = re.compile(r'<input type="checkbox"\s*/?>', re.IGNORECASE)
 _BETTER = 1.5
 
 
-def read_text(path: Path) -> Document:
-    """Read the text file at `path`. Raises Damaged where it is no text of a known encoding or over 50 MB."""
-    data = path.read_bytes()
+def read_text(source: Source) -> Document:
+    """Read a text file; its name tells a .csv. Raises Damaged where it is no text of a known encoding or over 50 MB."""
+    data, name = source_bytes(source), source_name(source)
     if len(data) > _MAX_BYTES:
         raise Damaged(detail=f"{len(data) >> 20} MB of text")
     text, encoding = _decode(data)
-    fields = text_to_fields(text, path.suffix.lower())
+    fields = text_to_fields(text, Path(name).suffix.lower())
     cells, restored = _cells(_shift_back(fields.rows) if fields.delimiter == "\t" else fields.rows)
     issues = [] if encoding.startswith("utf") else [Issue("encoding_guessed", params={"encoding": encoding})]
     if restored:
         first = next(cell for cell in cells if cell.doubt == "mark_restored")
         issues.append(Issue("mark_restored", first.location, {"count": str(restored)}))
-    return Document((Grid(path.name, cells),), "text", issues=tuple(issues))
+    return Document((Grid(name, cells),), "text", issues=tuple(issues))
 
 
 def _decode(data: bytes) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace"), "utf-16"
+    if order := utf_16_order(data):
+        return data.decode(order, errors="replace"), order
     if _JIS in data:
         return data.decode("iso2022_jp", errors="replace"), "iso2022_jp"
     readings = {encoding: text for encoding in _ENCODINGS if (text := _decoded(data, encoding)) is not None}

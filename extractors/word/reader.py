@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from extractors.errors import BROKEN_PACKAGE, Damaged
-from extractors.grid import Document, Source
+from extractors.grid import Document, Source, source_name
 from extractors.package.activex import read_activex
 from extractors.package.archive import Package
 from extractors.package.unpacked_size import check_unpacked
-from extractors.package.xml_parts import Element, child, children, local, parse_part, relations_of
+from extractors.package.xml_parts import Element, child, children, local, main_part, parse_part, relations_of
 from extractors.strikethrough import struck_texts
 from extractors.word.grids import flow_to_grid
 from extractors.word.lines import WordLine, WordParts
@@ -43,13 +42,13 @@ def read_word(path: Source) -> Document:
     try:
         with Package(path) as package:
             check_unpacked(package, path)
-            return _read_package(package, path.name if isinstance(path, Path) else "")
+            return _read_package(package, source_name(path))
     except BROKEN_PACKAGE as error:
         raise Damaged(detail=str(error)[:200]) from error
 
 
 def _read_package(package: zipfile.ZipFile, name: str) -> Document:
-    main = next((r.part for r in relations_of(package, "") if r.kind == "officeDocument"), _MAIN)
+    main = main_part(package, _MAIN)
     body = child(parse_part(package, main), "body")
     if body is None:
         raise Damaged(detail=f"{main} is no text of Word")

@@ -27,7 +27,7 @@ def organisation_key(name: str) -> str:
 
     Of a text that names an organisation with its legal form (`株式会社カクウ 営業部`) it is that organisation's key.
     """
-    without_form = _form_alone().sub("", organisation_in(name) or name)
+    without_form = _form_alone().sub("", organisation_alone(name) or organisation_in(name) or name)
     folded = re.sub(r"(?:御中|様|殿)$", "", fold(without_form))
     return re.sub(r"[.,・･\-'’]", "", folded).translate(_KATAKANA)
 

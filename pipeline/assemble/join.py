@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors.issue import Issue
+from pipeline.assemble.beside_others import MISPLACED, TWICE
 from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.rows import issue_row
 from pipeline.assemble.sheet_age import OLD, find_old_sheets
@@ -21,6 +22,12 @@ from pipeline.document.status import READ, ChecklistKind
 from pipeline.incremental.file_history import PastDocument
 from pipeline.incremental.plan import RunPlan, past_key
 from pipeline.incremental.previous_run import KEPT, KnownDocument, PreviousRun, Row
+
+_FOUND_ANEW = [
+    OLD,
+    TWICE,
+    MISPLACED,
+]  # problems of a sheet beside others, which are told by all sheets of a run
 
 
 def join_rows(
@@ -108,7 +115,7 @@ def _with_old_sheets(rows: CollectedRows, plan: RunPlan) -> CollectedRows:
     current = {known.path: known for known in rows.known if plan.versions.get(known.path) == known.version}
     old = _old_sheets(rows, current)
     problems = rows.tables["problems"]
-    problems = problems.filter(pc.not_equal(problems["code"], OLD))
+    problems = problems.filter(pc.invert(pc.is_in(problems["code"], pa.array(_FOUND_ANEW))))
     with_problems = set(problems["path"].to_pylist())
     language = plan.options.language
     added = {path: issue_row(current[path].document_id, path, issue, language) for path, issue in old.items()}

@@ -12,7 +12,8 @@ from normalizers.values.quantities import Quantity
 from pipeline.align.groups import Group
 from pipeline.align.match import Candidate
 from pipeline.catalogue.load import Control
-from pipeline.document.process import DocumentResult, received_at
+from pipeline.document.origin.received_date import date_of_receipt
+from pipeline.document.process import DocumentResult
 from pipeline.document.records import ChecklistRecords, Record
 from pipeline.problems import Severity, message_of, severity_of
 
@@ -31,12 +32,15 @@ def location_to_struct(location: Location) -> Row:
 def document_row(outcome: DocumentResult, language: str) -> Row:
     """The file's row in documents."""
     file, document = outcome.file, outcome.document
+    received = date_of_receipt(file, outcome.meta.date)
     worst = sorted(outcome.issues, key=lambda issue: severity_of(issue) != Severity.ERROR)
     return {
-        "document_id": file.document_id, "path": file.name, "sha256": file.sha256, "size": file.size,
-        "media_type": outcome.media_type, "vendor": outcome.meta.vendor,
+        "document_id": file.document_id, "path": file.name,
+        "container": file.carried.container if file.carried else None, "sha256": file.sha256, "size": file.size,
+        "media_type": outcome.media_type, "vendor": outcome.meta.vendor, "vendor_source": outcome.vendor_source,
         "vendor_key": organisation_key(outcome.meta.vendor or "") or None, "service": outcome.meta.service,
-        "title": outcome.meta.title, "received_at": received_at(outcome),
+        "title": outcome.meta.title, "received_at": received.date,
+        "date_source": received.source,
         "pages": document.pages if document else None, "sheets": document.sheets if document else None,
         "coverage": None if outcome.coverage is None else round(outcome.coverage, 4),
         "status": outcome.status, "duplicate_of": file.duplicate_of,

@@ -39,7 +39,7 @@ def explain_command(
     """
     language = resolve_language(lang)
     words = ViewerWords(language)
-    if not file.exists() and path_in(RAW, str(file)).is_file():
+    if not file.exists() and _is_in_raw(file):
         file = path_in(RAW, str(file))  # a path as the dataset tells it
     try:
         raw = decided_file(file)
@@ -61,3 +61,8 @@ def explain_command(
     for note in done.notes:
         tell(note, error=True)
     raise typer.Exit(int(done.status in {"failed", "encrypted"} or not done.pictures))
+
+
+def _is_in_raw(file: Path) -> bool:
+    """Whether the raw folder holds the file, or the mail or archive that carries it."""
+    return any(path_in(RAW, str(path)).is_file() for path in (file, *file.parents))

@@ -20,6 +20,7 @@ from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
+    EXPECTED,
     LAYOUTS,
     LEGENDS,
     RAW,
@@ -93,6 +94,7 @@ def ingest_command(
         tuple(passwords_in or ()),
         folder_hours,
         read_mask(),
+        EXPECTED,
     )
     try:
         done = run_and_tell(settings)

@@ -16,6 +16,7 @@ from pipeline.document.process import DocumentResult, read_document
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import Severity, message_of, severity_of
 from pipeline.review.layouts import read_layout_decisions
+from pipeline.sources.contents import find_carried
 from pipeline.sources.discover import RawFile, single_file
 from pipeline.sources.passwords import passwords_of
 
@@ -25,7 +26,24 @@ _SECONDS = 300.0
 def decided_file(path: Path) -> RawFile:
     """The file at `path`, to be read as people decided of its form. Raises FileNotFoundError and IsADirectoryError."""
     decisions = tuple(entry.decision for entry in read_layout_decisions(LAYOUTS))
-    return replace(single_file(path), decisions=decisions)
+    return replace(named_file(path), decisions=decisions)
+
+
+def named_file(path: Path) -> RawFile:
+    """The file at `path`, or the one that a mail or an archive carries under it: `受領/回答.zip/回答.xlsx`.
+
+    Containers are looked into in a process of their own. Raises FileNotFoundError and IsADirectoryError.
+    """
+    container = next((parent for parent in path.parents if parent.is_file()), None)
+    if path.exists() or container is None:
+        return single_file(path)
+    outer = single_file(container)
+    passwords = (*read_passwords(), *passwords_of(container, RAW))
+    name = path.relative_to(container).as_posix()
+    carried = run_apart(find_carried, (outer, name, passwords), _SECONDS)
+    if not isinstance(carried, RawFile):
+        raise FileNotFoundError(str(path))
+    return carried
 
 
 def read_single_sheet(path: Path, language: str) -> DocumentResult:

@@ -32,6 +32,7 @@ RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/expl
 CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
 VENDORS, LAYOUTS = Path("data/review/vendors.csv"), Path("data/review/layouts.csv")
 LEGENDS = Path("data/review/legends.csv")
+EXPECTED = Path("data/review/expected.csv")
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 RawFolder = Annotated[Path, typer.Argument(help="Folder of received sheets.")]
 TablesFolder = Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")]

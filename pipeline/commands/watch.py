@@ -13,6 +13,7 @@ from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
     DECISIONS,
+    EXPECTED,
     LAYOUTS,
     LEGENDS,
     RAW,
@@ -53,7 +54,7 @@ def watch_command(
     language = resolve_language(lang)
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
-        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS, legends=LEGENDS,
+        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS, legends=LEGENDS, expected=EXPECTED,
         password_folders=tuple(passwords_in or ()), mask=read_mask(),
     )  # fmt: skip
     if not raw_dir.is_dir():

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from extractors.issue import Issue
+from pipeline.commands.single_sheet import named_file
 from pipeline.commands.terminal import (
     DATASET,
     PICTURES,
@@ -21,7 +22,6 @@ from pipeline.commands.terminal import (
 )
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import message_of
-from pipeline.sources.discover import single_file
 from pipeline.sources.file_names import path_in
 from pipeline.sources.passwords import passwords_of
 from pipeline.viewer.answer_row import AnswerRow, draw_answer_row, read_answer_row
@@ -59,7 +59,7 @@ def _picture(raw: Path, answer_row: AnswerRow, language: str) -> bytes:
     """The picture, drawn in a process of its own; ends the command with code 1 where there is none."""
     path = path_in(raw, answer_row.path)
     try:
-        file = single_file(path)
+        file = named_file(path)
     except (FileNotFoundError, IsADirectoryError):
         stop(ViewerWords(language).say("where_gone", file=path))
     passwords = (*read_passwords(), *passwords_of(path, raw))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from pipeline.dataset.documents_schema import DOCUMENTS
 from pipeline.dataset.review_schema import DECISIONS, LAYOUTS
 from pipeline.dataset.table_spec import TableSpec, described
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _SOURCE = pa.struct(
@@ -116,59 +117,6 @@ _ANSWERS = pa.schema(
     ]
 )
 
-_DOCUMENTS = pa.schema(
-    [
-        described("document_id", pa.string(), "First 16 hex digits of the SHA-256 of the file's bytes"),
-        described("path", pa.string(), "Path relative to the raw folder"),
-        described("sha256", pa.string(), "SHA-256 of the file's bytes in hex"),
-        described("size", pa.int64(), "Size of the file in bytes"),
-        described("media_type", pa.string(), "Kind of file, told by its content"),
-        described(
-            "vendor",
-            pa.string(),
-            "The vendor as a person corrected it (data/review/vendors.csv), else as the sheet, the file's or folder's name tells",
-            True,
-        ),
-        described(
-            "vendor_key",
-            pa.string(),
-            "The same for all prints of one vendor's name: without its legal form, width, case and kana folded",
-            True,
-        ),
-        described("service", pa.string(), "The service or system as the sheet names it", True),
-        described("title", pa.string(), "The sheet's title as printed", True),
-        described(
-            "received_at",
-            pa.date32(),
-            "Date in the file's or folder's name, else the date printed on the sheet",
-            True,
-        ),
-        described("pages", pa.int32(), "Pages of a PDF", True),
-        described("sheets", pa.int32(), "Sheets of a workbook", True),
-        described(
-            "coverage",
-            pa.float32(),
-            "Share of the non-empty cells that a field or heading of the dataset holds, 0 to 1",
-            True,
-        ),
-        described(
-            "status",
-            _WORD,
-            "ok, partial, to_confirm (a layout is proposed and waits for a person), no_checklist, encrypted, failed or "
-            "duplicate; removed where the file is no longer in the folder",
-        ),
-        described(
-            "duplicate_of", pa.string(), "Path of the file with the same bytes that was read instead", True
-        ),
-        described("message", pa.string(), "What to know about the file, in words; empty where all is well"),
-        described("extractor", pa.string(), "Which reader gave the rows", True),
-        described("version", pa.int32(), "Which bytes under this path, from 1, in the order received"),
-        described(
-            "replaced_by", pa.string(), "document_id of the path's next version; null for the newest", True
-        ),
-    ]
-)
-
 _CHECKLISTS = pa.schema(
     [
         described("document_id", pa.string(), "The file"),
@@ -261,12 +209,7 @@ _PROBLEMS = pa.schema(
 
 TABLES = (
     TableSpec("answers", "One row per answer cell.", _ANSWERS, ("document_id", "row")),
-    TableSpec(
-        "documents",
-        "One row per file that lay in the raw folder, and per older version of it; none is left out.",
-        _DOCUMENTS,
-        ("path", "version"),
-    ),
+    DOCUMENTS,
     TableSpec("checklists", "One row per checklist found.", _CHECKLISTS, ("document_id", "checklist")),
     TableSpec("items", "One row per item of a form, whoever filled it in.", _ITEMS, ("form_id", "item_id")),
     TableSpec(

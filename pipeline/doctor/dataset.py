@@ -48,7 +48,7 @@ def check_dataset(folder: Path, raw: Path) -> Iterator[CheckResult]:
             yield from _well(_check_keys(connection), CheckResult("keys"))
             yield from _well(_check_references(connection), CheckResult("references"))
             stored = connection.execute(
-                "SELECT path, sha256 FROM documents WHERE status <> 'removed' AND replaced_by IS NULL"
+                "SELECT path, sha256 FROM documents WHERE status <> 'removed' AND replaced_by IS NULL AND container IS NULL"
             ).fetchall()
     except DatasetMissing as missing:
         yield CheckResult("table_unreadable", "error", {"table": missing.params["path"], "detail": ""})

@@ -25,7 +25,7 @@ _LONG_LIST = 20
 _NUMBERS = 5
 _CODE = 3
 _UNREAD = re.compile(r"[\ufffd\ue000-\uf8ff]")
-_NOT_READ = {"ink_not_read"}  # the reader has told it
+_NOT_READ = {"ink_not_read", "picture_in_cell"}  # the reader has told it
 _DOUBTFUL = {"grid_doubtful", "unruled", "drawn_mark", "drawn_over", "shifted_columns"}
 _CHOICES_SHARE = 0.5
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
-from pathlib import Path
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import Checklist, GridResult, LayoutDecision
 from extractors.formats import MEDIA_TYPES
-from extractors.grid import Document, Grid
+from extractors.grid import Document, Grid, Source
 from extractors.read import read
 from extractors.sniff import sniff
 from pipeline.document.layout_decisions import DecisionLookup, relevant_decisions
@@ -45,17 +44,17 @@ class Extraction:
 
 
 def extract_file(
-    path: Path,
+    source: Source,
     passwords: Sequence[str] = (),
     decisions: Sequence[LayoutDecision] = (),
     scan_seconds: float = inf,
 ) -> Extraction:
-    """Read the file at `path`, its tables as people decided of their forms, pages that are pictures for `scan_seconds` at most.
+    """Read a file, its tables as people decided of their forms, pages that are pictures for `scan_seconds` at most.
 
     Raises ReadError and OSError as `extractors.read.read` does.
     """
-    media_type = MEDIA_TYPES[sniff(path)]
-    document = read(path, passwords, scan_seconds)
+    media_type = MEDIA_TYPES[sniff(source)]
+    document = read(source, passwords, scan_seconds)
     lookup = DecisionLookup(decisions)
     parts = tuple(_part(grid, lookup) for grid in document.grids)
     keys = lookup.form_keys | {layout.form_key for part in parts for layout in part.result.layouts}

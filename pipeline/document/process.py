@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,10 +16,12 @@ from extractors.checklist.model import (
     TableLayout,
 )
 from extractors.errors import Encrypted, ReadError
-from extractors.formats import MEDIA_TYPES, keeps_colours
+from extractors.formats import FORMATS, MEDIA_TYPES, keeps_colours
 from extractors.grid import Document
 from extractors.issue import Issue
 from extractors.location import Location
+from extractors.mail.carried import CarriedRole, Contents
+from extractors.read import read_contents
 from extractors.sniff import sniff
 from normalizers.responses.colour_legend import is_colour_coded
 from normalizers.text import fold
@@ -29,14 +30,26 @@ from pipeline.document.coverage import check_coverage, check_leftovers, coverage
 from pipeline.document.extraction import Extraction, extract_file, is_read_by
 from pipeline.document.extraction_cache import load_extraction
 from pipeline.document.layouts import check_layouts, document_layouts
-from pipeline.document.metadata import date_of_receipt, document_metadata, printed_date
+from pipeline.document.origin.metadata import document_metadata, printed_date, vendor_by_names
+from pipeline.document.origin.received_date import date_of_receipt
+from pipeline.document.origin.vendor import VendorSource
 from pipeline.document.records import ChecklistRecords, SheetContext, checklist_to_records
-from pipeline.document.status import DocumentStatus
+from pipeline.document.status import NOT_READ, DocumentStatus
 from pipeline.problems import Severity, severity_of
+from pipeline.sources.contents import open_source
 from pipeline.sources.discover import RawFile
 
 MOST_ROWS = 30_000  # of lists in a file: twenty times those of the longest sheet that is known
 _NOT_OPENED = {"file_unreadable", "folder_unreadable"}
+_EMPTY = "file_empty"
+_NOISE = {
+    "lock_file_ignored",
+    "hidden_file_ignored",
+    "password_file_ignored",
+    "mail_part_ignored",
+    "inline_picture_ignored",
+}
+_CONTAINERS = frozenset(entry.kind for entry in FORMATS if entry.opener)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class DocumentResult:
     extraction: Extraction | None = None
     layouts: tuple[TableLayout, ...] = ()
     form_keys: tuple[str, ...] = ()
+    vendor_source: VendorSource | None = None
 
 
 def read_document(file: RawFile, passwords: Sequence[str] = ()) -> DocumentResult:
@@ -91,15 +105,24 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> DocumentResul
 def _status_of_skipped(file: RawFile, skip: Issue) -> DocumentStatus:
     if skip.code in _NOT_OPENED:
         return DocumentStatus.FAILED
-    return DocumentStatus.DUPLICATE if file.duplicate_of else DocumentStatus.NO_CHECKLIST
+    if file.duplicate_of and not file.is_side_part:
+        return DocumentStatus.DUPLICATE
+    is_noise = file.is_side_part or skip.code in _NOISE
+    return DocumentStatus.IGNORED if is_noise else DocumentStatus.NO_CHECKLIST
 
 
 def _not_read(file: RawFile, status: DocumentStatus, issue: Issue) -> DocumentResult:
     try:
-        kind = sniff(file.path) if file.readable else "unknown"
+        kind = sniff(open_source(file)) if file.readable else "unknown"
     except (OSError, ReadError):
         kind = "unknown"
-    return DocumentResult(file, status, MEDIA_TYPES[kind], issues=(issue,))
+    if status not in NOT_READ and issue.code != _EMPTY:
+        return DocumentResult(file, status, MEDIA_TYPES[kind], issues=(issue,))
+    vendor = vendor_by_names(file)  # whose file could not be read is what has to be asked next
+    meta = Meta(vendor=vendor.name)
+    return DocumentResult(
+        file, status, MEDIA_TYPES[kind], meta=meta, issues=(issue,), vendor_source=vendor.source
+    )
 
 
 def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
@@ -110,8 +133,22 @@ def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
     stored = load_extraction(file.stored) if file.stored else None
     if stored is not None and (file.stamp is None or is_read_by(stored, file.decisions)):
         return _interpret(file, stored)
-    extraction = extract_file(file.path, passwords, file.decisions, file.scan_seconds)
+    source = open_source(file, passwords)
+    kind = sniff(source)
+    if kind in _CONTAINERS:
+        return _container(file, kind, read_contents(source, passwords))
+    extraction = extract_file(source, passwords, file.decisions, file.scan_seconds)
     return replace(_interpret(file, extraction), extraction=extraction)
+
+
+def _container(file: RawFile, kind: str, contents: Contents | None) -> DocumentResult:
+    """A mail or archive, whose contents are documents of their own; one that carries no file is told."""
+    entries = contents.files if contents else ()
+    is_answered = any(entry.role == CarriedRole.FILE or entry.name.endswith(".html") for entry in entries)
+    issues = (
+        () if is_answered else (Issue("container_empty"),)
+    )  # a mail's text with a table may be the answer
+    return DocumentResult(file, DocumentStatus.CONTAINER, MEDIA_TYPES[kind], issues=issues)
 
 
 def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
@@ -120,11 +157,11 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     rows = sum(len(checklist.rows) for sheet in sheets for checklist in sheet.checklists)
     if rows > MOST_ROWS:
         return _not_read(file, DocumentStatus.FAILED, Issue("file_asks_too_much", params={"rows": str(rows)}))
-    date = date_of_receipt(file, printed_date(sheets))
+    date = date_of_receipt(file, printed_date(sheets)).date
     legends = {fold(decision.text): decision.answer for decision in file.legends}
     checklists = _read_checklists(sheets, SheetContext(date, (), keeps_colours(document.extractor), legends))
     leftovers = tuple(leftover for sheet in sheets for leftover in sheet.leftovers)
-    meta, guesses = document_metadata(file, extraction, checklists)
+    meta, vendor, guesses = document_metadata(file, extraction, checklists)
     layouts = document_layouts(sheets)
     to_confirm = check_layouts(layouts)
     issues = [*to_confirm, *document.issues, *(issue for sheet in sheets for issue in sheet.issues)]
@@ -133,6 +170,8 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     issues += check_coverage(extraction.parts)
     issues += [] if checklists or to_confirm else [Issue("no_checklist")]
     issues += guesses
+    if file.is_side_part and not checklists and not to_confirm:
+        return _side_part(file, extraction, leftovers)
     return DocumentResult(
         file,
         _status(extraction, checklists, layouts, issues),
@@ -146,6 +185,21 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
         metadata_locations=tuple(location for sheet in sheets for location in sheet.metadata_locations),
         layouts=layouts,
         form_keys=extraction.form_keys,
+        vendor_source=vendor.source,
+    )
+
+
+def _side_part(file: RawFile, extraction: Extraction, leftovers: tuple[Leftover, ...]) -> DocumentResult:
+    """A mail's own text, or a picture in it, that holds no list: noise, of which the words are kept."""
+    is_text = file.carried is not None and file.carried.role == CarriedRole.BODY
+    issue = Issue("mail_text_kept" if is_text else "inline_picture_ignored")
+    return DocumentResult(
+        file,
+        DocumentStatus.IGNORED,
+        extraction.media_type,
+        extraction.document,
+        leftovers=leftovers,
+        issues=(issue,),
     )
 
 
@@ -205,8 +259,3 @@ def _status(
     if any(severity_of(issue) == Severity.ERROR for issue in issues):
         return DocumentStatus.PARTIAL if extraction.parts else DocumentStatus.FAILED
     return DocumentStatus.OK if checklists else DocumentStatus.NO_CHECKLIST
-
-
-def received_at(outcome: DocumentResult) -> dt.date | None:
-    """The date in the file's or a folder's name (20260415, 2026-04-15), else the date printed on the sheet."""
-    return date_of_receipt(outcome.file, outcome.meta.date)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.checklist.model import Checklist, ItemRow, ListKind
 from normalizers.answers.legend import LegendEntry
@@ -35,11 +35,13 @@ _DOUBTS = {
     "drop_down": 0.6,
     "drawn_over": 0.6,
     "ink_not_read": 0.6,
+    "picture_in_cell": 0.6,
     "answer_columns_differ": 0.5,
     "read_from_picture": 0.95,
     "unread_character": 0.6,
     "answer_column_unsure": 0.5,
 }
+_PICTURE = "picture_in_cell"
 _NO_ANSWER = {"unanswered", "not_applicable"}
 _BASE = 0.98
 _CONTRADICTED = 0.5  # the remark says the opposite of the answer
@@ -130,6 +132,8 @@ def _record(row: ItemRow, reading: AnswerResult, item_id: str, hidden: bool, she
     sure = confidence_of(row, hidden) * (_CONTRADICTED if contradicted else 1.0)
     if reading.rule.startswith("ditto:"):
         sure *= _REPEATED
+    if _PICTURE in row.doubts:
+        row = replace(row, answer="")  # a picture is no text
     return Record(row, reading, item_id, round(sure, 4), contradicted)
 
 

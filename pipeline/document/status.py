@@ -12,6 +12,8 @@ class DocumentStatus(StrEnum):
     PARTIAL = "partial"  # read, and data is missing
     TO_CONFIRM = "to_confirm"  # a layout is proposed and waits for a person
     NO_CHECKLIST = "no_checklist"
+    CONTAINER = "container"  # a mail or archive whose contents are documents of their own
+    IGNORED = "ignored"  # noise: lock files, hidden files, logos and greetings of mails
     ENCRYPTED = "encrypted"
     FAILED = "failed"
     DUPLICATE = "duplicate"  # of a file that was read
@@ -28,7 +30,12 @@ class ChecklistKind(StrEnum):
 
 
 READ = frozenset(
-    {DocumentStatus.OK, DocumentStatus.PARTIAL, DocumentStatus.TO_CONFIRM, DocumentStatus.NO_CHECKLIST}
+    {
+        DocumentStatus.OK,
+        DocumentStatus.PARTIAL,
+        DocumentStatus.TO_CONFIRM,
+        DocumentStatus.NO_CHECKLIST,
+    }
 )
 NOT_READ = frozenset({DocumentStatus.FAILED, DocumentStatus.ENCRYPTED})
 OF_VENDORS = frozenset({ChecklistKind.FILLED, ChecklistKind.BLANK})

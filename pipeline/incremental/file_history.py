@@ -11,9 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pipeline.document.status import DocumentStatus
+from pipeline.document.status import NOT_READ, DocumentStatus
 from pipeline.incremental.previous_run import KnownDocument, Row
 from pipeline.sources.discover import RawFile
+
+_CLOSED = {
+    "folder_unreadable",
+    "file_unreadable",
+}  # what lies in a folder or container that cannot be opened now stays
 
 
 class PastDocument(NamedTuple):
@@ -38,9 +43,9 @@ def build_history(files: Sequence[RawFile], known: Iterable[KnownDocument], prun
     """The history of all paths; `prune` leaves out paths that are gone."""
     chains: dict[str, list[KnownDocument]] = defaultdict(list)
     for entry in known:
-        if not entry.ignored:
+        if not entry.ignored and not _is_locked_content(entry):
             chains[entry.path].append(entry)
-    closed = [f"{file.name}/" for file in files if file.skip and file.skip.code == "folder_unreadable"]
+    closed = [f"{file.name}/" for file in files if file.skip and file.skip.code in _CLOSED]
     lost = {
         file.name: chains[file.name][-1]
         for file in files
@@ -61,6 +66,11 @@ def build_history(files: Sequence[RawFile], known: Iterable[KnownDocument], prun
             ]
     versions = {file.name: _version(file, chains.get(file.name, [])) for file in files}
     return FileHistory(tuple(files), _owned(rows, current.values()), versions, lost)
+
+
+def _is_locked_content(entry: KnownDocument) -> bool:
+    """Whether an entry stands for a file inside a container of which no byte was read: it has no history."""
+    return entry.row["container"] is not None and entry.status in NOT_READ
 
 
 def is_ignored(file: RawFile) -> bool:

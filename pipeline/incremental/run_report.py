@@ -13,11 +13,21 @@ import pyarrow.parquet as pq
 from extractors.checklist.model import LayoutStatus
 from pipeline.dataset.tables import table_paths
 from pipeline.document.status import NOT_READ, OF_VENDORS, DocumentStatus
+from pipeline.incremental.expected_sheets import ExpectedSheet
 from pipeline.incremental.plan import RunPlan
 from pipeline.review.vendors import Correction, unused_corrections
 
 Row = dict[str, Any]
-_DOCUMENT_COLUMNS = ("document_id", "path", "status", "duplicate_of", "replaced_by", "version", "coverage")
+_DOCUMENT_COLUMNS = (
+    "document_id",
+    "path",
+    "status",
+    "duplicate_of",
+    "replaced_by",
+    "version",
+    "coverage",
+    "vendor",
+)
 _LIST_COLUMNS = ("document_id", "checklist", "kind", "form_name", "items", "answered")
 
 
@@ -34,6 +44,7 @@ class FileSummary:
     problems: int = 0
     seconds: float | None = None
     coverage: float | None = None
+    vendor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class RunReport:
     unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
     to_confirm: int = 0  # forms of which a layout waits for a person
     unused_layouts: tuple[str, ...] = ()  # keys of decisions on layouts that no document follows
+    expected: tuple[ExpectedSheet, ...] = ()  # what came of the requests for sheets
 
     @property
     def exit_code(self) -> int:
@@ -126,6 +138,7 @@ def _file_summary(row: Row, lists: Sequence[Row], issues: int, seconds: Mapping[
         issues,
         seconds.get(row["path"]),
         row["coverage"],
+        row["vendor"],
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from extractors.illegal_characters import ILLEGAL
+from normalizers.text import ILLEGAL
 from pipeline.texts.sanitize import sanitize_text
 
 _ILLEGAL = re.compile(rf"[{ILLEGAL}\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
+from pipeline.incremental.expected_sheets import ExpectedSheet, ReplyState
 from pipeline.incremental.run_report import FileSummary, RunReport
 from pipeline.settings import Settings
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
@@ -21,6 +22,7 @@ from pipeline.texts.sanitize import sanitize_line, sanitize_text
 # Columns, and from how many characters of the screen on they have room.
 _COLUMNS = {
     "file": 0,
+    "vendor": 90,
     "status": 0,
     "form": 100,
     "items": 0,
@@ -37,8 +39,11 @@ _COLOURS = {
     "encrypted": "red",
     "failed": "red",
     "duplicate": "dim",
+    "container": "dim",
+    "ignored": "dim",
     "removed": "dim",
 }
+_MOST_PATHS = 3
 _TROUBLE = {"failed", "encrypted"}
 
 
@@ -48,11 +53,11 @@ def print_summary(console: Console, run: RunReport, settings: Settings, seconds:
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     columns = [name for name, width in _COLUMNS.items() if width <= console.width]
     for name in columns:
-        if name in {"file", "form"}:
+        if name in {"file", "vendor", "form"}:
             table.add_column(words[name], overflow="fold", min_width=12)
         else:
             table.add_column(words[name], justify="left" if name == "status" else "right", no_wrap=True)
-    shown = [line for line in run.lines if line.seconds is not None or line.status in _TROUBLE]
+    shown = [line for line in run.lines if _is_shown(line)]
     for line in shown:
         cells = _cells(line, words)
         table.add_row(*(cells[name] for name in columns))
@@ -60,7 +65,13 @@ def print_summary(console: Console, run: RunReport, settings: Settings, seconds:
         console.print(table)
         console.print()
     _print_totals(console, run, words, seconds)
+    _print_expected(console, run, words)
     _print_next(console, run, settings, words)
+
+
+def _is_shown(line: FileSummary) -> bool:
+    """Whether a file has a line of its own: what was read now and is no noise, and what is in trouble."""
+    return line.status in _TROUBLE or (line.seconds is not None and line.status != "ignored")
 
 
 def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
@@ -70,6 +81,7 @@ def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
         status = f"{status} ({words['blank']})"
     return {
         "file": Text(sanitize_line(line.name)),
+        "vendor": Text(sanitize_line(line.vendor or "")),
         "status": Text(status, style=_COLOURS[line.status]),
         "form": Text(sanitize_line(", ".join(names))),
         "items": Text(str(line.items) if line.kinds else ""),
@@ -85,10 +97,10 @@ def _print_totals(console: Console, run: RunReport, words: dict[str, str], secon
     read = statuses["ok"] + statuses["partial"]
     read += sum(bool(line.kinds) for line in run.lines if line.status == "to_confirm")  # some lists of it
     rows = sum(run.answers.values())
-    console.print(
-        words["totals"].format(files=len(run.lines), read=read, rows=rows, seconds=f"{seconds:.1f}")
-    )
-    taken = {"unchanged": run.unchanged, "replaced": run.replaced, "removed": run.removed}
+    noise = statuses["ignored"]
+    files = len(run.lines) - noise - statuses["container"]
+    console.print(words["totals"].format(files=files, read=read, rows=rows, seconds=f"{seconds:.1f}"))
+    taken = {"noise": noise, "unchanged": run.unchanged, "replaced": run.replaced, "removed": run.removed}
     for key, count in taken.items():
         if count:
             console.print(f"  {words[key].format(count=count)}")
@@ -97,6 +109,31 @@ def _print_totals(console: Console, run: RunReport, words: dict[str, str], secon
         console.print(f"  {words['answers']}: {shown}")
     console.print(f"  {words['aligned'].format(aligned=run.aligned, items=run.items)}")
     console.print()
+
+
+def _print_expected(console: Console, run: RunReport, words: dict[str, str]) -> None:
+    """Who was asked and has sent nothing, nothing usable, or another form; nothing where nobody was asked."""
+    if not run.expected:
+        return
+    open_requests = [sheet for sheet in run.expected if sheet.state != ReplyState.RECEIVED]
+    received = len(run.expected) - len(open_requests)
+    console.print(words["expected"].format(count=len(run.expected), received=received))
+    for sheet in open_requests:
+        console.print(
+            f"  {escape(sanitize_line(_expected_line(sheet, words)))}", highlight=False, soft_wrap=True
+        )
+    console.print()
+
+
+def _expected_line(sheet: ExpectedSheet, words: dict[str, str]) -> str:
+    request = sheet.request
+    due = words["due"].format(due=request.due.isoformat()) if request.due else ""
+    details = ", ".join(text for text in (request.service, request.form, due) if text)
+    shown = ", ".join(sheet.paths[:_MOST_PATHS]) + (" …" if len(sheet.paths) > _MOST_PATHS else "")
+    state = words[f"reply_{sheet.state}"].format(paths=shown)
+    return words["expected_line"].format(
+        vendor=request.vendor, details=f" ({details})" if details else "", state=state
+    )
 
 
 def _print_next(console: Console, run: RunReport, settings: Settings, words: dict[str, str]) -> None:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from pipeline.document.origin.vendor import VendorSource
 from pipeline.document.process import DocumentResult
 from pipeline.errors import VendorsUnreadable
 
+_OF_VENDORS = {"vendor_guessed"}
 _COLUMNS = ("path", "vendor", "service")
 
 
@@ -79,7 +81,8 @@ def _apply(outcome: DocumentResult, corrections: Sequence[Correction]) -> Docume
             meta, vendor=correction.vendor or meta.vendor, service=correction.service or meta.service
         )
     if any(correction.vendor for correction in corrections):
-        issues = tuple(issue for issue in issues if issue.code != "vendor_guessed")
+        issues = tuple(issue for issue in issues if issue.code not in _OF_VENDORS)
+        return replace(outcome, meta=meta, issues=issues, vendor_source=VendorSource.REVIEWED)
     return replace(outcome, meta=meta, issues=issues)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
 from extractors.checklist.model import LayoutDecision
 from extractors.issue import Issue
+from extractors.mail.carried import CarriedRole, MailNote
 from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
-from pipeline.sources.file_names import name_in, path_key, stored_name
+from pipeline.sources.file_names import name_in, path_key, shown_name, stored_name
 from pipeline.sources.passwords import LONGEST, MOST, PASSWORD_FILE, has_too_many
 
 _CHUNK = 1 << 20
@@ -39,13 +41,26 @@ class SeenFile:
 
 
 @dataclass(frozen=True, slots=True)
-class RawFile:
-    """One file of the raw folder; `skip` tells why it is not read, `duplicate_of` the path read instead.
+class CarriedAs:
+    """How a file came inside of another: the path of its container, which file of which container from the outermost on,
+    and what it is to it.
+    """
 
-    `readable` is False for what must not even be opened: links out of the folder, pipes, devices. `stored` is the
+    container: str
+    steps: tuple[int, ...]
+    role: CarriedRole
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file of the raw folder, or one that a file there carries: `path` is then that file's.
+
+    `skip` tells why it is not read, `duplicate_of` the path read instead. `readable` is False for what must not even be
+    opened: links out of the folder, pipes, devices. `stored` is the
     store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
     when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms, `legends` those
-    on what the words of legends mean. Pages that are pictures are read for `scan_seconds` at most, 0 for none.
+    on what the words of legends mean. Pages that are pictures are read for `scan_seconds` at most, 0 for none. `mail` is what
+    the mail that brought the file says.
     """
 
     path: Path
@@ -60,6 +75,13 @@ class RawFile:
     decisions: tuple[LayoutDecision, ...] = ()
     legends: tuple[LegendDecision, ...] = ()
     scan_seconds: float = inf
+    carried: CarriedAs | None = None
+    mail: MailNote | None = None
+
+    @property
+    def is_side_part(self) -> bool:
+        """Whether the file is a mail's own text or a picture in it: noise where no list is found in it."""
+        return self.carried is not None and self.carried.role != CarriedRole.FILE
 
     @property
     def document_id(self) -> str:
@@ -68,7 +90,39 @@ class RawFile:
 
 
 def discover(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list[RawFile]:
-    """All files under `raw` in order of their relative path; nothing is left out.
+    """All files under `raw` in order of their relative path, equal ones as duplicates; nothing is left out.
+
+    Raises as `list_files` does.
+    """
+    return mark_duplicates(list_files(raw, known))
+
+
+def mark_duplicates(files: Sequence[RawFile]) -> list[RawFile]:
+    """The files in order of their names, each that holds the bytes of another as its duplicate.
+
+    What lies in the folder itself is the original of what a mail or an archive carries, and is told what that mail says.
+    """
+    originals: dict[str, RawFile] = {}
+    for file in sorted(files, key=lambda f: (f.carried is not None, f.is_side_part)):
+        if file.skip is None:
+            original = originals.setdefault(file.sha256, file)
+            originals[file.sha256] = replace(original, mail=original.mail or file.mail)
+    return sorted((_against(file, originals) for file in files), key=lambda file: file.name)
+
+
+def _against(file: RawFile, originals: Mapping[str, RawFile]) -> RawFile:
+    """The file as the duplicate of its original, or the original itself."""
+    if file.skip is not None:
+        return file
+    original = originals[file.sha256]
+    if original.name == file.name:
+        return original
+    skip = Issue("file_duplicate", params={"other": original.name})
+    return replace(file, skip=skip, duplicate_of=original.name)
+
+
+def list_files(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list[RawFile]:
+    """All files under `raw` in order of their relative path.
 
     Links that lead out of the folder are not followed; a folder that cannot be listed stands as a file that cannot be
     read. A file that `known` holds with the same stamp is not hashed again: its key is the relative path's bytes.
@@ -76,18 +130,9 @@ def discover(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list[R
     """
     if not raw.is_dir():
         raise RawFolderMissing({"raw": raw})
-    files: list[RawFile] = []
-    first: dict[str, str] = {}
-    for path in sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix()):
-        file = _raw_file(raw, path, (known or {}).get(path_key(raw, path)))
-        if file.skip is None and file.sha256 in first:
-            original = first[file.sha256]
-            skip = Issue("file_duplicate", params={"other": original})
-            file = replace(file, skip=skip, duplicate_of=original)
-        elif file.skip is None:
-            first[file.sha256] = file.name
-        files.append(file)
-    return files
+    paths = sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix())
+    files = [_raw_file(raw, path, (known or {}).get(path_key(raw, path))) for path in paths]
+    return _apart(files, raw)
 
 
 def single_file(path: Path) -> RawFile:
@@ -100,7 +145,7 @@ def single_file(path: Path) -> RawFile:
     if not path.exists():
         raise FileNotFoundError(str(path))
     target = path.resolve()
-    return replace(_raw_file(target.parent, target), name=stored_name(path.name))
+    return replace(_raw_file(target.parent, target), name=shown_name(path.name))
 
 
 def stamp_of(path: Path) -> FileStamp:
@@ -135,17 +180,30 @@ def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
     try:
         refusal = _why_not_opened(raw, path)
         if refusal is not None:
-            return RawFile(path, name, 0, _name_hash(name), refusal, readable=False)
+            return RawFile(path, name, 0, name_hash(name), refusal, readable=False)
         stamp = stamp_of(path)
         sha256 = known.sha256 if known is not None and known.stamp == stamp else _sha256(path)
-        skip = _why_skipped(path, stamp.size, path.parent == raw)
+        skip = why_skipped(path.name, stamp.size, is_at_top=path.parent == raw)
+        if skip is None and path.name == PASSWORD_FILE:
+            skip = _what_passwords(path)
         return RawFile(path, name, stamp.size, sha256, skip, stamp=stamp)
     except OSError as error:
         issue = Issue("file_unreadable", params={"detail": error.strerror or str(error)})
-        return RawFile(path, name, 0, _name_hash(name), issue, readable=False)
+        return RawFile(path, name, 0, name_hash(name), issue, readable=False)
 
 
-def _name_hash(name: str) -> str:
+def _apart(files: Sequence[RawFile], raw: Path) -> list[RawFile]:
+    """The files with names of their own: of two that look alike the one that is no UTF-8 is told by its bytes."""
+    counts = Counter(file.name for file in files)
+    return [
+        replace(file, name=stored_name(file.path.relative_to(raw).as_posix()))
+        if counts[file.name] > 1
+        else file
+        for file in files
+    ]
+
+
+def name_hash(name: str) -> str:
     """A stand-in for the hash of bytes that are not read, so that the file still has an id."""
     return hashlib.sha256(name.encode()).hexdigest()
 
@@ -160,12 +218,16 @@ def _why_not_opened(raw: Path, path: Path) -> Issue | None:
     return None if path.is_file() else Issue("special_file_ignored")
 
 
-def _why_skipped(path: Path, size: int, is_at_top: bool) -> Issue | None:
-    if path.name == PASSWORD_FILE:
-        return _what_passwords(path) if is_at_top else Issue("password_file_of_vendor")
-    if path.name.startswith("~$"):
+def why_skipped(name: str, size: int, is_at_top: bool = True, carried: bool = False) -> Issue | None:
+    """Why a file of this name is no sheet, None where it may be one, or is the raw folder's own file of passwords.
+
+    What is `carried` by a mail or an archive is nobody's passwords.
+    """
+    if name == PASSWORD_FILE and not carried:
+        return None if is_at_top else Issue("password_file_of_vendor")
+    if name.startswith("~$"):
         return Issue("lock_file_ignored")
-    if path.name.startswith(".") or path.name.lower() in _SYSTEM_FILES:
+    if name.startswith(".") or name.lower() in _SYSTEM_FILES:
         return Issue("hidden_file_ignored")
     return Issue("file_empty") if size == 0 else None
 

@@ -22,6 +22,20 @@ def stored_name(name: str) -> str:
     return _SPELLED_OUT.sub(_spell, name)
 
 
+def shown_name(name: str) -> str:
+    """The name as people know it: what a Windows of Japan has named in cp932 by its characters, else as `stored_name`."""
+    return stored_name("/".join(map(_decoded, name.split("/"))))
+
+
+def _decoded(part: str) -> str:
+    if part.isascii() or not any("\udc80" <= c <= "\udcff" for c in part):
+        return part
+    try:
+        return part.encode("utf-8", "surrogateescape").decode("cp932")
+    except UnicodeError:
+        return part
+
+
 def file_name(stored: str) -> str:
     """The name as the file system has it."""
     return _ESCAPE.sub(_character, stored)
@@ -29,12 +43,24 @@ def file_name(stored: str) -> str:
 
 def name_in(raw: Path, path: Path) -> str:
     """The name of a file by its path inside the raw folder."""
-    return stored_name(path.relative_to(raw).as_posix())
+    return shown_name(path.relative_to(raw).as_posix())
 
 
 def path_in(raw: Path, name: str) -> Path:
-    """Where the file with this name lies."""
-    return raw / file_name(name)
+    """Where the file with this name lies; a part that is not there as it stands may be one in cp932."""
+    path = raw
+    for part in file_name(name).split("/"):
+        plain = path / part
+        path = plain if os.path.lexists(plain) else _in_cp932(path, part) or plain
+    return path
+
+
+def _in_cp932(folder: Path, part: str) -> Path | None:
+    try:
+        path = folder / os.fsdecode(part.encode("cp932"))
+    except UnicodeEncodeError:
+        return None
+    return path if os.path.lexists(path) else None
 
 
 def path_key(raw: Path, path: Path) -> bytes:

@@ -16,6 +16,7 @@ from extractors.read import read
 from pipeline.errors import NoSuchRow
 from pipeline.problems import location_text, message_of
 from pipeline.query.query import connect, result_rows
+from pipeline.sources.contents import open_source
 from pipeline.sources.discover import RawFile
 from pipeline.viewer.locate import document_to_sheets, pdf_boxes
 from pipeline.viewer.words import ViewerWords, styles
@@ -139,7 +140,7 @@ def _boxes(
     """The boxes of the place with their pages, the PDF to draw from, and the page of that PDF."""
     own = pdf_boxes(location) if location.sheet is None else []
     if own:
-        return own, file.path, own[0][0]
-    sheets = document_to_sheets(read(file.path, passwords))
+        return own, open_source(file, passwords), own[0][0]
+    sheets = document_to_sheets(read(open_source(file, passwords), passwords))
     boxes = list(sheets.locate()(location))
     return boxes, sheets.pdf([boxes[0][0]]) if boxes else None, 1

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.errors import ReadError
-from extractors.grid import Document
+from extractors.grid import Document, Source
 from extractors.issue import Issue
 from extractors.pdf.render.model import PageView
 from extractors.pdf.render.page import draw_views
 from pipeline.document.process import DocumentResult, read_document
 from pipeline.errors import NoSuchPage
 from pipeline.problems import message_of
+from pipeline.sources.contents import open_source
 from pipeline.sources.discover import RawFile
 from pipeline.viewer.captions import page_line, page_view
 from pipeline.viewer.locate import SheetPage, Sheets, document_to_sheets
@@ -105,7 +106,11 @@ def _draw_document(
     _make_room(folder, all_pages=request.page is None and request.sheet is None)
     pictures: list[Picture] = []
     try:
-        for page, data in zip(chosen, _pngs(outcome.file.path, (views, own), sheets, request), strict=True):
+        for page, data in zip(
+            chosen,
+            _pngs(open_source(outcome.file, request.passwords), (views, own), sheets, request),
+            strict=True,
+        ):
             path = folder / f"{page.stem}.png"
             path.write_bytes(data)
             line = page_line(shown.get(page.number, PageMarks()), page.where, words)
@@ -116,14 +121,14 @@ def _draw_document(
 
 
 def _pngs(
-    path: Path, views_of: tuple[Sequence[PageView], int], sheets: Sheets, request: Request
+    source: Source, views_of: tuple[Sequence[PageView], int], sheets: Sheets, request: Request
 ) -> Iterator[bytes]:
     """The pictures of the views: of the file's `own` pages first, then of sheets drawn from their cells."""
     views, own = views_of
     printed = [view for view in views if view.page <= own]
     drawn = [view for view in views if view.page > own]
     if printed:
-        yield from draw_views(path, request.passwords, printed, styles())
+        yield from draw_views(source, request.passwords, printed, styles())
     if drawn:
         numbered = [replace(view, page=number) for number, view in enumerate(drawn, 1)]
         yield from draw_views(sheets.pdf([view.page - own for view in drawn]), (), numbered, styles())

@@ -32,6 +32,14 @@ def _zip(tmp_path: Path, name: str, entries: dict[str, bytes]) -> Path:
     ("name", "data", "kind"),
     [
         ("a.pdf", b"%PDF-1.7\n", "pdf"),
+        ("winmail.dat", b"x\x9f>\x22" + bytes(40), "tnef"),
+        ("a.exe", b"MZ" + bytes(40), "program"),
+        ("a.rtf", b"{\\rtf1 x}", "rtf"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(40), "archive"),
+        ("a.lzh", b"\x22\x10-lh5-" + bytes(40), "archive"),
+        ("a.tar", b"x" + bytes(256) + b"ustar" + bytes(300), "archive"),
+        ("a.pxlsx", b".pfile" + bytes(40), "rights_managed"),
+        ("a.xml", b'<?xml version="1.0"?><a/>', "xml"),
         ("a.pdf", b"\xef\xbb\xbf\r\n %PDF-1.4\n", "pdf"),
         ("a.xlsx", b"%PDF-1.7\n", "pdf"),
         ("a.xlsx", b"", "empty"),
@@ -54,7 +62,7 @@ def test_bytes_decide(tmp_path: Path, name: str, data: bytes, kind: str) -> None
 
 @pytest.mark.parametrize(
     ("stream", "kind"),
-    [("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "unknown")],
+    [("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc")],
 )
 def test_ole_container_is_told_by_its_streams(tmp_path: Path, stream: str, kind: str) -> None:
     data = OLE + b"\x00" * 504 + stream.encode("utf-16-le") + b"\x00" * 100
@@ -72,9 +80,9 @@ def test_workbook_with_a_wrong_extension(tmp_path: Path) -> None:
     [
         ({"xl/workbook.bin": b"x"}, "xlsb"),
         ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "ods"),
-        ({"mimetype": b"application/epub+zip"}, "zip"),
+        ({"mimetype": b"application/epub+zip"}, "package"),
         ({"word/document.xml": b"<a/>"}, "docx"),
-        ({"ppt/presentation.xml": b"<a/>"}, "zip"),
+        ({"ppt/presentation.xml": b"<a/>"}, "pptx"),
     ],
 )
 def test_zip_is_told_by_its_parts(tmp_path: Path, entries: dict[str, bytes], kind: str) -> None:

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from extractors.errors import ReadError
+from extractors.formats import FORMATS
 from normalizers.vocabulary import load
 from pipeline.problems import LANGUAGES
 from tests.conftest import ROOT
@@ -102,6 +103,9 @@ def _uses() -> Iterator[tuple[str, str, set[str] | None]]:
                     yield where, errors[_name(node.func)], {k.arg for k in node.keywords if k.arg}
                 elif isinstance(node, ast.Raise) and _name(node.exc) in errors:
                     yield where, errors[_name(node.exc)], set()
+    for entry in FORMATS:
+        if not entry.reader:  # what read.py raises of a kind that has no reader
+            yield "extractors/formats.py", entry.refusal, {"kind"}
 
 
 USES = sorted(

@@ -82,7 +82,7 @@ EQUAL_MODULES = {
     "errors": _in("the one tree of errors of a room", "extractors.errors", "pipeline.errors"),
     "metadata": _in(
         "title, vendor, date: as printed on a sheet, and decided for the document",
-        "extractors.checklist.outside_tables.metadata", "pipeline.document.metadata",
+        "extractors.checklist.outside_tables.metadata", "pipeline.document.origin.metadata",
     ),
     "unknown_notations": _in(
         "answers that no rule knows: set unclear in a list, and listed from a dataset",

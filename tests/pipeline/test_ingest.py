@@ -47,8 +47,8 @@ EXPECTED = {
     "photo.png": ("failed", "file_damaged", "error", "damaged"),
     "letter.txt": ("no_checklist", "no_checklist", "warning", "holds no checklist"),
     "z-letter again.txt": ("duplicate", "file_duplicate", "warning", "same bytes as letter.txt"),
-    "~$x.xlsx": ("no_checklist", "lock_file_ignored", "warning", "a lock file that Office leaves"),
-    ".hidden": ("no_checklist", "hidden_file_ignored", "warning", "a hidden or system file"),
+    "~$x.xlsx": ("ignored", "lock_file_ignored", "warning", "a lock file that Office leaves"),
+    ".hidden": ("ignored", "hidden_file_ignored", "warning", "a hidden or system file"),
     "link.txt": (
         "no_checklist",
         "link_ignored",

@@ -24,9 +24,34 @@ _DATE = re.compile(
     r"(?:20\d\d|令和\s*(?:\d+|元)|R\s*\d+)\s*[年/.\-]\s*\d{1,2}"
     r"(?:\s*月(?:\s*\d{1,2}\s*日?)?|\s*[/.\-]\s*\d{1,2}\s*日?)?"
 )
-_COMPANY = "company"
+_COMPANY, _CONTRACTOR_COMPANY = "company", "contractor_company"
+_VENDORS = ("vendor", "contractor", _CONTRACTOR_COMPANY)  # the first that is told
 _ORGANISATION = re.compile(r"会社|法人|組合|財団|協会|㈱|㈲|\(株\)|（株）|\b(?:Inc|Ltd|Corp|LLC|K\.K)\b")
-_DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日|改訂日)")
+_DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日)")
+_EDITION = re.compile(
+    r"\s*(?:時点)?\s*(?:版|改訂|改定|改正|施行|制定)"
+)  # behind a date: that of the form, not of its answers
+_DATES = ("date", "date_made")  # the day of answering before the day on which the paper was made
+_DECORATION = r"[\s　■◆●・【\[]*"
+
+
+@cache
+def _spaced_label() -> re.Pattern[str]:
+    """A known label with a space behind it and its value: `受託者名　株式会社カクウ`."""
+    return re.compile(rf"^{_DECORATION}(?P<label>{_any_label()})[ 　\t]+(?P<value>\S[^\n]*)$", re.MULTILINE)
+
+
+@cache
+def _further_label() -> re.Pattern[str]:
+    """A known label behind another one's value on the same line: `回答日：6月1日　会社名：株式会社カクウ`."""
+    return re.compile(rf"[\s　]+(?P<label>{_any_label()})[\s　]*[：:][\s　]*")
+
+
+@cache
+def _any_label() -> str:
+    words = load("extractors.checklist.outside_tables", "metadata.toml")["meta"]
+    labels = sorted((word for entries in words.values() for word in entries), key=len, reverse=True)
+    return "|".join("[ 　]?".join(map(re.escape, label)) for label in labels)
 
 
 @cache
@@ -46,25 +71,50 @@ def read_metadata(cells: Sequence[Cell]) -> Meta:
             key = _labels().get(fold(label))
             if key and _is_value(key, value):
                 values.setdefault("vendor" if key == _COMPANY else key, value)
-    if "date" not in values:
-        dated = [
-            m.group(0)
-            for c in cells
-            if _DATE_LABEL.search(c.text) or "版" in c.text
-            for m in _DATE.finditer(c.text)
-        ]
-        if dated:
-            values["date"] = dated[-1]
-    return Meta(values.get("vendor"), values.get("service"), title_of(cells), values.get("date"))
+    for key, value in _values_below(cells):
+        values.setdefault(key, value)
+    date = next((values[key] for key in _DATES if key in values), None) or _last_labelled_date(cells)
+    vendor = next((values[key] for key in _VENDORS if key in values), None)
+    return Meta(vendor, values.get("service"), title_of(cells), date)
+
+
+def _values_below(cells: Sequence[Cell]) -> Iterable[tuple[str, str]]:
+    """Dates and organisations that stand under their label, where names of columns stand over one row of values."""
+    below = {(cell.row, cell.col): cell for cell in cells}
+    for cell in cells:
+        key = _labels().get(fold(cell.text))
+        under = below.get((cell.end_row, cell.col))
+        if key is None or under is None:
+            continue
+        value = under.text.strip(" 　_")
+        if key in _DATES and _is_value(key, value):
+            yield key, value
+        elif key in {_COMPANY, *_VENDORS} and _is_value(_COMPANY, value):
+            yield "vendor" if key == _COMPANY else key, value
+
+
+def _last_labelled_date(cells: Sequence[Cell]) -> str | None:
+    """The last date of the cells that say that it is one of answering, making or changing the paper."""
+    dated = [
+        match.group(0)
+        for cell in cells
+        if _DATE_LABEL.search(cell.text)
+        for match in _DATE.finditer(cell.text)
+        if not _EDITION.match(cell.text, match.end())
+    ]
+    return dated[-1] if dated else None
 
 
 def _is_value(key: str, value: str) -> bool:
     """Whether a text can be what a label asks for: no blank line, no other label, a date for a date."""
-    if key == _COMPANY and not _ORGANISATION.search(value):
+    if key in {_COMPANY, _CONTRACTOR_COMPANY} and not _ORGANISATION.search(value):
         return False
     if not value or _PLACEHOLDER.search(value) or fold(value) in _labels() or len(value) > 100:
         return False
-    return bool(_DATE.search(value)) if key == "date" else guess_role(value) is None
+    if key in _DATES:
+        date = _DATE.search(value)
+        return date is not None and not _EDITION.match(value, date.end())
+    return guess_role(value) is None
 
 
 def _with_next(cells: Sequence[Cell]) -> Iterable[tuple[Cell, Cell | None]]:
@@ -75,11 +125,22 @@ def _with_next(cells: Sequence[Cell]) -> Iterable[tuple[Cell, Cell | None]]:
 
 
 def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
-    pairs = [(m.group("label"), m.group("value").strip(" 　_")) for m in _LABEL.finditer(cell.text)]
+    pairs = [pair for m in _LABEL.finditer(cell.text) for pair in _apart(m.group("label"), m.group("value"))]
+    pairs += [(m.group("label"), m.group("value").strip(" 　_")) for m in _spaced_label().finditer(cell.text)]
     if following is not None:
         label = re.sub(r"[\s　：:]+$", "", cell.text.strip(" 　■◆●・【】[]"))
         pairs.append((label, following.text.strip(" 　_")))
     return pairs
+
+
+def _apart(label: str, value: str) -> list[tuple[str, str]]:
+    """A label with its value, and the labels behind it on the same line with theirs."""
+    pairs = []
+    rest = value
+    while (further := _further_label().search(rest)) is not None:
+        pairs.append((label, rest[: further.start()].strip(" 　_")))
+        label, rest = further.group("label"), rest[further.end() :]
+    return [*pairs, (label, rest.strip(" 　_"))]
 
 
 def metadata_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, int]]:
@@ -91,7 +152,7 @@ def metadata_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, i
         labels = [
             label
             for label, value in _pairs(cell, following)
-            if _labels().get(fold(label)) != _COMPANY
+            if _labels().get(fold(label)) not in {_COMPANY, *_VENDORS[1:]}
             or value == vendor  # a company that is not the vendor is told nowhere
         ]
         if cell.text in legend or (title and cell.text.strip().startswith(title)):

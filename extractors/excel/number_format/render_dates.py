@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from extractors.excel.number_format.format_tokens import literal, tokens
 
@@ -15,6 +16,7 @@ _ERAS = (
     (dt.date(1989, 1, 8), "平成", "H"),
     (dt.date(1926, 12, 25), "昭和", "S"),
 )
+_FIRST_YEAR = "元"
 _WEEKDAYS = "月火水木金土日"
 _DAY_ZERO = dt.datetime(1899, 12, 30)
 _LEAP = dt.datetime(1900, 3, 1)  # Excel counts a 29 February 1900, so days before it are one less
@@ -36,9 +38,20 @@ def render_date(value: dt.datetime | dt.date | dt.time, section: str) -> str:
             parts.append("AM" if getattr(value, "hour", 0) < 12 else "PM")
         elif token.group("date"):
             parts.append(_date_part(value, codes, index, noon))
+            if (
+                codes[index][0] == "e"
+                and parts[-1].lstrip("0") == "1"
+                and _is_year_sign(codes_and_signs, index + 1)
+            ):
+                parts[-1] = _FIRST_YEAR
         else:
             parts.append(literal(token))
     return "".join(parts)
+
+
+def _is_year_sign(codes_and_signs: Sequence[re.Match[str]], index: int) -> bool:
+    """Whether 年 follows, before which the first year of an era is written 元."""
+    return index < len(codes_and_signs) and literal(codes_and_signs[index]).startswith("年")
 
 
 def _elapsed(value: dt.datetime | dt.date | dt.time) -> dt.timedelta:

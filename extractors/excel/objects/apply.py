@@ -29,9 +29,9 @@ from extractors.package.drawn_marks import ASIDE
 from extractors.package.xml_parts import relations_of
 
 _NAMED = 10
-_CONTROL = re.compile(r"xl/(?:ctrlProps/.+|activeX/activeX\d*)\.xml")
-_DRAWING = re.compile(r"xl/drawings/drawing\d*\.xml")
-_COMMENTS = re.compile(r"xl/(?:comments(?:\d*|/[^/]+)|threadedComments/[^/]+)\.xml")
+_CONTROL = re.compile(r"(?:xl/)?(?:ctrlProps/.+|activeX/activeX\d*)\.xml")
+_DRAWING = re.compile(r"(?:xl/)?drawings/drawing\d*\.xml")
+_COMMENTS = re.compile(r"(?:xl/)?(?:comments(?:\d*|/[^/]+)|threadedComments/[^/]+)\.xml")
 
 
 @dataclass(frozen=True, slots=True)

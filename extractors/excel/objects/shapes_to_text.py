@@ -84,12 +84,24 @@ def print_shapes(
             cells[spot] = cell
         if unreadable and cell.text.strip() and cell.doubt is None:
             cells[spot] = replace(cells.get(spot, cell), doubt=OVER)
+        if cell.text.strip() and (notes := _notes_upon(unsure)):
+            noted = cells.get(spot, cell)
+            cells[spot] = replace(noted, comments=(*noted.comments, *notes))
         aside += _texts_aside(unsure)
         unread += [cell.location] * len(unreadable)
         if _may_be_answer(cell, first):
             pictures += [cell.location for over in unsure if over.shape.kind == "picture"]
     with_shapes = replace(grid, cells=tuple(cells[s] for s in sorted(cells)), aside=(*grid.aside, *aside))
     return PrintedShapes(with_shapes, tuple(unread), tuple(pictures))
+
+
+def _notes_upon(unsure: Sequence[_ShapeOverCell]) -> list[str]:
+    """The texts that lie over a filled cell, no larger than what belongs to one: they may correct it as a comment does."""
+    return [
+        over.shape.text
+        for over in unsure
+        if over.shape.kind in _TYPED and over.fits and over.shape.text.strip()
+    ]
 
 
 def _texts_aside(unsure: Sequence[_ShapeOverCell]) -> list[Cell]:

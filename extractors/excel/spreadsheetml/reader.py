@@ -14,6 +14,7 @@ from extractors.excel.looks.choice_lists import ChoiceLists, Names
 from extractors.excel.looks.sheet_looks import protected_look, rules_to_areas
 from extractors.excel.objects.anchors import HIDDEN
 from extractors.excel.objects.apply import SheetDrawings, SheetGeometry, apply_drawings
+from extractors.excel.objects.cell_pictures import print_cell_pictures, rich_cells
 from extractors.excel.objects.sheet_metrics import TextSetting, column_points, sizes_to_metrics
 from extractors.excel.package_findings import read_findings
 from extractors.excel.spreadsheetml.cells import SheetCells, rows_to_cells
@@ -68,8 +69,11 @@ def _read(package: zipfile.ZipFile) -> Document:
     grids, stored, geometries, issues, count = [], [], {}, list(findings.issues), 0
     for sheet in book.sheets:
         into = SheetCells(sheet.title, sheet.title in drawings, grounds)
-        frame, cells = _read_sheet(package, sheet, values, into)
-        grids.append(_grid(sheet, cells))
+        data = part_bytes(package, sheet.part)
+        frame, cells = _read_sheet(data, values, into)
+        grid, pictured = print_cell_pictures(_grid(sheet, cells), rich_cells(data))
+        grids.append(grid)
+        issues += pictured
         stored.append((frame, cells.row_styles))
         count += len(cells.cells)
         check_count(count)
@@ -96,11 +100,8 @@ def _grounds(values: Values) -> dict[str, str]:
     return grounds if grounds and (not values.strings or speaks_of_colours(texts)) else {}
 
 
-def _read_sheet(
-    package: zipfile.ZipFile, sheet: SheetPart, values: Values, cells: SheetCells
-) -> tuple[SheetFrame, SheetCells]:
+def _read_sheet(data: bytes, values: Values, cells: SheetCells) -> tuple[SheetFrame, SheetCells]:
     """The frame and the cells of a sheet, by matching its rows or else by parsing them; `cells` are to be filled."""
-    data = part_bytes(package, sheet.part)
     second_try = SheetCells(cells.title, cells.drawn, cells.grounds)
     try:
         frame, rows = matched_sheet(data, cells.drawn or bool(cells.grounds))

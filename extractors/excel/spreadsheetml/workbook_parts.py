@@ -11,7 +11,15 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from extractors.errors import Damaged, Refused
 from extractors.excel.looks.choice_lists import Names
 from extractors.excel.spreadsheetml.xml_stream import part_bytes, refuse_dtd
-from extractors.package.xml_parts import Element, child, children, parse_xml, relation_id, relations_of
+from extractors.package.xml_parts import (
+    Element,
+    child,
+    children,
+    main_part,
+    parse_xml,
+    relation_id,
+    relations_of,
+)
 
 _WORKBOOK = "xl/workbook.xml"
 _MOST_SHEETS = 2_000
@@ -46,10 +54,8 @@ class WorkbookParts:
 
 def package_to_workbook_parts(package: zipfile.ZipFile) -> WorkbookParts:
     """The workbook of a package, by its relations. Raises Refused where they make no sense."""
-    # Names of parts are the same in any case (ECMA-376 part 2, 6.2.2.3), and some programs mix them.
     names = {name.lower(): name for name in package.namelist()}
-    main = next((r.part for r in relations_of(package, "") if r.kind == "officeDocument"), _WORKBOOK)
-    main = names.get(main.lower(), _WORKBOOK)
+    main = main_part(package, _WORKBOOK)
     root = parse_root(package, main)
     relations = relations_of(package, main)
     parts = {r.key: (r.kind, names.get(r.part.lower(), "")) for r in relations}

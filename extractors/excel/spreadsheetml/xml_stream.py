@@ -10,8 +10,8 @@ from io import BytesIO
 from lxml import etree
 
 from extractors.errors import Damaged, Refused, TooLarge, Unfit
-from extractors.illegal_characters import ILLEGAL
 from extractors.package.xml_parts import Element, parse_xml
+from normalizers.text import ILLEGAL
 
 _MAX_BYTES = 1 << 29  # of one part; it is held in memory as a whole
 _SMALL = 1 << 20  # a part that is taken as a tree: several times faster

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.illegal_characters import CONTROLS
 from extractors.location import Box
 from extractors.pdf.page.drawn_checkboxes import CheckBox
 from extractors.pdf.page.form_fields import Glyph, GlyphLine
 from extractors.pdf.page.overlays import add_check_boxes, remove_overwritten, tick_empty_boxes
 from extractors.pdf.page.text_lines import TextLine
+from normalizers.text import CONTROLS
 
 _UNREADABLE = re.compile(rf"[\ufffd\ue000-\uf8ff{CONTROLS}]")
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from extractors.illegal_characters import CONTROLS
 from extractors.package.symbol_fonts import symbol_font, symbol_of
 from extractors.pdf.page.text_lines import PageText, TextLine
+from normalizers.text import CONTROLS
 
 UNREAD = "\ufffd"
 _WINGDINGS, _DINGBATS = "wingdings", "zapfdingbats"

@@ -18,7 +18,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from extractors.illegal_characters import ILLEGAL
+from normalizers.text import ILLEGAL
 from pipeline.system.atomic_write import atomic_write
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 

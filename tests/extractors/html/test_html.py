@@ -96,3 +96,11 @@ def test_entities_of_a_spreadsheet_are_not_expanded() -> None:
         for grid in read_spreadsheet(BytesIO(bomb.encode())).grids
         for cell in grid.cells
     )
+
+
+@pytest.mark.parametrize("charset", ["Shift_JIS", "x-sjis", "Windows-31J", "MS_Kanji", "utf-8", "utf-16"])
+def test_characters_are_those_of_windows_whatever_the_page_calls_them(charset: str) -> None:
+    page = f'<meta charset="{charset}"><table><tr><td>① ㈱ ～ － 髙</td></tr></table>'
+    codec = charset if charset.startswith("utf") else "cp932"
+    (grid,) = read_html(BytesIO(page.encode(codec))).grids
+    assert [cell.text for cell in grid.cells] == ["① ㈱ ～ － 髙"]

@@ -8,7 +8,8 @@ import pymupdf
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from extractors.errors import Damaged, Encrypted
+from extractors.errors import Damaged, Encrypted, Unsupported
+from extractors.grid import CarriedBytes
 from extractors.read import read
 from tests.extractors.excel.books import save
 from tests.extractors.grids import texts
@@ -54,3 +55,14 @@ def test_a_fitting_password_opens_a_pdf(tmp_path: Path) -> None:
     with pytest.raises(Encrypted):
         read(path, ["wrong"])
     assert [cell.text for cell in read(path, ["wrong", "himitsu"]).grids[0].cells] == ["kagi"]
+
+
+def test_a_print_under_rights_management_asks_for_no_password_and_is_not_damaged() -> None:
+    book = pymupdf.open()
+    book.new_page().insert_text((50, 50), "kagi")
+    locked: bytes = book.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="a", owner_pw="b")
+    managed = locked.replace(b"/Filter/Standard", b"/Filter/MicrosoftIRMServices")
+    assert managed != locked
+    with pytest.raises(Unsupported) as caught:
+        read(CarriedBytes(managed, "回答.pdf"), ["a"])
+    assert caught.value.code == "file_rights_managed"

@@ -19,6 +19,11 @@ def test_every_sign_gives_the_same_fields(sign: str) -> None:
     assert (fields.rows, fields.delimiter) == (TABLE, sign)
 
 
+def test_what_keeps_excel_from_making_numbers_of_texts_is_taken_off() -> None:
+    text = '番号,問,答\n="01",="鍵は?",="○"\n"=""02""",="",=1+1\n'
+    assert text_to_fields(text, ".csv").rows[1:3] == [["01", "鍵は?", "○"], ["02", "", "=1+1"]]
+
+
 def test_a_title_and_commas_inside_texts_do_not_mislead() -> None:
     text = "点検表\n番号;問;答\n1;鍵, 窓, 扉;○\n2;壁, 床;×\n"
     assert text_to_fields(text, ".csv").rows == [

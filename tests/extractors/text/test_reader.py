@@ -20,7 +20,9 @@ def _read(tmp_path: Path, data: str | bytes, name: str = "写し.tsv") -> Docume
     return read_text(path)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932", "euc_jp"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp932", "euc_jp"]
+)
 def test_every_encoding_gives_the_same_cells(tmp_path: Path, encoding: str) -> None:
     (grid,) = _read(tmp_path, TABLE.encode(encoding)).grids
     cells = texts(grid)

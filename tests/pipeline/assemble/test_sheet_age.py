@@ -9,7 +9,8 @@ import pytest
 
 from extractors.checklist.model import Meta
 from pipeline.assemble.sheet_age import OLD_AFTER, find_old_sheets, months_between
-from pipeline.document.process import DocumentResult, received_at
+from pipeline.document.origin.received_date import date_of_receipt
+from pipeline.document.process import DocumentResult
 from pipeline.document.records import checklist_to_records
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile
@@ -33,7 +34,7 @@ def _old(*outcomes: DocumentResult, months: int = OLD_AFTER) -> list[str]:
 
 
 def _dates(*outcomes: DocumentResult) -> dict[str, dt.date]:
-    dates = {outcome.file.name: received_at(outcome) for outcome in outcomes}
+    dates = {outcome.file.name: date_of_receipt(outcome.file, outcome.meta.date).date for outcome in outcomes}
     return {name: date for name, date in dates.items() if date}
 
 

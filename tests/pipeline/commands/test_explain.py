@@ -146,14 +146,14 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, data: by
     assert _written(tmp_path) == []
 
 
-def test_passwords_come_from_the_environment_or_from_beside_and_above(tmp_path: Path) -> None:
+def test_passwords_come_from_the_environment_or_from_beside(tmp_path: Path) -> None:
     folder = tmp_path / "raw" / "vendor"
     folder.mkdir(parents=True)
     path = write_pdf(folder / "locked.pdf", ["secret"], password="kagi")
     locked = _run(path)
     assert (locked.exit_code, "protected by a password" in locked.stderr) == (1, True)
     assert _run(path, passwords="kagi").exit_code == 0
-    (tmp_path / "raw" / "passwords.txt").write_text("kagi\n", encoding="utf-8")
+    (folder / "passwords.txt").write_text("kagi\n", encoding="utf-8")
     assert _run(path).exit_code == 0
 
 

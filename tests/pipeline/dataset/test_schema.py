@@ -68,8 +68,8 @@ ANSWER_COLUMNS: dict[str, tuple[pa.DataType, bool]] = {
     "comments": (pa.list_(pa.string()), False),
 }
 OTHER_COLUMNS = {
-    "documents": "document_id path sha256 size media_type vendor vendor_key service title received_at pages sheets coverage "
-    "status duplicate_of message extractor version replaced_by",
+    "documents": "document_id path container sha256 size media_type vendor vendor_source vendor_key service title received_at "
+    "date_source pages sheets coverage status duplicate_of message extractor version replaced_by",
     "checklists": "document_id checklist title kind form_id form_name legend items answered form_family",
     "items": "item_id form_id item_no sub_item section category item requirement documents",
     "alignments": "item_id rank control_id score method polarity relation accepted",
@@ -85,7 +85,7 @@ SCHEMAS = {entry.name: entry.schema for entry in TABLES}
 
 def test_the_tables_are_those_of_the_contract() -> None:
     assert list(SCHEMAS) == ["answers", *OTHER_COLUMNS]
-    assert SCHEMA_VERSION == "3"
+    assert SCHEMA_VERSION == "4"
 
 
 def test_answers_has_the_columns_of_the_contract_in_its_order() -> None:

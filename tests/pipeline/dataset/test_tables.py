@@ -55,7 +55,7 @@ def test_a_file_says_itself_what_it_holds(tmp_path: Path, entry: TableSpec) -> N
     write_dataset(tmp_path, {})
     schema = pq.read_schema(tmp_path / f"{entry.name}.parquet")
     assert schema.equals(entry.schema)
-    assert schema.metadata[b"schema_version"] == b"3"
+    assert schema.metadata[b"schema_version"] == b"4"
     assert schema.metadata[b"about"].decode() == entry.about
     described = [column.metadata[b"description"] for column in schema]
     assert len(described) == len(schema.names)

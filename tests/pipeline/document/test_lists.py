@@ -14,7 +14,8 @@ from extractors.checklist.model import Meta
 from extractors.grid import Document
 from extractors.issue import Issue
 from extractors.read import read
-from pipeline.document.process import DocumentResult, read_document, received_at
+from pipeline.document.origin.received_date import date_of_receipt
+from pipeline.document.process import DocumentResult, read_document
 from pipeline.problems import message_of
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import (
@@ -59,7 +60,11 @@ def test_vendor_service_and_date_of_the_samples(
     received: dt.date | None,
 ) -> None:
     outcome = outcomes[SAMPLES[name]]
-    assert (outcome.meta.vendor, outcome.meta.service, received_at(outcome)) == (vendor, service, received)
+    assert (
+        outcome.meta.vendor,
+        outcome.meta.service,
+        date_of_receipt(outcome.file, outcome.meta.date).date,
+    ) == (vendor, service, received)
 
 
 @pytest.mark.parametrize(
@@ -193,13 +198,14 @@ def test_a_word_of_warning_stands_beside_every_unclear_answer_of_the_samples(
         ("a.xlsx", "令和8年4月15日", dt.date(2026, 4, 15)),
         ("a.xlsx", "2026/4/15", dt.date(2026, 4, 15)),
         ("20261399_a.xlsx", "2026年4月15日", dt.date(2026, 4, 15)),
-        ("受領_2026-06/a.xlsx", None, None),
+        ("受領_2026-06/a.xlsx", None, dt.date(2026, 6, 1)),
+        ("受領_2026-06/a.xlsx", "2026年4月15日", dt.date(2026, 4, 15)),
         ("no-1202604151.xlsx", None, None),
         ("a.xlsx", None, None),
     ],
 )
 def test_the_date_of_receipt(name: str, printed: str | None, expected: dt.date | None) -> None:
-    assert received_at(_outcome(name, Meta(date=printed))) == expected
+    assert date_of_receipt(_outcome(name, Meta(date=printed)).file, printed).date == expected
 
 
 @pytest.mark.parametrize(

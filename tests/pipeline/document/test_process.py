@@ -79,8 +79,8 @@ def test_a_workbook_behind_a_password_is_encrypted(tmp_path: Path) -> None:
 
 
 def test_a_kind_that_no_reader_knows_is_unsupported(tmp_path: Path) -> None:
-    (tmp_path / "tool.exe").write_bytes(b"MZ" + bytes(range(32)) * 9)
-    outcome = read_one(tmp_path / "tool.exe")
+    (tmp_path / "tool.bin").write_bytes(b"QZ" + bytes(range(32)) * 9)
+    outcome = read_one(tmp_path / "tool.bin")
     assert (outcome.status, codes(outcome)) == ("failed", ["file_unsupported"])
     assert "not read (unknown)" in _message(outcome)
 
@@ -91,15 +91,15 @@ def test_a_picture_that_cannot_be_opened_is_damaged(tmp_path: Path) -> None:
     assert (outcome.status, codes(outcome)) == ("failed", ["file_damaged"])
 
 
-def test_a_zip_that_is_no_workbook_is_unsupported(tmp_path: Path) -> None:
+def test_a_zip_that_is_no_workbook_is_a_container(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         package.writestr("memo.txt", "made up")
     (tmp_path / "a.zip").write_bytes(stream.getvalue())
     outcome = read_one(tmp_path / "a.zip")
     assert (outcome.status, codes(outcome), outcome.media_type) == (
-        "failed",
-        ["file_unsupported"],
+        "container",
+        [],
         "application/zip",
     )
 
@@ -144,7 +144,7 @@ def test_files_that_are_passed_over_keep_their_reason(tmp_path: Path) -> None:
     (tmp_path / "~$a.xlsx").write_bytes(b"x")
     (tmp_path / "b.txt").touch()
     lock = read_one(tmp_path / "~$a.xlsx")
-    assert (lock.status, codes(lock)) == ("no_checklist", ["lock_file_ignored"])
+    assert (lock.status, codes(lock)) == ("ignored", ["lock_file_ignored"])
     empty = read_one(tmp_path / "b.txt")
     assert (empty.status, codes(empty)) == ("no_checklist", ["file_empty"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.document.vendor import VendorHints, find_vendor
+from pipeline.document.origin.vendor import VendorHints, VendorName, VendorSource, find_vendor
 
 
 def _told(
@@ -40,9 +40,10 @@ def _told(
     ],
 )  # fmt: skip
 def test_the_vendor_without_a_label(told: VendorHints, vendor: str | None, guessed: bool) -> None:
-    assert find_vendor(told) == (vendor, guessed)
+    found = find_vendor(told)
+    assert (found.name, found.is_guess) == (vendor, guessed)
 
 
 def test_a_service_that_names_its_maker_outranks_the_footer() -> None:
     told = VendorHints(("からくり帳（からくり堂株式会社）",), ("© べつの店株式会社",), (), (), True)
-    assert find_vendor(told) == ("からくり堂株式会社", False)
+    assert find_vendor(told) == VendorName("からくり堂株式会社", VendorSource.SERVICE)

@@ -27,7 +27,9 @@ def _line(name: str, status: str = "ok", problems: int = 0) -> FileSummary:
 
 
 def _list(name: str, items: int, answered: int, kind: str = "filled") -> FileSummary:
-    return FileSummary(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.98)
+    return FileSummary(
+        name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.98, "株式会社カクウ"
+    )
 
 
 def _shown(
@@ -56,6 +58,7 @@ def test_a_line_a_file_with_its_counts() -> None:
     line = next(row for row in _shown([_list("a.xlsx", 3, 2)]).splitlines() if "a.xlsx" in row)
     assert re.split(r"\s*│\s*", line.strip()) == [
         "a.xlsx",
+        "株式会社カクウ",
         "read",
         "みほん点検表",
         "3",

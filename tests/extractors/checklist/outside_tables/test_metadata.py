@@ -40,13 +40,39 @@ def test_first_telling_counts() -> None:
     assert _meta("会社名：架空堂\n会社名：夢見野").vendor == "架空堂"
 
 
-def test_date_of_an_edition() -> None:
-    assert _meta("安全表 第3版（2026年6月5日）").date == "2026年6月5日"
-    assert _meta("鍵は2026年6月5日に替えた").date is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "安全表 第3版（2026年6月5日）", "安全表 第3版（2026年6月）", "安全表 2025年3月7日版",
+        "更新日：2025年3月7日改訂",
+        "鍵は2026年6月5日に替えた", "改訂日：2025年3月7日",
+    ],
+)  # fmt: skip
+def test_the_day_of_an_edition_is_none(text: str) -> None:
+    assert _meta(text).date is None
 
 
-def test_month_of_an_edition() -> None:
-    assert _meta("安全表 第3版（2026年6月）").date == "2026年6月"
+def test_the_day_of_answering_counts_before_that_of_the_paper() -> None:
+    assert _meta("作成日：2026年4月1日\n回答日：2026年6月5日").date == "2026年6月5日"
+    assert _meta("作成日：2026年4月1日\n回答日：　年　月　日").date == "2026年4月1日"
+
+
+def test_several_labels_on_one_line_and_values_behind_a_space() -> None:
+    meta = _meta("回答日：2026年6月5日　会社名：㈱架空堂　サービス名：カクウ帳")
+    assert (meta.date, meta.vendor, meta.service) == ("2026年6月5日", "㈱架空堂", "カクウ帳")
+    assert _meta("受託者名　架空堂").vendor == "架空堂"
+    assert _meta("委託先：　株式会社架空堂").vendor == "株式会社架空堂"
+    assert _meta("会社名のとおりに書く").vendor is None
+
+
+def test_a_contractor_is_the_vendor_where_no_other_label_names_one() -> None:
+    assert _meta("受託者名：夢見野\n会社名：架空堂").vendor == "架空堂"
+    assert _meta("委託先：未定").vendor is None
+
+
+def test_values_under_their_labels() -> None:
+    meta = _meta("会社名 | 回答日 | 担当\n株式会社架空堂 | 2026/6/5 | 見本花子")
+    assert (meta.vendor, meta.date) == ("株式会社架空堂", "2026/6/5")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +148,7 @@ def test_vendor_and_legend_over_a_list() -> None:
         ("提案者：株式会社架空堂", "株式会社架空堂"),
         ("回答者：架空堂株式会社", "架空堂株式会社"),
         ("回答者：架空 太郎", None),
-        ("受託者：株式会社架空堂", None),
+        ("受託者：株式会社架空堂", "株式会社架空堂"),
     ],
 )
 def test_who_answers_is_the_vendor_where_a_company_answers(line: str, vendor: str | None) -> None:

@@ -159,6 +159,11 @@ def test_less_usual_formats(value: Value, number_format: str, text: str) -> None
         (DAY, "m/d/yy h:mm", "2026/6/5 9:04"),
         (DAY, "mm:ss.0", "04:07"),
         (DAY, 'gggee"年"', "令和08年"),
+        (dt.date(2019, 6, 30), 'ggge"年"m"月"d"日"', "令和元年6月30日"),
+        (dt.date(2019, 6, 30), "ggge年m月", "令和元年6月"),
+        (dt.date(1989, 1, 8), 'gge"年"', "平元年"),
+        (dt.date(2019, 6, 30), "ge.m.d", "R1.6.30"),
+        (dt.date(2028, 1, 2), 'ggge"年"', "令和10年"),
     ],
 )
 def test_durations_and_local_dates(value: Value, number_format: str, text: str) -> None:

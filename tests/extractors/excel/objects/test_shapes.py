@@ -158,6 +158,12 @@ def test_text_over_a_filled_cell_is_put_aside(tmp_path: Path) -> None:
     ]
 
 
+def test_text_over_a_filled_cell_is_a_note_upon_it(tmp_path: Path) -> None:
+    cell = _cell(_book(tmp_path, anchored(shape("rect", "いいえに訂正"), _at(20, 60)), "はい"))
+    assert cell is not None
+    assert (cell.text, cell.comments) == ("はい", ("いいえに訂正",))
+
+
 @pytest.mark.parametrize("preset", ["wedgeRectCallout", "rect"])
 def test_note_over_a_blank_cell_is_no_answer(tmp_path: Path, preset: str) -> None:
     at = _at(20, 60) if preset != "rect" else (1, 0, 0, 0, 3, 60, 5, 10)

@@ -1,12 +1,10 @@
-"""What the readers found on the sheets in, the document's metadata out: vendor, service, title, date of receipt.
+"""What the readers found on the sheets in, the document's metadata out: vendor, service, title, printed date.
 
-Sheets that hold the vendor's list are asked before examples. The date in the name of the file or a folder counts before
-the one printed: `20260415_回答.xlsx` was received on that day, whatever the form was printed with.
+Sheets that hold the vendor's list are asked before examples: `会社名 | 株式会社カクウ` of 記入例 is nobody's.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,26 +12,36 @@ from pathlib import Path
 
 from extractors.checklist.model import GridResult, ListKind, Meta
 from extractors.issue import Issue
-from normalizers.values.dates import first_date
 from pipeline.document.extraction import Extraction
+from pipeline.document.origin.folder_vendor import folders_of
+from pipeline.document.origin.vendor import (
+    VendorHints,
+    VendorName,
+    VendorSource,
+    find_vendor,
+)
 from pipeline.document.records import ChecklistRecords
 from pipeline.document.status import ChecklistKind
-from pipeline.document.vendor import VendorHints, find_vendor
 from pipeline.sources.discover import RawFile
-
-_DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[ .年]?(\d{2})[ .月]?(\d{2})(?!\d)")
 
 
 def document_metadata(
     file: RawFile, extraction: Extraction, checklists: Sequence[ChecklistRecords]
-) -> tuple[Meta, list[Issue]]:
-    """The metadata, and an issue where the vendor is a guess."""
+) -> tuple[Meta, VendorName, list[Issue]]:
+    """The metadata, what names the vendor, and an issue where that is a guess."""
     meta = _printed_metadata([part.result for part in extraction.parts], checklists)
     if meta.vendor is not None:
-        return meta, []
-    vendor, guessed = find_vendor(_vendor_hints(file, extraction, (meta, checklists)))
-    issues = [Issue("vendor_guessed", params={"vendor": str(vendor)})] if guessed else []
-    return replace(meta, vendor=vendor), issues
+        return meta, VendorName(meta.vendor, VendorSource.SHEET), []
+    vendor = find_vendor(_vendor_hints(file, extraction, (meta, checklists)))
+    issues = [Issue("vendor_guessed", params={"vendor": str(vendor.name)})] if vendor.is_guess else []
+    return replace(meta, vendor=vendor.name), vendor, issues
+
+
+def vendor_by_names(file: RawFile) -> VendorName:
+    """The vendor of a file that could not be read, by its names and its mail."""
+    return find_vendor(
+        VendorHints(names=_path_parts(file), folders=folders_of(file.name), mail=_mail_texts(file))
+    )
 
 
 def _printed_metadata(sheets: Sequence[GridResult], checklists: Sequence[ChecklistRecords]) -> Meta:
@@ -61,7 +69,19 @@ def _vendor_hints(
     lines = [leftover.text for part in extraction.parts for leftover in part.result.leftovers]
     lines += [text for part in extraction.parts for text in part.aside]
     filled = any(checklist.kind == ChecklistKind.FILLED for checklist in checklists)
-    return VendorHints((meta.service,), lines, _path_parts(file), extraction.document.properties, filled)
+    return VendorHints(
+        (meta.service,),
+        lines,
+        _path_parts(file),
+        extraction.document.properties,
+        filled,
+        folders_of(file.name),
+        _mail_texts(file),
+    )
+
+
+def _mail_texts(file: RawFile) -> list[str]:
+    return [file.mail.sender.partition("<")[0], file.mail.subject] if file.mail else []
 
 
 def _path_parts(file: RawFile) -> list[str]:
@@ -73,15 +93,3 @@ def _path_parts(file: RawFile) -> list[str]:
 def printed_date(sheets: Sequence[GridResult]) -> str | None:
     """The date as printed on the sheets; the vendor's list before examples."""
     return next((sheet.meta.date for sheet in _vendors_first(sheets) if sheet.meta.date), None)
-
-
-def date_of_receipt(file: RawFile, printed: str | None) -> dt.date | None:
-    """The date in the file's or a folder's name (20260415, 2026-04-15), else the date printed on the sheet."""
-    for part in _path_parts(file):
-        match = _DATE_IN_NAME.search(part)
-        if match:
-            try:
-                return dt.date(*map(int, match.groups()))
-            except ValueError:
-                continue
-    return first_date(printed) if printed else None

@@ -1,0 +1,1 @@
+"""Whose a document is, when it was received, and what tells both: the sheet, names, the mail."""

@@ -1,0 +1,103 @@
+"""Files of the raw folder in, the same with all that mails and archives among them carry out.
+
+Containers are looked into in confined processes: all that are new in one, and each alone where that one did not end well.
+What a container carries is kept by the hash of its bytes, so that an unchanged folder is not looked into again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.issue import Issue
+from extractors.mail.mime_head import is_mail
+from pipeline.execution.process_pool import run_apart
+from pipeline.execution.sandbox import ProcessLimits
+from pipeline.sources.contents import CarriedListing, carried_files, list_all
+from pipeline.sources.discover import RawFile, mark_duplicates
+from pipeline.system.fingerprints import reading_fingerprint
+from pipeline.system.sealed_file import read_sealed, write_sealed
+
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_HEAD = 4096
+_NOTHING = CarriedListing()
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningOptions:
+    """How containers are opened: passwords to try, their key, limits of the process, the store (None keeps nothing)."""
+
+    passwords: tuple[str, ...]
+    passwords_key: str
+    limits: ProcessLimits
+    store: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownListing:
+    """A listing as an earlier run made it, and by which passwords where these count."""
+
+    listing: CarriedListing
+    passwords_key: str
+
+
+def with_contents(files: Sequence[RawFile], options: OpeningOptions) -> list[RawFile]:
+    """The files and what they carry, equal ones as duplicates. Raises OSError where the store cannot be written."""
+    known = _load(options.store)
+    candidates = [file for file in files if file.skip is None and _may_carry(file.path)]
+    new = {
+        file.sha256: file
+        for file in candidates
+        if not _is_known(known.get(file.sha256), options.passwords_key)
+    }
+    listings = _list_apart(list(new.values()), options)
+    known |= {sha256: _KnownListing(listing, options.passwords_key) for sha256, listing in listings.items()}
+    if listings and options.store is not None:
+        kept = {file.sha256: known[file.sha256] for file in candidates if file.sha256 in known}
+        write_sealed(options.store / "contents.csp", kept, _label())
+    first = {file.sha256: file for file in reversed(candidates)}  # of equal containers one is opened
+    carried = [
+        inner
+        for sha256, file in first.items()
+        for inner in carried_files(file, known[sha256].listing if sha256 in known else _NOTHING)
+    ]
+    return mark_duplicates([*files, *carried])
+
+
+def _load(store: Path | None) -> dict[str, _KnownListing]:
+    if store is None:
+        return {}
+    return read_sealed(store / "contents.csp", dict[str, _KnownListing], _label()) or {}
+
+
+def _label() -> str:
+    return reading_fingerprint()
+
+
+def _is_known(known: _KnownListing | None, passwords_key: str) -> bool:
+    return known is not None and (not known.listing.locked or known.passwords_key == passwords_key)
+
+
+def _may_carry(path: Path) -> bool:
+    """Whether a file begins as mails and archives do; what they are is found out in a process of its own."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return False
+    return head.startswith(_PACKED) or is_mail(head)
+
+
+def _list_apart(files: Sequence[RawFile], options: OpeningOptions) -> dict[str, CarriedListing]:
+    """The listing of each file by its hash; one whose process does not end well is in none."""
+    if not files:
+        return {}
+    paths = [file.path for file in files]
+    listings = run_apart(list_all, (paths, options.passwords), options.limits)
+    if not isinstance(listings, Issue):
+        return {file.sha256: listing for file, listing in zip(files, listings, strict=True)}
+    if len(files) == 1:
+        return {}
+    alone = (_list_apart([file], options) for file in files)
+    return {sha256: listing for each in alone for sha256, listing in each.items()}

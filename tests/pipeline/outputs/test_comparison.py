@@ -188,7 +188,7 @@ def test_long_and_broken_text_is_held(tmp_path: Path) -> None:
     sources = _cells(_book(tmp_path), "出典")[3:]
     assert str(sources[0][7]).endswith("全50000文字］")
     assert len(str(sources[0][7])) == LONGEST
-    assert sources[0][8] == "鍵\n棚"
+    assert sources[0][8] == "鍵\\x00\\x0b\\x1f\n棚"
     assert len(str(sources[1][7]).encode("utf-16-le")) // 2 <= LONGEST
 
 

@@ -194,7 +194,7 @@ def test_long_and_broken_text_is_held(tmp_path: Path) -> None:
 
 def test_clean_keeps_what_can_be_kept() -> None:
     assert clean("行\r\n行\r行\t端") == "行\n行\n行\t端"
-    assert clean("\ud800半") == "半"
+    assert clean("\ud800半\ufffe") == "\\ud800半"
     assert clean("𠮷" * 30, 45, "… [cut]") == "𠮷" * 19 + "… [cut]"
     assert clean("𠮷" * 30, 5, "… [cut]") == "… [cut]"
     assert clean("あ" * 40_000) == "あ" * (LONGEST - 1) + "…"

@@ -256,7 +256,7 @@ def test_broken_and_hostile_files_are_refused() -> None:
         read_word(bomb)
 
 
-def test_entities_are_not_expanded() -> None:
+def test_declared_entities_are_told_and_not_expanded() -> None:
     stream = docx(paragraph("題"))
     out = BytesIO()
     with ZipFile(stream) as package, ZipFile(out, "w") as other:
@@ -267,4 +267,5 @@ def test_entities_are_not_expanded() -> None:
                     "題", "題&x;"
                 )
             other.writestr(name, text)
-    assert _texts(read_word(out)) == ["題"]
+    with pytest.raises(Damaged, match="entities"):
+        read_word(out)

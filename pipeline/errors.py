@@ -5,6 +5,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── ControlsUnreadable         2  data/controls/*.toml
 │   ├── DecisionsUnreadable        2  data/review/alignments.csv
 │   ├── VendorsUnreadable          2  data/review/vendors.csv
+│   ├── ExpectedUnreadable         2  data/review/expected.csv
 │   ├── LayoutsUnreadable          2  data/review/layouts.csv
 │   ├── LegendsUnreadable          2  data/review/legends.csv
 │   ├── ReviewWorkbookUnreadable   2  the workbook that `review import` takes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pipeline.outputs.review_layouts import TITLE as LAYOUTS
 from pipeline.outputs.review_layouts import layouts_sheet
 from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value, write_book
-from pipeline.review.alignments import Decision
+from pipeline.review.decision import Decision, DecisionKind
 from pipeline.review.forms import read_forms
 
 _CHOICES = ("1", "2", "3", "4", "5", "none")
@@ -108,7 +107,6 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
             facts: dict[str, object] = {"path": path, "column": missing[0]}
             raise ReviewWorkbookUnreadable(facts, "column_missing")
         raise ReviewWorkbookUnreadable({"path": path}, "no_rows")
-    when = dt.datetime.now(tz=dt.UTC).date().isoformat()
     decisions: list[Decision] = []
     complaints: list[Complaint] = []
     for number, row in enumerate(rows, 2):
@@ -117,7 +115,12 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
             complaints.append(Complaint(number, *complaint))
         decisions += [
             Decision(
-                row["item_id"], control, verdict, who, when, row["note"], row["item"], row["requirement"]
+                DecisionKind.ALIGNMENT,
+                (row["item_id"], control),
+                (verdict,),
+                who,
+                why=row["note"],
+                about=(row["item"], row["requirement"]),
             )
             for control, verdict in chosen
         ]

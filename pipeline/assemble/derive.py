@@ -28,10 +28,10 @@ from pipeline.align.groups import Group
 from pipeline.align.match import Candidate, Item
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
-from pipeline.assemble.decided.cells import DecidedAnswers, decide_cells
-from pipeline.assemble.decided.checklists import count_answered
-from pipeline.assemble.decided.decision_table import DatasetRows, decision_rows
-from pipeline.assemble.decided.problems import without_decided
+from pipeline.assemble.decided.count_answered import count_answered
+from pipeline.assemble.decided.decide_cells import DecidedAnswers, decide_cells
+from pipeline.assemble.decided.decision_table import CountedRows, decision_rows
+from pipeline.assemble.decided.standing_problems import without_decided
 from pipeline.assemble.favourable import favourable_column
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import Form, FormList, assign_forms
@@ -50,11 +50,11 @@ from pipeline.incremental.previous_run import (
     KnownDocument,
     Row,
 )
-from pipeline.review.alignments import alignment_decisions, apply_alignments
 from pipeline.review.answers import cell_decisions
 from pipeline.review.decision import Decision
-from pipeline.review.directions import direction_decisions, turn_candidates
-from pipeline.review.item_targets import with_targets
+from pipeline.review.items.alignments import alignment_decisions, apply_alignments
+from pipeline.review.items.directions import direction_decisions, turn_candidates
+from pipeline.review.items.item_targets import with_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
     kept = {**rows.tables, "answers": _with_controls(answers, index, aligned), "problems": problems.problems}
     tables = {name: finish_table(TABLE_BY_NAME[name], kept[name]) for name in KEPT}
     ids = frozenset(control.control_id for control in aligned.controls)
-    counted = DatasetRows(rows.known, rows.checklists, answers, rows.tables["layouts"], ids)
+    counted = CountedRows(rows.known, rows.checklists, answers, rows.tables["layouts"], ids)
     derived = {
         "items": _item_rows(index, rows, form_of_item),
         "documents": [_document_row(known, problems.messages) for known in rows.known],

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.align.match import Candidate
 from pipeline.assemble.answer_index import column_to_array
 from pipeline.catalogue.figure_limits import Figure
-from pipeline.review.directions import hoped_for
+from pipeline.review.items.directions import hoped_for
 
 
 def favourable_column(

@@ -178,9 +178,17 @@ def past_key(known: KnownDocument, options: RunOptions) -> str:
 
 
 def _key(parts: tuple[str, str, str], options: RunOptions) -> str:
-    own = [(each.vendor, each.service, each.date) for each in corrections_of(parts[1], options.corrections)]
-    legends = [repr(options.legends)] if options.legends else []
-    text = "\0".join((meaning_fingerprint(), options.language, repr(own), *parts, *legends))
+    text = "\0".join((meaning_fingerprint(), options.language, corrections_key(parts[1], options), *parts))
+    return _digest(text)
+
+
+def corrections_key(path: str, options: RunOptions) -> str:
+    """Stands for what people decided of the file at `path` and of legends; empty where they decided nothing."""
+    own = [(each.vendor, each.service, each.date) for each in corrections_of(path, options.corrections)]
+    return _digest(repr((own, options.legends))) if own or options.legends else ""
+
+
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -24,7 +24,7 @@ from pipeline.dataset.tables import TABLE_BY_NAME, plain_schema
 
 LOG = logging.getLogger("checksheet")
 Row = dict[str, Any]
-_TEXT = ("path", "key", "conditions", "status", "forms", "decided", "message")
+_TEXT = ("path", "key", "conditions", "status", "forms", "decided", "corrections", "message")
 KNOWN = TableSpec(
     "known",
     "How each row of documents came about.",
@@ -69,7 +69,8 @@ class KnownDocument:
 
     `key` stands for bytes, name, program and language; `conditions` for what a failure depended on besides; `status` is
     what reading gave, also after the file is gone; `ignored` says that the file is none to keep a history of. `forms` are the
-    keys of the forms of its tables, between spaces, `decided` stands for the decisions on their layouts that it was read by.
+    keys of the forms of its tables, between spaces, `decided` stands for the decisions on their layouts that it was read by,
+    `corrections` for those on vendors, dates and legends that its rows follow.
     """
 
     row: Row
@@ -79,6 +80,7 @@ class KnownDocument:
     ignored: bool
     forms: str = ""
     decided: str = ""
+    corrections: str = ""
 
     @property
     def message(self) -> str:
@@ -149,6 +151,7 @@ def _build_previous_run(tables: Mapping[str, pa.Table], manifest: Manifest) -> P
                 made["ignored"],
                 made["forms"],
                 made["decided"],
+                made["corrections"],
             )
         )
     lists = {(row["document_id"], row["checklist"]): row for row in tables["lists"].to_pylist()}

@@ -15,10 +15,10 @@ from pipeline.errors import NoSuchLayout
 from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value
 from pipeline.problems import location_text
-from pipeline.review.cell_checks import join_roles
 from pipeline.review.decide_layout import decide_roles
 from pipeline.review.decision import Decision, DecisionKind
 from pipeline.review.forms import FormLayouts, FormReading, find_form
+from pipeline.review.lines.cell_checks import join_roles
 
 TITLE = "layouts"
 _NO_LIST = "no list"

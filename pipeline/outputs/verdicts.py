@@ -117,10 +117,11 @@ def reason_words(reason: Reason, context: VerdictContext) -> tuple[str, ...]:
 
 
 def source_words(evidence: Mapping[str, Any], context: VerdictContext) -> str:
-    """File and place."""
+    """File and place, and the day of a reply that stands in place of what is printed there."""
     source = evidence["source"]
     place = location_text(Location(source["page"], source["sheet"], source["cells"]), context.language)
-    return ", ".join(filter(None, (evidence["path"], place)))
+    replied = evidence["replied_at"] and context.words["judge_reply"].format(date=evidence["replied_at"])
+    return ", ".join(filter(None, (evidence["path"], place, replied)))
 
 
 def write_verdicts(path: Path, verdicts: Sequence[Verdict], context: VerdictContext) -> None:

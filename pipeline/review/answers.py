@@ -9,13 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import pyarrow.compute as pc
 
 from normalizers.answers.model import AnswerValue
 from normalizers.values.quantities import Quantity
 from normalizers.values.time_spans import figure_of
+from pipeline.dataset.tables import read_table
+from pipeline.errors import DatasetMissing, NoSuchRow
 from pipeline.review.decision import Decision, DecisionKind
-from pipeline.review.decision_times import order_of
+from pipeline.review.lines.decision_times import moment_of
 
 Row = Mapping[str, Any]
 _KINDS = frozenset({DecisionKind.ANSWER, DecisionKind.REPLY})
@@ -50,7 +55,12 @@ class CellDecision:
 
 def cell_decisions(decisions: Iterable[Decision]) -> list[CellDecision]:
     """The decisions of the kinds answer and reply in the order of their times: of one cell the last one counts."""
-    return [_cell_decision(entry) for entry in sorted(decisions, key=order_of) if entry.kind in _KINDS]
+    return [_cell_decision(entry) for entry in sorted(decisions, key=_order) if entry.kind in _KINDS]
+
+
+def _order(entry: Decision) -> tuple[tuple[int, ...], bool]:
+    """By time; a reply of the same moment presupposes the answer that it is given to."""
+    return moment_of(entry.at), entry.kind == DecisionKind.REPLY
 
 
 def _cell_decision(entry: Decision) -> CellDecision:
@@ -84,6 +94,24 @@ def place_text(source: Row | None) -> str:
         return ""
     box = ", ".join(f"{edge:.0f}" for edge in source["bbox"] or ())
     return f"{source['page']} ({box})" if box else str(source["page"])
+
+
+def find_answer(dataset: Path, document_id: str, row: int) -> tuple[Row, Row]:
+    """The rows of documents and answers of one cell. Raises DatasetMissing and NoSuchRow."""
+    try:
+        answers = read_table(dataset, "answers")
+        documents = read_table(dataset, "documents")
+    except FileNotFoundError as error:
+        raise DatasetMissing({"path": dataset}) from error
+    of_row = pc.and_(pc.equal(answers["document_id"], document_id), pc.equal(answers["row"], row))
+    found_answers = answers.filter(of_row).to_pylist()
+    of_document = pc.and_(
+        pc.equal(documents["document_id"], document_id), pc.is_null(documents["duplicate_of"])
+    )
+    found_documents = documents.filter(of_document).to_pylist()
+    if not (found_answers and found_documents):
+        raise NoSuchRow({"row": row, "file": document_id}, "where_no_row")
+    return found_documents[-1], found_answers[0]
 
 
 def answer_cells(document: Row, answer: Row) -> dict[str, str]:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from extractors.checklist.model import ANSWER_ROLES, Role
 from pipeline.errors import NoSuchLayout
-from pipeline.review.cell_checks import QUESTIONS
 from pipeline.review.forms import FormColumn, FormLayouts, FormReading
+from pipeline.review.lines.cell_checks import QUESTIONS
 
 _UNUSED = str(Role.IGNORE)
 _REPLACED = {

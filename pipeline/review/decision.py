@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from pipeline.errors import DecisionsUnreadable
+from pipeline.review.lines.decision_times import moment_of
 
 _JOINT = "|"
 
@@ -86,6 +87,11 @@ class ReviewedDecisions:
     def in_force(self) -> tuple[Decision, ...]:
         """The last decision of each key that was not taken back."""
         return decisions_in_force(self.lines)
+
+    @cached_property
+    def log(self) -> tuple[Decision, ...]:
+        """All lines, oldest first; what was said at one moment, and without any, keeps its order."""
+        return tuple(sorted(self.lines, key=lambda decision: moment_of(decision.at)))
 
     def of(self, kind: DecisionKind) -> tuple[Decision, ...]:
         """The decisions of a kind that are in force."""

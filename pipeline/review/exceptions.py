@@ -58,7 +58,7 @@ def exception_of(
     """The exception that was said last of a vendor's control; one of the very service counts before one of all."""
     fitting = [e for e in exceptions if e.control_id == control_id and e.covers(vendor, service)]
     own = [entry for entry in fitting if entry.service]
-    return (own or fitting or [None])[-1]
+    return next(reversed(own or fitting), None)
 
 
 def _vendor(name: str) -> str:

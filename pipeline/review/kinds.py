@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.errors import DecisionRefused
-from pipeline.review.cell_checks import CELL_CHECKS, CellFault, check_whole
 from pipeline.review.decision import Decision, DecisionKind
+from pipeline.review.lines.cell_checks import CELL_CHECKS, CellFault, check_whole
 
 _CELL = ("sha256", "item_id", "sub_item", "respondent")
 _MEANT = ("answer", "figure", "planned_date")

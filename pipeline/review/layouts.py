@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.checklist.model import LayoutDecision
-from pipeline.review.cell_checks import split_roles
 from pipeline.review.decision import Decision, DecisionKind
+from pipeline.review.lines.cell_checks import split_roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from filelock import FileLock, Timeout
 
 from pipeline.errors import DecisionNotWritten, DecisionRefused, DecisionsBusy, DecisionsUnreadable
 from pipeline.review.decision import Decision, DecisionKind, Recorded, ReviewedDecisions, decisions_in_force
-from pipeline.review.decision_file import DecisionFile, FileLine, add_lines, parse_file, tidy_cell
 from pipeline.review.kinds import FILES, KINDS, build_decision, cells_of, check_cells, kinds_of_file
+from pipeline.review.lines.decision_file import DecisionFile, FileLine, add_lines, parse_file, tidy_cell
 from pipeline.system.atomic_write import replace_file
 
 _LOCK, _WAIT = ".lock", 10.0  # seconds for others that decide

@@ -27,7 +27,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetRows:
+class CountedRows:
     """What decisions are counted on: documents, checklists, the tables answers and layouts, and the ids of controls."""
 
     known: Sequence[KnownDocument]
@@ -41,7 +41,7 @@ def decision_rows(
     decisions: Sequence[Decision],
     cells: Mapping[Decision, int],
     items: Mapping[Decision, Sequence[str]],
-    rows: DatasetRows,
+    rows: CountedRows,
 ) -> list[dict[str, Any]]:
     """The rows of the table decisions; `cells` and `items` tell what the decisions on cells and on items reach."""
     counters = _counters(decisions, cells, items, rows)
@@ -56,7 +56,7 @@ def _counters(
     decisions: Sequence[Decision],
     cells: Mapping[Decision, int],
     items: Mapping[Decision, Sequence[str]],
-    rows: DatasetRows,
+    rows: CountedRows,
 ) -> dict[DecisionKind, Callable[[Decision], int]]:
     """How the reach of each kind is counted."""
     kinds = {entry.kind for entry in decisions}
@@ -80,7 +80,7 @@ def _counters(
     }
 
 
-def _layout_documents(decisions: Sequence[Decision], rows: DatasetRows) -> dict[str, set[str]]:
+def _layout_documents(decisions: Sequence[Decision], rows: CountedRows) -> dict[str, set[str]]:
     """Key of a form → the documents that are read as a person decided, or that a person decided to be no list."""
     reviewed = layout_decisions(decisions)
     said = [entry.decision for entry in reviewed]
@@ -98,7 +98,7 @@ def _layout_documents(decisions: Sequence[Decision], rows: DatasetRows) -> dict[
     return documents
 
 
-def _legend_documents(entry: Decision, rows: DatasetRows) -> int:
+def _legend_documents(entry: Decision, rows: CountedRows) -> int:
     """How many documents have the mark, or the words, in a legend that was read."""
     form_key, mark, meaning = entry.key
     forms = {known.document_id: known.forms.split() for known in rows.known}
@@ -117,7 +117,7 @@ def _is_of(line: Row, mark: str, meaning: str) -> bool:
     return same_mark and (not meaning or fold(line["meaning"]) == fold(meaning))
 
 
-def _vendor_documents(entry: Decision, rows: DatasetRows) -> int:
+def _vendor_documents(entry: Decision, rows: CountedRows) -> int:
     """How many documents of the vendor there are, where the control is one of the catalogue's."""
     vendor, service, control_id = entry.key
     if control_id not in rows.controls:

@@ -13,7 +13,6 @@ from extractors.checklist.model import Role
 from pipeline.commands.terminal import (
     DATASET,
     REVIEW,
-    CheckedCommand,
     Dataset,
     Lang,
     Review,
@@ -23,28 +22,16 @@ from pipeline.commands.terminal import (
     tell,
 )
 from pipeline.problems import location_text
-from pipeline.review.cell_checks import join_roles
 from pipeline.review.decide_layout import decide_roles
 from pipeline.review.decision import DecisionKind
 from pipeline.review.forms import FormLayouts, FormReading, find_form, read_forms
 from pipeline.review.kinds import KINDS, new_decision
 from pipeline.review.layouts import ReviewedLayout, layout_decisions
+from pipeline.review.lines.cell_checks import join_roles
 from pipeline.review.store import read_decisions, record_decision
 from pipeline.texts.sanitize import sanitize_line
 
 _PLACES, _TEXT = 5, 60
-
-decide_app = typer.Typer(
-    help="Decide what waits for a person, so that it counts for all sheets of a form.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-)
-
-
-@decide_app.callback()
-def _decide() -> None:
-    """Keeps the group a group while it has one command."""
 
 
 def layouts_command(
@@ -101,7 +88,6 @@ def _short(text: str) -> str:
     return line if len(line) <= _TEXT else f"{line[: _TEXT - 1]}…"
 
 
-@decide_app.command("layout", cls=CheckedCommand)
 def decide_layout_command(
     form: Annotated[
         str, typer.Argument(help="Key of the form, or its beginning, as `checksheet layouts` shows it.")

@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.align.match import Item
 from pipeline.catalogue.load import Control
-from pipeline.review.alignments import AlignmentDecision, alignment_decisions, apply_alignments
 from pipeline.review.decision import Decision, DecisionKind
+from pipeline.review.items.alignments import AlignmentDecision, alignment_decisions, apply_alignments
 
 KEYS = Control("keys", "rooms", "鍵の管理", "keys", "倉庫の鍵を二人で管理していること。", "yes", ())
 ASKED = "倉庫の入口の鍵は、二名の当番で管理していること。"

@@ -17,7 +17,7 @@ from pipeline.dataset.tables import TABLE_BY_NAME, plain_schema, read_table, wri
 from pipeline.document.layout_decisions import decisions_key
 from pipeline.document.status import READ
 from pipeline.errors import DatasetMissing
-from pipeline.incremental.plan import RunOptions, past_key, with_decisions
+from pipeline.incremental.plan import RunOptions, corrections_key, with_decisions
 from pipeline.incremental.previous_run import KEPT, KnownDocument, PreviousRun, read_previous_run
 from pipeline.review.decision import Decision
 from pipeline.settings import Settings
@@ -65,7 +65,7 @@ def _rows(previous: PreviousRun) -> CollectedRows:
 
 def _waiting(decisions: tuple[Decision, ...], previous: PreviousRun, settings: Settings) -> tuple[str, ...]:
     """The files that were read, or given their meaning, by other decisions than these."""
-    options = with_decisions(RunOptions(settings.language, "", settings.timeout), decisions)
+    options = with_decisions(RunOptions(settings.language, passwords="", timeout=settings.timeout), decisions)
     documents = (
         known for known in previous.known if known.status in READ and known.row["duplicate_of"] is None
     )
@@ -74,4 +74,4 @@ def _waiting(decisions: tuple[Decision, ...], previous: PreviousRun, settings: S
 
 def _is_current(known: KnownDocument, options: RunOptions) -> bool:
     same_layouts = known.decided == decisions_key(known.forms.split(), options.layouts)
-    return same_layouts and known.key == past_key(known, options)
+    return same_layouts and known.corrections == corrections_key(known.path, options)

@@ -10,8 +10,8 @@ import pytest
 from pipeline.align.match import Candidate, Item
 from pipeline.catalogue.load import Control
 from pipeline.errors import DecisionsUnreadable
-from pipeline.review.alignments import AlignmentDecision, alignment_decisions, apply_alignments
 from pipeline.review.decision import Decision, DecisionKind
+from pipeline.review.items.alignments import AlignmentDecision, alignment_decisions, apply_alignments
 from pipeline.review.store import read_decision_file
 
 CONTROLS = tuple(

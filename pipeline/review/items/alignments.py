@@ -13,8 +13,8 @@ from enum import StrEnum
 from pipeline.align.match import ACCEPT, Candidate, Item, build_candidate
 from pipeline.catalogue.load import Control
 from pipeline.review.decision import Decision, DecisionKind
-from pipeline.review.decision_times import moment_of
-from pipeline.review.item_targets import with_targets
+from pipeline.review.items.item_targets import with_targets
+from pipeline.review.lines.decision_times import moment_of
 
 
 class DecisionVerdict(StrEnum):

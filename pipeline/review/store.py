@@ -147,8 +147,7 @@ def _add(path: Path, decisions: Sequence[Decision]) -> list[Decision]:
     kinds = kinds_of_file(path.name)
     try:
         file = _parse(path.read_bytes(), kinds) if path.exists() else DecisionFile()
-        if file.code:
-            raise DecisionsUnreadable({"path": path, **file.params}, file.code)
+        _check_can_grow(path, file, _columns(kinds))
         data, lines = add_lines(file, [cells_of(decision) for decision in decisions], _columns(kinds))
         replace_file(path, data, durable=True)
     except UnicodeEncodeError as error:
@@ -156,6 +155,18 @@ def _add(path: Path, decisions: Sequence[Decision]) -> list[Decision]:
     except OSError as error:
         raise DecisionNotWritten({"path": path, "why": error.strerror or error}) from error
     return [replace(decision, line=line) for decision, line in zip(decisions, lines, strict=True)]
+
+
+def _check_can_grow(path: Path, file: DecisionFile, columns: Sequence[str]) -> None:
+    """Raise DecisionsUnreadable where a line more would change what stands there: behind a quotation mark that is not closed,
+    or where new columns would give a meaning to cells that stand beside all columns.
+    """
+    if file.code:
+        raise DecisionsUnreadable({"path": path, **file.params}, file.code)
+    if file.header and not set(columns) <= set(file.header):
+        for line in file.lines:
+            if line.code:
+                raise DecisionsUnreadable({"path": path, "line": line.number, **line.params}, line.code)
 
 
 def _columns(kinds: Sequence[DecisionKind]) -> tuple[str, ...]:

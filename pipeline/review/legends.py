@@ -15,9 +15,8 @@ from pipeline.review.decision import Decision, DecisionKind
 
 def legend_decisions(decisions: Iterable[Decision]) -> list[LegendDecision]:
     """The decisions of the kind `legend`."""
+    entries = ((entry.key, entry.value) for entry in decisions if entry.kind == DecisionKind.LEGEND)
     return [
-        LegendDecision(meaning, AnswerValue(answer))
-        for (_, _, meaning), (answer,) in (
-            (entry.key, entry.value) for entry in decisions if entry.kind == DecisionKind.LEGEND
-        )
+        LegendDecision(meaning, AnswerValue(answer), form_key, mark)
+        for (form_key, mark, meaning), (answer,) in entries
     ]

@@ -37,7 +37,7 @@ from pipeline.query.suggest_controls import suggestions
 from pipeline.review.decision import DecisionKind
 from pipeline.review.forms import read_forms
 from pipeline.review.kinds import KINDS
-from pipeline.review.store import record_decisions
+from pipeline.review.store import read_decisions, record_decisions
 
 _WORKBOOK = Path("data/review/review.xlsx")
 
@@ -141,6 +141,7 @@ def import_command(
         names = {control.control_id: control.name_ja for control in load_controls(CONTROLS)}
         taken = import_review(workbook, who or getpass.getuser(), names)
         forms = import_layouts(workbook, read_forms(dataset), who or getpass.getuser())
+        read_decisions(review).check()
         record_decisions(review, [*taken.decisions, *forms.decisions])
     except FileNotFoundError as error:
         if error.filename and str(workbook) in str(error.filename):

@@ -90,3 +90,30 @@ def test_the_next_run_follows_a_decision_and_the_problem_goes(tmp_path: Path) ->
     answers = [row["answer"] for row in _rows(tmp_path / "out", "answers")]
     assert answers == ["yes", "not_applicable", "no", "not_applicable", "yes"]
     assert "legend_unclear" not in {row["code"] for row in _rows(tmp_path / "out", "problems")}
+
+
+def test_a_mark_of_one_form_means_what_a_person_says_there_and_nowhere_else(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name, subject in (("一.xlsx", "倉庫"), ("二.xlsx", "金庫")):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.append(["番号", f"{subject}の設問", "回答"])
+        for number, answer in enumerate(["○", "保", "×", "保", "○"], 1):
+            sheet.append([number, f"{subject}{number}の鍵を毎晩数えていますか。", answer])
+        book.save(raw / name)
+    settings = Settings(raw, tmp_path / "out", 1, review=tmp_path)
+    ingest(settings)
+    documents = {row["document_id"]: row["path"] for row in _rows(tmp_path / "out", "documents")}
+    key = next(
+        r["form_key"] for r in _rows(tmp_path / "out", "layouts") if documents[r["document_id"]] == "一.xlsx"
+    )
+    _write(tmp_path, f"form_key,mark,meaning,answer,who,at,why\n{key},保,,planned,係,,\n")
+    ingest(settings)
+    rows = [
+        (documents[r["document_id"]], r["answer"])
+        for r in _rows(tmp_path / "out", "answers")
+        if r["answer_raw"] == "保"
+    ]
+    assert sorted(rows) == [("一.xlsx", "planned")] * 2 + [("二.xlsx", "unclear")] * 2
+    assert [row["applied"] for row in _rows(tmp_path / "out", "decisions")] == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -31,8 +32,10 @@ from pipeline.commands.terminal import (
 from pipeline.dataset.tables import read_table
 from pipeline.errors import DatasetMissing
 from pipeline.outputs.item_map import ItemPair, map_items, write_map
-from pipeline.outputs.review_layouts import ImportedLayouts, import_layouts
-from pipeline.outputs.review_workbook import export_review, import_review
+from pipeline.outputs.review.answer_sheets import DECISION_SHEETS
+from pipeline.outputs.review.decided_rows import ImportedDecisions, import_sheets
+from pipeline.outputs.review.review_layouts import ImportedLayouts, import_layouts
+from pipeline.outputs.review.review_workbook import export_review, import_review
 from pipeline.query.suggest_controls import suggestions
 from pipeline.review.decision import DecisionKind
 from pipeline.review.forms import read_forms
@@ -141,8 +144,10 @@ def import_command(
         names = {control.control_id: control.name_ja for control in load_controls(CONTROLS)}
         taken = import_review(workbook, who or getpass.getuser(), names)
         forms = import_layouts(workbook, read_forms(dataset), who or getpass.getuser())
+        others = import_sheets(workbook, DECISION_SHEETS, who or getpass.getuser())
         read_decisions(review).check()
-        record_decisions(review, [*taken.decisions, *forms.decisions])
+        said = [entry for sheet in others for entry in sheet.decisions]
+        record_decisions(review, [*taken.decisions, *forms.decisions, *said])
     except FileNotFoundError as error:
         if error.filename and str(workbook) in str(error.filename):
             stop(say(language, "no_file", {"file": workbook}))
@@ -155,10 +160,11 @@ def import_command(
     for item_id in sorted({decision.key[0] for decision in taken.decisions} - known):
         tell(say(language, "unknown_item", {"item": item_id}), error=True)
     any_layouts = _tell_layouts(forms, review / KINDS[DecisionKind.LAYOUT].file, language)
-    if not (taken.decisions or taken.complaints or any_layouts):
+    refused = _tell_others(others, review, language)
+    if not (taken.decisions or taken.complaints or any_layouts or said or refused):
         tell(say(language, "no_decisions", {"path": workbook}), error=True)
         raise typer.Exit(1)
-    if taken.decisions or not forms.decisions:
+    if taken.decisions:
         tell(
             say(
                 language,
@@ -166,13 +172,26 @@ def import_command(
                 {"decisions": len(taken.decisions), "path": review / KINDS[DecisionKind.ALIGNMENT].file},
             )
         )
-    raise typer.Exit(int(bool(taken.complaints or forms.refusals)))
+    raise typer.Exit(int(bool(taken.complaints or forms.refusals or refused)))
+
+
+def _tell_others(sheets: Sequence[ImportedDecisions], review: Path, language: str) -> bool:
+    """Tell what was taken of the sheets of answers, replies and directions; whether a row of them was refused."""
+    for sheet in sheets:
+        for row, refusal in sheet.refusals:
+            words: dict[str, object] = {"sheet": sheet.sheet, "row": row, "what": refusal.text(language)}
+            tell(say(language, "sheet_row_told", words), error=True)
+        if sheet.decisions:
+            path = review / KINDS[sheet.decisions[0].kind].file
+            tell(say(language, "imported", {"decisions": len(sheet.decisions), "path": path}))
+    return any(sheet.refusals for sheet in sheets)
 
 
 def _tell_layouts(forms: ImportedLayouts, layouts: Path, language: str) -> bool:
     """Tell what was taken of the sheet of layouts and what was not; whether there was anything in it."""
     for row, refusal in forms.refusals:
-        tell(say(language, "layout_row_told", {"row": row, "what": refusal.text(language)}), error=True)
+        words: dict[str, object] = {"sheet": "layouts", "row": row, "what": refusal.text(language)}
+        tell(say(language, "sheet_row_told", words), error=True)
     if forms.decisions:
         tell(say(language, "imported", {"decisions": len(forms.decisions), "path": layouts}))
     return bool(forms.decisions or forms.refusals)

@@ -18,7 +18,7 @@ from pipeline.catalogue.load import load_controls
 from pipeline.cli import app
 from pipeline.errors import ControlsUnreadable, ReviewWorkbookUnreadable
 from pipeline.outputs.item_map import map_items
-from pipeline.outputs.review_workbook import import_review
+from pipeline.outputs.review.review_workbook import import_review
 from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, write_book
 from pipeline.query.suggest_controls import suggestions

@@ -139,7 +139,7 @@ def test_what_cannot_be_decided_ends_with_two_and_a_sentence(
 def test_the_review_workbook_takes_decisions_on_layouts(folder: Path) -> None:
     assert _run("review", "export", "--out", "book.xlsx").exit_code == 0
     book = openpyxl.load_workbook("book.xlsx")
-    assert book.sheetnames == ["review", "layouts"]
+    assert book.sheetnames == ["review", "layouts", "answers", "replies", "directions"]
     page = book["layouts"]
     columns = {cell.value: cell.column for cell in page[1]}
     rows = {page.cell(row, columns["form_key"]).value: row for row in (2, 3)}

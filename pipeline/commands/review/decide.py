@@ -23,7 +23,7 @@ from pipeline.commands.review.layouts import decide_layout_command
 from pipeline.commands.terminal import CheckedCommand
 
 decide_app = typer.Typer(
-    help="Decide what the program cannot know, so that it counts in every run to come.",
+    help="Decide what the program cannot know: layouts, answers, replies, dates, vendors, directions, exceptions.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

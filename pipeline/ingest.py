@@ -6,7 +6,6 @@ discover → plan (what is new?) → read what is new (workers) → join with wh
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -15,12 +14,10 @@ from itertools import islice
 from pathlib import Path
 
 from extractors.issue import Issue
-from pipeline.align.cached import matching_key
-from pipeline.align.embeddings import load_embeddings
 from pipeline.assemble.collect import collect_rows
-from pipeline.assemble.derive import Catalogue, derive_tables
+from pipeline.assemble.derive import derive_tables
 from pipeline.assemble.join import join_rows
-from pipeline.catalogue.load import load_controls
+from pipeline.assemble.run_catalogue import load_catalogue, with_new_decisions
 from pipeline.dataset.lock import lock_dataset
 from pipeline.dataset.tables import repair_dataset, write_tables
 from pipeline.document.extraction_cache import drop_extractions, save_extraction
@@ -29,17 +26,14 @@ from pipeline.document.status import DocumentStatus
 from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from pipeline.execution.process_pool import read_all
 from pipeline.incremental.password_salt import load_salt
-from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
+from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run, with_decisions
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
 from pipeline.incremental.run_report import RunReport, build_run_report
-from pipeline.review.alignments import read_decisions
-from pipeline.review.layouts import read_layout_decisions
-from pipeline.review.legends import read_legend_decisions
-from pipeline.review.vendors import apply_corrections, read_corrections
+from pipeline.review.vendors import apply_corrections
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
-from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
+from pipeline.system.fingerprints import reading_fingerprint
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
 LOG = logging.getLogger("checksheet")
@@ -56,22 +50,16 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     """
     if not settings.raw.is_dir():
         raise RawFolderMissing({"raw": settings.raw})
-    catalogue = _catalogue(settings)
-    corrections = read_corrections(settings.vendors) if settings.vendors else []
+    catalogue = load_catalogue(settings)
     with lock_dataset(settings.out):
         previous = read_previous_run(settings.out)
         files = _files(settings, previous)
         passwords = (*settings.passwords, *passwords_beside(settings.raw))
-        decisions = tuple(entry.decision for entry in catalogue.layouts)
-        legends = tuple(read_legend_decisions(settings.legends)) if settings.legends else ()
-        options = replace(
-            _options(settings, passwords), corrections=tuple(corrections), layouts=decisions, legends=legends
-        )
+        options = with_decisions(_options(settings, passwords), catalogue.decisions)
         plan = plan_run(files, previous, settings.store, options)
-        key = _key(catalogue)
-        if not plan.changes(previous) and key == previous.key and previous.manifest:
+        if not plan.changes(previous) and catalogue.key == previous.key and previous.manifest:
             repair_dataset(settings.out, previous.manifest)
-            return build_run_report(settings.out, plan, {}, corrections)
+            return build_run_report(settings.out, plan, {})
         seconds: dict[str, float] = {}
         with contextlib.closing(_outcomes(plan, settings, passwords, progress)) as outcomes:
             timed = _timed(outcomes, seconds)
@@ -80,16 +68,10 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         if not settings.raw.is_dir():
             raise RawFolderUnreadable({"why": settings.raw})
         rows = join_rows(plan, previous, new, again)
-        write_tables(settings.out, derive_tables(rows, catalogue, settings.store), key)
+        catalogue = with_new_decisions(catalogue, settings)
+        write_tables(settings.out, derive_tables(rows, catalogue, settings.store), catalogue.key)
         drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
-        return build_run_report(settings.out, plan, seconds, corrections)
-
-
-def _catalogue(settings: Settings) -> Catalogue:
-    decisions = read_decisions(settings.decisions) if settings.decisions else []
-    meaning = load_embeddings(settings.embeddings) if settings.embeddings else None
-    layouts = read_layout_decisions(settings.layouts) if settings.layouts else []
-    return Catalogue(load_controls(settings.controls), tuple(decisions), meaning, tuple(layouts))
+        return build_run_report(settings.out, plan, seconds)
 
 
 def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
@@ -114,13 +96,6 @@ def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:
         memory=settings.memory,
         scans=settings.scans,
     )
-
-
-def _key(catalogue: Catalogue) -> str:
-    """By what the tables are derived: program, words, controls and decisions, as one key."""
-    matching = matching_key(catalogue.controls, catalogue.meaning)
-    text = repr((meaning_fingerprint(), matching, catalogue.decisions, catalogue.layouts))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _outcomes(

@@ -19,11 +19,8 @@ from normalizers.vocabulary import load
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
-    DECISIONS,
-    LAYOUTS,
-    LEGENDS,
     RAW,
-    VENDORS,
+    REVIEW,
     Embeddings,
     Lang,
     RawFolder,
@@ -73,14 +70,11 @@ def ingest_command(
         language,
         read_passwords(),
         CONTROLS,
-        DECISIONS,
-        VENDORS,
+        REVIEW,
         memory,
         embeddings,
         fresh,
         prune,
-        LAYOUTS,
-        LEGENDS,
         scans,
     )
     try:

@@ -12,11 +12,8 @@ from pipeline.commands.ingest import INTERRUPTED, run_and_tell
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
-    DECISIONS,
-    LAYOUTS,
-    LEGENDS,
     RAW,
-    VENDORS,
+    REVIEW,
     Lang,
     RawFolder,
     TablesFolder,
@@ -49,7 +46,7 @@ def watch_command(
     language = resolve_language(lang)
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
-        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS, legends=LEGENDS,
+        controls=CONTROLS, review=REVIEW,
     )  # fmt: skip
     if not raw_dir.is_dir():
         raise RawFolderMissing({"raw": raw_dir})

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pipeline.dataset.review_schema import DECISIONS, LAYOUTS
 from pipeline.dataset.table_spec import TableSpec, described
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _SOURCE = pa.struct(
@@ -79,7 +79,11 @@ _ANSWERS = pa.schema(
             "When it will be done; the first day where only a month is given",
             True,
         ),
-        described("answer_rule", _WORD, "Which rule and vocabulary entry decided the answer"),
+        described(
+            "answer_rule",
+            _WORD,
+            "Which rule and vocabulary entry decided the answer; reviewed where a person did",
+        ),
         described(
             "value",
             _VALUE,
@@ -113,6 +117,18 @@ _ANSWERS = pa.schema(
             pa.list_(pa.string()),
             "Comments and notes that a program shows on cells of the row; others than the vendor may have written them",
         ),
+        described(
+            "decided",
+            pa.bool_(),
+            "A person decided the answer, its figure and its date of a plan; texts stay as printed",
+        ),
+        described("answer_read", _WORD, "What the program had read; null where nobody decided", True),
+        described(
+            "replied_at",
+            pa.date32(),
+            "When the vendor replied, where the answer is a reply (返答 2026-06-20); null otherwise",
+            True,
+        ),
     ]
 )
 
@@ -126,7 +142,7 @@ _DOCUMENTS = pa.schema(
         described(
             "vendor",
             pa.string(),
-            "The vendor as a person corrected it (data/review/vendors.csv), else as the sheet, the file's or folder's name tells",
+            "The vendor as a person decided (data/review/vendors.csv), else as the sheet, the file's or folder's name tells",
             True,
         ),
         described(
@@ -140,7 +156,7 @@ _DOCUMENTS = pa.schema(
         described(
             "received_at",
             pa.date32(),
-            "Date in the file's or folder's name, else the date printed on the sheet",
+            "The date as a person decided (data/review/dates.csv), else in the file's or folder's name, else on the sheet",
             True,
         ),
         described("pages", pa.int32(), "Pages of a PDF", True),

@@ -76,7 +76,9 @@ def printed_date(sheets: Sequence[GridResult]) -> str | None:
 
 
 def date_of_receipt(file: RawFile, printed: str | None) -> dt.date | None:
-    """The date in the file's or a folder's name (20260415, 2026-04-15), else the date printed on the sheet."""
+    """The date as a person decided, else in the file's or a folder's name (20260415, 2026-04-15), else as printed."""
+    if file.received_at is not None:
+        return file.received_at
     for part in _path_parts(file):
         match = _DATE_IN_NAME.search(part)
         if match:

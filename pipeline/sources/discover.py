@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -44,7 +45,8 @@ class RawFile:
     `readable` is False for what must not even be opened: links out of the folder, pipes, devices. `stored` is the
     store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
     when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms, `legends` those
-    on what the words of legends mean. Pages that are pictures are read for `scan_seconds` at most, 0 for none.
+    on what the words of legends mean, `received_at` is the day that they decided. Pages that are pictures are read for
+    `scan_seconds` at most, 0 for none.
     """
 
     path: Path
@@ -59,6 +61,7 @@ class RawFile:
     decisions: tuple[LayoutDecision, ...] = ()
     legends: tuple[LegendDecision, ...] = ()
     scan_seconds: float = inf
+    received_at: dt.date | None = None
 
     @property
     def document_id(self) -> str:

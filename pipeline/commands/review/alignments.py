@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,12 +17,12 @@ from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
-    DECISIONS,
-    LAYOUTS,
+    REVIEW,
     CheckedCommand,
     Dataset,
     Embeddings,
     Lang,
+    Review,
     resolve_language,
     say,
     stop,
@@ -31,12 +32,15 @@ from pipeline.commands.terminal import (
 from pipeline.dataset.tables import read_table
 from pipeline.errors import DatasetMissing
 from pipeline.outputs.item_map import ItemPair, map_items, write_map
-from pipeline.outputs.review_layouts import ImportedLayouts, import_layouts
-from pipeline.outputs.review_workbook import export_review, import_review
+from pipeline.outputs.review.answer_sheets import DECISION_SHEETS
+from pipeline.outputs.review.decided_rows import ImportedDecisions, import_sheets
+from pipeline.outputs.review.review_layouts import ImportedLayouts, import_layouts
+from pipeline.outputs.review.review_workbook import export_review, import_review
 from pipeline.query.suggest_controls import suggestions
-from pipeline.review.alignments import read_decisions, write_decisions
+from pipeline.review.decision import DecisionKind
 from pipeline.review.forms import read_forms
-from pipeline.review.layouts import read_layout_decisions, write_layout_decisions
+from pipeline.review.kinds import KINDS
+from pipeline.review.store import read_decisions, record_decisions
 
 _WORKBOOK = Path("data/review/review.xlsx")
 
@@ -126,8 +130,7 @@ def export_command(
 def import_command(
     workbook: Annotated[Path, typer.Argument(help="The filled workbook.")] = _WORKBOOK,
     dataset: Dataset = DATASET,
-    decisions: Annotated[Path, typer.Option("--decisions", help="File of decisions.")] = DECISIONS,
-    layouts: Annotated[Path, typer.Option("--layouts", help="File of decisions on layouts.")] = LAYOUTS,
+    review: Review = REVIEW,
     who: Annotated[str | None, typer.Option("--who", help="Who decided; else the user's name.")] = None,
     lang: Lang = None,
 ) -> None:
@@ -141,34 +144,54 @@ def import_command(
         names = {control.control_id: control.name_ja for control in load_controls(CONTROLS)}
         taken = import_review(workbook, who or getpass.getuser(), names)
         forms = import_layouts(workbook, read_forms(dataset), who or getpass.getuser())
-        known_layouts = read_layout_decisions(layouts)
-        write_decisions(decisions, [*read_decisions(decisions), *taken.decisions])
-        if forms.decisions:
-            write_layout_decisions(layouts, [*known_layouts, *forms.decisions])
+        others = import_sheets(workbook, DECISION_SHEETS, who or getpass.getuser())
+        read_decisions(review).check()
+        said = [entry for sheet in others for entry in sheet.decisions]
+        record_decisions(review, [*taken.decisions, *forms.decisions, *said])
     except FileNotFoundError as error:
         if error.filename and str(workbook) in str(error.filename):
             stop(say(language, "no_file", {"file": workbook}))
         raise DatasetMissing({"path": dataset}) from error
     except OSError as error:
-        stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
+        stop(say(language, "not_written", {"path": review, "why": error.strerror or error}))
     for complaint in taken.complaints:
         message = say(language, complaint.code, dict(complaint.facts))
         tell(say(language, "row_told", {"row": complaint.row, "what": message}), error=True)
-    for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
+    for item_id in sorted({decision.key[0] for decision in taken.decisions} - known):
         tell(say(language, "unknown_item", {"item": item_id}), error=True)
-    any_layouts = _tell_layouts(forms, layouts, language)
-    if not (taken.decisions or taken.complaints or any_layouts):
+    any_layouts = _tell_layouts(forms, review / KINDS[DecisionKind.LAYOUT].file, language)
+    refused = _tell_others(others, review, language)
+    if not (taken.decisions or taken.complaints or any_layouts or said or refused):
         tell(say(language, "no_decisions", {"path": workbook}), error=True)
         raise typer.Exit(1)
-    if taken.decisions or not forms.decisions:
-        tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
-    raise typer.Exit(int(bool(taken.complaints or forms.refusals)))
+    if taken.decisions:
+        tell(
+            say(
+                language,
+                "imported",
+                {"decisions": len(taken.decisions), "path": review / KINDS[DecisionKind.ALIGNMENT].file},
+            )
+        )
+    raise typer.Exit(int(bool(taken.complaints or forms.refusals or refused)))
+
+
+def _tell_others(sheets: Sequence[ImportedDecisions], review: Path, language: str) -> bool:
+    """Tell what was taken of the sheets of answers, replies and directions; whether a row of them was refused."""
+    for sheet in sheets:
+        for row, refusal in sheet.refusals:
+            words: dict[str, object] = {"sheet": sheet.sheet, "row": row, "what": refusal.text(language)}
+            tell(say(language, "sheet_row_told", words), error=True)
+        if sheet.decisions:
+            path = review / KINDS[sheet.decisions[0].kind].file
+            tell(say(language, "imported", {"decisions": len(sheet.decisions), "path": path}))
+    return any(sheet.refusals for sheet in sheets)
 
 
 def _tell_layouts(forms: ImportedLayouts, layouts: Path, language: str) -> bool:
     """Tell what was taken of the sheet of layouts and what was not; whether there was anything in it."""
     for row, refusal in forms.refusals:
-        tell(say(language, "layout_row_told", {"row": row, "what": refusal.text(language)}), error=True)
+        words: dict[str, object] = {"sheet": "layouts", "row": row, "what": refusal.text(language)}
+        tell(say(language, "sheet_row_told", words), error=True)
     if forms.decisions:
         tell(say(language, "imported", {"decisions": len(forms.decisions), "path": layouts}))
     return bool(forms.decisions or forms.refusals)

@@ -144,9 +144,9 @@ def import_command(
         names = {control.control_id: control.name_ja for control in load_controls(CONTROLS)}
         taken = import_review(workbook, who or getpass.getuser(), names)
         forms = import_layouts(workbook, read_forms(dataset), who or getpass.getuser())
-        others = import_sheets(workbook, DECISION_SHEETS, who or getpass.getuser())
+        filled_sheets = import_sheets(workbook, DECISION_SHEETS, who or getpass.getuser())
         read_decisions(review).check()
-        said = [entry for sheet in others for entry in sheet.decisions]
+        said = [entry for sheet in filled_sheets for entry in sheet.decisions]
         record_decisions(review, [*taken.decisions, *forms.decisions, *said])
     except FileNotFoundError as error:
         if error.filename and str(workbook) in str(error.filename):
@@ -160,7 +160,7 @@ def import_command(
     for item_id in sorted({decision.key[0] for decision in taken.decisions} - known):
         tell(say(language, "unknown_item", {"item": item_id}), error=True)
     any_layouts = _tell_layouts(forms, review / KINDS[DecisionKind.LAYOUT].file, language)
-    refused = _tell_others(others, review, language)
+    refused = _tell_others(filled_sheets, review, language)
     if not (taken.decisions or taken.complaints or any_layouts or said or refused):
         tell(say(language, "no_decisions", {"path": workbook}), error=True)
         raise typer.Exit(1)

@@ -104,6 +104,7 @@ def _answer(dice: random.Random, vendor: int, number: int) -> Row:
         "planned_date": dt.date(2027, 4, 1) if answer == "planned" else None, "answer_rule": "made", "value": None,
         "item_id": f"item-{number}", "control_id": f"made-{number:03}", "match_score": 0.9, "match_method": "fuzzy",
         "favourable": {"yes": True, "no": False}.get(answer), "confidence": 0.98, "source": source, "comments": [],
+        "decided": False,
     }  # fmt: skip
 
 

@@ -90,13 +90,13 @@ def main(files: int, folder: Path) -> None:
     write_sheet(raw, files)
     _timed("one file more", lambda: ingest(settings))
     _check(out, files + 1)
-    decisions = folder / "decisions.csv"
+    decisions = folder / "alignments.csv"
     decisions.write_text("item_id,control_id,verdict,who,when,note,name,requirement\n", encoding="utf-8")
     item = read_table(out, "items")["item_id"][0].as_py()
     control = read_table(out, "controls")["control_id"][0].as_py()
     with decisions.open("a", encoding="utf-8") as stream:
         stream.write(f"{item},{control},yes,someone,2026-01-01,,,\n")
-    _timed("a decision more", lambda: ingest(Settings(raw, out, workers=2, decisions=decisions)))
+    _timed("a decision more", lambda: ingest(Settings(raw, out, workers=2, review=folder)))
     _check(out, files + 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory of the process that writes, at most {peak:.0f} MB")

@@ -3,11 +3,12 @@
 ChecksheetError                    2  what could not be done, and what to do about it
 ├── UserFileError                  2  a file that a person writes or fills in breaks its form
 │   ├── ControlsUnreadable         2  data/controls/*.toml
-│   ├── DecisionsUnreadable        2  data/review/alignments.csv
-│   ├── VendorsUnreadable          2  data/review/vendors.csv
+│   ├── DecisionsUnreadable        2  data/review/*.csv
 │   ├── ExpectedUnreadable         2  data/review/expected.csv
-│   ├── LayoutsUnreadable          2  data/review/layouts.csv
-│   ├── LegendsUnreadable          2  data/review/legends.csv
+│   ├── UsersUnreadable            2  the file of the app's users
+│   ├── InvitedUnreadable          2  data/invited.csv
+│   ├── InquiriesUnreadable        2  data/inquiries.csv
+│   ├── BackupUnreadable           2  a zip that is to be restored
 │   ├── ReviewWorkbookUnreadable   2  the workbook that `review import` takes
 │   ├── EmbeddingsUnreadable       2  the folder of an embedding model
 │   └── PolicyUnreadable           2  data/policy.toml (pipeline/assess/policy.py: it tells every fault at once)
@@ -19,12 +20,17 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── DatasetMissing             2  holds no dataset, or a damaged one
 │   ├── DatasetBusy                2  is being written by another run
 │   └── DatasetNotWritten          2  cannot be written
+├── ReviewError                    2  the folder of people's decisions
+│   ├── DecisionsBusy              2  others decide, and hold it
+│   └── DecisionNotWritten         2  a file of it cannot be written
 ├── SelectionError                 2  a name that a person gave fits nothing, or too much
 │   ├── NoSuchPage                 2  page or sheet of a file
 │   ├── NoSuchRow                  2  DOCUMENT:ROW of the dataset
 │   ├── NoSuchReceipt              2  file, id or path of a document
 │   ├── NoSuchLayout               2  form, reading of it, or column
+│   ├── DecisionRefused            2  a cell of a decision, or a decision to take back
 │   └── NothingChosen              2  vendor or control
+├── AppNotStarted                  2  the browser app: not installed, its port taken, or open to others without a user
 └── QueryError                     1  the SQL could not be run
 
 Input: the values that a message names, and its code where the class has several. `pipeline.commands.terminal` catches the
@@ -79,23 +85,36 @@ class ControlsUnreadable(UserFileError):
 
 
 class DecisionsUnreadable(UserFileError):
-    """The file of decisions breaks its form."""
+    """A file of decisions (`path`) breaks its form; where one line of it does, `line` is its number."""
+
+    def text(self, language: str) -> str:
+        """File and line, and what is wrong there."""
+        what = error_template(self.code, language).format_map(self.params)
+        if "line" not in self.params:
+            return what
+        return error_template("review_line", language).format_map({**self.params, "what": what})
 
 
-class VendorsUnreadable(UserFileError):
-    """The file of corrections of vendors breaks its form."""
+class UsersUnreadable(UserFileError):
+    """The file of the app's users breaks its form."""
+
+    usual_code = "file_unreadable"
 
 
 class ExpectedUnreadable(UserFileError):
     """The list of who was asked breaks its form."""
 
 
-class LayoutsUnreadable(UserFileError):
-    """The file of decisions on layouts breaks its form."""
+class InvitedUnreadable(UserFileError):
+    """The list of who was asked for a sheet breaks its form."""
 
 
-class LegendsUnreadable(UserFileError):
-    """The file of decisions on legends breaks its form."""
+class InquiriesUnreadable(UserFileError):
+    """The list of questions that were sent to vendors breaks its form."""
+
+
+class BackupUnreadable(UserFileError):
+    """The file cannot be restored: no zip, or no backup of this product."""
 
 
 class ReviewWorkbookUnreadable(UserFileError):
@@ -150,6 +169,22 @@ class DatasetNotWritten(DatasetError):
     usual_code = "dataset_not_written"
 
 
+class ReviewError(ChecksheetError):
+    """The folder of people's decisions cannot be used."""
+
+
+class DecisionsBusy(ReviewError):
+    """Others hold the folder of decisions (`path`)."""
+
+    usual_code = "decisions_busy"
+
+
+class DecisionNotWritten(ReviewError):
+    """A file of decisions (`path`) could not be written (`why`); it is what it was."""
+
+    usual_code = "decision_not_written"
+
+
 class SelectionError(ChecksheetError):
     """A name that a person gave fits nothing, or too much."""
 
@@ -170,8 +205,16 @@ class NoSuchLayout(SelectionError):
     """The dataset has no such form, the form no such reading, or the reading no such column."""
 
 
+class DecisionRefused(SelectionError):
+    """A cell of a decision holds what it cannot, or a decision that is to be taken back is not in force."""
+
+
 class NothingChosen(SelectionError):
     """A word of the choice names no vendor or no control of the dataset."""
+
+
+class AppNotStarted(ChecksheetError):
+    """The browser app could not be started; the message says what is missing."""
 
 
 class QueryError(ChecksheetError):

@@ -6,22 +6,19 @@ discover → plan (what is new?) → read what is new (workers) → join with wh
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from extractors.issue import Issue
-from pipeline.align.cached import matching_key
-from pipeline.align.embeddings import load_embeddings
 from pipeline.assemble.beside_others import with_problems_of_all
 from pipeline.assemble.collect import collect_rows
-from pipeline.assemble.derive import Catalogue, derive_tables
+from pipeline.assemble.derive import derive_tables
 from pipeline.assemble.join import join_rows
-from pipeline.catalogue.load import load_controls
+from pipeline.assemble.run_catalogue import load_catalogue, with_new_decisions
 from pipeline.dataset.lock import lock_dataset
 from pipeline.dataset.tables import repair_dataset, write_tables
 from pipeline.document.extraction_cache import drop_extractions, save_extraction
@@ -34,19 +31,16 @@ from pipeline.execution.process_pool import read_all
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.incremental.expected_sheets import expected_sheets
 from pipeline.incremental.password_salt import load_salt
-from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run
+from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run, with_decisions
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
 from pipeline.incremental.run_report import RunReport, build_run_report
-from pipeline.review.alignments import read_decisions
 from pipeline.review.expected import SheetRequest, read_requests
-from pipeline.review.layouts import read_layout_decisions
-from pipeline.review.legends import read_legend_decisions
-from pipeline.review.vendors import Correction, apply_corrections, read_corrections
+from pipeline.review.vendors import apply_corrections
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, list_files, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
 from pipeline.sources.passwords import passwords_in, within_limits
-from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
+from pipeline.system.fingerprints import reading_fingerprint
 from pipeline.system.private_files import close_folder, private_files
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
@@ -64,25 +58,20 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     """
     if not settings.raw.is_dir():
         raise RawFolderMissing({"raw": settings.raw})
-    catalogue = _catalogue(settings)
-    people = _people(settings)
+    catalogue = load_catalogue(settings)
+    requests = read_requests(settings.expected) if settings.expected else []
     with private_files(settings.mask), lock_dataset(settings.out):
         for kept in (settings.store, settings.out / ".snapshots"):
             close_folder(kept, settings.mask)
         previous = read_previous_run(settings.out)
         listed = _files(settings, previous)
         passwords = _passwords(settings)
-        decisions = tuple(entry.decision for entry in catalogue.layouts)
-        legends = tuple(read_legend_decisions(settings.legends)) if settings.legends else ()
-        options = replace(
-            _options(settings, passwords), corrections=people.corrections, layouts=decisions, legends=legends
-        )
+        options = with_decisions(_options(settings, passwords), catalogue.decisions)
         files = with_contents(listed, _opening(settings, passwords, options.passwords))
         plan = plan_run(files, previous, settings.store, options)
-        key = _key(catalogue)
-        if not plan.changes(previous) and key == previous.key and previous.manifest:
+        if not plan.changes(previous) and catalogue.key == previous.key and previous.manifest:
             repair_dataset(settings.out, previous.manifest)
-            return _report(settings, plan, {}, people)
+            return _report(settings, plan, {}, requests)
         seconds: dict[str, float] = {}
         with contextlib.closing(_outcomes(plan, settings, passwords, progress)) as outcomes:
             timed = _timed(outcomes, seconds)
@@ -91,38 +80,18 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         if not settings.raw.is_dir():
             raise RawFolderUnreadable({"why": settings.raw})
         rows = join_rows(plan, previous, new, again)
+        catalogue = with_new_decisions(catalogue, settings)
         tables = with_problems_of_all(derive_tables(rows, catalogue, settings.store), plan)
-        write_tables(settings.out, tables, key)
+        write_tables(settings.out, tables, catalogue.key)
         drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
-        return _report(settings, plan, seconds, people)
+        return _report(settings, plan, seconds, requests)
 
 
-@dataclass(frozen=True, slots=True)
-class _PeoplesFiles:
-    """What people wrote down besides decisions on words: corrections of vendors, and who was asked for which sheet."""
-
-    corrections: tuple[Correction, ...] = ()
-    requests: tuple[SheetRequest, ...] = ()
-
-
-def _people(settings: Settings) -> _PeoplesFiles:
-    corrections = read_corrections(settings.vendors) if settings.vendors else []
-    requests = read_requests(settings.expected) if settings.expected else []
-    return _PeoplesFiles(tuple(corrections), tuple(requests))
-
-
-def _report(settings: Settings, plan: RunPlan, seconds: dict[str, float], people: _PeoplesFiles) -> RunReport:
-    report = build_run_report(settings.out, plan, seconds, people.corrections)
-    return replace(report, expected=tuple(expected_sheets(settings.out, plan, people.requests)))
-
-
-def _catalogue(settings: Settings) -> Catalogue:
-    decisions = read_decisions(settings.decisions) if settings.decisions else []
-    meaning = load_embeddings(settings.embeddings) if settings.embeddings else None
-    layouts = read_layout_decisions(settings.layouts) if settings.layouts else []
-    return Catalogue(
-        load_controls(settings.controls), tuple(decisions), meaning, tuple(layouts), settings.language
-    )
+def _report(
+    settings: Settings, plan: RunPlan, seconds: dict[str, float], requests: Sequence[SheetRequest]
+) -> RunReport:
+    report = build_run_report(settings.out, plan, seconds)
+    return replace(report, expected=tuple(expected_sheets(settings.out, plan, requests)))
 
 
 def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:
@@ -157,13 +126,6 @@ def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:
         memory=settings.memory,
         scans=settings.scans,
     )
-
-
-def _key(catalogue: Catalogue) -> str:
-    """By what the tables are derived: program, words, controls and decisions, as one key."""
-    matching = matching_key(catalogue.controls, catalogue.meaning)
-    text = repr((meaning_fingerprint(), matching, catalogue.decisions, catalogue.layouts))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _outcomes(

@@ -25,14 +25,11 @@ class Settings:
     language: str = "en"
     passwords: tuple[str, ...] = ()
     controls: Path | None = None  # folder of a user's own controls
-    decisions: Path | None = None  # file of people's decisions about alignments
-    vendors: Path | None = None  # file of people's corrections of vendors
+    review: Path | None = None  # folder of people's decisions
     memory: int = MEMORY  # megabytes a process that reads files may hold
     embeddings: Path | None = None  # folder of a user's embedding model
     fresh: bool = False
     prune: bool = False
-    layouts: Path | None = None  # file of people's decisions on layouts of forms
-    legends: Path | None = None  # file of people's decisions on the words of legends
     scans: bool = True  # read pages that are pictures
     password_folders: tuple[Path, ...] = ()  # folders with a passwords.txt, besides the raw folder itself
     folder_hours: float = 4.0  # of reading that one vendor's folder may take in a run

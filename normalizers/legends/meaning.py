@@ -30,10 +30,15 @@ _Patterns = list[tuple[AnswerValue | None, list[re.Pattern[str]]]]
 
 @dataclass(frozen=True, slots=True)
 class LegendDecision:
-    """What a person decided that the words of a legend mean, in every form that has them."""
+    """What a person decided that the words of a legend mean, in every form that has them or in the one of `form_key`.
+
+    With a `mark` it is that mark of the form, whatever its legend says of it, or if it says nothing.
+    """
 
     text: str
     answer: AnswerValue
+    form_key: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

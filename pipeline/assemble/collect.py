@@ -18,7 +18,7 @@ from pipeline.dataset.tables import TABLE_BY_NAME, join_parts, plain_schema
 from pipeline.document.layout_decisions import decisions_key
 from pipeline.document.process import DocumentResult
 from pipeline.incremental.file_history import is_ignored
-from pipeline.incremental.plan import RunOptions, conditions_of, key_of
+from pipeline.incremental.plan import RunOptions, conditions_of, corrections_key, key_of
 from pipeline.incremental.previous_run import KEPT, KnownDocument, Row
 
 _BATCH = 100  # results whose rows are held as Python objects
@@ -79,6 +79,7 @@ def _known(outcome: DocumentResult, options: RunOptions) -> KnownDocument:
         is_ignored(outcome.file),
         " ".join(outcome.form_keys),
         decisions_key(outcome.form_keys, outcome.file.decisions),
+        corrections_key(outcome.file.name, options),
     )
 
 

@@ -6,7 +6,6 @@ while its words and the controls are the same.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,51 +25,64 @@ from pipeline.align.cached import (
     save_aligning,
     words_key,
 )
-from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.groups import Group
 from pipeline.align.match import Candidate, Item
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.comparable import documents_to_compare, with_uncompared
+from pipeline.assemble.decided.count_answered import count_answered
+from pipeline.assemble.decided.decide_cells import DecidedAnswers, decide_cells
+from pipeline.assemble.decided.decision_table import CountedRows, decision_rows
+from pipeline.assemble.decided.standing_problems import without_decided
 from pipeline.assemble.favourable import favourable_column
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import Form, FormList, assign_forms
 from pipeline.assemble.items_to_align import ITEM_COLUMNS, row_to_item
-from pipeline.assemble.layout_rows import decision_rows
 from pipeline.assemble.rows import alignment_rows, control_rows, group_rows
+from pipeline.assemble.run_catalogue import Catalogue
 from pipeline.catalogue.load import Control
 from pipeline.dataset.tables import TABLE_BY_NAME, finish_table, rows_to_table
-from pipeline.document.status import ChecklistKind
-from pipeline.incremental.previous_run import KEPT, KNOWN, LISTS, KnownDocument, Row
-from pipeline.review.alignments import Decision, apply_decisions
-from pipeline.review.layouts import ReviewedLayout
+from pipeline.document.status import ChecklistKind, DocumentStatus
+from pipeline.incremental.previous_run import (
+    ANSWERS_READ,
+    KEPT,
+    KNOWN,
+    LISTS,
+    PROBLEMS_READ,
+    KnownDocument,
+    Row,
+)
+from pipeline.review.answers import cell_decisions
+from pipeline.review.decision import Decision
+from pipeline.review.items.alignments import alignment_decisions, apply_alignments
+from pipeline.review.items.directions import direction_decisions, turn_candidates
+from pipeline.review.items.item_targets import with_targets
 
 _QUESTIONS, _COMPARED = 2_000, 1_500  # of a form, and characters of each, by which its editions are known
-LOG = logging.getLogger("checksheet")
 
 
 @dataclass(frozen=True, slots=True)
 class AlignmentResult:
-    """Candidates of every item, groups of items that no control takes, and the controls of the run."""
+    """Candidates of every item, groups of items that no control takes, and the controls of the run.
+
+    `directions` tells of each item that somebody decided whether はい is good, `reached` which items each decision reached.
+    """
 
     matches: dict[str, list[Candidate]]
     groups: tuple[Group, ...]
     controls: tuple[Control, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The controls, people's decisions and the embedding model of a run."""
-
-    controls: tuple[Control, ...]
-    decisions: tuple[Decision, ...]
-    meaning: EmbeddingModel | None = None
-    layouts: tuple[ReviewedLayout, ...] = ()
-    language: str = "en"  # of what is told of documents
+    directions: Mapping[str, bool]
+    reached: Mapping[Decision, Sequence[str]]
 
 
 def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dict[str, pa.Table]:
-    """All tables of the dataset, those that the next run needs too. Raises OSError where the store cannot be written."""
+    """All tables of the dataset, those that the next run needs too. Raises OSError where the store cannot be written.
+
+    `rows` are as read; what people decided is laid over them here.
+    """
+    decided = decide_cells(rows.tables["answers"], cell_decisions(catalogue.decisions))
+    problems = without_decided(rows.tables["problems"], decided.answers, decided.as_read)
+    as_read, rows = rows, _with_decided(rows, decided.answers)
     index = index_answers(rows)
     answers = rows.tables["answers"]
     forms = _forms(index, answers)
@@ -79,26 +91,44 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
     fits, uncompared = documents_to_compare(index, rows, asks)
     items = _items_to_align(index, answers, asks & fits[index.document])
     aligned = align_items(items, form_of_item, catalogue, store)
-    problems = with_uncompared(rows.tables["problems"], uncompared, catalogue.language)
-    kept = dict(rows.tables) | {"answers": _with_controls(answers, index, aligned), "problems": problems}
+    told = with_uncompared(problems.problems, uncompared, catalogue.language)
+    kept = {**rows.tables, "answers": _with_controls(answers, index, aligned), "problems": told}
     tables = {name: finish_table(TABLE_BY_NAME[name], kept[name]) for name in KEPT}
+    ids = frozenset(control.control_id for control in aligned.controls)
+    counted = CountedRows(rows.known, rows.checklists, answers, rows.tables["layouts"], ids)
     derived = {
         "items": _item_rows(index, rows, form_of_item),
-        "documents": [known.row for known in rows.known],
+        "documents": [_document_row(known, problems.messages) for known in rows.known],
         "checklists": _checklist_rows(index.checklists, forms),
         "alignments": alignment_rows(aligned.matches),
         "controls": [*control_rows(aligned.controls), *group_rows(aligned.groups)],
-        "decisions": decision_rows(catalogue.layouts, rows.known, rows.tables["layouts"]),
+        "decisions": decision_rows(catalogue.decisions, decided.applied, aligned.reached, counted),
     }
     tables |= {name: rows_to_table(TABLE_BY_NAME[name], derived[name]) for name in derived}
-    return tables | _tables_for_next_run(rows.known, rows.checklists)
+    return tables | _tables_for_next_run(as_read, decided)
 
 
-def _tables_for_next_run(known: Sequence[KnownDocument], checklists: Sequence[Row]) -> dict[str, pa.Table]:
-    how = [{name: getattr(entry, name) for name in KNOWN.schema.names} for entry in known]
+def _with_decided(rows: CollectedRows, answers: pa.Table) -> CollectedRows:
+    """The rows with the answers after the decisions, and the checklists as these fill them in."""
+    checklists = count_answered(rows.checklists, answers)
+    return replace(rows, checklists=checklists, tables={**rows.tables, "answers": answers})
+
+
+def _document_row(known: KnownDocument, messages: Mapping[str, str]) -> Row:
+    """The row of a document, with what remains to be said of it where a person has decided on its answers."""
+    is_current = known.row["replaced_by"] is None and known.row["status"] != DocumentStatus.REMOVED
+    return (
+        known.row | {"message": messages[known.path]} if is_current and known.path in messages else known.row
+    )
+
+
+def _tables_for_next_run(as_read: CollectedRows, decided: DecidedAnswers) -> dict[str, pa.Table]:
+    how = [{name: getattr(entry, name) for name in KNOWN.schema.names} for entry in as_read.known]
     return {
         KNOWN.name: rows_to_table(KNOWN, how),
-        LISTS.name: rows_to_table(LISTS, _select(checklists, LISTS.schema.names)),
+        LISTS.name: rows_to_table(LISTS, _select(as_read.checklists, LISTS.schema.names)),
+        ANSWERS_READ.name: finish_table(ANSWERS_READ, decided.as_read),
+        PROBLEMS_READ.name: finish_table(PROBLEMS_READ, as_read.tables["problems"]),
     }
 
 
@@ -112,15 +142,28 @@ def align_items(
     key_of = matching_key(catalogue.controls, catalogue.meaning)
     known = load_aligning(store, key_of)
     candidates = match_with(known, items, catalogue.controls, catalogue.meaning)
-    matches, lost = apply_decisions(candidates, items, (catalogue.decisions, catalogue.controls))
-    for decision in lost:
-        LOG.warning("no item or control for the decision %s, %s", decision.item_id, decision.control_id)
+    said = alignment_decisions(catalogue.decisions)
+    matches, reached = apply_alignments(candidates, items, (said, catalogue.controls))
+    directions, turned = _directions(items, catalogue.decisions)
+    matches |= {name: turn_candidates(matches.get(name, ()), good) for name, good in directions.items()}
     unmatched = [i for i in items if not any(match.accepted for match in matches.get(i.item_id, ()))]
     key, groups = group_with(known, unmatched, forms)
     kept = {words_key(i): tuple(candidates[i.item_id]) for i in items if i.item_id in candidates}
     if (kept, key) != (known.matches, known.groups_key):
         save_aligning(store, key_of, Aligning(kept, key, groups))
-    return AlignmentResult(matches, groups, catalogue.controls)
+    return AlignmentResult(matches, groups, catalogue.controls, directions, reached | turned)
+
+
+def _directions(
+    items: Sequence[Item], decisions: Sequence[Decision]
+) -> tuple[dict[str, bool], dict[Decision, list[str]]]:
+    """Of each item that somebody decided whether はい is good, and which items each decision reached."""
+    good: dict[str, bool] = {}
+    reached: dict[Decision, list[str]] = {}
+    for said, targets in with_targets(direction_decisions(decisions), items):
+        reached[said.decision] = [item.item_id for item, _ in targets]
+        good |= {item.item_id: said.good for item, _ in targets}
+    return good, reached
 
 
 def _forms(index: AnswerIndex, answers: pa.Table) -> list[Form]:
@@ -214,7 +257,8 @@ def _with_controls(answers: pa.Table, index: AnswerIndex, aligned: AlignmentResu
     for name, values in columns.items():
         kind = answers.schema.field(name).type
         answers = _set_column(answers, name, pa.array(values, kind).take(ids))
-    return _set_column(answers, "favourable", favourable_column(answers, matches, ids))
+    said = [aligned.directions.get(name) for name in index.item_ids]
+    return _set_column(answers, "favourable", favourable_column(answers, matches, ids, said))
 
 
 def _set_column(table: pa.Table, name: str, values: pa.Array) -> pa.Table:

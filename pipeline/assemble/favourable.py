@@ -16,11 +16,22 @@ from numpy.typing import NDArray
 from pipeline.align.match import Candidate
 from pipeline.assemble.answer_index import column_to_array
 from pipeline.catalogue.figure_limits import Figure
+from pipeline.review.items.directions import hoped_for
 
 
-def favourable_column(answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array) -> pa.Array:
-    """For each answer whether it is hoped for; null where that cannot be said, and where a caveat has to be read."""
+def favourable_column(
+    answers: pa.Table,
+    matches: Sequence[Candidate | None],
+    items: pa.Array,
+    directions: Sequence[bool | None],
+) -> pa.Array:
+    """For each answer whether it is hoped for; null where that cannot be said, and where a caveat has to be read.
+
+    `directions` tells of each item whether はい is good, where a person decided that: it outranks what is known of its control.
+    """
     flags = _flags_by_word(answers, matches, items)
+    for row, good in _flags_by_direction(answers, directions, items):
+        flags[row] = good
     for row, flag in _flags_by_figure(answers, matches, items):
         flags[row] = flag
     flags[np.asarray(answers["caveat"].is_valid().to_numpy())] = None
@@ -43,6 +54,18 @@ def _flags_by_word(
     by_pair = np.array(flags, dtype=object)
     column: NDArray[np.object_] = by_pair[pair_of_answer.ravel()]
     return column
+
+
+def _flags_by_direction(
+    answers: pa.Table, directions: Sequence[bool | None], items: pa.Array
+) -> Iterator[tuple[int, bool | None]]:
+    """Row and flag of each yes and no to an item whose direction a person decided."""
+    decided = [number for number, good in enumerate(directions) if good is not None]
+    for row in np.flatnonzero(np.isin(column_to_array(items), decided)).tolist():
+        good = directions[items[row].as_py()]
+        flag = None if good is None else hoped_for(answers["answer"][row].as_py(), good)
+        if flag is not None:
+            yield row, flag
 
 
 def _flags_by_figure(

@@ -20,7 +20,7 @@ from pipeline.assemble.sheet_age import OLD, find_old_sheets
 from pipeline.dataset.tables import TABLE_BY_NAME, join_parts, plain_schema
 from pipeline.document.status import READ, ChecklistKind
 from pipeline.incremental.file_history import PastDocument
-from pipeline.incremental.plan import RunPlan, past_key
+from pipeline.incremental.plan import RunPlan, corrections_key, past_key
 from pipeline.incremental.previous_run import KEPT, KnownDocument, PreviousRun, Row
 
 _FOUND_ANEW = [
@@ -55,10 +55,7 @@ def _join_documents(
     plan: RunPlan, new: CollectedRows, derived: Mapping[str, Row]
 ) -> tuple[KnownDocument, ...]:
     """What is known of every document: taken over, read in this run, and of the past."""
-    past = (
-        _past_document(past, derived if past.owns else {}, past_key(past.known, plan.options))
-        for past in plan.past
-    )
+    past = (_past_document(past, derived if past.owns else {}, plan) for past in plan.past)
     return (*plan.carried.values(), *(_with_version(known, plan) for known in new.known), *past)
 
 
@@ -72,11 +69,16 @@ def _with_version(known: KnownDocument, plan: RunPlan) -> KnownDocument:
     return replace(lost, row=kept, conditions=known.conditions)
 
 
-def _past_document(past: PastDocument, derived: Mapping[str, Row], key: str) -> KnownDocument:
+def _past_document(past: PastDocument, derived: Mapping[str, Row], plan: RunPlan) -> KnownDocument:
     """A document whose file is gone, as it was or derived anew."""
     again = derived.get(past.known.document_id)
     chain = {name: past.row[name] for name in ("status", "version", "replaced_by", "duplicate_of")}
-    return replace(past.known, row=past.row if again is None else again | chain, key=key)
+    return replace(
+        past.known,
+        row=past.row if again is None else again | chain,
+        key=past_key(past.known, plan.options),
+        corrections=corrections_key(past.known.path, plan.options),
+    )
 
 
 def _join_checklists(

@@ -1,18 +1,13 @@
-"""Layouts and people's decisions on them in, rows of the tables layouts and decisions out: plain dicts."""
+"""Layouts in, rows of the table layouts out: plain dicts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-import pyarrow as pa
-
-from extractors.checklist.model import ChecklistColumn, LayoutSource, TableLayout
-from pipeline.document.layout_decisions import decisions_key
+from extractors.checklist.model import ChecklistColumn, TableLayout
 from pipeline.document.layouts import area_text, column_range
 from pipeline.document.process import DocumentResult
-from pipeline.incremental.previous_run import KnownDocument
-from pipeline.review.layouts import ReviewedLayout, join_roles
 
 Row = dict[str, Any]
 
@@ -49,34 +44,3 @@ def _column_structs(layout: TableLayout, columns: Iterable[ChecklistColumn]) -> 
              "score": column.score}
         )  # fmt: skip
     return structs
-
-
-def decision_rows(
-    reviewed: Sequence[ReviewedLayout], known: Sequence[KnownDocument], layouts: pa.Table
-) -> list[Row]:
-    """The decisions in force, and how many documents follow each."""
-    follows = _following(layouts)
-    decisions = [entry.decision for entry in reviewed]
-    without_list: dict[str, set[str]] = {}
-    for document in known:
-        keys = document.forms.split()
-        if keys and document.decided == decisions_key(keys, decisions):
-            for key in keys:
-                without_list.setdefault(key, set()).add(document.document_id)
-    return [
-        {"kind": "layout", "key": entry.form_key, "value": join_roles(entry.roles), "who": entry.who, "at": entry.at,
-         "why": entry.why, "applied": len((follows if entry.roles else without_list).get(entry.form_key, ()))}
-        for entry in reviewed
-    ]  # fmt: skip
-
-
-def _following(layouts: pa.Table) -> dict[str, Collection[str]]:
-    """Key of a form → the documents that are read as a person decided."""
-    follows: dict[str, set[str]] = {}
-    rows = zip(
-        *(layouts[name].to_pylist() for name in ("form_key", "decided_by", "document_id")), strict=True
-    )
-    for form_key, decided_by, document_id in rows:
-        if decided_by == LayoutSource.REVIEWED:
-            follows.setdefault(form_key, set()).add(document_id)
-    return dict(follows)

@@ -101,10 +101,11 @@ def answer_row(document_id: str, numbers: tuple[int, int], record: Record) -> Ro
         "choice": _choice_of(record), "answer": reading.answer, "caveat": reading.caveat or None,
         "planned": reading.planned, "planned_date": reading.planned_date,
         "answer_rule": reading.rule,
-        "value": _value_struct(value, reading.value_origin) if value else None,
+        "value": value_struct(value, reading.value_origin) if value else None,
         "item_id": record.item_id,
         "control_id": None, "match_score": None, "match_method": None, "favourable": None,
         "confidence": record.confidence, "source": location_to_struct(row.location), "comments": list(row.comments),
+        "decided": False, "answer_read": None, "replied_at": None,
     }  # fmt: skip
 
 
@@ -145,7 +146,8 @@ def group_rows(groups: Sequence[Group]) -> list[Row]:
     ]  # fmt: skip
 
 
-def _value_struct(value: Quantity, origin: str) -> dict[str, float | str]:
+def value_struct(value: Quantity, origin: str) -> dict[str, float | str]:
+    """A figure as the `value` struct."""
     number, unit = value.canonical
     return {
         "number": value.number,

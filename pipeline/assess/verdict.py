@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from pipeline.assess.policy_checks import units
 from pipeline.dataset.tables import read_table
 from pipeline.errors import DatasetMissing
 from pipeline.query.query import connect, result_rows
+from pipeline.review.exceptions import PolicyException, exception_of
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
@@ -28,19 +29,22 @@ _MATRIX = """
 _SHEETS = "SELECT DISTINCT vendor_key, service_key, vendor, service FROM sheets WHERE replaced_at IS NULL ORDER BY ALL"
 _CONTROLS = "SELECT control_id, name_ja, name_en FROM controls"
 _SURE = {"exact", "reviewed"}
+_REFUSED = {"failed", "unknown"}
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """What one answer says to a rule: met, conditional, failed or unknown, why (a key of words), and the answer itself
-    (a struct of matrix.evidence; None where there is none). `bare` is what a doubtful answer would be.
+    (a struct of matrix.evidence; None where there is none). `status_if_sure` is what a doubtful answer would be, `exception`
+    what a person accepts, or accepted.
     """
 
     status: str
     why: str
     evidence: Row | None = None
     status_if_sure: str = ""
+    exception: PolicyException | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,13 @@ class Verdict:
     findings: tuple[ControlFinding, ...]
 
 
-def judge(dataset: Path, policy: Policy, today: dt.date) -> list[Verdict]:
-    """A verdict for every vendor and service with a standing sheet, by name. Raises DatasetMissing."""
+def judge(
+    dataset: Path, policy: Policy, today: dt.date, exceptions: Sequence[PolicyException] = ()
+) -> list[Verdict]:
+    """A verdict for every vendor and service with a standing sheet, by name. Raises DatasetMissing.
+
+    What people accept (`exceptions`) is a condition, as long as it holds.
+    """
     with connect(dataset) as connection:
         rows = result_rows(connection.execute(_MATRIX, [[rule.control_id for rule in policy.rules]]))
         sheets = result_rows(connection.execute(_SHEETS))
@@ -78,11 +87,39 @@ def judge(dataset: Path, policy: Policy, today: dt.date) -> list[Verdict]:
     for sheet in sorted(sheets, key=lambda row: (row["vendor"], row["service"] or "")):
         keys = sheet["vendor_key"], sheet["service_key"]
         findings = tuple(
-            judges.finding(rule, names.get(rule.control_id, ("", "")), said.get((*keys, rule.control_id)))
+            with_exception(
+                judges.finding(
+                    rule, names.get(rule.control_id, ("", "")), said.get((*keys, rule.control_id))
+                ),
+                exception_of(exceptions, sheet["vendor"], sheet["service"], rule.control_id),
+                today,
+            )
             for rule in policy.rules
         )
         verdicts.append(Verdict(sheet["vendor"], sheet["service"], verdict_of(findings), findings))
     return verdicts
+
+
+def with_exception(
+    finding: ControlFinding, exception: PolicyException | None, today: dt.date
+) -> ControlFinding:
+    """The finding as a person accepts it, with all that was found; one that nobody has to accept stays as it is."""
+    if exception is None or finding.status not in _REFUSED:
+        return finding
+    status, why = finding.status, "exception"
+    if today > exception.until:
+        why = "exception_over"
+    elif not exception.accepts(refused_for(finding)):
+        why = "exception_other"
+    else:
+        status = "conditional"
+    accepted = Reason(status, why, exception=exception)
+    return replace(finding, status=status, reasons=(accepted, *finding.reasons))
+
+
+def refused_for(finding: ControlFinding) -> tuple[str, ...]:
+    """Why a policy does not take a control for met, as it stands in an exception: the keys of its reasons, each once."""
+    return tuple(dict.fromkeys(reason.why for reason in finding.reasons if reason.status != "met"))
 
 
 def known_controls(dataset: Path) -> frozenset[str]:

@@ -16,8 +16,10 @@ from pipeline.assess.policy import Policy, read_policy
 from pipeline.assess.verdict import Verdict, judge, known_controls
 from pipeline.commands.terminal import (
     DATASET,
+    REVIEW,
     Dataset,
     Lang,
+    Review,
     print_answer,
     resolve_language,
     say,
@@ -34,6 +36,8 @@ from pipeline.outputs.verdicts import (
     write_verdicts,
 )
 from pipeline.query.query import Answer, dump_json
+from pipeline.review.exceptions import policy_exceptions
+from pipeline.review.store import read_decisions
 
 _POLICY = Path("data/policy.toml")
 _COLUMNS = ("status", "control", "why", "printed", "remarks", "source")
@@ -52,6 +56,7 @@ def judge_command(
         ),
     ] = None,
     dataset: Dataset = DATASET,
+    review: Review = REVIEW,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Workbook (.xlsx) or page (.html) to write.")
@@ -71,7 +76,8 @@ def judge_command(
         stop(words["judge_ending"].format(path=out))
     day = _day(date, words)
     rules = _policy(policy, known_controls(dataset), words)
-    verdicts = judge(dataset, rules, day)
+    exceptions = policy_exceptions(read_decisions(review).check().in_force)
+    verdicts = judge(dataset, rules, day, exceptions)
     verdicts = _of_vendors(verdicts, vendor or [], dataset, words)
     context = VerdictContext(rules.name or policy.name, day.isoformat(), words, language)
     if out is not None:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from extractors.issue import Issue
-from pipeline.commands.terminal import LAYOUTS, RAW, read_passwords, say, stop
+from pipeline.commands.terminal import RAW, REVIEW, read_passwords, say, stop
 from pipeline.document.process import DocumentResult, read_document
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import Severity, message_of, severity_of
-from pipeline.review.layouts import read_layout_decisions
+from pipeline.review.layouts import layout_decisions
+from pipeline.review.store import read_decisions
 from pipeline.sources.contents import find_carried
 from pipeline.sources.discover import RawFile, single_file
 from pipeline.sources.passwords import passwords_of
@@ -25,7 +26,7 @@ _SECONDS = 300.0
 
 def decided_file(path: Path) -> RawFile:
     """The file at `path`, to be read as people decided of its form. Raises FileNotFoundError and IsADirectoryError."""
-    decisions = tuple(entry.decision for entry in read_layout_decisions(LAYOUTS))
+    decisions = tuple(entry.decision for entry in layout_decisions(read_decisions(REVIEW).check().in_force))
     return replace(named_file(path), decisions=decisions)
 
 

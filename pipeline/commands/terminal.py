@@ -29,13 +29,12 @@ if TYPE_CHECKING:
     from pipeline.query.query import Answer
 
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
-CONTROLS, DECISIONS = Path("data/controls"), Path("data/review/alignments.csv")
-VENDORS, LAYOUTS = Path("data/review/vendors.csv"), Path("data/review/layouts.csv")
-LEGENDS = Path("data/review/legends.csv")
+CONTROLS, REVIEW = Path("data/controls"), Path("data/review")
 EXPECTED = Path("data/review/expected.csv")
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 RawFolder = Annotated[Path, typer.Argument(help="Folder of received sheets.")]
 TablesFolder = Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")]
+Review = Annotated[Path, typer.Option("--review", help="Folder of people's decisions.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: en or ja.")]
 Embeddings = Annotated[
     Path | None, typer.Option("--embeddings", help="Folder of a model2vec model, one more sign of likeness.")

@@ -12,12 +12,9 @@ from pipeline.commands.ingest import run_and_tell
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
-    DECISIONS,
     EXPECTED,
-    LAYOUTS,
-    LEGENDS,
     RAW,
-    VENDORS,
+    REVIEW,
     Lang,
     PasswordFolders,
     RawFolder,
@@ -54,7 +51,7 @@ def watch_command(
     language = resolve_language(lang)
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
-        controls=CONTROLS, decisions=DECISIONS, vendors=VENDORS, layouts=LAYOUTS, legends=LEGENDS, expected=EXPECTED,
+        controls=CONTROLS, review=REVIEW, expected=EXPECTED,
         password_folders=tuple(passwords_in or ()), mask=read_mask(),
     )  # fmt: skip
     if not raw_dir.is_dir():

@@ -47,14 +47,15 @@ _COLUMNS = pa.schema(
         described(
             "received_at",
             pa.date32(),
-            "Date in the file's or folder's name, else the day of answering printed on the sheet, else the mail's; the first "
+            "The date as a person decided (data/review/dates.csv), else in the file's or folder's name, else the day of "
+            "answering printed on the sheet, else the mail's; the first "
             "day where a month or year is all that is told",
             True,
         ),
         described(
             "date_source",
             _WORD,
-            "What tells received_at: file_name, folder_name, sheet or mail",
+            "What tells received_at: reviewed, file_name, folder_name, sheet or mail",
             True,
         ),
         described("pages", pa.int32(), "Pages of a PDF", True),

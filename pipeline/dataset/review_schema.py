@@ -76,17 +76,31 @@ _LAYOUTS = pa.schema(
 
 _DECISIONS = pa.schema(
     [
-        described("kind", _WORD, "What was decided: layout"),
-        described("key", pa.string(), "What it was decided of: of a layout its form_key"),
+        described(
+            "kind",
+            _WORD,
+            "What was decided: layout, answer, reply, date, vendor, service, alignment, direction, legend or exception",
+        ),
+        described(
+            "key",
+            pa.string(),
+            "What it was decided of, several parts joined by |: of a layout its form_key, of an answer sha256, item_id, sub_item "
+            "and respondent (docs/decisions.md)",
+        ),
         described(
             "value",
             pa.string(),
-            "What was decided: the roles of the columns joined by |, empty where it is no list",
+            "What was decided, several parts joined by |: of a layout the roles of the columns, empty where it is no list",
         ),
         described("who", pa.string(), "Who decided"),
         described("at", pa.string(), "When, as it stands in the file of decisions"),
         described("why", pa.string(), "The reason given, empty where none was"),
-        described("applied", pa.int32(), "How many documents follow it"),
+        described(
+            "applied",
+            pa.int32(),
+            "How many documents (layout, legend, date, vendor, service, exception) or answers (the other kinds) it reaches; 0 "
+            "where it fits nothing, or a later decision outranks it",
+        ),
     ]
 )
 

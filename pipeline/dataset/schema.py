@@ -80,7 +80,11 @@ _ANSWERS = pa.schema(
             "When it will be done; the first day where only a month is given",
             True,
         ),
-        described("answer_rule", _WORD, "Which rule and vocabulary entry decided the answer"),
+        described(
+            "answer_rule",
+            _WORD,
+            "Which rule and vocabulary entry decided the answer; reviewed where a person did",
+        ),
         described(
             "value",
             _VALUE,
@@ -113,6 +117,18 @@ _ANSWERS = pa.schema(
             "comments",
             pa.list_(pa.string()),
             "Comments and notes that a program shows on cells of the row; others than the vendor may have written them",
+        ),
+        described(
+            "decided",
+            pa.bool_(),
+            "A person decided the answer, its figure and its date of a plan; texts stay as printed",
+        ),
+        described("answer_read", _WORD, "What the program had read; null where nobody decided", True),
+        described(
+            "replied_at",
+            pa.date32(),
+            "When the vendor replied, where the answer is a reply (返答 2026-06-20); null otherwise",
+            True,
         ),
     ]
 )

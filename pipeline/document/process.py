@@ -23,6 +23,8 @@ from extractors.location import Location
 from extractors.mail.carried import CarriedRole, Contents
 from extractors.read import read_contents
 from extractors.sniff import sniff
+from normalizers.answers.legend import LegendEntry
+from normalizers.legends.meaning import LegendDecision
 from normalizers.responses.colour_legend import is_colour_coded
 from normalizers.text import fold
 from pipeline.document.checks import check_checklist
@@ -158,11 +160,11 @@ def _interpret(file: RawFile, extraction: Extraction) -> DocumentResult:
     if rows > MOST_ROWS:
         return _not_read(file, DocumentStatus.FAILED, Issue("file_asks_too_much", params={"rows": str(rows)}))
     date = date_of_receipt(file, printed_date(sheets)).date
-    legends = {fold(decision.text): decision.answer for decision in file.legends}
-    checklists = _read_checklists(sheets, SheetContext(date, (), keeps_colours(document.extractor), legends))
+    context = SheetContext(date, (), keeps_colours(document.extractor))
+    layouts = document_layouts(sheets)
+    checklists = _read_checklists(sheets, context, _FormLegends(layouts, file.legends))
     leftovers = tuple(leftover for sheet in sheets for leftover in sheet.leftovers)
     meta, vendor, guesses = document_metadata(file, extraction, checklists)
-    layouts = document_layouts(sheets)
     to_confirm = check_layouts(layouts)
     issues = [*to_confirm, *document.issues, *(issue for sheet in sheets for issue in sheet.issues)]
     issues += [issue for checklist in checklists for issue in check_checklist(checklist)]
@@ -203,14 +205,38 @@ def _side_part(file: RawFile, extraction: Extraction, leftovers: tuple[Leftover,
     )
 
 
-def _read_checklists(sheets: Sequence[GridResult], context: SheetContext) -> tuple[ChecklistRecords, ...]:
+@dataclass(frozen=True, slots=True)
+class _FormLegends:
+    """What people decided of legends, and which form each checklist of the document is."""
+
+    layouts: Sequence[TableLayout]
+    decisions: Sequence[LegendDecision]
+
+    def context_of(self, number: int, context: SheetContext) -> SheetContext:
+        """The context of a checklist with what was decided for its form, or for every form."""
+        if not self.decisions:
+            return context
+        forms = {layout.form_key for layout in self.layouts if layout.checklist == number}
+        own = [entry for entry in self.decisions if not entry.form_key or entry.form_key in forms]
+        words = {fold(entry.text): entry.answer for entry in own if entry.text and not entry.mark}
+        marks = tuple(LegendEntry(entry.mark, entry.text, entry.answer) for entry in own if entry.mark)
+        return replace(context, legends=words, marks=marks)
+
+
+def _read_checklists(
+    sheets: Sequence[GridResult], context: SheetContext, legends: _FormLegends
+) -> tuple[ChecklistRecords, ...]:
     """The checklists of all sheets with the meaning of their rows."""
     legend = _document_legend(sheets)
     lists = _mark_hidden_copies([checklist for sheet in sheets for checklist in sheet.checklists])
     notes = {} if context.keeps_colours else _colour_notes(sheets)
     return tuple(
-        checklist_to_records(checklist, legend, replace(context, colour_notes=notes.get(checklist.sheet, ())))
-        for checklist in lists
+        checklist_to_records(
+            checklist,
+            legend,
+            legends.context_of(number, replace(context, colour_notes=notes.get(checklist.sheet, ()))),
+        )
+        for number, checklist in enumerate(lists, 1)
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.checklist.model import Checklist, ItemRow, ListKind
-from normalizers.answers.legend import LegendEntry
+from normalizers.answers.legend import LegendEntry, mark_key
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.legends.parse_legend import parse_legend
 from normalizers.remarks.contradiction import contradicts
@@ -52,13 +52,15 @@ _HIDDEN = 0.9
 @dataclass(frozen=True, slots=True)
 class SheetContext:
     """What the document says about a list: its date, lines of its sheet that speak of colours, and whether the
-    file keeps colours. `legends` is what people decided that words of legends mean, by their folded text.
+    file keeps colours. `legends` is what people decided that words of legends mean, by their folded text, `marks` what they
+    decided that marks of its form mean.
     """
 
     date: dt.date | None = None
     colour_notes: tuple[str, ...] = ()
     keeps_colours: bool = True
     legends: Mapping[str, AnswerValue] = field(default_factory=dict)
+    marks: tuple[LegendEntry, ...] = ()
 
 
 NO_CONTEXT = SheetContext()
@@ -105,6 +107,7 @@ def checklist_to_records(
     legend = parse_legend(checklist.legend_lines, context.legends) or parse_legend(
         document_legend, context.legends
     )
+    legend = _with_marks(legend, context.marks)
     readings = read_responses(checklist.rows, legend, context.date)
     notes = (*checklist.colour_notes, *context.colour_notes)
     readings = apply_colours(checklist.rows, readings, notes, context.keeps_colours)
@@ -117,6 +120,12 @@ def checklist_to_records(
         for row, reading, item_id in zip(checklist.rows, readings, ids, strict=True)
     )
     return ChecklistRecords(checklist, kind, legend, records)
+
+
+def _with_marks(legend: tuple[LegendEntry, ...], marks: tuple[LegendEntry, ...]) -> tuple[LegendEntry, ...]:
+    """The legend with the marks that people decided, which outrank what it says of them."""
+    decided = {mark_key(entry.mark) for entry in marks}
+    return (*marks, *(entry for entry in legend if mark_key(entry.mark) not in decided))
 
 
 def _list_kind(checklist: Checklist, readings: Sequence[AnswerResult]) -> ChecklistKind:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from queue import SimpleQueue
+from threading import Thread
 from typing import TypeVar
 
 from extractors.checklist.model import LayoutDecision
@@ -109,6 +111,41 @@ def run_apart(
 
 def _as_limits(limits: ProcessLimits | float) -> ProcessLimits:
     return limits if isinstance(limits, ProcessLimits) else ProcessLimits(limits)
+
+
+class WarmProcesses:
+    """Confined processes that stay for the next work: for pictures that a person waits for. `close` ends them."""
+
+    def __init__(self, count: int, limits: ProcessLimits) -> None:
+        self._all = [ConfinedProcess(limits) for _ in range(count)]
+        self._idle: SimpleQueue[ConfinedProcess] = SimpleQueue()
+        for process in self._all:
+            self._idle.put(process)
+        self._is_closed = False
+
+    def run(self, work: Callable[..., Result], arguments: tuple[object, ...]) -> Result | Issue:
+        """As `run_apart`, without the second that a process needs to begin; waits while all are at work."""
+        process = self._idle.get()
+        try:
+            with closing(ParcelFolder()) as folder:
+                given = process.run(Work(work, folder.pack(arguments)))
+        finally:
+            if self._is_closed:
+                process.stop()
+            self._idle.put(process)
+        result: Result | Issue = given if isinstance(given, Issue) else pickle.loads(given)
+        return result
+
+    def prepare(self, count: int, work: Callable[[], object]) -> None:
+        """Have the processes begin, so that the first who waits need not wait for that; `work` imports what is needed."""
+        for _ in range(count):
+            Thread(target=self.run, args=(work, ()), daemon=True).start()
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing."""
+        self._is_closed = True
+        for process in self._all:
+            process.kill()
 
 
 def _read_in(process: ConfinedProcess, work: Work) -> bytes | Issue:

@@ -23,7 +23,10 @@ from pipeline.document.status import READ, DocumentStatus
 from pipeline.execution.confined_process import FROM_OUTSIDE
 from pipeline.incremental.file_history import PastDocument, build_history
 from pipeline.incremental.previous_run import KnownDocument, PreviousRun
-from pipeline.review.vendors import Correction, corrections_of
+from pipeline.review.decision import Decision
+from pipeline.review.layouts import layout_decisions
+from pipeline.review.legends import legend_decisions
+from pipeline.review.vendors import Correction, corrections_of, date_of, read_corrections
 from pipeline.sources.discover import RawFile
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
 
@@ -40,7 +43,7 @@ _SCAN_SHARE = 0.7  # of a file's seconds: the last page that is begun has to end
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """What decides, besides its bytes and name, what comes of a file: language, passwords (as a digest), seconds,
-    megabytes, people's corrections of vendors and their decisions on layouts and legends, whether scans are read.
+    megabytes, people's decisions on files (vendor, service, date), layouts and legends, whether scans are read.
     """
 
     language: str
@@ -53,6 +56,17 @@ class RunOptions:
     layouts: tuple[LayoutDecision, ...] = ()
     legends: tuple[LegendDecision, ...] = ()
     scans: bool = True
+
+
+def with_decisions(options: RunOptions, decisions: Iterable[Decision]) -> RunOptions:
+    """The options with what people decided of files, layouts and legends: what is read by it, or given its meaning by it."""
+    decisions = tuple(decisions)
+    return replace(
+        options,
+        corrections=tuple(read_corrections(decisions)),
+        layouts=tuple(entry.decision for entry in layout_decisions(decisions)),
+        legends=tuple(legend_decisions(decisions)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +110,15 @@ def plan_run(files: Sequence[RawFile], previous: PreviousRun, store: Path, optio
                     decisions=options.layouts,
                     legends=options.legends,
                     scan_seconds=_scan_seconds(options),
+                    received_at=date_of(file.name, options.corrections),
                 )
             )
     again = [
-        replace(_of_past(known, store), legends=options.legends)
+        replace(
+            _of_past(known, store),
+            legends=options.legends,
+            received_at=date_of(known.path, options.corrections),
+        )
         for known, _, owns in history.past
         if owns and known.status in READ and known.key != past_key(known, options)
     ]
@@ -165,9 +184,17 @@ def past_key(known: KnownDocument, options: RunOptions) -> str:
 
 
 def _key(parts: tuple[str, str, str], options: RunOptions) -> str:
-    own = [(each.vendor, each.service) for each in corrections_of(parts[1], options.corrections)]
-    legends = [repr(options.legends)] if options.legends else []
-    text = "\0".join((meaning_fingerprint(), options.language, repr(own), *parts, *legends))
+    text = "\0".join((meaning_fingerprint(), options.language, corrections_key(parts[1], options), *parts))
+    return _digest(text)
+
+
+def corrections_key(path: str, options: RunOptions) -> str:
+    """Stands for what people decided of the file at `path` and of legends; empty where they decided nothing."""
+    own = [(each.vendor, each.service, each.date) for each in corrections_of(path, options.corrections)]
+    return _digest(repr((own, options.legends))) if own or options.legends else ""
+
+
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -15,7 +15,6 @@ from pipeline.dataset.tables import table_paths
 from pipeline.document.status import NOT_READ, OF_VENDORS, DocumentStatus
 from pipeline.incremental.expected_sheets import ExpectedSheet
 from pipeline.incremental.plan import RunPlan
-from pipeline.review.vendors import Correction, unused_corrections
 
 Row = dict[str, Any]
 _DOCUMENT_COLUMNS = (
@@ -61,9 +60,8 @@ class RunReport:
     unchanged: int = 0
     replaced: int = 0
     removed: int = 0
-    unused: tuple[Correction, ...] = ()  # corrections of vendors that fit no file
     to_confirm: int = 0  # forms of which a layout waits for a person
-    unused_layouts: tuple[str, ...] = ()  # keys of decisions on layouts that no document follows
+    unused: tuple[tuple[str, str], ...] = ()  # kind and key of decisions that nothing follows
     expected: tuple[ExpectedSheet, ...] = ()  # what came of the requests for sheets
 
     @property
@@ -72,9 +70,7 @@ class RunReport:
         return int(any(line.status in NOT_READ for line in self.lines))
 
 
-def build_run_report(
-    out: Path, plan: RunPlan, seconds: Mapping[str, float], corrections: Sequence[Correction] = ()
-) -> RunReport:
+def build_run_report(out: Path, plan: RunPlan, seconds: Mapping[str, float]) -> RunReport:
     """What stands in the dataset of `out` after a run that took `seconds` for each file that it read."""
     paths = table_paths(out)
     documents = _rows(paths["documents"], *_DOCUMENT_COLUMNS)
@@ -92,10 +88,11 @@ def build_run_report(
         len(plan.carried),
         sum(row["replaced_by"] is not None for row in documents),
         sum(row["status"] == DocumentStatus.REMOVED for row in documents),
-        tuple(unused_corrections([row["path"] for row in documents], corrections)),
         len(_forms_to_confirm(paths["layouts"], current)),
         tuple(
-            row["key"] for row in _rows(paths["decisions"], "kind", "key", "applied") if not row["applied"]
+            (row["kind"], row["key"])
+            for row in _rows(paths["decisions"], "kind", "key", "applied")
+            if not row["applied"]
         ),
     )
 

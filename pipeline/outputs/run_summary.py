@@ -44,6 +44,7 @@ _COLOURS = {
     "removed": "dim",
 }
 _MOST_PATHS = 3
+_UNUSED = 5  # decisions that fit nothing: so many are named
 _TROUBLE = {"failed", "encrypted"}
 
 
@@ -153,12 +154,11 @@ def _print_next(console: Console, run: RunReport, settings: Settings, words: dic
     if run.to_confirm:
         key = "next_confirm_one" if run.to_confirm == 1 else "next_confirm"
         steps.append(words[key].format(count=run.to_confirm, command=f"{name} layouts{option}"))
-    if run.unused_layouts:
-        keys = ", ".join(run.unused_layouts)
-        steps.append(words["next_unused_layouts"].format(path=settings.layouts, keys=keys))
     if run.unused:
-        lines = ", ".join(f"{correction.line} ({correction.path})" for correction in run.unused)
-        steps.append(words["next_unused"].format(path=settings.vendors, lines=lines))
+        shown = ", ".join(f"{kind} {key}" for kind, key in run.unused[:_UNUSED])
+        more = ", …" if len(run.unused) > _UNUSED else ""
+        unused = {"count": len(run.unused), "path": settings.review, "keys": f"{shown}{more}"}
+        steps.append(words["next_unused"].format_map(unused))
     if looks:
         sql = "SELECT path, message FROM problems ORDER BY severity, path"
         steps.append(words["next_problems"].format(count=looks, command=f'{name} query "{sql}"{option}'))

@@ -13,6 +13,7 @@ from pipeline.assess.verdict import ControlFinding, Reason, Verdict
 from pipeline.outputs.html_page import HtmlPage, own_file, page_html
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, write_book
 from pipeline.problems import location_text
+from pipeline.review.exceptions import PolicyException
 from pipeline.system.atomic_write import atomic_write
 
 STATUSES = ("met", "conditional", "failed", "unknown")
@@ -61,10 +62,17 @@ def _finding(finding: ControlFinding) -> dict[str, Any]:
         "control_id": finding.rule.control_id, "control_name": finding.names[0], "control_name_en": finding.names[1],
         "status": finding.status, "note": finding.rule.note,
         "reasons": [
-            {"status": reason.status, "why": reason.why, "evidence": reason.evidence and dict(reason.evidence)}
+            {"status": reason.status, "why": reason.why, "evidence": reason.evidence and dict(reason.evidence),
+             "exception": _exception_data(reason.exception)}
             for reason in finding.reasons
         ],
     }  # fmt: skip
+
+
+def _exception_data(exception: PolicyException | None) -> dict[str, str] | None:
+    if exception is None:
+        return None
+    return {"until": exception.until.isoformat(), "who": exception.who, "reason": exception.why}
 
 
 def counts_line(verdict: Verdict, context: VerdictContext) -> str:
@@ -94,7 +102,8 @@ def control_name(finding: ControlFinding, context: VerdictContext) -> str:
 
 def reason_words(reason: Reason, context: VerdictContext) -> tuple[str, ...]:
     """Finding, why, question, answer, remarks as printed, and the source of a reason, in words."""
-    status_words = context.words[f"judge_status_{reason.status}"], context.words[f"why_{reason.why}"]
+    why = context.words[f"why_{reason.why}"].format_map(_exception_data(reason.exception) or {})
+    status_words = context.words[f"judge_status_{reason.status}"], why
     evidence = reason.evidence
     if evidence is None:
         return (*status_words, "", "", "", "")
@@ -108,10 +117,11 @@ def reason_words(reason: Reason, context: VerdictContext) -> tuple[str, ...]:
 
 
 def source_words(evidence: Mapping[str, Any], context: VerdictContext) -> str:
-    """File and place."""
+    """File and place, and the day of a reply that stands in place of what is printed there."""
     source = evidence["source"]
     place = location_text(Location(source["page"], source["sheet"], source["cells"]), context.language)
-    return ", ".join(filter(None, (evidence["path"], place)))
+    replied = evidence["replied_at"] and context.words["judge_reply"].format(date=evidence["replied_at"])
+    return ", ".join(filter(None, (evidence["path"], place, replied)))
 
 
 def write_verdicts(path: Path, verdicts: Sequence[Verdict], context: VerdictContext) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from normalizers.values.dates import first_date
 from pipeline.errors import ExpectedUnreadable
-from pipeline.review.decision_rows import decision_rows
+from pipeline.review.lines.user_table import read_numbered_lines
 
 COLUMNS = ("vendor", "service", "form", "due")
 
@@ -37,7 +37,8 @@ def read_requests(path: Path) -> list[SheetRequest]:
     if not path.exists():
         return []
     requests = []
-    for line, (vendor, service, form, due) in decision_rows(path, COLUMNS, ExpectedUnreadable):
+    for line, cells in read_numbered_lines(path, COLUMNS, (), ExpectedUnreadable):
+        vendor, service, form, due = (cells[name] for name in COLUMNS)
         if not vendor:
             raise ExpectedUnreadable({"path": path, "line": line}, "expected_no_vendor")
         day = first_date(due) if due else None

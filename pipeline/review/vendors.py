@@ -1,61 +1,48 @@
-"""People's corrections of vendors and services in, documents that follow them out: they outrank what was found.
+"""What people decided of files and folders in, documents that follow it out: vendor, service and date of receipt.
 
-`data/review/vendors.csv` has the columns path, vendor, service (further ones are passed over). `path` is a file's or folder's
-path inside the raw folder, or a pattern with * and ?. Later lines outrank earlier ones; an empty cell leaves what was found.
+The key is a file's or folder's path inside the raw folder, or a pattern with * and ?: `社甲/`, `*_回答.xlsx`. Later decisions
+outrank earlier ones; what nobody decided stays as it was found.
 """
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from pipeline.document.origin.vendor import VendorSource
 from pipeline.document.process import DocumentResult
-from pipeline.errors import VendorsUnreadable
+from pipeline.review.decision import Decision, DecisionKind
 
 _OF_VENDORS = {"vendor_guessed"}
-_COLUMNS = ("path", "vendor", "service")
+_KINDS = frozenset({DecisionKind.VENDOR, DecisionKind.SERVICE, DecisionKind.DATE})
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line: the path or pattern, and the vendor and service that count there ("" where they stay)."""
+    """One decision: the path or pattern, and the vendor, service and date that count there ("" and None where they stay)."""
 
     line: int
     path: str
-    vendor: str
-    service: str
+    vendor: str = ""
+    service: str = ""
+    date: dt.date | None = None
 
 
-def read_corrections(path: Path) -> list[Correction]:
-    """All lines of the CSV file at `path`, none where it is missing.
+def read_corrections(decisions: Iterable[Decision]) -> list[Correction]:
+    """The decisions of the kinds vendor, service and date, in their order."""
+    return [_correction(entry) for entry in decisions if entry.kind in _KINDS]
 
-    Raises VendorsUnreadable where a column is missing, a line names no path or nothing to correct, or the file is no UTF-8.
-    """
-    if not path.exists():
-        return []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                params = {"path": path, "column": missing[0]}
-                raise VendorsUnreadable(params, "column_missing")
-            corrections = [
-                Correction(reader.line_num, *((row[name] or "").strip() for name in _COLUMNS))
-                for row in reader
-            ]
-    except (UnicodeDecodeError, csv.Error) as error:
-        params = {"path": path, "why": error}
-        raise VendorsUnreadable(params, "file_unreadable") from error
-    for correction in corrections:
-        if not correction.path or not (correction.vendor or correction.service):
-            raise VendorsUnreadable({"path": path, "line": correction.line}, "line_incomplete")
-    return corrections
+
+def _correction(entry: Decision) -> Correction:
+    (path,), (text,) = entry.key, entry.value
+    if entry.kind == DecisionKind.DATE:
+        return Correction(entry.line, path, date=dt.date.fromisoformat(text))
+    if entry.kind == DecisionKind.SERVICE:
+        return Correction(entry.line, path, service=text)
+    return Correction(entry.line, path, vendor=text)
 
 
 def apply_corrections(outcome: DocumentResult, corrections: Sequence[Correction]) -> DocumentResult:
@@ -66,12 +53,13 @@ def apply_corrections(outcome: DocumentResult, corrections: Sequence[Correction]
 
 def corrections_of(name: str, corrections: Sequence[Correction]) -> list[Correction]:
     """The corrections that cover the file `name`, a path relative to the raw folder."""
-    return [correction for correction in corrections if _fits(correction.path, name)]
+    return [correction for correction in corrections if covers(correction.path, name)]
 
 
-def unused_corrections(names: Sequence[str], corrections: Sequence[Correction]) -> list[Correction]:
-    """The corrections that cover none of the files `names`."""
-    return [entry for entry in corrections if not any(_fits(entry.path, name) for name in names)]
+def date_of(name: str, corrections: Sequence[Correction]) -> dt.date | None:
+    """The date of receipt that people decided for the file `name`; None where nobody did."""
+    dates = [correction.date for correction in corrections_of(name, corrections) if correction.date]
+    return dates[-1] if dates else None
 
 
 def _apply(outcome: DocumentResult, corrections: Sequence[Correction]) -> DocumentResult:
@@ -86,7 +74,7 @@ def _apply(outcome: DocumentResult, corrections: Sequence[Correction]) -> Docume
     return replace(outcome, meta=meta, issues=issues)
 
 
-def _fits(pattern: str, name: str) -> bool:
+def covers(pattern: str, name: str) -> bool:
     """Whether a path, a folder or a pattern covers the file `name`; both may be written composed or decomposed."""
     wanted, path = (unicodedata.normalize("NFC", text.replace("\\", "/")) for text in (pattern, name))
     folder = wanted.rstrip("/") + "/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections import Counter
@@ -59,8 +60,8 @@ class RawFile:
     opened: links out of the folder, pipes, devices. `stored` is the
     store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
     when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms, `legends` those
-    on what the words of legends mean. Pages that are pictures are read for `scan_seconds` at most, 0 for none. `mail` is what
-    the mail that brought the file says.
+    on what the words of legends mean, `received_at` is the day that they decided. Pages that are pictures are read for
+    `scan_seconds` at most, 0 for none. `mail` is what the mail that brought the file says.
     """
 
     path: Path
@@ -75,6 +76,7 @@ class RawFile:
     decisions: tuple[LayoutDecision, ...] = ()
     legends: tuple[LegendDecision, ...] = ()
     scan_seconds: float = inf
+    received_at: dt.date | None = None
     carried: CarriedAs | None = None
     mail: MailNote | None = None
 

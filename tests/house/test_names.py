@@ -33,7 +33,7 @@ EQUAL_MODULES = {
     ),
     "alignments": _in(
         "people's decisions on alignments, and the command over them",
-        "pipeline.commands.review.alignments", "pipeline.review.alignments",
+        "pipeline.commands.review.alignments", "pipeline.review.items.alignments",
     ),
     "forms": _in(
         "the forms of a dataset: told apart, and as people decide on them",

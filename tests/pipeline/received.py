@@ -135,7 +135,7 @@ def _answer(sheet: Sheet, row: int, said: Said) -> Row:
         "value": value, "item_id": said.item_id, "control_id": said.control,
         "match_score": said.score if said.control else None, "match_method": "fuzzy" if said.control else None,
         "favourable": met == (desired == "yes") if known else None, "confidence": said.confidence,
-        "source": _source(row), "comments": [],
+        "source": _source(row), "comments": [], "decided": False,
     }  # fmt: skip
 
 

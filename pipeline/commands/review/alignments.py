@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,12 +18,12 @@ from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
-    DECISIONS,
-    LAYOUTS,
+    REVIEW,
     CheckedCommand,
     Dataset,
     Embeddings,
     Lang,
+    Review,
     resolve_language,
     say,
     stop,
@@ -33,13 +34,16 @@ from pipeline.dataset.tables import read_table
 from pipeline.errors import ChecksheetError, DatasetMissing
 from pipeline.execution.process_pool import run_apart
 from pipeline.outputs.item_map import ItemPair, map_items, write_map
-from pipeline.outputs.review_layouts import ImportedLayouts, import_layouts
-from pipeline.outputs.review_workbook import Imported, export_review, import_review
+from pipeline.outputs.review.answer_sheets import DECISION_SHEETS
+from pipeline.outputs.review.decided_rows import ImportedDecisions, import_sheets
+from pipeline.outputs.review.review_layouts import ImportedLayouts, import_layouts
+from pipeline.outputs.review.review_workbook import Imported, export_review, import_review
 from pipeline.problems import message_of
 from pipeline.query.suggest_controls import suggestions
-from pipeline.review.alignments import read_decisions, write_decisions
+from pipeline.review.decision import DecisionKind
 from pipeline.review.forms import FormLayouts, read_forms
-from pipeline.review.layouts import read_layout_decisions, write_layout_decisions
+from pipeline.review.kinds import KINDS
+from pipeline.review.store import read_decisions, record_decisions
 
 _SECONDS = 120.0
 _WORKBOOK = Path("data/review/review.xlsx")
@@ -130,8 +134,7 @@ def export_command(
 def import_command(
     workbook: Annotated[Path, typer.Argument(help="The filled workbook.")] = _WORKBOOK,
     dataset: Dataset = DATASET,
-    decisions: Annotated[Path, typer.Option("--decisions", help="File of decisions.")] = DECISIONS,
-    layouts: Annotated[Path, typer.Option("--layouts", help="File of decisions on layouts.")] = LAYOUTS,
+    review: Review = REVIEW,
     who: Annotated[str | None, typer.Option("--who", help="Who decided; else the user's name.")] = None,
     lang: Lang = None,
 ) -> None:
@@ -143,34 +146,54 @@ def import_command(
     try:
         known = {row["item_id"] for row in read_table(dataset, "items").to_pylist()}
         names = {control.control_id: control.name_ja for control in load_controls(CONTROLS)}
-        taken, forms = _read_confined(workbook, dataset, (who or getpass.getuser(), names), language)
-        known_layouts = read_layout_decisions(layouts)
-        write_decisions(decisions, [*read_decisions(decisions), *taken.decisions])
-        if forms.decisions:
-            write_layout_decisions(layouts, [*known_layouts, *forms.decisions])
+        taken, forms, filled_sheets = _read_confined(
+            workbook, dataset, (who or getpass.getuser(), names), language
+        )
+        read_decisions(review).check()
+        said = [entry for sheet in filled_sheets for entry in sheet.decisions]
+        record_decisions(review, [*taken.decisions, *forms.decisions, *said])
     except FileNotFoundError as error:
         if error.filename and str(workbook) in str(error.filename):
             stop(say(language, "no_file", {"file": workbook}))
         raise DatasetMissing({"path": dataset}) from error
     except OSError as error:
-        stop(say(language, "not_written", {"path": decisions, "why": error.strerror or error}))
+        stop(say(language, "not_written", {"path": review, "why": error.strerror or error}))
     for complaint in taken.complaints:
         message = say(language, complaint.code, dict(complaint.facts))
         tell(say(language, "row_told", {"row": complaint.row, "what": message}), error=True)
-    for item_id in sorted({decision.item_id for decision in taken.decisions} - known):
+    for item_id in sorted({decision.key[0] for decision in taken.decisions} - known):
         tell(say(language, "unknown_item", {"item": item_id}), error=True)
-    any_layouts = _tell_layouts(forms, layouts, language)
-    if not (taken.decisions or taken.complaints or any_layouts):
+    any_layouts = _tell_layouts(forms, review / KINDS[DecisionKind.LAYOUT].file, language)
+    refused = _tell_others(filled_sheets, review, language)
+    if not (taken.decisions or taken.complaints or any_layouts or said or refused):
         tell(say(language, "no_decisions", {"path": workbook}), error=True)
         raise typer.Exit(1)
-    if taken.decisions or not forms.decisions:
-        tell(say(language, "imported", {"decisions": len(taken.decisions), "path": decisions}))
-    raise typer.Exit(int(bool(taken.complaints or forms.refusals)))
+    if taken.decisions:
+        tell(
+            say(
+                language,
+                "imported",
+                {"decisions": len(taken.decisions), "path": review / KINDS[DecisionKind.ALIGNMENT].file},
+            )
+        )
+    raise typer.Exit(int(bool(taken.complaints or forms.refusals or refused)))
+
+
+def _tell_others(sheets: Sequence[ImportedDecisions], review: Path, language: str) -> bool:
+    """Tell what was taken of the sheets of answers, replies and directions; whether a row of them was refused."""
+    for sheet in sheets:
+        for row, refusal in sheet.refusals:
+            words: dict[str, object] = {"sheet": sheet.sheet, "row": row, "what": refusal.text(language)}
+            tell(say(language, "sheet_row_told", words), error=True)
+        if sheet.decisions:
+            path = review / KINDS[sheet.decisions[0].kind].file
+            tell(say(language, "imported", {"decisions": len(sheet.decisions), "path": path}))
+    return any(sheet.refusals for sheet in sheets)
 
 
 def _read_confined(
     workbook: Path, dataset: Path, person_and_controls: tuple[str, dict[str, str]], language: str
-) -> tuple[Imported, ImportedLayouts]:
+) -> tuple[Imported, ImportedLayouts, list[ImportedDecisions]]:
     """What people chose in the workbook, read in a process of its own as received files are: it may come by mail."""
     arguments = (workbook, *person_and_controls, read_forms(dataset))
     read = run_apart(read_choices, arguments, _SECONDS)
@@ -183,10 +206,14 @@ def _read_confined(
 
 def read_choices(
     workbook: Path, who: str, controls: dict[str, str], forms: list[FormLayouts]
-) -> tuple[Imported, ImportedLayouts] | Exception:
-    """Both sheets of a filled workbook; an error that a person can put right is handed out, not raised."""
+) -> tuple[Imported, ImportedLayouts, list[ImportedDecisions]] | Exception:
+    """All sheets of a filled workbook; an error that a person can put right is handed out, not raised."""
     try:
-        return import_review(workbook, who, controls), import_layouts(workbook, forms, who)
+        return (
+            import_review(workbook, who, controls),
+            import_layouts(workbook, forms, who),
+            import_sheets(workbook, DECISION_SHEETS, who),
+        )
     except (ChecksheetError, OSError) as error:
         return error
 
@@ -194,7 +221,8 @@ def read_choices(
 def _tell_layouts(forms: ImportedLayouts, layouts: Path, language: str) -> bool:
     """Tell what was taken of the sheet of layouts and what was not; whether there was anything in it."""
     for row, refusal in forms.refusals:
-        tell(say(language, "layout_row_told", {"row": row, "what": refusal.text(language)}), error=True)
+        words: dict[str, object] = {"sheet": "layouts", "row": row, "what": refusal.text(language)}
+        tell(say(language, "sheet_row_told", words), error=True)
     if forms.decisions:
         tell(say(language, "imported", {"decisions": len(forms.decisions), "path": layouts}))
     return bool(forms.decisions or forms.refusals)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import getpass
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,41 +12,32 @@ import typer
 from extractors.checklist.model import Role
 from pipeline.commands.terminal import (
     DATASET,
-    LAYOUTS,
-    CheckedCommand,
+    REVIEW,
     Dataset,
     Lang,
+    Review,
     resolve_language,
     say,
     stop,
     tell,
-    writing,
 )
 from pipeline.problems import location_text
 from pipeline.review.decide_layout import decide_roles
+from pipeline.review.decision import DecisionKind
 from pipeline.review.forms import FormLayouts, FormReading, find_form, read_forms
-from pipeline.review.layouts import ReviewedLayout, join_roles, read_layout_decisions, write_layout_decisions
+from pipeline.review.kinds import KINDS, new_decision
+from pipeline.review.layouts import ReviewedLayout, layout_decisions
+from pipeline.review.lines.cell_checks import join_roles
+from pipeline.review.store import read_decisions, record_decision
 from pipeline.texts.sanitize import sanitize_line
 
 _PLACES, _TEXT = 5, 60
-
-decide_app = typer.Typer(
-    help="Decide what waits for a person, so that it counts for all sheets of a form.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-)
-
-
-@decide_app.callback()
-def _decide() -> None:
-    """Keeps the group a group while it has one command."""
 
 
 def layouts_command(
     dataset: Dataset = DATASET,
     every: Annotated[bool, typer.Option("--all", help="Also those that were read.")] = False,
-    decisions: Annotated[Path, typer.Option("--decisions", help="File of decisions.")] = LAYOUTS,
+    review: Review = REVIEW,
     lang: Lang = None,
 ) -> None:
     """List the forms whose layout waits for a person: where they stand, and how they would be read.
@@ -55,7 +45,7 @@ def layouts_command(
     A column is named as `checksheet decide layout` takes it; under each reading are three rows as they would be read.
     """
     language = resolve_language(lang)
-    decided = {entry.form_key: entry for entry in read_layout_decisions(decisions)}
+    decided = {entry.form_key: entry for entry in layout_decisions(read_decisions(review).check().in_force)}
     forms = [form for form in read_forms(dataset) if every or form.waits]
     for form in forms:
         _print_form(form, decided.get(form.form_key), language)
@@ -98,7 +88,6 @@ def _short(text: str) -> str:
     return line if len(line) <= _TEXT else f"{line[: _TEXT - 1]}…"
 
 
-@decide_app.command("layout", cls=CheckedCommand)
 def decide_layout_command(
     form: Annotated[
         str, typer.Argument(help="Key of the form, or its beginning, as `checksheet layouts` shows it.")
@@ -112,7 +101,7 @@ def decide_layout_command(
     who: Annotated[str | None, typer.Option("--who", help="Who decided; else the user's name.")] = None,
     why: Annotated[str, typer.Option("--why", help="The reason, for others to read.")] = "",
     dataset: Dataset = DATASET,
-    decisions: Annotated[Path, typer.Option("--decisions", help="File of decisions.")] = LAYOUTS,
+    review: Review = REVIEW,
     lang: Lang = None,
 ) -> None:
     """Decide which column of a form is what, or that it is no list: for all its sheets, past and future.
@@ -127,12 +116,9 @@ def decide_layout_command(
         stop(say(language, "no_list_or_columns", {}))
     chosen = find_form(read_forms(dataset), form, dataset)
     roles = () if no_list else decide_roles(chosen, rank, columns_by_role)
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    entry = ReviewedLayout(chosen.form_key, chosen.name, roles, who or getpass.getuser(), today, why)
-    known = read_layout_decisions(decisions)
-    with writing(decisions, language):
-        write_layout_decisions(decisions, [*(e for e in known if e.form_key != entry.form_key), entry])
-    _print_decision(chosen, entry, decisions, language)
+    cells = {"form_key": chosen.form_key, "roles": join_roles(roles), "form": chosen.name}
+    record_decision(review, new_decision(DecisionKind.LAYOUT, cells, who or getpass.getuser(), why))
+    _print_decision(chosen, roles, review / KINDS[DecisionKind.LAYOUT].file, language)
 
 
 def _columns_by_role(texts: Mapping[Role, str | None]) -> dict[Role, tuple[str, ...]]:
@@ -141,9 +127,9 @@ def _columns_by_role(texts: Mapping[Role, str | None]) -> dict[Role, tuple[str, 
     return {role: tuple(filter(None, listed)) for role, listed in names.items() if any(listed)}
 
 
-def _print_decision(form: FormLayouts, entry: ReviewedLayout, decisions: Path, language: str) -> None:
-    for column, role in zip(form.readings[0].columns, entry.roles, strict=False):
+def _print_decision(form: FormLayouts, roles: Sequence[str], path: Path, language: str) -> None:
+    for column, role in zip(form.readings[0].columns, roles, strict=False):
         tell(f"  {column.name:<5} {role:<12}  {_short(column.header)}")
     files = len({path for path, _ in form.places})
-    words: dict[str, object] = {"form": form.short_key, "path": decisions, "files": files}
-    tell(say(language, "layout_kept" if entry.roles else "layout_kept_no_list", words))
+    words: dict[str, object] = {"form": form.short_key, "path": path, "files": files}
+    tell(say(language, "layout_kept" if roles else "layout_kept_no_list", words))

@@ -1,8 +1,8 @@
 """A document's names, its printed date and its mail in, the day of receipt out, with what tells it.
 
-A day in the file's name counts first, then one in a folder's, the day of answering on the sheet, the mail's day; a name that
-tells a month or a business year only (`令和7年度`) comes last: `20260415_回答.xlsx` was received on that day, whatever its form
-was printed with.
+What a person decided counts first, then a day in the file's name, in a folder's, the day of answering on the sheet, the mail's
+day; a name that tells a month or a business year only (`令和7年度`) comes last: `20260415_回答.xlsx` was received on that day,
+whatever its form was printed with.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pipeline.sources.discover import RawFile
 class DateSource(StrEnum):
     """What tells the date of receipt; the column documents.date_source."""
 
+    REVIEWED = "reviewed"
     FILE_NAME = "file_name"
     FOLDER_NAME = "folder_name"
     SHEET = "sheet"
@@ -37,6 +38,8 @@ class ReceivedDate:
 
 def date_of_receipt(file: RawFile, printed: str | None) -> ReceivedDate:
     """The date of receipt of a file on whose sheet `printed` stands as the day of answering."""
+    if file.received_at is not None:
+        return ReceivedDate(file.received_at, DateSource.REVIEWED)
     by_name = list(_dates_of_names(file))
     for source, entry in by_name:
         if entry.precision == Precision.DAY:

@@ -12,7 +12,8 @@ import pytest
 from pipeline.align.groups import Group
 from pipeline.align.match import Candidate, Item
 from pipeline.assemble.collect import collect_rows
-from pipeline.assemble.derive import Catalogue, derive_tables
+from pipeline.assemble.derive import derive_tables
+from pipeline.assemble.run_catalogue import Catalogue
 from pipeline.dataset.schema import TABLES
 from pipeline.document.process import DocumentResult
 from pipeline.document.records import ChecklistRecords, checklist_to_records

@@ -120,7 +120,7 @@ def _answer(made: Made, paper: Paper, numbered: tuple[int, Given]) -> None:
         "answer": given.answer, "planned": given.answer == "planned", "planned_date": given.planned,
         "answer_rule": "made", "value": _value(given.value), "item_id": item_id, "control_id": given.control,
         "match_score": 0.9 if given.control else None, "match_method": "fuzzy" if given.control else None,
-        "favourable": given.favourable, "confidence": given.confidence, "source": source, "comments": [],
+        "favourable": given.favourable, "confidence": given.confidence, "source": source, "comments": [], "decided": False,
     })  # fmt: skip
     if given.control:
         made.add("alignments", {

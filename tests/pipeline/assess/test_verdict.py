@@ -15,8 +15,13 @@ from normalizers.vocabulary import load
 from pipeline.assess import verdict as module
 from pipeline.assess.policy import Policy, PolicyRule, Trust
 from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL
-from pipeline.assess.verdict import Verdict, judge, within
+from pipeline.assess.verdict import Verdict, judge, refused_for, within
 from pipeline.cli import app
+from pipeline.outputs.verdicts import VerdictContext, reason_words
+from pipeline.review.decision import DecisionKind
+from pipeline.review.exceptions import PolicyException, exception_of, policy_exceptions
+from pipeline.review.kinds import new_decision
+from pipeline.review.store import record_decision
 from tests.pipeline.received import Said, Sheet, write_sheets
 
 TODAY = dt.date(2026, 6, 1)
@@ -374,3 +379,84 @@ def test_a_yes_with_a_caveat_has_to_be_read(tmp_path: Path) -> None:
     assert _each(tmp_path / "limit", LIMIT, [RESTORE.now(answer="yes", hours=None, caveat="夜間は別")]) == [
         ("cannot_be_said", "caveat")
     ]
+
+
+LAST_DAY = TODAY + dt.timedelta(days=30)
+
+
+def _accepted(
+    vendor: str = "甲社", service: str = "", until: dt.date = LAST_DAY, accepted: str = ""
+) -> PolicyException:
+    cells = {
+        "vendor": vendor, "service": service, "control_id": "keys", "until": until.isoformat(), "finding": accepted,
+    }  # fmt: skip
+    return policy_exceptions([new_decision(DecisionKind.EXCEPTION, cells, "山田", "移行の間だけ")])[0]
+
+
+@pytest.mark.parametrize(
+    ("exception", "verdict", "why"),
+    [
+        (_accepted(), "conditional", "exception"),
+        (_accepted("甲社", "蔵"), "conditional", "exception"),
+        (_accepted(until=TODAY), "conditional", "exception"),
+        (_accepted(accepted="not_met, old"), "conditional", "exception"),
+        (_accepted(until=TODAY - dt.timedelta(days=1)), "not_usable", "exception_over"),
+        (_accepted(accepted="partial"), "not_usable", "exception_other"),
+        (_accepted("乙社"), "not_usable", "not_met"),
+        (_accepted("甲社", "別の帳"), "not_usable", "not_met"),
+    ],
+)
+def test_what_a_person_accepts_is_a_condition_while_it_holds(
+    tmp_path: Path, exception: PolicyException, verdict: str, why: str
+) -> None:
+    made = write_sheets(tmp_path, Sheet("a.xlsx", [KEYS.now(answer="no")], vendor="甲社", service="蔵"))
+    (judged,) = judge(made, Policy("方針", Trust(), (MET,)), TODAY, [exception])
+    (finding,) = judged.findings
+    assert (judged.verdict, finding.reasons[0].why) == (verdict, why)
+    assert finding.reasons[-1].why == "not_met"  # what was found stays beside it
+    assert refused_for(finding)[-1] == "not_met"
+    for language in ("en", "ja"):
+        context = VerdictContext(
+            "方針", TODAY.isoformat(), load("pipeline.commands.texts", "questions.toml")[language], language
+        )
+        words = reason_words(finding.reasons[0], context)[1]
+        assert ("山田" in words and "移行の間だけ" in words) == why.startswith("exception")
+
+
+def test_what_is_met_needs_no_exception(tmp_path: Path) -> None:
+    made = write_sheets(tmp_path, Sheet("a.xlsx", [KEYS], vendor="甲社"))
+    (judged,) = judge(made, Policy("方針", Trust(), (MET,)), TODAY, [_accepted()])
+    assert (judged.verdict, len(judged.findings[0].reasons)) == ("usable", 1)
+
+
+def test_the_last_of_two_exceptions_counts_and_one_of_the_very_service_before_one_of_all() -> None:
+    both = [_accepted(), _accepted(service="蔵"), _accepted(until=TODAY)]
+    assert exception_of(both, "株式会社甲社", "蔵", "keys") == both[1]
+    assert exception_of(both, "甲社", None, "keys") == both[2]
+    assert exception_of(both, "甲社", "蔵", "abroad") is None
+
+
+def test_the_command_judges_with_what_is_accepted(dataset: Path, tmp_path: Path) -> None:
+    before = json.loads(_run(dataset, "--json").stdout)
+    findings = [
+        (entry["vendor"], finding)
+        for entry in before["verdicts"]
+        for finding in entry["findings"]
+        if finding["status"] in {"failed", "unknown"}
+    ]
+    vendor, finding = findings[0]
+    cells = {"vendor": vendor, "control_id": finding["control_id"], "until": "2999-12-31"}
+    record_decision(tmp_path / "review", new_decision(DecisionKind.EXCEPTION, cells, "山田", "移行の間だけ"))
+    after = json.loads(_run(dataset, "--json", "--review", tmp_path / "review").stdout)
+    accepted = [
+        f for entry in after["verdicts"] for f in entry["findings"] if f["reasons"][0]["why"] == "exception"
+    ]
+    assert [f["control_id"] for f in accepted] == [finding["control_id"]] * len(accepted) != []
+    assert accepted[0]["reasons"][0]["exception"] == {
+        "until": "2999-12-31",
+        "who": "山田",
+        "reason": "移行の間だけ",
+    }
+    page = tmp_path / "page.html"
+    _run(dataset, "--review", tmp_path / "review", "--out", page)
+    assert "移行の間だけ" in page.read_text(encoding="utf-8")

@@ -133,9 +133,11 @@ def test_a_file_with_lists_counts_as_read_though_one_of_its_forms_waits() -> Non
     assert "1 of 2 files read" in _shown([lists, _line("b.xlsx", "to_confirm")])
 
 
-def test_decisions_that_no_document_follows_are_told() -> None:
-    text = _shown([_line("a.xlsx")], run=RunReport((), {}, 0, 0, unused_layouts=("1f2e", "3d4c")))
-    assert "that no document follows: 1f2e, 3d4c." in text
+def test_decisions_that_fit_nothing_are_told() -> None:
+    text = _shown(
+        [_line("a.xlsx")], run=RunReport((), {}, 0, 0, unused=(("layout", "1f2e"), ("date", "社甲/")))
+    )
+    assert "that nothing in the dataset follows: layout 1f2e, date 社甲/." in text
 
 
 def test_an_empty_folder_says_where_to_put_the_sheets() -> None:

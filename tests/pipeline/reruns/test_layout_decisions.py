@@ -28,7 +28,7 @@ def forms(tmp_path: Path) -> Path:
 
 
 def _run(folder: Path, out: str = "out", **words: object) -> RunReport:
-    return again(folder, out, layouts=folder / "layouts.csv", **words)
+    return again(folder, out, review=folder, **words)
 
 
 def _answers(folder: Path) -> list[tuple[str, str]]:
@@ -55,7 +55,7 @@ def test_a_form_that_is_not_sure_waits_and_nothing_of_it_is_an_answer(forms: Pat
         *((f"{name}.xlsx", rank, "proposed", "evidence", None) for name in "ab" for rank in (1, 2)),
         ("other.xlsx", 1, "proposed", "evidence", None),
     ]
-    assert (run.to_confirm, run.unused_layouts, run.exit_code) == (2, (), 0)
+    assert (run.to_confirm, run.unused, run.exit_code) == (2, (), 0)
     problems = [(row["path"], row["code"]) for row in table(forms / "out", "problems")]
     assert problems == [(f"{name}.xlsx", "layout_to_confirm") for name in ("a", "b", "other")]
     assert table(forms / "out", "decisions") == []
@@ -115,7 +115,7 @@ def test_a_form_that_is_no_list_and_the_decision_taken_back(forms: Path, reads: 
     run = _run(forms)
     assert dict(told(forms, "path", "status"))["a.xlsx"] == "no_checklist"
     assert [row[0] for row in _layouts(forms)] == ["other.xlsx"]
-    assert (run.to_confirm, run.unused_layouts) == (1, ())
+    assert (run.to_confirm, run.unused) == (1, ())
     assert [(row["value"], row["applied"]) for row in table(forms / "out", "decisions")] == [("", 2)]
     reads.clear()
     (forms / "layouts.csv").unlink()
@@ -176,9 +176,9 @@ def test_a_decision_that_no_document_follows_is_told_and_kept(forms: Path, reads
     decide(forms / "layouts.csv", ROLES[0], ("見出し", "知らない"))
     run = _run(forms)
     assert reads == []
-    assert run.unused_layouts == (form_key(("見出し", "知らない")),)
+    assert run.unused == (("layout", form_key(("見出し", "知らない"))),)
     assert [row["applied"] for row in table(forms / "out", "decisions")] == [0]
-    assert _run(forms).unused_layouts == run.unused_layouts
+    assert _run(forms).unused == run.unused
 
 
 def test_a_sheet_that_is_gone_stays_as_it_was_read(forms: Path) -> None:

@@ -28,7 +28,8 @@ from extractors.checklist.model import (
 )
 from extractors.grid import Grid
 from extractors.location import Location
-from pipeline.review.layouts import ReviewedLayout, write_layout_decisions
+from pipeline.review.decision import Decision, DecisionKind
+from pipeline.review.store import record_decision
 from tests.pipeline.make import QUESTIONS, write_workbook
 
 HEADER = ("番", "照会", "甲の欄", "乙の欄")
@@ -54,8 +55,9 @@ def unsure_book(path: Path, marks: str, header: Sequence[str] = HEADER) -> Path:
 
 def decide(path: Path, roles: Sequence[str], header: Sequence[str] = HEADER, why: str = "") -> None:
     """One decision as the only line of the file of decisions."""
-    entry = ReviewedLayout(form_key(header), "照会票", tuple(roles), "係", "2026-11-30", why)
-    write_layout_decisions(path, [entry])
+    path.unlink(missing_ok=True)
+    kind, key, value = DecisionKind.LAYOUT, (form_key(header),), ("|".join(roles),)
+    record_decision(path.parent, Decision(kind, key, value, "係", "2026-11-30", why, ("照会票",)))
 
 
 def read_grid(grid: Grid, decisions: Mapping[str, LayoutDecision]) -> GridResult:

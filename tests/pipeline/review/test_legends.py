@@ -9,12 +9,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from normalizers.legends.meaning import LegendDecision
-from pipeline.errors import LegendsUnreadable
+from pipeline.errors import DecisionsUnreadable
 from pipeline.ingest import ingest
-from pipeline.review.legends import read_legend_decisions
+from pipeline.review.legends import legend_decisions
+from pipeline.review.store import read_decision_file
 from pipeline.settings import Settings
 
 HEADER = "meaning,answer,who,at,why\n"
+
+
+def _read(path: Path) -> list[LegendDecision]:
+    return legend_decisions(read_decision_file(path).check().in_force)
 
 
 def _write(tmp_path: Path, text: str) -> Path:
@@ -25,27 +30,27 @@ def _write(tmp_path: Path, text: str) -> Path:
 
 def test_what_lines_say(tmp_path: Path) -> None:
     text = HEADER + '北棟の係に委ねる,Not_Applicable,係,2026-11-30,\n"欠品、未着",no,,,\n'
-    assert read_legend_decisions(_write(tmp_path, text)) == [
+    assert _read(_write(tmp_path, text)) == [
         LegendDecision("北棟の係に委ねる", "not_applicable"),
         LegendDecision("欠品、未着", "no"),
     ]
 
 
 def test_no_file_decides_nothing(tmp_path: Path) -> None:
-    assert read_legend_decisions(tmp_path / "legends.csv") == []
+    assert _read(tmp_path / "legends.csv") == []
 
 
 @pytest.mark.parametrize(
     ("text", "en", "ja"),
     [
-        ("meaning,answer\n", "the column who is missing", "列 who がありません"),
-        (HEADER + ",no,,,\n", "line 2: meaning is empty", "2 行目: meaning が空"),
+        ("meaning,who\n", "the column answer is missing", "列 answer がありません"),
+        (HEADER + ",no,,,\n", "line 2: mark and meaning are empty", "2 行目: mark と meaning が空"),
         (HEADER + "欠品,maybe,,,\n", "line 2: “maybe” is no answer", "2 行目: 「maybe」は回答の値では"),
     ],
 )
 def test_a_broken_line_is_told(tmp_path: Path, text: str, en: str, ja: str) -> None:
-    with pytest.raises(LegendsUnreadable) as caught:
-        read_legend_decisions(_write(tmp_path, text))
+    with pytest.raises(DecisionsUnreadable) as caught:
+        _read(_write(tmp_path, text))
     assert en in caught.value.text("en")
     assert ja in caught.value.text("ja")
 
@@ -69,7 +74,7 @@ def test_the_next_run_follows_a_decision_and_the_problem_goes(tmp_path: Path) ->
     raw = tmp_path / "raw"
     raw.mkdir()
     _sheet(raw / "回答.xlsx")
-    settings = Settings(raw, tmp_path / "out", 1, legends=tmp_path / "legends.csv")
+    settings = Settings(raw, tmp_path / "out", 1, review=tmp_path)
     ingest(settings)
     assert [row["answer"] for row in _rows(tmp_path / "out", "answers")] == [
         "yes",
@@ -85,3 +90,30 @@ def test_the_next_run_follows_a_decision_and_the_problem_goes(tmp_path: Path) ->
     answers = [row["answer"] for row in _rows(tmp_path / "out", "answers")]
     assert answers == ["yes", "not_applicable", "no", "not_applicable", "yes"]
     assert "legend_unclear" not in {row["code"] for row in _rows(tmp_path / "out", "problems")}
+
+
+def test_a_mark_of_one_form_means_what_a_person_says_there_and_nowhere_else(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name, subject in (("一.xlsx", "倉庫"), ("二.xlsx", "金庫")):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.append(["番号", f"{subject}の設問", "回答"])
+        for number, answer in enumerate(["○", "保", "×", "保", "○"], 1):
+            sheet.append([number, f"{subject}{number}の鍵を毎晩数えていますか。", answer])
+        book.save(raw / name)
+    settings = Settings(raw, tmp_path / "out", 1, review=tmp_path)
+    ingest(settings)
+    documents = {row["document_id"]: row["path"] for row in _rows(tmp_path / "out", "documents")}
+    key = next(
+        r["form_key"] for r in _rows(tmp_path / "out", "layouts") if documents[r["document_id"]] == "一.xlsx"
+    )
+    _write(tmp_path, f"form_key,mark,meaning,answer,who,at,why\n{key},保,,planned,係,,\n")
+    ingest(settings)
+    rows = [
+        (documents[r["document_id"]], r["answer"])
+        for r in _rows(tmp_path / "out", "answers")
+        if r["answer_raw"] == "保"
+    ]
+    assert sorted(rows) == [("一.xlsx", "planned")] * 2 + [("二.xlsx", "unclear")] * 2
+    assert [row["applied"] for row in _rows(tmp_path / "out", "decisions")] == [1]

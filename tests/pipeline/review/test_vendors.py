@@ -10,14 +10,19 @@ import pytest
 from extractors.checklist.model import Meta
 from extractors.issue import Issue
 from pipeline.document.process import DocumentResult
-from pipeline.errors import VendorsUnreadable
+from pipeline.errors import DecisionsUnreadable
 from pipeline.ingest import ingest
-from pipeline.review.vendors import apply_corrections, read_corrections, unused_corrections
+from pipeline.review.store import read_decision_file
+from pipeline.review.vendors import Correction, apply_corrections, read_corrections
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile
 from tests.pipeline.make import table
 
 HEADER = "path,vendor,service,note\n"
+
+
+def _read(path: Path) -> list[Correction]:
+    return read_corrections(read_decision_file(path).check().in_force)
 
 
 def _outcome(name: str) -> DocumentResult:
@@ -28,7 +33,7 @@ def _outcome(name: str) -> DocumentResult:
 def _corrected(tmp_path: Path, lines: str, name: str) -> tuple[str | None, str | None]:
     path = tmp_path / "vendors.csv"
     path.write_text(HEADER + lines, encoding="utf-8")
-    meta = apply_corrections(_outcome(name), read_corrections(path)).meta
+    meta = apply_corrections(_outcome(name), _read(path)).meta
     return meta.vendor, meta.service
 
 
@@ -58,13 +63,12 @@ def test_a_corrected_guess_is_no_guess(tmp_path: Path) -> None:
     path = tmp_path / "vendors.csv"
     path.write_text(HEADER + "a.xlsx,からくり堂,,\n", encoding="utf-8")
     guessed = replace(_outcome("a.xlsx"), issues=(Issue("vendor_guessed"), Issue("no_checklist")))
-    found = apply_corrections(guessed, read_corrections(path))
+    found = apply_corrections(guessed, _read(path))
     assert [problem.code for problem in found.issues] == ["no_checklist"]
-    assert unused_corrections(["a.xlsx"], read_corrections(path)) == []
 
 
 def test_no_file_of_corrections_corrects_nothing(tmp_path: Path) -> None:
-    assert read_corrections(tmp_path / "vendors.csv") == []
+    assert _read(tmp_path / "vendors.csv") == []
 
 
 @pytest.mark.parametrize(
@@ -79,15 +83,14 @@ def test_no_file_of_corrections_corrects_nothing(tmp_path: Path) -> None:
 def test_a_broken_file_of_corrections_says_where(tmp_path: Path, text: str, why: str) -> None:
     path = tmp_path / "vendors.csv"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(VendorsUnreadable, match=why):
-        read_corrections(path)
+    with pytest.raises(DecisionsUnreadable, match=why):
+        _read(path)
 
 
-def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+def test_a_file_as_excel_saves_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "vendors.csv"
     path.write_bytes((HEADER + "a.xlsx,からくり堂,,\n").encode("cp932"))
-    with pytest.raises(VendorsUnreadable):
-        read_corrections(path)
+    assert [entry.vendor for entry in _read(path)] == ["からくり堂"]
 
 
 def test_the_dataset_holds_the_corrected_vendor_its_key_and_the_run_tells_lines_without_a_file(
@@ -102,13 +105,13 @@ def test_the_dataset_holds_the_corrected_vendor_its_key_and_the_run_tells_lines_
     )
     vendors = tmp_path / "vendors.csv"
     vendors.write_text(HEADER + "a.csv,㈱からくり堂,からくり帳,\nno.csv,x,,\n", encoding="utf-8")
-    run = ingest(Settings(raw, tmp_path / "out", workers=1, vendors=vendors))
+    run = ingest(Settings(raw, tmp_path / "out", workers=1, review=tmp_path))
     row = table(tmp_path / "out", "documents")[0]
     assert (row["vendor"], row["vendor_key"], row["service"]) == ("㈱からくり堂", "カラクリ堂", "からくり帳")
-    assert [(c.line, c.path) for c in run.unused] == [(3, "no.csv")]
+    assert run.unused == (("vendor", "no.csv"),)
     vendors.write_text(HEADER + "a.csv,別の社,,\n", encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr("pipeline.document.extraction.read", None)  # corrected without reading the file again
-        run = ingest(Settings(raw, tmp_path / "out", workers=1, vendors=vendors))
+        run = ingest(Settings(raw, tmp_path / "out", workers=1, review=tmp_path))
     row = table(tmp_path / "out", "documents")[0]
     assert (row["vendor"], row["service"], run.unused) == ("別の社", None, ())

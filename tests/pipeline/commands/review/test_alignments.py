@@ -12,16 +12,17 @@ from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
 from pipeline.align.match import Item
-from pipeline.assemble.derive import Catalogue, align_items
+from pipeline.assemble.derive import align_items
+from pipeline.assemble.run_catalogue import Catalogue
 from pipeline.catalogue.load import load_controls
 from pipeline.cli import app
 from pipeline.errors import ControlsUnreadable, ReviewWorkbookUnreadable
 from pipeline.outputs.item_map import map_items
-from pipeline.outputs.review_workbook import import_review
+from pipeline.outputs.review.review_workbook import import_review
 from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, write_book
 from pipeline.query.suggest_controls import suggestions
-from pipeline.review.alignments import read_decisions
+from pipeline.review.store import read_decisions
 
 
 def _run(*words: object, language: str = "en") -> Result:
@@ -113,7 +114,7 @@ class TestCommands:
         assert "a.xlsx is missing" in result.output
 
     def test_decisions_go_out_and_come_back(self, dataset: Path, tmp_path: Path) -> None:
-        book, csv = tmp_path / "review.xlsx", tmp_path / "alignments.csv"
+        book, csv = tmp_path / "review.xlsx", tmp_path / "review" / "alignments.csv"
         assert _run("review", "export", "--dataset", dataset, "--out", book).exit_code == 0
         sheet = openpyxl.load_workbook(book)
         page = sheet.active
@@ -125,16 +126,16 @@ class TestCommands:
             page.cell(row, columns["decision"]).value = word
         page.cell(5, columns["other control_id"]).value = "no-such-control"
         sheet.save(book)
-        result = _run("review", "import", book, "--dataset", dataset, "--decisions", csv, "--who", "山田")
+        result = _run("review", "import", book, "--dataset", dataset, "--review", csv.parent, "--who", "山田")
         assert result.exit_code == 1
         assert "row 4: maybe is none of" in result.output
         assert "row 5: no-such-control" in result.output
-        kept = read_decisions(csv)
-        assert sorted(d.verdict for d in kept) == ["no"] * 5 + ["yes"] * 2
+        kept = read_decisions(csv.parent).in_force
+        assert sorted(d.value_text for d in kept) == ["no"] * 5 + ["yes"] * 2
         assert {d.who for d in kept} == {"山田"}
         second = str(page.cell(2, columns["candidate 2"]).value).split("\n")[0]
         item = page.cell(2, columns["item_id"]).value
-        assert (item, second, "yes") in {(d.item_id, d.control_id, d.verdict) for d in kept}
+        assert (item, second, "yes") in {(*d.key, *d.value) for d in kept}
 
     def test_no_workbook_is_told(self, dataset: Path, tmp_path: Path) -> None:
         book = tmp_path / "broken.xlsx"
@@ -161,7 +162,7 @@ class TestCommands:
         assert not any(match.accepted for matches in found.matches.values() for match in matches)
 
     def test_what_is_wrong_is_said_in_japanese(self, dataset: Path, tmp_path: Path) -> None:
-        book, csv = tmp_path / "review.xlsx", tmp_path / "alignments.csv"
+        book, csv = tmp_path / "review.xlsx", tmp_path / "review" / "alignments.csv"
         assert _run("review", "export", "--dataset", dataset, "--out", book).exit_code == 0
         sheet = openpyxl.load_workbook(book)
         page = sheet.active
@@ -169,8 +170,9 @@ class TestCommands:
         columns = {cell.value: cell.column for cell in page[1]}
         page.cell(3, columns["decision"]).value = "多分"
         sheet.save(book)
-        result = _run("review", "import", book, "--dataset", dataset, "--decisions", csv, language="ja")
+        result = _run("review", "import", book, "--dataset", dataset, "--review", csv.parent, language="ja")
         assert "3 行目: 多分 は選択肢" in result.output
+        csv.parent.mkdir(exist_ok=True)
         csv.write_text("item_id\n", encoding="utf-8")
-        result = _run("review", "import", book, "--dataset", dataset, "--decisions", csv, language="ja")
+        result = _run("review", "import", book, "--dataset", dataset, "--review", csv.parent, language="ja")
         assert (result.exit_code, "列 control_id がありません" in result.output) == (2, True)

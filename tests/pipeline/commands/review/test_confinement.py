@@ -9,8 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.outputs.review_workbook import export_review
-from pipeline.review.alignments import Decision, read_decisions, write_decisions
+from pipeline.outputs.review.review_workbook import export_review
 from tests.pipeline.rerun import again, quick, sheet
 
 
@@ -39,19 +38,7 @@ def test_what_a_workbook_makes_its_reader_do_stays_in_its_process(
     monkeypatch.setattr("pipeline.commands.review.alignments.read_choices", reader)
     export_review(dataset, tmp_path / "review.xlsx")
     words = ["review", "import", str(tmp_path / "review.xlsx"), "--dataset", str(dataset), "--lang", "en"]
-    result = CliRunner().invoke(app, [*words, "--decisions", str(tmp_path / "alignments.csv")])
+    result = CliRunner().invoke(app, [*words, "--review", str(tmp_path / "review")])
     assert result.exit_code == 2
     assert told in result.stderr
-    assert not (tmp_path / "alignments.csv").exists()
-
-
-def test_a_note_that_a_spreadsheet_would_run_is_written_as_text(tmp_path: Path) -> None:
-    path = tmp_path / "alignments.csv"
-    decision = Decision("i1", "c1", "yes", "@who", "2026-01-01", "=HYPERLINK(1)", "+name", "-要求")
-    write_decisions(path, [decision])
-    text = path.read_text(encoding="utf-8")
-    assert "'=HYPERLINK(1)" in text
-    assert ",=HYPERLINK" not in text
-    assert read_decisions(path) == [decision]
-    write_decisions(path, read_decisions(path))
-    assert path.read_text(encoding="utf-8") == text
+    assert not (tmp_path / "review" / "alignments.csv").exists()

@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.review.layouts import read_layout_decisions
+from pipeline.review.layouts import ReviewedLayout, layout_decisions
+from pipeline.review.store import read_decisions
 from tests.pipeline.make import table
 from tests.pipeline.rerun import again, quick
 from tests.pipeline.review.made_layouts import OTHER_HEADER, ROLES, form_key, unsure, unsure_book
@@ -32,16 +33,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _ingest(folder: Path) -> None:
-    again(folder / "data", "parquet", layouts=folder / "data" / "review" / "layouts.csv")
+    again(folder / "data", "parquet", review=folder / "data" / "review")
 
 
 def _run(*words: str) -> Result:
     return CliRunner().invoke(app, list(words), env={"CHECKSHEET_LANG": "en"})
 
 
+def _entries(folder: Path) -> list[ReviewedLayout]:
+    return layout_decisions(read_decisions(folder / "data" / "review").check().in_force)
+
+
 def _decided(folder: Path) -> dict[str, tuple[str, ...]]:
-    entries = read_layout_decisions(folder / "data" / "review" / "layouts.csv")
-    return {entry.form_key: entry.roles for entry in entries}
+    return {entry.form_key: entry.roles for entry in _entries(folder)}
 
 
 def test_what_waits_is_listed_form_by_form() -> None:
@@ -87,7 +91,7 @@ def test_a_decision_is_kept_for_the_form(folder: Path, words: list[str], roles: 
     result = _run("decide", "layout", KEY[:4], *words, "--why", "見たまま")
     assert result.exit_code == 0, result.output
     assert _decided(folder) == {form_key(): roles}
-    entry = read_layout_decisions(folder / "data" / "review" / "layouts.csv")[0]
+    entry = _entries(folder)[0]
     assert (entry.form, entry.who, entry.why) == ("照会票: 番 | 照会 | 甲の欄 | 乙の欄", "係", "見たまま")
     assert "Kept in data/review/layouts.csv" in result.stdout
     assert "`checksheet ingest` reads" in result.stdout
@@ -135,7 +139,7 @@ def test_what_cannot_be_decided_ends_with_two_and_a_sentence(
 def test_the_review_workbook_takes_decisions_on_layouts(folder: Path) -> None:
     assert _run("review", "export", "--out", "book.xlsx").exit_code == 0
     book = openpyxl.load_workbook("book.xlsx")
-    assert book.sheetnames == ["review", "layouts"]
+    assert book.sheetnames == ["review", "layouts", "answers", "replies", "directions"]
     page = book["layouts"]
     columns = {cell.value: cell.column for cell in page[1]}
     rows = {page.cell(row, columns["form_key"]).value: row for row in (2, 3)}

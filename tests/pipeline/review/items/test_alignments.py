@@ -10,7 +10,9 @@ import pytest
 from pipeline.align.match import Candidate, Item
 from pipeline.catalogue.load import Control
 from pipeline.errors import DecisionsUnreadable
-from pipeline.review.alignments import Decision, apply_decisions, read_decisions, write_decisions
+from pipeline.review.decision import Decision, DecisionKind
+from pipeline.review.items.alignments import AlignmentDecision, alignment_decisions, apply_alignments
+from pipeline.review.store import read_decision_file
 
 CONTROLS = tuple(
     Control(name, "rooms", name, name, f"{name}を毎日確かめていること。", "yes", ())
@@ -19,20 +21,23 @@ CONTROLS = tuple(
 ITEM = Item("i1", "", "鍵", "倉庫の鍵を確かめること")
 FIRST = Candidate("leaves", 0.7, "fuzzy", "same", "equal", True, "yes", True)
 SECOND = replace(FIRST, control_id="keys", score=0.6, accepted=False)
-YES = Decision("i1", "keys", "yes", "山田", "2026-06-01", "", "鍵", "倉庫の鍵を確かめること")
+SAID = Decision(
+    DecisionKind.ALIGNMENT, ("i1", "keys"), ("yes",), "山田", "2026-06-01", "", ("鍵", "倉庫の鍵を確かめること")
+)  # fmt: skip
+(YES,) = alignment_decisions([SAID])
 NO = replace(YES, control_id="leaves", verdict="no")
 
 
-def _applied(decisions: list[Decision], item: Item = ITEM) -> tuple[list[Candidate], list[Decision]]:
-    found, lost = apply_decisions({item.item_id: [FIRST, SECOND]}, [item], (decisions, CONTROLS))
-    return found[item.item_id], lost
+def _applied(decisions: list[AlignmentDecision], item: Item = ITEM) -> tuple[list[Candidate], list[str]]:
+    found, reached = apply_alignments({item.item_id: [FIRST, SECOND]}, [item], (decisions, CONTROLS))
+    return found[item.item_id], [item_id for items in reached.values() for item_id in items]
 
 
 def test_yes_outranks_the_score() -> None:
-    (first, second), lost = _applied([YES])
+    (first, second), reached = _applied([YES])
     assert (first.control_id, first.method, first.accepted, first.score) == ("keys", "reviewed", True, 1.0)
     assert (second.control_id, second.accepted) == ("leaves", False)
-    assert lost == []
+    assert reached == ["i1"]
 
 
 def test_no_takes_the_control_away_and_the_next_is_taken_if_it_is_sure_enough() -> None:
@@ -52,44 +57,31 @@ def test_no_to_both_leaves_none() -> None:
 
 
 def test_a_renumbered_item_is_found_by_its_words() -> None:
-    (first, _), lost = _applied([replace(YES, item_id="gone")])
-    assert (first.control_id, first.accepted, lost) == ("keys", True, [])
+    (first, _), reached = _applied([replace(YES, item_id="gone")])
+    assert (first.control_id, first.accepted, reached) == ("keys", True, ["i1"])
 
 
 @pytest.mark.parametrize(
     "decision",
     [replace(YES, item_id="gone", requirement="別の問い"), replace(YES, control_id="no-such-control")],
 )
-def test_a_decision_without_item_or_control_is_told(decision: Decision) -> None:
-    found, lost = _applied([decision])
-    assert lost == [decision]
+def test_a_decision_without_item_or_control_reaches_nothing(decision: AlignmentDecision) -> None:
+    found, reached = _applied([decision])
+    assert reached == []
     assert found == [FIRST, SECOND]
-
-
-def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    path = tmp_path / "review" / "alignments.csv"
-    said = [replace(NO, note='a "quoted", note\nwith lines'), YES]
-    write_decisions(path, said)
-    assert read_decisions(path) == sorted(said, key=lambda d: d.control_id)
-    write_decisions(path, [*said, replace(YES, verdict="no")])
-    assert [d.verdict for d in read_decisions(path)] == ["no", "no"]
-
-
-def test_no_file_is_no_decision(tmp_path: Path) -> None:
-    assert read_decisions(tmp_path / "none.csv") == []
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         (b"item_id,control_id\n", "verdict"),
-        (b"\xff\xfe", "utf-8"),
+        (b"\xff\xfe", "UTF-16"),
         (b"item_id,control_id,verdict,who,when,note,name,requirement\ni1,keys,maybe,,,,,\n", "maybe"),
-        (b"item_id,control_id,verdict,who,when,note,name,requirement\ni1,keys\n", "row 2"),
+        (b"item_id,control_id,verdict,who,when,note,name,requirement\ni1,keys\n", "line 2"),
     ],
 )
 def test_a_broken_file_is_told(tmp_path: Path, text: bytes, told: str) -> None:
     path = tmp_path / "alignments.csv"
     path.write_bytes(text)
     with pytest.raises(DecisionsUnreadable, match=told):
-        read_decisions(path)
+        read_decision_file(path).check()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +13,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.dataset.tables import read_table
 from pipeline.errors import ReviewWorkbookUnreadable
-from pipeline.outputs.review_layouts import TITLE as LAYOUTS
-from pipeline.outputs.review_layouts import layouts_sheet
+from pipeline.outputs.review.answer_sheets import DECISION_SHEETS, decision_sheets
+from pipeline.outputs.review.review_layouts import TITLE as LAYOUTS
+from pipeline.outputs.review.review_layouts import layouts_sheet
 from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value, write_book
-from pipeline.review.alignments import Decision
+from pipeline.review.decision import Decision, DecisionKind
 from pipeline.review.forms import read_forms
 
 _CHOICES = ("1", "2", "3", "4", "5", "none")
 _SHOWN = 5
+_OTHER_SHEETS = (LAYOUTS, *(sheet.title for sheet in DECISION_SHEETS))
 _COLUMNS = (
     SheetColumn("item_id", 18), SheetColumn("form", 24), SheetColumn("no", 8), SheetColumn("category", 16),
     SheetColumn("item", 18), SheetColumn("requirement", 60), SheetColumn("accepted", 9), SheetColumn("score", 7),
@@ -49,7 +50,7 @@ class Imported:
 
 
 def export_review(dataset: Path, out: Path) -> int:
-    """Write the workbook of a dataset, with the forms that wait on its second sheet; how many items it holds.
+    """Write the workbook of a dataset: items, forms that wait, answers, replies, directions; how many items it holds.
 
     Raises FileNotFoundError or DatasetMissing without a dataset, OSError.
     """
@@ -61,7 +62,12 @@ def export_review(dataset: Path, out: Path) -> int:
     items = [row for row in read_table(dataset, "items").to_pylist() if row["item_id"] in candidates]
     items.sort(key=lambda row: (_doubt(candidates[row["item_id"]]), row["item_id"]))
     rows = [_row(item, candidates[item["item_id"]], (names, forms)) for item in items]
-    write_book(out, [BookSheet("review", _COLUMNS, rows), layouts_sheet(read_forms(dataset))])
+    sheets = [
+        BookSheet("review", _COLUMNS, rows),
+        layouts_sheet(read_forms(dataset)),
+        *decision_sheets(dataset),
+    ]
+    write_book(out, sheets)
     return len(items)
 
 
@@ -97,8 +103,8 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
     """
     try:
         rows = read_sheet(path)
-        if not rows and read_sheet(path, LAYOUTS):
-            return Imported((), ())  # nothing was aligned yet, since all forms wait
+        if not rows and any(read_sheet(path, title) for title in _OTHER_SHEETS):
+            return Imported((), ())  # no item was aligned, as where all forms wait
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
         raise ReviewWorkbookUnreadable({"path": path, "why": error}, "no_workbook") from error
     wanted = {column.title for column in _COLUMNS}
@@ -108,7 +114,6 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
             facts: dict[str, object] = {"path": path, "column": missing[0]}
             raise ReviewWorkbookUnreadable(facts, "column_missing")
         raise ReviewWorkbookUnreadable({"path": path}, "no_rows")
-    when = dt.datetime.now(tz=dt.UTC).date().isoformat()
     decisions: list[Decision] = []
     complaints: list[Complaint] = []
     for number, row in enumerate(rows, 2):
@@ -117,7 +122,12 @@ def import_review(path: Path, who: str, controls: Mapping[str, str]) -> Imported
             complaints.append(Complaint(number, *complaint))
         decisions += [
             Decision(
-                row["item_id"], control, verdict, who, when, row["note"], row["item"], row["requirement"]
+                DecisionKind.ALIGNMENT,
+                (row["item_id"], control),
+                (verdict,),
+                who,
+                why=row["note"],
+                about=(row["item"], row["requirement"]),
             )
             for control, verdict in chosen
         ]

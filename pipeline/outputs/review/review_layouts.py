@@ -6,7 +6,6 @@ The columns question and answer take letters as `checksheet decide layout` does;
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,9 @@ from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value
 from pipeline.problems import location_text
 from pipeline.review.decide_layout import decide_roles
+from pipeline.review.decision import Decision, DecisionKind
 from pipeline.review.forms import FormLayouts, FormReading, find_form
-from pipeline.review.layouts import ReviewedLayout
+from pipeline.review.lines.cell_checks import join_roles
 
 TITLE = "layouts"
 _NO_LIST = "no list"
@@ -35,7 +35,7 @@ _COLUMNS = (
 class ImportedLayouts:
     """Decisions of the sheet, and the rows that could not be followed, each with its number and why."""
 
-    decisions: tuple[ReviewedLayout, ...]
+    decisions: tuple[Decision, ...]
     refusals: tuple[tuple[int, NoSuchLayout], ...]
 
 
@@ -65,8 +65,7 @@ def import_layouts(path: Path, forms: Sequence[FormLayouts], who: str) -> Import
 
     Raises what `read_sheet` raises; a workbook without the sheet decides nothing.
     """
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    decisions: list[ReviewedLayout] = []
+    decisions: list[Decision] = []
     refusals: list[tuple[int, NoSuchLayout]] = []
     for number, row in enumerate(read_sheet(path, TITLE), 2):
         cells = {column.title: row.get(column.title, "").strip() for column in _COLUMNS}
@@ -78,8 +77,13 @@ def import_layouts(path: Path, forms: Sequence[FormLayouts], who: str) -> Import
         except NoSuchLayout as refusal:
             refusals.append((number, refusal))
         else:
-            decisions.append(ReviewedLayout(form.form_key, form.name, roles, who, today, cells["note"]))
+            decisions.append(_decision(form, roles, who, cells["note"]))
     return ImportedLayouts(tuple(decisions), tuple(refusals))
+
+
+def _decision(form: FormLayouts, roles: Sequence[str], who: str, why: str) -> Decision:
+    key, value = (form.form_key,), (join_roles(roles),)
+    return Decision(DecisionKind.LAYOUT, key, value, who, why=why, about=(form.name,))
 
 
 def _roles(form: FormLayouts, cells: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Lines and cells of the files of decisions, as people and spreadsheets write them."""

@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path
 
 from extractors.issue import Issue
-from pipeline.assemble.beside_others import with_problems_of_all
 from pipeline.assemble.collect import collect_rows
 from pipeline.assemble.derive import derive_tables
+from pipeline.assemble.documents.beside_others import with_problems_of_all
 from pipeline.assemble.join import join_rows
 from pipeline.assemble.run_catalogue import load_catalogue, with_new_decisions
 from pipeline.dataset.lock import lock_dataset

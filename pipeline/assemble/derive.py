@@ -29,7 +29,6 @@ from pipeline.align.groups import Group
 from pipeline.align.match import Candidate, Item
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
-from pipeline.assemble.comparable import documents_to_compare, with_uncompared
 from pipeline.assemble.decided.count_answered import count_answered
 from pipeline.assemble.decided.decide_cells import DecidedAnswers, decide_cells
 from pipeline.assemble.decided.decision_table import CountedRows, decision_rows
@@ -37,7 +36,8 @@ from pipeline.assemble.decided.standing_problems import without_decided
 from pipeline.assemble.favourable import favourable_column
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import Form, FormList, assign_forms
-from pipeline.assemble.items_to_align import ITEM_COLUMNS, row_to_item
+from pipeline.assemble.items.comparable import documents_to_compare, with_uncompared
+from pipeline.assemble.items.items_to_align import ITEM_COLUMNS, row_to_item
 from pipeline.assemble.rows import alignment_rows, control_rows, group_rows
 from pipeline.assemble.run_catalogue import Catalogue
 from pipeline.catalogue.load import Control
@@ -91,8 +91,8 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
     fits, uncompared = documents_to_compare(index, rows, asks)
     items = _items_to_align(index, answers, asks & fits[index.document])
     aligned = align_items(items, form_of_item, catalogue, store)
-    told = with_uncompared(problems.problems, uncompared, catalogue.language)
-    kept = {**rows.tables, "answers": _with_controls(answers, index, aligned), "problems": told}
+    problems_of_run = with_uncompared(problems.problems, uncompared, catalogue.language)
+    kept = {**rows.tables, "answers": _with_controls(answers, index, aligned), "problems": problems_of_run}
     tables = {name: finish_table(TABLE_BY_NAME[name], kept[name]) for name in KEPT}
     ids = frozenset(control.control_id for control in aligned.controls)
     counted = CountedRows(rows.known, rows.checklists, answers, rows.tables["layouts"], ids)

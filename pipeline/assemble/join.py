@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors.issue import Issue
-from pipeline.assemble.beside_others import MISPLACED, TWICE
 from pipeline.assemble.collect import CollectedRows
+from pipeline.assemble.documents.beside_others import MISPLACED, TWICE
+from pipeline.assemble.documents.sheet_age import OLD, find_old_sheets
 from pipeline.assemble.rows import issue_row
-from pipeline.assemble.sheet_age import OLD, find_old_sheets
 from pipeline.dataset.tables import TABLE_BY_NAME, join_parts, plain_schema
 from pipeline.document.status import READ, ChecklistKind
 from pipeline.incremental.file_history import PastDocument

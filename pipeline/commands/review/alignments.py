@@ -12,7 +12,7 @@ import typer
 from extractors.issue import Issue
 from pipeline.align.embeddings import load_embeddings
 from pipeline.align.match import Item
-from pipeline.assemble.items_to_align import collect_items
+from pipeline.assemble.items.items_to_align import collect_items
 from pipeline.catalogue.load import load_controls
 from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
 from pipeline.commands.terminal import (

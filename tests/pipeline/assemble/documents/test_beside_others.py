@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from normalizers.values.organisations import organisation_key
-from pipeline.assemble.beside_others import find_double_receipts, find_misplaced
+from pipeline.assemble.documents.beside_others import find_double_receipts, find_misplaced
 from pipeline.assemble.rows import Row
 
 

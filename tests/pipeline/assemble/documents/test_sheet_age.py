@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractors.checklist.model import Meta
-from pipeline.assemble.sheet_age import OLD_AFTER, find_old_sheets, months_between
+from pipeline.assemble.documents.sheet_age import OLD_AFTER, find_old_sheets, months_between
 from pipeline.document.origin.received_date import date_of_receipt
 from pipeline.document.process import DocumentResult
 from pipeline.document.records import checklist_to_records

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assemble import comparable
+from pipeline.assemble.items import comparable
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import FormList, assign_forms
 from pipeline.document import process

@@ -1,0 +1,1 @@
+"""What only shows when the documents of a run stand beside each other."""

@@ -1,0 +1,1 @@
+"""Which items of the dataset are compared with the catalogue."""

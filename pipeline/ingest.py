@@ -34,6 +34,7 @@ from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
 from pipeline.system.fingerprints import reading_fingerprint
+from pipeline.system.platform import long_path
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
 LOG = logging.getLogger("checksheet")
@@ -50,6 +51,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     """
     if not settings.raw.is_dir():
         raise RawFolderMissing({"raw": settings.raw})
+    settings = replace(settings, raw=long_path(settings.raw), out=long_path(settings.out))
     catalogue = load_catalogue(settings)
     with lock_dataset(settings.out):
         previous = read_previous_run(settings.out)

@@ -76,7 +76,7 @@ def _fill(data: Path) -> None:
         rows = [(q, ("済", "未")[(n + number) % 2], f"係{n}") for n, q in enumerate(_QUESTIONS)]
         path = data / "raw" / f"株式会社みほん{'一二'[number]}号_照会_20260610.xlsx"
         write_workbook(path, {"表": [("ことがら", "ようす", "おぼえ"), *rows]})
-    shutil.copyfile(ROOT / "data" / "policy.toml", data / "policy.toml")
+    shutil.copyfile(ROOT / "pipeline/assess/policy_example.toml", data / "policy.toml")
     names = (
         "有限会社例文ラボ",
         "株式会社架空堂ソフト",

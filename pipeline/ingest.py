@@ -41,6 +41,7 @@ from pipeline.sources.discover import RawFile, list_files, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
 from pipeline.sources.passwords import passwords_in, within_limits
 from pipeline.system.fingerprints import reading_fingerprint
+from pipeline.system.platform import long_path
 from pipeline.system.private_files import close_folder, private_files
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
@@ -58,6 +59,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     """
     if not settings.raw.is_dir():
         raise RawFolderMissing({"raw": settings.raw})
+    settings = replace(settings, raw=long_path(settings.raw), out=long_path(settings.out))
     catalogue = load_catalogue(settings)
     requests = read_requests(settings.expected) if settings.expected else []
     with private_files(settings.mask), lock_dataset(settings.out):

@@ -1,6 +1,8 @@
 """A dataset and a policy in, a verdict on each vendor's service out, with every reason and where it stands.
 
-Nothing is usable on what is unclear, missing, contradictory or not to be relied on: that cannot be said.
+Nothing is usable on what is unclear, missing, contradictory or not to be relied on: that cannot be said. How old a sheet is
+has a finding of its own: an undated sheet is judged like any other (a clear no is a no whatever its age), and whoever dates
+it, by the name of its file or folder, settles that finding alone.
 """
 
 from __future__ import annotations
@@ -8,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipeline.assess.finding import ControlFinding, Reason, with_exception
 from pipeline.assess.policy import Policy, PolicyRule, Trust
 from pipeline.assess.policy_checks import units
 from pipeline.dataset.tables import read_table
@@ -23,38 +26,16 @@ from pipeline.review.exceptions import PolicyException, exception_of
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
-    SELECT vendor_key, service_key, control_id, desired, conflict, respondents_differ, evidence
+    SELECT vendor_key, service_key, control_id, desired, answer, conflict, respondents_differ, evidence
     FROM matrix WHERE list_contains(?, control_id) ORDER BY ALL
 """
-_SHEETS = "SELECT DISTINCT vendor_key, service_key, vendor, service FROM sheets WHERE replaced_at IS NULL ORDER BY ALL"
+_SHEETS = """
+    SELECT DISTINCT vendor_key, service_key, vendor, service FROM sheets WHERE replaced_at IS NULL AND NOT removed ORDER BY ALL
+"""
+SHEET_AGE = "sheet-age"  # the id of the finding on the age of the sheets, beside those on controls
 _CONTROLS = "SELECT control_id, name_ja, name_en FROM controls"
 _SURE = {"exact", "reviewed"}
-_REFUSED = {"failed", "unknown"}
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What one answer says to a rule: met, conditional, failed or unknown, why (a key of words), and the answer itself
-    (a struct of matrix.evidence; None where there is none). `status_if_sure` is what a doubtful answer would be, `exception`
-    what a person accepts, or accepted.
-    """
-
-    status: str
-    why: str
-    evidence: Row | None = None
-    status_if_sure: str = ""
-    exception: PolicyException | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ControlFinding:
-    """What is found of one control: its names (ja, en), the status of all answers together, and each of them."""
-
-    rule: PolicyRule
-    names: tuple[str, str]
-    status: str
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,39 +68,19 @@ def judge(
     for sheet in sorted(sheets, key=lambda row: (row["vendor"], row["service"] or "")):
         keys = sheet["vendor_key"], sheet["service_key"]
         findings = tuple(
+            judges.finding(rule, names.get(rule.control_id, ("", "")), said.get((*keys, rule.control_id)))
+            for rule in policy.rules
+        )
+        findings = tuple(
             with_exception(
-                judges.finding(
-                    rule, names.get(rule.control_id, ("", "")), said.get((*keys, rule.control_id))
-                ),
-                exception_of(exceptions, sheet["vendor"], sheet["service"], rule.control_id),
+                finding,
+                exception_of(exceptions, sheet["vendor"], sheet["service"], finding.rule.control_id),
                 today,
             )
-            for rule in policy.rules
+            for finding in (*findings, *judges.age(findings))
         )
         verdicts.append(Verdict(sheet["vendor"], sheet["service"], verdict_of(findings), findings))
     return verdicts
-
-
-def with_exception(
-    finding: ControlFinding, exception: PolicyException | None, today: dt.date
-) -> ControlFinding:
-    """The finding as a person accepts it, with all that was found; one that nobody has to accept stays as it is."""
-    if exception is None or finding.status not in _REFUSED:
-        return finding
-    status, why = finding.status, "exception"
-    if today > exception.until:
-        why = "exception_over"
-    elif not exception.accepts(refused_for(finding)):
-        why = "exception_other"
-    else:
-        status = "conditional"
-    accepted = Reason(status, why, exception=exception)
-    return replace(finding, status=status, reasons=(accepted, *finding.reasons))
-
-
-def refused_for(finding: ControlFinding) -> tuple[str, ...]:
-    """Why a policy does not take a control for met, as it stands in an exception: the keys of its reasons, each once."""
-    return tuple(dict.fromkeys(reason.why for reason in finding.reasons if reason.status != "met"))
 
 
 def known_controls(dataset: Path) -> frozenset[str]:
@@ -156,9 +117,13 @@ class _Judge:
             for evidence in row["evidence"]
             if evidence["decides"]
         )
-        status, conflict = together(reasons)
-        if conflict or (status == "met" and row["conflict"]):
+        status = together(reasons)
+        if row["conflict"]:
             status, reasons = "unknown", (*reasons, Reason("unknown", "conflict"))
+        elif (
+            status == "met" and row["answer"] == "mixed"
+        ):  # what is silent beside the met one says something else
+            status, reasons = "unknown", (*reasons, Reason("unknown", "mixed"))
         elif status == "met" and row["respondents_differ"]:  # the provider itself says nothing
             other_respondents = [e for e in row["evidence"] if e["respondent"] != "provider"]
             other_reasons = tuple(
@@ -181,15 +146,50 @@ class _Judge:
             return "weak_match"
         if evidence["confidence"] < self.trust.least_confidence:
             return "weak_reading"
+        return ""
+
+    def age(self, findings: Sequence[ControlFinding]) -> tuple[ControlFinding, ...]:
+        """The finding on the age of the sheets that the findings stand on: one where the policy limits it, else none.
+
+        An undated sheet is a condition, since it may be new; one that is too old leaves open what it says.
+        """
         if self.trust.max_age_days is None:
-            return ""
+            return ()
+        sheets = {
+            reason.evidence["path"]: reason.evidence
+            for finding in findings
+            for reason in finding.reasons
+            if reason.evidence is not None
+        }
+        reasons = tuple(Reason(*self._age_of(evidence), _as_sheet(evidence)) for evidence in sheets.values())
+        rule = PolicyRule(SHEET_AGE)
+        return (ControlFinding(rule, ("", ""), together(reasons), reasons),) if reasons else ()
+
+    def _age_of(self, evidence: Row) -> tuple[str, str]:
+        """Status and reason of a sheet's age."""
         if evidence["received_at"] is None:
-            return "undated"
-        return "old" if (self.today - evidence["received_at"]).days > self.trust.max_age_days else ""
+            return "conditional", "undated"
+        old = (self.today - evidence["received_at"]).days > (self.trust.max_age_days or 0)
+        return ("unknown", "old") if old else ("met", "new_enough")
 
 
-def together(reasons: Sequence[Reason]) -> tuple[str, bool]:
-    """The status of all answers to a control, and whether they contradict each other.
+def _as_sheet(evidence: Row) -> Row:
+    """The sheet of an answer as evidence of its own: no question, no place, its date as what is printed."""
+    date = evidence["received_at"]
+    nowhere = dict.fromkeys(("page", "sheet", "cells", "bbox"))
+    printed = "" if date is None else date.isoformat()
+    return {
+        "path": evidence["path"],
+        "requirement": "",
+        "answer_raw": printed,
+        "remarks": "",
+        "source": nowhere,
+        "replied_at": None,
+    }
+
+
+def together(reasons: Sequence[Reason]) -> str:
+    """The status of all answers to a control; different questions may have different answers, and the worst counts.
 
     A silent answer (blank, not applicable, a yes where a figure is asked for) counts only where no other speaks, and a
     doubtful one is passed over where a sure one says the same.
@@ -201,12 +201,10 @@ def together(reasons: Sequence[Reason]) -> tuple[str, bool]:
         for reason in speaking or reasons
         if not (reason.status_if_sure and reason.status_if_sure in sure)
     }
-    if "failed" in statuses and statuses & {"met", "conditional"}:
-        return "unknown", True
     for status in ("failed", "unknown", "conditional"):
         if status in statuses:
-            return status, False
-    return "met" if statuses else "unknown", False
+            return status
+    return "met" if statuses else "unknown"
 
 
 _SILENT = {"unanswered", "not_applicable", "no_figure", "figure_beside"}
@@ -255,9 +253,9 @@ def _limit(rule: PolicyRule, _: str, evidence: Row) -> tuple[str, str]:
     value = evidence["value"]
     if said == "no":
         return "failed", "not_met"
-    if said == "yes":
+    if said == "yes" and (value is None or value.get("origin") != "remarks"):
         return "unknown", "no_figure" if value is None else "figure_beside"
-    if said != "value":
+    if said not in {"yes", "value"}:
         return _in_part(rule, evidence)
     if value is None:
         return "unknown", "text"

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from extractors.checklist.model import LayoutStatus
 from pipeline.dataset.tables import table_paths
-from pipeline.document.status import NOT_READ, OF_VENDORS, DocumentStatus
+from pipeline.document.status import NOT_READ, OF_VENDORS, READ, DocumentStatus
 from pipeline.incremental.expected_sheets import ExpectedSheet
 from pipeline.incremental.plan import RunPlan
 
@@ -27,7 +27,7 @@ _DOCUMENT_COLUMNS = (
     "coverage",
     "vendor",
 )
-_LIST_COLUMNS = ("document_id", "checklist", "kind", "form_name", "items", "answered")
+_LIST_COLUMNS = ("document_id", "checklist", "kind", "form_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,6 @@ class FileSummary:
     status: str
     kinds: tuple[str, ...] = ()
     forms: tuple[str | None, ...] = ()
-    items: int = 0
-    answered: int = 0
     problems: int = 0
     seconds: float | None = None
     coverage: float | None = None
@@ -48,13 +46,12 @@ class FileSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run gave, for the summary: a line a file in order of path, answers counted by word, the forms' items and how
-    many of these are aligned with a control. `unchanged`, `replaced` and `removed` count files taken over, older versions
-    and files no longer in the folder.
+    """What a run gave, for the summary: a line a file in order of path, the forms' items and how many of these are aligned
+    with a control (answers are counted by pipeline/query/totals.py). `unchanged`, `replaced` and `removed` count files taken
+    over, older versions and files no longer in the folder.
     """
 
     lines: tuple[FileSummary, ...]
-    answers: Mapping[str, int]
     items: int
     aligned: int
     unchanged: int = 0
@@ -66,6 +63,12 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
+        """0 files were read, though perhaps not all; 1 none could be."""
+        statuses = [line.status for line in self.lines]
+        return int(bool(set(statuses) & NOT_READ) and not set(statuses) & READ)
+
+    @property
+    def strict_exit_code(self) -> int:
         """0 all files read, 1 some not."""
         return int(any(line.status in NOT_READ for line in self.lines))
 
@@ -80,9 +83,6 @@ def build_run_report(out: Path, plan: RunPlan, seconds: Mapping[str, float]) -> 
     aligned = _rows(paths["alignments"], "item_id", "accepted")
     return RunReport(
         tuple(_file_summary(row, lists[row["path"]], issues[row["path"]], seconds) for row in current),
-        _answers(
-            paths["answers"], {(r["document_id"], r["checklist"]) for rows in lists.values() for r in rows}
-        ),
         len({row["item_id"] for row in aligned}),
         sum(row["accepted"] for row in aligned),
         len(plan.carried),
@@ -130,21 +130,8 @@ def _file_summary(row: Row, lists: Sequence[Row], issues: int, seconds: Mapping[
         row["status"],
         tuple(entry["kind"] for entry in lists),
         tuple(entry["form_name"] for entry in lists),
-        sum(entry["items"] for entry in lists),
-        sum(entry["answered"] for entry in lists),
         issues,
         seconds.get(row["path"]),
         row["coverage"],
         row["vendor"],
     )
-
-
-def _answers(path: Path, lists: set[tuple[str, int]]) -> dict[str, int]:
-    """How often each word answers in these lists."""
-    table = pq.read_table(path, columns=["document_id", "checklist", "answer"])
-    counted = table.group_by(["document_id", "checklist", "answer"]).aggregate([([], "count_all")])
-    total: Counter[str] = Counter()
-    for row in counted.to_pylist():
-        if (row["document_id"], row["checklist"]) in lists:
-            total[row["answer"]] += row["count_all"]
-    return dict(sorted(total.items(), key=lambda entry: (-entry[1], entry[0])))

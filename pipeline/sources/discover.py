@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,8 +19,11 @@ from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
 from pipeline.sources.file_names import name_in, path_key, shown_name, stored_name
 from pipeline.sources.passwords import LONGEST, MOST, PASSWORD_FILE, has_too_many
+from pipeline.system.platform import is_open_elsewhere
 
 _CHUNK = 1 << 20
+# What Windows, macOS, browsers and people put into the name of a copy: 「回答 - コピー (2)」, 「回答のコピー」, 「回答(1)」.
+_COPY = re.compile(r"コピー|複製|(?<![a-z])copy(?![a-z])|[ 　_-]?[(（]\d{1,2}[)）]$", re.IGNORECASE)
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 
 
@@ -102,14 +106,19 @@ def discover(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list[R
 def mark_duplicates(files: Sequence[RawFile]) -> list[RawFile]:
     """The files in order of their names, each that holds the bytes of another as its duplicate.
 
-    What lies in the folder itself is the original of what a mail or an archive carries, and is told what that mail says.
+    What lies in the folder itself is the original of what a mail or an archive carries, and is told what that mail says; what
+    is called a copy is one.
     """
     originals: dict[str, RawFile] = {}
-    for file in sorted(files, key=lambda f: (f.carried is not None, f.is_side_part)):
+    for file in sorted(files, key=lambda f: (f.carried is not None, f.is_side_part, _is_called_copy(f))):
         if file.skip is None:
             original = originals.setdefault(file.sha256, file)
             originals[file.sha256] = replace(original, mail=original.mail or file.mail)
     return sorted((_against(file, originals) for file in files), key=lambda file: file.name)
+
+
+def _is_called_copy(file: RawFile) -> bool:
+    return bool(_COPY.search(Path(file.name).stem))
 
 
 def _against(file: RawFile, originals: Mapping[str, RawFile]) -> RawFile:
@@ -191,6 +200,8 @@ def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
         return RawFile(path, name, stamp.size, sha256, skip, stamp=stamp)
     except OSError as error:
         issue = Issue("file_unreadable", params={"detail": error.strerror or str(error)})
+        if is_open_elsewhere(error, path):
+            issue = Issue("file_open_elsewhere")
         return RawFile(path, name, 0, name_hash(name), issue, readable=False)
 
 

@@ -91,7 +91,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedApp]:
     """An app with nothing received yet."""
     folder = tmp_path_factory.mktemp("work")
     (folder / "data/raw").mkdir(parents=True)
-    shutil.copyfile(ROOT / "data" / "policy.toml", folder / "data/policy.toml")
+    shutil.copyfile(ROOT / "pipeline/assess/policy_example.toml", folder / "data/policy.toml")
     with served(folder) as running:
         yield running
 

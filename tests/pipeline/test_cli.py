@@ -55,10 +55,13 @@ def test_a_good_run_ends_with_zero(raw: Path, tmp_path: Path) -> None:
     } | {"ingest.log", "manifest.json", ".lock", ".snapshots", ".store"}
 
 
-def test_a_run_with_a_bad_file_ends_with_one(raw: Path, tmp_path: Path) -> None:
+def test_a_run_with_a_bad_file_ends_with_zero_and_with_one_where_that_is_strict(
+    raw: Path, tmp_path: Path
+) -> None:
     (raw / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
     result = _run("ingest", raw, "--out", tmp_path / "out", "--workers", "1")
-    assert result.exit_code == 1
+    assert result.exit_code == 0
+    assert _run("ingest", raw, "--out", tmp_path / "out", "--workers", "1", "--strict").exit_code == 1
     assert "not read" in result.stdout
     assert "Files that could not be read: 1" in result.stdout
     assert [row["code"] for row in table(tmp_path / "out", "problems")] == ["file_damaged", "no_checklist"]
@@ -214,7 +217,7 @@ def test_without_a_dataset_the_command_ends_with_two(tmp_path: Path, words: list
 
 def test_csv_and_json_together_are_refused(empty: Path) -> None:
     result = _run("query", "SELECT 1", "--dataset", empty, "--csv", "--json")
-    assert (result.exit_code, result.stderr) == (2, "Choose one of --csv and --json.\n")
+    assert (result.exit_code, result.stderr) == (2, "Choose one of --csv, --json and --xlsx.\n")
 
 
 def test_describe_lists_all_tables_and_columns(empty: Path) -> None:

@@ -15,10 +15,11 @@ from pipeline.app.decisions import decide, may_write, tell_error
 from pipeline.app.widgets.page_frame import frame, heading, is_gone, keys, show_error, tagged
 from pipeline.app.widgets.text_grid import clip
 from pipeline.app.workspace import Visit, visit_of
+from pipeline.assess.finding import ControlFinding, refused_for
 from pipeline.assess.policy import Policy, PolicyRule, Trust, read_policy
 from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL, units
 from pipeline.assess.policy_file import write_policy
-from pipeline.assess.verdict import ControlFinding, Verdict, judge, known_controls, refused_for
+from pipeline.assess.verdict import Verdict, judge, known_controls
 from pipeline.errors import ChecksheetError
 from pipeline.outputs.verdicts import STATUSES, VerdictContext, control_name, counts_line, reason_words
 from pipeline.review.decision import DecisionKind

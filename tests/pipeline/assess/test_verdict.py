@@ -13,9 +13,10 @@ from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
 from pipeline.assess import verdict as module
+from pipeline.assess.finding import refused_for
 from pipeline.assess.policy import Policy, PolicyRule, Trust
 from pipeline.assess.policy_checks import MAY_BE_CONDITIONAL
-from pipeline.assess.verdict import Verdict, judge, refused_for, within
+from pipeline.assess.verdict import Verdict, judge, within
 from pipeline.cli import app
 from pipeline.outputs.verdicts import VerdictContext, reason_words
 from pipeline.review.decision import DecisionKind
@@ -171,6 +172,13 @@ def test_sheets_that_contradict_each_other_cannot_be_judged(tmp_path: Path) -> N
     ]  # fmt: skip
 
 
+def test_different_questions_are_no_contradiction_and_a_clear_no_counts(tmp_path: Path) -> None:
+    other = KEYS.now(no="9", question="鍵の貸出を帳面に付けていること。", answer="no")
+    [verdict] = _judge(tmp_path, (MET,), Sheet("a.xlsx", [KEYS]), Sheet("b.xlsx", [other], form="b"))
+    assert verdict.verdict == "not_usable"
+    assert [reason.why for reason in verdict.findings[0].reasons] == ["met", "not_met"]
+
+
 @pytest.mark.parametrize(
     ("other", "verdict"),
     [
@@ -211,15 +219,31 @@ def test_old_sheets_say_nothing_any_more(tmp_path: Path) -> None:
         Sheet("c.xlsx", [KEYS], None, vendor="c"),
     ]
     found = _judge(tmp_path, (MET,), *sheets, trust=Trust(max_age_days=365))
-    assert [verdict.findings[0].reasons[0].why for verdict in found] == ["met", "old", "undated"]
-    assert [verdict.verdict for verdict in found] == ["usable", "cannot_be_said", "cannot_be_said"]
+    assert [verdict.findings[0].reasons[0].why for verdict in found] == ["met", "met", "met"]
+    assert [verdict.findings[1].reasons[0].why for verdict in found] == ["new_enough", "old", "undated"]
+    assert [verdict.verdict for verdict in found] == ["usable", "cannot_be_said", "conditional"]
+
+
+def test_a_clear_no_is_a_no_whatever_the_age(tmp_path: Path) -> None:
+    days = (TODAY - dt.timedelta(9000), None)
+    sheets = [Sheet(f"{n}.xlsx", [KEYS.now(answer="no")], day, vendor=f"{n}") for n, day in enumerate(days)]
+    found = _judge(tmp_path, (MET,), *sheets, trust=Trust(max_age_days=365))
+    assert [verdict.verdict for verdict in found] == ["not_usable", "not_usable"]
+
+
+def test_a_figure_in_the_remark_counts_where_the_item_asks_for_one(tmp_path: Path) -> None:
+    remark = RESTORE.now(answer="yes", raw="○", remarks="4時間以内", origin="remarks")
+    cases = [remark, remark.now(hours=9.0), remark.now(origin="answer")]
+    assert _each(tmp_path, LIMIT, cases) == [
+        ("usable", "within"), ("not_usable", "beyond"), ("cannot_be_said", "figure_beside"),
+    ]  # fmt: skip
 
 
 def test_another_respondent_who_says_otherwise_leaves_it_open(tmp_path: Path) -> None:
     sheet = Sheet("a.xlsx", [KEYS, KEYS.now(respondent="contractor", answer="planned")])
     [verdict] = _judge(tmp_path, (MET,), sheet)
-    assert verdict.verdict == "cannot_be_said"
-    assert [reason.why for reason in verdict.findings[0].reasons] == ["met", "planned", "conflict"]
+    assert verdict.verdict == "not_usable"
+    assert [reason.why for reason in verdict.findings[0].reasons] == ["met", "planned"]
 
 
 @pytest.mark.parametrize("silent", ["unanswered", "not_applicable"])
@@ -277,7 +301,7 @@ def test_the_command_prints_verdicts_and_reasons(dataset: Path) -> None:
     assert "統制 keys" in japanese
 
 
-@pytest.mark.parametrize("name", ["よい", "㈱よい", "株式会社よい"])
+@pytest.mark.parametrize("name", ["よい", "㈱よい", "株式会社よい", "ヨイ", "ﾖｲ"])
 def test_one_vendor(dataset: Path, name: str) -> None:
     result = _run(dataset, "--vendor", name, "--json")
     assert result.exit_code == 0
@@ -323,6 +347,7 @@ def test_the_page_escapes_what_vendors_wrote(dataset: Path, tmp_path: Path) -> N
     page.feed(text)
     assert not page.tags & {"script", "b", "img", "link", "iframe"}
     assert page.links == ["#v1", "#v2"]
+    assert text.index('<table class="verdicts"') < text.index("<section")
     assert "&lt;script&gt;" in text
     assert "覚え" in text
 
@@ -460,3 +485,20 @@ def test_the_command_judges_with_what_is_accepted(dataset: Path, tmp_path: Path)
     page = tmp_path / "page.html"
     _run(dataset, "--review", tmp_path / "review", "--out", page)
     assert "移行の間だけ" in page.read_text(encoding="utf-8")
+
+
+def test_a_policy_of_ones_own_is_written_once_and_the_example_is_no_more_than_that(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    env = {"CHECKSHEET_LANG": "ja", "COLUMNS": "200"}
+    judged = CliRunner().invoke(app, ["judge", "--dataset", str(dataset), "--json"], env=env)
+    assert judged.exit_code == 2  # the controls of the example are not those of this dataset
+    assert "ひな形（架空の方針）で判定しました" in judged.stderr
+    written = CliRunner().invoke(app, ["judge", "--new-policy"], env=env)
+    assert (written.exit_code, "data/policy.toml を書き出しました" in written.stdout) == (0, True)
+    own = tmp_path / "data" / "policy.toml"
+    own.write_text("[controls.keys]", encoding="utf-8")
+    assert CliRunner().invoke(app, ["judge", "--new-policy"], env=env).exit_code == 2
+    assert own.read_text(encoding="utf-8") == "[controls.keys]"
+    assert CliRunner().invoke(app, ["judge", "--dataset", str(dataset), "--json"], env=env).stderr == ""

@@ -70,12 +70,32 @@ def test_the_comparison_lays_vendors_side_by_side(folder: Path) -> None:
     rows = _cells(book, "比較表")
     assert [value for value in rows[3] if value] == ["かくう便", "みほん倉庫"]
     assert [value for value in rows[4] if value] == ["荷札", "棚"]
-    assert rows[6][:8] == ["分野", "統制", "望む回答", "区分", "回答", "数値・詳細", "回答", "数値・詳細"]
-    assert rows[7:] == [
-        ["バックアップ", "鍵の数え上げ", "有", "必須", "○ 満たす", None, "× 満たさない", None],
-        ["インシデント対応", "統制c2", "数値", None, "＃ 記載", "72時間 以内", "▷ 予定", "2027-04 予定"],
-        ["ネットワーク", "統制c3", "有", None, "？ 不明", "◇", "○ 満たす", "要確認"],
+    assert rows[6][:8] == [
+        "分野",
+        "統制項目",
+        "期待する回答",
+        "区分",
+        "回答",
+        "数値・詳細",
+        "回答",
+        "数値・詳細",
     ]
+    assert rows[7:] == [
+        ["バックアップ", "鍵の数え上げ", "はい", "必須", "○ 満たす", None, "× 満たさない", None],
+        ["インシデント対応", "統制c2", "数値", None, "＃ 記載", "72時間 以内", "▷ 予定", "2027-04 予定"],
+        ["ネットワーク", "統制c3", "はい", None, "？ 判別不可", "◇", "○ 満たす", "要確認"],
+    ]
+
+
+def test_the_first_sheet_tells_who_decides_how_vendors_stand(folder: Path) -> None:
+    rows = _cells(_book(folder), "概要")
+    assert rows[4:6] == [
+        ["かくう便", "荷札", 1, 0, 1, None],
+        ["みほん倉庫", "棚", 1, 2, 0, "× 満たさない　鍵の数え上げ\n▷ 予定　統制c2"],
+    ]
+    notes = " ".join(row[0] for row in rows[6:] if row and row[0])
+    assert "受領ファイル 3 件、うち読み取り 2 件、読み取れないもの 1 件" in notes
+    assert "読み取れないファイル：壊.pdf" in notes
 
 
 def test_answers_for_two_plans_that_differ_are_told_apart(tmp_path: Path) -> None:
@@ -84,7 +104,7 @@ def test_answers_for_two_plans_that_differ_are_told_apart(tmp_path: Path) -> Non
         Given("c1", "yes", "○", favourable=True, sub_item="本契約"),
     )
     dataset(tmp_path / "set", [Paper("a.xlsx", "かくう便", "荷札", DAY, answers=answers)], [control("c1")])
-    assert _cells(_book(tmp_path), "比較表")[7][4:6] == ["≠ 食い違い", "お試し: × / 本契約: ○"]
+    assert _cells(_book(tmp_path), "比較表")[7][4:6] == ["※ 設問により異なる", "お試し: × / 本契約: ○"]
 
 
 def test_remarks_are_notes_with_their_place(folder: Path) -> None:
@@ -99,28 +119,37 @@ def test_remarks_are_notes_with_their_place(folder: Path) -> None:
 def test_colours_come_with_marks_and_differ(folder: Path) -> None:
     sheet = _book(folder)["比較表"]
     shown = {cell: (sheet[cell].value, sheet[cell].fill.fgColor.rgb) for cell in ("E8", "G8", "G9", "E10")}
-    assert {text for text, _ in shown.values()} == {"○ 満たす", "× 満たさない", "▷ 予定", "？ 不明"}
+    assert {text for text, _ in shown.values()} == {"○ 満たす", "× 満たさない", "▷ 予定", "？ 判別不可"}
     assert len({fill for _, fill in shown.values()}) == 4
 
 
 def test_it_is_set_up_to_be_used_and_printed(folder: Path) -> None:
     book = _book(folder)
-    for sheet in book.worksheets:
+    for sheet in book.worksheets[1:]:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    summary = book.worksheets[0]
+    assert (summary.title, summary.page_setup.orientation, summary.page_setup.paperSize) == (
+        "概要",
+        "portrait",
+        9,
+    )
+    assert (summary.page_setup.fitToWidth or 1, summary.page_setup.fitToHeight or 1) == (1, 1)
+    assert book["出典"].print_area.endswith("$2")  # its rows are for the screen
     matrix = book["比較表"]
     assert (matrix.freeze_panes, matrix.auto_filter.ref, matrix.print_title_rows) == ("C8", "A7:H10", "$3:$7")
-    for name in ("ギャップ", "再確認事項", "出典", "統制なしの項目", "ファイル"):
+    for name in ("ギャップ", "再確認事項", "出典", "統制項目なしの設問", "ファイル"):
         assert book[name].freeze_panes == "A4"
         assert book[name].auto_filter.ref is not None
-        assert book[name].print_title_rows == "$3:$3"
+        assert book[name].print_title_rows == (None if name == "出典" else "$3:$3")
 
 
 def test_gaps_questions_sources_others_and_files(folder: Path) -> None:
     book = _book(folder, lang="en")
     assert book.sheetnames == [
+        "Summary",
         "Comparison",
         "Gaps",
         "Ask again",
@@ -176,7 +205,7 @@ def test_text_of_a_vendor_is_never_a_formula_or_link(tmp_path: Path, text: str) 
     }
     with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
         sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == 7
+        assert len(sheets) == 8
         assert not any(b"<f>" in part or b"<hyperlink" in part for part in sheets)
         assert not any("externalLink" in name for name in package.namelist())
 
@@ -224,7 +253,10 @@ def test_many_vendors_go_over_several_pages(tmp_path: Path) -> None:
 class TestCommand:
     def test_it_says_what_it_wrote(self, folder: Path) -> None:
         result = _compare(folder, lang="en")
-        assert "2 vendors and services on 3 controls, 3 gaps, 2 things to ask again" in result.output
+        assert (
+            "2 services of 2 vendors: 7 answers on 3 controls, 3 gaps (3 answers), 2 things to ask again"
+            in result.output
+        )
 
     def test_choices(self, folder: Path) -> None:
         rows = _cells(

@@ -87,10 +87,17 @@ def test_a_broken_file_of_corrections_says_where(tmp_path: Path, text: str, why:
         _read(path)
 
 
-def test_a_file_as_excel_saves_it_is_read(tmp_path: Path) -> None:
+def test_a_file_as_excel_in_japan_saves_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "vendors.csv"
-    path.write_bytes((HEADER + "a.xlsx,からくり堂,,\n").encode("cp932"))
-    assert [entry.vendor for entry in _read(path)] == ["からくり堂"]
+    path.write_bytes((HEADER + "①/a.xlsx,からくり堂㈱,,\n").replace("\n", "\r\n").encode("cp932"))
+    assert [(entry.path, entry.vendor) for entry in _read(path)] == [("①/a.xlsx", "からくり堂㈱")]
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_bytes((HEADER + "a.xlsx,からくり堂,,\n").encode("utf-16"))
+    with pytest.raises(DecisionsUnreadable):
+        _read(path)
 
 
 def test_the_dataset_holds_the_corrected_vendor_its_key_and_the_run_tells_lines_without_a_file(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assemble.items import comparable
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import FormList, assign_forms
+from pipeline.assemble.items import comparable
 from pipeline.document import process
 from tests.pipeline.make import codes, read_one, table
 from tests.pipeline.rerun import again, check_whole, read_here

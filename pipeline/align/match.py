@@ -13,9 +13,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from normalizers.language.polarity import polarity_of, through
+from normalizers.language.grammar.bearing import bearing_of
+from normalizers.language.grammar.clause_bearing import Denial
 from normalizers.language.text_coverage import relation_of
+from normalizers.responses.answer_wording import AnswerWording, is_ambiguous
 from normalizers.text import fold
+from pipeline.align.direction import polarity_to
 from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.features import Indices, build_pairs
 from pipeline.align.model import Model, load_model
@@ -63,16 +66,24 @@ class Candidate:
     desired: str
     sure: bool  # of the polarity
     limits: FigureLimits | None = None  # of a figure that answers the control
+    denial: Denial = Denial.NONE  # of the item's question
 
-    def favourable(self, answer: str, figure: Figure | None = None) -> bool | None:
+    def favourable(
+        self, answer: str, figure: Figure | None = None, wording: AnswerWording = AnswerWording.STATES
+    ) -> bool | None:
         """Whether an answer is the one a buyer hopes for; None where it cannot be said.
 
         A narrower item is hoped for as much as its control, so the relation changes nothing; a figure is judged only
-        by limits that the user gave the control.
+        by limits that the user gave the control. 適合 and 不適合 (`wording`) tell by themselves; いいえ to a question that
+        denies may mean either.
         """
         if self.limits is not None and figure is not None and answer in {"value", "yes"}:
             return self.limits.hold(figure)
-        if not self.sure or answer not in _FAVOURABLE_KNOWN or self.desired not in _FAVOURABLE_KNOWN:
+        if answer not in _FAVOURABLE_KNOWN or self.desired not in _FAVOURABLE_KNOWN:
+            return None
+        if wording == AnswerWording.CONFORMS:
+            return answer == "yes"
+        if not self.sure or is_ambiguous(answer, wording, self.denial):
             return None
         met = answer == "yes" if self.polarity == "same" else answer == "no"
         return met == (self.desired == "yes")
@@ -122,10 +133,7 @@ def _match_some(
 
 def build_candidate(item: Item, control: Control, score: float, wording: int = 0) -> Candidate:
     """A candidate, not accepted yet; `wording` is the way of saying the control that is nearest to the item."""
-    polarity = polarity_of(item.requirement, control.definition_ja)
-    if not polarity.sure and wording:
-        said = control.wordings[wording]
-        polarity = through(polarity_of(item.requirement, said), polarity_of(said, control.definition_ja))
+    polarity = polarity_to(item.requirement, control, wording)
     return Candidate(
         control.control_id,
         round(score, 4),
@@ -136,6 +144,7 @@ def build_candidate(item: Item, control: Control, score: float, wording: int = 0
         control.desired,
         polarity.sure,
         control.limits,
+        bearing_of(item.requirement).denial,
     )
 
 

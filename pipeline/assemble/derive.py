@@ -29,6 +29,7 @@ from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.groups import Group
 from pipeline.align.match import Candidate, Item
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
+from pipeline.assemble.answer_wordings import wording_codes
 from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.favourable import favourable_column
 from pipeline.assemble.form_editions import assign_families
@@ -206,7 +207,9 @@ def _with_controls(answers: pa.Table, index: AnswerIndex, aligned: AlignmentResu
     for name, values in columns.items():
         kind = answers.schema.field(name).type
         answers = _set_column(answers, name, pa.array(values, kind).take(ids))
-    return _set_column(answers, "favourable", favourable_column(answers, matches, ids))
+    return _set_column(
+        answers, "favourable", favourable_column(answers, matches, ids, wording_codes(answers, index))
+    )
 
 
 def _set_column(table: pa.Table, name: str, values: pa.Array) -> pa.Table:

@@ -1,7 +1,8 @@
 """Answers and the matches of their items in, the column `favourable` out: whether each is the one that a buyer hopes for.
 
-Input: the answers, for each item its accepted match or None, for each answer its item. Told once for each pair of item and
-answer; where the control has limits, anew for each row by its figure: 保管期間 `90日` is no hope where a year is asked for.
+Input: the answers, for each item its accepted match or None, for each answer its item and how its words are to be taken.
+Told once for each item, answer and way of taking it; where the control has limits, anew for each row by its
+figure: 保管期間 `90日` is no hope where a year is asked for.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from numpy.typing import NDArray
 
 from pipeline.align.match import Candidate
 from pipeline.assemble.answer_index import column_to_array
+from pipeline.assemble.answer_wordings import WORDINGS, Codes
 from pipeline.catalogue.figure_limits import Figure
 
 
-def favourable_column(answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array) -> pa.Array:
+def favourable_column(
+    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array, wordings: Codes
+) -> pa.Array:
     """For each answer whether it is hoped for; null where that cannot be said, and where a caveat has to be read."""
-    flags = _flags_by_word(answers, matches, items)
+    flags = _flags_by_word(answers, matches, items, wordings)
     for row, flag in _flags_by_figure(answers, matches, items):
         flags[row] = flag
     flags[np.asarray(answers["caveat"].is_valid().to_numpy())] = None
@@ -28,16 +32,19 @@ def favourable_column(answers: pa.Table, matches: Sequence[Candidate | None], it
 
 
 def _flags_by_word(
-    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array
+    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array, wordings: Codes
 ) -> NDArray[np.object_]:
     """What the word of each answer says of its control: true, false or None."""
     words = answers["answer"].combine_chunks().dictionary_encode()
     names = words.dictionary.to_pylist()
     width = len(names) or 1
-    codes = column_to_array(items) * width + column_to_array(words.indices)
+    ways = len(WORDINGS)
+    codes = (column_to_array(items) * width + column_to_array(words.indices)) * ways + wordings
     pairs, pair_of_answer = np.unique(codes, return_inverse=True)
     flags = [
-        match.favourable(names[pair % width]) if (match := matches[pair // width]) else None
+        match.favourable(names[pair // ways % width], None, WORDINGS[pair % ways])
+        if (match := matches[pair // ways // width])
+        else None
         for pair in pairs.tolist()
     ]
     by_pair = np.array(flags, dtype=object)

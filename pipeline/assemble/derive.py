@@ -27,7 +27,8 @@ from pipeline.align.cached import (
 )
 from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.groups import Group
-from pipeline.align.match import Candidate, Item
+from pipeline.align.item import Item
+from pipeline.align.match import Candidate
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.answer_wordings import wording_codes
 from pipeline.assemble.collect import CollectedRows

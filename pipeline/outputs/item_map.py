@@ -9,7 +9,7 @@ from pathlib import Path
 from normalizers.language.text_coverage import relation_of
 from pipeline.align.counterparts import rank_with
 from pipeline.align.embeddings import EmbeddingModel
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value, write_book
 
 _COLUMNS = (

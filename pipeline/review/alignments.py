@@ -13,10 +13,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from normalizers.text import fold
-from pipeline.align.inherited import find_inheriting_items
-from pipeline.align.match import ACCEPT, Candidate, Item, build_candidate
+from pipeline.align.item import Item
+from pipeline.align.match import ACCEPT, Candidate, build_candidate
 from pipeline.catalogue.load import Control
 from pipeline.errors import DecisionsUnreadable
+from pipeline.review.inherited import find_inheriting_items
 from pipeline.system.atomic_write import atomic_write
 
 _INHERITED = 0.95  # score of a decision about nearly the same words

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.align.embeddings import load_embeddings
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.assemble.items_to_align import collect_items
 from pipeline.catalogue.load import load_controls
 from pipeline.commands.single_sheet import read_single_sheet, stop_without_items

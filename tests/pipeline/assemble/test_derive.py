@@ -10,7 +10,8 @@ import pyarrow as pa
 import pytest
 
 from pipeline.align.groups import Group
-from pipeline.align.match import Candidate, Item
+from pipeline.align.item import Item
+from pipeline.align.match import Candidate
 from pipeline.assemble.collect import collect_rows
 from pipeline.assemble.derive import Catalogue, derive_tables
 from pipeline.dataset.schema import TABLES

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.align.match import Item, match_items
+from pipeline.align.item import Item
+from pipeline.align.match import match_items
 from pipeline.align.model import load_model
 from pipeline.align.training.calibrate import LabelledItem, evaluate_items, fit_row, read_labelled_items
 from pipeline.catalogue.load import Control, load_controls

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.assemble.derive import Catalogue, align_items
 from pipeline.catalogue.load import load_controls
 from pipeline.cli import app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.catalogue.load import Control
 from pipeline.review.alignments import Decision, apply_decisions
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from normalizers.language.grammar.bearing import bearing_of
-from normalizers.language.grammar.clause_bearing import Denial
+from normalizers.language.grammar.clause_bearing import Denial, Direction
+from normalizers.language.polarity import Polarity
 from normalizers.language.text_coverage import relation_of
 from normalizers.responses.answer_wording import AnswerWording, is_ambiguous
 from normalizers.text import fold
@@ -130,6 +131,13 @@ def build_candidate(item: Item, control: Control, score: float, wording: int = 0
         control.limits,
         bearing_of(item.requirement).denial,
     )
+
+
+def unaligned(requirement: str) -> Candidate:
+    """How answers to an item that no control takes stand: by its words alone, where they settle the matter."""
+    bearing = bearing_of(requirement)
+    polarity = Polarity.SAME if bearing.direction == Direction.HOPED else Polarity.INVERSE
+    return Candidate("", 0.0, "", polarity.value, "", False, "yes", bearing.settled, denial=bearing.denial)
 
 
 def _decided(match: Candidate, exact: bool) -> Candidate:

@@ -108,9 +108,9 @@ def _space(
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  slow import
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
-    query_counts, candidate_counts, known_counts = (
+    query_counts, candidate_counts, known_counts = [
         _counts(kind, texts) for texts in (queries, candidates, known)
-    )
+    ]
     weights = TfidfTransformer(sublinear_tf=True, norm=None).fit(known_counts)
     sides = [weights.transform(side) for side in (query_counts, candidate_counts)]
     rarities = []

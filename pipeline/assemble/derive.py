@@ -28,7 +28,7 @@ from pipeline.align.cached import (
 from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.groups import Group
 from pipeline.align.item import Item
-from pipeline.align.match import Candidate
+from pipeline.align.match import Candidate, unaligned
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.answer_wordings import wording_codes
 from pipeline.assemble.collect import CollectedRows
@@ -73,8 +73,10 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
     answers = rows.tables["answers"]
     forms = _forms(index, answers)
     form_of_item = _form_of_item(index, forms)
-    aligned = align_items(_items_to_align(index, answers), form_of_item, catalogue, store)
-    kept = dict(rows.tables) | {"answers": _with_controls(answers, index, aligned)}
+    items = _items_to_align(index, answers)
+    aligned = align_items(items, form_of_item, catalogue, store)
+    words = {item.item_id: item.requirement for item in items}
+    kept = dict(rows.tables) | {"answers": _with_controls(answers, (index, words), aligned)}
     tables = {name: finish_table(TABLE_BY_NAME[name], kept[name]) for name in KEPT}
     derived = {
         "items": _item_rows(index, rows, form_of_item),
@@ -192,8 +194,14 @@ def _select(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     return [{name: row[name] for name in names} for row in rows]
 
 
-def _with_controls(answers: pa.Table, index: AnswerIndex, aligned: AlignmentResult) -> pa.Table:
-    """The answers with the control of their item: an accepted match, else the group that the item stands in."""
+def _with_controls(
+    answers: pa.Table, items: tuple[AnswerIndex, Mapping[str, str]], aligned: AlignmentResult
+) -> pa.Table:
+    """The answers with the control of their item: an accepted match, else the group that the item stands in.
+
+    `items` are the index and the requirement of each item; what no control takes is judged by its words alone.
+    """
+    index, words = items
     accepted = {name: ranked[0] for name, ranked in aligned.matches.items() if ranked and ranked[0].accepted}
     grouped = {item.item_id: group.group_id for group in aligned.groups for item in group.items}
     matches = [accepted.get(name) for name in index.item_ids]
@@ -208,9 +216,12 @@ def _with_controls(answers: pa.Table, index: AnswerIndex, aligned: AlignmentResu
     for name, values in columns.items():
         kind = answers.schema.field(name).type
         answers = _set_column(answers, name, pa.array(values, kind).take(ids))
-    return _set_column(
-        answers, "favourable", favourable_column(answers, matches, ids, wording_codes(answers, index))
-    )
+    judged = [
+        match or (unaligned(words[name]) if name in words else None)
+        for match, name in zip(matches, index.item_ids, strict=True)
+    ]
+    hopes = favourable_column(answers, judged, ids, wording_codes(answers, index))
+    return _set_column(answers, "favourable", hopes)
 
 
 def _set_column(table: pa.Table, name: str, values: pa.Array) -> pa.Table:

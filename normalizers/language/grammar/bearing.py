@@ -1,7 +1,7 @@
 """A requirement in, what yes to it means for who asks out: something hoped for, something feared, or not known.
 
 `平文で保存しているか` asks for what is feared, `平文で保存していないこと` and `平文での保存を禁止しているか` for what is hoped
-for. Of `統計に利用しますか` the words alone do not say it, and the control has its say (pipeline/align/direction.py).
+for. Of `統計に利用しますか` the words alone do not say it, and the control has its say (pipeline/align/control/direction.py).
 A demand (…こと) and what is kept off on purpose (…ないようにしている) are always hoped for; that something ever happens
 (…ことがあるか) is feared. Of several questions in one text all must agree.
 """
@@ -21,7 +21,7 @@ from normalizers.language.grammar.clause_bearing import (
     Denial,
     bearing_of_clause,
 )
-from normalizers.language.grammar.feared_words import listed_pattern
+from normalizers.language.grammar.feared_words import fears, listed_pattern
 
 _LONGEST = 600
 _MOST_SENTENCES = 6
@@ -34,6 +34,7 @@ _WHETHER = re.compile(r"(?:の有無|有無|か否か|かどうか)$")
 _QUESTION = re.compile(r"(?:のでしょうか|でしょうか|のですか|ですか|のか|か)$")
 _DENIES = re.compile(r"(?:ない|ぬ|ません|ませんでした|なかった|ないの|ません\S{0,4}|ないです|ないよう)$")
 _BIASED = re.compile(r"(?:ません|ませんでした|ないでしょう|ないです|なかったです)$")
+_TITLE = re.compile(r"[一-龠々ァ-ヶーa-z0-9]$")
 _TAIL = re.compile(r"(?:のもの|もの|である|です|だ)$")
 _SUBORDINATE = re.compile(
     r".*(?:ため(?:に)?|場合(?:に)?(?:は|も)?|とき(?:に)?(?:は|も)?|時(?:に)?は|際(?:に)?(?:は|も)?|うえで|上で|のち|後(?:に)?(?:は|も)?|によって|により|よう(?:に)?)、"
@@ -68,7 +69,13 @@ def _of_sentence(sentence: str) -> Bearing:
     if _DEMAND.search(sentence):
         return HOPED
     asks = bool(_QUESTION.search(sentence) or _WHETHER.search(sentence))
-    clause = _TAIL.sub("", _QUESTION.sub("", _WHETHER.sub("", sentence)))
+    clause = _TAIL.sub("", _QUESTION.sub("", _WHETHER.sub("がある", sentence)))
+    if (
+        not asks
+        and _TITLE.search(clause)
+        and (fears(clause) or listed_pattern("states", "events").search(clause))
+    ):
+        clause += "がある"  # 過去3年間の行政処分 asks whether there was any
     clause = _SUBORDINATE.sub("", listed_pattern("states", "smooth").sub("", clause))
     clause = _STATE.sub("", clause) if not HAPPENS.search(clause) else clause
     bearing = bearing_of_clause(clause, asks)

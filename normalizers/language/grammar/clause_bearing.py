@@ -43,6 +43,7 @@ _EXISTENCE = re.compile(
 )
 _NOT = re.compile(r"な[いかし]|ません|無")
 _ABLE_TAIL = re.compile(r"(?:を|が)?(?:する|の)?こと(?:は|が|も)[^、]{0,8}(?:可能|でき|出来)\S{0,6}$")
+_ABLE_VERB = re.compile(r"(?:でき|られ|[えけせてねめれげべ])$")
 _PASSIVE = re.compile(r"られ(?:ます|る)$")
 _HAPPENED = re.compile(
     r"(?P<what>[^、。がはもを]+?)(?:等|など|といった事象|の事実|の事例)?(?:が|は|も|を|の)?(?:一度も|多く|何度も)?"
@@ -101,7 +102,8 @@ def bearing_of_clause(clause: str, asks: bool) -> Bearing:
     if structure is not None:
         return structure
     if ends_in(clause, "strong") and not _PASSIVE.search(clause):
-        return _flip(HOPED, denied, asks)
+        # 制限していない, stated and not asked, is feared
+        return FEARED if denied and not asks else _flip(HOPED, denied, asks)
     return _of_denied(clause, predicate, asks) if denied else _of_affirmed(clause, predicate)
 
 
@@ -121,6 +123,8 @@ def _of_structure(clause: str, denied: bool, asks: bool) -> Bearing | None:
 def _of_kept_off(match: re.Match[str], clause: str, denied: bool) -> Bearing:
     """`表示されないようにしている`, `消さない設定にしている`: hoped for, but where what is kept off is itself wanted."""
     verb = match["verb"]
+    if not denied and _ABLE_VERB.search(verb):
+        return HOPED  # 設定できないようにしている
     if (
         denied
         or is_wanted_action(verb)

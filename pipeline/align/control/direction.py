@@ -26,6 +26,8 @@ def polarity_to(requirement: str, control: Control, wording: int = 0) -> Polarit
         return _by_wordings(requirement, control, wording)
     own = _by_bearing(bearing, control.desired == "yes")
     stated = _by_wordings(requirement, control, wording)
+    if control.desired == "no" and bearing.direction != Direction.HOPED and not _DENIES.search(requirement):
+        return Polarity.SAME  # what is asked without a denial is what the control is about
     if control.desired == "no" and stated == Polarity.SAME and not _DENIES.search(requirement):
         # 第三者に提供すること, asked as a fact: a control that is not wanted is stated as it is.
         return stated if _says_as_much(requirement, control, wording, stated) else Polarity.UNCLEAR

@@ -17,12 +17,14 @@ import numpy as np
 
 from pipeline.align.control.control_features import ACCEPT_FEATURES, CONTROL_FEATURES
 from pipeline.align.control.control_model import ControlModel
+from pipeline.align.control.shared_controls import SHARED_FEATURES
 from pipeline.align.features import AGAINST, FEATURES
 from pipeline.align.model import Model, Step
 from pipeline.align.rival_features import BOTH_FEATURES, ROW_FEATURES, both_features, row_features
 from pipeline.align.training.calibrate import fit_control_model, held_out_lines, read_labelled_items
 from pipeline.align.training.examples import Example, editions_to_examples, evaluate, pairs_to_examples
 from pipeline.align.training.fit import Labelled, fit_step
+from pipeline.align.training.side_by_side_weights import fit_shared, held_out_pair_lines, shared_examples
 from pipeline.align.vectors import Floats
 from pipeline.catalogue.load import load_controls
 
@@ -117,6 +119,15 @@ def main(arguments: Sequence[str]) -> int:
         print(*held_out_lines(sets, controls, models["items"].pair), sep="\n")
         labelled = [entry for entries in sets.values() for entry in entries]
         text += control_model_to_toml(fit_control_model(labelled, controls, models["items"].pair))
+        # What is shared of the catalogue is told by the weights in force: a second run learns by the first one's.
+        examples_of_pairs = list(shared_examples(sets, Path(arguments[2]), controls))
+        print(*held_out_pair_lines(examples_of_pairs), sep="\n")
+        steps = zip(
+            ("pair", "both"), (SHARED_FEATURES, BOTH_FEATURES), fit_shared(examples_of_pairs), strict=True
+        )
+        text += "\n" + "\n".join(
+            line for part, names, step in steps for line in _step_lines(f"shared.{part}", names, step)
+        )
     WEIGHTS.write_text(text, encoding="utf-8")
     return 0
 

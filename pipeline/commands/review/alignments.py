@@ -60,11 +60,11 @@ def map_command(
     embeddings: Embeddings = None,
     lang: Lang = None,
 ) -> None:
-    """Lay the items of two sheets side by side, without the catalogue."""
+    """Lay the items of two sheets side by side."""
     language = resolve_language(lang)
     model = load_embeddings(embeddings) if embeddings else None
     sides = [_items(path, language) for path in (first, second)]
-    pairs = map_items(sides[0], sides[1], embeddings=model)
+    pairs = map_items(sides[0], sides[1], load_controls(CONTROLS), embeddings=model)
     paired = sum(bool(pair.item.requirement and pair.counterpart) for pair in pairs)
     unpaired = len(pairs) - len(sides[0])
     if out is None:

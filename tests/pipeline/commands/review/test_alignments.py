@@ -89,7 +89,7 @@ class TestCommands:
             Item("2", "", "", "うさぎに人参を与えること"),
         ]
         other = [Item("3", "", "", "落ち葉を集めること"), Item("4", "", "", "鍵は二名の者で管理しているか")]
-        pairs = map_items(one, other)
+        pairs = map_items(one, other, load_controls())
         assert [(p.item.item_id, p.counterpart.item_id if p.counterpart else None) for p in pairs] == [
             ("1", "4"), ("2", None), ("", "3"),
         ]  # fmt: skip

@@ -119,7 +119,7 @@ def _space(
         binary.data[:] = 1.0
         rarities.append(weights.transform(binary))
     bm25_c = _bm25_weights(candidate_counts, known_counts)
-    return Space(normalize(sides[0]), normalize(sides[1]), *rarities, query_counts, bm25_c)
+    return Space(normalize(sides[0]), normalize(sides[1]), rarities[0], rarities[1], query_counts, bm25_c)
 
 
 def _counts(kind: str, texts: Sequence[PreparedText]) -> Any:

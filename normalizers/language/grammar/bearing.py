@@ -21,7 +21,7 @@ from normalizers.language.grammar.clause_bearing import (
     Denial,
     bearing_of_clause,
 )
-from normalizers.language.grammar.feared_words import fears, listed_pattern
+from normalizers.language.grammar.feared_words import ends_in, fears, listed_pattern
 
 _LONGEST = 600
 _MOST_SENTENCES = 6
@@ -73,6 +73,7 @@ def _of_sentence(sentence: str) -> Bearing:
     if (
         not asks
         and _TITLE.search(clause)
+        and not ends_in(clause, "protect")
         and (fears(clause) or listed_pattern("states", "events").search(clause))
     ):
         clause += "がある"  # 過去3年間の行政処分 asks whether there was any

@@ -31,7 +31,7 @@ from pipeline.align.training.fit import Labelled, fit_step
 from pipeline.align.vectors import Floats
 from pipeline.catalogue.load import Control
 
-_WRONG_COSTS = 1.5
+_WRONG_COSTS = 2.0
 
 
 @dataclass(frozen=True, slots=True)

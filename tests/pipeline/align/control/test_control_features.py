@@ -68,9 +68,3 @@ def test_a_twin_is_no_rival() -> None:
     assert together.shape == (3, len(ACCEPT_FEATURES))
     assert alone[clock, 1] == 0.0 < together[clock, 1]
     assert alone[clock, 2] < 0.6 < together[clock, 2]
-
-
-def test_no_items_have_no_candidates() -> None:
-    pairs = control_pairs([], (KEYS,), load_model("items").pair)
-    assert len(pairs.rows) == 0
-    assert accept_features(pairs, np.zeros(0), np.eye(1, dtype=bool)).shape == (0, len(ACCEPT_FEATURES))

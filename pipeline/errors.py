@@ -4,6 +4,10 @@ ChecksheetError                    2  what could not be done, and what to do abo
 ├── UserFileError                  2  a file that a person writes or fills in breaks its form
 │   ├── ControlsUnreadable         2  data/controls/*.toml
 │   ├── DecisionsUnreadable        2  data/review/*.csv
+│   ├── UsersUnreadable            2  the file of the app's users
+│   ├── InvitedUnreadable          2  data/invited.csv
+│   ├── InquiriesUnreadable        2  data/inquiries.csv
+│   ├── BackupUnreadable           2  a zip that is to be restored
 │   ├── ReviewWorkbookUnreadable   2  the workbook that `review import` takes
 │   ├── EmbeddingsUnreadable       2  the folder of an embedding model
 │   └── PolicyUnreadable           2  data/policy.toml (pipeline/assess/policy.py: it tells every fault at once)
@@ -25,6 +29,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── NoSuchLayout               2  form, reading of it, or column
 │   ├── DecisionRefused            2  a cell of a decision, or a decision to take back
 │   └── NothingChosen              2  vendor or control
+├── AppNotStarted                  2  the browser app: not installed, its port taken, or open to others without a user
 └── QueryError                     1  the SQL could not be run
 
 Input: the values that a message names, and its code where the class has several. `pipeline.commands.terminal` catches the
@@ -87,6 +92,24 @@ class DecisionsUnreadable(UserFileError):
         if "line" not in self.params:
             return what
         return error_template("review_line", language).format_map({**self.params, "what": what})
+
+
+class UsersUnreadable(UserFileError):
+    """The file of the app's users breaks its form."""
+
+    usual_code = "file_unreadable"
+
+
+class InvitedUnreadable(UserFileError):
+    """The list of who was asked for a sheet breaks its form."""
+
+
+class InquiriesUnreadable(UserFileError):
+    """The list of questions that were sent to vendors breaks its form."""
+
+
+class BackupUnreadable(UserFileError):
+    """The file cannot be restored: no zip, or no backup of this product."""
 
 
 class ReviewWorkbookUnreadable(UserFileError):
@@ -183,6 +206,10 @@ class DecisionRefused(SelectionError):
 
 class NothingChosen(SelectionError):
     """A word of the choice names no vendor or no control of the dataset."""
+
+
+class AppNotStarted(ChecksheetError):
+    """The browser app could not be started; the message says what is missing."""
 
 
 class QueryError(ChecksheetError):

@@ -6,6 +6,7 @@ character that turns the direction of writing could hide what is said, and a spr
 
 from __future__ import annotations
 
+import json
 import re
 
 from normalizers.text import fold
@@ -37,6 +38,12 @@ def sanitize_cell(text: str) -> str:
 def sanitize_json(text: str) -> str:
     """JSON of which the strings hold nothing that acts on a terminal: written as `\\u009b`, which reads back the same."""
     return _ACTING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def toml_string(text: str) -> str:
+    """The text as a TOML basic string: JSON's escapes are TOML's too, but for DEL and halves of surrogates."""
+    plain = text.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def toml_text(answer: str) -> str:

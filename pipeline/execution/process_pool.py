@@ -66,6 +66,30 @@ def run_apart(
         return result
 
 
+class WarmProcesses:
+    """Confined processes that stay for the next work: for pictures that a person waits for. `close` ends them."""
+
+    def __init__(self, count: int, limits: ProcessLimits) -> None:
+        self._limits = limits
+        self._pool = ProcessPool(count, _TASKS, confine, (limits,), get_context("spawn"))
+
+    def run(self, work: Callable[..., Result], arguments: tuple[object, ...]) -> Result | Issue:
+        """As `run_apart`, without the second that a process needs to begin."""
+        future = self._pool.schedule(_safely, args=(work, *arguments), timeout=self._limits.seconds)
+        result: Result | Issue = _result(future, self._limits)
+        return result
+
+    def prepare(self, count: int, work: Callable[[], object]) -> None:
+        """Have the processes begin, so that the first who waits need not wait for that; `work` imports what is needed."""
+        for _ in range(count):
+            self._pool.schedule(_safely, args=(work,), timeout=self._limits.seconds)
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing."""
+        self._pool.stop()
+        self._pool.join()
+
+
 @contextmanager
 def _processes(count: int, limits: ProcessLimits) -> Iterator[ProcessPool]:
     """Confined processes; at the end, and when the run is interrupted, they are stopped, if need be by SIGKILL."""

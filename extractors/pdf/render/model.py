@@ -56,3 +56,13 @@ class PageView:
     legend: tuple[Key, ...] = ()
     marks: tuple[PageMark, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as PNG without anything around it: pixels a point, width and height in pixels."""
+
+    png: bytes
+    scale: float
+    width: int
+    height: int

@@ -15,7 +15,7 @@ from extractors.grid import Source
 from extractors.pdf.open_file import open_shown
 from extractors.pdf.render.canvas import BLACK, TAG_HEIGHT, Canvas, tag_width
 from extractors.pdf.render.fonts import shorten, text_width, wrap
-from extractors.pdf.render.model import Key, MarkStyle, PageMark, PageView
+from extractors.pdf.render.model import Key, MarkStyle, PageImage, PageMark, PageView
 from extractors.pdf.render.overlay import PageFrame, draw_marks
 
 DPI = 110
@@ -37,6 +37,16 @@ def draw_views(
             for view in views:
                 pixels, scale = _page_to_pixels(book[view.page - 1])
                 yield _picture(pixels, scale, view, styles)
+    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError, IndexError) as error:
+        raise Damaged(detail=str(error)[:200]) from error
+
+
+def draw_bare_page(source: Source, passwords: Sequence[str], page: int) -> PageImage:
+    """The page (from 1) alone, for what draws marks over it itself. Raises Encrypted or Damaged as `read_pdf` does."""
+    try:
+        with open_shown(source, passwords) as book:
+            pixels, scale = _page_to_pixels(book[page - 1])
+            return PageImage(pixels.tobytes("png"), scale, pixels.width, pixels.height)
     except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError, IndexError) as error:
         raise Damaged(detail=str(error)[:200]) from error
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.outputs.xlsx.written_cells import A3, MEASURED, lines_of, put, sheet_name, workbook_at
+from pipeline.query.query import Answer
 
 _LINE, _TALLEST = 15.0, 409.0  # points
+_NARROWEST, _WIDEST, _MEASURED_ROWS = 8, 60, 200  # characters, characters, rows
 _LOOK = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BBBBBB", "quote_prefix": True}
 Value = str | float | int | bool | None
 
@@ -46,6 +48,29 @@ def write_book(path: Path, sheets: Sequence[BookSheet]) -> None:
             sheet = book.add_worksheet(sheet_name(entry.title))
             _write_rows(sheet, entry, formats)
             _set_up(sheet, entry)
+
+
+def write_answer(path: Path, answer: Answer) -> None:
+    """Write the rows of a query as a sheet of its own; figures stay figures, lists and dates become text. Raises OSError."""
+    rows = [
+        [value if isinstance(value, int | float) else _text(value) for value in row] for row in answer.rows
+    ]
+    widths = [
+        _width([title, *(str(row[index]) for row in rows[:_MEASURED_ROWS])])
+        for index, title in enumerate(answer.columns)
+    ]
+    columns = tuple(SheetColumn(title, width) for title, width in zip(answer.columns, widths, strict=True))
+    write_book(path, [BookSheet("result", columns, rows)])
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _width(texts: Sequence[str]) -> int:
+    """Characters that a column should take, Japanese ones counted double."""
+    longest = max(sum(2 if ord(char) > 0x2E7F else 1 for char in text[:_WIDEST]) for text in texts)
+    return max(_NARROWEST, min(_WIDEST, longest + 2))
 
 
 def _write_rows(sheet: Any, entry: BookSheet, formats: Mapping[str, Any]) -> None:

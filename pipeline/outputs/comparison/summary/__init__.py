@@ -1,0 +1,1 @@
+"""The comparison on one page of paper, to sign."""

@@ -6,7 +6,7 @@ PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose
+.PHONY: help setup ingest app check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,13 @@ $(STAMP): requirements.lock pyproject.toml
 
 ingest: $(STAMP)  ## read data/raw, write data/parquet, print the summary
 	$(BIN)/checksheet ingest
+
+app: $(VENV)/.app-installed  ## the screens in the browser: drop sheets in, check, compare, ask back, judge
+	$(BIN)/checksheet app
+
+$(VENV)/.app-installed: $(STAMP) requirements-app.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-app.lock
+	@touch $@
 
 check: $(STAMP)  ## ruff, mypy, import-linter, stale files, fast tests
 	$(BIN)/ruff check .
@@ -75,9 +82,11 @@ weights-prose: $(STAMP)  ## learn the reader of prose answers anew from benchmar
 
 pictures: $(STAMP)  ## photograph the comparison and the report for docs (needs chromium and soffice)
 	$(BIN)/python -m docs.make_pictures
+	$(BIN)/python -m docs.make_app_pictures
 
-lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
+lock: $(STAMP)  ## write requirements.lock and requirements-app.lock anew from pyproject.toml
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --extra app --constraint requirements.lock --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements-app.lock pyproject.toml
 
 clean:  ## remove .venv, caches, the dataset and the pictures
 	rm -rf $(VENV) data/parquet data/explain build *.egg-info .mypy_cache .ruff_cache .pytest_cache

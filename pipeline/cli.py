@@ -36,6 +36,8 @@ class CommandEntry:
 COMMANDS = (
     CommandEntry("ingest", "ingest", "ingest_command",
                  "Read what is new or changed in RAW_DIR and write the dataset."),
+    CommandEntry("app", "app", "app_command",
+                 "Open the screens in the browser: drop sheets in, check, compare, ask back, judge. Ctrl-C ends."),
     CommandEntry("watch", "watch", "watch_command",
                  "Ingest what is in RAW_DIR, then whatever comes into it, once it has stopped growing. Ctrl-C ends."),
     CommandEntry("explain", "explain", "explain_command",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.conftest import ROOT
 
+LOCKS = ("requirements.lock", "requirements-app.lock")
 
-def test_the_lock_names_no_place_to_fetch_from() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_names_no_place_to_fetch_from(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
     assert "file://" not in text
     assert re.findall(r"\w+://\S+", text) == []
     assert (
@@ -21,8 +26,9 @@ def test_the_lock_names_no_place_to_fetch_from() -> None:
     assert not re.search(r"pypi\.org|pythonhosted|artifactory|nexus", text, re.IGNORECASE)
 
 
-def test_every_locked_package_has_its_hashes() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_its_hashes(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     assert len(lines) > 20
     assert [line.split()[0] for line in lines if "==" not in line or "--hash=sha256:" not in line] == []

@@ -1,0 +1,1 @@
+"""The browser app: a token or password in, screens over the same functions that the commands call out."""

@@ -34,7 +34,7 @@ WHERE d.replaced_by IS NULL ORDER BY d.received_at DESC NULLS LAST, d.path
 
 
 @dataclass(frozen=True, slots=True)
-class FileLine:
+class ReceivedLine:
     """One file of the raw folder. `to_check` counts what a person should look at, `form_key` is a form to confirm."""
 
     path: str
@@ -54,17 +54,17 @@ class FileLine:
     form_key: str | None
 
 
-def read_file_lines(dataset: Path) -> list[FileLine]:
+def read_file_lines(dataset: Path) -> list[ReceivedLine]:
     """All files, the newest first, files without a date behind. Raises DatasetMissing."""
     with connect(dataset) as connection:
         rows = result_rows(connection.execute(_FILES))
     return [_file_line(row) for row in rows]
 
 
-def _file_line(row: dict[str, Any]) -> FileLine:
+def _file_line(row: dict[str, Any]) -> ReceivedLine:
     same = ("path", "document_id", "sha256", "status", "message", "vendor", "service", "received_at", "form", "items",
             "unanswered", "blank_form", "form_key")  # fmt: skip
-    return FileLine(
+    return ReceivedLine(
         **{name: row[name] for name in same},
         to_check=max(row["unclear"] + row["caveats"], row["problems"]),
         noise=row["status"] in _NOISE or row["passed_over"],

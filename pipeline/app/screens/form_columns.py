@@ -50,13 +50,13 @@ async def page(request: Request, form_key: str) -> None:
             return
         if is_gone():
             return
-        screen = _Columns(visit, form)
+        screen = _FormColumns(visit, form)
         screen.build()
         await screen.draw()
         await screen.preview()
 
 
-class _Columns:
+class _FormColumns:
     """The screen of one visit: the roles as they are chosen now."""
 
     def __init__(self, visit: Visit, form: FormLayouts) -> None:

@@ -125,13 +125,13 @@ def _finding(visit: Visit, verdict: Verdict, finding: ControlFinding, context: V
             _, why, question, printed, remarks, source = reason_words(reason, context)
             ui.label(why).classes("pre")
             if reason.exception is not None:
-                told = visit.say(
+                accepted = visit.say(
                     "accepted_by",
                     who=reason.exception.who,
                     until=reason.exception.until,
                     why=reason.exception.why,
                 )
-                ui.label(told).classes("quiet pre")
+                ui.label(accepted).classes("quiet pre")
             if question:
                 ui.label(clip(question, 400)).classes("quiet pre")
                 ui.label("　".join(filter(None, (clip(printed, 300), clip(remarks, 300), source)))).classes(

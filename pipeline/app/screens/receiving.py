@@ -26,7 +26,7 @@ from pipeline.app.workspace import Visit, visit_of
 from pipeline.assess.comparison.labels import Labels
 from pipeline.assess.invited import InvitedVendor, missing_vendors, read_invited, write_invited
 from pipeline.errors import ChecksheetError
-from pipeline.query.received_files import FileLine, read_file_lines
+from pipeline.query.received_files import ReceivedLine, read_file_lines
 from pipeline.sources.receive import add_password
 
 _EDITABLE = ("vendor", "service", "received")
@@ -103,7 +103,7 @@ async def _show_files(visit: Visit, width: int) -> None:
                 ui.label(f"{line.path}　{line.message}").classes("quiet pre")
 
 
-def _show_grid(visit: Visit, lines: list[FileLine], width: int) -> None:
+def _show_grid(visit: Visit, lines: list[ReceivedLine], width: int) -> None:
     narrow = width < NARROW
     shown = _FEW if narrow else _WIDE
     columns = [
@@ -141,7 +141,7 @@ def _show_grid(visit: Visit, lines: list[FileLine], width: int) -> None:
     )
 
 
-def _row(visit: Visit, line: FileLine) -> dict[str, object]:
+def _row(visit: Visit, line: ReceivedLine) -> dict[str, object]:
     labels = Labels(visit.language)
     return {
         "id": line.path, "path": line.path, "file": clip(line.path.rsplit("/", 1)[-1]), "vendor": clip(line.vendor),
@@ -153,7 +153,7 @@ def _row(visit: Visit, line: FileLine) -> dict[str, object]:
 
 
 def _open(
-    visit: Visit, by_path: Mapping[str, FileLine], event: events.GenericEventArguments, narrow: bool
+    visit: Visit, by_path: Mapping[str, ReceivedLine], event: events.GenericEventArguments, narrow: bool
 ) -> None:
     """What is known of a file, with what can be done about it."""
     if not narrow and event.args["colId"] in _EDITABLE and visit.visitor.may_write:
@@ -161,7 +161,7 @@ def _open(
     show_file(visit, by_path[event.args["data"]["id"]])
 
 
-def show_file(visit: Visit, line: FileLine) -> None:
+def show_file(visit: Visit, line: ReceivedLine) -> None:
     """A dialog about a file: all of its line, its password where it needs one, its form where that waits."""
     labels = Labels(visit.language)
     with ui.dialog() as dialog, ui.card().classes("panel"):
@@ -200,7 +200,7 @@ def _password_field(visit: Visit) -> None:
     ui.button(visit.say("password_try"), on_click=save).props("dense no-caps")
 
 
-def _show_invited(visit: Visit, lines: list[FileLine]) -> None:
+def _show_invited(visit: Visit, lines: list[ReceivedLine]) -> None:
     """12社中10社 受領, and who is missing."""
     path = visit.workspace.folders.invited
     try:

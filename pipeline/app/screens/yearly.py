@@ -14,7 +14,7 @@ from pipeline.app.widgets.page_frame import frame, heading, is_gone, keys, show_
 from pipeline.app.widgets.text_grid import clip, text_grid
 from pipeline.app.workspace import Visit, visit_of
 from pipeline.errors import ChecksheetError
-from pipeline.query.yearly import read_old_sheets, read_yearly_changes, read_yearly_pairs
+from pipeline.query.yearly_changes import read_old_sheets, read_yearly_changes, read_yearly_pairs
 from pipeline.viewer.words import ViewerWords
 
 _APRIL = 4  # Japanese fiscal years begin

@@ -12,7 +12,7 @@ from pipeline.query.received_files import read_file_lines
 from pipeline.query.review_queue import read_control_names, read_queue_item, read_review_queue
 from pipeline.query.saved_questions import saved_questions
 from pipeline.query.search import build_search_index, search_key
-from pipeline.query.yearly import read_old_sheets, read_yearly_changes, read_yearly_pairs
+from pipeline.query.yearly_changes import read_old_sheets, read_yearly_changes, read_yearly_pairs
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 
 OLD, NEW = dt.date(2025, 5, 1), dt.date(2026, 5, 1)

@@ -55,7 +55,8 @@ def main() -> int:
                 _take(driver, screen, selector, 1280)
             go(driver, app, "/queue")
             element(driver, ".notice a").click()
-            _take(driver, "form", ".page-frame .role-answer", 1280)
+            element(driver, ".page-frame .role-answer")
+            _take(driver, "form", ".preview .ag-cell", 1280)
             for screen, path, selector in _SCREENS[1:3]:
                 _size(driver, 390)
                 go(driver, app, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
@@ -11,12 +10,12 @@ from starlette.requests import Request
 
 from normalizers.answers.model import ANSWERS
 from pipeline.app.decisions import decide, withdraw
-from pipeline.app.widgets.answer_details import long_text, show_drawn
-from pipeline.app.widgets.page_frame import KeyBinding, frame, heading, is_gone, keys, show_error
+from pipeline.app.screens.queue_facts import figure_text, show_facts
+from pipeline.app.widgets.answer_details import show_drawn
+from pipeline.app.widgets.page_frame import KeyBinding, frame, is_gone, keys, show_error
 from pipeline.app.widgets.picture_store import PlaceRequest
 from pipeline.app.workspace import Visit, visit_of
 from pipeline.errors import ChecksheetError
-from pipeline.problems import location_text
 from pipeline.query.review_queue import QueueItem, read_queue_item
 from pipeline.review.answers import answer_cells, item_cells
 from pipeline.review.decision import Decision, DecisionKind, Recorded
@@ -212,7 +211,7 @@ class _Queue:
         self._progress.set_value(done / len(self._items))
         self._facts.clear()
         with self._facts:
-            _show_facts(self._visit, item, self._is_decided(item))
+            show_facts(self._visit, item, self._is_decided(item))
         if self._visit.visitor.may_write:
             self._fill(item)
         self._picture.clear()
@@ -296,39 +295,3 @@ class _Queue:
             if recorded.replaced is None:
                 self._decided.discard(_decision_key(recorded.decision))
             await self.show(index)
-
-
-def figure_text(value: Mapping[str, object]) -> str:
-    """A figure as a person would write it: 99.9%以上."""
-    before, behind = {"min": ("", "以上"), "max": ("", "以下"), "about": ("約", "")}.get(
-        str(value["bound"]), ("", "")
-    )
-    return f"{before}{value['number']:g}{value['unit'] or ''}{behind}"
-
-
-def _show_facts(visit: Visit, item: QueueItem, decided: bool) -> None:
-    """Question, answer as printed, how it was read and why that is unsure."""
-    row, words = item.row, ViewerWords(visit.language)
-    name = row["control_name"] if visit.language == "ja" else row["control_name_en"] or row["control_name"]
-    heading(" ".join(filter(None, (row["vendor"], row["service"]))))
-    with ui.element("div").classes("line"):
-        if item.reason:
-            ui.label(visit.say(f"why_{item.reason}")).classes("mark why")
-        if decided:
-            ui.label(visit.say("decided")).classes("mark state-met")
-    number = " ".join(filter(None, (row["item_no"], row["sub_item"])))
-    long_text(visit, f"{number}　{row['requirement'] or row['item'] or ''}".strip(), "strong")
-    read_as = f"{words.letter(row['answer'])} {words.answer(row['answer'])}"
-    if row["value"]:
-        read_as += f"　{figure_text(row['value'])}"
-    if item.planned_date:
-        read_as += f"　{item.planned_date.isoformat()}"
-    with ui.element("div").classes("facts"):
-        for key, text in (
-            ("printed", row["answer_raw"] or visit.say("blank")), ("read", read_as), ("remarks", row["remarks"]),
-            ("caveat", row["caveat"]), ("control", name), ("file", row["path"]),
-            ("place", location_text(item.location, visit.language)), ("messages", "\n".join(item.messages)),
-        ):  # fmt: skip
-            if text:
-                ui.label(visit.say(f"fact_{key}"))
-                long_text(visit, text, "printed" if key == "printed" else "")

@@ -35,8 +35,10 @@ def summary_values(comparison: Comparison, language: str) -> dict[str, Any]:
     """What the page says, as plain data."""
     labels = Labels(language)
     gaps = build_gaps(comparison)
-    asked = Counter(follow_up.party for follow_up in build_follow_ups(comparison))
-    parties = [_party(comparison, index, asked[index], labels) for index in range(len(comparison.parties))]
+    follow_ups = Counter(follow_up.party for follow_up in build_follow_ups(comparison))
+    parties = [
+        _party(comparison, index, follow_ups[index], labels) for index in range(len(comparison.parties))
+    ]
     keys = (
         "title",
         "vendor",
@@ -76,7 +78,7 @@ def _facts(comparison: Comparison, language: str) -> str:
     return phrase(language, "summary_facts", words)
 
 
-def _party(comparison: Comparison, index: int, asked: int, labels: Labels) -> Sequence[object]:
+def _party(comparison: Comparison, index: int, questions: int, labels: Labels) -> Sequence[object]:
     kinds = Counter(
         state_styles()[cell.state].kind for (_, party), cell in comparison.cells.items() if party == index
     )
@@ -85,7 +87,7 @@ def _party(comparison: Comparison, index: int, asked: int, labels: Labels) -> Se
         cut(labels.party(party), _LONGEST),
         cut(party.service or "", _LONGEST),
         *(kinds[kind] for kind in _KINDS),
-        asked,
+        questions,
     ]
 
 

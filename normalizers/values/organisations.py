@@ -29,7 +29,12 @@ def organisation_key(name: str) -> str:
     """
     without_form = _form_alone().sub("", organisation_in(name) or name)
     folded = re.sub(r"(?:御中|様|殿)$", "", fold(without_form))
-    return re.sub(r"[.,・･\-'’]", "", folded).translate(_KATAKANA)
+    return katakana(re.sub(r"[.,・･\-'’]", "", folded))
+
+
+def katakana(text: str) -> str:
+    """The text with its hiragana as katakana: people write a name in either."""
+    return text.translate(_KATAKANA)
 
 
 def addressee_in(text: str) -> str | None:

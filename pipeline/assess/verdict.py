@@ -1,6 +1,8 @@
 """A dataset and a policy in, a verdict on each vendor's service out, with every reason and where it stands.
 
-Nothing is usable on what is unclear, missing, contradictory or not to be relied on: that cannot be said.
+Nothing is usable on what is unclear, missing, contradictory or not to be relied on: that cannot be said. How old a sheet is
+has a finding of its own: an undated sheet is judged like any other (a clear no is a no whatever its age), and whoever dates
+it, by the name of its file or folder, settles that finding alone.
 """
 
 from __future__ import annotations
@@ -25,7 +27,10 @@ _MATRIX = """
     SELECT vendor_key, service_key, control_id, desired, conflict, respondents_differ, evidence
     FROM matrix WHERE list_contains(?, control_id) ORDER BY ALL
 """
-_SHEETS = "SELECT DISTINCT vendor_key, service_key, vendor, service FROM sheets WHERE replaced_at IS NULL ORDER BY ALL"
+_SHEETS = """
+    SELECT DISTINCT vendor_key, service_key, vendor, service FROM sheets WHERE replaced_at IS NULL AND NOT removed ORDER BY ALL
+"""
+SHEET_AGE = "sheet-age"  # the id of the finding on the age of the sheets, beside those on controls
 _CONTROLS = "SELECT control_id, name_ja, name_en FROM controls"
 _SURE = {"exact", "reviewed"}
 Row = Mapping[str, Any]
@@ -81,6 +86,7 @@ def judge(dataset: Path, policy: Policy, today: dt.date) -> list[Verdict]:
             judges.finding(rule, names.get(rule.control_id, ("", "")), said.get((*keys, rule.control_id)))
             for rule in policy.rules
         )
+        findings += judges.age(findings)
         verdicts.append(Verdict(sheet["vendor"], sheet["service"], verdict_of(findings), findings))
     return verdicts
 
@@ -119,8 +125,8 @@ class _Judge:
             for evidence in row["evidence"]
             if evidence["decides"]
         )
-        status, conflict = together(reasons)
-        if conflict or (status == "met" and row["conflict"]):
+        status = together(reasons)
+        if row["conflict"]:
             status, reasons = "unknown", (*reasons, Reason("unknown", "conflict"))
         elif status == "met" and row["respondents_differ"]:  # the provider itself says nothing
             other_respondents = [e for e in row["evidence"] if e["respondent"] != "provider"]
@@ -144,15 +150,49 @@ class _Judge:
             return "weak_match"
         if evidence["confidence"] < self.trust.least_confidence:
             return "weak_reading"
+        return ""
+
+    def age(self, findings: Sequence[ControlFinding]) -> tuple[ControlFinding, ...]:
+        """The finding on the age of the sheets that the findings stand on: one where the policy limits it, else none.
+
+        An undated sheet is a condition, since it may be new; one that is too old leaves open what it says.
+        """
         if self.trust.max_age_days is None:
-            return ""
+            return ()
+        sheets = {
+            reason.evidence["path"]: reason.evidence
+            for finding in findings
+            for reason in finding.reasons
+            if reason.evidence is not None
+        }
+        reasons = tuple(Reason(*self._age_of(evidence), _as_sheet(evidence)) for evidence in sheets.values())
+        rule = PolicyRule(SHEET_AGE)
+        return (ControlFinding(rule, ("", ""), together(reasons), reasons),) if reasons else ()
+
+    def _age_of(self, evidence: Row) -> tuple[str, str]:
+        """Status and reason of a sheet's age."""
         if evidence["received_at"] is None:
-            return "undated"
-        return "old" if (self.today - evidence["received_at"]).days > self.trust.max_age_days else ""
+            return "conditional", "undated"
+        old = (self.today - evidence["received_at"]).days > (self.trust.max_age_days or 0)
+        return ("unknown", "old") if old else ("met", "new_enough")
 
 
-def together(reasons: Sequence[Reason]) -> tuple[str, bool]:
-    """The status of all answers to a control, and whether they contradict each other.
+def _as_sheet(evidence: Row) -> Row:
+    """The sheet of an answer as evidence of its own: no question, no place, its date as what is printed."""
+    date = evidence["received_at"]
+    nowhere = dict.fromkeys(("page", "sheet", "cells", "bbox"))
+    printed = "" if date is None else date.isoformat()
+    return {
+        "path": evidence["path"],
+        "requirement": "",
+        "answer_raw": printed,
+        "remarks": "",
+        "source": nowhere,
+    }
+
+
+def together(reasons: Sequence[Reason]) -> str:
+    """The status of all answers to a control; different questions may have different answers, and the worst counts.
 
     A silent answer (blank, not applicable, a yes where a figure is asked for) counts only where no other speaks, and a
     doubtful one is passed over where a sure one says the same.
@@ -164,12 +204,10 @@ def together(reasons: Sequence[Reason]) -> tuple[str, bool]:
         for reason in speaking or reasons
         if not (reason.status_if_sure and reason.status_if_sure in sure)
     }
-    if "failed" in statuses and statuses & {"met", "conditional"}:
-        return "unknown", True
     for status in ("failed", "unknown", "conditional"):
         if status in statuses:
-            return status, False
-    return "met" if statuses else "unknown", False
+            return status
+    return "met" if statuses else "unknown"
 
 
 _SILENT = {"unanswered", "not_applicable", "no_figure", "figure_beside"}
@@ -218,9 +256,9 @@ def _limit(rule: PolicyRule, _: str, evidence: Row) -> tuple[str, str]:
     value = evidence["value"]
     if said == "no":
         return "failed", "not_met"
-    if said == "yes":
+    if said == "yes" and (value is None or value.get("origin") != "remarks"):
         return "unknown", "no_figure" if value is None else "figure_beside"
-    if said != "value":
+    if said not in {"yes", "value"}:
         return _in_part(rule, evidence)
     if value is None:
         return "unknown", "text"

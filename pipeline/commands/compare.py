@@ -10,7 +10,7 @@ import typer
 
 from normalizers.vocabulary import load
 from pipeline.assess.comparison.build import build_comparison
-from pipeline.assess.comparison.follow_ups import build_follow_ups, build_gaps
+from pipeline.assess.comparison.follow_ups import build_follow_ups
 from pipeline.assess.comparison.model import Choice, Comparison
 from pipeline.commands.terminal import DATASET, Dataset, resolve_language, stop, tell, writing
 from pipeline.outputs.comparison.write_comparison import write_comparison
@@ -42,8 +42,8 @@ def compare_command(
     language = resolve_language(lang)
     comparison = _comparison(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
     _write(write_comparison, out, comparison, language)
-    counts = {"gaps": len(build_gaps(comparison)), "asks": len(build_follow_ups(comparison))}
-    tell(_phrase(language, "compared", _counts(comparison) | counts | {"path": out}))
+    words = {"total": comparison.totals, "asks": len(build_follow_ups(comparison)), "path": out}
+    tell(_phrase(language, "compared", words))
 
 
 def report_command(
@@ -57,8 +57,7 @@ def report_command(
     language = resolve_language(lang)
     comparison = _comparison(dataset, Choice(tuple(vendors or ()), tuple(controls or ())), language)
     _write(write_report, out, comparison, language)
-    files = {"files": len({sheet.path for sheet in comparison.sheets}), "path": out}
-    tell(_phrase(language, "reported", _counts(comparison) | files))
+    tell(_phrase(language, "reported", {"total": comparison.totals, "path": out}))
 
 
 def _write(
@@ -67,10 +66,6 @@ def _write(
     """Write the file; the command ends where it cannot be written."""
     with writing(out, language):
         writer(out, comparison, language)
-
-
-def _counts(comparison: Comparison) -> dict[str, object]:
-    return {"vendors": len(comparison.parties), "controls": len(comparison.controls)}
 
 
 def _comparison(dataset: Path, choice: Choice, language: str) -> Comparison:

@@ -38,6 +38,7 @@ from pipeline.errors import not_written
 from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
 from pipeline.outputs.run_summary import print_summary
+from pipeline.query.totals import count_dataset
 from pipeline.settings import MEMORY, Settings
 from pipeline.texts.sanitize import sanitize_line
 
@@ -61,9 +62,16 @@ def ingest_command(
         bool,
         typer.Option("--scans/--no-scans", help="Read pages that are pictures, about 10 seconds a page."),
     ] = True,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 where a file could not be read; for scripts.")
+    ] = False,
     lang: Lang = None,
 ) -> None:
-    """Read what is new or changed in RAW_DIR and write the dataset."""
+    """Read what is new or changed in RAW_DIR and write the dataset.
+
+    Ends with 0 where the dataset was written, though some files could not be read (the summary says which; --strict makes
+    that 1), with 1 where no file of the folder could be read, and with 2 where it could not run.
+    """
     language = resolve_language(lang)
     settings = Settings(
         raw_dir,
@@ -88,7 +96,7 @@ def ingest_command(
     except KeyboardInterrupt:
         tell(say(language, "interrupted", {"out": out}), error=True)
         raise typer.Exit(INTERRUPTED) from None
-    raise typer.Exit(done.exit_code)
+    raise typer.Exit(done.strict_exit_code if strict else done.exit_code)
 
 
 def run_and_tell(settings: Settings) -> RunReport:
@@ -99,7 +107,8 @@ def run_and_tell(settings: Settings) -> RunReport:
             run = _with_progress(settings)
     except OSError as error:
         raise not_written(error, settings.out) from error
-    print_summary(console(), run, settings, time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    print_summary(console(), run, count_dataset(settings.out), settings, seconds)
     return run
 
 

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from normalizers.text import fold
 from normalizers.values.organisations import organisation_key
 from normalizers.vocabulary import load
+from pipeline.assess.party_names import is_named_by
 from pipeline.assess.policy import Policy, read_policy
 from pipeline.assess.verdict import Verdict, judge, known_controls
 from pipeline.commands.terminal import (
@@ -30,6 +30,8 @@ from pipeline.outputs.verdicts import (
     control_name,
     counts_line,
     reason_words,
+    verdict_headers,
+    verdict_rows,
     verdicts_to_data,
     write_verdicts,
 )
@@ -105,11 +107,9 @@ def _of_vendors(
         stop(words["judge_no_sheet"].format(dataset=dataset))
     chosen: set[int] = set()
     for name in names:
-        key = organisation_key(name) or fold(name)
-        indices = {
-            n for n, v in enumerate(verdicts) if key and key in (fold(v.vendor), organisation_key(v.vendor))
-        }
-        indices = indices or {n for n, v in enumerate(verdicts) if key and key in fold(v.vendor)}
+        key = organisation_key(name)
+        indices = {n for n, v in enumerate(verdicts) if key and key == organisation_key(v.vendor)}
+        indices = indices or {n for n, v in enumerate(verdicts) if is_named_by(name, v.vendor, v.service)}
         if not indices:
             known = ", ".join(dict.fromkeys(verdict.vendor for verdict in verdicts))
             stop(words["judge_no_vendor"].format(dataset=dataset, name=name, known=known))
@@ -124,8 +124,8 @@ def _write(path: Path, verdicts: Sequence[Verdict], context: VerdictContext) -> 
 
 
 def _print(verdicts: Sequence[Verdict], context: VerdictContext) -> None:
-    """Each verdict with its reasons but those that are met."""
-    tell(context.line)
+    """The table of verdicts, then each with its reasons but those that are met."""
+    print_answer(Answer(verdict_headers(context), tuple(verdict_rows(verdicts, context))), context.line)
     headers = tuple(context.words[f"judge_{key}"] for key in _COLUMNS)
     for verdict in verdicts:
         name = " ".join(filter(None, (verdict.vendor, verdict.service)))

@@ -12,13 +12,13 @@ import pyarrow.parquet as pq
 
 from extractors.checklist.model import LayoutStatus
 from pipeline.dataset.tables import table_paths
-from pipeline.document.status import NOT_READ, OF_VENDORS, DocumentStatus
+from pipeline.document.status import NOT_READ, OF_VENDORS, READ, DocumentStatus
 from pipeline.incremental.plan import RunPlan
 from pipeline.review.vendors import Correction, unused_corrections
 
 Row = dict[str, Any]
 _DOCUMENT_COLUMNS = ("document_id", "path", "status", "duplicate_of", "replaced_by", "version", "coverage")
-_LIST_COLUMNS = ("document_id", "checklist", "kind", "form_name", "items", "answered")
+_LIST_COLUMNS = ("document_id", "checklist", "kind", "form_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,6 @@ class FileSummary:
     status: str
     kinds: tuple[str, ...] = ()
     forms: tuple[str | None, ...] = ()
-    items: int = 0
-    answered: int = 0
     problems: int = 0
     seconds: float | None = None
     coverage: float | None = None
@@ -38,13 +36,12 @@ class FileSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run gave, for the summary: a line a file in order of path, answers counted by word, the forms' items and how
-    many of these are aligned with a control. `unchanged`, `replaced` and `removed` count files taken over, older versions
-    and files no longer in the folder.
+    """What a run gave, for the summary: a line a file in order of path, the forms' items and how many of these are aligned
+    with a control (answers are counted by pipeline/query/totals.py). `unchanged`, `replaced` and `removed` count files taken
+    over, older versions and files no longer in the folder.
     """
 
     lines: tuple[FileSummary, ...]
-    answers: Mapping[str, int]
     items: int
     aligned: int
     unchanged: int = 0
@@ -56,6 +53,12 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
+        """0 files were read, though perhaps not all; 1 none could be."""
+        statuses = [line.status for line in self.lines]
+        return int(bool(set(statuses) & NOT_READ) and not set(statuses) & READ)
+
+    @property
+    def strict_exit_code(self) -> int:
         """0 all files read, 1 some not."""
         return int(any(line.status in NOT_READ for line in self.lines))
 
@@ -72,9 +75,6 @@ def build_run_report(
     aligned = _rows(paths["alignments"], "item_id", "accepted")
     return RunReport(
         tuple(_file_summary(row, lists[row["path"]], issues[row["path"]], seconds) for row in current),
-        _answers(
-            paths["answers"], {(r["document_id"], r["checklist"]) for rows in lists.values() for r in rows}
-        ),
         len({row["item_id"] for row in aligned}),
         sum(row["accepted"] for row in aligned),
         len(plan.carried),
@@ -121,20 +121,7 @@ def _file_summary(row: Row, lists: Sequence[Row], issues: int, seconds: Mapping[
         row["status"],
         tuple(entry["kind"] for entry in lists),
         tuple(entry["form_name"] for entry in lists),
-        sum(entry["items"] for entry in lists),
-        sum(entry["answered"] for entry in lists),
         issues,
         seconds.get(row["path"]),
         row["coverage"],
     )
-
-
-def _answers(path: Path, lists: set[tuple[str, int]]) -> dict[str, int]:
-    """How often each word answers in these lists."""
-    table = pq.read_table(path, columns=["document_id", "checklist", "answer"])
-    counted = table.group_by(["document_id", "checklist", "answer"]).aggregate([([], "count_all")])
-    total: Counter[str] = Counter()
-    for row in counted.to_pylist():
-        if (row["document_id"], row["checklist"]) in lists:
-            total[row["answer"]] += row["count_all"]
-    return dict(sorted(total.items(), key=lambda entry: (-entry[1], entry[0])))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from normalizers.vocabulary import load
 from pipeline.incremental.run_report import FileSummary, RunReport
+from pipeline.query.totals import DatasetCounts
 from pipeline.settings import Settings
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
@@ -42,8 +42,10 @@ _COLOURS = {
 _TROUBLE = {"failed", "encrypted"}
 
 
-def print_summary(console: Console, run: RunReport, settings: Settings, seconds: float) -> None:
-    """Print the table of files, the totals and the next steps."""
+def print_summary(
+    console: Console, run: RunReport, counts: DatasetCounts, settings: Settings, seconds: float
+) -> None:
+    """Print the table of files, the totals and the next steps; `counts` are of the dataset that the run wrote."""
     words = load("pipeline.outputs", "run_summary.toml")[settings.language]
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     columns = [name for name, width in _COLUMNS.items() if width <= console.width]
@@ -54,16 +56,16 @@ def print_summary(console: Console, run: RunReport, settings: Settings, seconds:
             table.add_column(words[name], justify="left" if name == "status" else "right", no_wrap=True)
     shown = [line for line in run.lines if line.seconds is not None or line.status in _TROUBLE]
     for line in shown:
-        cells = _cells(line, words)
+        cells = _cells(line, counts.items_by_path.get(line.name, (0, 0)), words)
         table.add_row(*(cells[name] for name in columns))
     if shown or not run.lines:
         console.print(table)
         console.print()
-    _print_totals(console, run, words, seconds)
+    _print_totals(console, (run, counts), settings.language, seconds)
     _print_next(console, run, settings, words)
 
 
-def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
+def _cells(line: FileSummary, items: tuple[int, int], words: dict[str, str]) -> dict[str, Text]:
     names = list(dict.fromkeys(name or "–" for name in line.forms))
     status = words[f"status_{line.status}"]
     if line.kinds and all(kind == "blank" for kind in line.kinds):
@@ -72,30 +74,35 @@ def _cells(line: FileSummary, words: dict[str, str]) -> dict[str, Text]:
         "file": Text(sanitize_line(line.name)),
         "status": Text(status, style=_COLOURS[line.status]),
         "form": Text(sanitize_line(", ".join(names))),
-        "items": Text(str(line.items) if line.kinds else ""),
-        "answered": Text(str(line.answered) if line.kinds else ""),
+        "items": Text(str(items[0]) if line.kinds else ""),
+        "answered": Text(str(items[1]) if line.kinds else ""),
         "used": Text(f"{line.coverage:.0%}" if line.kinds and line.coverage is not None else ""),
         "to_look_at": Text(str(line.problems) if line.problems else "", style="yellow"),
         "seconds": Text("" if line.seconds is None else f"{line.seconds:.1f}"),
     }
 
 
-def _print_totals(console: Console, run: RunReport, words: dict[str, str], seconds: float) -> None:
-    statuses = Counter(line.status for line in run.lines)
-    read = statuses["ok"] + statuses["partial"]
-    read += sum(bool(line.kinds) for line in run.lines if line.status == "to_confirm")  # some lists of it
-    rows = sum(run.answers.values())
-    console.print(
-        words["totals"].format(files=len(run.lines), read=read, rows=rows, seconds=f"{seconds:.1f}")
-    )
-    taken = {"unchanged": run.unchanged, "replaced": run.replaced, "removed": run.removed}
+def _print_totals(
+    console: Console, run_counts: tuple[RunReport, DatasetCounts], language: str, seconds: float
+) -> None:
+    run, counts = run_counts
+    words = load("pipeline.outputs", "run_summary.toml")[language]
+    totals = counts.totals
+    console.print(words["totals"].format(total=totals, seconds=f"{seconds:.1f}"))
+    apart = ("files_in_part", "files_to_confirm", "files_without_list", "files_not_read", "files_duplicate", "files_carrying",
+             "files_ignored")  # fmt: skip
+    taken = {key: getattr(totals, key) for key in apart} | {
+        "unchanged": run.unchanged, "replaced": run.replaced, "removed": run.removed,
+    }  # fmt: skip
     for key, count in taken.items():
         if count:
             console.print(f"  {words[key].format(count=count)}")
-    shown = ", ".join(f"{answer} {count}" for answer, count in run.answers.items())
-    if shown:
-        console.print(f"  {words['answers']}: {shown}")
-    console.print(f"  {words['aligned'].format(aligned=run.aligned, items=run.items)}")
+    if totals.answers:
+        console.print(f"  {words['answers'].format(total=totals)}")
+        names = load("pipeline.texts", "answers.toml")[language]["answers"]
+        shown = words["separator"].join(f"{names[answer]} {count}" for answer, count in counts.words.items())
+        console.print(f"  {words['words']}{shown}")
+    console.print(f"  {words['aligned'].format(aligned=run.aligned, items=run.items, total=totals)}")
     console.print()
 
 

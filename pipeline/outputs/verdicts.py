@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.location import Location
-from pipeline.assess.verdict import ControlFinding, Reason, Verdict
+from pipeline.assess.verdict import SHEET_AGE, ControlFinding, Reason, Verdict
 from pipeline.outputs.html_page import HtmlPage, own_file, page_html
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, write_book
 from pipeline.problems import location_text
@@ -73,6 +73,24 @@ def counts_line(verdict: Verdict, context: VerdictContext) -> str:
     return context.words["judge_counts"].format_map({status: by_status[status] for status in STATUSES})
 
 
+def verdict_headers(context: VerdictContext) -> tuple[str, ...]:
+    """The headers of the table of verdicts."""
+    counted = (context.words[f"judge_status_{status}"] for status in STATUSES)
+    return (*(context.words[f"judge_{key}"] for key, _ in _WIDTHS[:3]), *counted)
+
+
+def verdict_rows(verdicts: Sequence[Verdict], context: VerdictContext) -> list[tuple[str | int, ...]]:
+    """A row a verdict: what it is, of whom, and how many controls are met, on condition, failed, open."""
+    rows: list[tuple[str | int, ...]] = []
+    for verdict in verdicts:
+        by_status = Counter(finding.status for finding in verdict.findings)
+        said = context.words[f"judge_{verdict.verdict}"]
+        rows.append(
+            (said, verdict.vendor, verdict.service or "", *(by_status[status] for status in STATUSES))
+        )
+    return rows
+
+
 def reason_rows(verdicts: Sequence[Verdict], context: VerdictContext) -> list[tuple[str, ...]]:
     """A row for every reason, met ones too, in the order of the columns of the workbook."""
     return [
@@ -88,6 +106,8 @@ def reason_rows(verdicts: Sequence[Verdict], context: VerdictContext) -> list[tu
 
 def control_name(finding: ControlFinding, context: VerdictContext) -> str:
     """The control's name in the language; its id where it has none."""
+    if finding.rule.control_id == SHEET_AGE:
+        return context.words["judge_sheet_age"]
     japanese, english = finding.names
     return (japanese if context.language == "ja" else english or japanese) or finding.rule.control_id
 
@@ -129,14 +149,9 @@ def _write_book(path: Path, verdicts: Sequence[Verdict], context: VerdictContext
     words = context.words
     fills = tuple((words[f"judge_{verdict}"], colour) for verdict, colour in _FILLS.items())
     findings = tuple((words[f"judge_status_{status}"], colour) for status, colour in _STATUS_FILLS.items())
-    columns = (
-        *(SheetColumn(words[f"judge_{key}"], width) for key, width in _WIDTHS[:3]),
-        SheetColumn("", 60),
-    )
-    overview = [
-        (words[f"judge_{v.verdict}"], v.vendor, v.service or "", counts_line(v, context)) for v in verdicts
-    ]
-    overview.append(("", "", "", context.line))
+    widths = (*(width for _, width in _WIDTHS[:3]), *[12] * len(STATUSES))
+    columns = tuple(map(SheetColumn, verdict_headers(context), widths))
+    overview = [*verdict_rows(verdicts, context), (context.line, *[""] * (len(columns) - 1))]
     reasons = tuple(SheetColumn(words[f"judge_{key}"], width) for key, width in _WIDTHS)
     write_book(
         path,
@@ -152,15 +167,17 @@ def verdicts_to_page(verdicts: Sequence[Verdict], context: VerdictContext) -> st
     entries = [
         {
             "verdict": v.verdict, "said": context.words[f"judge_{v.verdict}"], "vendor": v.vendor, "service": v.service or "",
-            "counts": counts_line(v, context),
+            "counts": counts_line(v, context), "row": row[3:],
             "rows": [
                 (finding.status, control_name(finding, context), finding.rule.control_id, finding.rule.note,
                  reason_words(reason, context))
                 for finding in v.findings for reason in finding.reasons
             ],
         }
-        for v in verdicts
+        for v, row in zip(verdicts, verdict_rows(verdicts, context), strict=True)
     ]  # fmt: skip
     style = own_file("pipeline.outputs", "verdicts.css")
     page = HtmlPage("pipeline.outputs", "verdicts.html.jinja", style)
-    return page_html(page, {"entries": entries, "words": context.words, "context": context})
+    headers = verdict_headers(context)
+    values = {"entries": entries, "words": context.words, "context": context, "headers": headers}
+    return page_html(page, values)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import duckdb
+
 from normalizers.text import fold
 from pipeline.assess.comparison.dataset_rows import read_dataset_rows
 from pipeline.assess.comparison.model import (
@@ -20,7 +22,10 @@ from pipeline.assess.comparison.model import (
     ReceivedSheet,
     VendorResponse,
 )
+from pipeline.assess.party_names import is_named_by
 from pipeline.errors import NothingChosen
+from pipeline.query.query import connect
+from pipeline.query.totals import Totals, read_totals
 
 _SHOWN = 20  # names that a message tells
 _CUSTOMER = "customer"
@@ -33,9 +38,11 @@ def build_comparison(dataset: Path, choice: Choice = EVERYTHING) -> Comparison:
     A control that no standing sheet asks has no row. Raises DatasetMissing, and NothingChosen for a word of the choice
     that names nothing.
     """
-    dataset_rows = read_dataset_rows(dataset)
-    chosen = _chosen_parties(dataset_rows.parties, choice.vendors)
-    wanted = _chosen_controls(dataset_rows.controls, choice.controls)
+    with connect(dataset) as connection:
+        dataset_rows = read_dataset_rows(connection)
+        chosen = _chosen_parties(dataset_rows.parties, choice.vendors)
+        wanted = _chosen_controls(dataset_rows.controls, choice.controls)
+        totals = _totals(connection, [dataset_rows.parties[index] for index in chosen], choice, wanted)
     new_indices = {old: new for new, old in enumerate(chosen)}
     responses = [
         replace(r, party=new_indices[r.party]) for r in dataset_rows.responses if r.party in new_indices
@@ -51,8 +58,19 @@ def build_comparison(dataset: Path, choice: Choice = EVERYTHING) -> Comparison:
         () if choice.controls else tuple(unaligned),
         tuple(_of_chosen(sheet, new_indices) for sheet in dataset_rows.sheets),
         dataset_rows.problems,
-        sum(control.domain != "new" for control in dataset_rows.controls),
+        totals,
         tuple(aligned),
+    )
+
+
+def _totals(
+    connection: duckdb.DuckDBPyConnection, parties: Sequence[Party], choice: Choice, wanted: set[str]
+) -> Totals:
+    """The figures of what was chosen; of everything where nothing was."""
+    return read_totals(
+        connection,
+        [party.key for party in parties] if choice.vendors else None,
+        sorted(wanted) if choice.controls else None,
     )
 
 
@@ -62,7 +80,11 @@ def _chosen_parties(parties: Sequence[Party], words: Sequence[str]) -> list[int]
         return list(range(len(parties)))
     chosen: set[int] = set()
     for word in words:
-        matches = {n for n, party in enumerate(parties) if fold(word) and fold(word) in fold(party.name)}
+        matches = {
+            n
+            for n, party in enumerate(parties)
+            if is_named_by(word, party.vendor or party.file, party.service)
+        }
         if not matches:
             raise NothingChosen(
                 {"word": word, "known": _shown([party.name for party in parties])}, "no_vendor"

@@ -83,9 +83,10 @@ def build_follow_ups(comparison: Comparison) -> list[FollowUp]:
     """What to ask again, by party and then by reason; one question a reading, and one for each conflict."""
     controls = {control.control_id: control for control in comparison.controls}
     follow_ups = [
-        FollowUp("conflict", index, controls[control_id], cell.responses[0], cell.responses)
+        FollowUp("conflict", index, controls[control_id], contradicting[0], contradicting)
         for (control_id, index), cell in comparison.cells.items()
         if cell.state == "conflict"
+        for contradicting in [tuple(response for response in cell.responses if response.contradicts)]
     ]
     for response in (*comparison.responses, *comparison.unaligned):
         reason = follow_up_reason(response)
@@ -115,10 +116,7 @@ def follow_up_reason(response: VendorResponse) -> str | None:
 def build_question(follow_up: FollowUp, labels: Labels) -> str:
     """The question to send, in the language of `labels`."""
     if follow_up.reason == "conflict" and follow_up.control is not None:
-        words: dict[str, object] = {
-            "control": labels.control(follow_up.control),
-            "answers": _several(follow_up.responses, labels),
-        }
+        words: dict[str, object] = {"answers": _several(follow_up.responses, labels)}
     else:
         remark = " ".join(follow_up.first.remarks.split())
         words = {
@@ -130,15 +128,14 @@ def build_question(follow_up: FollowUp, labels: Labels) -> str:
 
 
 def _several(responses: Sequence[VendorResponse], labels: Labels) -> str:
-    """The answers of a conflict with the number and file of each; equal ones once."""
+    """The answers of a contradiction, each with its question and file."""
     answer_text: Callable[[VendorResponse], str] = lambda response: labels.phrase(  # noqa: E731
-        "answer_of", {"answer": labels.answer(response, 60), "place": _where(response, labels)}
+        "answer_of",
+        {
+            "answer": labels.answer(response, 60),
+            "item": labels.item(response),
+            "place": response.path.rsplit("/", 1)[-1],
+        },
     )
-    answered = [response for response in responses if response.state != "unanswered"]
-    return ("、" if labels.language == "ja" else ", ").join(dict.fromkeys(map(answer_text, answered)))
-
-
-def _where(response: VendorResponse, labels: Labels) -> str:
-    number = f"No. {response.item_no}" if response.item_no else labels.location(response.source)
-    who = labels.word("respondents", response.respondent) if response.respondent != "provider" else ""
-    return ", ".join(filter(None, (response.path.rsplit("/", 1)[-1], number, who)))
+    between = "、" if labels.language == "ja" else " and "
+    return between.join(dict.fromkeys(map(answer_text, responses)))

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.location import Location
+from pipeline.query.totals import Totals
 
+NO_TOTALS = Totals()
 Key = tuple[str, str]  # of the vendor and of the service, as the views fold them
 
 
@@ -40,7 +42,8 @@ class VendorResponse:
     """One answer cell of a sheet that stands.
 
     `state` is how it stands on its control for who asks, `why` what it leaves open (None: nothing), `contradicted` whether
-    its own remark or a comment says the opposite: all as the views `latest` and `gaps` say.
+    its own remark or a comment says the opposite, `contradicts` whether another answer to the same question does: all as the
+    views say.
     """
 
     document_id: str
@@ -64,6 +67,7 @@ class VendorResponse:
     path: str
     chosen: tuple[str, ...] = ()  # labels of the ticked boxes
     contradicted: bool = False
+    contradicts: bool = False
     party: int = 0
     state: str = "unclear"
     why: str | None = None
@@ -131,7 +135,10 @@ class ProblemRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything a comparison needs: `cells` by control id and index of the party, `unaligned` without a control."""
+    """Everything a comparison needs: `cells` by control id and index of the party, `unaligned` without a control.
+
+    `totals` are the figures that are told of it: those of the files are of the whole dataset, the others of what was chosen.
+    """
 
     parties: tuple[Party, ...]
     controls: tuple[ControlLine, ...]
@@ -139,5 +146,5 @@ class Comparison:
     unaligned: tuple[VendorResponse, ...]
     sheets: tuple[ReceivedSheet, ...]
     problems: tuple[ProblemRow, ...] = ()
-    catalogue_size: int = 0  # controls of the catalogue, asked or not
+    totals: Totals = NO_TOTALS
     responses: tuple[VendorResponse, ...] = field(default=(), repr=False)

@@ -28,10 +28,9 @@ def write_legend(book: ComparisonBook, comparison: Comparison) -> None:
         book.put(sheet, (row, 1), labels.word("meanings", state), "text")
         book.put(sheet, (row, 2), empty if state == "not_asked" else counts[state], "whole")
         sheet.set_row(row, 22)
-    asked_controls = sum(control.domain != "new" for control in comparison.controls)
     words: dict[str, object] = {
-        "asked": asked_controls,
-        "all": comparison.catalogue_size,
+        "asked": comparison.totals.controls,
+        "all": comparison.totals.catalogue,
         "new": labels.domain("new"),
     }
     for row, key in enumerate(

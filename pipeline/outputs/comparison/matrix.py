@@ -56,8 +56,7 @@ def _title(book: ComparisonBook, sheet: Any, comparison: Comparison) -> None:
     labels = Labels(book.language)
     dates = [s.received_at for s in comparison.sheets if s.fate == "used" and s.received_at]
     words: dict[str, object] = {
-        "vendors": len(comparison.parties),
-        "controls": len(comparison.controls),
+        "total": comparison.totals,
         "date": max(dates, default=book.say("undated")),
     }
     marks = "　".join(labels.shown(state) for state, style in state_styles().items() if style.mark)
@@ -146,7 +145,7 @@ def _cell(book: ComparisonBook, sheet: Any, at: tuple[int, int], cell: Compariso
 def detail_of(cell: ComparisonCell, labels: Labels) -> str:
     """What stands beside a mark: figures and dates, all answers where they differ, a word where one should look."""
     said = [response for response in cell.responses if response.state != "unanswered"]
-    if cell.state in {"conflict", "unclear"}:
+    if cell.state in {"conflict", "mixed", "unclear"}:
         texts = [_labelled(response, cut(labels.answer(response), 24), labels) for response in said]
     else:
         texts = [labels.figure(response) for response in said]

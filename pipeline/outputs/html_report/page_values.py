@@ -34,7 +34,7 @@ def page_values(comparison: Comparison, language: str) -> dict[str, Any]:
     return {
         "language": language,
         "date": max(dates, default=None),
-        "tiles": _tiles(comparison, (len(gaps), len(follow_ups)), language),
+        "tiles": _tiles(comparison, len(follow_ups), language),
         "overall": overall(comparison, labels),
         "sheets": comparison.sheets,
         "unread": [s for s in comparison.sheets if s.status not in _READ],
@@ -49,8 +49,8 @@ def page_values(comparison: Comparison, language: str) -> dict[str, Any]:
         "problems": problem_groups(comparison.problems, language),
         "unsure": sum(map(_unsure, comparison.responses)),
         "unsure_below": _UNSURE_MATCH,
-        "responses": len(comparison.responses),
-        "unaligned": len(comparison.unaligned),
+        "responses": comparison.totals.answers,
+        "unaligned": comparison.totals.answers - comparison.totals.aligned,
         "domains": domain_parts(comparison, labels),
         "legend": [(s, labels.shown(s), labels.word("meanings", s)) for s in state_styles()],
         "looks": state_styles(),
@@ -58,22 +58,22 @@ def page_values(comparison: Comparison, language: str) -> dict[str, Any]:
     }
 
 
-def _tiles(comparison: Comparison, totals: tuple[int, int], language: str) -> list[tuple[str, int]]:
-    """(words, figure) of the overview; `found` are the numbers of gaps and of questions."""
-    status = {sheet.path: sheet.status for sheet in comparison.sheets}
-    asked_controls = sum(control.domain != "new" for control in comparison.controls)
-    read = sum(word == "ok" for word in status.values())
-    duplicates = sum(word == "duplicate" for word in status.values())
-    return [
-        (phrase(language, "tile_files"), len(status)),
-        (phrase(language, "tile_read"), read),
-        (phrase(language, "tile_unread"), len(status) - read - duplicates),
-        (phrase(language, "tile_vendors"), len(comparison.parties)),
-        (phrase(language, "tile_answers"), len(comparison.responses)),
-        (phrase(language, "tile_controls", {"all": comparison.catalogue_size}), asked_controls),
-        (phrase(language, "tile_gaps"), totals[0]),
-        (phrase(language, "tile_asks"), totals[1]),
-    ]
+def _tiles(comparison: Comparison, follow_ups: int, language: str) -> list[tuple[str, int]]:
+    """(words, figure) of the overview."""
+    totals = comparison.totals
+    words: dict[str, object] = {"total": totals}
+    shown = {
+        "tile_files": totals.files,
+        "tile_read": totals.files_read,
+        "tile_unread": totals.files_not_read,
+        "tile_vendors": totals.services,
+        "tile_answers": totals.answers,
+        "tile_answered": totals.answered,
+        "tile_controls": totals.controls,
+        "tile_gaps": totals.gap_lines,
+        "tile_asks": follow_ups,
+    }
+    return [(phrase(language, key, words), figure) for key, figure in shown.items()]
 
 
 def _gap(gap: Gap, comparison: Comparison, labels: Labels) -> dict[str, str]:

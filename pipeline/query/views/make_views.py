@@ -6,6 +6,7 @@ definitions/steps/, are steps on the way. Nothing of a received file enters the 
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,9 @@ from normalizers.text import fold
 from normalizers.values.organisations import organisation_key
 from pipeline.query.differences import CELL, DIFFERENCE, row_differences
 
+_ONE_AT_A_TIME = (
+    threading.Lock()
+)  # DuckDB calls functions from its threads, and the dictionary serves one at a time
 _NAMES = ("path", "vendor_key", "service_key")
 # As lists: an Arrow table made of Python's values would import pandas, half a second.
 _MAKE_NAMES = 'CREATE TABLE "_names" AS SELECT ' + ", ".join(
@@ -85,11 +89,26 @@ def make_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def make_functions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the function that the view `changes` asks."""
-    cells = duckdb.sqltype(f"{CELL}[]")
+    """Make the functions that the views `changes` and `matrix` ask."""
+    cells, text = duckdb.sqltype(f"{CELL}[]"), duckdb.sqltype("VARCHAR")
     connection.create_function(
-        "row_differences", row_differences, [cells, cells], duckdb.sqltype(f"{DIFFERENCE}[]")
+        "row_differences", _row_differences, [cells, cells], duckdb.sqltype(f"{DIFFERENCE}[]")
     )
+    connection.create_function("same_question", _same_question, [text, text], duckdb.sqltype("BOOLEAN"))
+
+
+def _row_differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The differences between two lists of answer cells."""
+    with _ONE_AT_A_TIME:
+        return row_differences(old, new)
+
+
+def _same_question(text: str, reference: str) -> bool:
+    """Whether two questions surely ask the same."""
+    from normalizers.language.text_coverage import asks_the_same  # noqa: PLC0415  with the dictionary, seldom needed
+
+    with _ONE_AT_A_TIME:
+        return asks_the_same(text, reference)
 
 
 def names_of(row: dict[str, Any]) -> dict[str, str]:

@@ -36,6 +36,8 @@ class Said:
     planned: dt.date | None = None
     sub_item: str | None = None
     caveat: str | None = None
+    rule: str = "made"
+    origin: str = "answer"  # of the figure
     disputed: bool = False  # by its own remark
 
     @property
@@ -71,7 +73,7 @@ class Sheet:
 
 def write_sheets(folder: Path, *sheets: Sheet) -> Path:
     """A dataset of these sheets."""
-    read = [sheet for sheet in sheets if sheet.status == "ok"]
+    read = [sheet for sheet in sheets if sheet.status in {"ok", "removed"}]
     said = {
         s.item_id: s for sheet in read for s in sheet.said if s.control and not s.control.startswith("new:")
     }
@@ -106,7 +108,7 @@ def _document(sheet: Sheet) -> Row:
 
 
 def _checklist(sheet: Sheet) -> Row:
-    answered = sum(s.answer not in {"unanswered", "not_applicable"} for s in sheet.said)
+    answered = sum(s.answer != "unanswered" for s in sheet.said)
     return {
         "document_id": sheet.key, "checklist": 1, "title": None, "kind": sheet.kind, "form_id": sheet.form,
         "form_name": f"様式 {sheet.form}", "legend": [], "items": len(sheet.said), "answered": answered,
@@ -125,13 +127,13 @@ def _answer(sheet: Sheet, row: int, said: Said) -> Row:
     value = None
     if said.hours is not None:
         value = {"number": said.hours, "unit": HOURS[0], "bound": said.bound, "canonical": said.hours,
-                 "canonical_unit": HOURS[1]}  # fmt: skip
+                 "canonical_unit": HOURS[1], "origin": said.origin}  # fmt: skip
     return {
         "document_id": sheet.key, "checklist": 1, "row": row, "item_no": said.no, "sub_item": said.sub_item, "section": [],
         "category": None, "item": None, "requirement": said.question, "level": said.level, "unit": None,
         "respondent": said.respondent, "answer_raw": said.raw, "remarks": said.remarks, "options": [],
         "answer": said.answer, "caveat": said.caveat, "planned": said.answer == "planned",
-        "planned_date": said.planned, "answer_rule": "made",
+        "planned_date": said.planned, "answer_rule": said.rule,
         "value": value, "item_id": said.item_id, "control_id": said.control,
         "match_score": said.score if said.control else None, "match_method": "fuzzy" if said.control else None,
         "favourable": met == (desired == "yes") if known else None, "confidence": said.confidence,

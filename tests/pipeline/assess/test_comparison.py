@@ -148,9 +148,9 @@ class TestStates:
             (Given("c1", "unanswered"), "met"),
             (Given("c1", "partial", "△"), "conflict"),
             (Given("c1", "planned", "来春"), "conflict"),
-            (Given("c1", "not_applicable", "－"), "conflict"),
+            (Given("c1", "not_applicable", "－"), "mixed"),
             (Given("c1", "not_applicable", "－", respondent="contractor"), "met"),
-            (Given("c1", "no", "×", favourable=False, respondent="contractor"), "conflict"),
+            (Given("c1", "no", "×", favourable=False, respondent="contractor"), "mixed"),
             (Given("c1", "value", "99.9%", value=(99.9, "%", "exact")), "value"),
         ],
     )
@@ -173,7 +173,10 @@ class TestStates:
         assert _state(_of(tmp_path, *papers)) == state
 
     def test_two_questions_of_one_sheet_may_have_two_figures(self, tmp_path: Path) -> None:
-        answers = tuple(Given("c1", "value", f"{n}分", value=(n, "分", "max")) for n in (5.0, 90.0))
+        answers = tuple(
+            Given("c1", "value", f"{n}分", value=(n, "分", "max"), question=f"{n}個目の窓を閉めるまでの時間")
+            for n in (5.0, 90.0)
+        )
         assert _state(_of(tmp_path, Paper("a.xlsx", "みほん倉庫", "棚", NEW, answers=answers))) == "value"
 
     def test_a_word_that_is_not_known_is_unclear(self, tmp_path: Path) -> None:

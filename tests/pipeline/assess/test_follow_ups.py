@@ -94,9 +94,16 @@ def test_a_conflict_is_one_question_with_all_answers(tmp_path: Path) -> None:
     assert ask.reason == "conflict"
     question = build_question(ask, Labels("en"))
     assert question == (
-        "About “Control c1” we hold answers of yours that differ: “○” in 回答.xlsx, No. 1, “不適合” in 回答.xlsx, No. 2."
-        " Which of them holds for this service?"
+        "You answered “○” to No. 1 “窓口の鍵を毎朝数えること。” (回答.xlsx) and “不適合” to No. 2 “窓口の鍵を毎朝数えること。”"
+        " (回答.xlsx). These questions ask the same, and the answers differ. Which of them holds for this service?"
     )
+
+
+def test_different_questions_with_different_answers_are_nothing_to_ask(tmp_path: Path) -> None:
+    other = Given("c1", "no", "×", favourable=False, question="裏口の鍵を毎晩数えること。")
+    comparison = _of(tmp_path, Given("c1", "yes", "○", favourable=True), other)
+    assert [cell.state for cell in comparison.cells.values()] == ["mixed"]
+    assert build_follow_ups(comparison) == []
 
 
 def test_a_clear_answer_is_not_asked_again(tmp_path: Path) -> None:

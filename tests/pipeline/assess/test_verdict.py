@@ -166,6 +166,13 @@ def test_sheets_that_contradict_each_other_cannot_be_judged(tmp_path: Path) -> N
     ]  # fmt: skip
 
 
+def test_different_questions_are_no_contradiction_and_a_clear_no_counts(tmp_path: Path) -> None:
+    other = KEYS.now(no="9", question="鍵の貸出を帳面に付けていること。", answer="no")
+    [verdict] = _judge(tmp_path, (MET,), Sheet("a.xlsx", [KEYS]), Sheet("b.xlsx", [other], form="b"))
+    assert verdict.verdict == "not_usable"
+    assert [reason.why for reason in verdict.findings[0].reasons] == ["met", "not_met"]
+
+
 @pytest.mark.parametrize(
     ("other", "verdict"),
     [
@@ -206,15 +213,31 @@ def test_old_sheets_say_nothing_any_more(tmp_path: Path) -> None:
         Sheet("c.xlsx", [KEYS], None, vendor="c"),
     ]
     found = _judge(tmp_path, (MET,), *sheets, trust=Trust(max_age_days=365))
-    assert [verdict.findings[0].reasons[0].why for verdict in found] == ["met", "old", "undated"]
-    assert [verdict.verdict for verdict in found] == ["usable", "cannot_be_said", "cannot_be_said"]
+    assert [verdict.findings[0].reasons[0].why for verdict in found] == ["met", "met", "met"]
+    assert [verdict.findings[1].reasons[0].why for verdict in found] == ["new_enough", "old", "undated"]
+    assert [verdict.verdict for verdict in found] == ["usable", "cannot_be_said", "conditional"]
+
+
+def test_a_clear_no_is_a_no_whatever_the_age(tmp_path: Path) -> None:
+    days = (TODAY - dt.timedelta(9000), None)
+    sheets = [Sheet(f"{n}.xlsx", [KEYS.now(answer="no")], day, vendor=f"{n}") for n, day in enumerate(days)]
+    found = _judge(tmp_path, (MET,), *sheets, trust=Trust(max_age_days=365))
+    assert [verdict.verdict for verdict in found] == ["not_usable", "not_usable"]
+
+
+def test_a_figure_in_the_remark_counts_where_the_item_asks_for_one(tmp_path: Path) -> None:
+    remark = RESTORE.now(answer="yes", raw="○", remarks="4時間以内", origin="remarks")
+    cases = [remark, remark.now(hours=9.0), remark.now(origin="answer")]
+    assert _each(tmp_path, LIMIT, cases) == [
+        ("usable", "within"), ("not_usable", "beyond"), ("cannot_be_said", "figure_beside"),
+    ]  # fmt: skip
 
 
 def test_another_respondent_who_says_otherwise_leaves_it_open(tmp_path: Path) -> None:
     sheet = Sheet("a.xlsx", [KEYS, KEYS.now(respondent="contractor", answer="planned")])
     [verdict] = _judge(tmp_path, (MET,), sheet)
-    assert verdict.verdict == "cannot_be_said"
-    assert [reason.why for reason in verdict.findings[0].reasons] == ["met", "planned", "conflict"]
+    assert verdict.verdict == "not_usable"
+    assert [reason.why for reason in verdict.findings[0].reasons] == ["met", "planned"]
 
 
 @pytest.mark.parametrize("silent", ["unanswered", "not_applicable"])
@@ -272,7 +295,7 @@ def test_the_command_prints_verdicts_and_reasons(dataset: Path) -> None:
     assert "統制 keys" in japanese
 
 
-@pytest.mark.parametrize("name", ["よい", "㈱よい", "株式会社よい"])
+@pytest.mark.parametrize("name", ["よい", "㈱よい", "株式会社よい", "ヨイ", "ﾖｲ"])
 def test_one_vendor(dataset: Path, name: str) -> None:
     result = _run(dataset, "--vendor", name, "--json")
     assert result.exit_code == 0
@@ -318,6 +341,7 @@ def test_the_page_escapes_what_vendors_wrote(dataset: Path, tmp_path: Path) -> N
     page.feed(text)
     assert not page.tags & {"script", "b", "img", "link", "iframe"}
     assert page.links == ["#v1", "#v2"]
+    assert text.index('<table class="verdicts"') < text.index("<section")
     assert "&lt;script&gt;" in text
     assert "覚え" in text
 

@@ -84,7 +84,7 @@ def test_answers_for_two_plans_that_differ_are_told_apart(tmp_path: Path) -> Non
         Given("c1", "yes", "○", favourable=True, sub_item="本契約"),
     )
     dataset(tmp_path / "set", [Paper("a.xlsx", "かくう便", "荷札", DAY, answers=answers)], [control("c1")])
-    assert _cells(_book(tmp_path), "比較表")[7][4:6] == ["≠ 食い違い", "お試し: × / 本契約: ○"]
+    assert _cells(_book(tmp_path), "比較表")[7][4:6] == ["※ 設問により異なる", "お試し: × / 本契約: ○"]
 
 
 def test_remarks_are_notes_with_their_place(folder: Path) -> None:

@@ -37,7 +37,7 @@ STANDS_FOR = {
     word: {word}
     for word in (
         "partial", "conditional", "planned", "not_applicable", "undisclosed", "unanswered", "value", "unclear", "conflict",
-        "caveat",
+        "caveat", "mixed",
     )
 }  # fmt: skip
 

@@ -17,17 +17,24 @@ from pipeline.ingest import ingest
 from pipeline.outputs.run_summary import print_summary
 from pipeline.problems import LANGUAGES
 from pipeline.query.query import query
+from pipeline.query.totals import DatasetCounts, Totals
 from pipeline.settings import Settings
 
 WORDS = load("pipeline.outputs", "run_summary.toml")
+COUNTS = DatasetCounts(
+    Totals(files=3, files_read=2, files_in_part=1, files_not_read=1, vendors=1, services=2, answers=4, answered=3,
+           unanswered=1, controls=3, catalogue=9),
+    {"a.xlsx": (3, 2)},
+    {"yes": 2, "no": 2},
+)  # fmt: skip
 
 
 def _line(name: str, status: str = "ok", problems: int = 0) -> FileSummary:
     return FileSummary(name, status, problems=problems, seconds=0.25)
 
 
-def _list(name: str, items: int, answered: int, kind: str = "filled") -> FileSummary:
-    return FileSummary(name, "ok", (kind,), ("みほん点検表",), items, answered, 1, 0.25, 0.98)
+def _list(name: str, kind: str = "filled") -> FileSummary:
+    return FileSummary(name, "ok", (kind,), ("みほん点検表",), 1, 0.25, 0.98)
 
 
 def _shown(
@@ -35,12 +42,11 @@ def _shown(
     language: str = "en",
     out: Path = Path("data/parquet"),
     run: RunReport | None = None,
+    counts: DatasetCounts = COUNTS,
 ) -> str:
     console = Console(file=io.StringIO(), width=160, color_system=None)
     settings = Settings(Path("data/raw"), out, language=language)
-    print_summary(
-        console, replace(run or RunReport((), {"yes": 2, "no": 2}, 5, 3), lines=tuple(lines)), settings, 1.25
-    )
+    print_summary(console, replace(run or RunReport((), 5, 3), lines=tuple(lines)), counts, settings, 1.25)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -53,7 +59,7 @@ def test_both_languages_have_the_same_words() -> None:
 
 
 def test_a_line_a_file_with_its_counts() -> None:
-    line = next(row for row in _shown([_list("a.xlsx", 3, 2)]).splitlines() if "a.xlsx" in row)
+    line = next(row for row in _shown([_list("a.xlsx")]).splitlines() if "a.xlsx" in row)
     assert re.split(r"\s*│\s*", line.strip()) == [
         "a.xlsx",
         "read",
@@ -78,13 +84,17 @@ def test_every_status_has_its_word(status: str, language: str) -> None:
 def test_totals_count_files_and_answers() -> None:
     text = _shown([_line("a.xlsx"), _line("b.pdf", "partial"), _line("c.pdf", "failed")])
     assert "2 of 3 files read, 4 answers, 1.2 s" in text
-    assert "answers: yes 2, no 2" in text
-    assert "3 of the forms' 5 items aligned with a control" in text
+    assert "files that could not be read: 1" in text
+    assert "copies" not in text
+    assert "answers: 3 filled in, 1 blank, 0 printed by the form (2 services of 1 vendors)" in text
+    assert "of these: yes 2, no 2" in text
+    assert "3 of the forms' 5 items aligned with a control; 3 of 9 controls of the catalogue asked" in text
+    assert "はい 2、いいえ 2" in _shown([_line("a.xlsx")], "ja")
 
 
 def test_what_was_taken_over_is_counted_and_not_listed() -> None:
     same = replace(_line("same.xlsx"), seconds=None)
-    text = _shown([same, _line("new.xlsx")], run=RunReport((), {}, 0, 0, unchanged=1, replaced=2, removed=3))
+    text = _shown([same, _line("new.xlsx")], run=RunReport((), 0, 0, unchanged=1, replaced=2, removed=3))
     assert "same.xlsx" not in text
     assert "new.xlsx" in text
     assert "files unchanged, their rows taken over: 1" in text
@@ -97,8 +107,8 @@ def test_what_cannot_be_read_is_listed_in_every_run() -> None:
 
 
 def test_a_blank_form_is_called_one() -> None:
-    assert "read (blank form)" in _shown([_list("a.xlsx", 2, 0, "blank")])
-    assert "読込済 (未記入)" in _shown([_list("a.xlsx", 2, 0, "blank")], "ja")
+    assert "read (blank form)" in _shown([_list("a.xlsx", "blank")])
+    assert "読込済 (未記入)" in _shown([_list("a.xlsx", "blank")], "ja")
 
 
 def test_what_was_lost_comes_first() -> None:
@@ -121,17 +131,12 @@ def test_what_was_lost_comes_first() -> None:
     ],
 )
 def test_forms_to_confirm_are_a_next_step(count: int, language: str, expected: str) -> None:
-    text = _shown([_line("a.xlsx", "to_confirm")], language, run=RunReport((), {}, 0, 0, to_confirm=count))
+    text = _shown([_line("a.xlsx", "to_confirm")], language, run=RunReport((), 0, 0, to_confirm=count))
     assert (expected in text) if expected else ("checksheet layouts" not in text)
 
 
-def test_a_file_with_lists_counts_as_read_though_one_of_its_forms_waits() -> None:
-    lists = replace(_list("a.xlsx", 3, 2), status="to_confirm")
-    assert "1 of 2 files read" in _shown([lists, _line("b.xlsx", "to_confirm")])
-
-
 def test_decisions_that_no_document_follows_are_told() -> None:
-    text = _shown([_line("a.xlsx")], run=RunReport((), {}, 0, 0, unused_layouts=("1f2e", "3d4c")))
+    text = _shown([_line("a.xlsx")], run=RunReport((), 0, 0, unused_layouts=("1f2e", "3d4c")))
     assert "that no document follows: 1f2e, 3d4c." in text
 
 

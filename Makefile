@@ -1,29 +1,43 @@
-# Targets for users (setup, ingest, test) and for people who change the code.
+# Targets for users (setup, ingest, wheels) and for people who change the code (develop, check, test …).
+# A folder of wheels takes the network's place: make ingest WHEELS=build/wheels
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 STAMP := $(VENV)/.installed
+DEVELOP := $(VENV)/.installed-develop
+WHEELS ?=
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(WHEELS),--no-index --find-links $(WHEELS))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose
+.PHONY: help setup develop ingest wheels check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(STAMP)  ## make .venv and install the locked dependencies
+setup: $(STAMP)  ## make .venv and install what reading needs
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --quiet --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --quiet --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
+
+develop: $(DEVELOP)  ## the same, and what tests, linters and documentation need
+
+$(DEVELOP): $(STAMP) requirements-dev.lock
+	$(PIP) --require-hashes --requirement requirements-dev.lock
+	@touch $(DEVELOP)
 
 ingest: $(STAMP)  ## read data/raw, write data/parquet, print the summary
 	$(BIN)/checksheet ingest
 
-check: $(STAMP)  ## ruff, mypy, import-linter, stale files, fast tests
+wheels: $(STAMP)  ## gather what setup needs into build/wheels, for a machine without a network
+	$(BIN)/python -m pip download --quiet --require-hashes --requirement requirements.lock --dest build/wheels
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheels .
+
+check: $(DEVELOP)  ## ruff, mypy, import-linter, stale files, fast tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,7 +48,7 @@ check: $(STAMP)  ## ruff, mypy, import-linter, stale files, fast tests
 test: check  ## everything
 	$(BIN)/pytest -m slow -n auto
 
-bench: $(STAMP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the same files in one run
+bench: $(DEVELOP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the same files in one run
 	$(BIN)/python -m benchmarks.readers
 	$(BIN)/python -m benchmarks.workbooks
 	$(BIN)/python -m benchmarks.alignment
@@ -44,40 +58,43 @@ bench: $(STAMP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the 
 MINUTES ?= 10
 SEED ?= 0
 
-fuzz: $(STAMP)  ## read broken sheets for MINUTES (10) from SEED (0) on; findings are kept in build/fuzz
+fuzz: $(DEVELOP)  ## read broken sheets for MINUTES (10) from SEED (0) on; findings are kept in build/fuzz
 	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) --seed $(SEED)
 
-format: $(STAMP)  ## put the code in shape
+format: $(DEVELOP)  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(STAMP)  ## write docs/columns.md from the schema, and the results in docs/recipes.md
+docs: $(DEVELOP)  ## write docs/columns.md from the schema, and the results in docs/recipes.md
 	$(BIN)/checksheet describe --markdown > docs/columns.md
 	$(BIN)/python -m tests.recipes
 
-samples: $(STAMP)  ## make the shipped sheets and what they must give again
+samples: $(DEVELOP)  ## make the shipped sheets and what they must give again
 	$(BIN)/python -m tests.golden.make_samples
 
-weights: $(STAMP)  ## learn the layouts anew from benchmarks/forms and print figures of writers set aside
+weights: $(DEVELOP)  ## learn the layouts anew from benchmarks/forms and print figures of writers set aside
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.layouts
 
-weights-remarks: $(STAMP)  ## learn the classifier of remarks anew from benchmarks/remarks and print held-out figures
+weights-remarks: $(DEVELOP)  ## learn the classifier of remarks anew from benchmarks/remarks and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.remarks --held-out
 
-weights-legends: $(STAMP)  ## learn the classifier of legends anew from benchmarks/legends and print held-out figures
+weights-legends: $(DEVELOP)  ## learn the classifier of legends anew from benchmarks/legends and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.legends
 
-weights-marks: $(STAMP)  ## learn the classifier of marks anew from benchmarks/marks and print held-out figures
+weights-marks: $(DEVELOP)  ## learn the classifier of marks anew from benchmarks/marks and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.marks
 
-weights-prose: $(STAMP)  ## learn the reader of prose answers anew from benchmarks/prose and print held-out figures
+weights-prose: $(DEVELOP)  ## learn the reader of prose answers anew from benchmarks/prose and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.prose --held-out
 
-pictures: $(STAMP)  ## photograph the comparison and the report for docs (needs chromium and soffice)
+pictures: $(DEVELOP)  ## photograph the comparison and the report for docs (needs chromium and soffice)
 	$(BIN)/python -m docs.make_pictures
 
-lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.lock pyproject.toml
+LOCK := pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
+
+lock: $(DEVELOP)  ## write requirements.lock (users) and requirements-dev.lock (both) anew from pyproject.toml
+	$(BIN)/$(LOCK) --build-deps-for editable --output-file requirements.lock pyproject.toml
+	$(BIN)/$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean:  ## remove .venv, caches, the dataset and the pictures
 	rm -rf $(VENV) data/parquet data/explain build *.egg-info .mypy_cache .ruff_cache .pytest_cache

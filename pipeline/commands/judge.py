@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -36,15 +37,20 @@ from pipeline.outputs.verdicts import (
     write_verdicts,
 )
 from pipeline.query.query import Answer, dump_json
+from pipeline.system.atomic_write import atomic_write
 
 _POLICY = Path("data/policy.toml")
+_EXAMPLE = ("pipeline.assess", "policy_example.toml")
 _COLUMNS = ("status", "control", "why", "printed", "remarks", "source")
 
 
 def judge_command(
     policy: Annotated[
-        Path, typer.Option("--policy", help="TOML file that says what is asked of each control.")
-    ] = _POLICY,
+        Path | None,
+        typer.Option(
+            "--policy", help="TOML file that says what is asked of each control; else data/policy.toml."
+        ),
+    ] = None,
     vendor: Annotated[
         list[str] | None,
         typer.Option(
@@ -61,6 +67,9 @@ def judge_command(
     date: Annotated[
         str | None, typer.Option("--date", help="Day on which the age of sheets counts; else today.")
     ] = None,
+    new_policy: Annotated[
+        bool, typer.Option("--new-policy", help="Write the example policy to data/policy.toml, to edit it.")
+    ] = False,
     lang: Lang = None,
 ) -> None:
     """Which services are usable by a policy, which on condition, which not, and of which it cannot be said, and why.
@@ -69,13 +78,16 @@ def judge_command(
     """
     language = resolve_language(lang)
     words: Mapping[str, str] = load("pipeline.commands.texts", "questions.toml")[language]
+    if new_policy:
+        _write_example(words, language)
+        return
     if out is not None and out.suffix.lower() not in {".xlsx", ".html", ".htm"}:
         stop(words["judge_ending"].format(path=out))
     day = _day(date, words)
-    rules = _policy(policy, known_controls(dataset), words)
+    rules = _policy(policy or _POLICY, known_controls(dataset), words, policy is None)
     verdicts = judge(dataset, rules, day)
     verdicts = _of_vendors(verdicts, vendor or [], dataset, words)
-    context = VerdictContext(rules.name or policy.name, day.isoformat(), words, language)
+    context = VerdictContext(rules.name or (policy or _POLICY).name, day.isoformat(), words, language)
     if out is not None:
         _write(out, verdicts, context)
     if as_json:
@@ -92,8 +104,22 @@ def _day(date: str | None, words: Mapping[str, str]) -> dt.date:
         stop(words["judge_no_date"].format(date=date))
 
 
-def _policy(path: Path, controls: frozenset[str], words: Mapping[str, str]) -> Policy:
+def _write_example(words: Mapping[str, str], language: str) -> None:
+    """Put the example policy where the user's own belongs; one that is there stays."""
+    if _POLICY.exists():
+        stop(words["judge_has_policy"].format(path=_POLICY))
+    with writing(_POLICY, language), atomic_write(_POLICY) as partial:
+        partial.write_text(resources.files(_EXAMPLE[0]).joinpath(_EXAMPLE[1]).read_text("utf-8"), "utf-8")
+    tell(words["judge_new_policy"].format(path=_POLICY))
+
+
+def _policy(path: Path, controls: frozenset[str], words: Mapping[str, str], usual: bool) -> Policy:
+    """The policy of a file; where the usual one is not there, the example, and that it is no more than that is told."""
     try:
+        if usual and not path.exists():
+            tell(words["judge_by_example"].format(path=path), error=True)
+            with resources.as_file(resources.files(_EXAMPLE[0]).joinpath(_EXAMPLE[1])) as example:
+                return read_policy(example, controls)
         return read_policy(path, controls)
     except OSError as error:
         stop(words["judge_no_policy"].format(path=path, why=error.strerror or error))

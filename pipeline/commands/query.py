@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,9 +21,11 @@ from pipeline.commands.terminal import (
     say,
     stop,
     tell,
+    writing,
 )
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.dataset.schema import TABLES
+from pipeline.outputs.xlsx.write_rows import write_rows
 from pipeline.query.query import query, row_counts, to_csv, to_json
 from pipeline.query.views.make_views import load_views
 
@@ -37,19 +40,29 @@ def query_command(
         bool,
         typer.Option("--csv", help="Print CSV, formulas defused by an apostrophe."),
     ] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin the CSV with a mark by which Excel knows that it is UTF-8.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Workbook to write the rows to.")] = None,
     lang: Lang = None,
 ) -> None:
     """Ask the dataset in SQL (DuckDB).
 
-    For another program take --json: its texts are as printed in the sheets.
+    For another program take --json: its texts are as printed in the sheets. In CSV and workbooks lists and structs are JSON.
     """
     language = resolve_language(lang)
-    if as_csv and as_json:
+    if as_csv + as_json + (xlsx is not None) > 1:
         stop(say(language, "csv_or_json", {}))
+    if bom and not as_csv:
+        stop(say(language, "bom_without_csv", {}))
     answer = query(dataset, sql)
-    if as_csv:
-        hand_out(to_csv(answer))
+    if xlsx is not None:
+        with writing(xlsx, language):
+            write_rows(xlsx, answer)
+        tell(say(language, "rows_written", {"rows": len(answer.rows), "path": xlsx}))
+    elif as_csv:
+        hand_out(("\ufeff" if bom else "") + to_csv(answer))
     elif as_json:
         tell(to_json(answer))
     else:

@@ -14,13 +14,14 @@ from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, write_boo
 from pipeline.problems import location_text
 from pipeline.query.differences import AnswerCell, Difference, differences
 
-CHANGES = ("added", "removed", "answer", "reworded", "remarks")
+CHANGES = ("added", "removed", "answer", "reworded", "remarks", "notation")
 _FILLS = {
     "added": "#E2EFDA",
     "removed": "#FCE4D6",
     "answer": "#FFF2CC",
     "reworded": "#DDEBF7",
     "remarks": "#F2F2F2",
+    "notation": "#F2F2F2",
 }
 # Columns of the workbook: key in words, width.
 _COLUMNS = (

@@ -129,6 +129,12 @@ def _print_next(console: Console, run: RunReport, settings: Settings, words: dic
     if run.unused:
         lines = ", ".join(f"{correction.line} ({correction.path})" for correction in run.unused)
         steps.append(words["next_unused"].format(path=settings.vendors, lines=lines))
+    if run.removed:
+        prune = f"{name} ingest {shlex.quote(str(settings.raw))} --prune"
+        raw_option = (
+            "" if settings.out == Path("data/parquet") else f" --out {shlex.quote(str(settings.out))}"
+        )
+        steps.append(words["next_prune"].format(count=run.removed, command=prune + raw_option))
     if looks:
         sql = "SELECT path, message FROM problems ORDER BY severity, path"
         steps.append(words["next_problems"].format(count=looks, command=f'{name} query "{sql}"{option}'))

@@ -1,4 +1,4 @@
-"""Answer cells of two receipts in, what differs between them out: added, removed, reworded, answered otherwise.
+"""Answer cells of two receipts in, what differs between them out: added, removed, reworded, answered or written otherwise.
 
 Cells are paired by item id, then by their words whatever the number (a new number is no change), then by likeness.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from normalizers.answers.lexicon import core_of, is_decided_token
 from normalizers.text import fold
 
 _LIKE = 0.5  # chance from which two wordings are one question
@@ -64,7 +65,8 @@ class AnswerCell:
 class Difference:
     """Rows of the older and the newer sheet (None where there is none) and what differs.
 
-    `change` is added, removed, answer, reworded or remarks; `polarity` tells of a reworded question whether yes still
+    `change` is added, removed, answer, reworded, remarks or notation (the same answer written otherwise: ◯ → 対応済み);
+    `polarity` tells of a reworded question whether yes still
     means yes (same), now means no (inverse), or cannot be told (unclear).
     """
 
@@ -218,10 +220,12 @@ def _difference(pair: _Pair) -> Difference | None:
     same_text = not remarks and fold(old.answer_raw) == fold(new.answer_raw)
     answered = old.answer != new.answer or (not same_text and _said(old) != _said(new))
     answered = answered or (pair.polarity != "same" and not blank)
-    remarks = remarks or (not answered and _other_words(old, new))
-    if not (reworded or answered or remarks):
+    rewritten = not answered and _other_words(old, new)
+    if rewritten and not (_is_notation(old) and _is_notation(new)):
+        remarks, rewritten = True, False
+    if not (reworded or answered or remarks or rewritten):
         return None
-    change = "answer" if answered else "reworded" if reworded else "remarks"
+    change = "answer" if answered else "reworded" if reworded else "remarks" if remarks else "notation"
     polarity = pair.polarity if reworded else None
     return Difference(old.row, new.row, change, answered, reworded, remarks, polarity)
 
@@ -231,6 +235,11 @@ def _said(cell: AnswerCell) -> tuple[object, ...]:
     open_text = cell.answer in {"value", "unclear"} and cell.canonical is None
     text = fold(cell.answer_raw) if open_text else ""
     return cell.canonical, cell.canonical_unit, cell.bound, cell.planned_date, text
+
+
+def _is_notation(cell: AnswerCell) -> bool:
+    """Whether an answer cell holds no more than its answer: a mark, a word for it, a figure."""
+    return cell.canonical is not None or is_decided_token(core_of(cell.answer_raw))
 
 
 def _other_words(old: AnswerCell, new: AnswerCell) -> bool:

@@ -80,7 +80,10 @@ def result_rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def to_csv(answer: Answer) -> str:
-    """The rows as CSV with a header line; texts that a spreadsheet would run as a formula are defused."""
+    """The rows as CSV with a header line; texts that a spreadsheet would run as a formula are defused.
+
+    A list or struct is JSON in its cell, so that any program reads it back.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(map(sanitize_cell, answer.columns))
@@ -89,7 +92,15 @@ def to_csv(answer: Answer) -> str:
 
 
 def _field(value: Any) -> Any:
+    value = flat(value)
     return "" if value is None else sanitize_cell(value) if isinstance(value, str) else value
+
+
+def flat(value: Any) -> Any:
+    """The value as one cell holds it: lists and structs as JSON on one line, others as they are."""
+    if not isinstance(value, list | tuple | dict):
+        return value
+    return json.dumps(_plain(value), ensure_ascii=False, default=str, allow_nan=False)
 
 
 def to_json(answer: Answer) -> str:

@@ -22,7 +22,7 @@ def decision_rows(
 
     Raises `error` where a column is missing, a line is broken, or the text cannot be read.
     """
-    reader = csv.reader(io.StringIO(_text(path, error), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(decision_text(path, error), newline=""), strict=True)
     header: list[str] | None = None
     line = 1
     try:
@@ -45,7 +45,8 @@ def decision_rows(
         _check_header(path, [], columns, error)
 
 
-def _text(path: Path, error: type[UserFileError]) -> str:
+def decision_text(path: Path, error: type[UserFileError]) -> str:
+    """The text of a CSV that a person saved. Raises `error` where it is neither UTF-8 nor cp932, OSError."""
     data = path.read_bytes()
     for encoding in _ENCODINGS:
         try:

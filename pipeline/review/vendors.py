@@ -1,12 +1,14 @@
 """People's corrections of vendors and services in, documents that follow them out: they outrank what was found.
 
-`data/review/vendors.csv` has the columns path, vendor, service (further ones are passed over). `path` is a file's or folder's
-path inside the raw folder, or a pattern with * and ?. Later lines outrank earlier ones; an empty cell leaves what was found.
+`data/review/vendors.csv`, in UTF-8 or as Japanese Excel saves a CSV (cp932), has the columns path, vendor, service (further
+ones are passed over). `path` is a file's or folder's path inside the raw folder, or a pattern with * and ?. Later lines
+outrank earlier ones; an empty cell leaves what was found.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +17,7 @@ from pathlib import Path
 
 from pipeline.document.process import DocumentResult
 from pipeline.errors import VendorsUnreadable
+from pipeline.review.decision_rows import decision_text
 
 _COLUMNS = ("path", "vendor", "service")
 
@@ -32,12 +35,13 @@ class Correction:
 def read_corrections(path: Path) -> list[Correction]:
     """All lines of the CSV file at `path`, none where it is missing.
 
-    Raises VendorsUnreadable where a column is missing, a line names no path or nothing to correct, or the file is no UTF-8.
+    Raises VendorsUnreadable where a column is missing, a line names no path or nothing to correct, or the file is neither
+    UTF-8 nor cp932.
     """
     if not path.exists():
         return []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with io.StringIO(decision_text(path, VendorsUnreadable), newline="") as stream:
             reader = csv.DictReader(stream)
             missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
             if missing:
@@ -47,7 +51,7 @@ def read_corrections(path: Path) -> list[Correction]:
                 Correction(reader.line_num, *((row[name] or "").strip() for name in _COLUMNS))
                 for row in reader
             ]
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         params = {"path": path, "why": error}
         raise VendorsUnreadable(params, "file_unreadable") from error
     for correction in corrections:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import inf
@@ -16,6 +17,8 @@ from pipeline.errors import RawFolderMissing, RawFolderUnreadable
 
 PASSWORD_FILE = "passwords.txt"
 _CHUNK = 1 << 20
+# What Windows, macOS, browsers and people put into the name of a copy: 「回答 - コピー (2)」, 「回答のコピー」, 「回答(1)」.
+_COPY = re.compile(r"コピー|複製|(?<![a-z])copy(?![a-z])|[ 　_-]?[(（]\d{1,2}[)）]$", re.IGNORECASE)
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 
 
@@ -75,18 +78,20 @@ def discover(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list[R
     """
     if not raw.is_dir():
         raise RawFolderMissing({"raw": raw})
-    files: list[RawFile] = []
-    first: dict[str, str] = {}
-    for path in sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix()):
-        file = _raw_file(raw, path, (known or {}).get(path_key(raw, path)))
-        if file.skip is None and file.sha256 in first:
-            original = first[file.sha256]
-            skip = Issue("file_duplicate", params={"other": original})
-            file = replace(file, skip=skip, duplicate_of=original)
-        elif file.skip is None:
-            first[file.sha256] = file.name
-        files.append(file)
-    return files
+    paths = sorted(_walk(raw), key=lambda path: path.relative_to(raw).as_posix())
+    files = [_raw_file(raw, path, (known or {}).get(path_key(raw, path))) for path in paths]
+    originals: dict[str, str] = {}
+    for file in sorted(files, key=lambda file: bool(_COPY.search(file.path.stem))):  # else in their order
+        if file.skip is None:
+            originals.setdefault(file.sha256, file.name)
+    return [_as_duplicate(file, originals[file.sha256]) if file.skip is None else file for file in files]
+
+
+def _as_duplicate(file: RawFile, original: str) -> RawFile:
+    """The file, not to be read where another with the same bytes is."""
+    if file.name == original:
+        return file
+    return replace(file, skip=Issue("file_duplicate", params={"other": original}), duplicate_of=original)
 
 
 def single_file(path: Path) -> RawFile:

@@ -214,7 +214,7 @@ def test_without_a_dataset_the_command_ends_with_two(tmp_path: Path, words: list
 
 def test_csv_and_json_together_are_refused(empty: Path) -> None:
     result = _run("query", "SELECT 1", "--dataset", empty, "--csv", "--json")
-    assert (result.exit_code, result.stderr) == (2, "Choose one of --csv and --json.\n")
+    assert (result.exit_code, result.stderr) == (2, "Choose one of --csv, --json and --xlsx.\n")
 
 
 def test_describe_lists_all_tables_and_columns(empty: Path) -> None:

@@ -120,7 +120,8 @@ def test_no_text_and_too_deep(tmp_path: Path) -> None:
 
 
 def test_the_shipped_policy_can_be_followed() -> None:
-    policy = read_policy(ROOT / "data" / "policy.toml", {control.control_id for control in load_controls()})
+    controls = {control.control_id for control in load_controls()}
+    policy = read_policy(ROOT / "pipeline" / "assess" / "policy_example.toml", controls)
     assert len(policy.rules) == 7
     assert {rule.unit for rule in policy.rules} == {None, "per cent", "hours", "count"}
 

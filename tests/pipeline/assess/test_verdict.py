@@ -398,3 +398,20 @@ def test_a_yes_with_a_caveat_has_to_be_read(tmp_path: Path) -> None:
     assert _each(tmp_path / "limit", LIMIT, [RESTORE.now(answer="yes", hours=None, caveat="夜間は別")]) == [
         ("cannot_be_said", "caveat")
     ]
+
+
+def test_a_policy_of_ones_own_is_written_once_and_the_example_is_no_more_than_that(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    env = {"CHECKSHEET_LANG": "ja", "COLUMNS": "200"}
+    judged = CliRunner().invoke(app, ["judge", "--dataset", str(dataset), "--json"], env=env)
+    assert judged.exit_code == 2  # the controls of the example are not those of this dataset
+    assert "ひな形（架空の方針）で判定しました" in judged.stderr
+    written = CliRunner().invoke(app, ["judge", "--new-policy"], env=env)
+    assert (written.exit_code, "data/policy.toml を書き出しました" in written.stdout) == (0, True)
+    own = tmp_path / "data" / "policy.toml"
+    own.write_text("[controls.keys]", encoding="utf-8")
+    assert CliRunner().invoke(app, ["judge", "--new-policy"], env=env).exit_code == 2
+    assert own.read_text(encoding="utf-8") == "[controls.keys]"
+    assert CliRunner().invoke(app, ["judge", "--dataset", str(dataset), "--json"], env=env).stderr == ""

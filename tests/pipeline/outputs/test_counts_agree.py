@@ -124,7 +124,14 @@ def _all_agree(raw: Path, folder: Path, *options: str) -> Totals:
     _the_workbook_agrees(dataset, folder, totals)
     _the_page_agrees(dataset, folder, totals)
     verdicts = json.loads(
-        _run("judge", "--dataset", dataset, "--policy", ROOT / "data" / "policy.toml", "--json")
+        _run(
+            "judge",
+            "--dataset",
+            dataset,
+            "--policy",
+            ROOT / "pipeline" / "assess" / "policy_example.toml",
+            "--json",
+        )
     )
     assert len(verdicts["verdicts"]) == totals.services
     return totals

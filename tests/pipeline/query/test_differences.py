@@ -69,6 +69,8 @@ def test_the_same_question_twice_is_paired_in_order() -> None:
         ("", "unanswered", "answer"),
         ("○ ×", "unclear", "answer"),
         ("有。翌営業日までに連絡", "yes", "remarks"),
+        ("対応済み", "yes", "notation"),
+        ("実施している", "yes", "notation"),
     ],
 )
 def test_a_mark_of_the_same_meaning_is_no_difference(raw: str, answer: str, change: str | None) -> None:
@@ -83,7 +85,7 @@ def test_figures_dates_and_texts_count() -> None:
         canonical_unit="hours",
         bound="exact",
     )
-    assert differences([old], [replace(old, answer_raw="240分")])[0].change == "remarks"
+    assert differences([old], [replace(old, answer_raw="240分")])[0].change == "notation"
     assert differences([old], [replace(old, answer_raw="8時間", canonical=8.0)])[0].answer_changed
     assert differences([old], [replace(old, answer_raw="4時間以内", bound="max")])[0].answer_changed
     text = _cell(1, "置く国", "日本", "value")

@@ -83,9 +83,15 @@ def test_a_broken_file_of_corrections_says_where(tmp_path: Path, text: str, why:
         read_corrections(path)
 
 
+def test_a_file_as_excel_in_japan_saves_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_bytes((HEADER + "①/a.xlsx,からくり堂㈱,,\n").replace("\n", "\r\n").encode("cp932"))
+    assert [(entry.path, entry.vendor) for entry in read_corrections(path)] == [("①/a.xlsx", "からくり堂㈱")]
+
+
 def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "vendors.csv"
-    path.write_bytes((HEADER + "a.xlsx,からくり堂,,\n").encode("cp932"))
+    path.write_bytes((HEADER + "a.xlsx,からくり堂,,\n").encode("utf-16"))
     with pytest.raises(VendorsUnreadable):
         read_corrections(path)
 

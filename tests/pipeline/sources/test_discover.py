@@ -159,3 +159,17 @@ def test_a_raw_folder_that_is_none_is_told(tmp_path: Path) -> None:
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
     assert discover(tmp_path) == []
+
+
+COPIES = ("回答 - コピー.xlsx", "回答 - コピー (2).xlsx", "回答のコピー.xlsx", "Copy of 回答.xlsx", "回答(1).xlsx", "回答 （2）.xlsx")
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_of_two_equal_files_the_one_that_is_called_no_copy_is_the_original(tmp_path: Path, copy: str) -> None:
+    (tmp_path / "い社").mkdir()
+    for name in (copy, "い社/回答.xlsx"):
+        (tmp_path / name).write_bytes(b"same")
+    files = _by_name(tmp_path)
+    assert (files["い社/回答.xlsx"].skip, files[copy].duplicate_of) == (None, "い社/回答.xlsx")
+    (tmp_path / "い社" / "回答.xlsx").unlink()
+    assert _by_name(tmp_path)[copy].skip is None

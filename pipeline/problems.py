@@ -27,6 +27,9 @@ def severity_of(issue: Issue) -> Severity:
     return Severity(_messages()[issue.code]["severity"])
 
 
+_CLOSED = {"answer", "kind"}  # parameters that are a word of a closed set
+
+
 @cache
 def _messages() -> dict[str, dict[str, str]]:
     return load("pipeline.texts", "messages.toml")
@@ -36,6 +39,8 @@ def message_of(issue: Issue, path: str, language: str) -> str:
     """The message of an issue. `language` is `en` or `ja`."""
     template = _messages()[issue.code][language]
     words = {"path": path, "place": location_text(issue.location, language), **issue.params}
+    for key in _CLOSED & words.keys():  # yes, image: はい, 画像
+        words[key] = load("pipeline.texts", "answers.toml")[language][f"{key}s"].get(words[key], words[key])
     text = template.format_map(_Blank(words))
     return text.replace(f"{path}, : ", f"{path}: ").replace(f"{path} : ", f"{path}: ").replace(", , ", ", ")
 

@@ -65,8 +65,10 @@ def query_command(
         hand_out(("\ufeff" if bom else "") + to_csv(answer))
     elif as_json:
         tell(to_json(answer))
+    elif answer.columns == ("Success",):  # a statement that shows nothing
+        tell(say(language, "nothing_shown", {}))
     else:
-        print_answer(answer)
+        print_answer(answer, say(language, "row_count", {"rows": len(answer.rows)}))
 
 
 def unknown_command(

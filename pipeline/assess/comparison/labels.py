@@ -45,6 +45,11 @@ class Labels:
         """A single word; the key itself where the table lacks it, since other releases may add keys."""
         return str(self._words()[table].get(key, key))
 
+    def answer_word(self, answer: str) -> str:
+        """A word of the column `answer` (yes, unclear) as people say it (はい, 判別不可)."""
+        words: dict[str, str] = load("pipeline.texts", "answers.toml")[self.language]["answers"]
+        return words.get(answer, answer)
+
     def phrase(self, key: str, words: Mapping[str, object]) -> str:
         """A phrase with its words put in."""
         return str(self._words()["phrases"][key]).format_map(words)

@@ -67,6 +67,7 @@ def _formats(workbook: Any, font: str) -> dict[str, Any]:
         "text": text,
         "title": base | {"font_size": 16, "bold": True, "valign": "vcenter"},
         "hint": base | {"font_color": "#3d3d3d", "valign": "vcenter"},
+        "note": base | {"text_wrap": True},
         "head": middle | dark,
         "head_centre": centre | dark,
         "vendor": centre | dark | {"font_size": 11},

@@ -35,7 +35,7 @@ class ListColumn:
 class Listing:
     """A sheet: the key of its names, what its hint is told, its columns and rows.
 
-    `tallest` is the tallest row in lines, `printed` how many columns go to paper (0: all).
+    `tallest` is the tallest row in lines; what is not `printed` is for the screen: only its title goes to paper.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Listing:
     rows: Sequence[Sequence[object]]
     hint: str
     tallest: int = _TALLEST
-    printed: int = 0
+    printed: bool = True
 
 
 def write_listing(book: ComparisonBook, listing: Listing) -> None:
@@ -61,8 +61,9 @@ def write_listing(book: ComparisonBook, listing: Listing) -> None:
     last = max(_HEAD, _HEAD + len(listing.rows))
     sheet.freeze_panes(_HEAD + 1, 0)
     sheet.autofilter(_HEAD, 0, last, len(listing.columns) - 1)
-    sheet.repeat_rows(_HEAD)
-    sheet.print_area(0, 0, last, (listing.printed or len(listing.columns)) - 1)
+    if listing.printed:
+        sheet.repeat_rows(_HEAD)
+    sheet.print_area(0, 0, last if listing.printed else 1, len(listing.columns) - 1)
     sheet.fit_to_pages(1, 0)
 
 

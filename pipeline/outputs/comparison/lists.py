@@ -36,7 +36,6 @@ _SOURCES = (
     ListColumn("method", 10, "centre"), ListColumn("word", 14, "centre"), ListColumn("domain", 18), ListColumn("control_id", 30),
     ListColumn("document", 20),
 )  # fmt: skip
-_SOURCES_PRINTED = 15  # the rest is for filters and programs
 _OTHERS = (
     ListColumn("vendor", 20), ListColumn("service", 18), ListColumn("number", 7, "centre"), ListColumn("question", 54),
     ListColumn("word", 13, "centre"), ListColumn("printed", 30), ListColumn("remarks", 40),
@@ -101,7 +100,7 @@ def source_listing(book: ComparisonBook, comparison: Comparison) -> Listing:
                 for response in (cell.responses if cell else ())
             ]
     hint = book.say("hint_sources")
-    return Listing("sources", _SOURCES, rows, hint, tallest=6, printed=_SOURCES_PRINTED)
+    return Listing("sources", _SOURCES, rows, hint, tallest=6, printed=False)
 
 
 def _source(response: VendorResponse, where: tuple[ControlLine, Party], labels: Labels) -> list[object]:
@@ -115,9 +114,9 @@ def _source(response: VendorResponse, where: tuple[ControlLine, Party], labels: 
 
 
 def _sureness(response: VendorResponse, control: ControlLine, labels: Labels) -> list[object]:
-    return [
-        response.match_method, response.answer, labels.domain(control.domain), response.control_id, response.document_id,
-    ]  # fmt: skip
+    answer = labels.answer_word(response.answer)
+    domain = labels.domain(control.domain)
+    return [response.match_method, answer, domain, response.control_id, response.document_id]
 
 
 def unaligned_listing(book: ComparisonBook, comparison: Comparison) -> Listing:
@@ -130,7 +129,8 @@ def unaligned_listing(book: ComparisonBook, comparison: Comparison) -> Listing:
         party = comparison.parties[response.party]
         why = "customer" if response.respondent == "customer" else "no_control"
         rows.append([
-            labels.party(party), party.service, response.item_no, response.requirement, response.answer, response.answer_raw,
+            labels.party(party), party.service, response.item_no, response.requirement, labels.answer_word(response.answer),
+            response.answer_raw,
             response.remarks, labels.word("respondents", response.respondent), book.say(why), response.path,
             *location_texts(response.source, labels),
         ])  # fmt: skip

@@ -17,6 +17,7 @@ from pipeline.outputs.comparison.lists import (
     unaligned_listing,
 )
 from pipeline.outputs.comparison.matrix import write_matrix
+from pipeline.outputs.comparison.summary_sheet import write_summary
 from pipeline.outputs.comparison.words import phrase
 from pipeline.outputs.xlsx.written_cells import workbook_at
 
@@ -31,6 +32,7 @@ def write_comparison(path: Path, comparison: Comparison, language: str) -> None:
     day = max((s.received_at for s in comparison.sheets if s.received_at), default=_NO_DATE)
     with workbook_at(path, phrase(language, "title"), day) as workbook:
         book = new_book(workbook, language)
+        write_summary(book, comparison)
         write_matrix(book, comparison)
         for listing in (gap_listing, follow_up_listing, source_listing, unaligned_listing, file_listing):
             write_listing(book, listing(book, comparison))

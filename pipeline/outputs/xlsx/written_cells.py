@@ -33,7 +33,7 @@ _OPTIONS = {
     "max_url_length": 255,
 }
 _MADE = dt.date(2000, 1, 1)  # the same rows give the same bytes
-A3 = 8
+A3, A4 = 8, 9  # as workbooks number sizes of paper
 MEASURED = 2_000  # characters of a text that are looked at to tell how tall its row is
 
 

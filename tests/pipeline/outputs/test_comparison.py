@@ -70,12 +70,32 @@ def test_the_comparison_lays_vendors_side_by_side(folder: Path) -> None:
     rows = _cells(book, "比較表")
     assert [value for value in rows[3] if value] == ["かくう便", "みほん倉庫"]
     assert [value for value in rows[4] if value] == ["荷札", "棚"]
-    assert rows[6][:8] == ["分野", "統制", "望む回答", "区分", "回答", "数値・詳細", "回答", "数値・詳細"]
-    assert rows[7:] == [
-        ["バックアップ", "鍵の数え上げ", "有", "必須", "○ 満たす", None, "× 満たさない", None],
-        ["インシデント対応", "統制c2", "数値", None, "＃ 記載", "72時間 以内", "▷ 予定", "2027-04 予定"],
-        ["ネットワーク", "統制c3", "有", None, "？ 不明", "◇", "○ 満たす", "要確認"],
+    assert rows[6][:8] == [
+        "分野",
+        "統制項目",
+        "期待する回答",
+        "区分",
+        "回答",
+        "数値・詳細",
+        "回答",
+        "数値・詳細",
     ]
+    assert rows[7:] == [
+        ["バックアップ", "鍵の数え上げ", "はい", "必須", "○ 満たす", None, "× 満たさない", None],
+        ["インシデント対応", "統制c2", "数値", None, "＃ 記載", "72時間 以内", "▷ 予定", "2027-04 予定"],
+        ["ネットワーク", "統制c3", "はい", None, "？ 判別不可", "◇", "○ 満たす", "要確認"],
+    ]
+
+
+def test_the_first_sheet_tells_who_decides_how_vendors_stand(folder: Path) -> None:
+    rows = _cells(_book(folder), "概要")
+    assert rows[4:6] == [
+        ["かくう便", "荷札", 1, 0, 1, None],
+        ["みほん倉庫", "棚", 1, 2, 0, "× 満たさない　鍵の数え上げ\n▷ 予定　統制c2"],
+    ]
+    notes = " ".join(row[0] for row in rows[6:] if row and row[0])
+    assert "受領ファイル 3 件、うち読み取り 2 件、読み取れないもの 1 件" in notes
+    assert "読み取れないファイル：壊.pdf" in notes
 
 
 def test_answers_for_two_plans_that_differ_are_told_apart(tmp_path: Path) -> None:
@@ -99,20 +119,28 @@ def test_remarks_are_notes_with_their_place(folder: Path) -> None:
 def test_colours_come_with_marks_and_differ(folder: Path) -> None:
     sheet = _book(folder)["比較表"]
     shown = {cell: (sheet[cell].value, sheet[cell].fill.fgColor.rgb) for cell in ("E8", "G8", "G9", "E10")}
-    assert {text for text, _ in shown.values()} == {"○ 満たす", "× 満たさない", "▷ 予定", "？ 不明"}
+    assert {text for text, _ in shown.values()} == {"○ 満たす", "× 満たさない", "▷ 予定", "？ 判別不可"}
     assert len({fill for _, fill in shown.values()}) == 4
 
 
 def test_it_is_set_up_to_be_used_and_printed(folder: Path) -> None:
     book = _book(folder)
-    for sheet in book.worksheets:
+    for sheet in book.worksheets[1:]:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    summary = book.worksheets[0]
+    assert (summary.title, summary.page_setup.orientation, summary.page_setup.paperSize) == (
+        "概要",
+        "portrait",
+        9,
+    )
+    assert (summary.page_setup.fitToWidth or 1, summary.page_setup.fitToHeight or 1) == (1, 1)
+    assert book["出典"].print_area.endswith("$2")  # its rows are for the screen
     matrix = book["比較表"]
     assert (matrix.freeze_panes, matrix.auto_filter.ref, matrix.print_title_rows) == ("C8", "A7:H10", "$3:$7")
-    for name in ("ギャップ", "再確認事項", "出典", "統制なしの項目", "ファイル"):
+    for name in ("ギャップ", "再確認事項", "出典", "統制項目なしの設問", "ファイル"):
         assert book[name].freeze_panes == "A4"
         assert book[name].auto_filter.ref is not None
         assert book[name].print_title_rows == "$3:$3"

@@ -161,7 +161,14 @@ def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
     assert discover(tmp_path) == []
 
 
-COPIES = ("回答 - コピー.xlsx", "回答 - コピー (2).xlsx", "回答のコピー.xlsx", "Copy of 回答.xlsx", "回答(1).xlsx", "回答 （2）.xlsx")
+COPIES = (
+    "回答 - コピー.xlsx",
+    "回答 - コピー (2).xlsx",
+    "回答のコピー.xlsx",
+    "Copy of 回答.xlsx",
+    "回答(1).xlsx",
+    "回答 （2）.xlsx",
+)
 
 
 @pytest.mark.parametrize("copy", COPIES)

@@ -40,6 +40,7 @@ from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, discover, passwords_beside, stamp_of
 from pipeline.sources.file_index import load_seen_files, save_seen_files
 from pipeline.system.fingerprints import meaning_fingerprint, reading_fingerprint
+from pipeline.system.platform import long_path
 from pipeline.texts.sanitize import sanitize_line, sanitize_text
 
 LOG = logging.getLogger("checksheet")
@@ -56,6 +57,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
     """
     if not settings.raw.is_dir():
         raise RawFolderMissing({"raw": settings.raw})
+    settings = replace(settings, raw=long_path(settings.raw), out=long_path(settings.out))
     catalogue = _catalogue(settings)
     corrections = read_corrections(settings.vendors) if settings.vendors else []
     with lock_dataset(settings.out):

@@ -40,6 +40,7 @@ from pipeline.ingest import ingest
 from pipeline.outputs.run_summary import print_summary
 from pipeline.query.totals import count_dataset
 from pipeline.settings import MEMORY, Settings
+from pipeline.system.platform import holds_memory
 from pipeline.texts.sanitize import sanitize_line
 
 
@@ -102,6 +103,8 @@ def ingest_command(
 def run_and_tell(settings: Settings) -> RunReport:
     """One run with its summary on the screen. Raises ChecksheetError where it could not run."""
     start = time.perf_counter()
+    if not holds_memory():
+        tell(say(settings.language, "memory_not_held", {}), error=True)
     try:
         with _run_log(settings.out):
             run = _with_progress(settings)

@@ -19,6 +19,7 @@ from typer.core import TyperCommand
 from normalizers.vocabulary import load
 from pipeline.errors import ChecksheetError
 from pipeline.problems import LANGUAGES
+from pipeline.system.platform import is_open_elsewhere
 from pipeline.texts.sanitize import sanitize_text
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def writing(path: Path, language: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        stop(say(language, "not_written", {"path": path, "why": error.strerror or error}))
+        key = "not_written_open" if is_open_elsewhere(error, path) else "not_written"
+        stop(say(language, key, {"path": path, "why": error.strerror or error}))
 
 
 class CheckedCommand(TyperCommand):

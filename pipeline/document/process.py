@@ -35,7 +35,7 @@ from pipeline.document.status import DocumentStatus
 from pipeline.problems import Severity, severity_of
 from pipeline.sources.discover import RawFile
 
-_NOT_OPENED = {"file_unreadable", "folder_unreadable"}
+_NOT_OPENED = {"file_unreadable", "file_open_elsewhere", "folder_unreadable"}
 
 
 @dataclass(frozen=True, slots=True)

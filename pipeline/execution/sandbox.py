@@ -6,15 +6,13 @@ kernel holds memory and writing (setrlimit), and a hook of Python's audit events
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import sys
 from dataclasses import dataclass
 
 from pipeline.settings import MEMORY
+from pipeline.system.platform import end_with_parent, limit_process
 
-_PARENT_DIED = 1  # prctl(PR_SET_PDEATHSIG)
 _PROGRAMS = {
     "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "pty.spawn",
     "subprocess.Popen", "webbrowser.open",
@@ -46,11 +44,12 @@ class ProcessLimits:
 def confine(limits: ProcessLimits) -> None:
     """Confine this process for good; it ends with the process that started it.
 
-    Memory is held on Linux only: elsewhere the kernel does not keep to that limit, and the time limit has to do.
+    What the kernel holds differs by system (pipeline/system/platform.py); where it does not hold memory, the time limit has
+    to do.
     """
-    _end_with_parent()
+    end_with_parent()
     _be_silent()
-    _limit(limits)
+    limit_process(limits.memory, limits.writes)
     sys.dont_write_bytecode = True
     sys.addaudithook(_Hook(_PROGRAMS | _NETWORK | (set() if limits.writes else _CHANGES), limits.writes))
 
@@ -72,29 +71,6 @@ def _is_writing(path: object = None, _mode: object = None, flags: object = 0, *_
     """Whether a file is opened for writing; descriptors that are open already and the null device are nothing new."""
     is_other_file = isinstance(path, str | bytes | os.PathLike) and os.fsdecode(path) != os.devnull
     return is_other_file and isinstance(flags, int) and bool(flags & _WRITING)
-
-
-def _limit(limits: ProcessLimits) -> None:
-    """The kernel's limits: memory, no core dumps, and no byte to any file."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415  not there on Windows
-
-    wanted = [(resource.RLIMIT_CORE, 0)]
-    if sys.platform == "linux":
-        wanted.append((resource.RLIMIT_DATA, limits.memory << 20))
-    if not limits.writes:
-        wanted.append((resource.RLIMIT_FSIZE, 0))
-    for what, most in wanted:
-        allowed = resource.getrlimit(what)[1]
-        limit = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(what, (limit, limit))
-
-
-def _end_with_parent() -> None:
-    """Whatever ends the process that started this one, even SIGKILL, ends this one."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGKILL, 0, 0, 0)
 
 
 def _be_silent() -> None:

@@ -205,7 +205,7 @@ def test_text_of_a_vendor_is_never_a_formula_or_link(tmp_path: Path, text: str) 
     }
     with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
         sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == 7
+        assert len(sheets) == 8
         assert not any(b"<f>" in part or b"<hyperlink" in part for part in sheets)
         assert not any("externalLink" in name for name in package.namelist())
 
@@ -253,7 +253,7 @@ def test_many_vendors_go_over_several_pages(tmp_path: Path) -> None:
 class TestCommand:
     def test_it_says_what_it_wrote(self, folder: Path) -> None:
         result = _compare(folder, lang="en")
-        assert "2 vendors and services on 3 controls, 3 gaps, 2 things to ask again" in result.output
+        assert "2 services of 2 vendors: 7 answers on 3 controls, 3 gaps (3 answers), 2 things to ask again" in result.output
 
     def test_choices(self, folder: Path) -> None:
         rows = _cells(

@@ -222,6 +222,6 @@ def test_two_runs_give_the_same_page(folder: Path) -> None:
 
 def test_the_command_says_what_it_wrote(folder: Path) -> None:
     result = _report(folder, "--vendors", "かくう", lang="en")
-    assert "1 vendors and services on 3 controls, 3 files" in result.output
+    assert "1 services of 1 vendors: 7 answers on 3 controls, 3 files" in result.output
     assert "みほん倉庫</th>" not in (folder / "out.html").read_text(encoding="utf-8")
     assert _report(folder, "--out", "/dev/null/x.html").exit_code == 2

@@ -253,7 +253,10 @@ def test_many_vendors_go_over_several_pages(tmp_path: Path) -> None:
 class TestCommand:
     def test_it_says_what_it_wrote(self, folder: Path) -> None:
         result = _compare(folder, lang="en")
-        assert "2 services of 2 vendors: 7 answers on 3 controls, 3 gaps (3 answers), 2 things to ask again" in result.output
+        assert (
+            "2 services of 2 vendors: 7 answers on 3 controls, 3 gaps (3 answers), 2 things to ask again"
+            in result.output
+        )
 
     def test_choices(self, folder: Path) -> None:
         rows = _cells(

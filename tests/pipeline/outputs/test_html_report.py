@@ -94,13 +94,13 @@ def folder(tmp_path: Path) -> Path:
 def test_the_page_tells_how_vendors_stand(folder: Path) -> None:
     page = Tags(_page(folder))
     tiles = re.findall(
-        r"(受領ファイル|読み取ったファイル|読めない・一部のみのファイル|ギャップ|再確認の質問)\s*(\d+)",
+        r"(受領ファイル|読み取ったファイル|読み取れないファイル|ギャップ|再確認の質問)(?:（[^）]*）)?\s*(\d+)",
         page.text,
     )
     assert dict(tiles) == {
         "受領ファイル": "3",
         "読み取ったファイル": "2",
-        "読めない・一部のみのファイル": "1",
+        "読み取れないファイル": "1",
         "ギャップ": "3",
         "再確認の質問": "1",
     }
@@ -114,13 +114,13 @@ def test_the_page_tells_how_vendors_stand(folder: Path) -> None:
     )
     assert len(links) == 5
     labels = [svg["aria-label"] for svg in page.named("svg")]
-    assert "明確 1、非公開 1、未回答 0、不明・矛盾 1" in labels
+    assert "明確 1、非公開 1、空欄 0、判別不可・食い違い 1" in labels
     assert "0x" not in page.text + "".join(map(str, labels))
 
 
 def test_a_contradicted_yes_never_looks_like_one(folder: Path) -> None:
     page = _page(folder)
-    assert re.search(r'<td class="s-unclear">？ 不明<small>○</small></td>', page)
+    assert re.search(r'<td class="s-unclear">？ 判別不可<small>○</small></td>', page)
     assert page.count('<td class="s-met">') == 1
 
 

@@ -9,7 +9,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── LegendsUnreadable          2  data/review/legends.csv
 │   ├── ReviewWorkbookUnreadable   2  the workbook that `review import` takes
 │   ├── EmbeddingsUnreadable       2  the folder of an embedding model
-│   └── PolicyUnreadable           2  data/policy.toml (pipeline/assess/policy.py: it tells every fault at once)
+│   └── PolicyUnreadable           2  the policy file (pipeline/assess/policy.py: it tells every fault at once)
 ├── RawFolderError                 2  the folder of received sheets
 │   ├── RawFolderMissing           2  is no folder
 │   ├── RawFolderUnreadable        2  cannot be listed, or is gone

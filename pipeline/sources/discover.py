@@ -163,8 +163,9 @@ def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
         sha256 = known.sha256 if known is not None and known.stamp == stamp else _sha256(path)
         return RawFile(path, name, stamp.size, sha256, _why_skipped(path, stamp.size), stamp=stamp)
     except OSError as error:
-        code = "file_open_elsewhere" if is_open_elsewhere(error, path) else "file_unreadable"
-        issue = Issue(code, params={"detail": error.strerror or str(error)})
+        issue = Issue("file_unreadable", params={"detail": error.strerror or str(error)})
+        if is_open_elsewhere(error, path):
+            issue = Issue("file_open_elsewhere")
         return RawFile(path, name, 0, _name_hash(name), issue, readable=False)
 
 

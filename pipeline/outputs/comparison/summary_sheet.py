@@ -77,10 +77,10 @@ def _party(
 
 def _gravest(gaps: list[Gap], labels: Labels) -> str:
     """The first gaps on controls, one a line with how the vendor stands; `build_gaps` has mandatory ones first."""
-    named = [gap for gap in gaps if gap.control is not None and state_styles()[gap.state].kind == "gap"]
+    on_controls = [gap for gap in gaps if gap.control is not None and state_styles()[gap.state].kind == "gap"]
     lines = [
         cut(f"{labels.shown(gap.state)}　{labels.control(gap.control)}", 60)
-        for gap in named[:_NAMED]
+        for gap in on_controls[:_NAMED]
         if gap.control
     ]
     return "\n".join(lines)

@@ -24,7 +24,7 @@ from pipeline.query.query import connect, result_rows
 
 VERDICTS = ("usable", "conditional", "not_usable", "cannot_be_said")
 _MATRIX = """
-    SELECT vendor_key, service_key, control_id, desired, conflict, respondents_differ, evidence
+    SELECT vendor_key, service_key, control_id, desired, answer, conflict, respondents_differ, evidence
     FROM matrix WHERE list_contains(?, control_id) ORDER BY ALL
 """
 _SHEETS = """
@@ -128,6 +128,10 @@ class _Judge:
         status = together(reasons)
         if row["conflict"]:
             status, reasons = "unknown", (*reasons, Reason("unknown", "conflict"))
+        elif (
+            status == "met" and row["answer"] == "mixed"
+        ):  # what is silent beside the met one says something else
+            status, reasons = "unknown", (*reasons, Reason("unknown", "mixed"))
         elif status == "met" and row["respondents_differ"]:  # the provider itself says nothing
             other_respondents = [e for e in row["evidence"] if e["respondent"] != "provider"]
             other_reasons = tuple(

@@ -59,7 +59,7 @@ def test_a_file_that_cannot_be_read_now_keeps_its_answers(
     os.utime(folder / "raw" / "b.csv", (1, 1))
     with monkeypatch.context() as patch:
         patch.setattr("pipeline.sources.discover._sha256", refused)
-        assert again(folder).exit_code == 1
+        assert again(folder).strict_exit_code == 1
     assert table(folder / "out", "answers") == answers
     assert told(folder, "path", "status", "version")[0] == ("b.csv", "failed", 1)
     problem = table(folder / "out", "problems")[0]
@@ -85,7 +85,7 @@ def test_files_below_a_folder_that_cannot_be_listed_are_not_removed(
         patch.setattr("os.scandir", refused)
         run = again(folder, prune=True)
     rows = documents(folder)
-    assert (run.exit_code, run.removed) == (1, 0)
+    assert (run.strict_exit_code, run.removed) == (1, 0)
     assert [row for row in rows if row["path"] != "社乙"] == before
     assert [(r["path"], r["code"]) for r in table(folder / "out", "problems")] == [
         ("社乙", "folder_unreadable")
@@ -133,7 +133,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken(
 
     with monkeypatch.context() as patch:
         patch.setattr("pipeline.ingest.read_all", growing)
-        assert again(folder).exit_code == 1
+        assert again(folder).strict_exit_code == 1
     assert told(folder, "path", "status")[0] == ("b.csv", "failed")
     assert [row["code"] for row in table(folder / "out", "problems")] == ["file_changed"]
     assert again(folder).exit_code == 0

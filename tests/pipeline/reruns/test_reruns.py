@@ -117,9 +117,9 @@ def test_failed_files_are_tried_again_when_something_changed(
     (raw / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
     (raw / "locked.xlsx").write_bytes(ENCRYPTED)
     write_pdf(raw / "locked.pdf", ["made up"], password="open sesame")
-    assert again(folder).exit_code == 1
+    assert again(folder).strict_exit_code == 1
     reads.clear()
-    assert again(folder).exit_code == 1
+    assert again(folder).strict_exit_code == 1
     assert reads == []
     again(folder, passwords=("open sesame",))
     assert sorted(reads) == ["locked.pdf", "locked.xlsx"]

@@ -55,10 +55,13 @@ def test_a_good_run_ends_with_zero(raw: Path, tmp_path: Path) -> None:
     } | {"ingest.log", "manifest.json", ".lock", ".snapshots", ".store"}
 
 
-def test_a_run_with_a_bad_file_ends_with_one(raw: Path, tmp_path: Path) -> None:
+def test_a_run_with_a_bad_file_ends_with_zero_and_with_one_where_that_is_strict(
+    raw: Path, tmp_path: Path
+) -> None:
     (raw / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
     result = _run("ingest", raw, "--out", tmp_path / "out", "--workers", "1")
-    assert result.exit_code == 1
+    assert result.exit_code == 0
+    assert _run("ingest", raw, "--out", tmp_path / "out", "--workers", "1", "--strict").exit_code == 1
     assert "not read" in result.stdout
     assert "Files that could not be read: 1" in result.stdout
     assert [row["code"] for row in table(tmp_path / "out", "problems")] == ["file_damaged", "no_checklist"]

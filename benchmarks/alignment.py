@@ -25,7 +25,8 @@ from rapidfuzz import fuzz, process
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from normalizers.language.tokens import content_words
-from pipeline.align.match import ACCEPT, Item, match_items
+from pipeline.align.item import Item
+from pipeline.align.match import ACCEPT, match_items
 from pipeline.align.model import Model, load_model
 from pipeline.align.training.calibrate import held_out_lines, read_labelled_items
 from pipeline.align.training.examples import (
@@ -185,7 +186,7 @@ def main() -> None:
         print("Items that share a control of the catalogue")
         curve(*told.pairs)
     print("Items of made-up check sheets against the catalogue, chances learnt on the other sets")
-    print(*held_out_lines(read_labelled_items(ITEMS), load_controls(), load_model("items")), sep="\n")
+    print(*held_out_lines(read_labelled_items(ITEMS), load_controls(), load_model("items").pair), sep="\n")
     print("Speed against the catalogue")
     speed(told.items)
 

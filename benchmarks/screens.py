@@ -26,7 +26,7 @@ from pipeline.query.review_queue import read_review_queue
 from pipeline.settings import Settings
 from pipeline.sources.discover import single_file
 from tests.browser import chromium
-from tests.browser.served_app import element, go, press, served, wait_for
+from tests.browser.served_app import element, go, served, wait_for
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 from tests.pipeline.make import sheet_rows, write_workbook
 
@@ -105,15 +105,15 @@ def _screens(folder: Path) -> None:
                 f"comparison, {attempt} time",
                 lambda: (go(driver, app, "/compare"), element(driver, ".ag-row .state-met")),
             )
-        _say("filter: gaps", lambda: _filtered(driver, "g"))
-        _say("filter: differing", lambda: _filtered(driver, "d"))
+        _say("filter by words", lambda: _filtered(driver, "c00"))
+        _say("filter by other words", lambda: _filtered(driver, "7"))
         _say("scroll to the end", lambda: _scroll(driver))
         _say("queue", lambda: (go(driver, app, "/queue"), element(driver, ".position, .paper")))
 
 
-def _filtered(driver: webdriver.Chrome, key: str) -> None:
+def _filtered(driver: webdriver.Chrome, words: str) -> None:
     before = element(driver, "main [role=status]").text
-    press(driver, key)
+    element(driver, ".filters input").send_keys(words)
     wait_for(lambda: element(driver, "main [role=status]").text != before)
 
 

@@ -65,7 +65,7 @@ COMMANDS = (
     CommandEntry("doctor", "doctor", "doctor_command",
                  "Look over the machine and the dataset, and say how to mend what is wrong; nothing is changed."),
     CommandEntry("map", "review.alignments", "map_command",
-                 "Lay the items of two sheets side by side, without the catalogue."),
+                 "Lay the items of two sheets side by side."),
     CommandEntry("compare", "compare", "compare_command",
                  "Write a workbook that lays the vendors' answers side by side, control by control."),
     CommandEntry("report", "compare", "report_command",

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.groups import Group, group_items
-from pipeline.align.match import Candidate, Item, match_items
+from pipeline.align.item import Item
+from pipeline.align.match import Candidate, match_items
 from pipeline.catalogue.load import Control
 from pipeline.system.fingerprints import aligning_fingerprint
 from pipeline.system.sealed_file import read_sealed, write_sealed

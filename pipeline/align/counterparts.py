@@ -12,7 +12,7 @@ import numpy as np
 
 from normalizers.language.polarity import polarity_of
 from pipeline.align.embeddings import EmbeddingModel
-from pipeline.align.features import Pairs, build_pairs
+from pipeline.align.features import FEATURES, Pairs, build_pairs
 from pipeline.align.model import load_model
 from pipeline.align.vectors import Floats, prepare_text
 
@@ -50,23 +50,54 @@ def rank_with(
         return [[] for _ in queries]
     pairs = build_pairs([prepare_text(text) for text in queries], [prepare_text(text) for text in candidates])
     gains = embeddings.gains(queries, candidates, (pairs.rows, pairs.cols)) if embeddings else 0.0
-    best = best_of(pairs, load_model().scores(pairs, both_sides=True, gains=gains), limit)
+    model = load_model()
+    scores = model.scores(pairs, both_sides=True, gains=gains)
+    best = best_of(pairs, scores, _order(pairs, model.pair.logits(pairs.features) + gains, scores), limit)
     return [
         [Counterpart(col, score, polarity_of(query, candidates[col]).value) for col, score in ranked]
         for query, ranked in zip(queries, best, strict=True)
     ]
 
 
-def best_of(pairs: Pairs, scores: Floats, limit: int) -> list[list[tuple[int, float]]]:
-    """(candidate, score) of the best pairs of every query, best first; ties by the candidate's place.
+def _order(pairs: Pairs, alone: Floats, scores: Floats) -> Floats:
+    """By what the candidates of a query are ordered: the pair by itself, its chance among rivals, BM25 and characters.
 
-    Every query has the same number of pairs, in order (see pairs_of).
+    That another query fits a candidate better counts little: a requirement may have been merged with others.
     """
-    queries = int(pairs.rows[-1]) + 1 if len(pairs.rows) else 0
-    width = len(pairs.rows) // max(1, queries)
-    cols, figures = pairs.cols.reshape(queries, width), scores.round(6).reshape(queries, width)
-    order = np.lexsort((cols, -figures), axis=1)[:, :limit]
+    chance = np.clip(scores, 1e-9, 1.0 - 1e-9)
+    odds = np.log(chance) - np.log1p(-chance)
+    bm25, characters = (pairs.features[:, FEATURES.index(name)] for name in ("bm25", "chars12"))
+    parts = (_within(pairs, alone), 0.5 * odds, 0.4 * _within(pairs, bm25), 0.3 * _within(pairs, characters))
+    return np.asarray(sum(parts))
+
+
+def _within(pairs: Pairs, figures: Floats) -> Floats:
+    """Figures as deviations from the mean of their query, in units of its spread."""
+    table = figures.reshape(_width_of(pairs))
+    spread = np.maximum(table.std(axis=1, keepdims=True), 1e-9)
+    return np.asarray((table - table.mean(axis=1, keepdims=True)) / spread).ravel()
+
+
+def best_of(pairs: Pairs, scores: Floats, order: Floats, limit: int) -> list[list[tuple[int, float]]]:
+    """(candidate, score) of the best pairs of every query, best first by `order`; ties by the candidate's place.
+
+    Every query has the same number of pairs, in order (see build_pairs). The scores are those of the candidates given out, the
+    highest first: the first score tells whether the query has a counterpart at all.
+    """
+    shape = _width_of(pairs)
+    cols, figures, keys = (
+        pairs.cols.reshape(shape),
+        scores.round(6).reshape(shape),
+        order.round(6).reshape(shape),
+    )
+    ranks = np.lexsort((cols, -keys), axis=1)[:, :limit]
+    chosen = -np.sort(-np.take_along_axis(figures, ranks, axis=1), axis=1)
     return [
-        [(int(cols[row, index]), float(figures[row, index])) for index in ranks]
-        for row, ranks in enumerate(order)
+        [(int(cols[row, index]), float(score)) for index, score in zip(own, chances, strict=True)]
+        for row, (own, chances) in enumerate(zip(ranks.tolist(), chosen.tolist(), strict=True))
     ]
+
+
+def _width_of(pairs: Pairs) -> tuple[int, int]:
+    queries = int(pairs.rows[-1]) + 1 if len(pairs.rows) else 0
+    return queries, len(pairs.rows) // max(1, queries)

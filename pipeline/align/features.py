@@ -1,6 +1,6 @@
 """Texts of two lists in, candidate pairs and their features out: what the scorer judges a pair by.
 
-All features are figures from 0 to 1 that look at the two texts of a pair alone; what the rivals of a pair say is in
+All features are figures from 0 to about 1 that look at the two texts of a pair alone; what the rivals of a pair say is in
 rival_features.py.
 """
 
@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalizers.language.clauses import Clause, clause_of
-from pipeline.align.vectors import KINDS, Floats, PreparedText, Space, cosines, coverage, spaces_of
+from pipeline.align.vectors import KINDS, Floats, PreparedText, Space, bm25, cosines, coverage, spaces_of
 
 Indices = NDArray[np.intp]
 FEATURES = (
     *KINDS, "held_query", "held_candidate", "ratio", "length", "names_same", "names_other", "actor_same", "actor_other",
-    "object_same", "denied_other",
+    "object_same", "denied_other", "bm25",
 )  # fmt: skip
 AGAINST = {"names_other", "actor_other", "denied_other"}  # the more of it, the less a pair fits
 CANDIDATES = 30
@@ -29,6 +29,7 @@ _BASE = {
     "groups": 1 / 3,
 }  # of the candidate stage, which only has to find them
 _ROWS_AT_ONCE = 512
+_MUCH = 20.0  # BM25 of a pair that has much in common
 _NAME = re.compile(r"[a-z][a-z0-9./+-]*[a-z0-9]|\d+(?:[.:]\d+)*")
 
 
@@ -59,6 +60,7 @@ def build_pairs(
         *_ratios(queries, candidates, (rows, cols)),
         *_names(queries, candidates, (rows, cols)),
         *_clauses(queries, candidates, (rows, cols)),
+        bm25(spaces["groups"], rows, cols) / _MUCH,
     ]
     return Pairs(rows, cols, np.column_stack(parts) if len(rows) else np.zeros((0, len(FEATURES))))
 
@@ -114,15 +116,13 @@ def _names(
     queries: Sequence[PreparedText], candidates: Sequence[PreparedText], pairs: tuple[Indices, Indices]
 ) -> list[Floats]:
     """Whether both hold the same Latin names and figures (TLS, 27001), and whether both hold some but none shared."""
-    query_names, candidate_names = (
-        [set(_NAME.findall(text.folded)) for text in side] for side in (queries, candidates)
-    )
+    sides = [[frozenset(_NAME.findall(text.folded)) for text in side] for side in (queries, candidates)]
+    held = [np.array([bool(names) for names in side], dtype=bool) for side in sides]
     same, differ = np.zeros(len(pairs[0])), np.zeros(len(pairs[0]))
-    for index, (row, col) in enumerate(zip(*pairs, strict=True)):
-        if query_names[row] and candidate_names[col]:
-            shared = len(query_names[row] & candidate_names[col])
-            same[index] = shared / len(query_names[row] | candidate_names[col])
-            differ[index] = float(shared == 0)
+    for index in np.flatnonzero(held[0][pairs[0]] & held[1][pairs[1]]).tolist():
+        first, second = sides[0][pairs[0][index]], sides[1][pairs[1][index]]
+        shared = len(first & second)
+        same[index], differ[index] = shared / len(first | second), float(shared == 0)
     return [same, differ]
 
 
@@ -130,20 +130,24 @@ def _clauses(
     queries: Sequence[PreparedText], candidates: Sequence[PreparedText], pairs: tuple[Indices, Indices]
 ) -> list[Floats]:
     """Same or other actor, same object of the last verb, and a denial on one side only."""
-    query_clauses, candidate_clauses = (
-        [clause_of(text.printed) for text in side] for side in (queries, candidates)
+    rows, cols = pairs
+    clauses = [[clause_of(text.printed) for text in side] for side in (queries, candidates)]
+    actors, things = ([_codes(clauses, name)[n][pairs[n]] for n in (0, 1)] for name in ("actor", "thing"))
+    denied = [np.array([clause.denied for clause in side], dtype=bool) for side in clauses]
+    known = (actors[0] > 0) & (actors[1] > 0)
+    flags = (
+        known & (actors[0] == actors[1]),
+        known & (actors[0] != actors[1]),
+        (things[0] > 0) & (things[0] == things[1]),
+        denied[0][rows] != denied[1][cols],
     )
-    compared = np.array(
-        [_compared(query_clauses[row], candidate_clauses[col]) for row, col in zip(*pairs, strict=True)],
-        dtype=float,
-    )
-    return list(compared.reshape(-1, 4).T)
+    return [np.asarray(flag, dtype=float) for flag in flags]
 
 
-def _compared(query: Clause, candidate: Clause) -> tuple[bool, bool, bool, bool]:
-    return (
-        bool(query.actor) and query.actor == candidate.actor,
-        bool(query.actor and candidate.actor) and query.actor != candidate.actor,
-        bool(query.thing) and query.thing == candidate.thing,
-        query.denied != candidate.denied,
-    )
+def _codes(clauses: Sequence[Sequence[Clause]], name: str) -> list[Indices]:
+    """A part of the clauses of both sides as numbers, 0 where there is none."""
+    codes: dict[str, int] = {"": 0}
+    return [
+        np.array([codes.setdefault(getattr(clause, name), len(codes)) for clause in side], dtype=np.intp)
+        for side in clauses
+    ]

@@ -14,7 +14,7 @@ import numpy as np
 from normalizers.language.polarity import polarity_of
 from normalizers.text import fold
 from pipeline.align.features import Pairs, build_pairs
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.align.model import load_model
 from pipeline.align.vectors import prepare_text
 

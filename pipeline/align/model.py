@@ -56,12 +56,15 @@ class Model:
 
 @cache
 def load_model(name: str = "texts") -> Model:
-    """The shipped weights: `texts` for any texts, `items` for items of check sheets against the catalogue."""
+    """The shipped weights: `texts` for any texts, `items` for items of check sheets."""
     table = load("pipeline.align", "weights.toml")[name]
     return Model(
-        _step(table["pair"], FEATURES), _step(table["row"], ROW_FEATURES), _step(table["both"], BOTH_FEATURES)
+        step_of(table["pair"], FEATURES),
+        step_of(table["row"], ROW_FEATURES),
+        step_of(table["both"], BOTH_FEATURES),
     )
 
 
-def _step(table: Mapping[str, float], names: tuple[str, ...]) -> Step:
+def step_of(table: Mapping[str, float], names: tuple[str, ...]) -> Step:
+    """A step of a table of weights. Raises KeyError where one is missing."""
     return Step(tuple(float(table[name]) for name in names), float(table["constant"]))

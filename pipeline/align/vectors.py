@@ -45,13 +45,16 @@ class PreparedText:
 class Space:
     """Vectors of both lists in one kind of units; rows of `queries` and `candidates` have length 1 (or are empty).
 
-    `weight_q` and `weight_c` hold the rarity of each distinct unit of a text instead of its TF-IDF.
+    `weight_q` and `weight_c` hold the rarity of each distinct unit of a text instead of its TF-IDF; `counts_q` how often
+    each unit stands in a query, `bm25_c` what it is worth in a candidate.
     """
 
     queries: Any
     candidates: Any
     weight_q: Any
     weight_c: Any
+    counts_q: Any
+    bm25_c: Any
 
 
 def prepare_text(printed: str) -> PreparedText:
@@ -79,6 +82,23 @@ def coverage(space: Space, rows: NDArray[np.intp], cols: NDArray[np.intp]) -> tu
     return shared / np.maximum(size_q, 1e-9), shared / np.maximum(size_c, 1e-9)
 
 
+def bm25(space: Space, rows: NDArray[np.intp], cols: NDArray[np.intp]) -> Floats:
+    """BM25 of each pair, by the candidate's units; not bounded, so that it tells how much there is in common at all."""
+    return np.asarray(space.counts_q[rows].multiply(space.bm25_c[cols]).sum(axis=1)).ravel()
+
+
+def _bm25_weights(counts: Any, known: Any) -> Any:
+    """What each unit is worth in each candidate (k1 1.5, b 0.75); rarity and usual length come from `known`."""
+    total = max(1, known.shape[0])
+    lengths, usual = np.asarray(counts.sum(axis=1)).ravel(), max(1e-9, known.sum() / total)
+    holding = np.bincount(known.indices, minlength=known.shape[1])
+    rarity = np.log1p((total - holding + 0.5) / (holding + 0.5))
+    weights = counts.tocsr().astype(float)
+    size = np.repeat(1.5 * (0.25 + 0.75 * lengths / usual), np.diff(weights.indptr))
+    weights.data = rarity[weights.indices] * weights.data * 2.5 / (weights.data + size)
+    return weights
+
+
 def _space(
     kind: str,
     queries: Sequence[PreparedText],
@@ -88,9 +108,9 @@ def _space(
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  slow import
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
-    query_counts, candidate_counts, known_counts = (
+    query_counts, candidate_counts, known_counts = [
         _counts(kind, texts) for texts in (queries, candidates, known)
-    )
+    ]
     weights = TfidfTransformer(sublinear_tf=True, norm=None).fit(known_counts)
     sides = [weights.transform(side) for side in (query_counts, candidate_counts)]
     rarities = []
@@ -98,7 +118,8 @@ def _space(
         binary = side.copy()
         binary.data[:] = 1.0
         rarities.append(weights.transform(binary))
-    return Space(normalize(sides[0]), normalize(sides[1]), *rarities)
+    bm25_c = _bm25_weights(candidate_counts, known_counts)
+    return Space(normalize(sides[0]), normalize(sides[1]), rarities[0], rarities[1], query_counts, bm25_c)
 
 
 def _counts(kind: str, texts: Sequence[PreparedText]) -> Any:

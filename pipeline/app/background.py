@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -74,9 +74,9 @@ class BackgroundRuns:
         for _ in watch_folder(raw, Patience(), stop):
             self.request()
 
-    def start(self) -> None:
-        """Begin to listen for requests; the thread ends with the program."""
-        threading.Thread(target=self._loop, daemon=True, name="runs").start()
+    def start(self, after: Callable[[], object]) -> None:
+        """Begin to listen for requests; the thread ends with the program. `after` is called now and behind each run."""
+        threading.Thread(target=self._loop, args=(after,), daemon=True, name="runs").start()
 
     def request(self, reads: bool = True) -> None:
         """Ask for a run that sees everything as it is now; without `reads` decisions are applied to what was read."""
@@ -84,8 +84,9 @@ class BackgroundRuns:
         self._waiting = True
         self._wake.set()
 
-    def _loop(self) -> None:
+    def _loop(self, after: Callable[[], object]) -> None:
         while True:
+            after()
             self._wake.wait()
             while self._wake.wait(0) and not self._is_quiet():
                 pass

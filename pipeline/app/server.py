@@ -5,6 +5,7 @@ NiceGUI would choose the address and the port itself; here the socket is opened 
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import socket
 from collections.abc import Callable
@@ -37,7 +38,7 @@ from pipeline.app.widgets.answer_details import state_rules
 from pipeline.app.widgets.picture_store import PICTURES, PictureStore
 from pipeline.app.workspace import AppFolders, SnapshotCache, Workspace, visit_of
 from pipeline.assess.comparison.build import build_comparison
-from pipeline.errors import AppNotStarted
+from pipeline.errors import AppNotStarted, ChecksheetError
 from pipeline.query.review_queue import read_control_names, read_review_queue
 from pipeline.query.search import build_search_index
 from pipeline.settings import Settings
@@ -82,7 +83,7 @@ def serve(settings: Settings, folders: AppFolders, options: AppOptions, ready: C
     config = uvicorn.Config(
         gate, log_level="warning", access_log=False, server_header=False, ws_max_size=1 << 24
     )
-    workspace.runs.start()
+    workspace.runs.start(lambda: _prepare(workspace))
     if settings.raw.is_dir():
         workspace.runs.request()
     ready(f"http://127.0.0.1:{port}/?token={sessions.token}")
@@ -105,6 +106,12 @@ def build_workspace(settings: Settings, folders: AppFolders) -> Workspace:
         SnapshotCache(dataset, read_review_queue),
         SnapshotCache(dataset, read_control_names),
     )
+
+
+def _prepare(workspace: Workspace) -> None:
+    """Have the comparison ready before somebody waits for it; without a dataset there is nothing to prepare."""
+    with contextlib.suppress(ChecksheetError):
+        workspace.comparison.get()
 
 
 def _listen(options: AppOptions) -> socket.socket:

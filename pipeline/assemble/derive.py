@@ -26,16 +26,18 @@ from pipeline.align.cached import (
     words_key,
 )
 from pipeline.align.groups import Group
-from pipeline.align.match import Candidate, Item
+from pipeline.align.item import Item
+from pipeline.align.match import Candidate, unaligned
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.decided.count_answered import count_answered
 from pipeline.assemble.decided.decide_cells import DecidedAnswers, decide_cells
 from pipeline.assemble.decided.decision_table import CountedRows, decision_rows
 from pipeline.assemble.decided.standing_problems import without_decided
-from pipeline.assemble.favourable import favourable_column
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import Form, FormList, assign_forms
+from pipeline.assemble.hope.answer_wordings import wording_codes
+from pipeline.assemble.hope.favourable import favourable_column
 from pipeline.assemble.items.comparable import documents_to_compare, with_uncompared
 from pipeline.assemble.items.items_to_align import ITEM_COLUMNS, row_to_item
 from pipeline.assemble.rows import alignment_rows, control_rows, group_rows
@@ -92,7 +94,9 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
     items = _items_to_align(index, answers, asks & fits[index.document])
     aligned = align_items(items, form_of_item, catalogue, store)
     problems_of_run = with_uncompared(problems.problems, uncompared, catalogue.language)
-    kept = {**rows.tables, "answers": _with_controls(answers, index, aligned), "problems": problems_of_run}
+    words = {item.item_id: item.requirement for item in items}
+    with_controls = _with_controls(answers, (index, words), aligned)
+    kept = {**rows.tables, "answers": with_controls, "problems": problems_of_run}
     tables = {name: finish_table(TABLE_BY_NAME[name], kept[name]) for name in KEPT}
     ids = frozenset(control.control_id for control in aligned.controls)
     counted = CountedRows(rows.known, rows.checklists, answers, rows.tables["layouts"], ids)
@@ -241,8 +245,14 @@ def _select(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     return [{name: row[name] for name in names} for row in rows]
 
 
-def _with_controls(answers: pa.Table, index: AnswerIndex, aligned: AlignmentResult) -> pa.Table:
-    """The answers with the control of their item: an accepted match, else the group that the item stands in."""
+def _with_controls(
+    answers: pa.Table, items: tuple[AnswerIndex, Mapping[str, str]], aligned: AlignmentResult
+) -> pa.Table:
+    """The answers with the control of their item: an accepted match, else the group that the item stands in.
+
+    `items` are the index and the requirement of each item; what no control takes is judged by its words alone.
+    """
+    index, words = items
     accepted = {name: ranked[0] for name, ranked in aligned.matches.items() if ranked and ranked[0].accepted}
     grouped = {item.item_id: group.group_id for group in aligned.groups for item in group.items}
     matches = [accepted.get(name) for name in index.item_ids]
@@ -257,8 +267,13 @@ def _with_controls(answers: pa.Table, index: AnswerIndex, aligned: AlignmentResu
     for name, values in columns.items():
         kind = answers.schema.field(name).type
         answers = _set_column(answers, name, pa.array(values, kind).take(ids))
+    judged = [
+        match or (unaligned(words[name]) if name in words else None)
+        for match, name in zip(matches, index.item_ids, strict=True)
+    ]
     said = [aligned.directions.get(name) for name in index.item_ids]
-    return _set_column(answers, "favourable", favourable_column(answers, matches, ids, said))
+    hopes = favourable_column(answers, (judged, said), ids, wording_codes(answers, index))
+    return _set_column(answers, "favourable", hopes)
 
 
 def _set_column(table: pa.Table, name: str, values: pa.Array) -> pa.Table:

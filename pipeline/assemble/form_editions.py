@@ -15,7 +15,7 @@ from itertools import combinations
 from rapidfuzz import fuzz, process
 
 from normalizers.text import fold
-from pipeline.align.inherited import strip_question_ending
+from pipeline.review.inherited import strip_question_ending
 
 _NEARLY = 85.0  # of 100: a question reworded a little
 _SHARED, _SHARED_BY_NAME = 0.5, 0.1  # of the shorter form's questions

@@ -31,11 +31,16 @@ class Control:
     unit: str = ""  # of a figure that answers it
     better: str = ""  # higher or lower, where a figure answers it
     limits: FigureLimits | None = None  # from a user's desired_min and desired_max
+    contrary: tuple[str, ...] = ()  # ways to say the opposite: yes to them is no to the control
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """Every text that an item is compared with."""
-        return (f"{self.name_ja} {self.definition_ja}", *self.also)
+        """Every text that an item is compared with, those that say the opposite last."""
+        return (f"{self.name_ja} {self.definition_ja}", *self.also, *self.contrary)
+
+    def is_contrary(self, wording: int) -> bool:
+        """Whether the wording of an index says the opposite of the control."""
+        return wording > len(self.also)
 
 
 def load_controls(own: Path | None = None) -> tuple[Control, ...]:
@@ -107,7 +112,7 @@ def _control(domain: str, entry: dict[str, object]) -> Control:
         str(entry["id"]), domain, str(entry["name_ja"]), str(entry["name_en"]), str(entry["definition_ja"]),
         str(entry["desired"]), tuple((ref["standard"], ref["clause"]) for ref in references),
         _texts(entry, "also"), _texts(entry, "must"), _texts(entry, "must_not"),
-        str(entry.get("unit", "")), str(entry.get("better", "")), _limits(entry),
+        str(entry.get("unit", "")), str(entry.get("better", "")), _limits(entry), _texts(entry, "contrary"),
     )  # fmt: skip
 
 

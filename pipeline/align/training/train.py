@@ -15,12 +15,16 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.align.control.control_features import ACCEPT_FEATURES, CONTROL_FEATURES
+from pipeline.align.control.control_model import ControlModel
+from pipeline.align.control.shared_controls import SHARED_FEATURES
 from pipeline.align.features import AGAINST, FEATURES
 from pipeline.align.model import Model, Step
 from pipeline.align.rival_features import BOTH_FEATURES, ROW_FEATURES, both_features, row_features
-from pipeline.align.training.calibrate import fit_row, held_out_lines, read_labelled_items
+from pipeline.align.training.calibrate import fit_control_model, held_out_lines, read_labelled_items
 from pipeline.align.training.examples import Example, editions_to_examples, evaluate, pairs_to_examples
 from pipeline.align.training.fit import Labelled, fit_step
+from pipeline.align.training.side_by_side_weights import fit_shared, held_out_pair_lines, shared_examples
 from pipeline.align.vectors import Floats
 from pipeline.catalogue.load import load_controls
 
@@ -66,11 +70,21 @@ def model_to_toml(models: Mapping[str, Model]) -> str:
             ("row", ROW_FEATURES, model.row),
             ("both", BOTH_FEATURES, model.both),
         )
-        for part, features, step in steps:
-            lines += [f"[{name}.{part}]", f"constant = {step.constant:.5f}"]
-            lines += [f"{f} = {w + 0.0:.5f}" for f, w in zip(features, step.weights, strict=True)]
-            lines.append("")
+        lines += [
+            line for part, features, step in steps for line in _step_lines(f"{name}.{part}", features, step)
+        ]
     return "\n".join(lines)
+
+
+def control_model_to_toml(model: ControlModel) -> str:
+    """The text of weights.toml about controls."""
+    accept = _step_lines("items.accept", ACCEPT_FEATURES, model.accept)
+    return "\n".join([*_step_lines("items.control", CONTROL_FEATURES, model.control), *accept])
+
+
+def _step_lines(title: str, features: Sequence[str], step: Step) -> list[str]:
+    weights = [f"{f} = {w + 0.0:.5f}" for f, w in zip(features, step.weights, strict=True)]
+    return [f"[{title}]", f"constant = {step.constant:.5f}", *weights, ""]
 
 
 def held_out(examples: Sequence[Example], name: str) -> list[tuple[Example, Model]]:
@@ -99,13 +113,22 @@ def main(arguments: Sequence[str]) -> int:
         ):
             for line in evaluate(judged):
                 print(f"{name}, {label}: {line}")
+    text = model_to_toml(models)
     if len(arguments) == 4:
         sets, controls = read_labelled_items(Path(arguments[3])), load_controls()
-        print(*held_out_lines(sets, controls, models["items"]), sep="\n")
-        models["items"] = fit_row(
-            [entry for labelled in sets.values() for entry in labelled], controls, models["items"]
+        print(*held_out_lines(sets, controls, models["items"].pair), sep="\n")
+        labelled = [entry for entries in sets.values() for entry in entries]
+        text += control_model_to_toml(fit_control_model(labelled, controls, models["items"].pair))
+        # What is shared of the catalogue is told by the weights in force: a second run learns by the first one's.
+        examples_of_pairs = list(shared_examples(sets, Path(arguments[2]), controls))
+        print(*held_out_pair_lines(examples_of_pairs), sep="\n")
+        steps = zip(
+            ("pair", "both"), (SHARED_FEATURES, BOTH_FEATURES), fit_shared(examples_of_pairs), strict=True
         )
-    WEIGHTS.write_text(model_to_toml(models), encoding="utf-8")
+        text += "\n" + "\n".join(
+            line for part, names, step in steps for line in _step_lines(f"shared.{part}", names, step)
+        )
+    WEIGHTS.write_text(text, encoding="utf-8")
     return 0
 
 

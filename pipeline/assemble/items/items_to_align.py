@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.document.process import DocumentResult
 from pipeline.document.records import Record
 from pipeline.document.status import ChecklistKind

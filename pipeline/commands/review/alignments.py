@@ -11,7 +11,7 @@ import typer
 
 from extractors.issue import Issue
 from pipeline.align.embeddings import load_embeddings
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.assemble.items.items_to_align import collect_items
 from pipeline.catalogue.load import load_controls
 from pipeline.commands.single_sheet import read_single_sheet, stop_without_items
@@ -68,11 +68,11 @@ def map_command(
     embeddings: Embeddings = None,
     lang: Lang = None,
 ) -> None:
-    """Lay the items of two sheets side by side, without the catalogue."""
+    """Lay the items of two sheets side by side."""
     language = resolve_language(lang)
     model = load_embeddings(embeddings) if embeddings else None
     sides = [_items(path, language) for path in (first, second)]
-    pairs = map_items(sides[0], sides[1], embeddings=model)
+    pairs = map_items(sides[0], sides[1], load_controls(CONTROLS), embeddings=model)
     paired = sum(bool(pair.item.requirement and pair.counterpart) for pair in pairs)
     unpaired = len(pairs) - len(sides[0])
     if out is None:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.align.match import ACCEPT, Candidate, Item, build_candidate
+from pipeline.align.item import Item
+from pipeline.align.match import ACCEPT, Candidate, build_candidate
 from pipeline.catalogue.load import Control
 from pipeline.review.decision import Decision, DecisionKind
 from pipeline.review.items.item_targets import with_targets

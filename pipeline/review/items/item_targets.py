@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from normalizers.text import fold
-from pipeline.align.inherited import find_inheriting_items
-from pipeline.align.match import Item
+from pipeline.align.item import Item
+from pipeline.review.inherited import find_inheriting_items
 
 INHERITED = 0.95  # weight of a decision about nearly the same words
 

@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 
 from pipeline.align.counterparts import rank, rank_with
 from pipeline.align.embeddings import load_embeddings
-from pipeline.align.match import Item, match_items
+from pipeline.align.item import Item
+from pipeline.align.match import match_items
 from pipeline.catalogue.load import Control
 from pipeline.cli import app
 from pipeline.errors import EmbeddingsUnreadable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.align.groups import group_items
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 
 
 def _items(*texts: str) -> list[Item]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.align.match import ACCEPT, Candidate, Item, match_items
+from pipeline.align.item import Item
+from pipeline.align.match import ACCEPT, Candidate, match_items
 from pipeline.catalogue.load import Control, load_controls
 
 SENTENCES = {

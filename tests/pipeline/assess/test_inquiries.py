@@ -26,18 +26,18 @@ from tests.pipeline.assess.made import Given, Paper, control, dataset
 def test_both_wordings_are_quoted_where_answers_differ(tmp_path: Path) -> None:
     paper = Paper("甲.xlsx", "かくう便", answers=(
         Given("c1", "yes", "○", favourable=True, question="荷を暗号で守ること。"),
-        Given("c1", "no", "×", favourable=False, question="荷はすべて暗号で守られているか。"),
         Given("c2", "unanswered", "", question="窓を閉めること。"),
     ))  # fmt: skip
-    comparison = build_comparison(dataset(tmp_path, [paper], [control("c1"), control("c2")]))
+    other = Paper("乙.xlsx", "かくう便", form="form-2", answers=(
+        Given("c1", "no", "×", favourable=False, question="荷を暗号で守っていますか。"),
+    ))  # fmt: skip
+    comparison = build_comparison(dataset(tmp_path, [paper, other], [control("c1"), control("c2")]))
     conflict, blank = build_inquiry_questions(comparison, Labels("ja"))
-    assert (conflict.key, conflict.cells) == (
-        "control:c1",
-        (f"{paper.document_id}:1", f"{paper.document_id}:2"),
-    )
+    assert conflict.key == "control:c1"
+    assert set(conflict.cells) == {f"{paper.document_id}:1", f"{other.document_id}:1"}
     assert "荷を暗号で守ること。" in conflict.text
-    assert "荷はすべて暗号で守られているか。" in conflict.text
-    assert blank.key == f"{paper.document_id}:3"
+    assert "荷を暗号で守っていますか。" in conflict.text
+    assert blank.key == f"{paper.document_id}:2"
 
 
 def test_several_people_lose_nothing(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
+from pipeline.assess import finding as finding_module
 from pipeline.assess import verdict as module
 from pipeline.assess.finding import refused_for
 from pipeline.assess.policy import Policy, PolicyRule, Trust
@@ -393,7 +394,7 @@ def test_all_words_stand_in_both_languages() -> None:
     words = load("pipeline.commands.texts", "questions.toml")
     assert words["en"].keys() == words["ja"].keys()
     assert all(text.strip() for language in words.values() for text in language.values())
-    source = Path(module.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(part.__file__).read_text(encoding="utf-8") for part in (module, finding_module))
     whys = {key.removeprefix("why_") for key in words["en"] if key.startswith("why_")}
     computed = {"partial", "conditional", "undisclosed", "unanswered"}  # as the answer says
     assert {why for why in whys if f'"{why}"' not in source} <= computed

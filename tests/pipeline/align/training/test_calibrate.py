@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.align.match import Item, match_items
+from pipeline.align.item import Item
+from pipeline.align.match import match_items
 from pipeline.align.model import load_model
-from pipeline.align.training.calibrate import LabelledItem, evaluate_items, fit_row, read_labelled_items
+from pipeline.align.training.calibrate import (
+    LabelledItem,
+    evaluate_items,
+    fit_control_model,
+    read_labelled_items,
+)
 from pipeline.catalogue.load import Control, load_controls
 from tests.conftest import ROOT
 
@@ -43,8 +49,8 @@ class TestLearning:
             LabelledItem(Item("b", "", "", "来客があれば氏名を書き留める"), frozenset({"guests"}), "same"),
             LabelledItem(Item("c", "", "", "うさぎに人参を与える"), frozenset(), ""),
         ]
-        model = fit_row(told, [KEYS, GUESTS], load_model("items"))
-        assert all(weight >= 0 for weight in model.row.weights)
+        model = fit_control_model(told, [KEYS, GUESTS], load_model("items").pair)
+        assert all(weight >= 0 for weight in model.accept.weights)
         lines = list(evaluate_items(told, [KEYS, GUESTS], model, "rooms"))
         assert lines[0] == "rooms: 3 items, 2 with a control; right first 1.000, in three 1.000"
 

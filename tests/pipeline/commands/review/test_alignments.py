@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from normalizers.vocabulary import load
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.assemble.derive import align_items
 from pipeline.assemble.run_catalogue import Catalogue
 from pipeline.catalogue.load import load_controls
@@ -94,7 +94,7 @@ class TestCommands:
             Item("2", "", "", "うさぎに人参を与えること"),
         ]
         other = [Item("3", "", "", "落ち葉を集めること"), Item("4", "", "", "鍵は二名の者で管理しているか")]
-        pairs = map_items(one, other)
+        pairs = map_items(one, other, load_controls())
         assert [(p.item.item_id, p.counterpart.item_id if p.counterpart else None) for p in pairs] == [
             ("1", "4"), ("2", None), ("", "3"),
         ]  # fmt: skip

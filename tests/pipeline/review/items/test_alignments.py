@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.align.match import Candidate, Item
+from pipeline.align.item import Item
+from pipeline.align.match import Candidate
 from pipeline.catalogue.load import Control
 from pipeline.errors import DecisionsUnreadable
 from pipeline.review.decision import Decision, DecisionKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 from pipeline.catalogue.load import Control
 from pipeline.review.decision import Decision, DecisionKind
 from pipeline.review.items.alignments import AlignmentDecision, alignment_decisions, apply_alignments

@@ -1,7 +1,8 @@
 """Answers and the matches of their items in, the column `favourable` out: whether each is the one that a buyer hopes for.
 
-Input: the answers, for each item its accepted match or None, for each answer its item. Told once for each pair of item and
-answer; where the control has limits, anew for each row by its figure: 保管期間 `90日` is no hope where a year is asked for.
+Input: the answers, for each item its accepted match or None, for each answer its item and how its words are to be taken.
+Told once for each item, answer and way of taking it; where the control has limits, anew for each row by its
+figure: 保管期間 `90日` is no hope where a year is asked for.
 """
 
 from __future__ import annotations
@@ -15,21 +16,24 @@ from numpy.typing import NDArray
 
 from pipeline.align.match import Candidate
 from pipeline.assemble.answer_index import column_to_array
+from pipeline.assemble.hope.answer_wordings import WORDINGS, Codes
 from pipeline.catalogue.figure_limits import Figure
 from pipeline.review.items.directions import hoped_for
 
 
 def favourable_column(
     answers: pa.Table,
-    matches: Sequence[Candidate | None],
+    judged: tuple[Sequence[Candidate | None], Sequence[bool | None]],
     items: pa.Array,
-    directions: Sequence[bool | None],
+    wordings: Codes,
 ) -> pa.Array:
     """For each answer whether it is hoped for; null where that cannot be said, and where a caveat has to be read.
 
-    `directions` tells of each item whether はい is good, where a person decided that: it outranks what is known of its control.
+    `judged` are the match of each item and whether はい to it is good, where a person decided that: it outranks what is known
+    of its control, and how its words are taken.
     """
-    flags = _flags_by_word(answers, matches, items)
+    matches, directions = judged
+    flags = _flags_by_word(answers, matches, items, wordings)
     for row, good in _flags_by_direction(answers, directions, items):
         flags[row] = good
     for row, flag in _flags_by_figure(answers, matches, items):
@@ -39,16 +43,19 @@ def favourable_column(
 
 
 def _flags_by_word(
-    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array
+    answers: pa.Table, matches: Sequence[Candidate | None], items: pa.Array, wordings: Codes
 ) -> NDArray[np.object_]:
     """What the word of each answer says of its control: true, false or None."""
     words = answers["answer"].combine_chunks().dictionary_encode()
     names = words.dictionary.to_pylist()
     width = len(names) or 1
-    codes = column_to_array(items) * width + column_to_array(words.indices)
+    ways = len(WORDINGS)
+    codes = (column_to_array(items) * width + column_to_array(words.indices)) * ways + wordings
     pairs, pair_of_answer = np.unique(codes, return_inverse=True)
     flags = [
-        match.favourable(names[pair % width]) if (match := matches[pair // width]) else None
+        match.favourable(names[pair // ways % width], None, WORDINGS[pair % ways])
+        if (match := matches[pair // ways // width])
+        else None
         for pair in pairs.tolist()
     ]
     by_pair = np.array(flags, dtype=object)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from normalizers.language.clauses import clause_of
 from normalizers.language.polarity import polarity_of
 from normalizers.text import fold
-from pipeline.align.match import Item
+from pipeline.align.item import Item
 
 _NEARLY = 90.0  # of 100: a question reworded a little
 _FIGURES = re.compile(r"[a-z][a-z0-9.]*|\d+(?:\.\d+)?")

@@ -1,0 +1,115 @@
+"""Lists of labelled items in, the weights out by which items of two forms are laid side by side.
+
+Two items of different sets that take the same control are the same; those that share one of several are so in part. Standards
+of other fields, of which the catalogue knows nothing, are learnt from too.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.align.control.shared_controls import SHARED_AGAINST, SHARED_FEATURES, shared_pairs
+from pipeline.align.features import Pairs
+from pipeline.align.item import Item
+from pipeline.align.model import Step
+from pipeline.align.rival_features import BOTH_FEATURES, both_features
+from pipeline.align.training.calibrate import LabelledItem
+from pipeline.align.training.fit import Labelled, fit_step
+from pipeline.align.vectors import Floats
+from pipeline.catalogue.load import Control
+
+_IN_PART = 0.6
+_OTHER_FIELDS = 5.0  # what a pair of another field counts, of which there are few
+_WRONG_COSTS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class SharedExample:
+    """Two lists laid side by side: candidate pairs, their features, how much each is the same, and their weights."""
+
+    names: frozenset[str]
+    pairs: Pairs
+    features: Floats
+    sameness: Floats
+    weights: Floats
+    answerable: int
+
+
+def shared_examples(
+    sets: dict[str, list[LabelledItem]], editions: Path, controls: Sequence[Control]
+) -> Iterator[SharedExample]:
+    """Every pair of sets, and the two editions of every standard, both ways."""
+    for first, second in permutations(sets, 2):
+        sides = sets[first], sets[second]
+
+        def sameness(row: int, col: int, sides: tuple[list[LabelledItem], ...] = sides) -> float:
+            own, counterpart = sides[0][row].controls, sides[1][col].controls
+            return 0.0 if not own & counterpart else 1.0 if own == counterpart else _IN_PART
+
+        items = [entry.item for entry in sides[0]], [entry.item for entry in sides[1]]
+        yield _example(frozenset((first, second)), items, sameness, controls)
+    for standard in tomllib.loads(editions.read_text(encoding="utf-8"))["standards"]:
+        count = len(standard["pairs"])
+        old, new = (
+            [
+                Item("", "", "", text)
+                for text in [*(pair[side] for pair in standard["pairs"]), *standard[rest]]
+            ]
+            for side, rest in ((0, "dropped"), (1, "added"))
+        )
+
+        def is_same(row: int, col: int, count: int = count) -> float:
+            return float(row == col < count)
+
+        for items in ((old, new), (new, old)):
+            yield _example(frozenset((standard["name"],)), items, is_same, controls)
+
+
+def _example(
+    names: frozenset[str],
+    sides: tuple[Sequence[Item], Sequence[Item]],
+    sameness: Callable[[int, int], float],
+    controls: Sequence[Control],
+) -> SharedExample:
+    pairs, features = shared_pairs(*sides, controls)
+    same = np.array([sameness(r, c) for r, c in zip(pairs.rows.tolist(), pairs.cols.tolist(), strict=True)])
+    plain = len(names) == 1
+    weights = np.full(len(same), _OTHER_FIELDS) if plain else np.where(same > 0, 1.0, _WRONG_COSTS)
+    answerable = sum(any(sameness(row, col) for col in range(len(sides[1]))) for row in range(len(sides[0])))
+    return SharedExample(names, pairs, features, same, weights, answerable)
+
+
+def fit_shared(examples: Sequence[SharedExample]) -> tuple[Step, Step]:
+    """The step for a pair by itself, and the one among its rivals on both sides."""
+    sameness, weights = (
+        np.concatenate([getattr(e, name) for e in examples]) for name in ("sameness", "weights")
+    )
+    signs = [-1.0 if name in SHARED_AGAINST else 1.0 for name in SHARED_FEATURES]
+    pair = fit_step(Labelled(np.vstack([e.features for e in examples]), sameness, weights), signs)
+    among = np.vstack([both_features(e.pairs.rows, e.pairs.cols, pair.logits(e.features)) for e in examples])
+    return pair, fit_step(Labelled(among, sameness, weights), [1.0] * len(BOTH_FEATURES))
+
+
+def held_out_pair_lines(examples: Sequence[SharedExample]) -> Iterator[str]:
+    """Precision and recall of pairs from a chance of 0.5, of each kind of example, by weights that saw none of its lists."""
+    counts = {True: np.zeros(3, int), False: np.zeros(3, int)}
+    for example in examples:
+        training = [candidate for candidate in examples if not candidate.names & example.names]
+        pair, both = fit_shared(training)
+        rows, cols = example.pairs.rows, example.pairs.cols
+        chances = both.chances(both_features(rows, cols, pair.logits(example.features)))
+        best = [
+            own[np.argmax(chances[own])] for row in np.unique(rows) for own in [np.flatnonzero(rows == row)]
+        ]
+        taken = [index for index in best if chances[index] >= 0.5]
+        right = int((example.sameness[taken] > 0).sum())
+        counts[len(example.names) == 1] += (len(taken), right, example.answerable)
+    for plain, (taken_count, right, answerable) in counts.items():
+        name = "two editions of standards" if plain else "items of two writers by the control they share"
+        yield f"side by side, {name}: precision {right / max(1, taken_count):.3f}, recall {right / max(1, answerable):.3f}"

@@ -1,0 +1,1 @@
+"""Whether each answer is the one that a buyer hopes for."""

@@ -56,8 +56,8 @@ def summary_values(comparison: Comparison, language: str) -> dict[str, Any]:
     )
     return {
         "language": language,
-        "words": {key: phrase(language, f"summary_{key}") for key in keys},
-        "signs": [phrase(language, f"summary_sign_{who}") for who in ("made", "checked", "approved")],
+        "words": {key: phrase(language, f"sign_page_{key}") for key in keys},
+        "signs": [phrase(language, f"sign_page_sign_{who}") for who in ("made", "checked", "approved")],
         "facts": _facts(comparison, language),
         "parties": parties[:_MOST_VENDORS],
         "more_parties": _more(len(parties) - _MOST_VENDORS, language),
@@ -75,7 +75,7 @@ def _facts(comparison: Comparison, language: str) -> str:
         "newest": max(dates, default="–"),
         "today": dt.date.today().isoformat(),
     }
-    return phrase(language, "summary_facts", words)
+    return phrase(language, "sign_page_facts", words)
 
 
 def _party(comparison: Comparison, index: int, questions: int, labels: Labels) -> Sequence[object]:
@@ -105,4 +105,4 @@ def _gap(comparison: Comparison, gap: Gap, labels: Labels) -> Sequence[str]:
 
 
 def _more(count: int, language: str) -> str:
-    return phrase(language, "summary_more", {"count": count}) if count > 0 else ""
+    return phrase(language, "sign_page_more", {"count": count}) if count > 0 else ""

@@ -34,7 +34,7 @@ from pipeline.incremental.password_salt import load_salt
 from pipeline.incremental.plan import RunOptions, RunPlan, passwords_key, plan_run, with_decisions
 from pipeline.incremental.previous_run import PreviousRun, read_previous_run
 from pipeline.incremental.run_report import RunReport, build_run_report
-from pipeline.review.expected import SheetRequest, read_requests
+from pipeline.review.lines.expected import SheetRequest, read_requests
 from pipeline.review.vendors import apply_corrections
 from pipeline.settings import Settings
 from pipeline.sources.discover import RawFile, list_files, stamp_of

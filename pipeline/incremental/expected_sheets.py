@@ -20,7 +20,7 @@ from normalizers.values.organisations import organisation_key
 from pipeline.dataset.tables import table_paths
 from pipeline.document.status import ChecklistKind, DocumentStatus
 from pipeline.incremental.plan import RunPlan
-from pipeline.review.expected import SheetRequest
+from pipeline.review.lines.expected import SheetRequest
 
 Row = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from normalizers.values.organisations import organisation_key
 from pipeline.assemble.rows import Row
 from pipeline.errors import ExpectedUnreadable
 from pipeline.incremental.expected_sheets import ReplyState, match_requests
-from pipeline.review.expected import SheetRequest, read_requests
+from pipeline.review.lines.expected import SheetRequest, read_requests
 
 _HEADER = "vendor,service,form,due\n"
 

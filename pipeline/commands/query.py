@@ -25,7 +25,6 @@ from pipeline.commands.terminal import (
 )
 from pipeline.dataset.data_dictionary import columns_markdown
 from pipeline.dataset.schema import TABLES
-from pipeline.outputs.xlsx.write_rows import write_rows
 from pipeline.query.query import query, row_counts, to_csv, to_json
 from pipeline.query.views.make_views import load_views
 
@@ -58,6 +57,8 @@ def query_command(
         stop(say(language, "bom_without_csv", {}))
     answer = query(dataset, sql)
     if xlsx is not None:
+        from pipeline.outputs.xlsx.write_rows import write_rows  # noqa: PLC0415  a query starts without it
+
         with writing(xlsx, language):
             write_rows(xlsx, answer)
         tell(say(language, "rows_written", {"rows": len(answer.rows), "path": xlsx}))

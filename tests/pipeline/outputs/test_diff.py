@@ -62,7 +62,14 @@ def test_the_same_ends_with_zero(dataset: Path) -> None:
 def test_json_holds_both_sides(dataset: Path) -> None:
     result = _run("a1a1a1", "a2a2a2", "--dataset", dataset, "--json")
     told = json.loads(result.stdout)
-    assert told["counts"] == {"added": 0, "removed": 0, "answer": 1, "reworded": 0, "remarks": 0}
+    assert told["counts"] == {
+        "added": 0,
+        "removed": 0,
+        "answer": 1,
+        "reworded": 0,
+        "remarks": 0,
+        "notation": 0,
+    }
     [found] = told["differences"]
     assert (found["old"]["answer"], found["new"]["answer"]) == ("yes", "no")
     assert found["new"]["source"]["cells"] == "D3"

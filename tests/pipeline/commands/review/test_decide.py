@@ -196,9 +196,16 @@ def _fill(book: Path, title: str, where: str, cells: dict[str, object]) -> None:
     workbook.save(book)
 
 
-def test_answers_replies_and_directions_go_out_and_come_back() -> None:
+def test_answers_replies_and_directions_go_out_and_come_back(folder: Path) -> None:
+    odd = "No.,質問,回答,備考\n1,建物は木造ですか,はい,\n2,台数は奇数ですか,はい,\n3,看板の色は青ですか,いいえ,\n"
+    (folder / "data" / "raw" / "社甲" / "odd.csv").write_text(odd, encoding="utf-8")
+    _ingest(folder)
     assert _run("review", "export", "--out", "book.xlsx").exit_code == 0
-    question = next(row["requirement"] for row in table(DATASET, "answers") if row["row"] == 1)
+    question = next(
+        row["requirement"]
+        for row in table(DATASET, "answers")
+        if row["favourable"] is None and row["answer"] in {"yes", "no"}
+    )
     _fill(Path("book.xlsx"), "answers", "要検討会", {"answer": "no", "note": "見送りと確認"})
     _fill(
         Path("book.xlsx"), "replies", "unanswered",

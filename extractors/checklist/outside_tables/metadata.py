@@ -32,7 +32,8 @@ _EDITION = re.compile(
     r"\s*(?:時点)?\s*(?:版|改訂|改定|改正|施行|制定)"
 )  # behind a date: that of the form, not of its answers
 _DATES = ("date", "date_made")  # the day of answering before the day on which the paper was made
-_DECORATION = r"[\s　■◆●・【\[]*"
+_DECORATION = r"[ \t　■◆●・【\[]{0,8}"
+_MOST_LABELS = 20  # on one line
 
 
 @cache
@@ -44,7 +45,7 @@ def _spaced_label() -> re.Pattern[str]:
 @cache
 def _further_label() -> re.Pattern[str]:
     """A known label behind another one's value on the same line: `回答日：6月1日　会社名：株式会社カクウ`."""
-    return re.compile(rf"[\s　]+(?P<label>{_any_label()})[\s　]*[：:][\s　]*")
+    return re.compile(rf"(?<![\s　])[\s　]+(?P<label>{_any_label()})[\s　]*[：:][\s　]*")
 
 
 @cache
@@ -137,7 +138,7 @@ def _apart(label: str, value: str) -> list[tuple[str, str]]:
     """A label with its value, and the labels behind it on the same line with theirs."""
     pairs = []
     rest = value
-    while (further := _further_label().search(rest)) is not None:
+    while len(pairs) < _MOST_LABELS and (further := _further_label().search(rest)) is not None:
         pairs.append((label, rest[: further.start()].strip(" 　_")))
         label, rest = further.group("label"), rest[further.end() :]
     return [*pairs, (label, rest.strip(" 　_"))]

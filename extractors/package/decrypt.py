@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import nullcontext
+from xml.parsers.expat import ExpatError
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
@@ -17,7 +18,7 @@ _VERIFIED = {"verify_password": True}  # of a .xls the password is verified in a
 _BUILT_IN = (
     "VelvetSweatshop"  # by which Excel protects a workbook that is read-only for others, and opens it unasked
 )
-_BROKEN = (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError)
+_BROKEN = (FileFormatError, ParseError, ExpatError, OSError, ValueError, KeyError, AttributeError)
 
 
 def decrypt(path: Source, passwords: Sequence[str]) -> io.BytesIO:

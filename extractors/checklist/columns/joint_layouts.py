@@ -19,6 +19,7 @@ from extractors.checklist.columns.layouts import Layout, joint_roles_of_chances
 from extractors.checklist.columns.names import NAME_ROLES
 from normalizers.text import fold
 
+_WIDEST = 100  # columns of a form that is put together: a sheet may have 16,384, and each has 17 chances
 _NAMED = 3  # names that a header has at least whose tables are one form
 _LESS = 2.0  # how far a header's rank is behind when it is a row of the list above
 _LIKELY = 0.5  # chance from which a list takes in what stands under it
@@ -56,10 +57,13 @@ def _pooled(layouts: Sequence[Layout]) -> list[Layout]:
     """The layouts, each with what those under the same header say together."""
     groups: dict[tuple[str, ...], list[Layout]] = defaultdict(list)
     for layout in layouts:
-        groups[_names(layout)].append(layout)
+        if len(layout.roles) <= _WIDEST:
+            groups[_names(layout)].append(layout)
     return [
         _put_together(layout, groups[_names(layout)])
-        if len(groups[_names(layout)]) > 1 and sum(map(bool, _names(layout))) >= _NAMED
+        if len(layout.roles) <= _WIDEST
+        and len(groups[_names(layout)]) > 1
+        and sum(map(bool, _names(layout))) >= _NAMED
         else layout
         for layout in layouts
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from itertools import pairwise
 
@@ -157,17 +158,20 @@ def answer_of_options(
     if not ticked:
         return AnswerValue.UNANSWERED
     answers = {option: classify(option.label) for option in options}
-    groups = sorted({option.group for option in ticked})
-    return _over_groups([_group_answer([o for o in ticked if o.group == group], answers) for group in groups])
+    groups = defaultdict(list)
+    for option in ticked:
+        groups[option.group].append(option)
+    return _over_groups([_group_answer(groups[group], answers) for group in sorted(groups)])
 
 
 def _group_answer(ticked: list[Option], answers: dict[Option, AnswerValue | None]) -> AnswerValue:
     """The outermost ticked boxes with a known answer decide."""
-    for depth in sorted({option.depth for option in ticked}):
-        known = {answer for o in ticked if o.depth == depth and (answer := answers[o]) is not None}
-        if known:
-            return known.pop() if len(known) == 1 else AnswerValue.UNCLEAR
-    return AnswerValue.VALUE
+    known = [(option.depth, answer) for option in ticked if (answer := answers[option]) is not None]
+    if not known:
+        return AnswerValue.VALUE
+    outermost = min(depth for depth, _ in known)
+    first, *others = {answer for depth, answer in known if depth == outermost}
+    return AnswerValue.UNCLEAR if others else first
 
 
 def _over_groups(answers: list[AnswerValue]) -> AnswerValue:

@@ -136,7 +136,7 @@ def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
 
 def _apart(label: str, value: str) -> list[tuple[str, str]]:
     """A label with its value, and the labels behind it on the same line with theirs."""
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     rest = value
     while len(pairs) < _MOST_LABELS and (further := _further_label().search(rest)) is not None:
         pairs.append((label, rest[: further.start()].strip(" 　_")))

@@ -96,7 +96,8 @@ def choose_tables(
     sure = [
         layout
         for layout in rest
-        if layout.p >= least_chance(layout, titled_other(view, layout.frame.top))
+        if layout.p >= READ
+        and layout.p >= least_chance(layout, titled_other(view, layout.frame.top))
         and rivals_of[layout.frame] is None
     ]
     readings += _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)

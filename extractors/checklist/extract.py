@@ -71,7 +71,7 @@ def _parse_grid(printed: Grid, decisions: Mapping[str, LayoutDecision]) -> GridR
     said = [(structure, decision_of(structure, decisions)) for structure in structures_of(grid)]
     possible = [structure for structure, decision in said if decision is None]
     first = [structure for structure, decision in said if decision is not None and decision.roles]
-    first += [s for s in possible if s.kind in _STRONG and s.chance >= _least_chance(grid, s)]
+    first += [structure for structure in possible if structure.kind in _STRONG and _is_read(grid, structure)]
     if first:
         return _parse_structure(first[0], decisions)
     upright = normalize_orientation(grid)
@@ -96,7 +96,7 @@ def _parse_without_tables(
     best = next((s for s in structures if s.kind not in _WEAK or not chosen.layouts), None)
     layouts = list(chosen.layouts)
     if best is not None and counted < best.rows:
-        if best.chance >= max([_least_chance(grid, best), *(layout.p for layout in layouts)]):
+        if _is_read(grid, best) and all(best.chance >= layout.p for layout in layouts):
             return _parse_structure(best, decisions)
         proposal = propose_structure(best, decisions) if best.chance >= _LIKELY else None
         layouts += [proposal] if proposal is not None else []
@@ -106,9 +106,11 @@ def _parse_without_tables(
     return replace(_build_result(view, chosen.tables), layouts=tuple(layouts))
 
 
-def _least_chance(grid: Grid, structure: Structure) -> float:
-    """The chance from which a structure is read."""
-    return READ_TITLED_OTHER if titled_other(GridView(grid), structure.first_row) else READ
+def _is_read(grid: Grid, structure: Structure) -> bool:
+    """Whether a structure is likely enough to be read, under the titles over it."""
+    if not READ <= structure.chance < READ_TITLED_OTHER:
+        return structure.chance >= READ
+    return not titled_other(GridView(grid), structure.first_row)
 
 
 def _parse_structure(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> GridResult:

@@ -23,7 +23,7 @@ from extractors.mail.carried import MOST_FILES, CarriedFile, CarriedRole, Conten
 from extractors.mail.message import day_in_japan, mail_note
 
 _BROKEN = (OSError, ValueError, KeyError, IndexError, AttributeError, TypeError, AssertionError, LookupError)
-_HIDDEN, _CONTENT_ID, _SHORT_NAME, _SHOWN_NAME = 0x7FFE, 0x3712, 0x3704, 0x3001
+_CONTENT_ID, _SHORT_NAME, _SHOWN_NAME = 0x3712, 0x3704, 0x3001
 _INNER, _PROPERTIES, _HEAD, _MOST_DEPTH = "__substg1.0_3701000D", "/__properties_version1.0", 24, 5
 _TRANSPORT = 0x007D  # the mail's head as it came over the network
 

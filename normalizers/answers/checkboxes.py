@@ -170,8 +170,8 @@ def _group_answer(ticked: list[Option], answers: dict[Option, AnswerValue | None
     if not known:
         return AnswerValue.VALUE
     outermost = min(depth for depth, _ in known)
-    first, *others = {answer for depth, answer in known if depth == outermost}
-    return AnswerValue.UNCLEAR if others else first
+    answers_there = {answer for depth, answer in known if depth == outermost}
+    return answers_there.pop() if len(answers_there) == 1 else AnswerValue.UNCLEAR
 
 
 def _over_groups(answers: list[AnswerValue]) -> AnswerValue:

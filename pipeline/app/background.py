@@ -7,16 +7,15 @@ hold up every click; where the app is killed, the dataset is what it was, or the
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from pipeline.assemble.decided.apply_decisions import apply_decisions
 from pipeline.errors import ChecksheetError, not_written
+from pipeline.incremental.run_log import run_log
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
 from pipeline.sources.watch import Patience, watch_folder
@@ -132,22 +131,3 @@ def _work(settings: Settings, pipe: Connection, reads: bool) -> None:
         pipe.send(error.text(settings.language))
     except OSError as error:
         pipe.send(not_written(error, settings.out).text(settings.language))
-
-
-@contextlib.contextmanager
-def run_log(out: Path) -> Iterator[None]:
-    """Writes the run's log, with times and tracebacks, to `ingest.log` beside the tables.
-
-    The file is opened with its first line, when the run has the dataset to itself.
-    """
-    handler = logging.FileHandler(out / "ingest.log", mode="w", encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("checksheet")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        handler.close()

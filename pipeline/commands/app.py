@@ -14,11 +14,13 @@ import typer
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
+    EXPECTED,
     RAW,
     REVIEW,
     Lang,
     RawFolder,
     TablesFolder,
+    read_mask,
     read_passwords,
     resolve_language,
     say,
@@ -69,7 +71,7 @@ def app_command(
 
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
-        controls=CONTROLS, review=REVIEW,
+        controls=CONTROLS, review=REVIEW, mask=read_mask(), expected=EXPECTED,
     )  # fmt: skip
     options = AppOptions(host, port, tuple(read_accounts(_USERS)), read_only)
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,6 +31,7 @@ from pipeline.commands.terminal import (
     tell,
 )
 from pipeline.errors import not_written
+from pipeline.incremental.run_log import run_log
 from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
 from pipeline.outputs.run_summary import print_summary
@@ -113,32 +110,13 @@ def run_and_tell(settings: Settings) -> RunReport:
     if not holds_memory():
         tell(say(settings.language, "memory_not_held", {}), error=True)
     try:
-        with _run_log(settings.out):
+        with run_log(settings.out):
             run = _with_progress(settings)
     except OSError as error:
         raise not_written(error, settings.out) from error
     seconds = time.perf_counter() - start
     print_summary(console(), run, count_dataset(settings.out), settings, seconds)
     return run
-
-
-@contextmanager
-def _run_log(out: Path) -> Iterator[None]:
-    """Writes the run's log, with times and tracebacks, to `ingest.log` beside the tables.
-
-    The file is opened with its first line, when the run has the dataset to itself.
-    """
-    handler = logging.FileHandler(out / "ingest.log", mode="w", encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("checksheet")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        handler.close()
 
 
 def _with_progress(settings: Settings) -> RunReport:

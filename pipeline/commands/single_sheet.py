@@ -13,12 +13,12 @@ from typing import NoReturn
 from extractors.issue import Issue
 from pipeline.commands.terminal import RAW, REVIEW, read_passwords, say, stop
 from pipeline.document.process import DocumentResult, read_document
+from pipeline.execution.open_containers import find_file
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import Severity, message_of, severity_of
 from pipeline.review.layouts import layout_decisions
 from pipeline.review.store import read_decisions
-from pipeline.sources.contents import find_carried
-from pipeline.sources.discover import RawFile, single_file
+from pipeline.sources.discover import RawFile
 from pipeline.sources.passwords import passwords_of
 
 _SECONDS = 300.0
@@ -31,20 +31,9 @@ def decided_file(path: Path) -> RawFile:
 
 
 def named_file(path: Path) -> RawFile:
-    """The file at `path`, or the one that a mail or an archive carries under it: `受領/回答.zip/回答.xlsx`.
-
-    Containers are looked into in a process of their own. Raises FileNotFoundError and IsADirectoryError.
-    """
-    container = next((parent for parent in path.parents if parent.is_file()), None)
-    if path.exists() or container is None:
-        return single_file(path)
-    outer = single_file(container)
-    passwords = (*read_passwords(), *passwords_of(container, RAW))
-    name = path.relative_to(container).as_posix()
-    carried = run_apart(find_carried, (outer, name, passwords), _SECONDS)
-    if not isinstance(carried, RawFile):
-        raise FileNotFoundError(str(path))
-    return carried
+    """The file at `path`, or what a mail or an archive carries under it. Raises FileNotFoundError, IsADirectoryError."""
+    passwords = (*read_passwords(), *passwords_of(path, RAW))
+    return find_file(path, passwords, lambda work, arguments: run_apart(work, arguments, _SECONDS))
 
 
 def read_single_sheet(path: Path, language: str) -> DocumentResult:

@@ -6,7 +6,7 @@ What a container carries is kept by the hash of its bytes, so that an unchanged 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +14,15 @@ from extractors.issue import Issue
 from extractors.mail.mime_head import is_mail
 from pipeline.execution.process_pool import run_apart
 from pipeline.execution.sandbox import ProcessLimits
-from pipeline.sources.contents import CarriedListing, carried_files, list_all
-from pipeline.sources.discover import RawFile, mark_duplicates
+from pipeline.sources.contents import CarriedListing, carried_files, find_carried, list_all
+from pipeline.sources.discover import RawFile, mark_duplicates, single_file
 from pipeline.system.fingerprints import reading_fingerprint
 from pipeline.system.sealed_file import read_sealed, write_sealed
 
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _HEAD = 4096
 _NOTHING = CarriedListing()
+RunsApart = Callable[[Callable[..., RawFile | None], tuple[object, ...]], RawFile | Issue | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,21 @@ class _KnownListing:
 
     listing: CarriedListing
     passwords_key: str
+
+
+def find_file(path: Path, passwords: Sequence[str], run: RunsApart) -> RawFile:
+    """The file at `path`, or the one that a mail or an archive carries under it: `受領/回答.zip/回答.xlsx`.
+
+    `run` does a piece of work in a confined process: there the container is looked into. Raises FileNotFoundError and
+    IsADirectoryError.
+    """
+    container = next((parent for parent in path.parents if parent.is_file()), None)
+    if path.exists() or container is None:
+        return single_file(path)
+    carried = run(find_carried, (single_file(container), path.relative_to(container).as_posix(), passwords))
+    if not isinstance(carried, RawFile):
+        raise FileNotFoundError(str(path))
+    return carried
 
 
 def with_contents(files: Sequence[RawFile], options: OpeningOptions) -> list[RawFile]:

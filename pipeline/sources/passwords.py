@@ -40,8 +40,12 @@ def has_too_many(path: Path) -> bool:
 
 
 def passwords_of(file: Path, raw: Path) -> tuple[str, ...]:
-    """For a file that a person names: what is beside it, or at the top of the raw folder where it lies in there."""
-    folder, top = file.parent.resolve(), raw.resolve()
+    """For a file that a person names: what is beside it, or at the top of the raw folder where it lies in there.
+
+    Of what a mail or an archive carries, `受領/回答.zip/回答.xlsx`, it is what is beside that.
+    """
+    top = raw.resolve()
+    folder = next(parent for parent in file.resolve().parents if not parent.is_file())
     return passwords_in([top] if folder.is_relative_to(top) else [folder])
 
 

@@ -35,11 +35,6 @@ def sanitize_cell(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def restore_cell(text: str) -> str:
-    """The text that `sanitize_cell` was given: without the apostrophe before what would be run as a formula."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
-
-
 def sanitize_json(text: str) -> str:
     """JSON of which the strings hold nothing that acts on a terminal: written as `\\u009b`, which reads back the same."""
     return _ACTING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,6 @@ from extractors.checklist.terms.headings import heading_words
 
 Floats = NDArray[np.float64]
 _REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer", "choice"))
-_MOSTLY = 0.5
 _TITLE_ROWS = 3
 _LONGEST_TITLE = 40  # what is longer is a sentence
 _SPANS = (
@@ -146,8 +146,8 @@ def context_of(view: GridView, frame: Frame) -> tuple[list[str], list[str]]:
 
 def titled_other(view: GridView, top: int) -> bool:
     """Whether the sheet's name, the first rows of the grid and those above row `top` name a document that asks nothing."""
-    filled = [row for row in range(top) if view.starting(row)][:_TITLE_ROWS]
-    first = [cell.text for row in filled for cell in view.starting(row)]
+    filled = islice(filter(None, map(view.starting, range(top))), _TITLE_ROWS)
+    first = [cell.text for cells in filled for cell in cells]
     titles = [view.grid.sheet or "", *first, *_texts_above(view, top)]
     return names_other_document([title for title in titles if len(title) <= _LONGEST_TITLE])
 

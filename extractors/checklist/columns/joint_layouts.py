@@ -56,17 +56,17 @@ def _is_row_of(above: Layout, layout: Layout) -> bool:
 def _pooled(layouts: Sequence[Layout]) -> list[Layout]:
     """The layouts, each with what those under the same header say together."""
     groups: dict[tuple[str, ...], list[Layout]] = defaultdict(list)
-    for layout in layouts:
-        if len(layout.roles) <= _WIDEST:
-            groups[_names(layout)].append(layout)
+    names = [_names(layout) for layout in layouts]
+    for key, layout in zip(names, layouts, strict=True):
+        groups[key].append(layout)
     return [
-        _put_together(layout, groups[_names(layout)])
-        if len(layout.roles) <= _WIDEST
-        and len(groups[_names(layout)]) > 1
-        and sum(map(bool, _names(layout))) >= _NAMED
-        else layout
-        for layout in layouts
+        _put_together(layout, groups[key]) if len(groups[key]) > 1 and _tells_a_form(key) else layout
+        for key, layout in zip(names, layouts, strict=True)
     ]
+
+
+def _tells_a_form(names: Sequence[str]) -> bool:
+    return len(names) <= _WIDEST and sum(map(bool, names)) >= _NAMED
 
 
 def _names(layout: Layout) -> tuple[str, ...]:

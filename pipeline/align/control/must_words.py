@@ -45,11 +45,6 @@ def must_features(
     return flags
 
 
-def forbidden_wordings(control: Control) -> list[str]:
-    """The wordings of a control that its own `must_not` words rule out."""
-    return [text for text in control.wordings if _holds_any(fold(text), _bounds(control).must_not)]
-
-
 @lru_cache(maxsize=4096)
 def _bounds(control: Control) -> _Bounds:
     must, must_not = _folded(control.must), _folded(control.must_not)

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from extractors.checklist.model import LayoutDecision
 from extractors.issue import Issue
 from extractors.location import Location
+from pipeline.execution.open_containers import find_file
 from pipeline.execution.process_pool import WarmProcesses
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
 from pipeline.settings import Settings
-from pipeline.sources.contents import find_carried
-from pipeline.sources.discover import RawFile, single_file
+from pipeline.sources.discover import RawFile
 from pipeline.sources.file_names import path_in
 from pipeline.sources.passwords import passwords_in
 from pipeline.viewer.layout_preview import LayoutPreview, preview_layout
@@ -121,15 +121,7 @@ class PictureStore:
 
     def _file(self, name: str) -> RawFile:
         """The file of the dataset with this name, or what a mail or an archive carries under it."""
-        path = path_in(self._settings.raw, name)
-        container = next((parent for parent in path.parents if parent.is_file()), None)
-        if container is None:
-            return single_file(path)
-        carried_name = path.relative_to(container).as_posix()
-        carried = self._processes.run(find_carried, (single_file(container), carried_name, self._passwords()))
-        if not isinstance(carried, RawFile):
-            raise FileNotFoundError(name)
-        return carried
+        return find_file(path_in(self._settings.raw, name), self._passwords(), self._processes.run)
 
     def _passwords(self) -> Sequence[str]:
         settings = self._settings

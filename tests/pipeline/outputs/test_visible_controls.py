@@ -10,7 +10,7 @@ import pytest
 from pipeline.outputs.html_page import _printable
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, write_book
 from pipeline.outputs.xlsx.written_cells import sheet_name
-from pipeline.texts.sanitize import restore_cell, sanitize_cell
+from pipeline.review.lines.decision_file import escape_cell, unescape_cell
 
 ACTING = [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x61C, 0x1B, 0x07, 0x85, 0x9B]
 
@@ -31,6 +31,6 @@ def test_a_character_that_acts_is_seen_in_a_workbook_and_on_a_page(code: int, tm
     "text", ["=cmd|' /C calc'!A0", "@SUM(A1)", "+81 3 0000", "-1", "－", "plain", "'quoted", "\tx"]
 )
 def test_a_note_is_defused_in_a_file_and_read_back_as_it_was(text: str) -> None:
-    written = sanitize_cell(text)
+    written = escape_cell(text)
     assert written == text or written.startswith("'")
-    assert restore_cell(written) == text
+    assert unescape_cell(written) == text

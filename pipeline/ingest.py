@@ -16,7 +16,6 @@ from pathlib import Path
 from extractors.issue import Issue
 from pipeline.assemble.collect import collect_rows
 from pipeline.assemble.derive import derive_tables
-from pipeline.assemble.documents.beside_others import with_problems_of_all
 from pipeline.assemble.join import join_rows
 from pipeline.assemble.run_catalogue import load_catalogue, with_new_decisions
 from pipeline.dataset.lock import lock_dataset
@@ -83,8 +82,7 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
             raise RawFolderUnreadable({"why": settings.raw})
         rows = join_rows(plan, previous, new, again)
         catalogue = with_new_decisions(catalogue, settings)
-        tables = with_problems_of_all(derive_tables(rows, catalogue, settings.store), plan)
-        write_tables(settings.out, tables, catalogue.key)
+        write_tables(settings.out, derive_tables(rows, catalogue, settings.store), catalogue.key)
         drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
         return _report(settings, plan, seconds, requests)
 

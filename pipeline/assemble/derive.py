@@ -34,6 +34,7 @@ from pipeline.assemble.decided.count_answered import count_answered
 from pipeline.assemble.decided.decide_cells import DecidedAnswers, decide_cells
 from pipeline.assemble.decided.decision_table import CountedRows, decision_rows
 from pipeline.assemble.decided.standing_problems import without_decided
+from pipeline.assemble.documents.beside_others import with_problems_of_all
 from pipeline.assemble.form_editions import assign_families
 from pipeline.assemble.forms import Form, FormList, assign_forms
 from pipeline.assemble.hope.answer_wordings import wording_codes
@@ -109,7 +110,7 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
         "decisions": decision_rows(catalogue.decisions, decided.applied, aligned.reached, counted),
     }
     tables |= {name: rows_to_table(TABLE_BY_NAME[name], derived[name]) for name in derived}
-    return tables | _tables_for_next_run(as_read, decided)
+    return with_problems_of_all(tables, catalogue.language) | _tables_for_next_run(as_read, decided)
 
 
 def _with_decided(rows: CollectedRows, answers: pa.Table) -> CollectedRows:

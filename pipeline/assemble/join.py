@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 
 from extractors.issue import Issue
 from pipeline.assemble.collect import CollectedRows
-from pipeline.assemble.documents.beside_others import MISPLACED, TWICE
 from pipeline.assemble.documents.sheet_age import OLD, find_old_sheets
 from pipeline.assemble.rows import issue_row
 from pipeline.dataset.tables import TABLE_BY_NAME, join_parts, plain_schema
@@ -22,12 +21,6 @@ from pipeline.document.status import READ, ChecklistKind
 from pipeline.incremental.file_history import PastDocument
 from pipeline.incremental.plan import RunPlan, corrections_key, past_key
 from pipeline.incremental.previous_run import KEPT, KnownDocument, PreviousRun, Row
-
-_FOUND_ANEW = [
-    OLD,
-    TWICE,
-    MISPLACED,
-]  # problems of a sheet beside others, which are told by all sheets of a run
 
 
 def join_rows(
@@ -117,7 +110,7 @@ def _with_old_sheets(rows: CollectedRows, plan: RunPlan) -> CollectedRows:
     current = {known.path: known for known in rows.known if plan.versions.get(known.path) == known.version}
     old = _old_sheets(rows, current)
     problems = rows.tables["problems"]
-    problems = problems.filter(pc.invert(pc.is_in(problems["code"], pa.array(_FOUND_ANEW))))
+    problems = problems.filter(pc.not_equal(problems["code"], OLD))  # found anew by all sheets of a run
     with_problems = set(problems["path"].to_pylist())
     language = plan.options.language
     added = {path: issue_row(current[path].document_id, path, issue, language) for path, issue in old.items()}

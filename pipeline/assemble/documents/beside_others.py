@@ -21,28 +21,26 @@ from pipeline.assemble.rows import issue_row
 from pipeline.dataset.tables import TABLE_BY_NAME, finish_table, plain_schema
 from pipeline.document.origin.folder_vendor import folders_of, vendor_of_folders
 from pipeline.document.origin.vendor import VendorSource
-from pipeline.document.status import READ, ChecklistKind
-from pipeline.incremental.plan import RunPlan
+from pipeline.document.status import READ, ChecklistKind, DocumentStatus
 from pipeline.incremental.previous_run import Row
 
-TWICE, MISPLACED = "form_received_twice", "vendor_differs_from_folder"
 _Key = tuple[str, str, str]  # vendor, service, form or family of forms
 
 
-def with_problems_of_all(tables: Mapping[str, pa.Table], plan: RunPlan) -> dict[str, pa.Table]:
+def with_problems_of_all(tables: Mapping[str, pa.Table], language: str) -> dict[str, pa.Table]:
     """The tables with a problem on each current sheet that a newer one outdates, or that lies in another vendor's folder."""
-    documents = [row for row in tables["documents"].to_pylist() if _counts(row, plan.versions)]
+    documents = [row for row in tables["documents"].to_pylist() if _counts(row)]
     issues = [*find_double_receipts(documents, tables["checklists"].to_pylist()), *find_misplaced(documents)]
     if not issues:
         return dict(tables)
-    rows = [issue_row(row["document_id"], row["path"], issue, plan.options.language) for row, issue in issues]
+    rows = [issue_row(row["document_id"], row["path"], issue, language) for row, issue in issues]
     spec = TABLE_BY_NAME["problems"]
     added = pa.Table.from_pylist(rows, schema=plain_schema(spec))
     problems = pa.concat_tables([tables["problems"].cast(plain_schema(spec)), added])
     messages = {row["path"]: row["message"] for row in reversed(rows)}
     return dict(tables) | {
         "problems": finish_table(spec, problems),
-        "documents": _with_messages(tables["documents"], messages, plan.versions),
+        "documents": _with_messages(tables["documents"], messages),
     }
 
 
@@ -106,24 +104,24 @@ def _keys_of(documents: Sequence[Row], checklists: Sequence[Row]) -> dict[str, s
     return keys
 
 
-def _counts(row: Row, versions: Mapping[str, int]) -> bool:
+def _counts(row: Row) -> bool:
     """Whether a document is one of the folder, read, of a known vendor, and no copy of another."""
-    is_current = versions.get(row["path"]) == row["version"]
-    return is_current and row["status"] in READ and bool(row["vendor_key"]) and row["duplicate_of"] is None
+    return (
+        _is_current(row) and row["status"] in READ and bool(row["vendor_key"]) and row["duplicate_of"] is None
+    )
+
+
+def _is_current(row: Row) -> bool:
+    return row["replaced_by"] is None and row["status"] != DocumentStatus.REMOVED
 
 
 def _age(row: Row) -> tuple[dt.date, str]:
     return (row["received_at"] or dt.date.min, row["path"])
 
 
-def _with_messages(documents: pa.Table, messages: Mapping[str, str], versions: Mapping[str, int]) -> pa.Table:
+def _with_messages(documents: pa.Table, messages: Mapping[str, str]) -> pa.Table:
     """The documents, those that have nothing else to tell with these messages."""
     index = documents.schema.get_field_index("message")
-    rows = documents.select(["path", "version", "message"]).to_pylist()
-    texts = [row["message"] or _message_of(row, messages, versions) for row in rows]
+    rows = documents.select(["path", "replaced_by", "status", "message"]).to_pylist()
+    texts = [row["message"] or (messages.get(row["path"], "") if _is_current(row) else "") for row in rows]
     return documents.set_column(index, documents.schema.field(index), pa.array(texts, pa.string()))
-
-
-def _message_of(row: Row, messages: Mapping[str, str], versions: Mapping[str, int]) -> str:
-    is_current = versions.get(row["path"]) == row["version"]
-    return messages.get(row["path"], "") if is_current else ""

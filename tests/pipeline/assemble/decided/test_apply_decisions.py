@@ -205,6 +205,17 @@ def test_a_direction_decides_what_is_hoped_for_in_every_copy_of_the_form(folder:
     _same_after_all_runs(folder)
 
 
+def test_what_only_all_sheets_tell_stands_beside_what_was_decided(folder: Path) -> None:
+    sheet(folder / "raw" / "社甲" / "c.csv", ["○", "○", "×", "", "×"])
+    _run(folder)
+    told = [row["path"] for row in table(folder / "out", "problems") if row["code"] == "form_received_twice"]
+    assert told == ["社甲/a.csv"]
+    _decide(folder, "社甲/a.csv", 2, "no")
+    assert _apply(folder) == AppliedDecisions(True)
+    assert "form_received_twice" in {row["code"] for row in table(folder / "out", "problems")}
+    _same_after_all_runs(folder)
+
+
 def test_what_files_are_given_their_meaning_by_waits_for_a_run(folder: Path) -> None:
     for kind, cells in (
         (DecisionKind.VENDOR, {"path": "社甲/", "vendor": "株式会社からくり堂"}),

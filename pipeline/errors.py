@@ -30,6 +30,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── NoSuchLayout               2  form, reading of it, or column
 │   ├── DecisionRefused            2  a cell of a decision, or a decision to take back
 │   └── NothingChosen              2  vendor or control
+├── ClusterError                   2  the machines that should read: the extra missing, not there, other versions, lost
 ├── AppNotStarted                  2  the browser app: not installed, its port taken, or open to others without a user
 └── QueryError                     1  the SQL could not be run
 
@@ -211,6 +212,10 @@ class DecisionRefused(SelectionError):
 
 class NothingChosen(SelectionError):
     """A word of the choice names no vendor or no control of the dataset."""
+
+
+class ClusterError(ChecksheetError):
+    """The cluster (`scheduler`) cannot be used, or was lost; the message says what to do about it."""
 
 
 class AppNotStarted(ChecksheetError):

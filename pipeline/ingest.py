@@ -25,8 +25,9 @@ from pipeline.document.process import DocumentResult
 from pipeline.document.status import DocumentStatus
 from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from pipeline.execution.budget import Budgets
+from pipeline.execution.choose_executor import choose_executor
 from pipeline.execution.open_containers import OpeningOptions, with_contents
-from pipeline.execution.process_pool import read_all
+from pipeline.execution.read_files import read_all
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.incremental.expected_sheets import expected_sheets
 from pipeline.incremental.password_salt import load_salt
@@ -138,7 +139,8 @@ def _outcomes(
     files: Sequence[RawFile] = (*plan.tasks, *plan.again)
     limits = ProcessLimits(settings.timeout, settings.memory)
     budgets = Budgets(3600 * settings.folder_hours)
-    for number, result in enumerate(read_all(files, settings.workers, limits, passwords, budgets), 1):
+    executor = choose_executor(settings.scheduler, settings.workers)
+    for number, result in enumerate(read_all(files, executor, limits, passwords, budgets), 1):
         outcome = _keep(result, settings.store)
         name = sanitize_line(outcome.file.name)  # nobody adds a line to the log
         LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)

@@ -69,6 +69,13 @@ def ingest_command(
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 where a file could not be read; for scripts.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            help="Dask cluster that reads the files: tcp://HOST:8786, or local for one made here.",
+        ),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset.
@@ -95,6 +102,7 @@ def ingest_command(
         folder_hours,
         read_mask(),
         EXPECTED,
+        scheduler,
     )
     try:
         done = run_and_tell(settings)

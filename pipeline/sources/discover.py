@@ -17,11 +17,11 @@ from extractors.issue import Issue
 from extractors.mail.carried import CarriedRole, MailNote
 from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
+from pipeline.sources.file_contents import content_hash
 from pipeline.sources.file_names import name_in, path_key, shown_name, stored_name
 from pipeline.sources.passwords import LONGEST, MOST, PASSWORD_FILE, has_too_many
 from pipeline.system.platform import is_open_elsewhere
 
-_CHUNK = 1 << 20
 # What Windows, macOS, browsers and people put into the name of a copy: 「回答 - コピー (2)」, 「回答のコピー」, 「回答(1)」.
 _COPY = re.compile(r"コピー|複製|(?<![a-z])copy(?![a-z])|[ 　_-]?[(（]\d{1,2}[)）]$", re.IGNORECASE)
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
@@ -193,7 +193,7 @@ def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
         if refusal is not None:
             return RawFile(path, name, 0, name_hash(name), refusal, readable=False)
         stamp = stamp_of(path)
-        sha256 = known.sha256 if known is not None and known.stamp == stamp else _sha256(path)
+        sha256 = known.sha256 if known is not None and known.stamp == stamp else content_hash(path)
         skip = why_skipped(path.name, stamp.size, is_at_top=path.parent == raw)
         if skip is None and path.name == PASSWORD_FILE:
             skip = _what_passwords(path)
@@ -249,11 +249,3 @@ def _what_passwords(path: Path) -> Issue:
     if has_too_many(path):
         return Issue("password_file_too_long", params={"most": str(MOST), "longest": str(LONGEST)})
     return Issue("password_file_ignored")
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

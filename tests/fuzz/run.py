@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.document.process import DocumentResult
-from pipeline.execution.process_pool import read_all
+from pipeline.execution.read_files import read_all
 from pipeline.sources.discover import RawFile, single_file
 from tests.conftest import ROOT, SHARED
 from tests.fuzz.mutate import mutate

@@ -113,7 +113,8 @@ def _passwords(settings: Settings) -> tuple[str, ...]:
 
 def _opening(settings: Settings, passwords: tuple[str, ...], key: str) -> OpeningOptions:
     limits = ProcessLimits(settings.timeout, settings.memory)
-    return OpeningOptions(passwords, key, limits, None if settings.fresh else settings.store)
+    store = None if settings.fresh else settings.store
+    return OpeningOptions(passwords, key, limits, store, settings.workers)
 
 
 def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from extractors.mail.carried import CarriedRole, MailNote
 from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
 from pipeline.sources.file_contents import content_hash
-from pipeline.sources.file_names import name_in, path_key, shown_name, stored_name
+from pipeline.sources.file_names import name_in, path_key, relative_name, shown_name, stored_name
 from pipeline.sources.passwords import LONGEST, MOST, PASSWORD_FILE, has_too_many
 from pipeline.system.platform import is_open_elsewhere
 
@@ -141,7 +142,7 @@ def list_files(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list
     """
     if not raw.is_dir():
         raise RawFolderMissing({"raw": raw})
-    paths = sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix())
+    paths = sorted(_walk(raw), key=lambda path: relative_name(raw, path))
     files = [_raw_file(raw, path, (known or {}).get(path_key(raw, path))) for path in paths]
     return _apart(files, raw)
 
@@ -161,17 +162,17 @@ def single_file(path: Path) -> RawFile:
 
 def stamp_of(path: Path) -> FileStamp:
     """What the file system says of a file now. Raises OSError."""
-    stat = path.stat()
-    return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    entry = path.stat()
+    return FileStamp(entry.st_size, entry.st_mtime_ns, entry.st_ctime_ns, entry.st_ino)
 
 
 def _walk(raw: Path) -> Iterator[Path]:
     """Every entry that is not a real folder, and every folder that cannot be listed; links to folders are not followed."""
     closed: list[OSError] = []
     for folder, folders, names in os.walk(raw, followlinks=False, onerror=closed.append):
-        linked = [name for name in folders if _is_link(Path(folder) / name)]
-        for name in (*names, *linked):
-            yield Path(folder) / name
+        here = Path(folder)
+        linked = [name for name in folders if _is_link(here / name)]
+        yield from (here / name for name in (*names, *linked))
     for error in closed:
         if error.filename is None or Path(error.filename) == raw:
             raise RawFolderUnreadable({"why": f"{raw}: {error.strerror or error}"})
@@ -209,9 +210,7 @@ def _apart(files: Sequence[RawFile], raw: Path) -> list[RawFile]:
     """The files with names of their own: of two that look alike the one that is no UTF-8 is told by its bytes."""
     counts = Counter(file.name for file in files)
     return [
-        replace(file, name=stored_name(file.path.relative_to(raw).as_posix()))
-        if counts[file.name] > 1
-        else file
+        replace(file, name=stored_name(relative_name(raw, file.path))) if counts[file.name] > 1 else file
         for file in files
     ]
 
@@ -222,9 +221,12 @@ def name_hash(name: str) -> str:
 
 
 def _why_not_opened(raw: Path, path: Path) -> Issue | None:
-    if path.is_dir() and not path.is_symlink():
+    mode = path.lstat().st_mode
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
         return Issue("folder_unreadable")
-    if path.is_symlink():
+    if stat.S_ISLNK(mode):
         target = Path(os.path.realpath(path))
         if not target.is_relative_to(raw.resolve()) or not target.is_file():
             return Issue("link_ignored")

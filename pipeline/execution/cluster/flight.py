@@ -22,7 +22,7 @@ from pipeline.execution.executor import Given, Job, Task, refusal, size_of
 _SHARE = 8  # tasks on their way for each thread of the cluster
 _LEAST = 16
 _WAITING = 64 << 20  # bytes that wait for an earlier task at which no other is begun
-_LOSSES = 3  # times that a task is sent out again after all the workers that dask gave it to were lost
+_LOSSES = 1  # times that a task is sent out again after all the workers that dask gave it to were lost
 _BEAT = 1.0  # seconds between two looks at the clock, and so until Ctrl-C is heard
 _LOOK = 5.0  # seconds between two looks at how many workers there are
 _SECONDS_WITHOUT_WORKERS = 120.0

@@ -40,13 +40,26 @@ def start_scheduler(folder: Path, port: int = 0) -> tuple[subprocess.Popen[bytes
     told.unlink(missing_ok=True)
     options = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
     process = _start("dask_scheduler", *options, "--scheduler-file", str(told))
+    (folder / "scheduler.pid").write_text(str(process.pid), encoding="ascii")
     assert wait_until(told.is_file, 120), "the scheduler did not start"
     return process, json.loads(told.read_text(encoding="utf-8"))["address"]
 
 
-def start_worker(address: str, threads: int = 1) -> subprocess.Popen[bytes]:
-    """A worker without a nanny: whoever kills it kills it for good."""
-    options = ("--nthreads", str(threads), "--no-nanny", "--no-dashboard", "--memory-limit", "0")
+def scheduler_pid(folder: Path) -> int:
+    """The process of the scheduler that was started last with this folder."""
+    return int((folder / "scheduler.pid").read_text(encoding="ascii"))
+
+
+def start_worker(address: str, nanny: bool = False) -> subprocess.Popen[bytes]:
+    """A worker of one thread; without a nanny whoever kills it kills it for good."""
+    options = (
+        "--nthreads",
+        "1",
+        "--nanny" if nanny else "--no-nanny",
+        "--no-dashboard",
+        "--memory-limit",
+        "0",
+    )
     return _start("dask_worker", address, *options)
 
 
@@ -59,10 +72,10 @@ def end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int = 2) -> Iterator[str]:
+def cluster(folder: Path, workers: int = 2, nanny: bool = False) -> Iterator[str]:
     """The address of a scheduler with workers, as an operator starts them."""
     scheduler, address = start_scheduler(folder)
-    processes = [scheduler, *(start_worker(address) for _ in range(workers))]
+    processes = [scheduler, *(start_worker(address, nanny) for _ in range(workers))]
     try:
         yield address
     finally:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import dask
 from distributed import Client, LocalCluster
+from distributed.comm import get_address_host_port
 
 from pipeline.errors import ClusterError
 from pipeline.execution.cluster.worker import versions
@@ -42,19 +43,27 @@ def connect(scheduler: str, workers: int) -> Iterator[Client]:
                     silence_logs=logging.CRITICAL,
                 )
             )
-        client = held.enter_context(_client(address, scheduler))
+        client = _client(address, scheduler)
+        held.callback(_close, client)
         _check_machines(client, scheduler)
         yield client
 
 
 def _client(address: Any, scheduler: str) -> Client:
     try:
+        if isinstance(address, str):
+            get_address_host_port(address)  # a client of what is no address hangs when it is taken down
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of versions, which are compared below
             return Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
         why = str(error).partition("\n")[0] or type(error).__name__
         raise ClusterError({"scheduler": scheduler, "why": why}, "cluster_unreachable") from error
+
+
+def _close(client: Client) -> None:
+    with suppress(Exception):  # a scheduler that is gone takes no leave
+        client.close(timeout=_SECONDS_TO_CONNECT)
 
 
 def _check_machines(client: Client, scheduler: str) -> None:
@@ -64,11 +73,10 @@ def _check_machines(client: Client, scheduler: str) -> None:
         client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
     except TimeoutError as error:
         raise ClusterError(params, "cluster_no_workers") from error
-    found = dict(client.run(versions, on_error="return"))
     try:
-        found[scheduler] = client.run_on_scheduler(versions)
+        found = {scheduler: client.run_on_scheduler(versions), **client.run(versions, on_error="return")}
     except Exception as error:  # noqa: BLE001  whatever another program there makes of the question
-        found[scheduler] = error
+        found = {scheduler: error}
     for machine, said in found.items():
         if said != versions():
             raise differing(machine, said)

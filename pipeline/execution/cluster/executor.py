@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Generator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -54,9 +55,16 @@ class ClusterExecutor:
     def _on_cluster(self, tasks: Sequence[Task], job: Job, budget: Budget) -> Generator[Given]:
         if not tasks:
             return
-        with connect(self.scheduler, self.workers) as client, _reader(client, job) as name:
+        with connect(self.scheduler, self.workers) as client:
+            try:
+                yield from self._results(client, tasks, (job, budget))
+            except (OSError, CancelledError) as error:
+                raise ClusterError({"scheduler": self.scheduler}, "cluster_lost") from error
+
+    def _results(self, client: Client, tasks: Sequence[Task], run: tuple[Job, Budget]) -> Generator[Given]:
+        with _reader(client, run[0]) as name:
             pool = client.get_executor(pure=False, retries=_RETRIES)
-            flight = Flight(self.scheduler, (client, pool, name), tasks, (job, budget))
+            flight = Flight(self.scheduler, (client, pool, name), tasks, run)
             try:
                 yield from flight.results()
             finally:
@@ -69,10 +77,7 @@ def _reader(client: Client, job: Job) -> Iterator[str]:
     """The name of the reader that every worker has for a block, those that come later too."""
     _drop_left(client)
     name = f"{_PREFIX}{client.id}-{uuid.uuid4().hex[:8]}"
-    try:
-        client.register_plugin(Reader(job, name), name=name)
-    except OSError as error:
-        raise ClusterError({"scheduler": client.scheduler.address}, "cluster_lost") from error
+    client.register_plugin(Reader(job, name), name=name)
     try:
         yield name
     finally:

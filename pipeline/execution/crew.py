@@ -94,7 +94,7 @@ class Crew:
             self._is_over = True
             self._board.notify_all()
         for process in self._processes:
-            process.kill()
+            process.close()
         end = time.monotonic() + _SECONDS_TO_END
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))

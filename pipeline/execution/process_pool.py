@@ -124,7 +124,7 @@ class WarmProcesses:
         """End the processes, whatever they are doing."""
         self._is_closed = True
         for process in self._all:
-            process.kill()
+            process.close()
 
 
 def _took_too_long(seconds: float) -> Issue:

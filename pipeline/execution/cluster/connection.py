@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
-import dask
 from distributed import Client, LocalCluster
 from distributed.comm import get_address_host_port
 
@@ -19,7 +18,6 @@ LOCAL = "local"
 _SECONDS_TO_CONNECT = 10
 _SECONDS_FOR_WORKERS = 60
 _LOGGERS = ("distributed", "tornado", "asyncio")
-_SETTINGS = {"distributed.admin.tick.limit": "1h", "distributed.worker.daemon": False}
 
 
 @contextmanager
@@ -29,7 +27,6 @@ def connect(scheduler: str, workers: int) -> Iterator[Client]:
     All machines that are there run the program that runs here. Raises ClusterError.
     """
     with ExitStack() as held:
-        held.enter_context(dask.config.set(_SETTINGS))
         held.enter_context(_silence())
         address: Any = scheduler
         if scheduler == LOCAL:

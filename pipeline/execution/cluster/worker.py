@@ -88,7 +88,7 @@ class Reader(WorkerPlugin):  # type: ignore[misc]  # the extra has no types
         """End the processes, whatever they are doing, and remove what was kept for them."""
         self._is_over.set()
         for process in self._all:
-            process.kill()
+            process.close()
         self._folder.close()
 
     def read(self, task: Task) -> Given:

@@ -70,6 +70,19 @@ def test_a_process_killed_before_its_first_file_is_replaced(monkeypatch: pytest.
 
 
 @pytest.mark.slow
+def test_a_process_that_is_closed_while_it_works_is_not_started_again() -> None:
+    """A run that was stopped read its last files once more before it let go."""
+    process = ConfinedProcess(ProcessLimits(60))
+    threading.Timer(3.0, process.close).start()
+    start = time.perf_counter()
+    first, second = (process.run(Work(time.sleep, Parcel(pickle.dumps((50,))))) for _ in range(2))
+    assert isinstance(first, Issue)
+    assert isinstance(second, Issue)
+    assert second.code == "file_reader_not_started"
+    assert time.perf_counter() - start < 40
+
+
+@pytest.mark.slow
 def test_a_machine_that_starts_no_process_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.execution.confined_process._serve", identify)  # ends at once
     (outcome,) = read_all(_fill(tmp_path, "a.txt"), LocalExecutor(1), ProcessLimits(30))

@@ -61,6 +61,7 @@ bench: $(DEVELOP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on th
 	$(BIN)/python -m benchmarks.alignment
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.cluster
 
 MINUTES ?= 10
 SEED ?= 0

@@ -18,6 +18,6 @@ def choose_executor(scheduler: str | None, workers: int) -> Executor:
         return LocalExecutor(workers)
     if find_spec("distributed") is None:
         raise ClusterError({"scheduler": scheduler}, "cluster_not_installed")
-    from pipeline.execution.cluster.executor import ClusterExecutor  # noqa: PLC0415  an extra
+    from pipeline.execution.cluster.cluster_executor import ClusterExecutor  # noqa: PLC0415  an extra
 
     return ClusterExecutor(scheduler, workers)

@@ -71,10 +71,19 @@ def _check_machines(client: Client, scheduler: str) -> None:
     except TimeoutError as error:
         raise ClusterError(params, "cluster_no_workers") from error
     try:
-        found = {scheduler: client.run_on_scheduler(versions), **client.run(versions, on_error="return")}
-    except Exception as error:  # noqa: BLE001  whatever another program there makes of the question
-        found = {scheduler: error}
-    for machine, said in found.items():
+        versions_of = {
+            scheduler: client.run_on_scheduler(versions),
+            **client.run(versions, on_error="return"),
+        }
+    except (
+        ImportError,
+        AttributeError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+    ) as error:  # another program does not know the question
+        versions_of = {scheduler: error}
+    for machine, said in versions_of.items():
         if said != versions():
             raise differing(machine, said)
 

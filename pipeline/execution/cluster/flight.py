@@ -15,7 +15,7 @@ from extractors.issue import Issue
 from pipeline.errors import ClusterError
 from pipeline.execution.budget import Budget
 from pipeline.execution.cluster.connection import differing
-from pipeline.execution.cluster.worker import Answer, FileChanged, read_on_worker, versions
+from pipeline.execution.cluster.worker import FileChanged, TaskAnswer, read_on_worker, versions
 from pipeline.execution.confined_process import death, longest_run
 from pipeline.execution.executor import Given, Job, Task, refusal, size_of
 
@@ -45,7 +45,7 @@ class Flight:
         self._client, self._pool, self._reader = cluster
         self._job, self._budget = run
         self._to_begin = deque(range(len(tasks)))
-        self._running: dict[Future[Answer], int] = {}
+        self._running: dict[Future[TaskAnswer], int] = {}
         self._given: dict[int, Given] = {}
         self._waiting = 0  # bytes of what was given
         self._losses: Counter[int] = Counter()
@@ -115,7 +115,7 @@ class Flight:
         if now - self._moved > patience:
             raise self._error("cluster_lost")
 
-    def _given_by(self, future: Future[Answer], number: int) -> Given | None:
+    def _given_by(self, future: Future[TaskAnswer], number: int) -> Given | None:
         """What a task gave; None where it is to be sent out again. Raises ClusterError."""
         if future.cancelled():
             raise self._error("cluster_lost")

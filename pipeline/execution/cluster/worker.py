@@ -33,7 +33,7 @@ _SECONDS_IDLE = 300.0  # after which a reader of a run that says nothing more en
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TaskAnswer:
     """What a task gave, the seconds it took, and which program gave it."""
 
     given: Given
@@ -52,25 +52,25 @@ def versions() -> str:
     return f"Python {python}, distributed {version('distributed')}, checksheet {meaning_fingerprint()}"
 
 
-def read_on_worker(reader: str, task: Task) -> Answer:
+def read_on_worker(reader: str, task: Task) -> TaskAnswer:
     """What the task gave on this worker, where the reader of that name was set up.
 
     Raises OSError where the worker cannot fetch the file's bytes, or finds others than the run did.
     """
-    plugin: Reader = get_worker().plugins[reader]
+    plugin: WorkerReader = get_worker().plugins[reader]
     start = time.perf_counter()
     given = plugin.read(task)
-    return Answer(given, time.perf_counter() - start, versions())
+    return TaskAnswer(given, time.perf_counter() - start, versions())
 
 
-class Reader(WorkerPlugin):  # type: ignore[misc]  # the extra has no types
+class WorkerReader(WorkerPlugin):  # type: ignore[misc]  # the extra has no types
     """The confined processes of one worker for one run; it travels as the run's job, and begins anew where it arrives."""
 
     def __init__(self, job: Job, name: str) -> None:
         self.job, self.name = job, name
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Reader, (self.job, self.name)
+        return WorkerReader, (self.job, self.name)
 
     def setup(self, worker: object) -> None:  # noqa: ARG002  as dask calls it
         """Make ready; no process is started before there is a file to read."""
@@ -128,6 +128,6 @@ def _check(file: RawFile) -> None:
     """Raises OSError where these bytes are not those that the run found, as on a share that is behind."""
     if not file.readable:
         return
-    found = content_hash(file.path)
-    if file.carried is None and found != file.sha256:
+    sha256 = content_hash(file.path)
+    if file.carried is None and sha256 != file.sha256:
         raise FileChanged(f"{file.path}: other bytes")

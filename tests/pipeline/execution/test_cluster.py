@@ -193,13 +193,13 @@ def test_readers_of_killed_runs_leave_the_scheduler(tmp_path: Path, monkeypatch:
     """They hold the passwords of their run."""
     from distributed import Client  # noqa: PLC0415  an extra
 
-    from pipeline.execution.cluster.worker import Reader  # noqa: PLC0415  an extra
+    from pipeline.execution.cluster.worker import WorkerReader  # noqa: PLC0415  an extra
 
     monkeypatch.setattr("pipeline.execution.read_files._timed", sleeps)
     with clusters.cluster(tmp_path, 1) as address:
         with Client(address, set_as_default=False) as client:
             name = f"checksheet-{client.id}-0"
-            client.register_plugin(Reader(Job(sleeps, ("kagi",)), name), name=name)
+            client.register_plugin(WorkerReader(Job(sleeps, ("kagi",)), name), name=name)
         list(read_all(_files(tmp_path, 1), choose_executor(address, 1), MINUTE))
         with Client(address, set_as_default=False) as client:
             left = client.run_on_scheduler(_plugins)

@@ -20,7 +20,7 @@ from pipeline.errors import ClusterError
 from pipeline.execution.budget import Budget
 from pipeline.execution.cluster.connection import connect
 from pipeline.execution.cluster.flight import Flight
-from pipeline.execution.cluster.worker import Reader
+from pipeline.execution.cluster.worker import WorkerReader
 from pipeline.execution.executor import Given, Job, Task
 from pipeline.execution.process_pool import LocalExecutor
 
@@ -55,11 +55,11 @@ class ClusterExecutor:
     def _on_cluster(self, tasks: Sequence[Task], job: Job, budget: Budget) -> Generator[Given]:
         if not tasks:
             return
-        with connect(self.scheduler, self.workers) as client:
-            try:
+        try:
+            with connect(self.scheduler, self.workers) as client:
                 yield from self._results(client, tasks, (job, budget))
-            except (OSError, CancelledError) as error:
-                raise ClusterError({"scheduler": self.scheduler}, "cluster_lost") from error
+        except (OSError, CancelledError) as error:
+            raise ClusterError({"scheduler": self.scheduler}, "cluster_lost") from error
 
     def _results(self, client: Client, tasks: Sequence[Task], run: tuple[Job, Budget]) -> Generator[Given]:
         with _reader(client, run[0]) as name:
@@ -77,7 +77,7 @@ def _reader(client: Client, job: Job) -> Iterator[str]:
     """The name of the reader that every worker has for a block, those that come later too."""
     _drop_left(client)
     name = f"{_PREFIX}{client.id}-{uuid.uuid4().hex[:8]}"
-    client.register_plugin(Reader(job, name), name=name)
+    client.register_plugin(WorkerReader(job, name), name=name)
     try:
         yield name
     finally:

@@ -7,7 +7,6 @@ A run that only adds could exchange `documents` first and `answers` last, one th
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -63,7 +62,7 @@ def _lead_to_parts(folder: Path, tables: Path) -> None:
     for name in (*_REFERRED, *_REFERRING):
         (folder / f"{name}.parquet").unlink(missing_ok=True)
         plain, target = folder / name, Path(*(tables / name).parts[-3:])
-        if not (tables / name).is_dir() or (plain.is_symlink() and Path(os.readlink(plain)) == target):
+        if not (tables / name).is_dir() or (plain.is_symlink() and plain.readlink() == target):
             continue
         try:
             with atomic_write(plain) as partial:

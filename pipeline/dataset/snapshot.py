@@ -130,8 +130,9 @@ def write_snapshot(
 ) -> Manifest:
     """Make these tables the dataset of `folder`; the same tables again are not written again.
 
-    `in_parts` chooses the layout, None leaves it as it is (files where there is no dataset). Only one process may do so at a time (pipeline.dataset.lock). Raises OSError where they cannot be
-    written: the dataset is then what it was, and nothing is left behind.
+    `in_parts` chooses the layout, None leaves it as it is (files where there is no dataset). Only one process may do so at a
+    time (pipeline.dataset.lock). Raises OSError where they cannot be written: the dataset is then what it was, and nothing is
+    left behind.
     """
     current = read_manifest(folder)
     _drop_unnamed(folder, current)

@@ -13,7 +13,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-
 from normalizers.text import fold
 from normalizers.values.organisations import organisation_key
 from pipeline.dataset.tables import read_place, table_paths
@@ -64,9 +63,7 @@ def expected_sheets(out: Path, plan: RunPlan, requests: Sequence[SheetRequest]) 
     paths = table_paths(out)
     documents = read_place(paths["documents"], _DOCUMENT_COLUMNS).to_pylist()
     current = [row for row in documents if plan.versions.get(row["path"]) == row["version"]]
-    return match_requests(
-        requests, current, read_place(paths["checklists"], _LIST_COLUMNS).to_pylist()
-    )
+    return match_requests(requests, current, read_place(paths["checklists"], _LIST_COLUMNS).to_pylist())
 
 
 def match_requests(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from extractors.checklist.model import LayoutStatus
 from pipeline.dataset.tables import read_place, table_paths
 from pipeline.document.status import NOT_READ, OF_VENDORS, READ, DocumentStatus

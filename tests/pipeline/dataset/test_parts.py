@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -33,7 +34,11 @@ def _lists(documents: range) -> pa.Table:
     spec = next(table for table in TABLES if table.name == "rescued")
     rows = [
         dict.fromkeys(spec.schema.names)
-        | {"document_id": hashlib.sha256(str(number).encode()).hexdigest()[:16], "text": f"{number} {row}", "reason": "r"}
+        | {
+            "document_id": hashlib.sha256(str(number).encode()).hexdigest()[:16],
+            "text": f"{number} {row}",
+            "reason": "r",
+        }
         for number in documents
         for row in range(ROWS)
     ]
@@ -89,7 +94,7 @@ def test_rows_of_a_key_stay_together_and_no_row_is_lost() -> None:
     assert edges[-1] == len(keys)
     assert edges == sorted(set(edges))
     assert all(keys[edge] != keys[edge - 1] for edge in edges[1:-1])
-    assert max(b - a for a, b in zip(edges, edges[1:], strict=False)) <= 1_600
+    assert max(b - a for a, b in pairwise(edges)) <= 1_600
     assert [len(rows) for _, rows in split_table(_lists(range(0)))] == [0]
 
 

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ STAGES = ("write", "delta", "ask", "compare")
 _BATCH = 1_000  # documents put together at a time
 _COUNTS = "SELECT answer, count(*) FROM answers GROUP BY answer"
 _MATRIX = "SELECT count(*) FROM matrix"
-_SEARCH = "SELECT count(*) FROM answers WHERE answer = 'no' AND search_text LIKE '%権限%'"
+_SEARCH = "SELECT count(*) FROM answers WHERE answer = 'no' AND requirement LIKE '%権限%'"
 
 
 def base_tables(folder: Path) -> dict[str, pa.Table]:
@@ -99,16 +100,21 @@ def _renamed(table: pa.Table, batch: list[tuple[str, int]], owners: np.ndarray) 
             place = table.schema.get_field_index(name)
             column = pa.array(words).take(pa.array(owners)).cast(table.schema.field(name).type)
             table = table.set_column(place, table.schema.field(name), column)
-    if "remarks" in table.column_names:
+    if "answer_raw" in table.column_names:
         place = table.schema.get_field_index("remarks")
-        table = table.set_column(place, table.schema.field(place), _remarks(batch[0][0], table.num_rows))
+        table = table.set_column(
+            place, table.schema.field(place), _remarks([batch[owner][0] for owner in owners])
+        )
     return table
 
 
-def _remarks(seed: str, rows: int) -> pa.Array:
+def _remarks(owners: list[str]) -> pa.Array:
     """Remarks that are no copies of each other, so that a row takes as many bytes as one of real sheets does."""
-    drawn = np.random.default_rng(int(seed[:8], 16)).integers(0, 256, (rows, 60), dtype=np.uint8)
-    return pa.array([bytes(row).hex() for row in drawn])
+    drawn = b"".join(
+        np.random.default_rng(int(owner[:8], 16)).bytes(60 * sum(1 for _ in rows))
+        for owner, rows in groupby(owners)
+    )
+    return pa.array([drawn[60 * n : 60 * n + 60].hex() for n in range(len(owners))], pa.string())
 
 
 @contextmanager

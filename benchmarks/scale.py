@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -222,6 +223,9 @@ def stage_ask(folder: Path, rows: int) -> None:
             for name in base:
                 _write_batches(out / f"{name}.parquet", many.batches(name))
     print(f"{'':44} {sum(files_of(out).values()) / 1e6:9.1f} MB", flush=True)
+    for what, sql in (("answers counted", _COUNTS), ("words searched", _SEARCH)):
+        with told(f"DuckDB over the file alone: {what}"):
+            duckdb.sql(sql.replace("FROM answers", f"FROM '{out}/answers.parquet'")).fetchall()
     with told("query: tables opened"):
         connection = connect(out)
     for what, sql in (("answers counted", _COUNTS), ("words searched", _SEARCH), ("matrix", _MATRIX)):

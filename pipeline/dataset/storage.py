@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-_SCHEME = re.compile(r"^s3:/+")
+_SCHEME = re.compile(r"^s3:[/\\]+")
 _VERSION = re.compile(r"^(?P<place>.+)@(?P<run>\d+)$")
 
 
@@ -62,7 +62,8 @@ def is_remote(place: Path | str) -> bool:
 
 def place_text(place: Path | str) -> str:
     """A place as a person writes it: `s3://bucket/raw`, or the path."""
-    return _SCHEME.sub("s3://", str(place))
+    text = str(place)
+    return _SCHEME.sub("s3://", text.replace("\\", "/")) if is_remote(text) else text
 
 
 def split_version(place: Path | str) -> tuple[str, int | None]:

@@ -21,6 +21,8 @@ from pipeline.dataset.snapshot import snapshot_folder
 from pipeline.dataset.storage import is_remote, place_text, split_version
 from pipeline.errors import DatasetMissing
 
+_PATIENCE = 600.0  # seconds for another command of this machine that fetches the same dataset
+
 
 @dataclass(frozen=True, slots=True)
 class LocalPlaces:
@@ -68,7 +70,7 @@ def dataset_to_read(place: Path, cache: Path) -> Path:
     text, run = split_version(place)
     if is_remote(text):
         folder = copy_of(f"{text}@{run}" if run else text, cache, "read")
-        with lock_dataset(folder):
+        with lock_dataset(folder, _PATIENCE):
             fetch_dataset(open_storage(text), folder, run)
         return folder
     if run is None:

@@ -28,6 +28,7 @@ from pipeline.dataset.snapshot import (
     drop_old_snapshots,
     encode_manifest,
     holds,
+    is_intact,
     link_file,
     list_snapshots,
     read_manifest,
@@ -96,6 +97,8 @@ def fetch_version(storage: Storage, manifest: Manifest, folder: Path) -> None:
 
     Raises FileNotFoundError where a part is gone, StorageError, and OSError where the folder cannot be written.
     """
+    if read_manifest(folder) == manifest and is_intact(folder, manifest):
+        return  # others may be reading it
     known = {
         entry.part_id: (snapshot_folder(folder, older.snapshot) / name, entry)
         for older in reversed(list_snapshots(folder))

@@ -85,11 +85,11 @@ def decode_manifest(data: bytes) -> Manifest:
 
 def encode_manifest(manifest: Manifest) -> bytes:
     """The bytes of a manifest; of a table that is one file nothing is said of parts."""
-    told = asdict(manifest)
-    for entry in told["tables"].values():
+    fields = asdict(manifest)
+    for entry in fields["tables"].values():
         if not entry["parts"]:
             del entry["parts"]
-    return msgspec.json.format(msgspec.json.encode(told))
+    return msgspec.json.format(msgspec.json.encode(fields))
 
 
 def snapshot_folder(folder: Path, number: int) -> Path:

@@ -69,7 +69,7 @@ def place_text(place: Path | str) -> str:
 def split_version(place: Path | str) -> tuple[str, int | None]:
     """The place, and the run that is asked for: `data/parquet@7`; None for the newest, and where a folder is called so."""
     text = place_text(place)
-    found = _VERSION.match(text)
-    if found is None or Path(text).exists():
+    match = _VERSION.match(text)
+    if match is None or Path(text).exists():
         return text, None
-    return found["place"], int(found["run"])
+    return match["place"], int(match["run"])

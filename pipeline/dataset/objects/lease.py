@@ -42,7 +42,7 @@ class Lease:
             data, _ = self._storage.read(LOCK)
         except FileNotFoundError:
             data = b""
-        if self._lost or _told(data).get("owner") != self._owner:
+        if self._lost or _fields_of(data).get("owner") != self._owner:
             raise _busy(self._storage, data)
 
     def end(self) -> None:
@@ -50,7 +50,7 @@ class Lease:
         self._ended.set()
         self._thread.join()
         with contextlib.suppress(StorageError, FileNotFoundError):
-            if _told(self._storage.read(LOCK)[0]).get("owner") == self._owner:
+            if _fields_of(self._storage.read(LOCK)[0]).get("owner") == self._owner:
                 self._storage.delete(LOCK)
 
     def _renew(self) -> None:
@@ -100,22 +100,22 @@ def _take(storage: Storage, owner: str, lasts: float) -> str | None:
 def _signed(owner: str, lasts: float) -> bytes:
     now = dt.datetime.now(dt.UTC)
     until = now + dt.timedelta(seconds=lasts)
-    told = {"owner": owner, "pid": os.getpid(), "host": socket.gethostname()}
-    return json.dumps(told | {"since": now.isoformat(), "until": until.isoformat()}).encode()
+    signature = {"owner": owner, "pid": os.getpid(), "host": socket.gethostname()}
+    return json.dumps(signature | {"since": now.isoformat(), "until": until.isoformat()}).encode()
 
 
-def _told(data: bytes) -> dict[str, Any]:
+def _fields_of(data: bytes) -> dict[str, Any]:
     """What a lock says; nothing where it is damaged."""
     try:
-        told = json.loads(data)
+        fields = json.loads(data)
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _has_run_out(data: bytes) -> bool:
     try:
-        return dt.datetime.fromisoformat(str(_told(data).get("until"))) < dt.datetime.now(dt.UTC)
+        return dt.datetime.fromisoformat(str(_fields_of(data).get("until"))) < dt.datetime.now(dt.UTC)
     except (ValueError, TypeError):
         return True
 
@@ -126,7 +126,7 @@ def _busy(storage: Storage, data: bytes | None = None) -> DatasetBusy:
             data = storage.read(LOCK)[0]
         except FileNotFoundError:
             data = b""
-    words = _told(data)
+    words = _fields_of(data)
     names = {
         name: "".join(c for c in str(words.get(name, "?"))[:80] if c.isprintable())
         for name in ("pid", "host")

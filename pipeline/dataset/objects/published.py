@@ -197,11 +197,11 @@ def _parts(manifest: Manifest | None) -> list[tuple[str, PartFile]]:
 def _vacuum(storage: Storage, manifest: Manifest, lease: Lease) -> None:
     """Remove versions beyond the last KEPT, and parts that no version names."""
     versions = sorted((entry.key for entry in storage.list(_VERSIONS)), reverse=True)
-    named = {part_key(*entry) for entry in _parts(manifest)}
+    kept_keys = {part_key(*entry) for entry in _parts(manifest)}
     for key in versions[:KEPT]:
         with contextlib.suppress(FileNotFoundError):
-            named |= {part_key(*entry) for entry in _parts(decode_manifest(storage.read(key)[0]))}
-    unnamed = [entry.key for entry in storage.list(_PARTS) if entry.key not in named]
+            kept_keys |= {part_key(*entry) for entry in _parts(decode_manifest(storage.read(key)[0]))}
+    unnamed = [entry.key for entry in storage.list(_PARTS) if entry.key not in kept_keys]
     lease.check()
     _all_of(storage.delete, [*versions[KEPT:], *unnamed])
 

@@ -66,7 +66,7 @@ class S3Storage:
         """The objects whose keys begin with `prefix`, a folder of keys."""
         import obstore  # noqa: PLC0415
 
-        with _told(self._url):
+        with _errors_as_ours(self._url):
             for batch in obstore.list(self._store, prefix or None):
                 for entry in batch:
                     tag = entry["e_tag"] or ""
@@ -76,9 +76,9 @@ class S3Storage:
         """Bytes and tag of an object. Raises FileNotFoundError."""
         import obstore  # noqa: PLC0415
 
-        with _told(self._url):
-            found = obstore.get(self._store, key)
-            return bytes(found.bytes()), found.meta["e_tag"] or ""
+        with _errors_as_ours(self._url):
+            answer = obstore.get(self._store, key)
+            return bytes(answer.bytes()), answer.meta["e_tag"] or ""
 
     def create(self, key: str, data: bytes) -> str:
         """Write an object that is not there yet; its tag. Raises Conflict."""
@@ -93,14 +93,14 @@ class S3Storage:
         import obstore  # noqa: PLC0415
 
         try:
-            with _told(self._url):
+            with _errors_as_ours(self._url):
                 return obstore.put(self._store, key, data, mode=mode, use_multipart=False)["e_tag"] or ""
         except (Conflict, FileNotFoundError) as refused:
             try:
-                found, tag = self.read(key)
+                standing, tag = self.read(key)
             except FileNotFoundError:
                 raise Conflict(key) from refused
-            if found != data:
+            if standing != data:
                 raise Conflict(key) from refused
             return tag
 
@@ -109,7 +109,7 @@ class S3Storage:
         import obstore  # noqa: PLC0415
 
         try:
-            with _told(self._url):
+            with _errors_as_ours(self._url):
                 obstore.delete(self._store, key)
         except FileNotFoundError:
             return
@@ -122,7 +122,7 @@ def _errors() -> Any:
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
+def _errors_as_ours(url: str) -> Iterator[None]:
     """Errors of the library as errors of the product."""
     kinds = _errors()
     try:

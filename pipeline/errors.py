@@ -20,6 +20,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── DatasetMissing             2  holds no dataset, or a damaged one
 │   ├── DatasetBusy                2  is being written by another run
 │   └── DatasetNotWritten          2  cannot be written
+├── StorageError                   2  object storage: not there, closed, away, damaged, or changed by another run meanwhile
 ├── ReviewError                    2  the folder of people's decisions
 │   ├── DecisionsBusy              2  others decide, and hold it
 │   └── DecisionNotWritten         2  a file of it cannot be written
@@ -159,7 +160,8 @@ class DatasetMissing(DatasetError):
 
 
 class DatasetBusy(DatasetError):
-    """Another run writes the dataset (`out`); `pid`, `host` and `since` tell who, `?` where it cannot be told."""
+    """Another run writes the dataset (`out`); `pid`, `host` and `since` (in object storage `until`) tell who, `?` where
+    it cannot be told."""
 
     usual_code = "busy"
 
@@ -168,6 +170,10 @@ class DatasetNotWritten(DatasetError):
     """The dataset (`out`) could not be written (`why`)."""
 
     usual_code = "dataset_not_written"
+
+
+class StorageError(ChecksheetError):
+    """A place in object storage (`url`) cannot be used; the message says why and what to look at."""
 
 
 class ReviewError(ChecksheetError):

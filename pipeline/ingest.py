@@ -71,7 +71,8 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         options = with_decisions(_options(settings, passwords), catalogue.decisions)
         files = with_contents(listed, _opening(settings, passwords, options.passwords))
         plan = plan_run(files, previous, settings.store, options)
-        if not plan.changes(previous) and catalogue.key == previous.key and previous.manifest:
+        same = not plan.changes(previous) and catalogue.key == previous.key
+        if same and previous.manifest and settings.in_parts in {None, previous.manifest.in_parts}:
             repair_dataset(settings.out, previous.manifest)
             return _report(settings, plan, {}, requests)
         seconds: dict[str, float] = {}
@@ -83,7 +84,8 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
             raise RawFolderUnreadable({"why": settings.raw})
         rows = join_rows(plan, previous, new, again)
         catalogue = with_new_decisions(catalogue, settings)
-        write_tables(settings.out, derive_tables(rows, catalogue, settings.store), catalogue.key)
+        tables = derive_tables(rows, catalogue, settings.store)
+        write_tables(settings.out, tables, catalogue.key, settings.in_parts)
         drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
         return _report(settings, plan, seconds, requests)
 

@@ -17,6 +17,8 @@ from pipeline.execution.cluster.worker import versions
 LOCAL = "local"
 _SECONDS_TO_CONNECT = 10
 _SECONDS_FOR_WORKERS = 60
+# What comes of a question that another program there does not know.
+_UNKNOWN_THERE = (ImportError, AttributeError, TypeError, ValueError, RuntimeError)
 _LOGGERS = ("distributed", "tornado", "asyncio")
 
 
@@ -75,13 +77,7 @@ def _check_machines(client: Client, scheduler: str) -> None:
             scheduler: client.run_on_scheduler(versions),
             **client.run(versions, on_error="return"),
         }
-    except (
-        ImportError,
-        AttributeError,
-        TypeError,
-        ValueError,
-        RuntimeError,
-    ) as error:  # another program does not know the question
+    except _UNKNOWN_THERE as error:
         versions_of = {scheduler: error}
     for machine, said in versions_of.items():
         if said != versions():

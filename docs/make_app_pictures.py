@@ -8,6 +8,7 @@ before.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from selenium import webdriver
 
-from pipeline.assess.invited import InvitedVendor, write_invited
+from pipeline.review.lines.expected import SheetRequest, write_requests
 from tests.browser import chromium, served_app
 from tests.browser.served_app import element, go, served, settled
 from tests.last_year import write_last_year
@@ -84,7 +85,8 @@ def _fill(data: Path) -> None:
         "サンプル港データ",
         "幻想堂システム株式会社",
     )
-    write_invited(data / "invited.csv", map(InvitedVendor, names))
+    requests = [SheetRequest(0, name, due=dt.date(2026, 6, 30)) for name in names]
+    write_requests(data / "review/expected.csv", [], requests)
 
 
 def _size(driver: webdriver.Chrome, width: int) -> None:

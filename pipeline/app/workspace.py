@@ -33,7 +33,7 @@ class AppFolders:
     data: Path  # all of a user's data: what a backup holds
     review: Path
     policy: Path
-    invited: Path  # the list of who was asked for a sheet
+    expected: Path  # the list of who was asked for a sheet
     inquiries: Path  # how far each question to a vendor is
 
 

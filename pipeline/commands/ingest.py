@@ -15,7 +15,6 @@ from normalizers.vocabulary import load
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
-    EXPECTED,
     RAW,
     REVIEW,
     Embeddings,
@@ -24,6 +23,7 @@ from pipeline.commands.terminal import (
     RawFolder,
     TablesFolder,
     console,
+    find_requests,
     read_mask,
     read_passwords,
     resolve_language,
@@ -94,7 +94,7 @@ def ingest_command(
         tuple(passwords_in or ()),
         folder_hours,
         read_mask(),
-        EXPECTED,
+        find_requests(language),
     )
     try:
         done = run_and_tell(settings)

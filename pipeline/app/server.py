@@ -27,6 +27,7 @@ from pipeline.app.screens import (
     comparing,
     form_columns,
     judging,
+    legend,
     queue,
     receiving,
     running,
@@ -41,12 +42,14 @@ from pipeline.assess.comparison.build import build_comparison
 from pipeline.errors import AppNotStarted, ChecksheetError
 from pipeline.query.review_queue import read_control_names, read_review_queue
 from pipeline.query.search import build_search_index
+from pipeline.review.form_layouts.form_legends import read_form_legends
 from pipeline.settings import Settings
 
 _SCREENS: dict[str, Callable[..., object]] = {
     "/inbox": receiving.page,
     "/queue": queue.page,
     "/queue/form/{form_key}": form_columns.page,
+    "/queue/legend/{form_key}": legend.page,
     "/compare": comparing.page,
     "/ask": asking.page,
     "/yearly": yearly.page,
@@ -105,6 +108,7 @@ def build_workspace(settings: Settings, folders: AppFolders) -> Workspace:
         SnapshotCache(dataset, build_search_index),
         SnapshotCache(dataset, read_review_queue),
         SnapshotCache(dataset, read_control_names),
+        SnapshotCache(dataset, read_form_legends),
     )
 
 

@@ -96,10 +96,13 @@ def read_control_names(dataset: Path) -> list[Mapping[str, str]]:
 def _items(dataset: Path, sql: str, values: Mapping[str, Any]) -> list[QueueItem]:
     with connect(dataset) as connection:
         rows = result_rows(connection.execute(sql, {**values, "doubtful": DOUBTFUL, "weak": WEAK}))
-    return [QueueItem(row, row["reason"], tuple(row["messages"]), _location(row["source"])) for row in rows]
+    return [
+        QueueItem(row, row["reason"], tuple(row["messages"]), source_location(row["source"])) for row in rows
+    ]
 
 
-def _location(source: Mapping[str, Any] | None) -> Location:
+def source_location(source: Mapping[str, Any] | None) -> Location:
+    """The place that a column `source` names."""
     source = source or {}
     box: Sequence[float] | None = source.get("bbox")
     bbox = (box[0], box[1], box[2], box[3]) if box else None

@@ -11,7 +11,14 @@ from starlette.requests import Request
 from normalizers.answers.model import ANSWERS
 from pipeline.app.decisions import decide, withdraw
 from pipeline.app.screens.queue_facts import figure_text, show_facts
-from pipeline.app.screens.queue_state import QueueStart, decision_key, item_key, load_queue
+from pipeline.app.screens.queue_state import (
+    QueueStart,
+    decision_key,
+    item_key,
+    load_forms,
+    load_legends,
+    load_queue,
+)
 from pipeline.app.widgets.answer_details import show_drawn
 from pipeline.app.widgets.page_frame import KeyBinding, frame, is_gone, keys, show_error
 from pipeline.app.widgets.picture_store import PlaceRequest
@@ -20,11 +27,10 @@ from pipeline.errors import ChecksheetError
 from pipeline.query.review_queue import QueueItem
 from pipeline.review.answers import answer_cells, item_cells
 from pipeline.review.decision import DecisionKind, Recorded
-from pipeline.review.forms import read_forms
 from pipeline.viewer.words import ViewerWords
 
 # The key of each answer: figures in the order of the vocabulary, 0 for the last.
-_ANSWER_KEYS = {answer: "1234567890"[number] for number, answer in enumerate(ANSWERS)}
+ANSWER_KEYS = {answer: "1234567890"[number] for number, answer in enumerate(ANSWERS)}
 _AHEAD = 2  # pictures drawn before they are asked for
 
 
@@ -33,17 +39,28 @@ async def page(request: Request) -> None:
     visit = visit_of(request)
     with frame(visit, "queue"):
         try:
-            forms = [form for form in await run.io_bound(read_forms, visit.workspace.dataset) if form.waits]
+            forms = await run.io_bound(load_forms, visit)
+            legends = await run.io_bound(load_legends, visit)
             start = await load_queue(visit, request.query_params.get("item", ""))
         except ChecksheetError as error:
             show_error(visit, error)
             return
         if is_gone():
             return
-        for form in forms:
+        for form, offer in forms:
             with ui.element("div").classes("notice line"):
-                ui.label(visit.say("form_waits", name=form.name[:80], count=len(form.places))).classes("pre")
+                key = "form_waits" if form.waits else "form_read_otherwise"
+                ui.label(visit.say(key, name=form.name[:80], count=len(form.places))).classes("pre")
+                if offer is not None:
+                    ui.label(
+                        visit.say("form_offered", likeness=f"{offer.likeness:.0%}", who=offer.decision.who)
+                    )
                 ui.link(visit.say("confirm_form"), f"/queue/form/{form.form_key}").classes("strong")
+        for legend in legends:
+            with ui.element("div").classes("notice line"):
+                words = {"name": legend.name[:80], "count": legend.unclear}
+                ui.label(visit.say("legend_waits", **words)).classes("pre")
+                ui.link(visit.say("decide_legend"), f"/queue/legend/{legend.form_key}").classes("strong")
         if not start.items:
             ui.label(visit.say("queue_empty")).classes("paper")
             return
@@ -101,7 +118,7 @@ class _Queue:
         """Buttons for the answers, fields for figure and date, the direction and the control."""
         say = self._visit.say
         with ui.element("div").classes("answers").props(f'role="group" aria-label="{say("answer_is")}"'):
-            for answer, key in _ANSWER_KEYS.items():
+            for answer, key in ANSWER_KEYS.items():
                 button = ui.button(f"{key}  {self._words.letter(answer)} {self._words.answer(answer)}")
                 button.on_click(lambda _, chosen=answer: self._decide(chosen)).props("outline dense no-caps")
         with ui.element("div").classes("line"):
@@ -147,7 +164,7 @@ class _Queue:
             return moves
         answers = [
             KeyBinding(key, "key_answer" if key == "1" else "", partial(self._decide, answer), "1–9, 0")
-            for answer, key in _ANSWER_KEYS.items()
+            for answer, key in ANSWER_KEYS.items()
         ]
         return [
             KeyBinding("Enter", "as_read", lambda: self._decide(self._item.row["answer"]), "Enter"),

@@ -12,6 +12,10 @@ from pipeline.assemble.decided.decided_before import DecidedBefore, read_decided
 from pipeline.query.review_queue import QueueItem, read_queue_item
 from pipeline.review.answers import answer_cells, cell_decisions
 from pipeline.review.decision import Decision, DecisionKind
+from pipeline.review.form_layouts.alike_forms import LayoutOffer, find_offers
+from pipeline.review.form_layouts.form_legends import FormLegend
+from pipeline.review.form_layouts.forms import FormLayouts, read_forms
+from pipeline.review.form_layouts.layouts import layout_decisions
 from pipeline.review.kinds import KINDS
 from pipeline.review.store import read_decisions
 
@@ -33,6 +37,29 @@ async def load_queue(visit: Visit, reference: str) -> QueueStart:
     items, index = await _at(visit, items, reference)
     decided, before = await run.io_bound(_decided, visit)
     return QueueStart(items, index, decided, before)
+
+
+def load_forms(visit: Visit) -> list[tuple[FormLayouts, LayoutOffer | None]]:
+    """The forms that wait for a person, and those that are read otherwise than a form much like them was decided to be, each with
+    that decision. Raises ChecksheetError."""
+    forms = read_forms(visit.workspace.dataset)
+    decided = layout_decisions(read_decisions(visit.workspace.folders.review).in_force)
+    offers = find_offers(forms, decided)
+    return [(form, offers.get(form.form_key)) for form in forms if form.waits or form.form_key in offers]
+
+
+def load_legends(visit: Visit) -> list[FormLegend]:
+    """The forms with marks that are not understood and that nobody decided. Raises ChecksheetError."""
+    reviewed = read_decisions(visit.workspace.folders.review)
+    said = {(entry.key[0], entry.key[1], entry.key[2]) for entry in reviewed.of(DecisionKind.LEGEND)}
+    return [
+        form
+        for form in visit.workspace.legends.get()
+        if any(
+            mark.unclear and not said & {(form.form_key, mark.mark, ""), ("", "", mark.meaning)}
+            for mark in form.marks
+        )
+    ]
 
 
 async def _at(visit: Visit, items: list[QueueItem], reference: str) -> tuple[list[QueueItem], int | None]:

@@ -31,7 +31,9 @@ def _run(folder: Path) -> None:
 
 def _decide(folder: Path, path: str, number: int, answer: str) -> None:
     [document] = [
-        row for row in table(folder / "out", "documents") if row["path"] == path and row["replaced_by"] is None
+        row
+        for row in table(folder / "out", "documents")
+        if row["path"] == path and row["replaced_by"] is None
     ]
     found = find_answer(folder / "out", document["document_id"], number)
     decision = new_decision(DecisionKind.ANSWER, answer_cells(*found) | {"answer": answer}, "山田")
@@ -45,7 +47,9 @@ def _told(folder: Path) -> list[Row]:
 def _answers(folder: Path, path: str) -> list[tuple[str, bool]]:
     """Answer of each row of the newest version, and whether a person decided it."""
     ids = {
-        row["path"]: row["document_id"] for row in table(folder / "out", "documents") if not row["replaced_by"]
+        row["path"]: row["document_id"]
+        for row in table(folder / "out", "documents")
+        if not row["replaced_by"]
     }
     rows = [row for row in table(folder / "out", "answers") if row["document_id"] == ids[path]]
     return [(row["answer"], row["decided"]) for row in sorted(rows, key=lambda row: int(row["row"]))]
@@ -59,7 +63,9 @@ def test_what_fits_and_what_fits_no_longer_are_told_of_the_next_version_of_a_fil
     sheet(path, ["○", "×", "○", "×"])
     _run(tmp_path)
     told = {(row["code"], row["source"]["cells"]): row["message"] for row in _told(tmp_path)}
-    assert [code for code, _ in told] == ["decided_before"]  # × is read as no, ○ as yes: as it had been decided
+    assert [code for code, _ in told] == [
+        "decided_before"
+    ]  # × is read as no, ○ as yes: as it had been decided
     [message] = told.values()
     assert "山田 さんが「いいえ」と決定" in message
     assert "checksheet decide answer 社甲/a.csv:1 no" in message
@@ -89,7 +95,9 @@ def test_a_newer_sheet_under_another_name_is_the_next_version_too(tmp_path: Path
     assert OLD in told["decided_before"]
     assert "1 件" in told["decided_item_gone"]
     queue = read_review_queue(tmp_path / "out")
-    assert [(item.reason, item.row["path"], item.row["row"]) for item in queue[:1]] == [("decided_before", NEW, 1)]
+    assert [(item.reason, item.row["path"], item.row["row"]) for item in queue[:1]] == [
+        ("decided_before", NEW, 1)
+    ]
     found = read_decided_before(
         tmp_path / "out", cell_decisions(read_decisions(tmp_path / "review").in_force)
     )

@@ -27,7 +27,7 @@ from pipeline.app.screens import (
     comparing,
     form_columns,
     judging,
-    legend,
+    legend_marks,
     queue,
     receiving,
     running,
@@ -49,7 +49,7 @@ _SCREENS: dict[str, Callable[..., object]] = {
     "/inbox": receiving.page,
     "/queue": queue.page,
     "/queue/form/{form_key}": form_columns.page,
-    "/queue/legend/{form_key}": legend.page,
+    "/queue/legend/{form_key}": legend_marks.page,
     "/compare": comparing.page,
     "/ask": asking.page,
     "/yearly": yearly.page,
@@ -126,6 +126,7 @@ def _listen(options: AppOptions) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((options.host, options.port))
+        listener.listen()  # a browser that comes before the server is ready waits, and is not refused
     except OSError as error:
         listener.close()
         params = {"host": options.host, "port": options.port, "why": error.strerror or error}

@@ -8,7 +8,6 @@ that changed since it was decided, and a question that is not asked any more.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +29,6 @@ _COLUMNS = (
     "document_id", "row", "item_id", "sub_item", "respondent", "source", "item", "requirement", "answer", "answer_raw",
     "remarks", "caveat", "planned_date", "value", "decided",
 )  # fmt: skip
-DECIDED_BEFORE, CHANGED, GONE = "decided_before", "changed_since_decided", "decided_item_gone"
 _SHOWN = 60  # characters of a text in a message
 
 
@@ -69,15 +67,15 @@ def find_decided_before(
     ids = {*newest, *(row["document_id"] for _, row in newest.values())}
     rows = answers.filter(pc.is_in(answers["document_id"], pa.array(sorted(ids), pa.string())))
     cells = _by_cell(rows.select(_COLUMNS).to_pylist())
-    found: dict[tuple[str, CellKey], DecidedBefore] = {}
+    news: dict[tuple[str, CellKey], DecidedBefore] = {}
     for decision in decisions:
         if decision.cell.document_id in newest:
             older, document = newest[decision.cell.document_id]
-            told = _compare(decision, older, document, cells)
-            found.pop((document["path"], _without_document(decision.cell)), None)
-            if told is not None:
-                found[(document["path"], _without_document(decision.cell))] = told
-    return list(found.values())
+            entry = _compare(decision, older, document, cells)
+            news.pop((document["path"], _without_document(decision.cell)), None)
+            if entry is not None:
+                news[(document["path"], _without_document(decision.cell))] = entry
+    return list(news.values())
 
 
 def read_decided_before(dataset: Path, decisions: Sequence[CellDecision]) -> dict[str, DecidedBefore]:
@@ -88,23 +86,22 @@ def read_decided_before(dataset: Path, decisions: Sequence[CellDecision]) -> dic
     if not decisions:
         return {}
     documents, checklists = (read_table(dataset, name).to_pylist() for name in ("documents", "checklists"))
-    found = find_decided_before(documents, checklists, read_table(dataset, "answers"), decisions)
-    return {entry.reference: entry for entry in found if entry.row is not None}
+    entries = find_decided_before(documents, checklists, read_table(dataset, "answers"), decisions)
+    return {entry.reference: entry for entry in entries if entry.row is not None}
 
 
-def decided_before_issues(found: Iterable[DecidedBefore]) -> Iterator[tuple[Row, Issue]]:
+def decided_before_issues(entries: Sequence[DecidedBefore]) -> Iterator[tuple[Row, Issue]]:
     """The rows of documents with what is to be told of them; questions that are gone are one issue a document."""
-    found = list(found)
-    for entry in found:
+    for entry in entries:
         if entry.row is not None:
-            code = DECIDED_BEFORE if entry.fits else CHANGED
-            yield entry.document, Issue(code, _location(entry.row["source"]), _params(entry))
-    gone = Counter((entry.document["path"], entry.older["path"]) for entry in found if entry.row is None)
-    for entry in found:
-        count = gone.pop((entry.document["path"], entry.older["path"]), 0) if entry.row is None else 0
-        if count:
-            params = {"count": str(count), "older": _name(entry), "question": _short(entry.decision.question)}
-            yield entry.document, Issue(GONE, params=params)
+            yield entry.document, _cell_issue(entry, entry.row)
+    gone: dict[tuple[str, str], list[DecidedBefore]] = {}
+    for entry in entries:
+        if entry.row is None:
+            gone.setdefault((entry.document["path"], _name(entry)), []).append(entry)
+    for (_, older), group in gone.items():
+        params = {"count": str(len(group)), "older": older, "question": _short(group[0].decision.question)}
+        yield group[0].document, Issue("decided_item_gone", params=params)
 
 
 def _compare(
@@ -157,9 +154,9 @@ def _without_document(cell: CellKey) -> CellKey:
     return replace(cell, document_id="")
 
 
-def _params(entry: DecidedBefore) -> dict[str, str]:
-    row, decision = entry.row or {}, entry.decision
-    return {
+def _cell_issue(entry: DecidedBefore, row: Row) -> Issue:
+    decision = entry.decision
+    params = {
         "older": _name(entry),
         "question": _short(row["requirement"] or row["item"] or ""),
         "decided": str(decision.answer),
@@ -170,6 +167,10 @@ def _params(entry: DecidedBefore) -> dict[str, str]:
         "printed": _short(_printed(row)) or "–",
         "command": f"checksheet decide answer {entry.document['path']}:{row['row']} {decision.answer}",
     }
+    location = _location(row["source"])
+    if entry.fits:
+        return Issue("decided_before", location, params)
+    return Issue("changed_since_decided", location, params)
 
 
 def _name(entry: DecidedBefore) -> str:

@@ -58,9 +58,9 @@ def newer_sheets(
             continue
         own = keys.get(row["document_id"], set())
         later = [
-            other
-            for other in standing
-            if own & keys.get(other["document_id"], set()) and _came_later(other, row)
+            sheet
+            for sheet in standing
+            if own & keys.get(sheet["document_id"], set()) and _came_later(sheet, row)
         ]
         if row["replaced_by"] is not None and row["path"] in of_path:
             later.append(of_path[row["path"]])
@@ -69,6 +69,6 @@ def newer_sheets(
     return newer
 
 
-def _came_later(other: Row, row: Row) -> bool:
-    dates = other["received_at"], row["received_at"]
+def _came_later(sheet: Row, row: Row) -> bool:
+    dates = sheet["received_at"], row["received_at"]
     return None not in dates and dates[0] > dates[1]

@@ -43,33 +43,35 @@ def find_offers(forms: Sequence[FormLayouts], decided: Sequence[ReviewedLayout])
     said = {entry.form_key for entry in decided}
     offers: dict[str, LayoutOffer] = {}
     for form in forms:
-        found = [] if form.form_key in said else [_offer(form, entry, known) for entry in decided]
-        best = max((offer for offer in found if offer), key=lambda offer: offer.likeness, default=None)
+        rivals = [] if form.form_key in said else [_offer(form, entry, known) for entry in decided]
+        best = max((offer for offer in rivals if offer), key=lambda offer: offer.likeness, default=None)
         if best is not None and (form.waits or best.roles != form.readings[0].roles):
             offers[form.form_key] = best
     return offers
 
 
 def _offer(form: FormLayouts, entry: ReviewedLayout, known: Mapping[str, FormLayouts]) -> LayoutOffer | None:
-    other = known.get(entry.form_key)
-    headers = [column.header for column in other.readings[0].columns] if other else _headers_of_words(entry)
+    decided = known.get(entry.form_key)
+    headers = (
+        [column.header for column in decided.readings[0].columns] if decided else _headers_of_words(entry)
+    )
     pairs = _pair([column.header for column in form.readings[0].columns], headers)
     by_header = 2 * len(pairs) / (len(form.readings[0].columns) + len(headers) or 1)
     likeness = by_header
-    if other is not None:
-        by_question = question_likeness(form, other)
+    if decided is not None:
+        by_question = question_likeness(form, decided)
         if min(by_header, by_question) < _EACH:
             return None
         likeness = (by_header + by_question) / 2
-    if likeness < (_ALIKE if other else _BY_HEADER):
+    if likeness < (_ALIKE if decided else _BY_HEADER):
         return None
-    roles = _transfer(form, entry.roles, pairs)
+    roles = _transfer(form, entry.roles, _with_gaps(pairs, (len(form.readings[0].columns), len(headers))))
     return LayoutOffer(roles, likeness, entry) if not entry.roles or _can_be_read(roles) else None
 
 
-def question_likeness(form: FormLayouts, other: FormLayouts) -> float:
+def question_likeness(form: FormLayouts, decided: FormLayouts) -> float:
     """How alike the first questions of two forms are, 0 to 1: of each the closest text in a sample of the other."""
-    theirs = {fold(text) for reading in other.readings for cells in reading.sample for text in cells} - {""}
+    theirs = {fold(text) for reading in decided.readings for cells in reading.sample for text in cells} - {""}
     best = 0.0
     for reading in form.readings:
         own = [fold(question) for _, question, _ in reading.sample if question]
@@ -105,6 +107,18 @@ def _pair(own: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
         else:
             j += 1
     return pairs
+
+
+def _with_gaps(pairs: Sequence[tuple[int, int]], counts: tuple[int, int]) -> list[tuple[int, int]]:
+    """The pairs, and between them those of columns that are called otherwise, where both forms have as many of them there."""
+    filled: list[tuple[int, int]] = []
+    before = (-1, -1)
+    for pair in (*pairs, counts):
+        if pair[0] - before[0] == pair[1] - before[1]:
+            filled += [(before[0] + n, before[1] + n) for n in range(1, pair[0] - before[0])]
+        filled.append(pair)
+        before = pair
+    return filled[:-1]
 
 
 def _same_header(first: str, second: str) -> bool:

@@ -111,11 +111,11 @@ def _candidates(answers: pa.Table, wanted: Mapping[tuple[str, int], Row]) -> dic
     unclear = pc.equal(answers["answer"].cast(pa.string()), AnswerValue.UNCLEAR)
     short = pc.less_equal(pc.utf8_length(answers["answer_raw"]), _LONGEST)
     rows = answers.filter(pc.or_(of_legend, pc.and_(unclear, short))).select(_COLUMNS).to_pylist()
-    found: dict[tuple[str, int], list[Row]] = {}
+    by_list: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
         if (row["document_id"], row["checklist"]) in wanted and row["answer_raw"].strip():
-            found.setdefault((row["document_id"], row["checklist"]), []).append(row)
-    return found
+            by_list.setdefault((row["document_id"], row["checklist"]), []).append(row)
+    return by_list
 
 
 def _form_legend(

@@ -19,7 +19,7 @@ from pipeline.review.form_layouts.forms import FormLayouts
 from pipeline.review.form_layouts.layouts import ReviewedLayout
 from pipeline.review.lines.cell_checks import QUESTIONS
 
-# Of 1. Over 158 forms, each taken in turn for the decided one (24,806 pairs), these offer 38, all editions or variants of one form.
+# Of 1. Over 158 forms, each taken in turn for the decided one (24,806 pairs), these offer 38, all of them variants of one form.
 _ALIKE, _EACH, _BY_HEADER = 0.8, 0.7, 0.95
 _SAME_HEADER = 0.8  # a header reworded a little
 _COMPARED = 500  # characters of a text

@@ -21,7 +21,7 @@ from pipeline.dataset.tables import read_table
 from pipeline.document.status import OF_VENDORS, DocumentStatus
 from pipeline.errors import DatasetMissing, NoSuchLayout
 
-_RULE = "legend:"
+_RULE, _UNKNOWN = "legend:", "unknown"  # answer_rule; what several marks in one cell mean, no legend says
 _LONGEST = 12  # characters of an answer that may be a mark, and no sentence
 _COLUMNS = ("document_id", "checklist", "row", "answer", "answer_raw", "answer_rule", "source")
 Row = Mapping[str, Any]
@@ -108,9 +108,9 @@ def _candidates(answers: pa.Table, wanted: Mapping[tuple[str, int], Row]) -> dic
     """Document and list → its answers that a legend decided, or that are a mark and not understood."""
     rule = answers["answer_rule"].cast(pa.string())
     of_legend = pc.starts_with(pc.fill_null(rule, ""), _RULE)
-    unclear = pc.equal(answers["answer"].cast(pa.string()), AnswerValue.UNCLEAR)
+    unknown = pc.equal(pc.fill_null(rule, ""), _UNKNOWN)
     short = pc.less_equal(pc.utf8_length(answers["answer_raw"]), _LONGEST)
-    rows = answers.filter(pc.or_(of_legend, pc.and_(unclear, short))).select(_COLUMNS).to_pylist()
+    rows = answers.filter(pc.or_(of_legend, pc.and_(unknown, short))).select(_COLUMNS).to_pylist()
     by_list: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
         if (row["document_id"], row["checklist"]) in wanted and row["answer_raw"].strip():

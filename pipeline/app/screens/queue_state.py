@@ -49,14 +49,18 @@ def load_forms(visit: Visit) -> list[tuple[FormLayouts, LayoutOffer | None]]:
 
 
 def load_legends(visit: Visit) -> list[FormLegend]:
-    """The forms with marks that are not understood and that nobody decided. Raises ChecksheetError."""
+    """The forms with marks that are not understood and that nobody decided; one odd answer is a matter of the queue itself.
+
+    Raises ChecksheetError.
+    """
     reviewed = read_decisions(visit.workspace.folders.review)
     said = {(entry.key[0], entry.key[1], entry.key[2]) for entry in reviewed.of(DecisionKind.LEGEND)}
     return [
         form
         for form in visit.workspace.legends.get()
         if any(
-            mark.unclear and not said & {(form.form_key, mark.mark, ""), ("", "", mark.meaning)}
+            mark.unclear > (0 if mark.meaning else 1)
+            and not said & {(form.form_key, mark.mark, ""), ("", "", mark.meaning)}
             for mark in form.marks
         )
     ]

@@ -74,7 +74,7 @@ def test_an_answer_of_a_megabyte_is_shown_in_part_and_on_request_whole(
     )
     assert length > 30_000
     go(driver, received, f"/queue?item={document}:{row}")
-    button = with_text(driver, ".facts button", "すべて")
+    button = with_text(driver, ".facts button", "全文")
     shown = max(len(e.text) for e in driver.find_elements(By.CSS_SELECTOR, ".facts .pre"))
     assert shown <= 3_100
     button.click()

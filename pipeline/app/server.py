@@ -143,7 +143,7 @@ def _build_app() -> FastAPI:
     pages.add_api_route(f"{PICTURES}/{{name}}.png", _picture, methods=["GET"])
     register_transfers(pages)
     pages.add_api_route("/states.css", _states, methods=["GET"])
-    for name in ("look.css", "drop.js"):
+    for name in ("look.css", "drop.js", "names.js"):
         pages.add_static_file(
             local_file=Path(__file__).parent / "widgets" / name, url_path=f"/{name}", max_cache_age=0
         )

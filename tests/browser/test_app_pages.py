@@ -77,7 +77,7 @@ def test_an_answer_of_a_megabyte_is_shown_in_part_and_on_request_whole(
     button = with_text(driver, ".facts button", "全文")
     shown = max(len(e.text) for e in driver.find_elements(By.CSS_SELECTOR, ".facts .pre"))
     assert shown <= 3_100
-    button.click()
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'}); arguments[0].click()", button)
     wait_for(lambda: max(len(e.text) for e in driver.find_elements(By.CSS_SELECTOR, ".facts .pre")) > 30_000)
 
 

@@ -25,13 +25,20 @@ from pipeline.document.origin.vendor import VendorSource
 from pipeline.incremental.previous_run import Row
 from pipeline.review.answers import CellDecision
 
+_DOCUMENT_COLUMNS = [
+    "document_id", "path", "container", "status", "version", "replaced_by", "duplicate_of", "received_at", "vendor", "vendor_key",
+    "vendor_source", "service", "title",
+]  # fmt: skip
+_LIST_COLUMNS = ["document_id", "kind", "form_id", "form_family"]
+
 
 def with_problems_of_all(
     tables: Mapping[str, pa.Table], decisions: Sequence[CellDecision], language: str
 ) -> dict[str, pa.Table]:
     """The tables with a problem on each current sheet that a newer one outdates, or that lies in another vendor's folder, and
     on each answer of which a person decided something in an older sheet."""
-    received, checklists = tables["documents"].to_pylist(), tables["checklists"].to_pylist()
+    received = tables["documents"].select(_DOCUMENT_COLUMNS).to_pylist()
+    checklists = tables["checklists"].select(_LIST_COLUMNS).to_pylist()
     documents = [row for row in received if is_standing(row)]
     before = find_decided_before(received, checklists, tables["answers"], decisions) if decisions else []
     issues = [

@@ -10,7 +10,7 @@ WHEELS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(WHEELS),--no-index --find-links $(WHEELS))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop ingest app wheels check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose
+.PHONY: help setup develop ingest app wheels check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose axe
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,6 +68,9 @@ SEED ?= 0
 
 fuzz: $(DEVELOP)  ## read broken sheets for MINUTES (10) from SEED (0) on; findings are kept in build/fuzz
 	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) --seed $(SEED)
+
+axe:  ## what the tests of the screens ask for accessibility, by npm; without it they say that they were skipped
+	npm install --no-save --no-package-lock --no-audit --no-fund axe-core@4
 
 format: $(DEVELOP)  ## put the code in shape
 	$(BIN)/ruff check --fix .

@@ -6,7 +6,6 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── DecisionsUnreadable        2  data/review/*.csv
 │   ├── ExpectedUnreadable         2  data/review/expected.csv
 │   ├── UsersUnreadable            2  the file of the app's users
-│   ├── InvitedUnreadable          2  data/invited.csv
 │   ├── InquiriesUnreadable        2  data/inquiries.csv
 │   ├── BackupUnreadable           2  a zip that is to be restored
 │   ├── ReviewWorkbookUnreadable   2  the workbook that `review import` takes
@@ -81,6 +80,13 @@ def error_template(code: str, language: str) -> str:
 class UserFileError(ChecksheetError):
     """A file that a person writes or fills in breaks its form; the message tells where and what."""
 
+    def text(self, language: str) -> str:
+        """What is wrong, with file and line where a line (`line`) is, and the message itself does not say which."""
+        what = super().text(language)
+        if not {"path", "line"} <= self.params.keys() or "{line}" in error_template(self.code, language):
+            return what
+        return error_template("review_line", language).format_map({**self.params, "what": what})
+
 
 class ControlsUnreadable(UserFileError):
     """A user's file of controls breaks its form."""
@@ -88,13 +94,6 @@ class ControlsUnreadable(UserFileError):
 
 class DecisionsUnreadable(UserFileError):
     """A file of decisions (`path`) breaks its form; where one line of it does, `line` is its number."""
-
-    def text(self, language: str) -> str:
-        """File and line, and what is wrong there."""
-        what = error_template(self.code, language).format_map(self.params)
-        if "line" not in self.params:
-            return what
-        return error_template("review_line", language).format_map({**self.params, "what": what})
 
 
 class UsersUnreadable(UserFileError):
@@ -105,10 +104,6 @@ class UsersUnreadable(UserFileError):
 
 class ExpectedUnreadable(UserFileError):
     """The list of who was asked breaks its form."""
-
-
-class InvitedUnreadable(UserFileError):
-    """The list of who was asked for a sheet breaks its form."""
 
 
 class InquiriesUnreadable(UserFileError):

@@ -94,7 +94,7 @@ def _report(
     settings: Settings, plan: RunPlan, seconds: dict[str, float], requests: Sequence[SheetRequest]
 ) -> RunReport:
     report = build_run_report(settings.out, plan, seconds)
-    return replace(report, expected=tuple(expected_sheets(settings.out, plan, requests)))
+    return replace(report, expected=tuple(expected_sheets(settings.out, requests)))
 
 
 def _files(settings: Settings, previous: PreviousRun) -> list[RawFile]:

@@ -84,7 +84,8 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
 
     `rows` are as read; what people decided is laid over them here.
     """
-    decided = decide_cells(rows.tables["answers"], cell_decisions(catalogue.decisions))
+    said = cell_decisions(catalogue.decisions)
+    decided = decide_cells(rows.tables["answers"], said)
     problems = without_decided(rows.tables["problems"], decided.answers, decided.as_read)
     as_read, rows = rows, _with_decided(rows, decided.answers)
     index = index_answers(rows)
@@ -111,7 +112,7 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
         "decisions": decision_rows(catalogue.decisions, decided.applied, aligned.reached, counted),
     }
     tables |= {name: rows_to_table(TABLE_BY_NAME[name], derived[name]) for name in derived}
-    return with_problems_of_all(tables, catalogue.language) | _tables_for_next_run(as_read, decided)
+    return with_problems_of_all(tables, said, catalogue.language) | _tables_for_next_run(as_read, decided)
 
 
 def _with_decided(rows: CollectedRows, answers: pa.Table) -> CollectedRows:

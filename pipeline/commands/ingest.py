@@ -16,7 +16,6 @@ from normalizers.vocabulary import load
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
-    EXPECTED,
     RAW,
     REVIEW,
     Embeddings,
@@ -25,6 +24,7 @@ from pipeline.commands.terminal import (
     RawFolder,
     TablesFolder,
     console,
+    find_requests,
     read_cache,
     read_mask,
     read_passwords,
@@ -113,7 +113,7 @@ def ingest_command(
         password_folders=tuple(passwords_in or ()),
         folder_hours=folder_hours,
         mask=read_mask(),
-        expected=EXPECTED,
+        expected=find_requests(language),
         scheduler=scheduler,
         in_parts=parts,
     )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 RAW, DATASET, PICTURES = Path("data/raw"), Path("data/parquet"), Path("data/explain")
 CONTROLS, REVIEW = Path("data/controls"), Path("data/review")
 EXPECTED = Path("data/review/expected.csv")
+_INVITED = Path("data/invited.csv")  # where earlier versions kept that list
 Dataset = Annotated[Path, typer.Option("--dataset", help="Folder of the Parquet tables.")]
 RawFolder = Annotated[Path, typer.Argument(help="Folder of received sheets.")]
 TablesFolder = Annotated[Path, typer.Option("--out", help="Folder to write the tables to.")]
@@ -80,6 +81,18 @@ def read_passwords() -> tuple[str, ...]:
     listed = os.environ.get("CHECKSHEET_PASSWORDS", "")
     lines = listed.splitlines() if "\n" in listed else [listed, *listed.split(",")]
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def find_requests(language: str) -> Path:
+    """The list of who was asked; that of an earlier version is taken over, which is told. Raises UserFileError."""
+    from pipeline.review.lines.expected import adopt_invited  # noqa: PLC0415  only what reads files needs it
+
+    count = adopt_invited(_INVITED, EXPECTED)
+    if count:
+        tell(
+            say(language, "invited_adopted", {"old": _INVITED, "count": count, "path": EXPECTED}), error=True
+        )
+    return EXPECTED
 
 
 def read_mask() -> int:

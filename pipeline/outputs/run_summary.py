@@ -69,7 +69,7 @@ def print_summary(
         console.print(table)
         console.print()
     _print_totals(console, (run, counts), settings.language, seconds)
-    _print_expected(console, run, words)
+    _print_expected(console, run, settings.language)
     _print_next(console, run, settings, words)
 
 
@@ -120,21 +120,24 @@ def _print_totals(
     console.print()
 
 
-def _print_expected(console: Console, run: RunReport, words: dict[str, str]) -> None:
+def _print_expected(console: Console, run: RunReport, language: str) -> None:
     """Who was asked and has sent nothing, nothing usable, or another form; nothing where nobody was asked."""
     if not run.expected:
         return
+    words = load("pipeline.outputs", "run_summary.toml")[language]
     open_requests = [sheet for sheet in run.expected if sheet.state != ReplyState.RECEIVED]
     received = len(run.expected) - len(open_requests)
     console.print(words["expected"].format(count=len(run.expected), received=received))
     for sheet in open_requests:
         console.print(
-            f"  {escape(sanitize_line(_expected_line(sheet, words)))}", highlight=False, soft_wrap=True
+            f"  {escape(sanitize_line(expected_line(sheet, language)))}", highlight=False, soft_wrap=True
         )
     console.print()
 
 
-def _expected_line(sheet: ExpectedSheet, words: dict[str, str]) -> str:
+def expected_line(sheet: ExpectedSheet, language: str) -> str:
+    """Who was asked, for what until when, and what came of it."""
+    words: dict[str, str] = load("pipeline.outputs", "run_summary.toml")[language]
     request = sheet.request
     due = words["due"].format(due=request.due.isoformat()) if request.due else ""
     details = ", ".join(text for text in (request.service, request.form, due) if text)

@@ -41,7 +41,7 @@ from pipeline.outputs.review.review_workbook import Imported, export_review, imp
 from pipeline.problems import message_of
 from pipeline.query.suggest_controls import suggestions
 from pipeline.review.decision import DecisionKind
-from pipeline.review.forms import FormLayouts, read_forms
+from pipeline.review.form_layouts.forms import FormLayouts, read_forms
 from pipeline.review.kinds import KINDS
 from pipeline.review.store import read_decisions, record_decisions
 

@@ -60,6 +60,7 @@ def test_questions_beside_no_place_in_a_document_are_questions_to_who_answers() 
     [
         (("現場責任者を置くこと。", "前日までに申し出てください。", "対象外とします。"), READ_TITLED_OTHER),
         (("責任者を置いています。", "詳しくは別紙をご参照ください。", "対象外です。"), 0.0),
+        (("適合か否かを回答すること。", "根拠を備考に記入してください。", "該当時にチェックすること。"), 0.0),
     ],
 )
 def test_who_answers_gives_no_orders(answers: tuple[str, ...], expected: float) -> None:

@@ -21,6 +21,7 @@ SURE = 0.99  # from here on no mark of the fonts and hands held out became a wro
 _LEAST_HEIGHT = 0.45  # of the height of a character: smaller is a full stop 。 or a middle dot ・
 
 Matrix = NDArray[np.float32]
+Heights = float | Sequence[float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,18 @@ def classify_mark(crop: Crop, text_height: float | None = None) -> tuple[str | N
     return guess.mark, guess.chance
 
 
-def classify_marks(crops: Sequence[Crop], text_height: float | None = None) -> list[MarkGuess]:
-    """The mark in each of many crops, in one go; see `classify_mark`."""
+def classify_marks(crops: Sequence[Crop], text_height: Heights = None) -> list[MarkGuess]:
+    """The mark in each of many crops, in one go; see `classify_mark`. Crops of lines of several sizes have a height each."""
     return classify_shapes([crop_to_shape(crop) for crop in crops], text_height)
 
 
-def classify_shapes(shapes: Sequence[InkShape | None], text_height: float | None = None) -> list[MarkGuess]:
+def classify_shapes(shapes: Sequence[InkShape | None], text_height: Heights = None) -> list[MarkGuess]:
     """The same for shapes whose ink was looked at already; None where a crop has too little."""
     guesses = [MarkGuess("" if shape is None else None, 0.0) for shape in shapes]
+    heights = np.broadcast_to(0.0 if text_height is None else text_height, len(shapes)).tolist()
     large = [
-        index for index, shape in enumerate(shapes)
-        if shape is not None and shape.side >= _LEAST_HEIGHT * (text_height or 0.0)
+        index for index, (shape, height) in enumerate(zip(shapes, heights, strict=True))
+        if shape is not None and shape.side >= _LEAST_HEIGHT * height
     ]  # fmt: skip
     if large:
         model = load_model()

@@ -7,7 +7,7 @@ readings do not agree on is 〓 too, for 「未実施」 was read 「天実施�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -17,8 +17,8 @@ from PIL import Image
 
 from extractors.marks.alike import classify_alike
 from extractors.marks.classify import MarkGuess
-from extractors.scan.neighbours import settle_by_neighbours
-from extractors.scan.place_chars import PlacedChar, WordImage, line_size, place_chars
+from extractors.scan.neighbours import settle_by_neighbours, settle_wrapped
+from extractors.scan.place_chars import PlacedChar, WordImage, fill_gaps, line_size, place_chars
 from extractors.scan.recognize import ReadChar, read_lines
 from normalizers.text import UNREAD
 
@@ -43,6 +43,8 @@ _SMALL = 0.45  # of a character's height: a lone shape no larger is a full stop 
 _STOPS = {"。": "。", "o": "。", "O": "。", "0": "。", "○": "。", "〇": "。", "・": "・", "、": "、"}
 _DASH, _DASHES = "―", frozenset("-－ー―—一_")
 _INLINE = frozenset("○◎●×△▲✓")
+_EXPLAINS = frozenset(":：=＝…")
+_WHOLE = -1  # the place of a shape that is its whole line
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +57,49 @@ class ReadLine:
 
 def read_words(words: Sequence[WordImage], em: float) -> list[ReadLine]:
     """What each picture says, in the same order; `em` is the height of most characters of the page."""
-    guesses = _guess_shapes(words, em)
-    readings = _readings(words)
+    readings = settle_wrapped([word.box for word in words], _readings(words), em)
+    filled = [fill_gaps(word, reading, em) for word, reading in zip(words, readings, strict=True)]
+    guesses = _guess_shapes(words, filled, em)
     lines = []
-    for word, guess, reading in zip(words, guesses, readings, strict=True):
+    for number, (word, reading) in enumerate(zip(words, readings, strict=True)):
+        guess = guesses.get((number, _WHOLE))
         if word.mark:
             lines.append(_single_line(word, word.mark, 0.99, word.box[3] - word.box[1]))
         elif guess is not None and (lone := _lone_char(guess, reading, word, em)) is not None:
             lines.append(_single_line(word, *lone, em))
         else:
-            lines.append(ReadLine(place_chars(word, _with_marks(word, reading, em), em), line_size(word, em)))
+            chars = filled[number]
+            marks = {place: guesses[number, place] for place in _mark_places(chars)}
+            lines.append(ReadLine(place_chars(word, _with_marks(chars, marks), em), line_size(word, em)))
     return lines
 
 
-def _guess_shapes(words: Sequence[WordImage], em: float) -> list[MarkGuess | None]:
-    """What marks lone shapes are, None for lines of text."""
-    shapes = [index for index, word in enumerate(words) if not word.mark and _is_lone(word, em)]
-    guesses: list[MarkGuess | None] = [None] * len(words)
-    for index, guess in zip(
-        shapes, classify_alike([words[index].picture for index in shapes], em), strict=True
-    ):
-        guesses[index] = guess
-    return guesses
+def _guess_shapes(
+    words: Sequence[WordImage], readings: Sequence[Sequence[ReadChar]], em: float
+) -> dict[tuple[int, int], MarkGuess]:
+    """What marks all shapes of a page are, by the number of their line and place in it, `_WHOLE` for a line of one shape.
+
+    They are looked at together: the small ○ of the legend is told by the sure ones of the answers.
+    """
+    crops: dict[tuple[int, int], Gray] = {}
+    heights: list[float] = []
+    for number, (word, reading) in enumerate(zip(words, readings, strict=True)):
+        if not word.mark and _is_lone(word, em):
+            crops[number, _WHOLE] = word.picture
+            heights.append(em)
+        places = _mark_places(reading)
+        crops |= {(number, place): _around(word, reading[place].x, em) for place in places}
+        heights += [min(em, word.box[3] - word.box[1])] * len(places)
+    return dict(zip(crops, classify_alike(list(crops.values()), heights), strict=True))
+
+
+def _mark_places(reading: Sequence[ReadChar]) -> list[int]:
+    """The characters of a line that may be marks; one that could not be read may be, for the reader knows few of them."""
+    return [
+        i
+        for i, char in enumerate(reading)
+        if (char.char in _MARK_LIKE or char.char == UNREAD) and not _in_word(reading, i)
+    ]
 
 
 def _is_lone(word: WordImage, em: float) -> bool:
@@ -204,20 +227,26 @@ def _settled(
     return [ReadChar(UNREAD, 0.3, x)]
 
 
-def _with_marks(word: WordImage, reading: Sequence[ReadChar], em: float) -> list[ReadChar]:
-    """The characters of a line, marks among them read by their shape: of 「O：対応」 the first is ○."""
+def _with_marks(reading: Sequence[ReadChar], guesses: Mapping[int, MarkGuess]) -> list[ReadChar]:
+    """The characters of a line, marks among them read by their shape: of 「O：対応」 the first is ○.
+
+    What explains a mark must not be taken for a letter: an entry whose mark is not sure is 〓.
+    """
     result = list(reading)
-    places = [i for i, char in enumerate(reading) if char.char in _MARK_LIKE and not _in_word(reading, i)]
-    if not places:
-        return result
-    crops = [_around(word, reading[i].x, em) for i in places]
-    for index, guess in zip(places, classify_alike(crops, em), strict=True):
+    for index, guess in guesses.items():
         mark = guess.mark or _agreed_mark(guess, reading[index].char)
         if mark in _INLINE:
             result[index] = replace(result[index], char=str(mark), chance=guess.chance)
-        elif index == 0 and len(reading) > 1 and reading[0].char in _LETTER_LIKE | set("〇○◎×△▲"):
+        elif reading[index].char in _LETTER_LIKE | set("〇○◎×△▲") and _stands_for_mark(reading, index):
             result[index] = replace(result[index], char=UNREAD, chance=0.3)
     return result
+
+
+def _stands_for_mark(reading: Sequence[ReadChar], index: int) -> bool:
+    """Whether a character begins its line, or stands alone before a colon, as the marks of a legend do."""
+    before = reading[index - 1].char if index else ""
+    after = reading[index + 1].char if index + 1 < len(reading) else ""
+    return bool(after) if not index else after in _EXPLAINS and not before.isalnum()
 
 
 def _in_word(reading: Sequence[ReadChar], index: int) -> bool:

@@ -13,15 +13,15 @@ from itertools import pairwise
 
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell
-from normalizers.text import shape_of
+from normalizers.text import UNREAD, shape_of
 
-_LEGEND = re.compile(r"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―]\s*[:：=＝…]")
+_LEGEND = re.compile(rf"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―{UNREAD}]\s*[:：=＝…]")
 _PROSE = re.compile(
     r"(?:項目|もの|箇所|場合|とき|時|際)(?:は|に|には|へ|のみ)?[、,]?[「『]?(?:[○◯〇×✕☓△レ✓✔]|チェック)(?:印|点|マーク|を|と|、|で|[」』])"
     r"|(?:[○◯〇×✕☓△レ✓✔]|チェック)(?:印|点|マーク)?[」』]?(?:は|を)[^。\n]{2,30}(?:項目|もの|箇所|場合|とき|時|際)(?:に|へ|で)"
 )
 _MARK_MEANING = re.compile(
-    r"(?:^|[\s　、,，（(【：:「])(?:[○◯〇×✕☓✖△▲▽▼◎●―－ー\-☑✓※☆★◇◆]|[A-EＡ-Ｅ]|[0-9０-９①-⑨]"
+    rf"(?:^|[\s　、,，（(【：:「])(?:[○◯〇×✕☓✖△▲▽▼◎●―－ー\-☑✓※☆★◇◆{UNREAD}]|[A-EＡ-Ｅ]|[0-9０-９①-⑨]"
     r"|[ア-ンあ-ん甲乙丙丁](?![^\s:：=＝…]))」?\s*[:：=＝…]\s*\S"
 )
 # Codes of letters: `Y = In place`. Behind a colon they are labels more often (`TEL：`), unless the line asks for an answer.

@@ -53,7 +53,10 @@ def settle_wrapped(
         around = [settled[above][-2].char if len(settled[above]) > 1 else "", last.char, first.char]
         around.append(reading[1].char if len(reading) > 1 else "")
         settled[above] = (*settled[above][:-1], replace(last, char=_settled(last.char, around[0], around[2])))
-        settled[index] = (replace(first, char=_settled(first.char, around[1], around[3])), *settled[index][1:])
+        settled[index] = (
+            replace(first, char=_settled(first.char, around[1], around[3])),
+            *settled[index][1:],
+        )
     return settled
 
 

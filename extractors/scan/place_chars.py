@@ -20,6 +20,8 @@ PixelBox = tuple[int, int, int, int]
 _DARK = 160
 _WIDE, _NARROW = 0.5, 0.27  # of the size: half the width of a character, and of a letter or figure
 _LEFT_OUT = 0.62  # of the size: so wide a stretch of ink without a character is one that was left out
+_LINE = 0.6  # of a character's height: lower pieces say nothing of where their line stands
+_LOW, _HIGH = 0.3, 0.68  # between which parts of a line's height its middle lies
 _GAP = 1.6  # of the size: middles farther apart have a gap between them
 _FEW_STEPS = 3
 _INKED = 0.6  # share of its columns that hold ink
@@ -47,6 +49,24 @@ class PlacedChar:
     char: str
     box: tuple[float, float, float, float]
     chance: float
+
+
+def is_amid(words: Sequence[WordImage], index: int, em: float) -> bool:
+    """Whether a piece stands at the middle height of a line beside it, and under no line that it could be the end of.
+
+    A full stop that wrapped alone stands low, and under the text that it ends.
+    """
+    left, top, _, bottom = words[index].box
+    middle = (top + bottom) / 2
+    beside = above = False
+    for number, word in enumerate(words):
+        if number == index:
+            continue
+        box = word.box
+        high = box[3] - box[1]
+        beside |= high >= _LINE * em and _LOW <= (middle - box[1]) / high <= _HIGH
+        above |= abs(box[0] - left) <= em and 0 <= top - box[3] <= 1.2 * em and box[2] - box[0] > 2 * em
+    return beside and not above
 
 
 def line_size(word: WordImage, em: float) -> float:

@@ -27,7 +27,9 @@ _DENIES = re.compile(
 )
 _USUALLY_YES = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.TICK}
 _USUAL_MARKS = "○◎●✓"
-_UNREAD_ENTRY = re.compile(rf"(?:^|(?<=[\s　、,，;；/／|（(・]))[「『]?{UNREAD}[」』]?[\s　]*[:：=＝…][\s　]*[^\s　]{{1,30}}")
+_UNREAD_ENTRY = re.compile(
+    rf"(?:^|(?<=[\s　、,，;；/／|（(・]))[「『]?{UNREAD}[」』]?[\s　]*[:：=＝…][\s　]*[^\s　]{{1,30}}"
+)
 _SAYS_NOTHING = {AnswerValue.UNCLEAR, None}
 _NOTHING_DECIDED: Mapping[str, AnswerValue] = MappingProxyType({})
 

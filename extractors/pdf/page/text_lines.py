@@ -185,7 +185,9 @@ def _split_evenly(first: Box, last: Box, count: int) -> list[Box]:
     """The box of a ligature cut into `count` parts in reading order, along the side on which `last` has no length."""
     axis = 0 if last[0] == last[2] else 1
     low, high = first[axis], first[axis + 2]
-    near, far = (low, high) if last[axis] != low else (high, low)  # upwards where the rest stands at the low end
+    near, far = (
+        (low, high) if last[axis] != low else (high, low)
+    )  # upwards where the rest stands at the low end
     steps = [near + (far - near) * number / count for number in range(count + 1)]
     boxes = []
     for start, end in pairwise(steps):

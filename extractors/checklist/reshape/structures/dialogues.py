@@ -172,7 +172,7 @@ def _continues(part: Sequence[tuple[Line, str]], line: Line, last: int) -> bool:
 
 
 def _begins_anew(part: Sequence[tuple[Line, str]], line: Line) -> bool:
-    """Whether a printed line stands left of an indented text that ended long before the line's own end: `回答：①`, then a farewell."""
+    """Whether a printed line stands left of an indented text that ended long before it: a farewell behind `回答：①`."""
     first, last, box = part[0][0].cell.location.bbox, part[-1][0].cell.location.bbox, line.cell.location.bbox
     if first is None or last is None or box is None:
         return False

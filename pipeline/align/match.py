@@ -96,7 +96,7 @@ def _match_some(
 ) -> Iterator[list[Candidate]]:
     """The candidates of each item, in order."""
     model = load_control_model()
-    pairs = control_pairs(items, controls, model.pair, embeddings)
+    pairs = control_pairs(items, controls, embeddings)
     logits = model.control.logits(pairs.features) + pairs.gains
     chances = model.accept.chances(accept_features(pairs, logits, twin_matrix(controls)))
     exact = _exact(controls)

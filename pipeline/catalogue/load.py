@@ -13,6 +13,8 @@ from normalizers.values.quantities import clear_quantity
 from pipeline.catalogue.figure_limits import FigureLimits
 from pipeline.errors import ControlsUnreadable
 
+ALL_SETS = frozenset({"*"})
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -43,12 +45,14 @@ class Control:
         return wording > len(self.also)
 
 
-def load_controls(own: Path | None = None) -> tuple[Control, ...]:
+def load_controls(own: Path | None = None, without: frozenset[str] = frozenset()) -> tuple[Control, ...]:
     """All controls, by domain and then in the order of the files; a user's own, in `own`, stand behind.
+
+    `without` leaves out the wordings of labelled sets (labelled_wordings.toml), by the sets' names; ALL_SETS all of them.
 
     Raises ControlsUnreadable where a file in `own` is no TOML, lacks a word of a control or uses an id again.
     """
-    shipped = _shipped()
+    shipped = _shipped(without)
     controls = list(shipped)
     for path in sorted(own.glob("*.toml")) if own is not None and own.is_dir() else ():
         controls += _own(path, {control.control_id for control in controls})
@@ -56,10 +60,30 @@ def load_controls(own: Path | None = None) -> tuple[Control, ...]:
 
 
 @cache
-def _shipped() -> tuple[Control, ...]:
+def _shipped(without: frozenset[str]) -> tuple[Control, ...]:
+    labelled = _labelled(without)
     return tuple(
-        _control(domain["domain"], entry) for domain in _shipped_domains() for entry in domain["controls"]
+        _control(domain["domain"], _with_wordings(entry, labelled.get(entry["id"], {})))
+        for domain in _shipped_domains()
+        for entry in domain["controls"]
     )
+
+
+def _labelled(without: frozenset[str]) -> dict[str, dict[str, list[str]]]:
+    """Control → sense (same, inverse) → the wordings that labelled items give it."""
+    text = resources.files("pipeline.catalogue").joinpath("labelled_wordings.toml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, senses in tomllib.loads(text).items() if without != ALL_SETS else ():
+        for sense, wordings in senses.items() if name not in without else ():
+            for control, texts in wordings.items():
+                found.setdefault(control, {}).setdefault(sense, []).extend(texts)
+    return found
+
+
+def _with_wordings(entry: dict[str, Any], labelled: dict[str, list[str]]) -> dict[str, Any]:
+    """A control's table with more ways to say it (`same`) and its opposite (`inverse`)."""
+    more = {"also": labelled.get("same", []), "contrary": labelled.get("inverse", [])}
+    return entry | {key: [*entry.get(key, []), *texts] for key, texts in more.items() if texts}
 
 
 @cache

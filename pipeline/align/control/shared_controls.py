@@ -50,7 +50,7 @@ def rank_items(
     """The best five candidates of every query, best first; a first score below 0.5 says that there rather is none."""
     if not queries or not candidates:
         return [[] for _ in queries]
-    pairs, features = shared_pairs(queries, candidates, controls, embeddings)
+    pairs, features = shared_pairs(queries, candidates, controls, load_control_model(), embeddings)
     pair, both = _steps()
     logits = pair.logits(features)
     scores = both.chances(both_features(pairs.rows, pairs.cols, logits))
@@ -67,6 +67,7 @@ def shared_pairs(
     queries: Sequence[Item],
     candidates: Sequence[Item],
     controls: Sequence[Control],
+    model: ControlModel,
     embeddings: EmbeddingModel | None = None,
 ) -> tuple[Pairs, Floats]:
     """The likeliest candidates of every query, and SHARED_FEATURES of each pair."""
@@ -75,7 +76,7 @@ def shared_pairs(
     words = load_model("texts").pair.logits(pairs.features)
     if embeddings:
         words = words + embeddings.gains(texts[0], texts[1], (pairs.rows, pairs.cols))
-    first, second = (profiles_of(side, controls, load_control_model()) for side in (queries, candidates))
+    first, second = (profiles_of(side, controls, model) for side in (queries, candidates))
     shared = np.einsum("ij,ij->i", first.vectors[pairs.rows], second.vectors[pairs.cols])
     known = first.known[pairs.rows].astype(int) + second.known[pairs.cols]
     unknown = (known == 0).astype(float)
@@ -91,7 +92,7 @@ def profiles_of(items: Sequence[Item], controls: Sequence[Control], model: Contr
     vectors, known = np.zeros((len(items), len(controls))), np.zeros(len(items))
     if not items or not controls:
         return Profiles(vectors, known >= _KNOWN)
-    pairs, twins = control_pairs(items, controls, model.pair), twin_matrix(controls)
+    pairs, twins = control_pairs(items, controls), twin_matrix(controls)
     logits = model.control.logits(pairs.features)
     best = np.full(len(items), USUAL_RIVAL)
     np.maximum.at(best, pairs.rows, logits)

@@ -7,13 +7,14 @@ of other fields, of which the catalogue knows nothing, are learnt from too.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
 import numpy as np
 
+from pipeline.align.control.control_model import ControlModel
 from pipeline.align.control.shared_controls import SHARED_AGAINST, SHARED_FEATURES, shared_pairs
 from pipeline.align.features import Pairs
 from pipeline.align.item import Item
@@ -22,7 +23,7 @@ from pipeline.align.rival_features import BOTH_FEATURES, both_features
 from pipeline.align.training.calibrate import LabelledItem
 from pipeline.align.training.fit import Labelled, fit_step
 from pipeline.align.vectors import Floats
-from pipeline.catalogue.load import Control
+from pipeline.catalogue.load import Control, load_controls
 
 _IN_PART = 0.6
 _OTHER_FIELDS = 5.0  # what a pair of another field counts, of which there are few
@@ -42,18 +43,19 @@ class SharedExample:
 
 
 def shared_examples(
-    sets: dict[str, list[LabelledItem]], editions: Path, controls: Sequence[Control]
+    sets: Mapping[str, Sequence[LabelledItem]], editions: Path, model: ControlModel
 ) -> Iterator[SharedExample]:
-    """Every pair of sets, and the two editions of every standard, both ways."""
+    """Every pair of sets, by a catalogue without their wordings, and the two editions of every standard, both ways."""
     for first, second in permutations(sets, 2):
         sides = sets[first], sets[second]
 
-        def sameness(row: int, col: int, sides: tuple[list[LabelledItem], ...] = sides) -> float:
+        def sameness(row: int, col: int, sides: tuple[Sequence[LabelledItem], ...] = sides) -> float:
             own, counterpart = sides[0][row].controls, sides[1][col].controls
             return 0.0 if not own & counterpart else 1.0 if own == counterpart else _IN_PART
 
         items = [entry.item for entry in sides[0]], [entry.item for entry in sides[1]]
-        yield _example(frozenset((first, second)), items, sameness, controls)
+        names = frozenset((first, second))
+        yield _example(names, items, sameness, (load_controls(without=names), model))
     for standard in tomllib.loads(editions.read_text(encoding="utf-8"))["standards"]:
         count = len(standard["pairs"])
         old, new = (
@@ -68,16 +70,16 @@ def shared_examples(
             return float(row == col < count)
 
         for items in ((old, new), (new, old)):
-            yield _example(frozenset((standard["name"],)), items, is_same, controls)
+            yield _example(frozenset((standard["name"],)), items, is_same, (load_controls(), model))
 
 
 def _example(
     names: frozenset[str],
     sides: tuple[Sequence[Item], Sequence[Item]],
     sameness: Callable[[int, int], float],
-    controls: Sequence[Control],
+    known: tuple[Sequence[Control], ControlModel],
 ) -> SharedExample:
-    pairs, features = shared_pairs(*sides, controls)
+    pairs, features = shared_pairs(*sides, *known)
     same = np.array([sameness(r, c) for r, c in zip(pairs.rows.tolist(), pairs.cols.tolist(), strict=True)])
     plain = len(names) == 1
     weights = np.full(len(same), _OTHER_FIELDS) if plain else np.where(same > 0, 1.0, _WRONG_COSTS)

@@ -27,7 +27,7 @@ from pipeline.align.cached import (
 )
 from pipeline.align.groups import Group
 from pipeline.align.item import Item
-from pipeline.align.match import Candidate, unaligned
+from pipeline.align.match import UNALIGNED, Candidate
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.decided.count_answered import count_answered
@@ -268,10 +268,7 @@ def _with_controls(
     for name, values in columns.items():
         kind = answers.schema.field(name).type
         answers = _set_column(answers, name, pa.array(values, kind).take(ids))
-    judged = [
-        match or (unaligned(words[name]) if name in words else None)
-        for match, name in zip(matches, index.item_ids, strict=True)
-    ]
+    judged = [match or UNALIGNED for match in matches]
     said = [aligned.directions.get(name) for name in index.item_ids]
     hopes = favourable_column(answers, (judged, said), ids, wording_codes(answers, index))
     return _set_column(answers, "favourable", hopes)

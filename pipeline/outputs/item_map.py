@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalizers.language.text_coverage import relation_of
+from normalizers.language.text_coverage import asks_the_same
 from pipeline.align.control.shared_controls import rank_items
 from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.item import Item
@@ -48,7 +48,7 @@ def map_items(
         if matches and matches[0].score >= least:
             best = candidates[matches[0].index]
             taken.add(matches[0].index)
-            relation = relation_of(item.full, best.full)
+            relation = "equal" if asks_the_same(item.requirement, best.requirement) else ""
             pairs.append(ItemPair(item, best, matches[0].score, matches[0].polarity, relation))
         else:
             pairs.append(ItemPair(item, None, matches[0].score if matches else 0.0, "", ""))

@@ -71,7 +71,9 @@ def _shipped(without: frozenset[str]) -> tuple[Control, ...]:
 
 def _labelled(without: frozenset[str]) -> dict[str, dict[str, list[str]]]:
     """Control → sense (same, inverse) → the wordings that labelled items give it."""
-    text = resources.files("pipeline.catalogue").joinpath("labelled_wordings.toml").read_text(encoding="utf-8")
+    text = (
+        resources.files("pipeline.catalogue").joinpath("labelled_wordings.toml").read_text(encoding="utf-8")
+    )
     found: dict[str, dict[str, list[str]]] = {}
     for name, senses in tomllib.loads(text).items() if without != ALL_SETS else ():
         for sense, wordings in senses.items() if name not in without else ():

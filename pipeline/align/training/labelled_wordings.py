@@ -16,9 +16,7 @@ from pipeline.catalogue.load import Control
 _SENSES = ("same", "inverse")
 
 
-def labelled_wordings_to_toml(
-    sets: Mapping[str, Sequence[LabelledItem]], controls: Sequence[Control]
-) -> str:
+def labelled_wordings_to_toml(sets: Mapping[str, Sequence[LabelledItem]], controls: Sequence[Control]) -> str:
     """The text of labelled_wordings.toml; `controls` are those without labelled wordings."""
     known = {fold(text) for control in controls for text in (control.name_ja, *control.wordings)}
     lines = ["# Made by `python -m pipeline.align.training.train_controls`; not edited by hand.", ""]

@@ -87,7 +87,9 @@ def _example(
     plain = len(names) == 1
     weights = np.full(len(same), _OTHER_FIELDS) if plain else np.where(same > 0, 1.0, _WRONG_COSTS)
     weights[same == _UNTOLD] = 0.0
-    answerable = sum(any(sameness(row, col) > 0 for col in range(len(sides[1]))) for row in range(len(sides[0])))
+    answerable = sum(
+        any(sameness(row, col) > 0 for col in range(len(sides[1]))) for row in range(len(sides[0]))
+    )
     return SharedExample(names, pairs, features, np.maximum(same, 0.0), weights, answerable)
 
 
@@ -112,7 +114,10 @@ def held_out_pair_lines(examples: Sequence[SharedExample]) -> Iterator[str]:
             steps[example.names] = fit_shared([one for one in examples if not one.names & example.names])
         firsts[len(example.names) == 1] += _firsts(example, *steps[example.names])
         answerable[len(example.names) == 1] += example.answerable
-    for plain, name in ((True, "two editions of standards"), (False, "items of two writers by the control they share")):
+    for plain, name in (
+        (True, "two editions of standards"),
+        (False, "items of two writers by the control they share"),
+    ):
         for least in (0.2, 0.3, 0.4, 0.5, 0.6):
             right = [is_right for chance, is_right in firsts[plain] if chance >= least]
             precise, recall = sum(right) / max(1, len(right)), sum(right) / max(1, answerable[plain])

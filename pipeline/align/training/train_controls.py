@@ -30,10 +30,10 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     sets = read_labelled_items(Path(arguments[0]))
-    WORDINGS.write_text(
-        labelled_wordings_to_toml(sets, load_controls(without=ALL_SETS)), encoding="utf-8"
-    )
-    judged = {name: judge(labelled, load_controls(without=frozenset({name}))) for name, labelled in sets.items()}
+    WORDINGS.write_text(labelled_wordings_to_toml(sets, load_controls(without=ALL_SETS)), encoding="utf-8")
+    judged = {
+        name: judge(labelled, load_controls(without=frozenset({name}))) for name, labelled in sets.items()
+    }
     print(*held_out_lines(judged), sep="\n")
     model = fit_control_model(list(judged.values()))
     write_weights({

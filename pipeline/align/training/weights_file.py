@@ -22,7 +22,14 @@ def write_weights(tables: Mapping[tuple[str, str], Mapping[str, float]]) -> None
     kept = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
     merged = {(name, part): table for name, parts in kept.items() for part, table in parts.items()}
     merged |= {key: dict(table) for key, table in tables.items()}
-    lines = ["# Made by `python -m pipeline.align.training.train` and `.train_controls`; not edited by hand.", ""]
+    lines = [
+        "# Made by `python -m pipeline.align.training.train` and `.train_controls`; not edited by hand.",
+        "",
+    ]
     for (name, part), table in merged.items():
-        lines += [f"[{name}.{part}]", *(f"{feature} = {weight + 0.0:.5f}" for feature, weight in table.items()), ""]
+        lines += [
+            f"[{name}.{part}]",
+            *(f"{feature} = {weight + 0.0:.5f}" for feature, weight in table.items()),
+            "",
+        ]
     WEIGHTS.write_text("\n".join(lines).rstrip("\n") + "\n", encoding="utf-8")

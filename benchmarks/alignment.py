@@ -4,9 +4,9 @@
     python -m benchmarks.alignment --items FILE | --pairs FILE
 
 Two editions of made-up standards (editions.toml) are laid side by side; the weights that are judged on a standard have
-not seen it. With --sheets (CSV and JSON as of pipeline.align.training.train) labelled check sheets are judged too, by weights that
-saw none of their forms, and the curve of the chance from which an item takes its control is printed. --items and --pairs judge the
-product as it stands on labelled items or two labelled forms (formats: benchmarks/fresh_items.py) and do nothing else.
+not seen it. With --sheets (CSV and JSON as of pipeline.align.training.train) labelled check sheets are judged too, by weights
+that saw none of their forms, and the curve of the chance from which an item takes its control is printed. --items and --pairs
+judge the product as it stands on labelled items or two labelled forms (formats: benchmarks/fresh_items.py) and do nothing else.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Items and pairs labelled by hand in, figures of what the product makes of them out.
 
-Items: CSV with `requirement` and `controls` (ids of the catalogue parted by spaces, any of them right; empty where no control takes the
-item), and, where there are, `category` and `name`. Pairs: CSV with `form` (two names, one of each form), `requirement` and `theme`
-(the same word in both forms where two items ask the same, empty where an item has no counterpart), and `category` where there is one.
+Items: CSV with `requirement` and `controls` (ids of the catalogue parted by spaces, any of them right; empty where no control
+takes the item), and, where there are, `category` and `name`. Pairs: CSV with `form` (two names, one of each form), `requirement`
+and `theme` (the same word in both forms where two items ask the same, empty where an item has no counterpart), and `category`.
 `checksheet catalogue list --csv FILE` writes the controls to label by.
 """
 
@@ -29,7 +29,7 @@ def _item_of(row: Mapping[str, str], number: int) -> Item:
 
 
 def item_lines(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
-    """Precision, recall, right first and among three, items without a control that are given one, and every item that is not right.
+    """Every item that is not right; precision, recall, right first and among three, and what is taken though no control fits.
 
     Raises ValueError where a label is no control of the catalogue.
     """

@@ -228,9 +228,9 @@ def _phrases(name: str) -> list[tuple[str, str]]:
 def _concepts_of(text: str) -> tuple[str, ...]:
     """The concepts that `text` names, in order, as `@concept`; English phrases only where words stand beside each other."""
     pattern, owner = _concepts()
-    named = [f"@{owner[match.group()]}" for match in pattern.finditer(fold(text[:10_000]))]
+    concepts = [f"@{owner[match.group()]}" for match in pattern.finditer(fold(text[:10_000]))]
     english = unicodedata.normalize("NFKC", text[:10_000]).lower()
     if _ENGLISH_RUN.search(english):
         pattern, owner = _english_concepts()
-        named += [f"@{owner[match[1]]}" for match in pattern.finditer(english)]
-    return tuple(named)
+        concepts += [f"@{owner[match[1]]}" for match in pattern.finditer(english)]
+    return tuple(concepts)

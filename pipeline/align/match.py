@@ -69,7 +69,7 @@ class Candidate:
         return met == (self.desired == "yes")
 
 
-# How answers to an item that no control takes stand: 適合 and 不適合 tell by themselves, all else says nothing of what is hoped for.
+# How answers to an item that no control takes stand: 適合 and 不適合 tell by themselves, nothing else does.
 UNALIGNED = Candidate("", 0.0, "", "unclear", "", False, "yes", sure=False)
 
 

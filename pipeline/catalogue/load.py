@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -34,6 +35,9 @@ class Control:
     better: str = ""  # higher or lower, where a figure answers it
     limits: FigureLimits | None = None  # from a user's desired_min and desired_max
     contrary: tuple[str, ...] = ()  # ways to say the opposite: yes to them is no to the control
+    former_ids: tuple[
+        str, ...
+    ] = ()  # ids of controls that became this one: decisions about them are about it
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -43,6 +47,13 @@ class Control:
     def is_contrary(self, wording: int) -> bool:
         """Whether the wording of an index says the opposite of the control."""
         return wording > len(self.also)
+
+
+def controls_by_id(controls: Iterable[Control]) -> dict[str, Control]:
+    """Each control by its id, and by its former ids where no control has them now."""
+    controls = tuple(controls)
+    former = {old: control for control in controls for old in control.former_ids}
+    return former | {control.control_id: control for control in controls}
 
 
 def load_controls(own: Path | None = None, without: frozenset[str] = frozenset()) -> tuple[Control, ...]:
@@ -74,12 +85,12 @@ def _labelled(without: frozenset[str]) -> dict[str, dict[str, list[str]]]:
     text = (
         resources.files("pipeline.catalogue").joinpath("labelled_wordings.toml").read_text(encoding="utf-8")
     )
-    found: dict[str, dict[str, list[str]]] = {}
+    wordings_of: dict[str, dict[str, list[str]]] = {}
     for name, senses in tomllib.loads(text).items() if without != ALL_SETS else ():
         for sense, wordings in senses.items() if name not in without else ():
             for control, texts in wordings.items():
-                found.setdefault(control, {}).setdefault(sense, []).extend(texts)
-    return found
+                wordings_of.setdefault(control, {}).setdefault(sense, []).extend(texts)
+    return wordings_of
 
 
 def _with_wordings(entry: dict[str, Any], labelled: dict[str, list[str]]) -> dict[str, Any]:
@@ -138,7 +149,8 @@ def _control(domain: str, entry: dict[str, object]) -> Control:
         str(entry["id"]), domain, str(entry["name_ja"]), str(entry["name_en"]), str(entry["definition_ja"]),
         str(entry["desired"]), tuple((ref["standard"], ref["clause"]) for ref in references),
         _texts(entry, "also"), _texts(entry, "must"), _texts(entry, "must_not"),
-        str(entry.get("unit", "")), str(entry.get("better", "")), _limits(entry), _texts(entry, "contrary"),
+        str(entry.get("unit", "")), str(entry.get("better", "")), _limits(entry),
+        _texts(entry, "contrary"), _texts(entry, "former_ids"),
     )  # fmt: skip
 
 

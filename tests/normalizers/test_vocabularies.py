@@ -91,7 +91,9 @@ def test_english_phrases_are_of_concepts_that_have_japanese_ones() -> None:
     table: dict[str, list[str]] = load("normalizers.language", "synonyms_english.toml")["concepts"]
     assert set(table) <= set(known)
     assert _twice(phrase for found in table.values() for phrase in found) == []
-    assert [p for found in table.values() for p in found if not re.fullmatch(r"[a-z0-9][a-z0-9 '-]+", p)] == []
+    assert [
+        p for found in table.values() for p in found if not re.fullmatch(r"[a-z0-9][a-z0-9 '-]+", p)
+    ] == []
 
 
 def test_the_answer_words_are_those_of_the_dataset() -> None:

@@ -1,9 +1,9 @@
 """Controls in, their wordings as vectors out, made once: what items are compared with.
 
 Each wording stands for itself, and all wordings of a control together are one document of it. What an item shares with that
-document (BM25, Manning, Raghavan and Schütze, Introduction to Information Retrieval, 11.4.3) tells the control better than any one
-wording: 「IDの貸し借り」 shares ID with one wording and 貸す with another. Rarity of words comes from the catalogue alone, so an
-item's figures do not hang on which other items there are.
+document (BM25, Manning, Raghavan and Schütze, Introduction to Information Retrieval, 11.4.3) tells the control better than any
+one wording: 「IDの貸し借り」 shares ID with one wording and 貸す with another. Rarity of words comes from the catalogue alone, so
+an item's figures do not hang on which other items there are.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class ControlIndex:
     kanji_weights: Any
 
     def likeness(self, texts: Sequence[PreparedText]) -> tuple[Floats, Floats, Any, Any]:
-        """Of each text: BM25 with each control, that as a share of what its own words are worth; its words and kanji as vectors."""
+        """BM25 of each text with each control, that as a share of what its own words are worth; its words and kanji."""
         from sklearn.preprocessing import normalize  # noqa: PLC0415  slow import
 
         counts = count_units("groups", texts)

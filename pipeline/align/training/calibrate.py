@@ -116,7 +116,7 @@ def held_out_lines(sets: Mapping[str, Judged]) -> Iterator[str]:
     """Figures of every set, the weights learnt on the other sets; of all sets together last."""
     chances: dict[str, tuple[Floats, Floats]] = {}
     for name, judged in sets.items():
-        model = fit_control_model([other for other_name, other in sets.items() if other_name != name])
+        model = fit_control_model([training for set_name, training in sets.items() if set_name != name])
         chances[name] = _first_chances(judged, model)
         yield from evaluate_items(judged, model, name)
     together = [np.concatenate(side) for side in zip(*chances.values(), strict=True)]

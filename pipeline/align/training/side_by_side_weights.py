@@ -111,7 +111,9 @@ def held_out_pair_lines(examples: Sequence[SharedExample]) -> Iterator[str]:
     steps: dict[frozenset[str], tuple[Step, Step]] = {}
     for example in examples:
         if example.names not in steps:
-            steps[example.names] = fit_shared([other for other in examples if not other.names & example.names])
+            steps[example.names] = fit_shared(
+                [training for training in examples if not training.names & example.names]
+            )
         firsts[len(example.names) == 1] += _firsts(example, *steps[example.names])
         answerable[len(example.names) == 1] += example.answerable
     for plain, name in (

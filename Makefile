@@ -10,7 +10,7 @@ WHEELS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(WHEELS),--no-index --find-links $(WHEELS))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop ingest app wheels check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose axe
+.PHONY: help setup develop ingest app wheels check test bench fuzz format clean docs lock samples pictures weights weights-controls weights-marks weights-remarks weights-legends weights-prose axe
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -85,6 +85,9 @@ samples: $(DEVELOP)  ## make the shipped sheets and what they must give again
 
 weights: $(DEVELOP)  ## learn the layouts anew from benchmarks/forms and print figures of writers set aside
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.layouts
+
+weights-controls: $(DEVELOP)  ## learn how an item takes its control anew from benchmarks/check_items.toml and print figures of sets held out
+	$(BIN)/python -m pipeline.align.training.train_controls benchmarks/check_items.toml benchmarks/editions.toml
 
 weights-remarks: $(DEVELOP)  ## learn the classifier of remarks anew from benchmarks/remarks and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.remarks --held-out

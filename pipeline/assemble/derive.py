@@ -28,7 +28,7 @@ from pipeline.align.cached import (
 )
 from pipeline.align.groups import Group
 from pipeline.align.item import Item
-from pipeline.align.match import Candidate, unaligned
+from pipeline.align.match import UNALIGNED, Candidate
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.decided.count_answered import count_answered
@@ -97,8 +97,7 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
     items = _items_to_align(index, answers, asks & fits[index.document])
     aligned = align_items(items, form_of_item, catalogue, store)
     problems_of_run = with_uncompared(problems.problems, uncompared, catalogue.language)
-    words = {item.item_id: item.requirement for item in items}
-    with_controls = _with_controls(answers, (index, words), aligned)
+    with_controls = _with_controls(answers, index, aligned)
     kept = {**rows.tables, "answers": with_controls, "problems": problems_of_run}
     tables = {name: finish_table(TABLE_BY_NAME[name], kept[name]) for name in KEPT}
     ids = frozenset(control.control_id for control in aligned.controls)
@@ -255,14 +254,11 @@ def _select(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     return [{name: row[name] for name in names} for row in rows]
 
 
-def _with_controls(
-    answers: pa.Table, items: tuple[AnswerIndex, Mapping[str, str]], aligned: AlignmentResult
-) -> pa.Table:
+def _with_controls(answers: pa.Table, index: AnswerIndex, aligned: AlignmentResult) -> pa.Table:
     """The answers with the control of their item: an accepted match, else the group that the item stands in.
 
-    `items` are the index and the requirement of each item; what no control takes is judged by its words alone.
+    What no control takes says nothing of what is hoped for, but for 適合 and its like.
     """
-    index, words = items
     accepted = {name: ranked[0] for name, ranked in aligned.matches.items() if ranked and ranked[0].accepted}
     grouped = {item.item_id: group.group_id for group in aligned.groups for item in group.items}
     matches = [accepted.get(name) for name in index.item_ids]
@@ -277,10 +273,7 @@ def _with_controls(
     for name, values in columns.items():
         kind = answers.schema.field(name).type
         answers = _set_column(answers, name, pa.array(values, kind).take(ids))
-    judged = [
-        match or (unaligned(words[name]) if name in words else None)
-        for match, name in zip(matches, index.item_ids, strict=True)
-    ]
+    judged = [match or UNALIGNED for match in matches]
     said = [aligned.directions.get(name) for name in index.item_ids]
     hopes = favourable_column(answers, (judged, said), ids, wording_codes(answers, index))
     return _set_column(answers, "favourable", hopes)

@@ -27,8 +27,8 @@ def repeated_glyphs(glyphs: Glyphs, lightness: Lightness) -> list[int]:
     reach = _NEAR * float(np.median(glyphs.sizes_of))
     codes = np.asarray([ord(char[0]) for char in glyphs.chars], dtype=np.int64)
     copies: set[int] = set()
-    for shift in product((0.0, reach), repeat=2):
-        for alike in _groups(codes, glyphs.centres, shift, 2 * reach):
+    for shift_x, shift_y in product((0.0, reach), repeat=2):
+        for alike in _groups(codes, glyphs.centres, (shift_x, shift_y), 2 * reach):
             for a, b in combinations(alike[:_MOST_COPIES], 2):
                 if a not in copies and b not in copies and _is_copy(glyphs, a, b):
                     copies.add(a if lightness(a) > lightness(b) else b)

@@ -4,6 +4,13 @@ const name = () => {
     const title = upload.querySelector(".q-uploader__title")?.textContent || "";
     for (const part of upload.querySelectorAll(".q-btn, input"))
       if (title && !part.hasAttribute("aria-label")) part.setAttribute("aria-label", title);
+    for (const input of upload.querySelectorAll("[role=button] input")) {
+      const around = input.closest("[role=button]");  // a button inside a button: the inner one is the one
+      around.removeAttribute("role");
+      around.removeAttribute("aria-label");
+      around.tabIndex = -1;
+      input.tabIndex = 0;
+    }
   }
   for (const picture of document.querySelectorAll(".page-frame img:not([alt])")) picture.alt = "";
 };

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from normalizers.answers.model import AnswerValue
-from normalizers.remarks.classifier.asked_figures import figures_reach
+from normalizers.remarks.classifier.asked_figures import figures_reach, is_whole
 from normalizers.remarks.classifier.assurance import claims_conformity
 from normalizers.remarks.classifier.cues import cues_in
 from normalizers.remarks.classifier.verdict_of_remark import (
@@ -89,8 +89,9 @@ def falls_short(remark: str, requirement: str) -> bool:
 
 
 def proves(remark: str) -> bool:
-    """Whether a remark plainly supports, whatever is asked: it names the paper, or says that the requirement is met."""
-    return plainly_supports(remark) or claims_conformity(read_words(remark).text)
+    """Whether a remark plainly supports, whatever is asked: it names the paper, says that the requirement is met, or is `4/4`."""
+    plain = read_words(remark).text
+    return is_whole(plain) or plainly_supports(remark) or claims_conformity(plain)
 
 
 def plainly_supports(remark: str) -> bool:

@@ -26,7 +26,21 @@ _WINDOW = re.compile(
 )
 _ALWAYS = re.compile(r"24時間(?:365日)?|24/7|24x7|24h|年中無休|常時|around the clock")
 _DAY_AND_NIGHT = re.compile(r"24時間(?!以|前|後|未|を超|まで)|24/7|24x7|24h\b")
-_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _NAMED_NUMBER = re.compile(rf"\b(?P<word>{'|'.join(_ENGLISH[1:])})\b")
 _KANJI = "一二三四五六七八九"
 _KANJI_NUMBER = re.compile(rf"[{_KANJI}](?=[ヶかカケヵ箇]月|[年週日回度]間?(?!部|般|定))")
@@ -75,10 +89,21 @@ def figures_reach(question: str, remark: str) -> str:
         for told in given
         if asked.kind == told.kind
     }
-    if not given and len(wanted) == 1 and wanted[0].kind != "rhythm" and (alone := _ALONE.match(remark)):
+    if (
+        not given
+        and len(wanted) == 1
+        and wanted[0].kind not in {"time", "rhythm"}
+        and (alone := _ALONE.match(remark))
+    ):
         amount = float(alone["number"].replace(",", ""))
         found = {_reaches(wanted[0].amount, amount, _bound_of(wanted[0], question))}
     return "mixed" if len(found) > 1 else next(iter(found), "")
+
+
+def is_whole(remark: str) -> bool:
+    """Whether a remark (NFKC) is nothing but a whole: `4/4`."""
+    share = _SHARE.fullmatch(remark.strip())
+    return share is not None and share["part"] == share["whole"] and int(share["part"].replace(",", "")) > 0
 
 
 def _share_reached(remark: str) -> str:

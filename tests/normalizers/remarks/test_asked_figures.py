@@ -34,6 +34,8 @@ from normalizers.remarks.classifier.asked_figures import figures_reach
         ("代わりの文があるか", "5/8", "short"),
         ("点検したか", "2025/10/31", ""),
         ("点検したか", "12の棟", ""),
+        # A number alone beside a length of time counts something else.
+        ("過去3年間に事故がないこと", "0", ""),
         # Some of it reaches, some does not.
         ("4時間以内に駆け付けること", "市内3時間、島は6時間", "mixed"),
     ],
@@ -48,3 +50,9 @@ def test_figures_reach_what_is_asked(question: str, remark: str, verdict: str) -
 def test_what_falls_short_is_never_a_plain_yes(question: str, remark: str) -> None:
     judgement = judge_remark(remark, question)
     assert judgement.answer is not None or judgement.caveat == remark
+
+
+@pytest.mark.parametrize(("remark", "is_plain"), [("8/8", True), ("5/8", False), ("0/0", False)])
+def test_a_whole_alone_leaves_a_plain_yes(remark: str, is_plain: bool) -> None:
+    judgement = judge_remark(remark, "図に代わりの文があること")
+    assert (judgement.answer is None and not judgement.caveat) is is_plain

@@ -106,7 +106,8 @@ def test_a_remark_inside_the_cell_is_heard_as_one_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "remarks", "caveat"), [("有", "無", "無"), ("○", "無", ""), ("有", "なし", ""), ("有", "特になし", "")]
+    ("answer", "remarks", "caveat"),
+    [("有", "無", "無"), ("○", "無", ""), ("有", "なし", ""), ("有", "特になし", "")],
 )
 def test_the_other_word_of_its_own_pair_may_take_a_yes_back(answer: str, remarks: str, caveat: str) -> None:
     result = read_responses([_row(answer, remarks)], (), None)[0]

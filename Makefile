@@ -10,7 +10,7 @@ WHEELS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(WHEELS),--no-index --find-links $(WHEELS))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop ingest app wheels check test bench fuzz format clean docs lock samples pictures weights weights-marks weights-remarks weights-legends weights-prose
+.PHONY: help setup develop ingest app wheels check test bench fuzz format clean docs lock samples pictures weights weights-controls weights-marks weights-remarks weights-legends weights-prose axe
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,12 +61,16 @@ bench: $(DEVELOP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on th
 	$(BIN)/python -m benchmarks.alignment
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.cluster
 
 MINUTES ?= 10
 SEED ?= 0
 
 fuzz: $(DEVELOP)  ## read broken sheets for MINUTES (10) from SEED (0) on; findings are kept in build/fuzz
 	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES) --seed $(SEED)
+
+axe:  ## what the tests of the screens ask for accessibility, by npm; without it they say that they were skipped
+	npm install --no-save --no-package-lock --no-audit --no-fund axe-core@4
 
 format: $(DEVELOP)  ## put the code in shape
 	$(BIN)/ruff check --fix .
@@ -81,6 +85,9 @@ samples: $(DEVELOP)  ## make the shipped sheets and what they must give again
 
 weights: $(DEVELOP)  ## learn the layouts anew from benchmarks/forms and print figures of writers set aside
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.layouts
+
+weights-controls: $(DEVELOP)  ## learn how an item takes its control anew from benchmarks/check_items.toml and print figures of sets held out
+	$(BIN)/python -m pipeline.align.training.train_controls benchmarks/check_items.toml benchmarks/editions.toml
 
 weights-remarks: $(DEVELOP)  ## learn the classifier of remarks anew from benchmarks/remarks and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.remarks --held-out
@@ -103,7 +110,7 @@ LOCK := pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no
 lock: $(DEVELOP)  ## write the locks of users, of the screens and of developers (each holds the one before) anew from pyproject.toml
 	$(BIN)/$(LOCK) --build-deps-for editable --output-file requirements.lock pyproject.toml
 	$(BIN)/$(LOCK) --build-deps-for editable --extra app --constraint requirements.lock --output-file requirements-app.lock pyproject.toml
-	$(BIN)/$(LOCK) --extra dev --extra app --constraint requirements-app.lock --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/$(LOCK) --extra dev --extra app --extra cluster --extra s3 --constraint requirements-app.lock --output-file requirements-dev.lock pyproject.toml
 
 clean:  ## remove .venv, caches, the dataset and the pictures
 	rm -rf $(VENV) data/parquet data/explain build *.egg-info .mypy_cache .ruff_cache .pytest_cache

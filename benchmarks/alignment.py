@@ -1,10 +1,12 @@
 """Alignment against RapidFuzz, TF-IDF and BM25 on the same texts in one run, and its speed.
 
-    python -m benchmarks.alignment [--pairs PAIRS FILES] [--items 100000]
+    python -m benchmarks.alignment [--sheets PAIRS FILES] [--speed 100000]
+    python -m benchmarks.alignment --items FILE | --pairs FILE
 
 Two editions of made-up standards (editions.toml) are laid side by side; the weights that are judged on a standard have
-not seen it. With --pairs (CSV and JSON as of pipeline.align.training.train) labelled check sheets are judged too, by weights that
-saw none of their forms, and the curve of the chance from which an item takes its control is printed.
+not seen it. With --sheets (CSV and JSON as of pipeline.align.training.train) labelled check sheets are judged too, by weights
+that saw none of their forms, and the curve of the chance from which an item takes its control is printed. --items and --pairs
+judge the product as it stands on labelled items or two labelled forms (formats: benchmarks/fresh_items.py) and do nothing else.
 """
 
 from __future__ import annotations
@@ -24,11 +26,12 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from benchmarks.fresh_items import item_lines, pair_lines, read_rows
 from normalizers.language.tokens import content_words
 from pipeline.align.item import Item
 from pipeline.align.match import ACCEPT, match_items
-from pipeline.align.model import Model, load_model
-from pipeline.align.training.calibrate import held_out_lines, read_labelled_items
+from pipeline.align.model import Model
+from pipeline.align.training.calibrate import held_out_lines, judge, read_labelled_items
 from pipeline.align.training.examples import (
     Example,
     editions_to_examples,
@@ -173,22 +176,32 @@ def speed(count: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--pairs", nargs=2, type=Path, metavar=("PAIRS", "FILES"))
-    parser.add_argument("--items", type=int, default=100_000)
+    parser.add_argument("--sheets", nargs=2, type=Path, metavar=("PAIRS", "FILES"))
+    parser.add_argument("--speed", type=int, default=100_000)
+    parser.add_argument("--items", type=Path, metavar="FILE")
+    parser.add_argument("--pairs", type=Path, metavar="FILE")
     told = parser.parse_args()
+    if told.items or told.pairs:
+        for path, lines in ((told.items, item_lines), (told.pairs, pair_lines)):
+            print(*(lines(read_rows(path)) if path else ()), sep="\n")
+        return
     print("Two editions of standards of other fields")
     judge_baselines(edition_lists())
     examples = editions_to_examples(EDITIONS)
-    judge_held_out([*(pairs_to_examples(*told.pairs) if told.pairs else []), *examples])
-    if told.pairs:
+    judge_held_out([*(pairs_to_examples(*told.sheets) if told.sheets else []), *examples])
+    if told.sheets:
         print("Labelled check sheets")
-        judge_baselines(label_lists(*told.pairs))
+        judge_baselines(label_lists(*told.sheets))
         print("Items that share a control of the catalogue")
-        curve(*told.pairs)
-    print("Items of made-up check sheets against the catalogue, chances learnt on the other sets")
-    print(*held_out_lines(read_labelled_items(ITEMS), load_controls(), load_model("items").pair), sep="\n")
+        curve(*told.sheets)
+    print("Items of made-up check sheets, by a catalogue and chances that have not seen their set")
+    sets = read_labelled_items(ITEMS)
+    judged = {
+        name: judge(labelled, load_controls(without=frozenset({name}))) for name, labelled in sets.items()
+    }
+    print(*held_out_lines(judged), sep="\n")
     print("Speed against the catalogue")
-    speed(told.items)
+    speed(told.speed)
 
 
 def label_lists(pairs: Path, files: Path) -> list[tuple[list[str], list[str], list[set[int]]]]:

@@ -2,12 +2,13 @@
 
     make pictures      (Debian: apt-get install chromium chromium-driver fonts-noto-cjk; and make app)
 
-The app is started as a user does, over the shipped samples, a form that the readers are not sure of, and a sheet of the year
-before.
+The app is started as a user does, over the shipped samples, a form that the readers are not sure of, a legend that they do not
+understand, and a sheet of the year before.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import sys
@@ -18,11 +19,11 @@ from pathlib import Path
 
 from selenium import webdriver
 
-from pipeline.assess.invited import InvitedVendor, write_invited
+from pipeline.review.lines.expected import SheetRequest, write_requests
 from tests.browser import chromium, served_app
-from tests.browser.served_app import element, go, served, settled
+from tests.browser.served_app import element, go, served, settled, with_text
+from tests.browser.sheets import legend_form, unknown_form
 from tests.last_year import write_last_year
-from tests.pipeline.make import write_workbook
 
 PICTURES = Path(__file__).parent / "pictures"
 ROOT = Path(__file__).parents[1]
@@ -31,10 +32,6 @@ _SCREENS = (
     ("inbox", "/inbox", ".ag-row"), ("queue", "/queue", ".page-frame .here"), ("compare", "/compare", ".ag-row"),
     ("ask", "/ask?vendor=有限会社例文ラボ レイブン予約帳", ".question"), ("yearly", "/yearly", ".ag-row"),
     ("judge", "/judge", ".verdicts td"), ("search", "/search?q=バックアップ", ".ag-row"), ("runs", "/runs", ".upload"),
-)  # fmt: skip
-_QUESTIONS = (
-    "倉の鍵を毎朝数えていますか", "荷札を二人で確認していますか", "窓を閉めて帰りますか", "箱に名を書いていますか",
-    "帳面を毎週写していますか", "客の名を外に出しませんか", "古い帳面を処分していますか", "門番を夜も置いていますか",
 )  # fmt: skip
 
 
@@ -54,9 +51,13 @@ def main() -> int:
                 go(driver, app, path)
                 _take(driver, screen, selector, 1280)
             go(driver, app, "/queue")
-            element(driver, ".notice a").click()
+            with_text(driver, ".notice a", "列").click()
             element(driver, ".page-frame .role-answer")
             _take(driver, "form", ".preview .ag-cell", 1280)
+            go(driver, app, "/queue")
+            with_text(driver, ".notice a", "凡例").click()
+            element(driver, ".marks tbody tr.chosen")
+            _take(driver, "legend", ".page-frame .here", 1280)
             for screen, path, selector in _SCREENS[1:3]:
                 _size(driver, 390)
                 go(driver, app, path)
@@ -65,7 +66,7 @@ def main() -> int:
 
 
 def _fill(data: Path) -> None:
-    """The samples, last year's sheet, two copies of an unknown form, and who was asked."""
+    """The samples, last year's sheet, two copies of an unknown form, one with a legend of its own, and who was asked."""
     manifest = json.loads((ROOT / "tests" / "golden" / "MANIFEST.json").read_text(encoding="utf-8"))
     for entry in manifest:
         target = data / "raw" / entry["file"]
@@ -73,9 +74,8 @@ def _fill(data: Path) -> None:
         shutil.copyfile(ROOT / "data" / "raw" / entry["file"], target)
     write_last_year(data / "raw")
     for number in range(2):
-        rows = [(q, ("済", "未")[(n + number) % 2], f"係{n}") for n, q in enumerate(_QUESTIONS)]
-        path = data / "raw" / f"株式会社みほん{'一二'[number]}号_照会_20260610.xlsx"
-        write_workbook(path, {"表": [("ことがら", "ようす", "おぼえ"), *rows]})
+        unknown_form(data / "raw" / f"株式会社みほん{'一二'[number]}号_照会_20260610.xlsx", number)
+    legend_form(data / "raw/みほん灯台株式会社_20260612.xlsx")
     shutil.copyfile(ROOT / "pipeline/assess/policy_example.toml", data / "policy.toml")
     names = (
         "有限会社例文ラボ",
@@ -84,7 +84,8 @@ def _fill(data: Path) -> None:
         "サンプル港データ",
         "幻想堂システム株式会社",
     )
-    write_invited(data / "invited.csv", map(InvitedVendor, names))
+    requests = [SheetRequest(0, name, due=dt.date(2026, 6, 30)) for name in names]
+    write_requests(data / "review/expected.csv", [], requests)
 
 
 def _size(driver: webdriver.Chrome, width: int) -> None:

@@ -79,7 +79,8 @@ class Grid:
     in a workbook: there row 0 and column 0 are cell A1, and cells that hold nothing may be left out. `aside` are
     page headers, footers and page numbers, which stand in no row. `shades` are row, column and colour of blank cells
     on a coloured ground, where the file's own words speak of colours. `looks` tells by row and column what the form's
-    maker told the program that shows the file, of blank cells too: drop-down lists, protection, fill, borders.
+    maker told the program that shows the file, of blank cells too: drop-down lists, protection, fill, borders. `file` is the
+    file's name without its ending, a title like others; "" where it is not known.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Grid:
     aside: tuple[Cell, ...] = ()
     shades: tuple[tuple[int, int, str], ...] = ()
     looks: Looks = field(default=NO_LOOKS, compare=False, repr=False)
+    file: str = ""
 
     @property
     def n_rows(self) -> int:

@@ -48,7 +48,7 @@ COMMANDS = (
                  "Show where a row of the dataset stands in the received file: what it holds, and a picture with its cell "
                  "marked."),
     CommandEntry("layouts", "review.layouts", "layouts_command",
-                 "List the forms whose layout waits for a person: where they stand, and how they would be read."),
+                 "List the forms whose layout waits for a person, or is another than that decided for a form much like it."),
     CommandEntry("decide", "review.decide", "decide_app",
                  "Decide what the program cannot know: layouts, answers, replies, dates, vendors, directions, exceptions."),
     CommandEntry("query", "query", "query_command", "Ask the dataset in SQL (DuckDB)."),
@@ -115,7 +115,6 @@ app = typer.Typer(
     cls=LazyGroup,
     help="Received check sheets in, a dataset out.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
 )
 for _entry in COMMANDS:

@@ -6,7 +6,6 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── DecisionsUnreadable        2  data/review/*.csv
 │   ├── ExpectedUnreadable         2  data/review/expected.csv
 │   ├── UsersUnreadable            2  the file of the app's users
-│   ├── InvitedUnreadable          2  data/invited.csv
 │   ├── InquiriesUnreadable        2  data/inquiries.csv
 │   ├── BackupUnreadable           2  a zip that is to be restored
 │   ├── ReviewWorkbookUnreadable   2  the workbook that `review import` takes
@@ -20,6 +19,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── DatasetMissing             2  holds no dataset, or a damaged one
 │   ├── DatasetBusy                2  is being written by another run
 │   └── DatasetNotWritten          2  cannot be written
+├── StorageError                   2  object storage: not there, closed, away, damaged, or changed by another run meanwhile
 ├── ReviewError                    2  the folder of people's decisions
 │   ├── DecisionsBusy              2  others decide, and hold it
 │   └── DecisionNotWritten         2  a file of it cannot be written
@@ -30,6 +30,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── NoSuchLayout               2  form, reading of it, or column
 │   ├── DecisionRefused            2  a cell of a decision, or a decision to take back
 │   └── NothingChosen              2  vendor or control
+├── ClusterError                   2  the machines that should read: the extra missing, not there, other versions, lost
 ├── AppNotStarted                  2  the browser app: not installed, its port taken, or open to others without a user
 └── QueryError                     1  the SQL could not be run
 
@@ -79,6 +80,13 @@ def error_template(code: str, language: str) -> str:
 class UserFileError(ChecksheetError):
     """A file that a person writes or fills in breaks its form; the message tells where and what."""
 
+    def text(self, language: str) -> str:
+        """What is wrong, with file and line where a line (`line`) is, and the message itself does not say which."""
+        what = super().text(language)
+        if not {"path", "line"} <= self.params.keys() or "{line}" in error_template(self.code, language):
+            return what
+        return error_template("review_line", language).format_map({**self.params, "what": what})
+
 
 class ControlsUnreadable(UserFileError):
     """A user's file of controls breaks its form."""
@@ -86,13 +94,6 @@ class ControlsUnreadable(UserFileError):
 
 class DecisionsUnreadable(UserFileError):
     """A file of decisions (`path`) breaks its form; where one line of it does, `line` is its number."""
-
-    def text(self, language: str) -> str:
-        """File and line, and what is wrong there."""
-        what = error_template(self.code, language).format_map(self.params)
-        if "line" not in self.params:
-            return what
-        return error_template("review_line", language).format_map({**self.params, "what": what})
 
 
 class UsersUnreadable(UserFileError):
@@ -103,10 +104,6 @@ class UsersUnreadable(UserFileError):
 
 class ExpectedUnreadable(UserFileError):
     """The list of who was asked breaks its form."""
-
-
-class InvitedUnreadable(UserFileError):
-    """The list of who was asked for a sheet breaks its form."""
 
 
 class InquiriesUnreadable(UserFileError):
@@ -158,7 +155,8 @@ class DatasetMissing(DatasetError):
 
 
 class DatasetBusy(DatasetError):
-    """Another run writes the dataset (`out`); `pid`, `host` and `since` tell who, `?` where it cannot be told."""
+    """Another run writes the dataset (`out`); `pid`, `host` and `since` (in object storage `until`) tell who, `?` where
+    it cannot be told."""
 
     usual_code = "busy"
 
@@ -167,6 +165,10 @@ class DatasetNotWritten(DatasetError):
     """The dataset (`out`) could not be written (`why`)."""
 
     usual_code = "dataset_not_written"
+
+
+class StorageError(ChecksheetError):
+    """A place in object storage (`url`) cannot be used; the message says why and what to look at."""
 
 
 class ReviewError(ChecksheetError):
@@ -211,6 +213,10 @@ class DecisionRefused(SelectionError):
 
 class NothingChosen(SelectionError):
     """A word of the choice names no vendor or no control of the dataset."""
+
+
+class ClusterError(ChecksheetError):
+    """The cluster (`scheduler`) cannot be used, or was lost; the message says what to do about it."""
 
 
 class AppNotStarted(ChecksheetError):

@@ -27,7 +27,8 @@ def severity_of(issue: Issue) -> Severity:
     return Severity(_messages()[issue.code]["severity"])
 
 
-_CLOSED = {"answer", "kind"}  # parameters that are a word of a closed set
+# Parameters that are a word of a closed set, and the table of its words.
+_CLOSED = {"answer": "answers", "decided": "answers", "kind": "kinds"}
 
 
 @cache
@@ -40,7 +41,9 @@ def message_of(issue: Issue, path: str, language: str) -> str:
     template = _messages()[issue.code][language]
     words = {"path": path, "place": location_text(issue.location, language), **issue.params}
     for key in _CLOSED & words.keys():  # yes, image: はい, 画像
-        words[key] = load("pipeline.texts", "answers.toml")[language][f"{key}s"].get(words[key], words[key])
+        words[key] = load("pipeline.texts", "answers.toml")[language][_CLOSED[key]].get(
+            words[key], words[key]
+        )
     text = template.format_map(_Blank(words))
     return text.replace(f"{path}, : ", f"{path}: ").replace(f"{path} : ", f"{path}: ").replace(", , ", ", ")
 

@@ -171,7 +171,7 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
     """Every frame of a table as the program reads it now, and whether it heads a list."""
     for frame in table.frames:
         figures = column_figures(table.view, frame)
-        chances = layouts.role_chances(figures)
+        chances = layouts.column_chances(frame, figures)
         chosen = layouts.joint_roles(chances, figures)
         if chosen is None:
             continue

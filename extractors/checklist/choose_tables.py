@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.checklist.asks_nobody import least_chance_of_table
 from extractors.checklist.columns.agreement import (
     PROPOSED,
     READ,
@@ -32,10 +33,11 @@ from extractors.checklist.columns.layout_columns import form_key, layout_to_head
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.layout_report import layout_to_report
-from extractors.checklist.model import Header, LayoutDecision, LayoutSource, LayoutStatus, TableLayout
+from extractors.checklist.model import LayoutDecision, LayoutSource, LayoutStatus, TableLayout
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.checklist.reshape.structures.label_roles import layout_of_structure
 from extractors.checklist.reshape.structures.structure import Structure
+from extractors.checklist.structure_layouts import structure_area, structure_report
 from extractors.checklist.table_bounds import group_headers, rows_of_other_lists
 
 _WEIGHED = 5  # rows from which evidence says something of a list that known words show
@@ -86,7 +88,7 @@ def choose_tables(
             continue
         if any(_meets(area, layout) for layout in [*refused, *(layout for layout, _ in decided)]):
             continue
-        reading, rivals = _weighed(view, area, layouts, reshaped)
+        reading, rivals = _as_decided(view, decisions, *_weighed(view, area, layouts, reshaped))
         readings += [reading] if reading is not None else []
         proposals += [rivals] if rivals else []
     rest = [
@@ -100,33 +102,15 @@ def choose_tables(
         and layout.p >= least_chance(layout, titled_other(view, layout.frame.top))
         and rivals_of[layout.frame] is None
     ]
-    readings += _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
+    evident = _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
+    readings += [reading for reading in evident if not _is_doubted(view, reading)]
+    sure = [layout for layout in sure if not any(_is_doubted(view, r) for r in evident if r.layout is layout)]
     for layout in rest:
         likely = layout.p >= PROPOSED and layout.margin > 0
         if likely and layout not in sure and not _is_claimed(layout, readings, ()):
             rival = rivals_of[layout.frame]
             proposals.append((rival, layout) if rival is not None else (layout,))
     return _chosen(view, readings, proposals)
-
-
-def propose_structure(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> TableLayout | None:
-    """The report of a structure that waits for a person, None where one decided that it is no list, or it has no rows."""
-    view = GridView(structure.grid)
-    layout = layout_of_structure(view, structure)
-    table = parse_table(view, _structure_area(structure, structure.header))
-    key = form_key(view, layout)
-    decision = decisions.get(key)
-    if table is None or not table.checklist.rows or (decision is not None and not decision.roles):
-        return None
-    return _structure_report(layout_to_report(view, layout, key, table), structure)
-
-
-def decision_of(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> LayoutDecision | None:
-    """What a person decided of a structure's form, None where nobody did."""
-    if not decisions:
-        return None
-    view = GridView(structure.grid)
-    return decisions.get(form_key(view, layout_of_structure(view, structure)))
 
 
 def _structure_reading(
@@ -140,21 +124,11 @@ def _structure_reading(
         changed = decision.roles != layout.roles
         layout, source = replace(layout, roles=decision.roles, p=1.0), LayoutSource.REVIEWED
         header = replace(header, columns=layout_to_header(view, layout).columns) if changed else header
-    area = _structure_area(structure, header)
+    area = structure_area(structure, header)
     table = parse_table(view, area)
     if table is None or not table.checklist.rows:
         return None
     return _Reading(area, table, layout, source, structure)
-
-
-def _structure_area(structure: Structure, header: Header) -> TableArea:
-    return TableArea((header,), 0, structure.bottom, frozenset(), evident=True)
-
-
-def _structure_report(report: TableLayout, structure: Structure) -> TableLayout:
-    """A structure stands elsewhere in the file than in the grid that was made of it."""
-    first = structure.first_row
-    return replace(report, location=structure.location, header_rows=(first + 1, first))
 
 
 def _decided(
@@ -167,6 +141,28 @@ def _decided(
         if len(decision.roles) == len(layout.roles) and "requirement" in decision.roles
     ]
     return [(layout, area) for area, layout in _evident_areas(view, chosen, [])]
+
+
+def _as_decided(
+    view: GridView,
+    decisions: Mapping[str, LayoutDecision],
+    reading: _Reading | None,
+    rivals: tuple[Layout, ...],
+) -> tuple[_Reading | None, tuple[Layout, ...]]:
+    """A list that words show, as a person decided of its form: evidence alone may have found no layout of this header."""
+    layout = rivals[0] if rivals else reading.layout if reading is not None else None
+    if layout is None:
+        return reading, rivals
+    if reading is not None and reading.source == LayoutSource.WORDS:
+        layout = layout_of_words(layout, reading.table.checklist.columns)
+    decision = decisions.get(form_key(view, layout))
+    if decision is None:
+        return reading, rivals
+    if not decision.roles:
+        return None, ()
+    decided = [(area, chosen) for chosen, area in _decided(view, [(layout, decision)])]
+    found = _readings(view, decided, LayoutSource.REVIEWED)
+    return (found[0], ()) if found else (reading, rivals)
 
 
 def _weighed(
@@ -183,14 +179,22 @@ def _weighed(
     better = [rival for rival in rivals if _heads_better(rival, layout)]
     layout = max(better, key=lambda rival: rival.p, default=layout)
     reading = _Reading(area, table, layout, LayoutSource.WORDS)
+    if layout is None or reshaped:
+        return reading, ()
     columns = table.checklist.columns
     titled = titled_other(view, area.header.top)
-    few = layout is not None and len(layout.frame.rows) < _WEIGHED and not has_lone_choice(columns)
-    if layout is None or reshaped or (few and not titled):
-        return reading, ()
-    by_words = layout_of_words(layout, columns)
-    if max(chance, layout.p) < least_chance_of_words(layout, columns, titled):
-        return None, (by_words,)
+    few = len(layout.frame.rows) < _WEIGHED and not has_lone_choice(columns) and not titled
+    unlikely = max(chance, layout.p) < least_chance_of_words(layout, columns, titled) and not few
+    if unlikely or _is_doubted(view, reading):
+        return None, (layout_of_words(layout, columns),)
+    return (reading, ()) if few else _corrected(view, reading, layout)
+
+
+def _corrected(
+    view: GridView, reading: _Reading, layout: Layout
+) -> tuple[_Reading | None, tuple[Layout, ...]]:
+    """A list read by words as evidence corrects it, or the layouts that are proposed where the two are apart."""
+    columns, area = reading.table.checklist.columns, reading.area
     if (
         layout.frame.bottom > area.header.bottom
         or overrules(layout, columns)
@@ -200,10 +204,18 @@ def _weighed(
         corrected = replace(area, headers=(header, *area.headers[1:]), evident=True)
         evident = parse_table(view, corrected)
         if evident is not None:
-            return _Reading(corrected, evident, layout, LayoutSource.EVIDENCE), ()
+            found = _Reading(corrected, evident, layout, LayoutSource.EVIDENCE)
+            return (None, (layout,)) if _is_doubted(view, found) else (found, ())
     if disputes(layout, columns):
+        by_words = layout_of_words(layout, columns)
         return None, (with_blank_answer(by_words) or layout, by_words)
     return reading, ()
+
+
+def _is_doubted(view: GridView, reading: _Reading) -> bool:
+    """Whether evidence is not as sure of a list as what the list holds demands."""
+    layout = reading.layout
+    return layout is not None and layout.p < least_chance_of_table(view, reading.table, layout)
 
 
 def _heads_better(rival: Layout, layout: Layout | None) -> bool:
@@ -274,7 +286,7 @@ def _chosen(
             layout = layout_of_words(layout, reading.table.checklist.columns)
         report = layout_to_report(view, layout, form_key(view, layout), reading.table)
         if reading.structure is not None:
-            report = _structure_report(report, reading.structure)
+            report = structure_report(report, reading.structure)
         chosen.layouts.append(
             replace(report, decided_by=reading.source, status=LayoutStatus.USED, checklist=len(chosen.tables))
         )

@@ -11,12 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from extractors.checklist.choose_tables import (
-    ChosenTables,
-    choose_tables,
-    decision_of,
-    propose_structure,
-)
+from extractors.checklist.choose_tables import ChosenTables, choose_tables
 from extractors.checklist.columns.agreement import READ, READ_TITLED_OTHER
 from extractors.checklist.columns.by_words.header_by_content import detect_header_by_content
 from extractors.checklist.columns.by_words.header_rows import detect_headers
@@ -45,6 +40,7 @@ from extractors.checklist.reshape.split_pages import merge_split_pages
 from extractors.checklist.reshape.structures.structure import Structure
 from extractors.checklist.reshape.transpose import normalize_orientation
 from extractors.checklist.rows.attach_comments import unused_comments
+from extractors.checklist.structure_layouts import decision_of, propose_structure
 from extractors.checklist.table_bounds import (
     group_headers,
     rows_of_other_lists,

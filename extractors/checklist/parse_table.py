@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from extractors.checklist.columns.by_words.roles import assign_roles
 from extractors.checklist.grid_index import GridView
@@ -113,7 +114,7 @@ def parse_table(view: GridView, area: TableArea) -> ParsedTable | None:
         classify_kind(columns, area.header, view.grid.name, texts.above),
         tuple(items),
         area.header.texts,
-        tuple(_column_legend(view, area, columns) or _legend(texts, unused)),
+        tuple(_column_legend(view, area, columns) or _legend(texts, unused, _heading_of_all(items))),
         view.grid.sheet,
         view.grid.hidden,
         columns,
@@ -194,9 +195,15 @@ def _prompted(view: GridView, area: TableArea, column: ChecklistColumn) -> list[
     return legend_lines([], [text for text, count in prompts.items() if text and count * 2 > len(rows)])
 
 
-def _legend(texts: _TextsAround, unused: Sequence[Cell]) -> list[str]:
+def _heading_of_all(items: Sequence[ItemRow]) -> tuple[str, ...]:
+    """The headings under which every item stands: a sentence there, `①はい ②いいえ から選択`, speaks of all of them."""
+    paths = [item.section for item in items]
+    return tuple(takewhile(lambda text: all(text in path for path in paths), paths[0])) if paths else ()
+
+
+def _legend(texts: _TextsAround, unused: Sequence[Cell], headings: Sequence[str]) -> list[str]:
     """The legend at the table, else one anywhere outside the other lists."""
-    return legend_lines([*texts.above, *unused]) or legend_lines([*texts.before, *texts.after])
+    return legend_lines([*texts.above, *unused], headings) or legend_lines([*texts.before, *texts.after])
 
 
 def _all_header_fields(view: GridView, area: TableArea, columns: tuple[ChecklistColumn, ...]) -> list[Field]:

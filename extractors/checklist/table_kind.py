@@ -10,22 +10,31 @@ from collections.abc import Sequence
 
 from extractors.checklist.columns.by_words.roles import is_reference
 from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Header, ListKind, Role
-from extractors.checklist.terms.column_names import contains_word
+from extractors.checklist.terms.column_names import column_name_words, contains_word
 from extractors.checklist.terms.headings import heading_words
 from extractors.grid import Cell
-from normalizers.text import fold
+from normalizers.text import fold, shape_of
 
 _SENTENCE = re.compile(r"参照|参考に|従|ください|下さい|こと$|。$|ます$")
+_BETWEEN = re.compile(r"[\s　:：・/／|｜,，、]+")
 _TITLE = 60
 
 
 def is_example_title(text: str) -> bool:
-    """Whether a title calls its list an example; `記入例を参考にご回答ください` does not."""
+    """Whether a title calls its list an example; `記入例を参考にご回答ください` and `記入例　はい　いいえ` do not."""
     entries = heading_words()["kinds"]
-    if len(text) > _TITLE or _SENTENCE.search(text.strip()):
+    if len(text) > _TITLE or _SENTENCE.search(text.strip()) or _shows_how_to_mark(text, entries["example"]):
         return False
     exact = {fold(word) for word in entries["example_exact"]}
     return contains_word(text, entries["example"]) or fold(text).strip("■◆●()[]【】<>") in exact
+
+
+def _shows_how_to_mark(text: str, words: Sequence[str]) -> bool:
+    """Whether choices or a mark stand behind the word: such a line shows how one is marked, and names no list."""
+    answers = {fold(answer) for answer in column_name_words()["answers"]["leading"]}
+    behind = [rest for word in words for _, found, rest in [text.partition(word)] if found]
+    firsts = [tokens[0] for rest in behind if (tokens := [t for t in _BETWEEN.split(rest) if t])]
+    return any(shape_of(token) is not None or fold(token) in answers for token in firsts)
 
 
 def is_list(columns: Sequence[ChecklistColumn], header: Header, titles: Sequence[str]) -> bool:

@@ -11,15 +11,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from extractors.marks.classify import SURE, MarkGuess, classify_shapes
+from extractors.marks.classify import SURE, Heights, MarkGuess, classify_shapes
 from extractors.marks.normalize import N_RASTERS, Crop, crop_to_shape
 
 _LEAST, _NEARLY = 0.6, 0.9  # the chances from which on a mark may be settled by two others, and by one
 _ALIKE = 0.95  # cosine: of 210 pairs of ○ on one scan the least was 0.988, of ○ and △ the most 0.734
-_SIZE = 0.25  # share by which their sides may differ
+_SIZE = 0.35  # share by which their sides may differ: a legend is set smaller than the answers, an o by half
 
 
-def classify_alike(crops: Sequence[Crop], text_height: float | None = None) -> list[MarkGuess]:
+def classify_alike(crops: Sequence[Crop], text_height: Heights = None) -> list[MarkGuess]:
     """The mark in each crop of a page, as `classify_marks` gives it, and of nearly sure ones by their likes."""
     shapes = [crop_to_shape(crop) for crop in crops]
     guesses = classify_shapes(shapes, text_height)

@@ -17,6 +17,7 @@ _KATAKANA = re.compile(r"[ァ-ヺー]")
 _KANJI = re.compile(r"[一-龠々]")
 _LONG = re.compile(r"[ァ-ヺーぁ-ぉゎわ]")  # behind which a long mark may stand
 _NUMBERS = frozenset("一二三八千―")
+PixelBox = tuple[int, int, int, int]
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 
@@ -31,6 +32,43 @@ def settle_by_neighbours(reading: Sequence[ReadChar]) -> tuple[ReadChar, ...]:
     return tuple(
         replace(char, char=settled) for char, settled in zip(reading, settle_text(text), strict=True)
     )
+
+
+def settle_wrapped(
+    boxes: Sequence[PixelBox], readings: Sequence[Sequence[ReadChar]], em: float
+) -> list[tuple[ReadChar, ...]]:
+    """Lines of a page with the characters put right that stand at the end of one and at the start of the next: オプシ|ヨン.
+
+    `boxes` are the lines' places in pixels; a line goes on in the one that begins under it within a line's height.
+    """
+    settled = [tuple(reading) for reading in readings]
+    alike = set().union(*_tables().values())
+    for index, reading in enumerate(readings):
+        above = _line_above(boxes, index, em) if reading else None
+        if above is None or not settled[above]:
+            continue
+        last, first = settled[above][-1], reading[0]
+        if not {last.char, first.char} & alike:
+            continue
+        around = [settled[above][-2].char if len(settled[above]) > 1 else "", last.char, first.char]
+        around.append(reading[1].char if len(reading) > 1 else "")
+        settled[above] = (*settled[above][:-1], replace(last, char=_settled(last.char, around[0], around[2])))
+        settled[index] = (
+            replace(first, char=_settled(first.char, around[1], around[3])),
+            *settled[index][1:],
+        )
+    return settled
+
+
+def _line_above(boxes: Sequence[PixelBox], index: int, em: float) -> int | None:
+    """The line that a line goes on from: right above it, and beginning where it begins."""
+    left, top = boxes[index][:2]
+    near = [
+        other
+        for other, box in enumerate(boxes)
+        if abs(box[0] - left) <= em and -0.3 * em <= top - box[3] <= em and box[1] < top
+    ]
+    return max(near, key=lambda other: boxes[other][3], default=None)
 
 
 def settle_text(text: str) -> str:
@@ -50,6 +88,8 @@ def _settled(char: str, before: str, after: str) -> str:
         return tables["katakana"][char]
     if char in tables["hiragana"] and _is_beside(_HIRAGANA, char, before, after):
         return tables["hiragana"][char]
+    if char in tables["rare"] and _KATAKANA.match(after):
+        return tables["rare"][char]
     for small in (tables["small"], tables["small_e"]):
         if before and char in small and before in small["behind"]:
             return small[char]

@@ -7,7 +7,7 @@ readings do not agree on is 〓 too, for 「未実施」 was read 「天実施�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -17,32 +17,31 @@ from PIL import Image
 
 from extractors.marks.alike import classify_alike
 from extractors.marks.classify import MarkGuess
-from extractors.scan.neighbours import settle_by_neighbours
-from extractors.scan.place_chars import PlacedChar, WordImage, line_size, place_chars
+from extractors.scan.marks_in_lines import (
+    MARK_LIKE,
+    agreed_mark,
+    apply_marks,
+    crop_around,
+    mark_places,
+    stands_for_mark,
+)
+from extractors.scan.neighbours import settle_by_neighbours, settle_wrapped
+from extractors.scan.place_chars import PlacedChar, WordImage, fill_gaps, is_amid, line_size, place_chars
 from extractors.scan.recognize import ReadChar, read_lines
 from normalizers.text import UNREAD
 
 Gray = NDArray[np.uint8]
-# Characters that marks are taken for, and the other way round.
-_MARK_LIKE = frozenset("OoO0〇○◯QDC@@◎●×xXχメ×△▲A∆Δムレv√V✓丶ノ／/一ー―-－—_□ロ口■回")
-_LETTER_LIKE = frozenset("OoxXvVA0QDC")
 _SHORT = 14  # characters of a piece that is read twice
 _NEGATES = frozenset("未不無非否可有済適合要")
 _SURE, _UNSURE = 0.97, 0.75
 _DOUBTFUL = 0.35  # the chance of a character below which it is as good as any other
 _SMALLER = 0.78  # scale of the second reading
-# What the reader of characters takes marks for. Where it does and the classifier says the same at 0.9, two that err in other
-# ways agree: of 5,056 marks held out the classifier alone is wrong there in 0.45 %.
-_LOOKS = {
-    "○": "○〇◯Oo0Q", "◎": "◎", "×": "×xXχメ", "△": "△A∆Δ", "▲": "▲", "✓": "✓√レVv", "□": "□口ロ", "―": "一ー―-－—",
-    "／": "／/ノ",
-}  # fmt: skip
-_NEARLY = 0.9
 _DARK = 160
 _SMALL = 0.45  # of a character's height: a lone shape no larger is a full stop that wrapped alone, or dirt
+_SMALL_MARK = 0.5  # by which a mark that stands apart may be smaller than one in a line
 _STOPS = {"。": "。", "o": "。", "O": "。", "0": "。", "○": "。", "〇": "。", "・": "・", "、": "、"}
 _DASH, _DASHES = "―", frozenset("-－ー―—一_")
-_INLINE = frozenset("○◎●×△▲✓")
+_WHOLE = -1  # the place of a shape that is its whole line
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +54,46 @@ class ReadLine:
 
 def read_words(words: Sequence[WordImage], em: float) -> list[ReadLine]:
     """What each picture says, in the same order; `em` is the height of most characters of the page."""
-    guesses = _guess_shapes(words, em)
-    readings = _readings(words)
+    readings = settle_wrapped([word.box for word in words], _readings(words), em)
+    filled = [fill_gaps(word, reading, em) for word, reading in zip(words, readings, strict=True)]
+    apart = {number for number, word in enumerate(words) if word.alone or is_amid(words, number, em)}
+    guesses = _guess_shapes(words, filled, em, apart)
     lines = []
-    for word, guess, reading in zip(words, guesses, readings, strict=True):
+    for number, (word, reading) in enumerate(zip(words, readings, strict=True)):
+        guess = guesses.get((number, _WHOLE))
         if word.mark:
             lines.append(_single_line(word, word.mark, 0.99, word.box[3] - word.box[1]))
-        elif guess is not None and (lone := _lone_char(guess, reading, word, em)) is not None:
+        elif (
+            guess is not None and (lone := _lone_char(guess, reading, word, em, number in apart)) is not None
+        ):
             lines.append(_single_line(word, *lone, em))
         else:
-            lines.append(ReadLine(place_chars(word, _with_marks(word, reading, em), em), line_size(word, em)))
+            chars = filled[number]
+            marks = {place: guesses[number, place] for place in mark_places(chars)}
+            lines.append(ReadLine(place_chars(word, apply_marks(chars, marks), em), line_size(word, em)))
     return lines
 
 
-def _guess_shapes(words: Sequence[WordImage], em: float) -> list[MarkGuess | None]:
-    """What marks lone shapes are, None for lines of text."""
-    shapes = [index for index, word in enumerate(words) if not word.mark and _is_lone(word, em)]
-    guesses: list[MarkGuess | None] = [None] * len(words)
-    for index, guess in zip(
-        shapes, classify_alike([words[index].picture for index in shapes], em), strict=True
-    ):
-        guesses[index] = guess
-    return guesses
+def _guess_shapes(
+    words: Sequence[WordImage], readings: Sequence[Sequence[ReadChar]], em: float, apart: Container[int]
+) -> dict[tuple[int, int], MarkGuess]:
+    """What marks all shapes of a page are, by the number of their line and place in it, `_WHOLE` for a line of one shape.
+
+    `apart` are the lines of one shape where no full stop can stand, so that a small one is a mark, too.
+
+    They are looked at together: the small ○ of the legend is told by the sure ones of the answers.
+    """
+    crops: dict[tuple[int, int], Gray] = {}
+    heights: list[float] = []
+    for number, (word, reading) in enumerate(zip(words, readings, strict=True)):
+        if not word.mark and _is_lone(word, em):
+            crops[number, _WHOLE] = word.picture
+            heights.append(em * (_SMALL_MARK if number in apart else 1.0))
+        for place in mark_places(reading):
+            crops[number, place] = crop_around(word, reading[place].x, em)
+            share = _SMALL_MARK if stands_for_mark(reading, place) else 1.0
+            heights.append(share * min(em, word.box[3] - word.box[1]))
+    return dict(zip(crops, classify_alike(list(crops.values()), heights), strict=True))
 
 
 def _is_lone(word: WordImage, em: float) -> bool:
@@ -95,32 +112,27 @@ def _single_line(word: WordImage, char: str, chance: float, size: float) -> Read
 
 
 def _lone_char(
-    guess: MarkGuess, reading: Sequence[ReadChar], word: WordImage, em: float
+    guess: MarkGuess, reading: Sequence[ReadChar], word: WordImage, em: float, apart: bool
 ) -> tuple[str, float] | None:
     """The character of a lone shape and its chance; None where it is read as text.
 
-    A mark must be sure; what could be one and is not sure is 〓.
+    A mark must be sure; what could be one and is not sure is 〓. A small shape that stands `apart` is no full stop: some fonts
+    have a × half as high as their kanji, and an answer must not be lost as a blank.
     """
     text = "".join(char.char for char in reading).strip()
     if _is_dash(word, text, em):
         return _DASH, 0.99
     if max(word.box[2] - word.box[0], word.box[3] - word.box[1]) < _SMALL * em:
-        return _STOPS.get(text, " "), 0.5
-    mark = guess.mark or _agreed_mark(guess, text)
+        if not apart:
+            return _STOPS.get(text, " "), 0.5
+        small = guess.mark or agreed_mark(guess, text)
+        return (small, guess.chance) if small else (UNREAD, 0.3)
+    mark = guess.mark or agreed_mark(guess, text)
     if mark:
         return (mark, guess.chance) if len(text) <= 1 or word.alone else None
     if not text:
         return (UNREAD, 0.2) if _is_inked(word, em) else (" ", 0.0)
     return (UNREAD, 0.3) if _may_be_mark(guess, text, reading[0].chance) else None
-
-
-def _agreed_mark(guess: MarkGuess, text: str) -> str | None:
-    """The mark that is nearly sure by its shape, where the reader of characters saw a character that looks like it."""
-    return (
-        guess.likeliest
-        if guess.chance >= _NEARLY and text and text in _LOOKS.get(guess.likeliest, "")
-        else None
-    )
 
 
 def _is_dash(word: WordImage, text: str, em: float) -> bool:
@@ -133,7 +145,7 @@ def _may_be_mark(guess: MarkGuess, text: str, chance: float) -> bool:
     """Whether a shape that is not surely a mark may be one, whatever the reader of characters says it is."""
     if len(text) > 1:
         return len(text) == 2 and bool(guess.likeliest) and guess.chance > 0.5
-    if text in _MARK_LIKE:
+    if text in MARK_LIKE:
         is_figure = text.isascii() and text.isdigit() and chance > 0.9
         return not (is_figure and not guess.likeliest and guess.chance > 0.5)
     return bool(guess.likeliest) and guess.chance > 0.5 and chance < _SURE
@@ -202,50 +214,3 @@ def _settled(
         return list(kept)
     x = kept[0].x if kept else line[start - 1].x + 1 if start else 0.0
     return [ReadChar(UNREAD, 0.3, x)]
-
-
-def _with_marks(word: WordImage, reading: Sequence[ReadChar], em: float) -> list[ReadChar]:
-    """The characters of a line, marks among them read by their shape: of 「O：対応」 the first is ○."""
-    result = list(reading)
-    places = [i for i, char in enumerate(reading) if char.char in _MARK_LIKE and not _in_word(reading, i)]
-    if not places:
-        return result
-    crops = [_around(word, reading[i].x, em) for i in places]
-    for index, guess in zip(places, classify_alike(crops, em), strict=True):
-        mark = guess.mark or _agreed_mark(guess, reading[index].char)
-        if mark in _INLINE:
-            result[index] = replace(result[index], char=str(mark), chance=guess.chance)
-        elif index == 0 and len(reading) > 1 and reading[0].char in _LETTER_LIKE | set("〇○◎×△▲"):
-            result[index] = replace(result[index], char=UNREAD, chance=0.3)
-    return result
-
-
-def _in_word(reading: Sequence[ReadChar], index: int) -> bool:
-    """Whether a character stands in a word: a letter or figure beside another, a kana or kanji of one stroke."""
-    own = reading[index].char
-    beside = [reading[i].char for i in (index - 1, index + 1) if 0 <= i < len(reading)]
-    if own in "一ー―-－—_ノ／/口ロレムメ回丶":
-        return True
-    return any(char.isascii() and (char.isalnum() or char in ".-_/&@") for char in beside)
-
-
-def _around(word: WordImage, x: float, em: float) -> Gray:
-    """The picture of the shape at a place of a line: from gap to gap."""
-    dark: NDArray[np.bool_] = np.asarray((word.picture < _DARK).any(axis=0))
-    middle = min(max(int(x), 0), len(dark) - 1)
-    near = [
-        i
-        for i in range(max(0, middle - round(0.4 * em)), min(len(dark), middle + round(0.4 * em)))
-        if dark[i]
-    ]
-    if not near:
-        return word.picture[:, :1]
-    centre = min(near, key=lambda i: abs(i - middle))
-    left, right = centre, centre
-    while left > 0 and dark[left - 1] and right - left < 1.3 * em:
-        left -= 1
-    while right < len(dark) - 1 and dark[right + 1] and right - left < 1.3 * em:
-        right += 1
-    crop = np.full((word.picture.shape[0], right - left + 5), 255, np.uint8)
-    crop[:, 2:-2] = word.picture[:, left : right + 1]
-    return crop

@@ -43,6 +43,92 @@ _EMPTY = {
     "て",
     "する",
 }
+# English words that only hold a sentence together, and those that ask.
+_EMPTY_ENGLISH = frozenset(
+    [
+        "a",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "before",
+        "by",
+        "can",
+        "could",
+        "do",
+        "does",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "made",
+        "may",
+        "must",
+        "no",
+        "of",
+        "on",
+        "only",
+        "or",
+        "our",
+        "own",
+        "please",
+        "provide",
+        "provided",
+        "shall",
+        "should",
+        "so",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "under",
+        "up",
+        "us",
+        "use",
+        "used",
+        "via",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "who",
+        "whose",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "you",
+        "your",
+    ]
+)
+_ENGLISH_ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|ed|es|s)$")
+_ENGLISH_RUN = re.compile(r"[a-z]{2,}[ -]+[a-z]{2,}")
 _MAX_BYTES = 40_000
 
 
@@ -108,23 +194,43 @@ def words_of(text: str) -> Tokens:
 def _content(morpheme: Any) -> str | None:
     """The normalised form of a morpheme, None where it is a particle, a mark or a word that says nothing."""
     word: str = morpheme.normalized_form().casefold()
-    if not word.strip() or word in _EMPTY:
+    # Sudachi writes English words in kana: `and` is アンド.
+    if not word.strip() or word in _EMPTY or morpheme.surface().casefold() in _EMPTY_ENGLISH:
         return None
+    word = _ENGLISH_ENDING.sub("", word) if word.isascii() else word
     return word if word in _NEGATIONS or morpheme.part_of_speech()[0] in _CONTENT else None
 
 
 @cache
 def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of all phrases, longest first, and the concept of each."""
-    table: dict[str, list[str]] = load("normalizers.language", "synonyms.toml")["concepts"]
-    owner = {fold(phrase): concept for concept, phrases in table.items() for phrase in phrases}
+    owner = {fold(phrase): concept for phrase, concept in _phrases("synonyms.toml")}
     longest = sorted(owner, key=lambda phrase: (-len(phrase), phrase))
     # A short Latin word (ids, ai) counts only where no other Latin letter touches it.
     parts = [rf"(?<![a-z]){re.escape(p)}(?![a-z])" if p.isascii() else re.escape(p) for p in longest]
     return re.compile("|".join(parts)), owner
 
 
+@cache
+def _english_concepts() -> tuple[re.Pattern[str], dict[str, str]]:
+    """As _concepts, of English phrases, whose endings do not count."""
+    owner = dict(_phrases("synonyms_english.toml"))
+    longest = sorted(owner, key=lambda phrase: (-len(phrase), phrase))
+    phrases = "|".join(re.escape(phrase) for phrase in longest)
+    return re.compile(rf"(?<![a-z])({phrases})(?:e?s|e?d|ing)?(?![a-z])"), owner
+
+
+def _phrases(name: str) -> list[tuple[str, str]]:
+    table: dict[str, list[str]] = load("normalizers.language", name)["concepts"]
+    return [(phrase, concept) for concept, phrases in table.items() for phrase in phrases]
+
+
 def _concepts_of(text: str) -> tuple[str, ...]:
-    """The concepts of synonyms.toml that `text` names, in order, as `@concept`."""
+    """The concepts that `text` names, in order, as `@concept`; English phrases only where words stand beside each other."""
     pattern, owner = _concepts()
-    return tuple(f"@{owner[match.group()]}" for match in pattern.finditer(fold(text[:10_000])))
+    concepts = [f"@{owner[match.group()]}" for match in pattern.finditer(fold(text[:10_000]))]
+    english = unicodedata.normalize("NFKC", text[:10_000]).lower()
+    if _ENGLISH_RUN.search(english):
+        pattern, owner = _english_concepts()
+        concepts += [f"@{owner[match[1]]}" for match in pattern.finditer(english)]
+    return tuple(concepts)

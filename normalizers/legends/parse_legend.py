@@ -20,12 +20,16 @@ from normalizers.legends.printed_entries import (
     printed_entries,
     prose_entries,
 )
-from normalizers.text import Shape, fold, shape_of
+from normalizers.text import UNREAD, Shape, fold, shape_of
 
 _DENIES = re.compile(
     r"ない|ません|ず$|未|不適|不備|不足|不十分|違反|問題が?(?:あ|有)|指摘|要改善|要是正|該当し"
 )
 _USUALLY_YES = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.TICK}
+_USUAL_MARKS = "○◎●✓"
+_UNREAD_ENTRY = re.compile(
+    rf"(?:^|(?<=[\s　、,，;；/／|（(・]))[「『]?{UNREAD}[」』]?[\s　]*[:：=＝…][\s　]*[^\s　]{{1,30}}"
+)
 _SAYS_NOTHING = {AnswerValue.UNCLEAR, None}
 _NOTHING_DECIDED: Mapping[str, AnswerValue] = MappingProxyType({})
 
@@ -35,9 +39,28 @@ def parse_legend(
 ) -> tuple[LegendEntry, ...]:
     """All entries of a sheet's legend lines in printed order; the first telling of a mark counts.
 
-    `decided` is what people decided that words mean, by their folded text; it outranks all that is read.
+    `decided` is what people decided that words mean, by their folded text; it outranks all that is read. Where a scan's legend
+    explains a mark that nobody could read, marks that say yes without a legend are unclear: `〓：オプション` may be the ○.
     """
-    lines = list(lines)
+    printed = list(lines)
+    entries = _entries(printed, decided)
+    return (*entries, *_not_to_be_assumed(printed, entries))
+
+
+def _not_to_be_assumed(lines: Iterable[str], entries: Iterable[LegendEntry]) -> tuple[LegendEntry, ...]:
+    """An entry that says nothing for each mark that usually says yes, if the legend holds a mark that was not read."""
+    unread = next((match for line in lines if (match := _UNREAD_ENTRY.search(line))), None)
+    known = {mark_key(entry.mark) for entry in entries}
+    if unread is None:
+        return ()
+    return tuple(
+        LegendEntry(mark, unread.group().strip(), AnswerValue.UNCLEAR)
+        for mark in _USUAL_MARKS
+        if mark_key(mark) not in known
+    )
+
+
+def _entries(lines: list[str], decided: Mapping[str, AnswerValue]) -> tuple[LegendEntry, ...]:
     prose = _prose(lines, decided)
     if prose:
         return prose

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.answers.legend import mark_key
+from normalizers.text import UNREAD
 
 _SIGNS = "○◯〇⭕●◎×✕✖☓✗✘△▲▽▼□■☑✓✔レ※＊*◇◆☆★―—－–\\-ー"
 _CODE = r"(?<![A-Za-z0-9])(?:N/A|n/a|[A-Z]{2,4})(?![A-Za-z0-9])"
 _SIGN = rf"(?:[{_SIGNS}]|{_CODE}|(?<![A-Za-z0-9Ａ-Ｚ０-９.])[A-ZＡ-Ｚ0-9０-９①-⑨]|(?<![^\W_])[ア-ンあ-ん甲乙丙丁])"
 _BETWEEN = r"(?:[\s　]*[:：=＝…→][\s　]*|[\s　]+[-–—][\s　]+)"
 _NEXT = r"[\s　、,，;；/／|]+[^\s　:：=＝…→]{1,8}[\s　]*[:：=＝→]"  # another label: `対象外＝…` behind `×＝…`
+_UNREAD_NEXT = rf"[\s　]+[^\s　]?{UNREAD}"  # a further entry of a scan whose mark or colon could not be read
 _ENTRY = re.compile(
     rf"(?:^|(?<=[\s　、,，;；/／|（(【\]】・:：「『。]))[「『“\"]?(?P<mark>{_SIGN})[」』”\"]?印?{_BETWEEN}"
     rf"(?P<meaning>.+?)"
-    rf"(?=[\s　、,，;；/／|・]*[「『“\"]?{_SIGN}[」』”\"]?印?{_BETWEEN}|{_NEXT}|[」】\n]|$)",
+    rf"(?=[\s　、,，;；/／|・]*[「『“\"]?{_SIGN}[」』”\"]?印?{_BETWEEN}|{_NEXT}|{_UNREAD_NEXT}|[」】\n]|$)",
     re.MULTILINE,
 )
 _REQUEST = re.compile(

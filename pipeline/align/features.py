@@ -57,9 +57,9 @@ def build_pairs(
     parts = [
         *alike.values(),
         *coverage(spaces["kanji"], rows, cols),
-        *_ratios(queries, candidates, (rows, cols)),
-        *_names(queries, candidates, (rows, cols)),
-        *_clauses(queries, candidates, (rows, cols)),
+        *ratios_of_pairs(queries, candidates, (rows, cols)),
+        *names_of_pairs(queries, candidates, (rows, cols)),
+        *clauses_of_pairs(queries, candidates, (rows, cols)),
         bm25(spaces["groups"], rows, cols) / _MUCH,
     ]
     return Pairs(rows, cols, np.column_stack(parts) if len(rows) else np.zeros((0, len(FEATURES))))
@@ -89,7 +89,7 @@ def _likeliest(spaces: dict[str, Space]) -> tuple[Indices, Indices]:
     )
 
 
-def _ratios(
+def ratios_of_pairs(
     queries: Sequence[PreparedText], candidates: Sequence[PreparedText], pairs: tuple[Indices, Indices]
 ) -> list[Floats]:
     """RapidFuzz's ratio of characters, and how alike the lengths are; 0 to 1."""
@@ -112,7 +112,7 @@ def _ratios(
     ]
 
 
-def _names(
+def names_of_pairs(
     queries: Sequence[PreparedText], candidates: Sequence[PreparedText], pairs: tuple[Indices, Indices]
 ) -> list[Floats]:
     """Whether both hold the same Latin names and figures (TLS, 27001), and whether both hold some but none shared."""
@@ -126,7 +126,7 @@ def _names(
     return [same, differ]
 
 
-def _clauses(
+def clauses_of_pairs(
     queries: Sequence[PreparedText], candidates: Sequence[PreparedText], pairs: tuple[Indices, Indices]
 ) -> list[Floats]:
     """Same or other actor, same object of the last verb, and a denial on one side only."""

@@ -87,8 +87,8 @@ def bm25(space: Space, rows: NDArray[np.intp], cols: NDArray[np.intp]) -> Floats
     return np.asarray(space.counts_q[rows].multiply(space.bm25_c[cols]).sum(axis=1)).ravel()
 
 
-def _bm25_weights(counts: Any, known: Any) -> Any:
-    """What each unit is worth in each candidate (k1 1.5, b 0.75); rarity and usual length come from `known`."""
+def bm25_weights(counts: Any, known: Any) -> tuple[Any, Floats]:
+    """What each unit is worth in each candidate (k1 1.5, b 0.75), and its rarity; rarity and usual length come from `known`."""
     total = max(1, known.shape[0])
     lengths, usual = np.asarray(counts.sum(axis=1)).ravel(), max(1e-9, known.sum() / total)
     holding = np.bincount(known.indices, minlength=known.shape[1])
@@ -96,7 +96,7 @@ def _bm25_weights(counts: Any, known: Any) -> Any:
     weights = counts.tocsr().astype(float)
     size = np.repeat(1.5 * (0.25 + 0.75 * lengths / usual), np.diff(weights.indptr))
     weights.data = rarity[weights.indices] * weights.data * 2.5 / (weights.data + size)
-    return weights
+    return weights, np.asarray(rarity)
 
 
 def _space(
@@ -109,7 +109,7 @@ def _space(
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
     query_counts, candidate_counts, known_counts = [
-        _counts(kind, texts) for texts in (queries, candidates, known)
+        count_units(kind, texts) for texts in (queries, candidates, known)
     ]
     weights = TfidfTransformer(sublinear_tf=True, norm=None).fit(known_counts)
     sides = [weights.transform(side) for side in (query_counts, candidate_counts)]
@@ -118,11 +118,11 @@ def _space(
         binary = side.copy()
         binary.data[:] = 1.0
         rarities.append(weights.transform(binary))
-    bm25_c = _bm25_weights(candidate_counts, known_counts)
+    bm25_c, _ = bm25_weights(candidate_counts, known_counts)
     return Space(normalize(sides[0]), normalize(sides[1]), rarities[0], rarities[1], query_counts, bm25_c)
 
 
-def _counts(kind: str, texts: Sequence[PreparedText]) -> Any:
+def count_units(kind: str, texts: Sequence[PreparedText]) -> Any:
     """How often each unit stands in each text, texts × hashed units."""
     from sklearn.feature_extraction.text import HashingVectorizer  # noqa: PLC0415
 

@@ -27,6 +27,7 @@ from pipeline.app.screens import (
     comparing,
     form_columns,
     judging,
+    legend_marks,
     queue,
     receiving,
     running,
@@ -41,12 +42,14 @@ from pipeline.assess.comparison.build import build_comparison
 from pipeline.errors import AppNotStarted, ChecksheetError
 from pipeline.query.review_queue import read_control_names, read_review_queue
 from pipeline.query.search import build_search_index
+from pipeline.review.form_layouts.form_legends import read_form_legends
 from pipeline.settings import Settings
 
 _SCREENS: dict[str, Callable[..., object]] = {
     "/inbox": receiving.page,
     "/queue": queue.page,
     "/queue/form/{form_key}": form_columns.page,
+    "/queue/legend/{form_key}": legend_marks.page,
     "/compare": comparing.page,
     "/ask": asking.page,
     "/yearly": yearly.page,
@@ -105,6 +108,7 @@ def build_workspace(settings: Settings, folders: AppFolders) -> Workspace:
         SnapshotCache(dataset, build_search_index),
         SnapshotCache(dataset, read_review_queue),
         SnapshotCache(dataset, read_control_names),
+        SnapshotCache(dataset, read_form_legends),
     )
 
 
@@ -122,6 +126,7 @@ def _listen(options: AppOptions) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((options.host, options.port))
+        listener.listen()  # a browser that comes before the server is ready waits, and is not refused
     except OSError as error:
         listener.close()
         params = {"host": options.host, "port": options.port, "why": error.strerror or error}
@@ -138,7 +143,7 @@ def _build_app() -> FastAPI:
     pages.add_api_route(f"{PICTURES}/{{name}}.png", _picture, methods=["GET"])
     register_transfers(pages)
     pages.add_api_route("/states.css", _states, methods=["GET"])
-    for name in ("look.css", "drop.js"):
+    for name in ("look.css", "drop.js", "names.js"):
         pages.add_static_file(
             local_file=Path(__file__).parent / "widgets" / name, url_path=f"/{name}", max_cache_age=0
         )

@@ -21,6 +21,7 @@ from pipeline.assess.comparison.model import Comparison
 from pipeline.dataset.snapshot import read_manifest
 from pipeline.query.review_queue import QueueItem
 from pipeline.query.search import SearchIndex
+from pipeline.review.form_layouts.form_legends import FormLegend
 from pipeline.settings import Settings
 
 Value = TypeVar("Value")
@@ -33,7 +34,7 @@ class AppFolders:
     data: Path  # all of a user's data: what a backup holds
     review: Path
     policy: Path
-    invited: Path  # the list of who was asked for a sheet
+    expected: Path  # the list of who was asked for a sheet
     inquiries: Path  # how far each question to a vendor is
 
 
@@ -72,6 +73,7 @@ class Workspace:
     search: SnapshotCache[SearchIndex]
     queue: SnapshotCache[list[QueueItem]]
     controls: SnapshotCache[list[Mapping[str, str]]]
+    legends: SnapshotCache[list[FormLegend]]
 
     @property
     def dataset(self) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ from pipeline.align.cached import (
 )
 from pipeline.align.groups import Group
 from pipeline.align.item import Item
-from pipeline.align.match import Candidate, unaligned
+from pipeline.align.match import UNALIGNED, Candidate
 from pipeline.assemble.answer_index import AnswerIndex, Indices, column_to_array, first_indices, index_answers
 from pipeline.assemble.collect import CollectedRows
 from pipeline.assemble.decided.count_answered import count_answered
@@ -83,7 +84,8 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
 
     `rows` are as read; what people decided is laid over them here.
     """
-    decided = decide_cells(rows.tables["answers"], cell_decisions(catalogue.decisions))
+    said = cell_decisions(catalogue.decisions)
+    decided = decide_cells(rows.tables["answers"], said)
     problems = without_decided(rows.tables["problems"], decided.answers, decided.as_read)
     as_read, rows = rows, _with_decided(rows, decided.answers)
     index = index_answers(rows)
@@ -95,8 +97,7 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
     items = _items_to_align(index, answers, asks & fits[index.document])
     aligned = align_items(items, form_of_item, catalogue, store)
     problems_of_run = with_uncompared(problems.problems, uncompared, catalogue.language)
-    words = {item.item_id: item.requirement for item in items}
-    with_controls = _with_controls(answers, (index, words), aligned)
+    with_controls = _with_controls(answers, index, aligned)
     kept = {**rows.tables, "answers": with_controls, "problems": problems_of_run}
     tables = {name: finish_table(TABLE_BY_NAME[name], kept[name]) for name in KEPT}
     ids = frozenset(control.control_id for control in aligned.controls)
@@ -110,7 +111,7 @@ def derive_tables(rows: CollectedRows, catalogue: Catalogue, store: Path) -> dic
         "decisions": decision_rows(catalogue.decisions, decided.applied, aligned.reached, counted),
     }
     tables |= {name: rows_to_table(TABLE_BY_NAME[name], derived[name]) for name in derived}
-    return with_problems_of_all(tables, catalogue.language) | _tables_for_next_run(as_read, decided)
+    return with_problems_of_all(tables, said, catalogue.language) | _tables_for_next_run(as_read, decided)
 
 
 def _with_decided(rows: CollectedRows, answers: pa.Table) -> CollectedRows:
@@ -128,7 +129,8 @@ def _document_row(known: KnownDocument, messages: Mapping[str, str]) -> Row:
 
 
 def _tables_for_next_run(as_read: CollectedRows, decided: DecidedAnswers) -> dict[str, pa.Table]:
-    how = [{name: getattr(entry, name) for name in KNOWN.schema.names} for entry in as_read.known]
+    values = attrgetter(*KNOWN.schema.names)
+    how = [dict(zip(KNOWN.schema.names, values(entry), strict=True)) for entry in as_read.known]
     return {
         KNOWN.name: rows_to_table(KNOWN, how),
         LISTS.name: rows_to_table(LISTS, _select(as_read.checklists, LISTS.schema.names)),
@@ -172,15 +174,20 @@ def _directions(
 
 
 def _forms(index: AnswerIndex, answers: pa.Table) -> list[Form]:
-    """The form of each checklist, and of each form its family by the questions of its first list."""
+    """The form of each checklist, and of each form its family by the questions of its first list.
+
+    Lists that ask the same items in the same order, most of a form, share one set of them.
+    """
     edges = np.searchsorted(index.checklist, np.arange(len(index.checklists) + 1))
-    sets = (np.unique(index.item[start:end]) for start, end in pairwise(edges))
-    forms = assign_forms(
-        [
-            FormList(frozenset(index.item_ids[code] for code in codes), row["header"], row["name"])
-            for row, codes in zip(index.checklists, sets, strict=True)
-        ]
-    )
+    sets: dict[bytes, frozenset[str]] = {}
+    lists = []
+    for row, (start, end) in zip(index.checklists, pairwise(edges), strict=True):
+        codes = index.item[start:end]
+        items = sets.get(key := codes.tobytes())
+        if items is None:
+            items = sets[key] = frozenset(index.item_ids[code] for code in codes)
+        lists.append(FormList(items, row["header"], row["name"]))
+    forms = assign_forms(lists)
     questions_of: dict[str, tuple[str | None, list[str]]] = {}
     for form, (start, end) in zip(forms, pairwise(edges), strict=True):
         if form.form_id not in questions_of:
@@ -188,7 +195,8 @@ def _forms(index: AnswerIndex, answers: pa.Table) -> list[Form]:
             questions = [text[:_COMPARED] for text in texts]
             questions_of[form.form_id] = form.name, questions
     families = assign_families(questions_of)
-    return [replace(form, family=families.get(form.form_id)) for form in forms]
+    with_family = {form: replace(form, family=families.get(form.form_id)) for form in set(forms)}
+    return [with_family[form] for form in forms]
 
 
 def _form_of_item(index: AnswerIndex, forms: Sequence[Form]) -> dict[str, str]:
@@ -246,14 +254,11 @@ def _select(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     return [{name: row[name] for name in names} for row in rows]
 
 
-def _with_controls(
-    answers: pa.Table, items: tuple[AnswerIndex, Mapping[str, str]], aligned: AlignmentResult
-) -> pa.Table:
+def _with_controls(answers: pa.Table, index: AnswerIndex, aligned: AlignmentResult) -> pa.Table:
     """The answers with the control of their item: an accepted match, else the group that the item stands in.
 
-    `items` are the index and the requirement of each item; what no control takes is judged by its words alone.
+    What no control takes says nothing of what is hoped for, but for 適合 and its like.
     """
-    index, words = items
     accepted = {name: ranked[0] for name, ranked in aligned.matches.items() if ranked and ranked[0].accepted}
     grouped = {item.item_id: group.group_id for group in aligned.groups for item in group.items}
     matches = [accepted.get(name) for name in index.item_ids]
@@ -268,10 +273,7 @@ def _with_controls(
     for name, values in columns.items():
         kind = answers.schema.field(name).type
         answers = _set_column(answers, name, pa.array(values, kind).take(ids))
-    judged = [
-        match or (unaligned(words[name]) if name in words else None)
-        for match, name in zip(matches, index.item_ids, strict=True)
-    ]
+    judged = [match or UNALIGNED for match in matches]
     said = [aligned.directions.get(name) for name in index.item_ids]
     hopes = favourable_column(answers, (judged, said), ids, wording_codes(answers, index))
     return _set_column(answers, "favourable", hopes)

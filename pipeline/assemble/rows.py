@@ -121,7 +121,7 @@ def alignment_rows(matches: Mapping[str, Sequence[Candidate]]) -> list[Row]:
     """Candidates of every item, best first."""
     return [
         {"item_id": item_id, "rank": rank, "control_id": m.control_id, "score": m.score, "method": m.method,
-         "polarity": m.polarity, "relation": m.relation, "accepted": m.accepted}
+         "polarity": m.polarity, "relation": m.relation or None, "accepted": m.accepted}
         for item_id, candidates in matches.items()
         for rank, m in enumerate(candidates, 1)
     ]  # fmt: skip

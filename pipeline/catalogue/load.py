@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +13,8 @@ from typing import Any
 from normalizers.values.quantities import clear_quantity
 from pipeline.catalogue.figure_limits import FigureLimits
 from pipeline.errors import ControlsUnreadable
+
+ALL_SETS = frozenset({"*"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,9 @@ class Control:
     better: str = ""  # higher or lower, where a figure answers it
     limits: FigureLimits | None = None  # from a user's desired_min and desired_max
     contrary: tuple[str, ...] = ()  # ways to say the opposite: yes to them is no to the control
+    former_ids: tuple[
+        str, ...
+    ] = ()  # ids of controls that became this one: decisions about them are about it
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -43,12 +49,21 @@ class Control:
         return wording > len(self.also)
 
 
-def load_controls(own: Path | None = None) -> tuple[Control, ...]:
+def controls_by_id(controls: Iterable[Control]) -> dict[str, Control]:
+    """Each control by its id, and by its former ids where no control has them now."""
+    controls = tuple(controls)
+    former = {old: control for control in controls for old in control.former_ids}
+    return former | {control.control_id: control for control in controls}
+
+
+def load_controls(own: Path | None = None, without: frozenset[str] = frozenset()) -> tuple[Control, ...]:
     """All controls, by domain and then in the order of the files; a user's own, in `own`, stand behind.
+
+    `without` leaves out the wordings of labelled sets (labelled_wordings.toml), by the sets' names; ALL_SETS all of them.
 
     Raises ControlsUnreadable where a file in `own` is no TOML, lacks a word of a control or uses an id again.
     """
-    shipped = _shipped()
+    shipped = _shipped(without)
     controls = list(shipped)
     for path in sorted(own.glob("*.toml")) if own is not None and own.is_dir() else ():
         controls += _own(path, {control.control_id for control in controls})
@@ -56,10 +71,32 @@ def load_controls(own: Path | None = None) -> tuple[Control, ...]:
 
 
 @cache
-def _shipped() -> tuple[Control, ...]:
+def _shipped(without: frozenset[str]) -> tuple[Control, ...]:
+    labelled = _labelled(without)
     return tuple(
-        _control(domain["domain"], entry) for domain in _shipped_domains() for entry in domain["controls"]
+        _control(domain["domain"], _with_wordings(entry, labelled.get(entry["id"], {})))
+        for domain in _shipped_domains()
+        for entry in domain["controls"]
     )
+
+
+def _labelled(without: frozenset[str]) -> dict[str, dict[str, list[str]]]:
+    """Control → sense (same, inverse) → the wordings that labelled items give it."""
+    text = (
+        resources.files("pipeline.catalogue").joinpath("labelled_wordings.toml").read_text(encoding="utf-8")
+    )
+    wordings_of: dict[str, dict[str, list[str]]] = {}
+    for name, senses in tomllib.loads(text).items() if without != ALL_SETS else ():
+        for sense, wordings in senses.items() if name not in without else ():
+            for control, texts in wordings.items():
+                wordings_of.setdefault(control, {}).setdefault(sense, []).extend(texts)
+    return wordings_of
+
+
+def _with_wordings(entry: dict[str, Any], labelled: dict[str, list[str]]) -> dict[str, Any]:
+    """A control's table with more ways to say it (`same`) and its opposite (`inverse`)."""
+    more = {"also": labelled.get("same", []), "contrary": labelled.get("inverse", [])}
+    return entry | {key: [*entry.get(key, []), *texts] for key, texts in more.items() if texts}
 
 
 @cache
@@ -112,7 +149,8 @@ def _control(domain: str, entry: dict[str, object]) -> Control:
         str(entry["id"]), domain, str(entry["name_ja"]), str(entry["name_en"]), str(entry["definition_ja"]),
         str(entry["desired"]), tuple((ref["standard"], ref["clause"]) for ref in references),
         _texts(entry, "also"), _texts(entry, "must"), _texts(entry, "must_not"),
-        str(entry.get("unit", "")), str(entry.get("better", "")), _limits(entry), _texts(entry, "contrary"),
+        str(entry.get("unit", "")), str(entry.get("better", "")), _limits(entry),
+        _texts(entry, "contrary"), _texts(entry, "former_ids"),
     )  # fmt: skip
 
 

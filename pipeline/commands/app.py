@@ -20,6 +20,7 @@ from pipeline.commands.terminal import (
     Lang,
     RawFolder,
     TablesFolder,
+    find_requests,
     read_mask,
     read_passwords,
     resolve_language,
@@ -31,7 +32,7 @@ from pipeline.errors import AppNotStarted
 from pipeline.settings import Settings
 
 _DATA, _USERS, _POLICY = Path("data"), Path("data/users.toml"), Path("data/policy.toml")
-_INVITED, _INQUIRIES = Path("data/invited.csv"), Path("data/inquiries.csv")
+_INQUIRIES = Path("data/inquiries.csv")
 _PORT = 8475
 _SHORTEST_PASSWORD = 8
 
@@ -71,7 +72,7 @@ def app_command(
 
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
-        controls=CONTROLS, review=REVIEW, mask=read_mask(), expected=EXPECTED,
+        controls=CONTROLS, review=REVIEW, mask=read_mask(), expected=find_requests(language),
     )  # fmt: skip
     options = AppOptions(host, port, tuple(read_accounts(_USERS)), read_only)
 
@@ -82,7 +83,7 @@ def app_command(
             typer.launch(address)
 
     try:
-        serve(settings, AppFolders(_DATA, REVIEW, _POLICY, _INVITED, _INQUIRIES), options, ready)
+        serve(settings, AppFolders(_DATA, REVIEW, _POLICY, EXPECTED, _INQUIRIES), options, ready)
     except KeyboardInterrupt:
         tell(say(language, "app_ended", {}), error=True)
 

@@ -16,7 +16,7 @@ from pipeline.document.process import DocumentResult, read_document
 from pipeline.execution.open_containers import find_file
 from pipeline.execution.process_pool import run_apart
 from pipeline.problems import Severity, message_of, severity_of
-from pipeline.review.layouts import layout_decisions
+from pipeline.review.form_layouts.layouts import layout_decisions
 from pipeline.review.store import read_decisions
 from pipeline.sources.discover import RawFile
 from pipeline.sources.passwords import passwords_of

@@ -12,13 +12,13 @@ from pipeline.commands.ingest import run_and_tell
 from pipeline.commands.terminal import (
     CONTROLS,
     DATASET,
-    EXPECTED,
     RAW,
     REVIEW,
     Lang,
     PasswordFolders,
     RawFolder,
     TablesFolder,
+    find_requests,
     read_mask,
     read_passwords,
     resolve_language,
@@ -51,7 +51,7 @@ def watch_command(
     language = resolve_language(lang)
     settings = Settings(
         raw_dir, out, os.cpu_count() or 1, language=language, passwords=read_passwords(),
-        controls=CONTROLS, review=REVIEW, expected=EXPECTED,
+        controls=CONTROLS, review=REVIEW, expected=find_requests(language),
         password_folders=tuple(passwords_in or ()), mask=read_mask(),
     )  # fmt: skip
     if not raw_dir.is_dir():

@@ -182,7 +182,8 @@ _ALIGNMENTS = pa.schema(
         described(
             "relation",
             _WORD,
-            "equal, subset, superset or intersects: what the item asks, seen from the control",
+            "equal where item and control surely ask the same; null where that cannot be said",
+            optional=True,
         ),
         described("accepted", pa.bool_(), "Whether the item takes this control"),
     ]

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
+from pathlib import Path
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import Checklist, GridResult, LayoutDecision
+from extractors.checklist.terms.document_kinds import kinds_named
 from extractors.formats import MEDIA_TYPES
 from extractors.grid import Document, Grid, Source
 from extractors.read import read
@@ -33,7 +35,8 @@ class Extraction:
     """What the readers gave of one file: `document` with all its grids, or without them where it comes from the store.
 
     `form_keys` are those of its tables, also of tables that a person decided to be no list; `decisions` those of people
-    that it was read by.
+    that it was read by. `named` are the kinds of documents that the file's name names: under another name it may
+    be read otherwise.
     """
 
     media_type: str
@@ -41,6 +44,7 @@ class Extraction:
     parts: tuple[GridExtraction, ...]
     form_keys: tuple[str, ...] = ()
     decisions: tuple[LayoutDecision, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def extract_file(
@@ -48,21 +52,34 @@ def extract_file(
     passwords: Sequence[str] = (),
     decisions: Sequence[LayoutDecision] = (),
     scan_seconds: float = inf,
+    name: str = "",
 ) -> Extraction:
     """Read a file, its tables as people decided of their forms, pages that are pictures for `scan_seconds` at most.
+
+    `name` is the file's: what it names the document counts like a title.
 
     Raises ReadError and OSError as `extractors.read.read` does.
     """
     media_type = MEDIA_TYPES[sniff(source)]
     document = read(source, passwords, scan_seconds)
     lookup = DecisionLookup(decisions)
-    parts = tuple(_part(grid, lookup) for grid in document.grids)
+    title = Path(name).stem
+    parts = tuple(_part(replace(grid, file=title), lookup) for grid in document.grids)
     keys = lookup.form_keys | {layout.form_key for part in parts for layout in part.result.layouts}
-    return Extraction(media_type, document, parts, tuple(sorted(keys)), relevant_decisions(keys, decisions))
+    return Extraction(
+        media_type,
+        document,
+        parts,
+        tuple(sorted(keys)),
+        relevant_decisions(keys, decisions),
+        kinds_named(title),
+    )
 
 
-def is_read_by(extraction: Extraction, decisions: Sequence[LayoutDecision]) -> bool:
-    """Whether reading the file again by these decisions would give the same."""
+def is_read_by(extraction: Extraction, decisions: Sequence[LayoutDecision], name: str) -> bool:
+    """Whether reading the file again by these decisions and under this name would give the same."""
+    if extraction.named != kinds_named(Path(name).stem):
+        return False
     return extraction.decisions == relevant_decisions(extraction.form_keys, decisions)
 
 

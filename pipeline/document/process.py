@@ -133,13 +133,13 @@ def _read(file: RawFile, passwords: Sequence[str]) -> DocumentResult:
     What was read by other decisions on its layouts is read anew, where the file is still there.
     """
     stored = load_extraction(file.stored) if file.stored else None
-    if stored is not None and (file.stamp is None or is_read_by(stored, file.decisions)):
+    if stored is not None and (file.stamp is None or is_read_by(stored, file.decisions, file.name)):
         return _interpret(file, stored)
     source = open_source(file, passwords)
     kind = sniff(source)
     if kind in _CONTAINERS:
         return _container(file, kind, read_contents(source, passwords))
-    extraction = extract_file(source, passwords, file.decisions, file.scan_seconds)
+    extraction = extract_file(source, passwords, file.decisions, file.scan_seconds, file.name)
     return replace(_interpret(file, extraction), extraction=extraction)
 
 

@@ -13,13 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from normalizers.text import fold
 from normalizers.values.organisations import organisation_key
-from pipeline.dataset.tables import table_paths
+from pipeline.dataset.tables import read_place, table_paths
 from pipeline.document.status import ChecklistKind, DocumentStatus
-from pipeline.incremental.plan import RunPlan
 from pipeline.review.lines.expected import SheetRequest
 
 Row = Mapping[str, Any]
@@ -36,7 +33,7 @@ class ReplyState(StrEnum):
     OTHER_FORM = "other_form"
 
 
-_DOCUMENT_COLUMNS = ("document_id", "path", "version", "status", "vendor_key", "service")
+_DOCUMENT_COLUMNS = ("document_id", "path", "replaced_by", "status", "vendor_key", "service")
 _LIST_COLUMNS = ("document_id", "kind", "form_id", "form_name", "form_family")
 _SENT_NOTHING = {DocumentStatus.CONTAINER, DocumentStatus.IGNORED, DocumentStatus.REMOVED}
 
@@ -58,16 +55,14 @@ class _FormIndex:
     families: Mapping[str, str]
 
 
-def expected_sheets(out: Path, plan: RunPlan, requests: Sequence[SheetRequest]) -> list[ExpectedSheet]:
-    """What came of the requests, by the dataset that stands in `out` after a run."""
+def expected_sheets(dataset: Path, requests: Sequence[SheetRequest]) -> list[ExpectedSheet]:
+    """What came of the requests, by the dataset as it stands; files that are gone count no more."""
     if not requests:
         return []
-    paths = table_paths(out)
-    documents = pq.read_table(paths["documents"], columns=list(_DOCUMENT_COLUMNS)).to_pylist()
-    current = [row for row in documents if plan.versions.get(row["path"]) == row["version"]]
-    return match_requests(
-        requests, current, pq.read_table(paths["checklists"], columns=list(_LIST_COLUMNS)).to_pylist()
-    )
+    paths = table_paths(dataset)
+    documents = read_place(paths["documents"], _DOCUMENT_COLUMNS).to_pylist()
+    current = [row for row in documents if row["replaced_by"] is None]
+    return match_requests(requests, current, read_place(paths["checklists"], _LIST_COLUMNS).to_pylist())
 
 
 def match_requests(

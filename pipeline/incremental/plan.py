@@ -24,7 +24,7 @@ from pipeline.execution.confined_process import FROM_OUTSIDE
 from pipeline.incremental.file_history import PastDocument, build_history
 from pipeline.incremental.previous_run import KnownDocument, PreviousRun
 from pipeline.review.decision import Decision
-from pipeline.review.layouts import layout_decisions
+from pipeline.review.form_layouts.layouts import layout_decisions
 from pipeline.review.legends import legend_decisions
 from pipeline.review.vendors import Correction, corrections_of, date_of, read_corrections
 from pipeline.sources.discover import RawFile

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
+from pipeline.dataset.storage import place_text
 from pipeline.incremental.expected_sheets import ExpectedSheet, ReplyState
 from pipeline.incremental.run_report import FileSummary, RunReport
 from pipeline.query.totals import DatasetCounts
@@ -68,7 +69,7 @@ def print_summary(
         console.print(table)
         console.print()
     _print_totals(console, (run, counts), settings.language, seconds)
-    _print_expected(console, run, words)
+    _print_expected(console, run, settings.language)
     _print_next(console, run, settings, words)
 
 
@@ -119,21 +120,24 @@ def _print_totals(
     console.print()
 
 
-def _print_expected(console: Console, run: RunReport, words: dict[str, str]) -> None:
+def _print_expected(console: Console, run: RunReport, language: str) -> None:
     """Who was asked and has sent nothing, nothing usable, or another form; nothing where nobody was asked."""
     if not run.expected:
         return
+    words = load("pipeline.outputs", "run_summary.toml")[language]
     open_requests = [sheet for sheet in run.expected if sheet.state != ReplyState.RECEIVED]
     received = len(run.expected) - len(open_requests)
     console.print(words["expected"].format(count=len(run.expected), received=received))
     for sheet in open_requests:
         console.print(
-            f"  {escape(sanitize_line(_expected_line(sheet, words)))}", highlight=False, soft_wrap=True
+            f"  {escape(sanitize_line(expected_line(sheet, language)))}", highlight=False, soft_wrap=True
         )
     console.print()
 
 
-def _expected_line(sheet: ExpectedSheet, words: dict[str, str]) -> str:
+def expected_line(sheet: ExpectedSheet, language: str) -> str:
+    """Who was asked, for what until when, and what came of it."""
+    words: dict[str, str] = load("pipeline.outputs", "run_summary.toml")[language]
     request = sheet.request
     due = words["due"].format(due=request.due.isoformat()) if request.due else ""
     details = ", ".join(text for text in (request.service, request.form, due) if text)
@@ -149,10 +153,12 @@ def _print_next(console: Console, run: RunReport, settings: Settings, words: dic
     lost = [line for line in run.lines if line.status in _TROUBLE]
     part = [line for line in run.lines if line.status == "partial"]
     looks = sum(line.problems for line in run.lines)
-    option = "" if settings.out == Path("data/parquet") else f" --dataset {shlex.quote(str(settings.out))}"
+    option = (
+        "" if settings.out == Path("data/parquet") else f" --dataset {shlex.quote(place_text(settings.out))}"
+    )
     steps = []
     if not run.lines:
-        steps.append(words["next_empty"].format(raw=settings.raw))
+        steps.append(words["next_empty"].format(raw=place_text(settings.raw)))
     if lost:
         steps.append(words["next_lost"].format(count=len(lost)))
     if part:
@@ -167,9 +173,9 @@ def _print_next(console: Console, run: RunReport, settings: Settings, words: dic
         unused = {"count": len(run.unused), "path": settings.review, "keys": f"{shown}{more}"}
         steps.append(words["next_unused"].format_map(unused))
     if run.removed:
-        prune = f"{name} ingest {shlex.quote(str(settings.raw))} --prune"
+        prune = f"{name} ingest {shlex.quote(place_text(settings.raw))} --prune"
         raw_option = (
-            "" if settings.out == Path("data/parquet") else f" --out {shlex.quote(str(settings.out))}"
+            "" if settings.out == Path("data/parquet") else f" --out {shlex.quote(place_text(settings.out))}"
         )
         steps.append(words["next_prune"].format(count=run.removed, command=prune + raw_option))
     if looks:

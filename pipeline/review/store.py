@@ -7,21 +7,17 @@ place at once, when the disk holds it. While 山田 decides an answer, an ingest
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from pipeline.errors import DecisionNotWritten, DecisionRefused, DecisionsBusy, DecisionsUnreadable
+from pipeline.errors import DecisionNotWritten, DecisionRefused, DecisionsUnreadable
 from pipeline.review.decision import Decision, DecisionKind, Recorded, ReviewedDecisions, decisions_in_force
 from pipeline.review.kinds import FILES, KINDS, build_decision, cells_of, check_cells, kinds_of_file
 from pipeline.review.lines.decision_file import DecisionFile, FileLine, add_lines, parse_file, tidy_cell
+from pipeline.review.lines.folder_lock import lock_folder
 from pipeline.system.atomic_write import replace_file
-
-_LOCK, _WAIT = ".lock", 10.0  # seconds for others that decide
 
 
 def read_decisions(review: Path) -> ReviewedDecisions:
@@ -56,7 +52,7 @@ def record_decision(review: Path, decision: Decision) -> Recorded:
     """
     path = review / KINDS[decision.kind].file
     signed = _tidy(replace(decision, at=decision.at or _now(), withdraws=False))
-    with _lock(review):
+    with lock_folder(review):
         before = _in_force(path, signed)
         return Recorded(_add(path, [signed])[0], before)
 
@@ -70,7 +66,7 @@ def record_decisions(review: Path, decisions: Sequence[Decision]) -> list[Decisi
     at = _now()
     signed = [_tidy(replace(entry, at=entry.at or at, withdraws=False)) for entry in decisions]
     recorded: list[Decision] = []
-    with _lock(review):
+    with lock_folder(review):
         for name in FILES:
             path = review / name
             standing = {(entry.kind, entry.key): entry.value for entry in read_decision_file(path).in_force}
@@ -88,7 +84,7 @@ def withdraw_decision(review: Path, decision: Decision, who: str, why: str = "")
     """
     path = review / KINDS[decision.kind].file
     withdrawal = _tidy(replace(decision, who=who, why=why, at=_now(), withdraws=True))
-    with _lock(review):
+    with lock_folder(review):
         standing = _in_force(path, withdrawal)
         if standing is None or standing.value != withdrawal.value:
             raise DecisionRefused(
@@ -113,23 +109,6 @@ def _tidy(decision: Decision) -> Decision:
 
 def _in_one_line(text: str) -> str:
     return " ".join(tidy_cell(text).split())
-
-
-@contextlib.contextmanager
-def _lock(review: Path) -> Iterator[None]:
-    """Hold the folder for writing."""
-    try:
-        review.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(review / _LOCK)
-        lock.acquire(timeout=_WAIT)
-    except Timeout as error:
-        raise DecisionsBusy({"path": review}) from error
-    except OSError as error:
-        raise DecisionNotWritten({"path": review, "why": error.strerror or error}) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _in_force(path: Path, decision: Decision) -> Decision | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+from pipeline.query.query import query
+from pipeline.review.decision import DecisionKind
+from pipeline.review.store import read_decisions
 from tests.conftest import ROOT
 
 _ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/\?token=(\S+)")
@@ -33,6 +37,34 @@ class ServedApp:
     token: str
     folder: Path
     process: subprocess.Popen[str]
+
+    @property
+    def raw(self) -> Path:
+        """The folder of received sheets."""
+        return self.folder / "data/raw"
+
+    @property
+    def review(self) -> Path:
+        """The folder of decisions."""
+        return self.folder / "data/review"
+
+    def decided(self, kind: DecisionKind) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Key and value of each decision of a kind that is in force."""
+        return [(entry.key, entry.value) for entry in read_decisions(self.review).of(kind)]
+
+    def lines(self, file: str) -> list[dict[str, str]]:
+        """The lines of a file in data/review, or in data, as a spreadsheet would read them."""
+        with (self.folder / "data" / file).open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    def rows(self, sql: str) -> tuple[tuple[Any, ...], ...]:
+        """What the dataset answers."""
+        return tuple(query(self.folder / "data/parquet", sql).rows)
+
+    def path(self, name: str) -> str:
+        """The path in the raw folder of the file with a name."""
+        [path] = [p for p in self.raw.rglob("*") if p.name == name]
+        return path.relative_to(self.raw).as_posix()
 
     @property
     def door(self) -> str:
@@ -108,6 +140,23 @@ def settled(driver: webdriver.Chrome) -> None:
 
     time.sleep(1.0)
     wait_for(is_quiet)
+
+
+def drop(driver: webdriver.Chrome, app: ServedApp, files: Sequence[Path]) -> None:
+    """Hand files over on the inbox, and wait until they lie in the raw folder and were read."""
+    go(driver, app, "/inbox")
+    there = len(list((app.raw).rglob("*.*")))
+    element(driver, "#drop-files").send_keys("\n".join(map(str, files)))
+    wait_for(lambda: len(list((app.raw).rglob("*.*"))) >= there + len(files))
+    settled(driver)
+
+
+def shows(driver: webdriver.Chrome, selector: str) -> list[str]:
+    """The texts of all elements of a selector, as soon as one has any."""
+    found: list[str] = wait_for(
+        lambda: [e.text for e in driver.find_elements(By.CSS_SELECTOR, selector) if e.text]
+    )
+    return found
 
 
 ENTER = Keys.ENTER

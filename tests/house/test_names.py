@@ -29,7 +29,7 @@ EQUAL_MODULES = {
     "layouts": _in(
         "how a table is read: found, decided by people, and the command that lists it",
         "extractors.checklist.columns.layouts", "pipeline.commands.review.layouts", "pipeline.document.layouts",
-        "pipeline.review.layouts",
+        "pipeline.review.form_layouts.layouts",
     ),
     "alignments": _in(
         "people's decisions on alignments, and the command over them",
@@ -37,7 +37,7 @@ EQUAL_MODULES = {
     ),
     "forms": _in(
         "the forms of a dataset: told apart, and as people decide on them",
-        "pipeline.assemble.forms", "pipeline.review.forms",
+        "pipeline.assemble.forms", "pipeline.review.form_layouts.forms",
     ),
     "reader": _in(
         "the reader of one format",

@@ -34,6 +34,7 @@ FILES = {
     "language/grammar/moods.toml",
     "language/predicates.toml",
     "language/synonyms.toml",
+    "language/synonyms_english.toml",
     "marks.toml",
     "radicals.toml",
     "remarks/classifier/cues.toml",
@@ -83,6 +84,16 @@ def test_a_phrase_stands_under_one_concept_only() -> None:
     phrases = Counter(fold(phrase) for found in table.values() for phrase in found)
     assert [phrase for phrase, count in phrases.items() if count > 1 or not phrase] == []
     assert [concept for concept in table if not re.fullmatch(r"[a-z]+(-[a-z]+)*", concept)] == []
+
+
+def test_english_phrases_are_of_concepts_that_have_japanese_ones() -> None:
+    known = load("normalizers.language", "synonyms.toml")["concepts"]
+    table: dict[str, list[str]] = load("normalizers.language", "synonyms_english.toml")["concepts"]
+    assert set(table) <= set(known)
+    assert _twice(phrase for found in table.values() for phrase in found) == []
+    assert [
+        p for found in table.values() for p in found if not re.fullmatch(r"[a-z0-9][a-z0-9 '-]+", p)
+    ] == []
 
 
 def test_the_answer_words_are_those_of_the_dataset() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from extractors.checklist.columns.by_words.respondents_variants import answer_column_words
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
+from extractors.checklist.columns.column_cells import ColumnCells, cells_under
 from extractors.checklist.columns.frames import Frame, FrameColumn
 from extractors.checklist.columns.learned.text_kinds import TEXT_KINDS, text_scores
 from extractors.checklist.columns.look_features import LOOK_FEATURES, look_figures
@@ -33,7 +33,6 @@ from extractors.checklist.terms.column_names import (
     respondent_of,
 )
 from extractors.checklist.terms.fiscal_years import Moment, year_of
-from extractors.grid import Cell
 from normalizers.text import fold
 
 Floats = NDArray[np.float64]
@@ -105,22 +104,9 @@ COLUMN_FEATURES: tuple[str, ...] = (
 _RIGHT_OF_COLUMN = 30
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnCells:
-    """The cells of one column under a frame's header: those that begin in it, and how many rows there are."""
-
-    cells: tuple[Cell, ...]
-    rows: int
-
-    @property
-    def texts(self) -> list[str]:
-        """The texts without white space at their ends."""
-        return [cell.text.strip() for cell in self.cells]
-
-
 def column_figures(view: GridView, frame: Frame) -> Floats:
     """One row for each column of the frame, one figure for each of COLUMN_FEATURES."""
-    under = [_cells_under(view, frame, column) for column in frame.columns]
+    under = cells_under(view, frame)
     names = np.array([name_scores(column.label) for column in frame.columns])
     groups = np.array([_group_scores(column) for column in frame.columns])
     content = np.hstack([_content(under), _relations(under)])
@@ -171,16 +157,6 @@ def _times_of(names: tuple[str, ...]) -> tuple[Moment | None, tuple[bool, bool, 
         contains_word(text, answers["later"]),
     )
     return year, flags
-
-
-def _cells_under(view: GridView, frame: Frame, column: FrameColumn) -> ColumnCells:
-    cells = [
-        cell
-        for row in frame.rows
-        for cell in view.starting(row)
-        if column.start <= cell.col < column.end and cell.end_col <= column.end + 1
-    ]
-    return ColumnCells(tuple(cells), len(frame.rows))
 
 
 def _group_scores(column: FrameColumn) -> Floats:

@@ -28,7 +28,10 @@ from extractors.checklist.terms.headings import heading_words
 Floats = NDArray[np.float64]
 _REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer", "choice"))
 _TITLE_ROWS = 3
-_LONGEST_TITLE = 40  # what is longer is a sentence
+_LONGEST_TITLE, _LONGEST_LATIN = (
+    40,
+    80,
+)  # what is longer is a sentence; a Latin title takes twice the characters
 _SPANS = (
     "distinct",
     "filled",
@@ -145,11 +148,18 @@ def context_of(view: GridView, frame: Frame) -> tuple[list[str], list[str]]:
 
 
 def titled_other(view: GridView, top: int) -> bool:
-    """Whether the sheet's name, the first rows of the grid and those above row `top` name a document that asks nothing."""
+    """Whether the titles over row `top`, or the file's name where they do not disagree, name a document that asks nothing."""
+    return names_other_document(titles_over(view, top))
+
+
+def titles_over(view: GridView, top: int) -> list[str]:
+    """The names of the file and the sheet, and the short texts of the first rows of the grid and of those above row `top`."""
     filled = islice(filter(None, map(view.starting, range(top))), _TITLE_ROWS)
     first = [cell.text for cells in filled for cell in cells]
-    titles = [view.grid.sheet or "", *first, *_texts_above(view, top)]
-    return names_other_document([title for title in titles if len(title) <= _LONGEST_TITLE])
+    titles = [view.grid.file, view.grid.sheet or "", *first, *_texts_above(view, top)]
+    return [
+        title for title in titles if len(title) <= (_LONGEST_LATIN if title.isascii() else _LONGEST_TITLE)
+    ]
 
 
 def _texts_above(view: GridView, top: int) -> list[str]:

@@ -16,6 +16,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.checklist.columns.by_words.respondents_variants import names_expected
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frame_features import FRAME_FEATURES, frame_figures, main_question
 from extractors.checklist.columns.frames import Frame, propose_frames
@@ -28,11 +29,13 @@ Floats = NDArray[np.float64]
 Entry = TypeVar("Entry")
 _REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
 _ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
+_TARGET = NAME_ROLES.index("target")
 SURE = 0.5
 RANK_SCALE = 5.0
 _STEPS = (0.15, 0.5, 0.85)
 _NO_ANSWERS = tuple(i for i, role in enumerate(NAME_ROLES) if role not in {"answer", "choice", "requirement"})
 _SECOND = 0.8  # chance from which a column is a second answer beside the likeliest
+_MAY_RESULT = 0.25  # chance from which a column beside what is expected holds what came out
 _LEAST = 0.02  # chance below which no column is taken for the answer
 _QUESTION_MARGIN, _ANSWER_MARGIN = map(FRAME_FEATURES.index, ("question_margin", "answer_margin"))
 _AT = {name: index for index, name in enumerate(COLUMN_FEATURES)}
@@ -119,7 +122,7 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
 
 def _draft_of(view: GridView, frame: Frame) -> _Draft | None:
     figures = column_figures(view, frame)
-    chances = role_chances(figures)
+    chances = column_chances(frame, figures)
     roles = joint_roles(chances, figures)
     if roles is None:
         return None
@@ -154,6 +157,30 @@ def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
     ]
 
 
+def column_chances(frame: Frame, figures: Floats) -> Floats:
+    """The chance of each of NAME_ROLES for each column; what is expected, by its column's name, answers nothing.
+
+    The issuer has filled such a column: a blank one may be filled in by somebody who answers.
+    Where `期待結果` was taken for the answer, the answer is what came out of it: the likeliest other column, where it may be one.
+    """
+    chances = role_chances(figures)
+    expected = [
+        index
+        for index, column in enumerate(frame.columns)
+        if names_expected(column.label) and not figures[index, _AT["blank"]]
+    ]
+    if not expected:
+        return chances
+    moved = float(chances[expected][:, [_ANSWER, _CHOICE]].sum(axis=1).max())
+    chances[expected, _TARGET] += chances[expected, _ANSWER] + chances[expected, _CHOICE]
+    chances[np.ix_(expected, [_ANSWER, _CHOICE])] = 0.0
+    result = int(chances[:, _ANSWER].argmax())
+    if chances[result, _ANSWER] >= _MAY_RESULT:
+        chances[result] *= 1.0 - moved
+        chances[result, _ANSWER] += moved
+    return chances
+
+
 def role_chances(figures: Floats) -> Floats:
     """The chance of each of NAME_ROLES for each column."""
     total = steps(figures) @ load_weights()["column_weights"]
@@ -180,8 +207,11 @@ def joint_roles_of_chances(chances: Floats, length: Floats) -> tuple[str, ...] |
         return None
     ask = chances[:, _REQUIREMENT] + 0.3 * chances[:, _ITEM] + 0.05 * length
     give = chances[:, _ANSWER] + chances[:, _CHOICE]
-    pairs = [(ask[q] * give[a], q, a) for q in range(len(best)) for a in range(len(best)) if q != a]
-    _, question, answer = max(pairs)
+    together = np.outer(ask, give)
+    np.fill_diagonal(together, -np.inf)
+    # of several that are as likely the last
+    last = together.size - 1 - int(together.ravel()[::-1].argmax())
+    question, answer = divmod(last, len(best))
     if give[answer] < _LEAST:
         return None
     if best[answer] not in {"answer", "choice"}:

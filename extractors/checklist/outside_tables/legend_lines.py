@@ -8,20 +8,20 @@ words say is for the normalizers; texts that stand in no cell (the prompt of a d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.checklist.terms.column_names import guess_role
 from extractors.grid import Cell
-from normalizers.text import shape_of
+from normalizers.text import UNREAD, shape_of
 
-_LEGEND = re.compile(r"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―]\s*[:：=＝…]")
+_LEGEND = re.compile(rf"(?:凡例|記号の意味|記号|選択肢)|[○◯〇×✕☓△▲◎●－―{UNREAD}]\s*[:：=＝…]")
 _PROSE = re.compile(
     r"(?:項目|もの|箇所|場合|とき|時|際)(?:は|に|には|へ|のみ)?[、,]?[「『]?(?:[○◯〇×✕☓△レ✓✔]|チェック)(?:印|点|マーク|を|と|、|で|[」』])"
     r"|(?:[○◯〇×✕☓△レ✓✔]|チェック)(?:印|点|マーク)?[」』]?(?:は|を)[^。\n]{2,30}(?:項目|もの|箇所|場合|とき|時|際)(?:に|へ|で)"
 )
 _MARK_MEANING = re.compile(
-    r"(?:^|[\s　、,，（(【：:「])(?:[○◯〇×✕☓✖△▲▽▼◎●―－ー\-☑✓※☆★◇◆]|[A-EＡ-Ｅ]|[0-9０-９①-⑨]"
+    rf"(?:^|[\s　、,，（(【：:「])(?:[○◯〇×✕☓✖△▲▽▼◎●―－ー\-☑✓※☆★◇◆{UNREAD}]|[A-EＡ-Ｅ]|[0-9０-９①-⑨]"
     r"|[ア-ンあ-ん甲乙丙丁](?![^\s:：=＝…]))」?\s*[:：=＝…]\s*\S"
 )
 # Codes of letters: `Y = In place`. Behind a colon they are labels more often (`TEL：`), unless the line asks for an answer.
@@ -90,7 +90,26 @@ def legend_runs(cells: Sequence[Cell]) -> list[list[tuple[Cell, Cell]]]:
                 runs.append([(mark, meaning)])
             elif above[-1][0].row < row:
                 above.append((mark, meaning))
-    return [run for run in runs if len(run) >= 2 and len({mark.text.strip() for mark, _ in run}) == len(run)]
+    return [
+        run
+        for run in runs
+        if len(run) >= 2
+        and len({mark.text.strip() for mark, _ in run}) == len(run)
+        and not _is_among_answers(run, rows)
+    ]
+
+
+def _is_among_answers(run: Sequence[tuple[Cell, Cell]], rows: Mapping[int, Sequence[Cell]]) -> bool:
+    """Whether marks without a meaning stand in the column too, among the others: then it is answers, with remarks beside some."""
+    marks = {mark.row for mark, _ in run}
+    column = run[0][0].col
+    between = range(min(marks), max(marks) + 1)
+    return any(
+        cell.col == column and is_sign(cell.text)
+        for row in between
+        if row not in marks
+        for cell in rows.get(row, ())
+    )
 
 
 def is_sign(text: str) -> bool:

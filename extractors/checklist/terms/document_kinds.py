@@ -13,17 +13,17 @@ from typing import Any
 from extractors.checklist.terms.column_names import contains_word
 from normalizers.vocabulary import load
 
+KINDS = ("other", "asked", "specification")
+
 
 def names_other_document(titles: Sequence[str]) -> bool:
     """Whether a title names a kind of document that asks nothing, and none says that somebody is asked."""
-    return _names_other(" ".join(titles))
+    named = kinds_named(" ".join(titles))
+    return "other" in named and "asked" not in named
 
 
 @lru_cache(maxsize=4096)
-def _names_other(title: str) -> bool:
-    words = _kinds()
-    return contains_word(title, words["other"]) and not contains_word(title, words["asked"])
-
-
-def _kinds() -> dict[str, Any]:
-    return load("extractors.checklist.terms", "document_kinds.toml")
+def kinds_named(title: str) -> tuple[str, ...]:
+    """Those of KINDS whose words stand in a title: documents that ask nothing, that ask, that specify tests to be run."""
+    words: dict[str, Any] = load("extractors.checklist.terms", "document_kinds.toml")
+    return tuple(kind for kind in KINDS if contains_word(title, words[kind]))

@@ -27,7 +27,8 @@ UNREAD_MARK = "▣"
 _MARGIN = 2.0  # points round a mark
 _RULE = 1.5  # points: the part of a cell in which its rules are drawn
 
-MarkReader = Callable[[Sequence[Pixels], float], Sequence[str | None]]
+MarkViews = tuple[Pixels, Pixels]  # a mark drawn at 200 dpi, and at 400
+MarkReader = Callable[[Sequence[MarkViews], float], Sequence[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,12 @@ class ShownPage:
     unread: tuple[Box, ...] = ()
 
 
-def read_marks(crops: Sequence[Pixels], text_height: float) -> list[str | None]:
-    """The mark in each of these grey pictures, None where it is not sure; `text_height` is that of a character in pixels."""
-    from extractors.marks.classify import classify_marks  # noqa: PLC0415  its weights are loaded where there is a mark
+def read_marks(views: Sequence[MarkViews], text_height: float) -> list[str | None]:
+    """Each of these marks, None where it is not sure; `text_height` is that of a character in pixels of the smaller view."""
+    from extractors.marks.classify import classify_views  # noqa: PLC0415  its weights are loaded where there is a mark
 
-    return [guess.mark or None for guess in classify_marks(crops, text_height)]
+    coarse, fine = ([view[size] for view in views] for size in (0, 1))
+    return [guess.mark or None for guess in classify_views((coarse, fine), (text_height, 2 * text_height))]
 
 
 def apply_check(
@@ -53,9 +55,10 @@ def apply_check(
         return ShownPage(page)
     lines = glyphs_to_lines(page.glyphs, [[index] for index in check.hidden])
     aside = tuple((line, HIDDEN) for glyph_lines in lines for line in glyph_lines)
-    crops = [view.picture().shape(_with_margin(ink, cell)) for cell, ink in check.unread]
+    areas = [_with_margin(ink, cell) for cell, ink in check.unread]
+    views = [(view.picture().shape(area), view.picture().shape(area, 2)) for area in areas]
     height = float(np.median(page.glyphs.sizes_of)) * PIXELS_A_POINT if page.glyphs.chars else 0.0
-    marks = [mark or UNREAD_MARK for mark in (read(crops, height) if crops else ())]
+    marks = [mark or UNREAD_MARK for mark in (read(views, height) if views else ())]
     entries = [
         (*entry, mark) for entry, mark in zip(check.unread, marks, strict=True) if mark not in empty_boxes()
     ]

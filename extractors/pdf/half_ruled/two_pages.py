@@ -1,11 +1,13 @@
 """A page of unruled columns in, its left and its right half as two tables out where two pages are printed on one sheet.
 
-「番号　設問　回答」 stands twice then, side by side, at one height or at two: the same names, moved by one distance. Rows of
+「番号　設問　回答」 stands twice then, side by side, at one height or at two: the same names, moved by one distance; or the right
+half has no names and its numbers go on. Rows of
 the left half have nothing to do with rows of the right one that happen to stand level with them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -76,16 +78,36 @@ def _goes_on(page: Page, first: int, second: int) -> bool:
     widths = zip(pairwise(left_table.cols), pairwise(right_table.cols), strict=True)
     alike = all(abs((b - a) - (d - c)) <= _ALIKE * max(b - a, d - c) for (a, b), (c, d) in widths)
     level = min(left_table.rows[-1], right_table.rows[-1]) > max(left_table.rows[0], right_table.rows[0])
-    return alike and level and _first_row(page, first) == _first_row(page, second) != []
+    return (
+        alike
+        and level
+        and (_first_row(page, first) == _first_row(page, second) != [] or _counts_on(page, first, second))
+    )
+
+
+def _counts_on(page: Page, first: int, second: int) -> bool:
+    """Whether the right table has no header of its own, and its numbers go on where those of the left one end."""
+    last, begin = _row(page, first, page.tables[first].rows[-2]), _first_row(page, second)
+    numbers = [
+        re.fullmatch(r"(.*?)(\d{1,4})", texts[0]) if len(texts) > 1 else None for texts in (last, begin)
+    ]
+    if numbers[0] is None or numbers[1] is None or numbers[0][1] != numbers[1][1]:
+        return False
+    return int(numbers[1][2]) == int(numbers[0][2]) + 1
 
 
 def _first_row(page: Page, number: int) -> list[str]:
     """The texts of a table's first row."""
+    return _row(page, number, page.tables[number].rows[0])
+
+
+def _row(page: Page, number: int, top: float) -> list[str]:
+    """The texts of the row of a table that begins at a height (points)."""
     table = page.tables[number]
     texts = [
         "".join(page.glyphs.chars[index] for index in inside if not page.glyphs.blank[index])
         for cell, inside in zip(table.cells, page.cell_glyphs.cells[number], strict=True)
-        if cell.box[1] == table.rows[0]
+        if cell.box[1] == top
     ]
     return [text for text in texts if text]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -144,12 +144,57 @@ def _lines(text: Any, paints: dict[tuple[Any, ...], Paint]) -> list[TextLine]:
                 line_paints = [(_paint(span, paints),) * len(span["chars"]) for span in spans]
                 chars, boxes = parts[0] if len(parts) == 1 else map(_chained, zip(*parts, strict=True))
                 x, y = line["dir"]
+                boxes = _with_ligatures_parted(boxes, chars)
                 slanted = abs(x) < _FLAT and abs(y) < _FLAT
                 turn = 0 if slanted or line["wmode"] else _TURNS.get((round(x), round(y)), 0)
                 lines.append(
                     TextLine(chars, boxes, _chained(sizes), x > _FLAT, slanted, _chained(line_paints), turn)
                 )
     return lines
+
+
+def _with_ligatures_parted(boxes: tuple[Box, ...], chars: Sequence[str]) -> tuple[Box, ...]:
+    """The boxes with those of a ligature's letters side by side: MuPDF gives all of 「fi」 to the f and nothing to the i.
+
+    With nothing the i would stand on the next letter's edge, and 「notified」 come out as 「notifeid」.
+    """
+    if all(box[0] != box[2] and box[1] != box[3] for box in boxes):
+        return boxes
+    parted = list(boxes)
+    start = 0
+    for end in range(1, len(boxes) + 1):
+        if end < len(boxes) and _is_rest_of_ligature(boxes[end], boxes[end - 1], chars[end]):
+            continue
+        if end - start > 1:
+            parted[start:end] = _split_evenly(boxes[start], boxes[end - 1], end - start)
+        start = end
+    return tuple(parted)
+
+
+def _is_rest_of_ligature(box: Box, before: Box, char: str) -> bool:
+    """Whether a letter without any width, or height where a line is turned, stands at the end of the one before."""
+    flat = {axis for axis in (0, 1) if box[axis] == box[axis + 2]}
+    return (
+        len(flat) == 1
+        and char.isalpha()
+        and all(box[axis] in (before[axis], before[axis + 2]) for axis in flat)
+    )
+
+
+def _split_evenly(first: Box, last: Box, count: int) -> list[Box]:
+    """The box of a ligature cut into `count` parts in reading order, along the side on which `last` has no length."""
+    axis = 0 if last[0] == last[2] else 1
+    low, high = first[axis], first[axis + 2]
+    near, far = (
+        (low, high) if last[axis] != low else (high, low)
+    )  # upwards where the rest stands at the low end
+    steps = [near + (far - near) * number / count for number in range(count + 1)]
+    boxes = []
+    for start, end in pairwise(steps):
+        box = list(first)
+        box[axis], box[axis + 2] = min(start, end), max(start, end)
+        boxes.append((box[0], box[1], box[2], box[3]))
+    return boxes
 
 
 def _paint(span: dict[str, Any], paints: dict[tuple[Any, ...], Paint]) -> Paint:

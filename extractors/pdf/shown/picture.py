@@ -68,10 +68,10 @@ class PagePicture:
         """The pixels (height, width, 3) that lie within `box` wholly or in part."""
         return self.strip(box).crop(box)
 
-    def shape(self, box: Box) -> Pixels:
-        """The part of the page within `box` in grey (height, width) at 200 dpi, as a classifier of marks wants it."""
+    def shape(self, box: Box, times: int = 1) -> Pixels:
+        """The part of the page within `box` in grey (height, width) at `times` 200 dpi, as a classifier of marks wants it."""
         drawn = self._list.get_pixmap(
-            matrix=pymupdf.Matrix(PIXELS_A_POINT, PIXELS_A_POINT),
+            matrix=pymupdf.Matrix(times * PIXELS_A_POINT, times * PIXELS_A_POINT),
             colorspace=pymupdf.csGRAY,
             alpha=0,
             clip=pymupdf.Rect(box),

@@ -19,6 +19,10 @@ _NUMBERED = 0.5  # share of rows that begin with a number
 _PITCH = 1.6  # of the size: the largest pitch of the lines of one text
 _SAME = 1.5  # points
 _WIDE = 2  # points: a narrower river counts where a column's texts begin behind it
+_NAME_GAP, _LEVEL = (
+    0.8,
+    0.35,
+)  # of the size: a gap that is no space in a name, and how far texts of a column begin apart
 _ALIGNED, _LEAST = 0.3, 3  # share of lines, and how many at least, that begin there
 
 
@@ -138,24 +142,37 @@ def _names(header: Sequence[TextRow], rows: Sequence[TextRow]) -> list[tuple[flo
         for part in row.parts:
             spans = [span for span in row.spans if part.box[0] - 1 <= span[0] < part.box[2]]
             for span in spans:
-                if span is not spans[0] and not _is_parted(names[-1], span, body):
+                if span is not spans[0] and not _is_parted(names[-1], span, body, row.size):
                     names[-1] = (names[-1][0], span[1])
                 else:
                     names.append(span)
     return names
 
 
-def _is_parted(before: tuple[float, float], after: tuple[float, float], body: Sequence[TextRow]) -> bool:
-    """Whether texts stand under both of two words of a header, level with one another, and hardly any under the gap."""
+def _is_parted(
+    before: tuple[float, float], after: tuple[float, float], body: Sequence[TextRow], size: float
+) -> bool:
+    """Whether texts stand under both of two words of a header, level with one another, and hardly any under the gap.
+
+    Where few rows have a text under the second word, as 「備考」 often is blank, all these must begin at one position, far
+    from the first word: the words of one text do not.
+    """
     beside = crossed = 0
+    starts: list[float] = []
     for row in body:
-        under = [
-            any(first < end and start < last for start, end in row.spans) for first, last in (before, after)
+        spans = [
+            [span for span in row.spans if first < span[1] and span[0] < last]
+            for first, last in (before, after)
         ]
         over = any(start <= before[1] and end >= after[0] for start, end in row.spans)
         crossed += over
-        beside += all(under) and not over
-    return beside >= max(_LEAST, _ALIGNED * len(body)) and crossed <= _CROSSING * len(body)
+        beside += all(spans) and not over
+        starts += [spans[1][0][0]] if spans[1] and not over else []
+    if crossed > _CROSSING * len(body) or beside < _LEAST:
+        return False
+    is_far = after[0] - before[1] >= _NAME_GAP * size
+    is_level = max(starts) - min(starts) <= _LEVEL * size
+    return beside >= _ALIGNED * len(body) or (is_far and is_level)
 
 
 def _crossing(names: Sequence[tuple[float, float]], rows: Sequence[TextRow], width: int) -> list[int]:

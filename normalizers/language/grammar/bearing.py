@@ -19,6 +19,7 @@ from normalizers.language.grammar.clause_bearing import (
     UNKNOWN_BEARING,
     Bearing,
     Denial,
+    Direction,
     bearing_of_clause,
 )
 from normalizers.language.grammar.feared_words import ends_in, fears, listed_pattern
@@ -37,9 +38,15 @@ _BIASED = re.compile(r"(?:ません|ませんでした|ないでしょう|ない
 _TITLE = re.compile(r"[一-龠々ァ-ヶーa-z0-9]$")
 _TAIL = re.compile(r"(?:のもの|もの|である|です|だ)$")
 _SUBORDINATE = re.compile(
-    r".*(?:ため(?:に)?|場合(?:に)?(?:は|も)?|とき(?:に)?(?:は|も)?|時(?:に)?は|際(?:に)?(?:は|も)?|うえで|上で|のち|後(?:に)?(?:は|も)?|によって|により|よう(?:に)?)、"
-    r"|.*(?<=[うくすつぬむるぶぐ])と(?=[一-龠ァ-ヶ])"
+    r"(?:ため(?:に)?|場合(?:に)?(?:は|も)?|とき(?:に)?(?:は|も)?|時(?:に)?は|際(?:に)?(?:は|も)?|うえで|上で|のち|後(?:に)?(?:は|も)?|によって|により|よう(?:に)?)、"
 )
+# What is feared is kept by a rule, kept off, or not needed: カード情報をPCI DSSに準拠して取り扱う, 目的外利用の禁止を徹底する,
+# カード情報の非保持化, 管理者に頼まなくても. What yes means is then not settled by the feared word.
+_KEPT = re.compile(
+    r"(?:準拠|遵守|順守|適合)して|(?:に|へ)(?:則っ|沿っ|従っ|基づい)て|(?:禁止|排除|防止|抑止)(?:を|の(?:徹底|実施)|に関する)"
+    r"|非[一-龠]{1,4}化|なくても"
+)
+_WHENEVER = re.compile(r"(?<=[うくすつぬむるぶぐ])と(?=[一-龠ァ-ヶ])")
 _STATE = re.compile(
     r"(?<=[るいただぬ])(?:仕様|方式|仕組み|状態|構成|設定|形|設計|運用|環境|方法|作り|こと|の)(?:(?:に|と)(?:なって|して)(?:い|お)(?:る|ます|り)\S{0,3})?$"
 )
@@ -77,11 +84,20 @@ def _of_sentence(sentence: str) -> Bearing:
         and (fears(clause) or listed_pattern("states", "events").search(clause))
     ):
         clause += "がある"  # 過去3年間の行政処分 asks whether there was any
-    clause = _SUBORDINATE.sub("", listed_pattern("states", "smooth").sub("", clause))
+    clause = _main_clause(listed_pattern("states", "smooth").sub("", clause))
     clause = _STATE.sub("", clause) if not HAPPENS.search(clause) else clause
     bearing = bearing_of_clause(clause, asks)
+    if bearing.direction == Direction.FEARED and _KEPT.search(sentence):
+        return UNKNOWN_BEARING
     denies = asks and _DENIES.search(clause) is not None
     return replace(bearing, denial=_denial(clause)) if denies else bearing
+
+
+def _main_clause(clause: str) -> str:
+    """What stands behind the last subordinate clause: `障害の際は、止める` → `止める`."""
+    for ends in (_SUBORDINATE, _WHENEVER):
+        clause = clause[max((match.end() for match in ends.finditer(clause)), default=0) :]
+    return clause
 
 
 def _denial(clause: str) -> Denial:

@@ -7,14 +7,13 @@ from functools import cache
 
 from normalizers.vocabulary import load
 from pipeline.align.control.control_features import ACCEPT_FEATURES, CONTROL_FEATURES
-from pipeline.align.model import Step, load_model, step_of
+from pipeline.align.model import Step, step_of
 
 
 @dataclass(frozen=True, slots=True)
 class ControlModel:
-    """The steps: which wording is the nearest, how well a control fits, and whether the first one is taken."""
+    """The steps: how well a control fits, and whether the first one is taken."""
 
-    pair: Step
     control: Step
     accept: Step
 
@@ -24,7 +23,6 @@ def load_control_model() -> ControlModel:
     """The shipped weights."""
     table = load("pipeline.align", "weights.toml")["items"]
     return ControlModel(
-        load_model("items").pair,
         step_of(table["control"], CONTROL_FEATURES),
         step_of(table["accept"], ACCEPT_FEATURES),
     )

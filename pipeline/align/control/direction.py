@@ -8,6 +8,7 @@ the control is against. Where the two do not agree nothing is said: a direction 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalizers.language.claim import claim_of, verbs_alike
 from normalizers.language.grammar.bearing import bearing_of
@@ -62,8 +63,14 @@ def _says_as_much(requirement: str, control: Control, wording: int, polarity: Po
     if polarity == Polarity.INVERSE:
         return True
     verb = _verb_of(requirement)
-    texts = (control.definition_ja, control.wordings[wording])
-    return bool(verb) and any(set(verbs_alike(verb)) & {_verb_of(text)} for text in texts)
+    verbs = {_verb_of(control.wordings[wording])} | _verbs_of(control)
+    return bool(verb) and bool(set(verbs_alike(verb)) & verbs)
+
+
+@lru_cache(maxsize=4096)
+def _verbs_of(control: Control) -> frozenset[str]:
+    """The verbs of every wording that states what the control asks for."""
+    return frozenset(map(_verb_of, (control.definition_ja, *control.also)))
 
 
 def _verb_of(text: str) -> str:

@@ -23,11 +23,11 @@ from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.features import Pairs, build_pairs
 from pipeline.align.item import Item
 from pipeline.align.model import Step, load_model, step_of
-from pipeline.align.rival_features import BOTH_FEATURES, USUAL_RIVAL, both_features
+from pipeline.align.rival_features import BOTH_FEATURES, both_features
 from pipeline.align.vectors import Floats, prepare_text
 from pipeline.catalogue.load import Control
 
-SHARED_FEATURES = ("words", "shared", "unknown", "unknown_words", "one_known")
+SHARED_FEATURES = ("words", "shared", "same_first", "unknown", "unknown_words", "one_known")
 SHARED_AGAINST = frozenset({"one_known"})
 _KNOWN = 0.3  # chance of its first control from which the catalogue knows an item
 _TWIN = 0.5  # what a twin of a control counts beside the control
@@ -35,10 +35,16 @@ _TWIN = 0.5  # what a twin of a control counts beside the control
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """What each item shares with each control, items × controls of length 1, and whether the catalogue knows it."""
+    """What each item shares with each control, items × controls of length 1, its first control and that one's chance."""
 
     vectors: Floats
-    known: NDArray[np.bool_]
+    first: NDArray[np.intp]
+    chance: Floats
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Whether the catalogue knows each item."""
+        return self.chance >= _KNOWN
 
 
 def rank_items(
@@ -50,7 +56,7 @@ def rank_items(
     """The best five candidates of every query, best first; a first score below 0.5 says that there rather is none."""
     if not queries or not candidates:
         return [[] for _ in queries]
-    pairs, features = shared_pairs(queries, candidates, controls, embeddings)
+    pairs, features = shared_pairs(queries, candidates, controls, load_control_model(), embeddings)
     pair, both = _steps()
     logits = pair.logits(features)
     scores = both.chances(both_features(pairs.rows, pairs.cols, logits))
@@ -67,6 +73,7 @@ def shared_pairs(
     queries: Sequence[Item],
     candidates: Sequence[Item],
     controls: Sequence[Control],
+    model: ControlModel,
     embeddings: EmbeddingModel | None = None,
 ) -> tuple[Pairs, Floats]:
     """The likeliest candidates of every query, and SHARED_FEATURES of each pair."""
@@ -75,35 +82,39 @@ def shared_pairs(
     words = load_model("texts").pair.logits(pairs.features)
     if embeddings:
         words = words + embeddings.gains(texts[0], texts[1], (pairs.rows, pairs.cols))
-    first, second = (profiles_of(side, controls, load_control_model()) for side in (queries, candidates))
+    first, second = (profiles_of(side, controls, model) for side in (queries, candidates))
     shared = np.einsum("ij,ij->i", first.vectors[pairs.rows], second.vectors[pairs.cols])
     known = first.known[pairs.rows].astype(int) + second.known[pairs.cols]
     unknown = (known == 0).astype(float)
     scaled = words / 5.0 + 1.4  # of about 0 to 2
-    features = np.column_stack(
-        [scaled, shared * (1.0 - unknown), unknown, scaled * unknown, (known == 1).astype(float)]
-    )
+    same = first.first[pairs.rows] == second.first[pairs.cols]
+    sure = np.sqrt(first.chance[pairs.rows] * second.chance[pairs.cols])
+    features = np.column_stack([
+        scaled, shared * (1.0 - unknown), same * sure, unknown, scaled * unknown, (known == 1).astype(float),
+    ])  # fmt: skip
     return pairs, features
 
 
 def profiles_of(items: Sequence[Item], controls: Sequence[Control], model: ControlModel) -> Profiles:
     """What each item shares with the controls; twins of a control count half."""
-    vectors, known = np.zeros((len(items), len(controls))), np.zeros(len(items))
+    vectors, chance = np.zeros((len(items), len(controls))), np.zeros(len(items))
+    first = np.zeros(len(items), dtype=np.intp)
     if not items or not controls:
-        return Profiles(vectors, known >= _KNOWN)
-    pairs, twins = control_pairs(items, controls, model.pair), twin_matrix(controls)
+        return Profiles(vectors, first, chance)
+    pairs, twins = control_pairs(items, controls), twin_matrix(controls)
     logits = model.control.logits(pairs.features)
-    best = np.full(len(items), USUAL_RIVAL)
-    np.maximum.at(best, pairs.rows, logits)
-    weights = np.exp(logits - best[pairs.rows])
-    total = np.bincount(pairs.rows, weights=weights, minlength=len(items)) + np.exp(USUAL_RIVAL - best)
+    chances = model.accept.chances(accept_features(pairs, logits, twins))
+    order = np.lexsort((pairs.cols, -logits.round(6), pairs.rows))
+    best = order[np.r_[True, pairs.rows[order][1:] != pairs.rows[order][:-1]]]
+    first[pairs.rows[best]], chance[pairs.rows[best]] = pairs.cols[best], chances[best]
+    weights = np.exp(logits - logits[best][pairs.rows])
+    total = np.bincount(pairs.rows, weights=weights, minlength=len(items))
     vectors[pairs.rows, pairs.cols] = weights / total[pairs.rows]
     near = twins.astype(float) * _TWIN
     np.fill_diagonal(near, 1.0)
     vectors = vectors @ near
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    np.maximum.at(known, pairs.rows, model.accept.chances(accept_features(pairs, logits, twins)))
-    return Profiles(vectors, known >= _KNOWN)
+    return Profiles(vectors, first, chance)
 
 
 @cache

@@ -1,10 +1,10 @@
 """Labelled pairs in, `weights.toml` and a held-out evaluation out:
 
-    python -m pipeline.align.training.train PAIRS FILES [EDITIONS [ITEMS]]
+    python -m pipeline.align.training.train PAIRS FILES [EDITIONS]
 
 PAIRS: CSV with a_doc, a_no, b_doc, b_no, relation (equal, subset, superset, intersects). FILES: JSON, form → received
 sheet. EDITIONS: TOML of standards in two editions (benchmarks/editions.toml), so that the weights fit texts of other
-fields too. ITEMS: TOML of items with their controls (benchmarks/check_items.toml), for the chance of an item's control.
+fields too. What an item takes of the catalogue is learnt by train_controls.
 """
 
 from __future__ import annotations
@@ -15,18 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.align.control.control_features import ACCEPT_FEATURES, CONTROL_FEATURES
-from pipeline.align.control.control_model import ControlModel
-from pipeline.align.control.shared_controls import SHARED_FEATURES
 from pipeline.align.features import AGAINST, FEATURES
 from pipeline.align.model import Model, Step
 from pipeline.align.rival_features import BOTH_FEATURES, ROW_FEATURES, both_features, row_features
-from pipeline.align.training.calibrate import fit_control_model, held_out_lines, read_labelled_items
 from pipeline.align.training.examples import Example, editions_to_examples, evaluate, pairs_to_examples
 from pipeline.align.training.fit import Labelled, fit_step
-from pipeline.align.training.side_by_side_weights import fit_shared, held_out_pair_lines, shared_examples
+from pipeline.align.training.weights_file import Tables, table_of, write_weights
 from pipeline.align.vectors import Floats
-from pipeline.catalogue.load import load_controls
 
 # How much a pair of a relation counts as the same; the rest of its weight counts as not the same.
 _SAMENESS = {
@@ -35,7 +30,6 @@ _SAMENESS = {
 }
 # What an example of another field counts beside one of check sheets, for a pair alone and for how it stands among others.
 _PLAIN_WEIGHT = {"texts": (10.0, 50.0), "items": (0.5, 0.5)}
-WEIGHTS = Path(__file__).parents[1] / "weights.toml"
 
 
 def fit_model(examples: Sequence[Example], name: str) -> Model:
@@ -61,30 +55,14 @@ def _context(example: Example, pair: Step, both: bool) -> Floats:
     return both_features(rows, cols, alone) if both else row_features(rows, alone)
 
 
-def model_to_toml(models: Mapping[str, Model]) -> str:
-    """The text of weights.toml."""
-    lines = ["# Made by `python -m pipeline.align.training.train`; not edited by hand.", ""]
-    for name, model in models.items():
-        steps = (
-            ("pair", FEATURES, model.pair),
-            ("row", ROW_FEATURES, model.row),
-            ("both", BOTH_FEATURES, model.both),
-        )
-        lines += [
-            line for part, features, step in steps for line in _step_lines(f"{name}.{part}", features, step)
-        ]
-    return "\n".join(lines)
-
-
-def control_model_to_toml(model: ControlModel) -> str:
-    """The text of weights.toml about controls."""
-    accept = _step_lines("items.accept", ACCEPT_FEATURES, model.accept)
-    return "\n".join([*_step_lines("items.control", CONTROL_FEATURES, model.control), *accept])
-
-
-def _step_lines(title: str, features: Sequence[str], step: Step) -> list[str]:
-    weights = [f"{f} = {w + 0.0:.5f}" for f, w in zip(features, step.weights, strict=True)]
-    return [f"[{title}]", f"constant = {step.constant:.5f}", *weights, ""]
+def tables_of(models: Mapping[str, Model]) -> Tables:
+    """The models as tables of weights.toml."""
+    steps = (("pair", FEATURES), ("row", ROW_FEATURES), ("both", BOTH_FEATURES))
+    return {
+        (name, part): table_of(getattr(model, part), features)
+        for name, model in models.items()
+        for part, features in steps
+    }
 
 
 def held_out(examples: Sequence[Example], name: str) -> list[tuple[Example, Model]]:
@@ -98,8 +76,8 @@ def held_out(examples: Sequence[Example], name: str) -> list[tuple[Example, Mode
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Learn, print the figures of trained and held-out models, write pipeline/align/weights.toml."""
-    if not 2 <= len(arguments) <= 4:
+    """Learn, print the figures of trained and held-out models, write their part of pipeline/align/weights.toml."""
+    if not 2 <= len(arguments) <= 3:
         print(__doc__, file=sys.stderr)
         return 2
     examples = pairs_to_examples(Path(arguments[0]), Path(arguments[1]))
@@ -113,22 +91,7 @@ def main(arguments: Sequence[str]) -> int:
         ):
             for line in evaluate(judged):
                 print(f"{name}, {label}: {line}")
-    text = model_to_toml(models)
-    if len(arguments) == 4:
-        sets, controls = read_labelled_items(Path(arguments[3])), load_controls()
-        print(*held_out_lines(sets, controls, models["items"].pair), sep="\n")
-        labelled = [entry for entries in sets.values() for entry in entries]
-        text += control_model_to_toml(fit_control_model(labelled, controls, models["items"].pair))
-        # What is shared of the catalogue is told by the weights in force: a second run learns by the first one's.
-        examples_of_pairs = list(shared_examples(sets, Path(arguments[2]), controls))
-        print(*held_out_pair_lines(examples_of_pairs), sep="\n")
-        steps = zip(
-            ("pair", "both"), (SHARED_FEATURES, BOTH_FEATURES), fit_shared(examples_of_pairs), strict=True
-        )
-        text += "\n" + "\n".join(
-            line for part, names, step in steps for line in _step_lines(f"shared.{part}", names, step)
-        )
-    WEIGHTS.write_text(text, encoding="utf-8")
+    write_weights(tables_of(models))
     return 0
 
 

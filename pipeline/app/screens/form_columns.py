@@ -17,7 +17,10 @@ from pipeline.app.widgets.text_grid import clip, text_grid
 from pipeline.app.workspace import Visit, visit_of
 from pipeline.errors import ChecksheetError
 from pipeline.review.decision import DecisionKind
-from pipeline.review.forms import FormLayouts, find_form, read_forms
+from pipeline.review.form_layouts.alike_forms import LayoutOffer, find_offers
+from pipeline.review.form_layouts.forms import FormLayouts, find_form, read_forms
+from pipeline.review.form_layouts.layouts import layout_decisions
+from pipeline.review.store import read_decisions
 from pipeline.viewer.place_picture import PlacePicture
 from pipeline.viewer.words import ViewerWords
 
@@ -36,6 +39,7 @@ _ROLES = (
     "ignore",
 )
 _JOINT = "|"
+_LONGEST_NAME = 1000  # characters of the headers that are kept with a decision: alike forms are found by them
 
 
 async def page(request: Request, form_key: str) -> None:
@@ -43,24 +47,30 @@ async def page(request: Request, form_key: str) -> None:
     visit = visit_of(request)
     with frame(visit, "queue"):
         try:
-            forms = await run.io_bound(read_forms, visit.workspace.dataset)
-            form = find_form(forms, form_key, visit.workspace.dataset)
+            form, offer = await run.io_bound(_load, visit, form_key)
         except ChecksheetError as error:
             show_error(visit, error)
             return
         if is_gone():
             return
-        screen = _FormColumns(visit, form)
+        screen = _FormColumns(visit, form, offer)
         screen.build()
         await screen.draw()
         await screen.preview()
 
 
+def _load(visit: Visit, form_key: str) -> tuple[FormLayouts, LayoutOffer | None]:
+    forms = read_forms(visit.workspace.dataset)
+    form = find_form(forms, form_key, visit.workspace.dataset)
+    decided = layout_decisions(read_decisions(visit.workspace.folders.review).in_force)
+    return form, find_offers(forms, decided).get(form.form_key)
+
+
 class _FormColumns:
     """The screen of one visit: the roles as they are chosen now."""
 
-    def __init__(self, visit: Visit, form: FormLayouts) -> None:
-        self._visit, self._form = visit, form
+    def __init__(self, visit: Visit, form: FormLayouts, offer: LayoutOffer | None) -> None:
+        self._visit, self._form, self._offer = visit, form, offer
         self._words = ViewerWords(visit.language)
         self._roles = [
             column.role if column.role in _ROLES else "ignore" for column in form.readings[0].columns
@@ -73,6 +83,8 @@ class _FormColumns:
         say, reading = self._visit.say, self._form.readings[0]
         heading(say("form_title", name=self._form.name[:120]))
         ui.label(say("form_hint", files=len(self._form.places), p=f"{reading.p:.0%}")).classes("quiet")
+        if self._offer is not None:
+            self._tell_offer(self._offer)
         with ui.element("div").classes("halves"):
             self._holder = ui.element("div").classes("half picture")
             with ui.element("div").classes("half"):
@@ -87,6 +99,8 @@ class _FormColumns:
                         ui.button(
                             say("form_reading", rank=entry.rank), on_click=lambda _, n=number: self._take(n)
                         ).props("flat dense")
+                    if self._offer is not None and self._offer.roles:
+                        ui.button(say("form_as_alike"), on_click=self._take_offer).props("flat dense")
                     ui.space()
                     if self._visit.visitor.may_write:
                         ui.button(say("form_no_list"), on_click=lambda: self._confirm("")).props(
@@ -106,6 +120,18 @@ class _FormColumns:
             KeyBinding("x", "role_ignore", lambda: self._set("ignore")),
             KeyBinding("Enter", "form_confirm", self._confirm_roles, "Enter"),
         ])  # fmt: skip
+
+    def _tell_offer(self, offer: LayoutOffer) -> None:
+        """What was decided of a form much like this one."""
+        entry = offer.decision
+        roles = " | ".join(self._words.role(role) for role in offer.roles) or self._visit.say("form_no_list")
+        words = {
+            "likeness": f"{offer.likeness:.0%}",
+            "name": entry.form[:80],
+            "who": entry.who,
+            "at": entry.at,
+        }
+        ui.label(self._visit.say("form_alike", roles=roles, **words)).classes("notice pre")
 
     def _select(self, number: int) -> ui.select:
         column = self._form.readings[0].columns[number]
@@ -129,6 +155,11 @@ class _FormColumns:
         """Take the columns of another reading of the form."""
         for index, column in enumerate(self._form.readings[number].columns[: len(self._selects)]):
             self._selects[index].set_value(column.role if column.role in _ROLES else "ignore")
+
+    async def _take_offer(self) -> None:
+        """Take the columns as they were decided for the form that is much like this one; nothing is confirmed yet."""
+        for select, role in zip(self._selects, self._offer.roles if self._offer else (), strict=False):
+            select.set_value(role if role in _ROLES else "ignore")
 
     def _set(self, role: str) -> None:
         self._selects[self._chosen].set_value(role)
@@ -230,7 +261,7 @@ class _FormColumns:
         await self._confirm(_JOINT.join(self._roles))
 
     async def _confirm(self, roles: str) -> None:
-        cells = {"form_key": self._form.form_key, "form": self._form.name[:120], "roles": roles}
+        cells = {"form_key": self._form.form_key, "form": self._form.name[:_LONGEST_NAME], "roles": roles}
         if await decide(self._visit, DecisionKind.LAYOUT, cells) is not None:
             ui.notify(self._visit.say("form_decided", files=len(self._form.places)))
             ui.navigate.to("/queue")

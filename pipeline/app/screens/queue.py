@@ -11,21 +11,26 @@ from starlette.requests import Request
 from normalizers.answers.model import ANSWERS
 from pipeline.app.decisions import decide, withdraw
 from pipeline.app.screens.queue_facts import figure_text, show_facts
+from pipeline.app.screens.queue_state import (
+    QueueStart,
+    decision_key,
+    item_key,
+    load_forms,
+    load_legends,
+    load_queue,
+)
 from pipeline.app.widgets.answer_details import show_drawn
 from pipeline.app.widgets.page_frame import KeyBinding, frame, is_gone, keys, show_error
 from pipeline.app.widgets.picture_store import PlaceRequest
 from pipeline.app.workspace import Visit, visit_of
 from pipeline.errors import ChecksheetError
-from pipeline.query.review_queue import QueueItem, read_queue_item
+from pipeline.query.review_queue import QueueItem
 from pipeline.review.answers import answer_cells, item_cells
-from pipeline.review.decision import Decision, DecisionKind, Recorded
-from pipeline.review.forms import read_forms
-from pipeline.review.kinds import KINDS
-from pipeline.review.store import read_decisions
+from pipeline.review.decision import DecisionKind, Recorded
 from pipeline.viewer.words import ViewerWords
 
 # The key of each answer: figures in the order of the vocabulary, 0 for the last.
-_ANSWER_KEYS = {answer: "1234567890"[number] for number, answer in enumerate(ANSWERS)}
+ANSWER_KEYS = {answer: "1234567890"[number] for number, answer in enumerate(ANSWERS)}
 _AHEAD = 2  # pictures drawn before they are asked for
 
 
@@ -34,58 +39,34 @@ async def page(request: Request) -> None:
     visit = visit_of(request)
     with frame(visit, "queue"):
         try:
-            items = await run.io_bound(visit.workspace.queue.get)
-            forms = [form for form in await run.io_bound(read_forms, visit.workspace.dataset) if form.waits]
-            items, index = await _at(visit, items, request.query_params.get("item", ""))
-            decided = await run.io_bound(_decided_keys, visit)
+            forms = await run.io_bound(load_forms, visit)
+            legends = await run.io_bound(load_legends, visit)
+            start = await load_queue(visit, request.query_params.get("item", ""))
         except ChecksheetError as error:
             show_error(visit, error)
             return
         if is_gone():
             return
-        for form in forms:
+        for form, offer in forms:
             with ui.element("div").classes("notice line"):
-                ui.label(visit.say("form_waits", name=form.name[:80], count=len(form.places))).classes("pre")
+                key = "form_waits" if form.waits else "form_read_otherwise"
+                ui.label(visit.say(key, name=form.name[:80], count=len(form.places))).classes("pre")
+                if offer is not None:
+                    ui.label(
+                        visit.say("form_offered", likeness=f"{offer.likeness:.0%}", who=offer.decision.who)
+                    )
                 ui.link(visit.say("confirm_form"), f"/queue/form/{form.form_key}").classes("strong")
-        if not items:
+        for legend in legends:
+            with ui.element("div").classes("notice line"):
+                words = {"name": legend.name[:80], "count": legend.unclear}
+                ui.label(visit.say("legend_waits", **words)).classes("pre")
+                ui.link(visit.say("decide_legend"), f"/queue/legend/{legend.form_key}").classes("strong")
+        if not start.items:
             ui.label(visit.say("queue_empty")).classes("paper")
             return
-        screen = _Queue(visit, items, decided)
+        screen = _Queue(visit, start)
         screen.build()
-        await screen.show(index if index is not None else screen.next_open(-1))
-
-
-async def _at(visit: Visit, items: list[QueueItem], reference: str) -> tuple[list[QueueItem], int | None]:
-    """The queue and the index of the answer that is asked for; one that is not in the queue stands before it."""
-    if not reference:
-        return items, None
-    index = next((n for n, item in enumerate(items) if item.reference == reference), None)
-    if index is not None:
-        return items, index
-    item = await run.io_bound(read_queue_item, visit.workspace.dataset, reference)
-    if item is None:
-        return items, None
-    same = next((n for n, entry in enumerate(items) if entry.reference == item.reference), None)
-    return (items, same) if same is not None else ([item, *items], 0)
-
-
-def _decided_keys(visit: Visit) -> set[tuple[str, ...]]:
-    """Keys of the cells and items on which a decision is in force, applied to the dataset or not yet."""
-    reviewed = read_decisions(visit.workspace.folders.review)
-    cells = (*reviewed.of(DecisionKind.ANSWER), *reviewed.of(DecisionKind.REPLY))
-    return {_decision_key(entry) for entry in (*cells, *reviewed.of(DecisionKind.DIRECTION))}
-
-
-def _decision_key(decision: Decision) -> tuple[str, ...]:
-    """What a decision is of; a cell's place too, which tells two of one name apart."""
-    if decision.kind == DecisionKind.DIRECTION:
-        return decision.key
-    return (*decision.key, decision.about_text(KINDS[decision.kind].about.index("place")))
-
-
-def _cell_key(item: QueueItem) -> tuple[str, ...]:
-    cells = answer_cells(item.row, item.row)
-    return tuple(cells[name] for name in (*KINDS[DecisionKind.ANSWER].key, "place"))
+        await screen.show(start.index if start.index is not None else screen.next_open(-1))
 
 
 def _request(item: QueueItem) -> PlaceRequest:
@@ -95,8 +76,13 @@ def _request(item: QueueItem) -> PlaceRequest:
 class _Queue:
     """The screen of one visit."""
 
-    def __init__(self, visit: Visit, items: list[QueueItem], decided: set[tuple[str, ...]]) -> None:
-        self._visit, self._items, self._decided = visit, items, decided
+    def __init__(self, visit: Visit, start: QueueStart) -> None:
+        self._visit, self._items, self._decided, self._before = (
+            visit,
+            start.items,
+            start.decided,
+            start.before,
+        )
         self._words = ViewerWords(visit.language)
         self._index = 0
         self._recorded: list[tuple[int, Recorded]] = []
@@ -132,7 +118,7 @@ class _Queue:
         """Buttons for the answers, fields for figure and date, the direction and the control."""
         say = self._visit.say
         with ui.element("div").classes("answers").props(f'role="group" aria-label="{say("answer_is")}"'):
-            for answer, key in _ANSWER_KEYS.items():
+            for answer, key in ANSWER_KEYS.items():
                 button = ui.button(f"{key}  {self._words.letter(answer)} {self._words.answer(answer)}")
                 button.on_click(lambda _, chosen=answer: self._decide(chosen)).props("outline dense no-caps")
         with ui.element("div").classes("line"):
@@ -151,6 +137,8 @@ class _Queue:
             ui.button(say("as_read"), on_click=lambda: self._decide(self._item.row["answer"])).props(
                 "unelevated dense no-caps"
             )
+            self._as_before = ui.button(say("as_decided_before"), on_click=self._decide_as_before)
+            self._as_before.props("unelevated dense no-caps")
             ui.button(say("yes_is_good"), on_click=lambda: self._direct("yes")).props("outline dense no-caps")
             ui.button(say("yes_is_bad"), on_click=lambda: self._direct("no")).props("outline dense no-caps")
         controls = self._visit.workspace.controls.get()
@@ -176,11 +164,12 @@ class _Queue:
             return moves
         answers = [
             KeyBinding(key, "key_answer" if key == "1" else "", partial(self._decide, answer), "1–9, 0")
-            for answer, key in _ANSWER_KEYS.items()
+            for answer, key in ANSWER_KEYS.items()
         ]
         return [
             KeyBinding("Enter", "as_read", lambda: self._decide(self._item.row["answer"]), "Enter"),
             *answers,
+            KeyBinding("p", "as_decided_before", self._decide_as_before),
             KeyBinding("f", "figure", lambda: self._figure.run_method("focus")),
             KeyBinding("d", "planned_for", lambda: self._date.run_method("focus")),
             KeyBinding("g", "yes_is_good", lambda: self._direct("yes")),
@@ -197,7 +186,7 @@ class _Queue:
 
     def _is_decided(self, item: QueueItem) -> bool:
         by_item = item.reason == "direction" and (item.row["item_id"],) in self._decided
-        return _cell_key(item) in self._decided or by_item
+        return item_key(item) in self._decided or by_item
 
     async def show(self, index: int) -> None:
         """Show the answer at `index`, and have the next pictures drawn meanwhile."""
@@ -238,6 +227,7 @@ class _Queue:
         self._figure.set_value(figure_text(value) if value else "")
         self._date.set_value(date.isoformat() if date else "")
         self._why.set_value("")
+        self._as_before.set_visibility(item.reference in self._before)
         control = item.row["control_id"]
         self._control.set_value(control if control in self._control.options else None)
 
@@ -250,6 +240,13 @@ class _Queue:
             await self._decide_cell(answer)
         finally:
             self._busy = False
+
+    async def _decide_as_before(self) -> None:
+        """The cell means what a person had decided of it in an older sheet."""
+        before = self._before.get(self._item.reference)
+        if before is not None and not self._busy:
+            answer, self._figure.value, self._date.value, *_ = before.decision.decision.value
+            await self._decide(answer)
 
     async def _decide_cell(self, answer: str) -> None:
         item, index = self._item, self._index
@@ -281,7 +278,7 @@ class _Queue:
 
     async def _keep(self, index: int, recorded: Recorded) -> None:
         self._recorded.append((index, recorded))
-        self._decided.add(_decision_key(recorded.decision))
+        self._decided.add(decision_key(recorded.decision))
         await self.show(self.next_open(index))
 
     async def _undo(self) -> None:
@@ -293,5 +290,5 @@ class _Queue:
         if await withdraw(self._visit, recorded.decision):
             self._recorded.pop()
             if recorded.replaced is None:
-                self._decided.discard(_decision_key(recorded.decision))
+                self._decided.discard(decision_key(recorded.decision))
             await self.show(index)

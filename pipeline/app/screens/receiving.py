@@ -10,6 +10,7 @@ from nicegui import events, run, ui
 from starlette.requests import Request
 
 from pipeline.app.decisions import decide_file, may_write
+from pipeline.app.screens.expected_requests import show_requests
 from pipeline.app.widgets.page_frame import (
     NARROW,
     KeyBinding,
@@ -24,7 +25,6 @@ from pipeline.app.widgets.page_frame import (
 from pipeline.app.widgets.text_grid import clip, text_grid
 from pipeline.app.workspace import Visit, visit_of
 from pipeline.assess.comparison.labels import Labels
-from pipeline.assess.invited import InvitedVendor, missing_vendors, read_invited, write_invited
 from pipeline.errors import ChecksheetError
 from pipeline.query.received_files import ReceivedLine, read_file_lines
 from pipeline.sources.receive import add_password
@@ -92,7 +92,7 @@ async def _show_files(visit: Visit, width: int) -> None:
         return
     if is_gone():
         return
-    _show_invited(visit, lines)
+    await show_requests(visit)
     sheets = [line for line in lines if not line.noise]
     heading(visit.say("received_sheets", count=len(sheets)))
     _show_grid(visit, sheets, width)
@@ -198,53 +198,3 @@ def _password_field(visit: Visit) -> None:
 
     field.on("keydown.enter", save)
     ui.button(visit.say("password_try"), on_click=save).props("dense no-caps")
-
-
-def _show_invited(visit: Visit, lines: list[ReceivedLine]) -> None:
-    """12社中10社 受領, and who is missing."""
-    path = visit.workspace.folders.invited
-    try:
-        invited = read_invited(path)
-    except ChecksheetError as error:
-        show_error(visit, error)
-        return
-    missing = missing_vendors(
-        invited, [(line.vendor, line.service) for line in lines if line.items and not line.blank_form]
-    )
-    with ui.element("div").classes("line filters"):
-        if invited:
-            ui.label(
-                visit.say("invited_count", all=len(invited), received=len(invited) - len(missing))
-            ).classes("strong")
-        if missing:
-            ui.label(visit.say("invited_missing", names="、".join(entry.name for entry in missing))).classes(
-                "pre"
-            )
-        if visit.visitor.may_write:
-            ui.button(visit.say("invited_edit"), on_click=lambda: _edit_invited(visit, invited)).props(
-                "flat dense"
-            )
-
-
-def _edit_invited(visit: Visit, invited: list[InvitedVendor]) -> None:
-    """A dialog with the list, one vendor a line, the service behind a comma or a tab."""
-    with ui.dialog() as dialog, ui.card().classes("panel"):
-        heading(visit.say("invited_edit"))
-        ui.label(visit.say("invited_hint")).classes("quiet")
-        text = "\n".join(",".join(filter(None, (entry.vendor, entry.service))) for entry in invited)
-        field = (
-            ui.textarea(visit.say("invited_vendors"), value=text).props("outlined autogrow").classes("wide")
-        )
-
-        def save() -> None:
-            rows = [
-                line.replace("\t", ",").split(",", 1) for line in field.value.splitlines() if line.strip()
-            ]
-            entries = [InvitedVendor(row[0].strip(), row[1].strip() if len(row) > 1 else "") for row in rows]
-            write_invited(visit.workspace.folders.invited, entries)
-            ui.navigate.reload()
-
-        with ui.element("div").classes("line"):
-            ui.button(visit.say("save"), on_click=save)
-            ui.button(visit.say("close"), on_click=dialog.close).props("flat")
-    dialog.open()

@@ -68,10 +68,11 @@ def show_response(visit: Visit, response: VendorResponse) -> None:
 
 def long_text(visit: Visit, text: str, classes: str) -> None:
     """A text with its lines; of a very long one the beginning, and all of it on request."""
-    label = ui.label(text[:LONGEST]).classes(f"pre {classes}")
-    if len(text) > LONGEST:
-        button = ui.button(visit.say("show_all", count=len(text))).props("flat dense")
-        button.on_click(lambda: (label.set_text(text), button.delete()))
+    with ui.element("div").classes("long-text"):  # one element, as what lays texts out in columns counts on
+        label = ui.label(text[:LONGEST]).classes(f"pre {classes}")
+        if len(text) > LONGEST:
+            button = ui.button(visit.say("show_all", count=len(text))).props("flat dense")
+            button.on_click(lambda: (label.set_text(text), button.delete()))
 
 
 async def place_picture(visit: Visit, path: str, location: Location, document_id: str) -> None:

@@ -40,6 +40,7 @@ def frame(visit: Visit, screen: str) -> Iterator[ui.element]:
     ui.page_title(f"{title} – checksheet")
     ui.add_head_html('<link rel="stylesheet" href="/look.css"><link rel="stylesheet" href="/states.css">')
     ui.add_head_html(f'<script>document.documentElement.lang = "{visit.language}"</script>')
+    ui.add_head_html('<script src="/names.js" defer></script>')
     ui.colors(primary="#1f4e79")
     main = ui.element("main").classes("screen").props(f'id="main" tabindex="-1" aria-label="{title}"')
     ui.skip_link(visit.say("skip"), target=main)

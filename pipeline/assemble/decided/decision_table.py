@@ -20,7 +20,7 @@ from normalizers.values.organisations import organisation_key
 from pipeline.document.layout_decisions import decisions_key
 from pipeline.incremental.previous_run import KnownDocument
 from pipeline.review.decision import Decision, DecisionKind
-from pipeline.review.layouts import layout_decisions
+from pipeline.review.form_layouts.layouts import layout_decisions
 from pipeline.review.vendors import covers
 
 Row = Mapping[str, Any]

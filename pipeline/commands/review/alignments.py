@@ -1,7 +1,8 @@
-"""The commands about alignment: map, review export and import, catalogue suggest."""
+"""The commands about alignment: map, review export and import, catalogue list and suggest."""
 
 from __future__ import annotations
 
+import csv
 import getpass
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,12 +42,13 @@ from pipeline.outputs.review.review_workbook import Imported, export_review, imp
 from pipeline.problems import message_of
 from pipeline.query.suggest_controls import suggestions
 from pipeline.review.decision import DecisionKind
-from pipeline.review.forms import FormLayouts, read_forms
+from pipeline.review.form_layouts.forms import FormLayouts, read_forms
 from pipeline.review.kinds import KINDS
 from pipeline.review.store import read_decisions, record_decisions
 
 _SECONDS = 120.0
 _WORKBOOK = Path("data/review/review.xlsx")
+_CONTROL_COLUMNS = ("control_id", "domain", "name_ja", "name_en", "definition_ja", "desired")
 
 review_app = typer.Typer(
     help="People decide what is uncertain.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -54,11 +56,6 @@ review_app = typer.Typer(
 catalogue_app = typer.Typer(
     help="The controls.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
-
-
-@catalogue_app.callback()
-def _catalogue() -> None:
-    """Keeps the group a group while it has one command."""
 
 
 def map_command(
@@ -226,6 +223,28 @@ def _tell_layouts(forms: ImportedLayouts, layouts: Path, language: str) -> bool:
     if forms.decisions:
         tell(say(language, "imported", {"decisions": len(forms.decisions), "path": layouts}))
     return bool(forms.decisions or forms.refusals)
+
+
+@catalogue_app.command("list", cls=CheckedCommand)
+def list_command(
+    csv_file: Annotated[Path | None, typer.Option("--csv", help="File to write them to, for Excel.")] = None,
+    lang: Lang = None,
+) -> None:
+    """List the controls: id, domain, names, definition, and the answer hoped for.
+
+    Those of data/controls/ too.
+    """
+    language = resolve_language(lang)
+    controls = load_controls(CONTROLS)
+    if csv_file is None:
+        for control in controls:
+            tell(f"{control.control_id}  {control.name_ja}  {control.definition_ja}")
+        return
+    with writing(csv_file, language), csv_file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(_CONTROL_COLUMNS)
+        writer.writerows([getattr(control, name) for name in _CONTROL_COLUMNS] for control in controls)
+    tell(say(language, "written", {"path": csv_file}))
 
 
 @catalogue_app.command("suggest", cls=CheckedCommand)

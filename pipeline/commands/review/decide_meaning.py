@@ -10,7 +10,7 @@ from pipeline.commands.review.decide_answers import Meant, check_control
 from pipeline.commands.review.keep_decision import DecisionPlaces, Who, Why, keep_decision
 from pipeline.commands.terminal import DATASET, REVIEW, Dataset, Lang, Review
 from pipeline.review.decision import DecisionKind
-from pipeline.review.forms import find_form, read_forms
+from pipeline.review.form_layouts.forms import find_form, read_forms
 
 
 def decide_legend_command(

@@ -15,9 +15,9 @@ from pipeline.errors import NoSuchLayout
 from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value
 from pipeline.problems import location_text
-from pipeline.review.decide_layout import decide_roles
 from pipeline.review.decision import Decision, DecisionKind
-from pipeline.review.forms import FormLayouts, FormReading, find_form
+from pipeline.review.form_layouts.decide_layout import decide_roles
+from pipeline.review.form_layouts.forms import FormLayouts, FormReading, find_form
 from pipeline.review.lines.cell_checks import join_roles
 
 TITLE = "layouts"

@@ -19,7 +19,7 @@ from pipeline.outputs.review.review_layouts import layouts_sheet
 from pipeline.outputs.xlsx.read_sheet import read_sheet
 from pipeline.outputs.xlsx.write_tables import BookSheet, SheetColumn, Value, write_book
 from pipeline.review.decision import Decision, DecisionKind
-from pipeline.review.forms import read_forms
+from pipeline.review.form_layouts.forms import read_forms
 
 _CHOICES = ("1", "2", "3", "4", "5", "none")
 _SHOWN = 5

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from pipeline.align.item import Item
 from pipeline.align.match import ACCEPT, Candidate, build_candidate
-from pipeline.catalogue.load import Control
+from pipeline.catalogue.load import Control, controls_by_id
 from pipeline.review.decision import Decision, DecisionKind
 from pipeline.review.items.item_targets import with_targets
 from pipeline.review.lines.decision_times import moment_of
@@ -56,10 +56,10 @@ def apply_alignments(
     """The matches after the decisions, and for each decision the ids of the items that it reached.
 
     An item that nobody decided on and that says hardly anything else than a decided one, as in another edition of the
-    form, inherits the decision with a score of 0.95.
+    form, inherits the decision with a score of 0.95. A decision about a control that became another one is about that one.
     """
     decisions, controls = reviewed
-    known = {control.control_id: control for control in controls}
+    known = controls_by_id(controls)
     result = {item_id: list(candidates) for item_id, candidates in matches.items()}
     reached: dict[Decision, list[str]] = {}
     for decision, targets in sorted(with_targets(decisions, items), key=_yes_last):

@@ -9,7 +9,8 @@ from tests.extractors.grids import found_in
 
 
 @pytest.mark.parametrize(
-    "title", ["記入例", "【回答例】", "別紙2 記載例", "記入見本", "安全表（回答サンプル）"]
+    "title",
+    ["記入例", "記入例　有限会社帆風", "【回答例】", "別紙2 記載例", "記入見本", "安全表（回答サンプル）"],
 )
 def test_titles_of_examples(title: str) -> None:
     assert is_example_title(title)
@@ -22,6 +23,9 @@ def test_titles_of_examples(title: str) -> None:
         "記入例を参考にご回答ください",
         "書き方は別紙の記入例に従うこと",
         "見本坂商会の安全表",
+        "記入例　有　無",
+        "委託先：帆風印刷所　　記入例　はい　いいえ（選んだ方を塗る）",
+        "記入例：○",
         "",
     ],
 )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from extractors.marks.classify import SURE, classify_mark, classify_marks
+from extractors.marks.classify import SURE, classify_mark, classify_marks, classify_views
 
 
 def _crop(*shapes: tuple[str, tuple[float, ...]], width: int = 4, size: int = 40) -> np.ndarray:
@@ -91,3 +91,10 @@ def test_many_crops_give_what_each_gives_alone() -> None:
         (m, round(c, 4)) for m, c in map(classify_mark, crops)
     ]
     assert all(guess.chance >= SURE for guess in guesses if guess.mark)
+
+
+def test_views_that_agree_are_sure_and_those_that_differ_are_not() -> None:
+    small, large = _crop(*CROSS, size=30, width=3), _crop(*CROSS, size=60, width=6)
+    ring, blank = _crop(RING, size=60, width=6), np.full((20, 20), 255, np.uint8)
+    guesses = classify_views(([small, small, blank], [large, ring, blank]), (20, 40))
+    assert [guess.mark for guess in guesses] == ["×", None, ""]

@@ -120,7 +120,7 @@ class TestMatching:
             found = _match(_item(text, name))
             assert found[0].control_id == key
             assert [match.accepted for match in found] == [True, False, False, False, False]
-            assert [match.relation for match in found] == ["equal"] + ["intersects"] * 4
+            assert [match.relation for match in found] == ["equal"] + [""] * 4
 
     def test_what_has_nothing_to_do_with_the_catalogue_is_not_accepted(self) -> None:
         found = match_items([_item("うさぎの好物は人参であること。")], load_controls())["i1"]

@@ -1,16 +1,12 @@
-"""Which controls a comparison shows; who was asked and has not answered."""
+"""Which controls a comparison shows."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from pipeline.assess.comparison.build import build_comparison
 from pipeline.assess.comparison.model import Comparison
 from pipeline.assess.comparison.selection import ControlFilter, select_controls
-from pipeline.assess.invited import InvitedVendor, missing_vendors, read_invited, write_invited
-from pipeline.errors import InvitedUnreadable
 from tests.pipeline.assess.made import Given, Paper, control, dataset
 
 
@@ -51,33 +47,3 @@ def test_gaps_are_those_of_the_vendors_shown(comparison: Comparison) -> None:
     names = {party.name: index for index, party in enumerate(comparison.parties)}
     assert select_controls(comparison, ControlFilter(gaps=True), (names["かくう便"],)) == []
     assert len(select_controls(comparison, ControlFilter(gaps=True), (names["みほん堂"],))) == 1
-
-
-def test_who_has_not_sent_a_sheet_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "invited.csv"
-    twice = InvitedVendor("ゆめみ屋")
-    invited = [
-        InvitedVendor("株式会社かくう便"),
-        InvitedVendor("みほん堂", "棚"),
-        twice,
-        twice,
-    ]
-    write_invited(path, invited)
-    listed = read_invited(path)
-    assert listed == invited[:3]
-    assert missing_vendors(listed, [("カクウ便", None), ("みほん堂", "机"), (None, None)]) == [
-        listed[1],
-        listed[2],
-    ]
-    assert missing_vendors(listed, [("みほん堂", "棚"), ("㈱かくう便", "x"), ("ゆめみ屋", None)]) == []
-
-
-def test_the_list_may_come_from_excel(tmp_path: Path) -> None:
-    path = tmp_path / "invited.csv"
-    path.write_bytes("service,vendor,memo\r\n棚,みほん堂,x\r\n,,\r\n".encode("cp932"))
-    assert read_invited(path) == [InvitedVendor("みほん堂", "棚")]
-    assert read_invited(tmp_path / "none.csv") == []
-    path.write_text("name\nx\n", encoding="utf-8")
-    with pytest.raises(InvitedUnreadable) as caught:
-        read_invited(path)
-    assert "vendor" in caught.value.text("ja")

@@ -48,6 +48,16 @@ def test_ids_are_unique() -> None:
     assert _twice([control.control_id for control in CONTROLS]) == []
 
 
+def test_a_former_id_is_of_one_control_and_of_no_other_now() -> None:
+    former = [old for control in CONTROLS for old in control.former_ids]
+    assert _twice(former) == []
+    assert not set(former) & {control.control_id for control in CONTROLS}
+
+
+def test_every_control_has_six_wordings_at_least() -> None:
+    assert [c.control_id for c in CONTROLS if len(c.wordings) < 6] == []
+
+
 def test_names_and_definitions_are_unique() -> None:
     assert _twice([fold(control.name_ja) for control in CONTROLS]) == []
     assert _twice([fold(control.name_en) for control in CONTROLS]) == []
@@ -85,7 +95,7 @@ def test_a_file_is_one_domain_named_like_the_file(path: resources.abc.Traversabl
     assert found["domain"] == path.name.removesuffix(".toml")
     assert found["controls"]
     keys = {"id", "name_ja", "name_en", "definition_ja", "desired", "references"}
-    more = {"also", "contrary", "must", "must_not", "unit", "better"}
+    more = {"also", "contrary", "must", "must_not", "unit", "better", "former_ids"}
     odd = [entry["id"] for entry in found["controls"] if not keys <= set(entry) <= keys | more]
     assert odd == []
 

@@ -134,9 +134,10 @@ def test_the_store_keeps_layouts_and_the_decisions_they_were_read_by(
     assert stored is not None
     assert (stored.form_keys, stored.decisions) == ((form_key(),), (decision,))
     assert stored.parts[0].result.layouts == read.layouts
-    assert [is_read_by(stored, each) for each in ((decision,), (other, decision), (other,), ())] == [
+    assert [is_read_by(stored, each, "a.xlsx") for each in ((decision,), (other, decision), (other,), ())] == [
         True, True, False, False,
     ]  # fmt: skip
+    assert not is_read_by(stored, (decision,), "議事録.xlsx")
     from_store = read_document(replace(file, stored=next((tmp_path / "extracts").glob("*/*.csp"))))
     assert (from_store.extraction, from_store.layouts) == (None, read.layouts)
     assert layout_rows(from_store) == layout_rows(read)

@@ -10,8 +10,8 @@ import pytest
 from extractors.checklist.model import Role
 from extractors.location import Location
 from pipeline.errors import NoSuchLayout
-from pipeline.review.decide_layout import decide_roles
-from pipeline.review.forms import FormColumn, FormLayouts, FormReading, find_form
+from pipeline.review.form_layouts.decide_layout import decide_roles
+from pipeline.review.form_layouts.forms import FormColumn, FormLayouts, FormReading, find_form
 
 ASK, ANSWER, REMARKS, NUMBER = Role.REQUIREMENT, Role.ANSWER, Role.REMARKS, Role.NUMBER
 NAMES = ("A", "B", "C:E", "F", "G", "AA")

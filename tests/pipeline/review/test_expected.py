@@ -11,7 +11,14 @@ from normalizers.values.organisations import organisation_key
 from pipeline.assemble.rows import Row
 from pipeline.errors import ExpectedUnreadable
 from pipeline.incremental.expected_sheets import ReplyState, match_requests
-from pipeline.review.lines.expected import SheetRequest, read_requests
+from pipeline.review.lines.expected import (
+    SheetRequest,
+    adopt_invited,
+    read_requests,
+    requests_to_text,
+    text_to_requests,
+    write_requests,
+)
 
 _HEADER = "vendor,service,form,due\n"
 
@@ -38,6 +45,7 @@ def test_lines_are_read_as_excel_saves_them(tmp_path: Path, encoding: str) -> No
         ("vendor,service,form\nx,y,z\n", "column due is missing"),
         (_HEADER + ",y,z,\n", "line 2: write the vendor"),
         (_HEADER + "x,,,いつか\n", "line 2: “いつか” is no day"),
+        (_HEADER + "x,,,,z\n", r"expected\.csv, line 2: 5 cells"),
     ],
 )
 def test_a_broken_line_is_told_with_its_number(tmp_path: Path, text: str, told: str) -> None:
@@ -45,9 +53,61 @@ def test_a_broken_line_is_told_with_its_number(tmp_path: Path, text: str, told: 
         read_requests(_written(tmp_path, text))
 
 
+def test_what_a_person_types_is_what_stands_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "review/expected.csv"
+    typed = '株式会社カクウ,帳簿,"表, その1",2026/6/30\n見本社\n\n例文社\t\t\t令和8年7月1日'
+    requests = text_to_requests(typed, path)
+    write_requests(path, [], [*requests, requests[1]])
+    listed = read_requests(path)
+    assert [request.cells for request in listed] == [
+        ("株式会社カクウ", "帳簿", "表, その1", "2026-06-30"),
+        ("見本社", "", "", ""),
+        ("例文社", "", "", "2026-07-01"),
+    ]
+    assert text_to_requests(requests_to_text(listed), path)[0].cells == listed[0].cells
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("a,b,c,d,e", "5 cells"), (",帳簿", "write the vendor"), ("a,,,soon", "is no day")]
+)
+def test_what_is_typed_wrongly_is_told(tmp_path: Path, typed: str, told: str) -> None:
+    with pytest.raises(ExpectedUnreadable, match=f"line 2: .*{told}"):
+        text_to_requests(f"見本社\n{typed}", tmp_path / "expected.csv")
+
+
+def test_a_person_s_own_columns_stay(tmp_path: Path) -> None:
+    path = _written(tmp_path, "memo,vendor,service,form,due\n急ぎ,見本社,,,\n,カクウ,,,\n")
+    shown = read_requests(path)
+    write_requests(path, shown, [*text_to_requests("例文社", path), shown[0]])
+    text = path.read_text(encoding="utf-8-sig")
+    assert text == "vendor,service,form,due,memo\n例文社,,,,\n見本社,,,,急ぎ\n"
+
+
+def test_nobody_s_line_is_lost_where_two_change_the_list(tmp_path: Path) -> None:
+    path = _written(tmp_path, _HEADER + "見本社,,,\n")
+    shown = read_requests(path)
+    write_requests(path, shown, [*shown, SheetRequest(0, "カクウ")])
+    with pytest.raises(ExpectedUnreadable, match="somebody else"):
+        write_requests(path, shown, [*shown, SheetRequest(0, "例文社")])
+    assert [request.vendor for request in read_requests(path)] == ["見本社", "カクウ"]
+
+
+def test_the_list_of_an_earlier_version_is_taken_over_once(tmp_path: Path) -> None:
+    old, path = tmp_path / "invited.csv", _written(tmp_path, _HEADER + "見本社,棚,,2026-06-30\n")
+    old.write_bytes("service,vendor,memo\r\n棚,見本社,x\r\n,カクウ,\r\n".encode("cp932"))
+    assert adopt_invited(old, path) == 2
+    assert [r.cells for r in read_requests(path)] == [
+        ("見本社", "棚", "", "2026-06-30"),
+        ("カクウ", "", "", ""),
+    ]
+    assert not old.exists()
+    assert (tmp_path / "invited.csv.before").is_file()
+    assert adopt_invited(old, path) == 0
+
+
 def _document(number: int, vendor: str, status: str = "ok", service: str | None = None) -> Row:
     return {
-        "document_id": str(number), "path": f"{number}.xlsx", "version": 1, "status": status,
+        "document_id": str(number), "path": f"{number}.xlsx", "replaced_by": None, "status": status,
         "vendor_key": organisation_key(vendor), "service": service,
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import DecisionsUnreadable
 from pipeline.ingest import ingest
-from pipeline.review.layouts import ReviewedLayout, layout_decisions
+from pipeline.review.form_layouts.layouts import ReviewedLayout, layout_decisions
 from pipeline.review.store import read_decision_file
 from pipeline.settings import Settings
 

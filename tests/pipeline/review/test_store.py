@@ -221,7 +221,7 @@ def test_others_who_hold_the_folder_are_waited_for_and_told(
 ) -> None:
     from filelock import FileLock  # noqa: PLC0415  what the store itself holds
 
-    monkeypatch.setattr("pipeline.review.store._WAIT", 0.1)
+    monkeypatch.setattr("pipeline.review.lines.folder_lock._WAIT", 0.1)
     with FileLock(tmp_path / ".lock"), pytest.raises(DecisionsBusy, match="in use"):
         record_decision(tmp_path, decision(DecisionKind.DATE))
     assert record_decision(tmp_path, decision(DecisionKind.DATE)).decision.line == 2

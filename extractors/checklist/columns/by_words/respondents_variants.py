@@ -42,6 +42,11 @@ def answer_column_words() -> dict[str, Any]:
     return load("extractors.checklist.columns.by_words", "answer_columns.toml")
 
 
+def names_expected(label: str) -> bool:
+    """Whether a name says that what should come out stands under it: `期待結果`, `Expected result`."""
+    return fold(label).startswith(tuple(answer_column_words()["shown"]["begins"]))
+
+
 def variant_of(texts: Sequence[str]) -> str | None:
     """The name, of the header texts over a column (innermost first), that is no word of forms; None where none is.
 

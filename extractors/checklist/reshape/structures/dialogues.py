@@ -165,8 +165,19 @@ def _continues(part: Sequence[tuple[Line, str]], line: Line, last: int) -> bool:
     """Whether a line without a label goes on with the text before it: no blank row between, and that text is not at its end."""
     if line.row != last + 1 or (style_of(line.cell.text) != PLAIN and len(line.cell.text) <= _HEADING):
         return False
+    if _begins_anew(part, line):
+        return False
     text = part[-1][1].strip()
     return not text.endswith(_ENDS[:9]) or line.cell.text.strip().endswith(_ENDS[:9])
+
+
+def _begins_anew(part: Sequence[tuple[Line, str]], line: Line) -> bool:
+    """Whether a printed line stands left of an indented text that ended long before it: a farewell behind `回答：①`."""
+    first, last, box = part[0][0].cell.location.bbox, part[-1][0].cell.location.bbox, line.cell.location.bbox
+    if first is None or last is None or box is None:
+        return False
+    height = box[3] - box[1]
+    return box[0] < first[0] - height and last[2] < box[2] - 2 * height
 
 
 def _built(

@@ -117,3 +117,17 @@ def test_a_heading_in_the_white_between_coloured_rows_is_a_row_of_its_own() -> N
     cells = _cells(detect_stream_table(written(writing), Rules((), (), fills=fills), 400.0), writing)
     assert [row[0] for row in cells].count("火の用心") == 1
     assert len(cells) == 1 + len(heights) + 1
+
+
+@pytest.mark.parametrize(("gap", "columns"), [(14.0, 4), (4.0, 3)])
+def test_a_column_with_few_texts_is_told_by_where_they_begin(gap: float, columns: int) -> None:
+    """Of 「可否　備考」 few rows have a remark: all begin under its name, far from the marks. A name with a space is one."""
+    second = 260.0 + 20.0 + gap
+    found = [(40.0, 100.0, "番"), (70.0, 100.0, "設問"), (260.0, 100.0, "可否"), (second, 100.0, "備考")]
+    for n in range(16):
+        y = 120.0 + 18 * n
+        found += [(40.0, y, str(n + 1)), (70.0, y, "窓と扉の鍵を掛けている"), (265.0, y, "○×"[n % 2])]
+        found += [(second, y, "隔月で改める")] if n % 5 == 1 else []
+    stream = detect_stream_table(written(found), NOTHING, 595.0)
+    assert stream is not None
+    assert len(stream.table.cols) - 1 == columns

@@ -14,7 +14,6 @@ from pipeline.align.control.control_features import (
 from pipeline.align.control.must_words import must_features
 from pipeline.align.control.twins import twin_matrix
 from pipeline.align.item import Item
-from pipeline.align.model import load_model
 from pipeline.catalogue.load import Control, load_controls
 
 KEYS = Control(
@@ -56,9 +55,7 @@ def test_controls_in_nearly_the_same_words_are_twins() -> None:
 
 def test_a_twin_is_no_rival() -> None:
     controls = (KEYS, CLOCK, CHIME)
-    pairs = control_pairs(
-        [Item("i", "", "", "壁の時計を標準の時刻に合わせる")], controls, load_model("items").pair
-    )
+    pairs = control_pairs([Item("i", "", "", "壁の時計を標準の時刻に合わせる")], controls)
     logits = np.where(pairs.cols == 0, -5.0, 3.0)
     alone, together = (
         accept_features(pairs, logits, twins) for twins in (np.eye(3, dtype=bool), twin_matrix(controls))

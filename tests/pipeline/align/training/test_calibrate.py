@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from pipeline.align.item import Item
 from pipeline.align.match import match_items
-from pipeline.align.model import load_model
 from pipeline.align.training.calibrate import (
     LabelledItem,
     evaluate_items,
     fit_control_model,
+    held_out_lines,
+    judge,
     read_labelled_items,
 )
 from pipeline.catalogue.load import Control, load_controls
@@ -49,20 +51,24 @@ class TestLearning:
             LabelledItem(Item("b", "", "", "来客があれば氏名を書き留める"), frozenset({"guests"}), "same"),
             LabelledItem(Item("c", "", "", "うさぎに人参を与える"), frozenset(), ""),
         ]
-        model = fit_control_model(told, [KEYS, GUESTS], load_model("items").pair)
-        assert all(weight >= 0 for weight in model.accept.weights)
-        lines = list(evaluate_items(told, [KEYS, GUESTS], model, "rooms"))
+        judged = judge(told, [KEYS, GUESTS])
+        model = fit_control_model([judged])
+        assert all(weight >= 0 for weight in model.accept.weights[:6])
+        lines = list(evaluate_items(judged, model, "rooms"))
         assert lines[0] == "rooms: 3 items, 2 with a control; right first 1.000, in three 1.000"
 
-    def test_most_labelled_items_get_their_control_and_few_a_wrong_one(self) -> None:
-        # The catalogue and the weights have seen these items: this holds what was reached, see docs/benchmarks.md. The items of
-        # the last two writers are those of other trades; fewer of them find a control.
-        told = [one for found in read_labelled_items(ITEMS).values() for one in found]
-        found = match_items([one.item for one in told], load_controls())
-        taken = [(found[one.item.item_id][0], one) for one in told if found[one.item.item_id][0].accepted]
-        right = sum(match.control_id in one.controls for match, one in taken)
-        assert right / len(taken) >= 0.91
-        assert right / sum(bool(one.controls) for one in told) >= 0.75
+    def test_most_items_of_unseen_writers_get_their_control_and_few_a_wrong_one(self) -> None:
+        # By weights and a catalogue without their own set: this holds what was reached, see docs/benchmarks.md.
+        sets = {
+            name: judge(labelled, load_controls(without=frozenset({name})))
+            for name, labelled in read_labelled_items(ITEMS).items()
+        }
+        lines = list(held_out_lines(sets))
+        precision, recall = re.search(
+            r"from 0.4: precision ([\d.]+) of \d+, recall ([\d.]+)", lines[-4]
+        ).groups()  # type: ignore[union-attr]
+        assert float(precision) >= 0.91
+        assert float(recall) >= 0.86
 
     def test_no_accepted_item_has_the_opposite_polarity(self) -> None:
         told = [

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.review.layouts import ReviewedLayout, layout_decisions
+from pipeline.review.form_layouts.layouts import ReviewedLayout, layout_decisions
 from pipeline.review.store import read_decisions
 from tests.pipeline.make import table
 from tests.pipeline.rerun import again, quick
@@ -173,3 +173,19 @@ def test_without_a_dataset_the_commands_say_so(tmp_path: Path) -> None:
     for words in (["layouts"], ["decide", "layout", "1f"]):
         result = _run(*words, "--dataset", str(tmp_path / "nowhere"))
         assert (result.exit_code, "There is no dataset" in result.stderr) == (2, True)
+
+
+def test_the_decision_on_a_form_much_like_it_is_offered_and_taken_over(folder: Path) -> None:
+    edition = ("番", "照会", "甲の欄（今年）", "乙の欄")
+    _run("decide", "layout", KEY, "--rank", "2")
+    unsure_book(folder / "data" / "raw" / "d.xlsx", "○×○", edition)
+    _ingest(folder)
+    listed = _run("layouts").stdout
+    new = form_key(edition)
+    assert "like “照会票: 番 | 照会 | 甲の欄 | 乙の欄”, decided by 係" in listed
+    assert f"checksheet decide layout {new[:8]} --like {form_key()}" in listed
+    assert new not in _decided(folder)  # nothing is followed that nobody took over
+    assert table(folder / "data" / "parquet", "documents")[2]["status"] == "to_confirm"
+    assert _run("decide", "layout", new[:8], "--like", KEY).exit_code == 0
+    assert _decided(folder)[new] == ROLES[1]
+    assert _run("decide", "layout", form_key(OTHER_HEADER)[:8], "--like", KEY).exit_code == 2

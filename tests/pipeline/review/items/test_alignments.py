@@ -41,6 +41,13 @@ def test_yes_outranks_the_score() -> None:
     assert reached == ["i1"]
 
 
+def test_a_decision_follows_its_control_to_another_id() -> None:
+    renamed = (replace(CONTROLS[0], control_id="key-count", former_ids=("keys",)), CONTROLS[1])
+    found, reached = apply_alignments({"i1": [FIRST]}, [ITEM], ([YES], renamed))
+    assert [(m.control_id, m.accepted) for m in found["i1"]] == [("key-count", True), ("leaves", False)]
+    assert list(reached.values()) == [["i1"]]
+
+
 def test_no_takes_the_control_away_and_the_next_is_taken_if_it_is_sure_enough() -> None:
     (first, second), _ = _applied([NO])
     assert (first.control_id, first.accepted) == ("keys", True)

@@ -96,3 +96,18 @@ def test_a_table_is_no_dialogue() -> None:
         )
     )
     assert "dialogue" not in [s.kind for s in structures_of(grid)]
+
+
+def test_a_farewell_at_the_margin_is_no_part_of_the_last_answer() -> None:
+    """Printed lines: the answers are indented and short, the farewell begins left of them and runs farther."""
+    lines = [(40.0, 200.0, f"問{n}　船着き場に灯が{n}つありますか。\n") for n in range(1, 5)]
+    printed: list[tuple[float, float, str]] = []
+    for line in lines:
+        printed += [line, (70.0, 110.0, "回答：はい")]
+    printed.append((40.0, 260.0, "以上でございます。お手数をおかけしました。"))
+    cells = tuple(
+        Cell(row, 0, text.strip(), Location(page=1, bbox=(left, 20.0 * row, right, 20.0 * row + 11.0)))
+        for row, (left, right, text) in enumerate(printed)
+    )
+    rows = [row for c in grid_to_checklists(Grid("page 1", cells)).checklists for row in c.rows]
+    assert [row.answer for row in rows] == ["はい"] * 4

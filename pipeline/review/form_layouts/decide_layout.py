@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors.checklist.model import ANSWER_ROLES, Role
 from pipeline.errors import NoSuchLayout
-from pipeline.review.forms import FormColumn, FormLayouts, FormReading
+from pipeline.review.form_layouts.forms import FormColumn, FormLayouts, FormReading
 from pipeline.review.lines.cell_checks import QUESTIONS
 
 _UNUSED = str(Role.IGNORE)

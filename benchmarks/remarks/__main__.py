@@ -1,6 +1,13 @@
 """Learn the weights of the classifier of remarks, choose its thresholds, print held-out figures:
 
     python -m benchmarks.remarks [--held-out]
+    python -m benchmarks.remarks --grade FILE [--show]
+
+`--grade` learns nothing: it judges the pairs of a file with the weights in use and prints their figures. A line of the file is
+one JSON object: `requirement` (or `question`), `remark`, `effect` (supports, other, scope, time, condition, denies, moot, figure)
+and, where another answer than the kind's own is right, `stored` (or `answer`): partial, planned, conditional, no,
+not_applicable, unclear; any other `answer`, such as the mark, is left aside. `--show` prints each limiting remark that stays a
+plain yes and each supporting one that does not.
 
 Figures of each writer are by a model that saw none of that writer's pairs. `--held-out` adds the writers that no weight and no
 threshold was ever chosen by.
@@ -10,11 +17,37 @@ from __future__ import annotations
 
 import sys
 from importlib import resources
+from pathlib import Path
 
 from benchmarks.remarks.evaluate import choose_thresholds, figures_of, held_out_sums
 from benchmarks.remarks.fit import fit_model, sums_of, write_weights
-from benchmarks.remarks.pairs import HELD_OUT, features_of, learning_writers, read_cells, read_pairs
+from benchmarks.remarks.pairs import (
+    HELD_OUT,
+    features_of,
+    learning_writers,
+    read_cells,
+    read_file,
+    read_pairs,
+)
+from normalizers.remarks.beside_yes import judge_remark
 from normalizers.remarks.classifier.linear_weights import WEIGHTS
+from normalizers.remarks.classifier.verdict_of_remark import load_model
+
+
+def grade(path: Path, show: bool) -> None:
+    """Judge the pairs of a file as the product does; print their figures and, if asked, what is judged wrongly."""
+    pairs = read_file(path)
+    model = load_model()
+    print(
+        f"{path.name}: {figures_of(model, pairs, sums_of(model, [features_of(pair) for pair in pairs])).line()}"
+    )
+    for pair in pairs if show else ():
+        judgement = judge_remark(pair.remark, pair.question)
+        is_plain = judgement.answer is None and not judgement.caveat
+        if (pair.limits and is_plain) or (pair.effect == "supports" and not is_plain):
+            print(
+                f"{pair.effect} | {pair.question} | {pair.remark} | {judgement.answer or ('yes' if is_plain else 'caveat')}"
+            )
 
 
 def main() -> None:
@@ -31,7 +64,7 @@ def main() -> None:
         kept = [n for n, pair in enumerate(pairs) if pair.writer == writer]
         print(f"without {writer}: {figures_of(model, [pairs[n] for n in kept], sums[kept]).line()}")
     print(f"all, each by a model without its writer: {figures_of(model, pairs, sums).line()}")
-    for heard in (0.9, 0.95):
+    for heard in (0.85, 0.9, 0.95, 0.99):
         cheaper = choose_thresholds(model, pairs, sums, heard)
         print(f"if {heard:.0%} were enough: {figures_of(cheaper, pairs, sums).line()}")
     path = resources.files("normalizers.remarks.classifier") / WEIGHTS
@@ -43,4 +76,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if "--grade" in sys.argv:
+        grade(Path(sys.argv[sys.argv.index("--grade") + 1]), "--show" in sys.argv)
+    else:
+        main()

@@ -10,10 +10,10 @@ import numpy as np
 
 from benchmarks.remarks.fit import fit_model, sums_of
 from benchmarks.remarks.pairs import LabelledPair, features_of, read_cells
-from normalizers.remarks.beside_yes import RemarkJudgement, is_short, judge_by_verdict, plainly_supports
+from normalizers.remarks.beside_yes import falls_short, is_short, judge_by, proves
 from normalizers.remarks.classifier.verdict_of_remark import RemarkModel, verdict_of
 from normalizers.remarks.classifier.word_cues import Features
-from normalizers.remarks.effect import is_weighed, remark_effect
+from normalizers.remarks.effect import remark_effect
 
 LEAST_HEARD = 0.97  # share of limiting remarks that must not be a plain yes
 MOST_CHANGED = 0.003  # share of supporting remarks that the classifier may turn
@@ -66,8 +66,13 @@ def choose_thresholds(
 ) -> RemarkModel:
     """The model with the thresholds that keep the promises on held-out sums, rules counted in."""
     logits = sums[:, 0]
-    ruled = np.array([remark_effect(pair.remark, pair.question) is not None for pair in pairs])
-    proven = np.array([plainly_supports(pair.remark) for pair in pairs])
+    ruled = np.array(
+        [
+            remark_effect(pair.remark, pair.question) is not None or falls_short(pair.remark, pair.question)
+            for pair in pairs
+        ]
+    )
+    proven = np.array([proves(pair.remark) for pair in pairs])
     limits = np.array([pair.limits for pair in pairs])
     supports = np.array([pair.effect == "supports" for pair in pairs])
     heard_logits = np.where(ruled, np.inf, np.where(proven, -np.inf, logits))[limits]
@@ -79,16 +84,11 @@ def choose_thresholds(
 
 
 def figures_of(model: RemarkModel, pairs: Sequence[LabelledPair], sums: Any) -> Figures:
-    """How pairs would be stored; rules decide first, as in the product."""
+    """How pairs would be stored, by the product's own way from a verdict to the answer."""
     counts = dict.fromkeys(Figures.__slots__, 0)
     for pair, row in zip(pairs, sums, strict=True):
-        answer = remark_effect(pair.remark, pair.question)
-        judgement = judge_by_verdict(verdict_of(row), pair.remark, model)
-        if plainly_supports(pair.remark):
-            judgement = RemarkJudgement()
-        elif judgement.answer and is_weighed(judgement.answer, pair.remark, pair.question):
-            judgement = RemarkJudgement(caveat=pair.remark)
-        changed = answer or judgement.answer
+        judgement = judge_by(verdict_of(row), pair.remark, pair.question, model)
+        changed = judgement.answer
         heard = bool(changed or judgement.caveat)
         if pair.limits:
             accepted = {pair.answer, "unclear"} if pair.answer == "no" else {pair.answer}

@@ -22,7 +22,7 @@ from normalizers.language.predicates import (
     read_predicate,
 )
 from normalizers.text import Shape, fold, shape_of, strip_end
-from normalizers.values.dates import begins_later, is_date
+from normalizers.values.dates import begins_later, is_date, promises_by_date
 from normalizers.values.quantities import clear_quantity
 from normalizers.vocabulary import load
 
@@ -85,11 +85,15 @@ def read_elsewhere(text: str) -> RuledAnswer | None:
 
 
 def read_later(text: str, sheet: dt.date | None) -> RuledAnswer | None:
-    """`2028年3月末までに整備いたします`: an action of a later date, not yet done."""
+    """`2028年3月末までに整備いたします`: an action of a later date, not yet done.
+
+    On a sheet without a date its tense tells: what a writer *will* do in a month that is named was not done when it was written.
+    """
     end = without_bracket(text)
     if len(end) > _SHORT_SENTENCE or "。" in end:
         return None
-    if not begins_later(unicodedata.normalize("NFKC", end), sheet):
+    plain = unicodedata.normalize("NFKC", end)
+    if not begins_later(plain, sheet) and not (sheet is None and promises_by_date(plain)):
         return None
     predicate = read_predicate(end)
     if predicate is None or predicate.denials or not predicate.listed:

@@ -13,6 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from normalizers.answers.model import AnswerValue
+from normalizers.remarks.classifier.asked_figures import figures_reach, is_whole
+from normalizers.remarks.classifier.assurance import claims_conformity
 from normalizers.remarks.classifier.cues import cues_in
 from normalizers.remarks.classifier.verdict_of_remark import (
     RemarkKind,
@@ -55,15 +57,41 @@ _PLAIN = RemarkJudgement()
 
 def judge_remark(remark: str, requirement: str, sheet: dt.date | None = None) -> RemarkJudgement:
     """What a remark makes of the yes beside a requirement; `sheet` is the sheet's date where it is known."""
+    return _by_rules(remark, requirement, sheet) or _by_weights(
+        classify_remark(remark, requirement), remark, requirement, load_model()
+    )
+
+
+def judge_by(verdict: RemarkVerdict, remark: str, requirement: str, model: RemarkModel) -> RemarkJudgement:
+    """The same by a verdict and thresholds that are given: how other weights would judge."""
+    return _by_rules(remark, requirement, None) or _by_weights(verdict, remark, requirement, model)
+
+
+def _by_rules(remark: str, requirement: str, sheet: dt.date | None) -> RemarkJudgement | None:
     answer = remark_effect(remark, requirement, sheet)
     if answer is not None:
         return RemarkJudgement(answer)
-    if says_nothing(remark) or plainly_supports(remark):
+    if says_nothing(remark) or proves(remark):
         return _PLAIN
-    judgement = judge_by_verdict(classify_remark(remark, requirement), remark, load_model())
+    return RemarkJudgement(caveat=remark.strip()) if falls_short(remark, requirement) else None
+
+
+def _by_weights(verdict: RemarkVerdict, remark: str, requirement: str, model: RemarkModel) -> RemarkJudgement:
+    judgement = judge_by_verdict(verdict, remark, model)
     if judgement.answer is not None and is_weighed(judgement.answer, remark, requirement):
         return RemarkJudgement(caveat=remark.strip())
     return judgement
+
+
+def falls_short(remark: str, requirement: str) -> bool:
+    """Whether a figure of the remark is less than the requirement asks: never a plain yes, whatever else the remark says."""
+    return figures_reach(read_words(requirement).text, read_words(remark).text) == "short"
+
+
+def proves(remark: str) -> bool:
+    """Whether a remark plainly supports, whatever is asked: it names the paper, says that the requirement is met, or is `4/4`."""
+    plain = read_words(remark).text
+    return is_whole(plain) or plainly_supports(remark) or claims_conformity(plain)
 
 
 def plainly_supports(remark: str) -> bool:

@@ -28,7 +28,7 @@ from normalizers.language.clause_topics import (
 )
 from normalizers.language.predicates import predicate_pattern, predicate_words
 from normalizers.text import fold, strip_end
-from normalizers.values.dates import begins_later, last_known_year
+from normalizers.values.dates import begins_later, last_known_year, promises_by_date
 from normalizers.vocabulary import load
 
 _LONGEST = 1000
@@ -156,9 +156,10 @@ def _is_repeated(clause: str, question: Question, considered: bool) -> bool:
 
 
 def _is_later(clause: str, sheet: dt.date | None) -> bool:
-    """`2029年4月に導入`: an action of a later date."""
+    """`2029年4月に導入`: an action of a later date; `2025年12月に導入します` says so on any sheet without a date."""
     known = dt.date(last_known_year(), 12, 31)
-    return begins_later(clause, sheet or known) and re.search(_pattern("plans", "later"), clause) is not None
+    is_to_be = begins_later(clause, sheet or known) or (sheet is None and promises_by_date(clause))
+    return is_to_be and re.search(_pattern("plans", "later"), clause) is not None
 
 
 def _plan_nouns(text: str) -> set[str]:

@@ -53,8 +53,14 @@ def _apply_remark(row: ResponseRow, result: AnswerResult, sheet: dt.date | None)
         if judgement.answer is not None:
             return _change(result, judgement.answer, remark)
     caveats = [judgement.caveat for judgement in judgements if judgement.caveat]
+    caveats = caveats or [remark for remark in remarks if _is_contrary(result, remark)]
     caveat = "\n".join(caveats or [remark for remark in remarks if UNREAD in remark])
     return replace(result, caveat=caveat) if caveat else result
+
+
+def _is_contrary(result: AnswerResult, remark: str) -> bool:
+    """Whether a remark is the other word of the answer's own pair: 無 is "no remarks" beside ○, beside 有 nobody knows."""
+    return result.rule == "word:有" and remark.strip() == "無"
 
 
 def _change(result: AnswerResult, answer: AnswerValue, remark: str) -> AnswerResult:

@@ -56,6 +56,11 @@ def begins_later(text: str, sheet: dt.date | None) -> bool:
     return any(_pattern("begins").match(text[m.end() :]) for m in later)
 
 
+def promises_by_date(text: str) -> bool:
+    """Whether `text` (NFKC) ends in what will be done at a date that is named, whichever: `2025年12月に対応します`."""
+    return _pattern("will").search(text) is not None and begins_later(text, dt.date.min)
+
+
 def done_word(word: str) -> bool:
     """Whether a word says by itself that it is done: behind 対応済 a date tells when."""
     return bool(_pattern("done").search(word))

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.language.clause_topics import ClauseTopic, Question, question_of, share, topic_of
+from normalizers.remarks.classifier.asked_figures import figures_reach
+from normalizers.remarks.classifier.assurance import assurance_features
 from normalizers.remarks.classifier.cues import shared_cue_features
 from normalizers.remarks.classifier.remark_figures import compare_figures, has_figure
 from normalizers.remarks.classifier.word_cues import Features, Morpheme, Words, read_words
 from normalizers.remarks.effect import clauses_of
 
 _WEIGHT = 0.72
+_REACH_WEIGHT = 2.0  # a figure that reaches or falls short says more than any word
 _MOST_CLAUSES, _LONGEST = 6, 600
 _NEAR = 3
 _DENYING = frozenset(
@@ -83,6 +86,9 @@ def pair_features(remark: str, requirement: str) -> Features:
         f"way:{way}",
     }
     own = {f"x:{name}": _WEIGHT for name in names}
+    if reach := figures_reach(question_words.text, words.text):
+        own[f"x:reach:{reach}"] = _REACH_WEIGHT
+    own |= assurance_features(words.text, question_words.text)
     return own | shared_cue_features(words.text, question_words.text, way)
 
 

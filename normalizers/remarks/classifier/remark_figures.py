@@ -57,7 +57,7 @@ _BEFORE_LEAST = re.compile(r"(?:at least|minimum(?: of)?|over|more than|最低|�
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class Figure:
     """A figure: what it measures (`time`, `rhythm`, a unit), how much, and its bound (`min`, `max`, "")."""
 
     kind: str
@@ -68,13 +68,13 @@ class _Figure:
 @lru_cache(maxsize=4096)
 def compare_figures(question: str, remark: str) -> frozenset[str]:
     """`short`, `met`, `same`, `less` or `more` with the kind of figure and bound; texts are NFKC and small."""
-    asked_figures = _figures(question)
+    asked_figures = figures_in(question)
     if not asked_figures:
         return frozenset()
     return frozenset(
         word
         for wanted in asked_figures
-        for given in _figures(remark)
+        for given in figures_in(remark)
         if wanted.kind == given.kind and not _of_another_thing(wanted, given)
         for word in _words_of(wanted, given)
     )
@@ -82,15 +82,15 @@ def compare_figures(question: str, remark: str) -> frozenset[str]:
 
 def has_figure(text: str) -> bool:
     """Whether a text (NFKC, small letters) holds a figure that can be compared."""
-    return bool(_figures(text))
+    return bool(figures_in(text))
 
 
-def _of_another_thing(wanted: _Figure, given: _Figure) -> bool:
+def _of_another_thing(wanted: Figure, given: Figure) -> bool:
     """Whether two shares cannot be of one thing: 99.9% of the time and 10% of the fee."""
     return wanted.kind == "%" and (wanted.amount >= 50) != (given.amount >= 50)
 
 
-def _words_of(wanted: _Figure, given: _Figure) -> tuple[str, ...]:
+def _words_of(wanted: Figure, given: Figure) -> tuple[str, ...]:
     order = "same" if wanted.amount == given.amount else "more" if given.amount > wanted.amount else "less"
     kind = wanted.kind if wanted.kind in {"time", "rhythm", "%"} else "count"
     short = {"max": "more", "min": "less"}.get(wanted.bound)
@@ -99,19 +99,20 @@ def _words_of(wanted: _Figure, given: _Figure) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _figures(text: str) -> tuple[_Figure, ...]:
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """The figures of a text (NFKC, small letters), rhythms first; years of the calendar are none."""
     plain = re.sub(r"(?<=[年月週日に])[一二三四五六]+(?=[回度])", lambda m: m.group().translate(_KANJI), text)
-    figures = [_Figure("rhythm", size, "max") for pattern, size in _RHYTHM if pattern.search(plain)]
+    figures = [Figure("rhythm", size, "max") for pattern, size in _RHYTHM if pattern.search(plain)]
     figures += [
-        _Figure("rhythm", _SIZES[match["period"]] / max(1, int(match["number"])), "max")
+        Figure("rhythm", _SIZES[match["period"]] / max(1, int(match["number"])), "max")
         for match in _TIMES_A.finditer(plain)
     ]
     figures += [
-        _Figure("rhythm", int(match["number"]) * _ENGLISH[match["english"]], "max")
+        Figure("rhythm", int(match["number"]) * _ENGLISH[match["english"]], "max")
         for match in _EVERY.finditer(plain)
     ]
     figures += [
-        _Figure("rhythm", int(match["number"]) * _SIZES[match["unit"].strip("ヶかカケ間")[0]], "max")
+        Figure("rhythm", int(match["number"]) * _SIZES[match["unit"].strip("ヶかカケ間")[0]], "max")
         for match in _EACH.finditer(plain)
     ]
     if not re.search(r"\d", plain):
@@ -123,11 +124,11 @@ def _figures(text: str) -> tuple[_Figure, ...]:
     return tuple(figure for index, figure in enumerate(figures) if index not in known_years)[:_MOST]
 
 
-def _is_calendar_year(figure: _Figure) -> bool:
+def _is_calendar_year(figure: Figure) -> bool:
     return figure.kind == "time" and figure.amount >= 1900 * _YEAR
 
 
-def _of_match(match: re.Match[str], text: str, kind: str, size: float) -> _Figure:
+def _of_match(match: re.Match[str], text: str, kind: str, size: float) -> Figure:
     before, behind = (
         text[max(0, match.start() - 14) : match.start()],
         text[match.end() : match.end() + 9].strip(),
@@ -138,4 +139,4 @@ def _of_match(match: re.Match[str], text: str, kind: str, size: float) -> _Figur
         bound = "min"
     else:
         bound = ""
-    return _Figure(kind, float(match["number"].replace(",", "")) * size, bound)
+    return Figure(kind, float(match["number"].replace(",", "")) * size, bound)

@@ -15,6 +15,7 @@ from typing import Any
 from normalizers.remarks.classifier.cues import cue_features
 from normalizers.remarks.classifier.linear_weights import LinearWeights, read_weights
 from normalizers.remarks.classifier.pairs import pair_features
+from normalizers.remarks.classifier.plain_style import plain_features
 from normalizers.remarks.classifier.word_cues import (
     Features,
     question_features,
@@ -78,7 +79,7 @@ def classify_remark(remark: str, requirement: str) -> RemarkVerdict:
 def own_features(remark: str) -> Features:
     """What a remark as printed says by itself."""
     words = read_words(remark)
-    return remark_features(words) | cue_features(words.text)
+    return remark_features(words) | plain_features(words) | cue_features(words.text)
 
 
 def verdict_of(sums: Any) -> RemarkVerdict:

@@ -105,6 +105,15 @@ def test_a_remark_inside_the_cell_is_heard_as_one_beside_it() -> None:
     assert read_responses([_row(boxed, "")], (), None)[0].answer == "partial"
 
 
+@pytest.mark.parametrize(
+    ("answer", "remarks", "caveat"),
+    [("有", "無", "無"), ("○", "無", ""), ("有", "なし", ""), ("有", "特になし", "")],
+)
+def test_the_other_word_of_its_own_pair_may_take_a_yes_back(answer: str, remarks: str, caveat: str) -> None:
+    result = read_responses([_row(answer, remarks)], (), None)[0]
+    assert (result.answer, result.caveat) == ("yes", caveat)
+
+
 @pytest.mark.parametrize("answer", ["×", "△", "―"])
 def test_only_a_yes_has_a_caveat(answer: str) -> None:
     assert read_responses([_row(answer, "古い扉は閂で代用")], (), None)[0].caveat == ""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.values.dates import first_date
+from normalizers.values.dates import first_date, promises_by_date
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,18 @@ def test_every_day_is_read_back_in_three_prints(day: dt.date) -> None:
 def test_any_text_gives_a_date_or_none(text: str) -> None:
     found = first_date(text)
     assert found is None or dt.date(2000, 1, 1) <= found <= dt.date(2117, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "promises"),
+    [
+        ("2025年11月の改修で対応します", True),
+        ("2019年4月に配備する", True),
+        ("2025年11月に対応しました", False),
+        ("2025年11月より対応しています", False),
+        ("2025年より選べます", False),
+        ("毎年11月に点検します", False),
+    ],
+)
+def test_what_will_be_done_at_a_date_is_promised_whichever_the_date(text: str, promises: bool) -> None:
+    assert promises_by_date(text) is promises

@@ -64,11 +64,11 @@ def _line_above(boxes: Sequence[PixelBox], index: int, em: float) -> int | None:
     """The line that a line goes on from: right above it, and beginning where it begins."""
     left, top = boxes[index][:2]
     near = [
-        other
-        for other, box in enumerate(boxes)
+        above
+        for above, box in enumerate(boxes)
         if abs(box[0] - left) <= em and -0.3 * em <= top - box[3] <= em and box[1] < top
     ]
-    return max(near, key=lambda other: boxes[other][3], default=None)
+    return max(near, key=lambda above: boxes[above][3], default=None)
 
 
 def settle_text(text: str) -> str:

@@ -83,11 +83,11 @@ def figures_reach(question: str, remark: str) -> str:
     if not wanted:
         return ""
     given = _figures_of(remark)
-    found = {
-        _reaches(asked.amount, told.amount, _bound_of(asked, question))
-        for asked in wanted
-        for told in given
-        if asked.kind == told.kind
+    reached = {
+        _reaches(bounded.amount, figure.amount, _bound_of(bounded, question))
+        for bounded in wanted
+        for figure in given
+        if bounded.kind == figure.kind
     }
     if (
         not given
@@ -96,8 +96,8 @@ def figures_reach(question: str, remark: str) -> str:
         and (alone := _ALONE.match(remark))
     ):
         amount = float(alone["number"].replace(",", ""))
-        found = {_reaches(wanted[0].amount, amount, _bound_of(wanted[0], question))}
-    return "mixed" if len(found) > 1 else next(iter(found), "")
+        reached = {_reaches(wanted[0].amount, amount, _bound_of(wanted[0], question))}
+    return "mixed" if len(reached) > 1 else next(iter(reached), "")
 
 
 def is_whole(remark: str) -> bool:
@@ -112,34 +112,34 @@ def _share_reached(remark: str) -> str:
         (int(match["part"].replace(",", "")), int(match["whole"].replace(",", "")))
         for match in _SHARE.finditer(remark)
     ]
-    if not shares or any(part > whole or whole == 0 for part, whole in shares):
+    if not shares or any(part > size or size == 0 for part, size in shares):
         return ""
-    return "met" if all(part == whole for part, whole in shares) else "short"
+    return "met" if all(part == size for part, size in shares) else "short"
 
 
-def _reaches(asked: float, told: float, bound: str) -> str:
-    is_met = told <= asked if bound == "max" else told >= asked
+def _reaches(wanted: float, given: float, bound: str) -> str:
+    is_met = given <= wanted if bound == "max" else given >= wanted
     return "met" if is_met else "short"
 
 
-def _bound_of(asked: _Asked, question: str) -> str:
+def _bound_of(figure: _Asked, question: str) -> str:
     """The bound that a figure is asked with; without one, that of what is asked."""
-    if asked.kind == "rhythm":
+    if figure.kind == "rhythm":
         return "max"
-    if re.search(_table("least")["notice"], question) and asked.kind == "time":
+    if re.search(_table("least")["notice"], question) and figure.kind == "time":
         return "min"
-    if asked.bound and not (asked.bound == "max" and _is_capability(asked, question)):
-        return asked.bound
-    if asked.kind == "time":
+    if figure.bound and not (figure.bound == "max" and _is_capability(figure, question)):
+        return figure.bound
+    if figure.kind == "time":
         is_least = re.search(_table("least")["time"], question) is not None
         return "min" if is_least or not re.search(_table("most")["time"], question) else "max"
     return "max" if re.search(_table("most")["other"], question) else "min"
 
 
-def _is_capability(asked: _Asked, question: str) -> bool:
+def _is_capability(figure: _Asked, question: str) -> bool:
     """`100MBまで登録できること` asks for at least so much."""
     return (
-        asked.kind != "time"
+        figure.kind != "time"
         and re.search(r"まで(?!に)[^。]{0,8}(?:でき|可能|対応|耐え|処理|登録)", question) is not None
     )
 
@@ -195,16 +195,16 @@ def _of_name(text: str, kind: str) -> Iterator[_Asked]:
 
 def _hours_reach(question: str, remark: str) -> str:
     """Hours of work beside those that are asked for, or beside 24時間365日."""
-    told = _windows(remark)
-    if not told or _ALWAYS.search(remark):
+    given = _windows(remark)
+    if not given or _ALWAYS.search(remark):
         return ""
     if _ALWAYS.search(question):
         return "short"
-    asked = _windows(question)
-    if not asked:
+    wanted = _windows(question)
+    if not wanted:
         return ""
-    begins, ends = asked[0]
-    return "met" if any(start <= begins and end >= ends for start, end in told) else "short"
+    begins, ends = wanted[0]
+    return "met" if any(start <= begins and end >= ends for start, end in given) else "short"
 
 
 def _windows(text: str) -> list[tuple[float, float]]:

@@ -6,7 +6,6 @@ import time
 from collections import Counter, deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from typing import Any
 
 from distributed import Client, KilledWorker
 from distributed.cfexecutor import ClientExecutor
@@ -77,12 +76,15 @@ class Flight:
         try:
             self._threads = sum(self._client.nthreads().values())
         except (OSError, TimeoutError, RuntimeError) as error:
-            raise self._error("cluster_lost") from error
+            raise ClusterError({"scheduler": self._scheduler}, "cluster_lost") from error
         self._looked = time.monotonic()
         if self._threads:
             self._staffed = self._looked
         elif self._looked - self._staffed > _SECONDS_WITHOUT_WORKERS:
-            raise self._error("cluster_no_workers", seconds=f"{_SECONDS_WITHOUT_WORKERS:.0f}")
+            raise ClusterError(
+                {"scheduler": self._scheduler, "seconds": f"{_SECONDS_WITHOUT_WORKERS:.0f}"},
+                "cluster_no_workers",
+            )
 
     def _begin(self, awaited: int) -> None:
         """Send out tasks while there is room; the one that is waited for in any case."""
@@ -113,12 +115,12 @@ class Flight:
         now = time.monotonic()
         self._moved = now if done else self._moved
         if now - self._moved > patience:
-            raise self._error("cluster_lost")
+            raise ClusterError({"scheduler": self._scheduler}, "cluster_lost")
 
     def _given_by(self, future: Future[TaskAnswer], number: int) -> Given | None:
         """What a task gave; None where it is to be sent out again. Raises ClusterError."""
         if future.cancelled():
-            raise self._error("cluster_lost")
+            raise ClusterError({"scheduler": self._scheduler}, "cluster_lost")
         error = future.exception()
         file = self._tasks[number].file
         if error is None:
@@ -136,10 +138,10 @@ class Flight:
         if isinstance(error, OSError) and not file.path.exists():
             return Issue("file_unreadable", params={"detail": error.strerror or str(error)})
         if isinstance(error, OSError):
-            raise self._error("cluster_no_file", path=file.path, why=error.strerror or error) from error
+            raise ClusterError(
+                {"scheduler": self._scheduler, "path": file.path, "why": error.strerror or error},
+                "cluster_no_file",
+            ) from error
         if isinstance(error, ImportError | AttributeError):
             raise differing(self._scheduler, error)
         return death(error)
-
-    def _error(self, code: str, **params: Any) -> ClusterError:
-        return ClusterError({"scheduler": self._scheduler, **params}, code)

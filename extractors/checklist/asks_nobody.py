@@ -108,9 +108,9 @@ def _marks_of_many(view: GridView, layout: Layout, columns: Sequence[ChecklistCo
             continue
         beside = [
             held
-            for other, held in zip(layout.frame.columns, values, strict=True)
+            for neighbour, held in zip(layout.frame.columns, values, strict=True)
             if held and len(held) <= _FEW and held & own and len(held - own) <= 1
-            and _is_nobodys(columns, other.start, other.end)
+            and _is_nobodys(columns, neighbour.start, neighbour.end)
         ]  # fmt: skip
         if len(beside) >= _ALIKE:
             return True
@@ -146,8 +146,8 @@ def _says_how(values: frozenset[str]) -> bool:
 
 
 def _share(entries: Iterable[Entry], test: Callable[[Entry], object]) -> float:
-    found = [bool(test(entry)) for entry in entries]
-    return sum(found) / len(found) if found else 0.0
+    verdicts = [bool(test(entry)) for entry in entries]
+    return sum(verdicts) / len(verdicts) if verdicts else 0.0
 
 
 @cache

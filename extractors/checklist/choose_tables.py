@@ -161,8 +161,8 @@ def _as_decided(
     if not decision.roles:
         return None, ()
     decided = [(area, chosen) for chosen, area in _decided(view, [(layout, decision)])]
-    found = _readings(view, decided, LayoutSource.REVIEWED)
-    return (found[0], ()) if found else (reading, rivals)
+    reviewed = _readings(view, decided, LayoutSource.REVIEWED)
+    return (reviewed[0], ()) if reviewed else (reading, rivals)
 
 
 def _weighed(
@@ -204,8 +204,8 @@ def _corrected(
         corrected = replace(area, headers=(header, *area.headers[1:]), evident=True)
         evident = parse_table(view, corrected)
         if evident is not None:
-            found = _Reading(corrected, evident, layout, LayoutSource.EVIDENCE)
-            return (None, (layout,)) if _is_doubted(view, found) else (found, ())
+            by_evidence = _Reading(corrected, evident, layout, LayoutSource.EVIDENCE)
+            return (None, (layout,)) if _is_doubted(view, by_evidence) else (by_evidence, ())
     if disputes(layout, columns):
         by_words = layout_of_words(layout, columns)
         return None, (with_blank_answer(by_words) or layout, by_words)

@@ -35,7 +35,7 @@ class Extraction:
     """What the readers gave of one file: `document` with all its grids, or without them where it comes from the store.
 
     `form_keys` are those of its tables, also of tables that a person decided to be no list; `decisions` those of people
-    that it was read by. `named` are the kinds of documents that the file's name names: under another name it may
+    that it was read by. `title_kinds` are the kinds of documents that the file's name names: under another name it may
     be read otherwise.
     """
 
@@ -44,7 +44,7 @@ class Extraction:
     parts: tuple[GridExtraction, ...]
     form_keys: tuple[str, ...] = ()
     decisions: tuple[LayoutDecision, ...] = ()
-    named: tuple[str, ...] = ()
+    title_kinds: tuple[str, ...] = ()
 
 
 def extract_file(
@@ -78,7 +78,7 @@ def extract_file(
 
 def is_read_by(extraction: Extraction, decisions: Sequence[LayoutDecision], name: str) -> bool:
     """Whether reading the file again by these decisions and under this name would give the same."""
-    if extraction.named != kinds_named(Path(name).stem):
+    if extraction.title_kinds != kinds_named(Path(name).stem):
         return False
     return extraction.decisions == relevant_decisions(extraction.form_keys, decisions)
 

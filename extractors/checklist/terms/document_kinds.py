@@ -18,8 +18,8 @@ KINDS = ("other", "asked", "specification")
 
 def names_other_document(titles: Sequence[str]) -> bool:
     """Whether a title names a kind of document that asks nothing, and none says that somebody is asked."""
-    named = kinds_named(" ".join(titles))
-    return "other" in named and "asked" not in named
+    kinds = kinds_named(" ".join(titles))
+    return "other" in kinds and "asked" not in kinds
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,7 @@ from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame
 from extractors.checklist.columns.learned import text_kinds, weights
 from extractors.checklist.columns.names import NAME_ROLES, name_runs
+from extractors.checklist.columns.relations import related
 from extractors.checklist.terms.column_names import column_name_words
 
 Weights = dict[str, NDArray[Any]]
@@ -171,8 +172,9 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
     """Every frame of a table as the program reads it now, and whether it heads a list."""
     for frame in table.frames:
         figures = column_figures(table.view, frame)
-        chances = layouts.role_chances(figures)
-        chosen = layouts.joint_roles(chances, figures)
+        relations = related(table.view, frame, layouts.role_chances(figures))
+        chances = relations.chances
+        chosen = layouts.joint_roles(chances, figures, relations.alike)
         if chosen is None:
             continue
         right = is_head(table, frame, roles_of(table, frame), frame_features.main_question(chosen, chances))

@@ -19,6 +19,7 @@ from extractors.checklist.columns.agreement import (
     asks_elsewhere,
     disputes,
     has_lone_choice,
+    is_answered,
     layout_of_words,
     least_chance,
     least_chance_of_words,
@@ -30,6 +31,7 @@ from extractors.checklist.columns.frames import frame_of
 from extractors.checklist.columns.joint_layouts import agreed_layouts
 from extractors.checklist.columns.layout_columns import form_key, layout_to_header
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
+from extractors.checklist.columns.rivals import distinct, with_rival
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.layout_report import layout_to_report
 from extractors.checklist.model import Header, LayoutDecision, LayoutSource, LayoutStatus, TableLayout
@@ -105,7 +107,7 @@ def choose_tables(
         likely = layout.p >= PROPOSED and layout.margin > 0
         if likely and layout not in sure and not _is_claimed(layout, readings, ()):
             rival = rivals_of[layout.frame]
-            proposals.append((rival, layout) if rival is not None else (layout,))
+            proposals.append((rival, layout) if rival is not None else with_rival(layout))
     return _chosen(view, readings, proposals)
 
 
@@ -174,11 +176,11 @@ def _weighed(
 ) -> tuple[_Reading | None, tuple[Layout, ...]]:
     """How a list that words show is read, or the layouts that are proposed in its place."""
     table = parse_table(view, area)
+    rivals = [rival for rival in layouts if _meets(area, rival)]
     if table is None or not table.checklist.rows:
-        return (_Reading(area, table, None, LayoutSource.WORDS), ()) if table is not None else (None, ())
+        return _reference(area, table, rivals), ()
     frame = frame_of(view, area.header.top, area.header.bottom)
     layout = layout_of(view, frame) if frame is not None else None
-    rivals = [rival for rival in layouts if _meets(area, rival)]
     chance = max((rival.p for rival in rivals), default=0.0)
     better = [rival for rival in rivals if _heads_better(rival, layout)]
     layout = max(better, key=lambda rival: rival.p, default=layout)
@@ -190,7 +192,7 @@ def _weighed(
         return reading, ()
     by_words = layout_of_words(layout, columns)
     if max(chance, layout.p) < least_chance_of_words(layout, columns, titled):
-        return None, (by_words,)
+        return None, distinct([by_words, layout, *with_rival(by_words)])
     if (
         layout.frame.bottom > area.header.bottom
         or overrules(layout, columns)
@@ -204,6 +206,14 @@ def _weighed(
     if disputes(layout, columns):
         return None, (with_blank_answer(by_words) or layout, by_words)
     return reading, ()
+
+
+def _reference(area: TableArea, table: ParsedTable | None, rivals: Sequence[Layout]) -> _Reading | None:
+    """A list of words that gives no rows; None where it is none, or is its grid's only one and evidence finds it answered."""
+    alone = area.top == 0 and not area.other_rows
+    if table is None or (alone and any(map(is_answered, rivals))):
+        return None
+    return _Reading(area, table, None, LayoutSource.WORDS)
 
 
 def _heads_better(rival: Layout, layout: Layout | None) -> bool:

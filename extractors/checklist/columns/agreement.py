@@ -80,6 +80,14 @@ def least_chance_of_words(layout: Layout, columns: Sequence[ChecklistColumn], ti
     return STANDS_SURE if _agrees_surely(layout, columns) else STANDS
 
 
+def is_answered(layout: Layout) -> bool:
+    """Whether evidence finds an answer, likely enough to be proposed, in a list that words take for one that nobody answers."""
+    filled = [index for index in layout.answers if not layout.blank[index]]
+    return (
+        layout.p >= PROPOSED and layout.margin > 0 and any(layout.gives(index) >= _LIKELY for index in filled)
+    )
+
+
 def has_lone_choice(columns: Sequence[ChecklistColumn]) -> bool:
     """Whether one column alone is a choice among several: what names it, `×`, is rather the first row's answer."""
     return sum(column.role == Role.CHOICE for column in columns) == 1

@@ -22,6 +22,7 @@ from extractors.checklist.columns.frames import Frame, propose_frames
 from extractors.checklist.columns.learned.trees import sum_of_trees
 from extractors.checklist.columns.learned.weights import load_weights
 from extractors.checklist.columns.names import NAME_ROLES
+from extractors.checklist.columns.relations import Relations, related
 from extractors.checklist.grid_index import GridView
 
 Floats = NDArray[np.float64]
@@ -29,6 +30,7 @@ Entry = TypeVar("Entry")
 _REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
 _ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
 SURE = 0.5
+CHOSEN = 0.98  # least chance of a table in which one column was chosen from the texts beside it: nobody else does that
 RANK_SCALE = 5.0
 _STEPS = (0.15, 0.5, 0.85)
 _NO_ANSWERS = tuple(i for i, role in enumerate(NAME_ROLES) if role not in {"answer", "choice", "requirement"})
@@ -45,7 +47,8 @@ class Layout:
 
     `margin` is the difference of the chances of the chosen question and answer columns and of the next best ones.
     `rank` orders layouts of frames that lie over each other. `table` holds the chance of each of NAME_ROLES for each
-    column, `blank` whether nothing stands in it, `lengths` is 1 for the column with the longest texts.
+    column, `blank` whether nothing stands in it, `lengths` is 1 for the column with the longest texts, `alike` are groups of
+    columns that are answered alike.
     """
 
     frame: Frame
@@ -57,6 +60,7 @@ class Layout:
     table: Floats
     blank: tuple[bool, ...]
     lengths: Floats
+    alike: tuple[tuple[int, ...], ...] = ()
 
     @property
     def question(self) -> int:
@@ -79,7 +83,7 @@ class _Draft:
 
     frame: Frame
     roles: tuple[str, ...]
-    chances: Floats
+    relations: Relations
     figures: Floats
     blank: tuple[bool, ...]
     rank: float
@@ -119,14 +123,15 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
 
 def _draft_of(view: GridView, frame: Frame) -> _Draft | None:
     figures = column_figures(view, frame)
-    chances = role_chances(figures)
-    roles = joint_roles(chances, figures)
+    relations = related(view, frame, role_chances(figures))
+    chances = relations.chances
+    roles = joint_roles(chances, figures, relations.alike)
     if roles is None:
         return None
     row = frame_figures(view, frame, roles, chances, figures)
     rank = float(steps(row[None, :])[0] @ load_weights()["frame_weights"])
     blank = tuple(bool(value) for value in figures[:, _AT["blank"]])
-    return _Draft(frame, roles, chances, row, blank, rank, figures[:, _AT["longest"]])
+    return _Draft(frame, roles, relations, row, blank, rank, figures[:, _AT["longest"]])
 
 
 def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
@@ -142,13 +147,17 @@ def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
         Layout(
             draft.frame,
             draft.roles,
-            tuple(float(draft.chances[i, NAME_ROLES.index(role)]) for i, role in enumerate(draft.roles)),
-            float(chance),
+            tuple(
+                float(draft.relations.chances[i, NAME_ROLES.index(role)])
+                for i, role in enumerate(draft.roles)
+            ),
+            max(float(chance), CHOSEN) if draft.relations.chosen else float(chance),
             float(min(draft.figures[_QUESTION_MARGIN], draft.figures[_ANSWER_MARGIN])),
             draft.rank,
-            draft.chances,
+            draft.relations.chances,
             draft.blank,
             draft.lengths,
+            draft.relations.alike,
         )
         for draft, chance in zip(drafts, chances, strict=True)
     ]
@@ -168,13 +177,17 @@ def steps(figures: Floats) -> Floats:
     return np.hstack([figures, *((figures > step).astype(float) for step in _STEPS)])
 
 
-def joint_roles(chances: Floats, figures: Floats) -> tuple[str, ...] | None:
+def joint_roles(
+    chances: Floats, figures: Floats, alike: Sequence[tuple[int, ...]] = ()
+) -> tuple[str, ...] | None:
     """One role a column: a question and an answer at least, in different columns; the rest as likely."""
-    return joint_roles_of_chances(chances, figures[:, _AT["longest"]])
+    return joint_roles_of_chances(chances, figures[:, _AT["longest"]], alike)
 
 
-def joint_roles_of_chances(chances: Floats, length: Floats) -> tuple[str, ...] | None:
-    """The same from the chances alone; `length` is 1 for the column with the longest texts."""
+def joint_roles_of_chances(
+    chances: Floats, length: Floats, alike: Sequence[tuple[int, ...]] = ()
+) -> tuple[str, ...] | None:
+    """The same from the chances alone; `length` is 1 for the column with the longest texts, `alike` are answered alike."""
     best = [NAME_ROLES[i] for i in chances.argmax(axis=1)]
     if len(best) < 2:
         return None
@@ -190,6 +203,10 @@ def joint_roles_of_chances(chances: Floats, length: Floats) -> tuple[str, ...] |
     for index, role in enumerate(best):
         if role == "answer" and index != answer and chances[index, _ANSWER] < _SECOND:
             best[index] = NAME_ROLES[max(_NO_ANSWERS, key=lambda i: chances[index, i])]
+    for group in alike:
+        if answer in group and question not in group:
+            for index in group:
+                best[index] = best[answer]
     return tuple(_lone_choice(best))
 
 

@@ -32,13 +32,13 @@ from extractors.checklist.columns.joint_layouts import agreed_layouts
 from extractors.checklist.columns.layout_columns import form_key, layout_to_header
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
 from extractors.checklist.columns.rivals import distinct, with_rival
+from extractors.checklist.evident_areas import decided_areas, evident_areas
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.layout_report import layout_to_report
 from extractors.checklist.model import Header, LayoutDecision, LayoutSource, LayoutStatus, TableLayout
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.checklist.reshape.structures.label_roles import layout_of_structure
 from extractors.checklist.reshape.structures.structure import Structure
-from extractors.checklist.table_bounds import group_headers, rows_of_other_lists
 
 _WEIGHED = 5  # rows from which evidence says something of a list that known words show
 _OVERLAP = 0.2  # share of the rows of a layout that another list may claim
@@ -77,9 +77,12 @@ def choose_tables(
     """
     layouts = agreed_layouts(layouts_of(view))
     said = [(layout, decisions.get(form_key(view, layout))) for layout in layouts]
-    decided = _decided(view, [(layout, decision) for layout, decision in said if decision is not None])
+    decided = decided_areas(view, said, areas)
     refused = [layout for layout, decision in said if decision is not None and not decision.roles]
     readings = _readings(view, [(area, layout) for layout, area in decided], LayoutSource.REVIEWED)
+    readings = [
+        r if r.layout and r.layout.p == 1.0 else replace(r, source=LayoutSource.EVIDENCE) for r in readings
+    ]
     own = _structure_reading(view, structure, decisions) if structure is not None else None
     readings += [own] if own is not None else []
     proposals: list[tuple[Layout, ...]] = []
@@ -102,7 +105,7 @@ def choose_tables(
         and layout.p >= least_chance(layout, titled_other(view, layout.frame.top))
         and rivals_of[layout.frame] is None
     ]
-    readings += _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
+    readings += _readings(view, evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
     for layout in rest:
         likely = layout.p >= PROPOSED and layout.margin > 0
         if likely and layout not in sure and not _is_claimed(layout, readings, ()):
@@ -157,18 +160,6 @@ def _structure_report(report: TableLayout, structure: Structure) -> TableLayout:
     """A structure stands elsewhere in the file than in the grid that was made of it."""
     first = structure.first_row
     return replace(report, location=structure.location, header_rows=(first + 1, first))
-
-
-def _decided(
-    view: GridView, decisions: Sequence[tuple[Layout, LayoutDecision]]
-) -> list[tuple[Layout, TableArea]]:
-    """The layouts of forms that a person decided, with the roles of the decision, and their areas."""
-    chosen = [
-        replace(layout, roles=decision.roles, p=1.0)
-        for layout, decision in decisions
-        if len(decision.roles) == len(layout.roles) and "requirement" in decision.roles
-    ]
-    return [(layout, area) for area, layout in _evident_areas(view, chosen, [])]
 
 
 def _weighed(
@@ -237,26 +228,6 @@ def _is_claimed(
     rows |= {row for rivals in proposals for row in range(rivals[0].frame.top, rivals[0].frame.end)}
     claimed = sum(row in rows for row in layout.frame.rows)
     return claimed > _OVERLAP * len(layout.frame.rows) or layout.frame.top in rows
-
-
-def _evident_areas(
-    view: GridView, layouts: Sequence[Layout], known: Sequence[TableArea]
-) -> list[tuple[TableArea, Layout]]:
-    """The lists that evidence alone shows; the same header printed again opens no list of its own."""
-    by_top = {layout.frame.top: layout for layout in layouts}
-    groups = group_headers(view, [layout_to_header(view, layout) for layout in layouts])
-    starts = sorted([*(area.header.top for area in known), *(group[0].top for group in groups), view.n_rows])
-    areas = []
-    for group in groups:
-        last = group[-1]
-        after = next(start for start in starts if start > last.top or start == view.n_rows)
-        before = [area.bottom for area in known if area.bottom <= group[0].top]
-        before += [earlier[-1].bottom for earlier in groups if earlier[-1].top < group[0].top]
-        bottom = min(max(by_top[last.top].frame.end, last.bottom + 1), after)
-        apart = rows_of_other_lists(view, groups, group)
-        area = TableArea(tuple(group), max(before, default=0), bottom, apart, evident=True)
-        areas.append((area, by_top[group[0].top]))
-    return areas
 
 
 def _readings(

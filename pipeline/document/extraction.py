@@ -5,12 +5,13 @@ This is what the store keeps of a file, so that a changed vocabulary needs no se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import Checklist, GridResult, LayoutDecision
+from extractors.checklist.sheets_alike import decisions_by_likeness
 from extractors.formats import MEDIA_TYPES
 from extractors.grid import Document, Grid, Source
 from extractors.read import read
@@ -56,7 +57,7 @@ def extract_file(
     media_type = MEDIA_TYPES[sniff(source)]
     document = read(source, passwords, scan_seconds)
     lookup = DecisionLookup(decisions)
-    parts = tuple(_part(grid, lookup) for grid in document.grids)
+    parts = _alike(document.grids, [_part(grid, lookup) for grid in document.grids], lookup)
     keys = lookup.form_keys | {layout.form_key for part in parts for layout in part.result.layouts}
     return Extraction(media_type, document, parts, tuple(sorted(keys)), relevant_decisions(keys, decisions))
 
@@ -66,7 +67,22 @@ def is_read_by(extraction: Extraction, decisions: Sequence[LayoutDecision]) -> b
     return extraction.decisions == relevant_decisions(extraction.form_keys, decisions)
 
 
-def _part(grid: Grid, decisions: DecisionLookup) -> GridExtraction:
+def _alike(
+    grids: Sequence[Grid], parts: Sequence[GridExtraction], lookup: DecisionLookup
+) -> tuple[GridExtraction, ...]:
+    """The parts, those whose tables wait for a person though others under the same header were read, read like these."""
+    found = decisions_by_likeness(part.result for part in parts)
+    if not found:
+        return tuple(parts)
+    by_likeness = {**found, **lookup}
+    waiting = [any(layout.form_key in found for layout in part.result.layouts) for part in parts]
+    return tuple(
+        _part(grid, by_likeness) if waits else part
+        for grid, part, waits in zip(grids, parts, waiting, strict=True)
+    )
+
+
+def _part(grid: Grid, decisions: Mapping[str, LayoutDecision]) -> GridExtraction:
     filled = sum(bool(cell.text.strip()) for cell in (*grid.cells, *grid.aside))
     result = grid_to_checklists(grid, decisions)
     return GridExtraction(grid.sheet, filled, result, tuple(cell.text for cell in grid.aside))

@@ -61,6 +61,7 @@ bench: $(DEVELOP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on th
 	$(BIN)/python -m benchmarks.alignment
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.cluster
 
 MINUTES ?= 10
 SEED ?= 0
@@ -103,7 +104,7 @@ LOCK := pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no
 lock: $(DEVELOP)  ## write the locks of users, of the screens and of developers (each holds the one before) anew from pyproject.toml
 	$(BIN)/$(LOCK) --build-deps-for editable --output-file requirements.lock pyproject.toml
 	$(BIN)/$(LOCK) --build-deps-for editable --extra app --constraint requirements.lock --output-file requirements-app.lock pyproject.toml
-	$(BIN)/$(LOCK) --extra dev --extra app --constraint requirements-app.lock --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/$(LOCK) --extra dev --extra app --extra cluster --extra s3 --constraint requirements-app.lock --output-file requirements-dev.lock pyproject.toml
 
 clean:  ## remove .venv, caches, the dataset and the pictures
 	rm -rf $(VENV) data/parquet data/explain build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -20,6 +20,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── DatasetMissing             2  holds no dataset, or a damaged one
 │   ├── DatasetBusy                2  is being written by another run
 │   └── DatasetNotWritten          2  cannot be written
+├── StorageError                   2  object storage: not there, closed, away, damaged, or changed by another run meanwhile
 ├── ReviewError                    2  the folder of people's decisions
 │   ├── DecisionsBusy              2  others decide, and hold it
 │   └── DecisionNotWritten         2  a file of it cannot be written
@@ -30,6 +31,7 @@ ChecksheetError                    2  what could not be done, and what to do abo
 │   ├── NoSuchLayout               2  form, reading of it, or column
 │   ├── DecisionRefused            2  a cell of a decision, or a decision to take back
 │   └── NothingChosen              2  vendor or control
+├── ClusterError                   2  the machines that should read: the extra missing, not there, other versions, lost
 ├── AppNotStarted                  2  the browser app: not installed, its port taken, or open to others without a user
 └── QueryError                     1  the SQL could not be run
 
@@ -158,7 +160,8 @@ class DatasetMissing(DatasetError):
 
 
 class DatasetBusy(DatasetError):
-    """Another run writes the dataset (`out`); `pid`, `host` and `since` tell who, `?` where it cannot be told."""
+    """Another run writes the dataset (`out`); `pid`, `host` and `since` (in object storage `until`) tell who, `?` where
+    it cannot be told."""
 
     usual_code = "busy"
 
@@ -167,6 +170,10 @@ class DatasetNotWritten(DatasetError):
     """The dataset (`out`) could not be written (`why`)."""
 
     usual_code = "dataset_not_written"
+
+
+class StorageError(ChecksheetError):
+    """A place in object storage (`url`) cannot be used; the message says why and what to look at."""
 
 
 class ReviewError(ChecksheetError):
@@ -211,6 +218,10 @@ class DecisionRefused(SelectionError):
 
 class NothingChosen(SelectionError):
     """A word of the choice names no vendor or no control of the dataset."""
+
+
+class ClusterError(ChecksheetError):
+    """The cluster (`scheduler`) cannot be used, or was lost; the message says what to do about it."""
 
 
 class AppNotStarted(ChecksheetError):

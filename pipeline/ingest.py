@@ -25,8 +25,9 @@ from pipeline.document.process import DocumentResult
 from pipeline.document.status import DocumentStatus
 from pipeline.errors import RawFolderEmpty, RawFolderMissing, RawFolderUnreadable
 from pipeline.execution.budget import Budgets
+from pipeline.execution.choose_executor import choose_executor
 from pipeline.execution.open_containers import OpeningOptions, with_contents
-from pipeline.execution.process_pool import read_all
+from pipeline.execution.read_files import read_all
 from pipeline.execution.sandbox import ProcessLimits
 from pipeline.incremental.expected_sheets import expected_sheets
 from pipeline.incremental.password_salt import load_salt
@@ -70,7 +71,8 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
         options = with_decisions(_options(settings, passwords), catalogue.decisions)
         files = with_contents(listed, _opening(settings, passwords, options.passwords))
         plan = plan_run(files, previous, settings.store, options)
-        if not plan.changes(previous) and catalogue.key == previous.key and previous.manifest:
+        same = not plan.changes(previous) and catalogue.key == previous.key
+        if same and previous.manifest and settings.in_parts in {None, previous.manifest.in_parts}:
             repair_dataset(settings.out, previous.manifest)
             return _report(settings, plan, {}, requests)
         seconds: dict[str, float] = {}
@@ -82,7 +84,8 @@ def ingest(settings: Settings, progress: Progress | None = None) -> RunReport:
             raise RawFolderUnreadable({"why": settings.raw})
         rows = join_rows(plan, previous, new, again)
         catalogue = with_new_decisions(catalogue, settings)
-        write_tables(settings.out, derive_tables(rows, catalogue, settings.store), catalogue.key)
+        tables = derive_tables(rows, catalogue, settings.store)
+        write_tables(settings.out, tables, catalogue.key, settings.in_parts)
         drop_extractions(settings.store, {str(known.row["sha256"]) for known in rows.known})
         return _report(settings, plan, seconds, requests)
 
@@ -112,7 +115,8 @@ def _passwords(settings: Settings) -> tuple[str, ...]:
 
 def _opening(settings: Settings, passwords: tuple[str, ...], key: str) -> OpeningOptions:
     limits = ProcessLimits(settings.timeout, settings.memory)
-    return OpeningOptions(passwords, key, limits, None if settings.fresh else settings.store)
+    store = None if settings.fresh else settings.store
+    return OpeningOptions(passwords, key, limits, store, settings.workers)
 
 
 def _options(settings: Settings, passwords: tuple[str, ...]) -> RunOptions:
@@ -138,7 +142,8 @@ def _outcomes(
     files: Sequence[RawFile] = (*plan.tasks, *plan.again)
     limits = ProcessLimits(settings.timeout, settings.memory)
     budgets = Budgets(3600 * settings.folder_hours)
-    for number, result in enumerate(read_all(files, settings.workers, limits, passwords, budgets), 1):
+    executor = choose_executor(settings.scheduler, settings.workers)
+    for number, result in enumerate(read_all(files, executor, limits, passwords, budgets), 1):
         outcome = _keep(result, settings.store)
         name = sanitize_line(outcome.file.name)  # nobody adds a line to the log
         LOG.info("%s: %s in %.2f s", name, outcome.status, outcome.seconds)

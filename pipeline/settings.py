@@ -35,6 +35,9 @@ class Settings:
     folder_hours: float = 4.0  # of reading that one vendor's folder may take in a run
     mask: int = 0o077  # rights that the files of the dataset do not get
     expected: Path | None = None  # file of who was asked for which sheet
+    # Of a dask cluster that reads the files, `local` for one made here; None: this machine.
+    scheduler: str | None = None
+    in_parts: bool | None = None  # write tables as folders of parts; None leaves the layout as it is
 
     @property
     def store(self) -> Path:

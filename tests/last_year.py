@@ -1,7 +1,10 @@
-"""A shipped sample in, the sheet that its vendor might have sent a year before out: other answers, wording and numbers."""
+"""A shipped sample in, what its vendor might have sent besides out: the sheet of a year before, with other answers,
+wording and numbers, and another buyer's list in which one answer contradicts the sheet.
+"""
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -21,6 +24,19 @@ _CELLS = {
     "A40": "23",
     "A41": "24",
 }
+_OTHER_NAME = "株式会社架空堂ソフト/ゆめみ産業_情報管理確認票_カクウ経費ノート_20260520.csv"
+_OTHER_ROWS = (
+    ("番号", "確認事項", "回答", "補足"),
+    ("1", "利用者のログインに多要素認証を使えること。", "はい", "認証アプリを使います。"),
+    (
+        "2",
+        "データベースとファイルの保管領域を暗号化していること。",
+        "いいえ",
+        "ファイルの保管領域は暗号化していません。",
+    ),
+    ("3", "解約の前に、CSVなど汎用の形式ですべてのデータを持ち出せること。", "はい", ""),
+    ("4", "バックアップから元に戻せることを、年に1回以上試していること。", "はい", ""),
+)
 _ASKED_LATER = (38, 39)  # rows that the edition before did not have
 
 
@@ -39,3 +55,10 @@ def write_last_year(raw: Path) -> Path:
         sheet[place] = text
     book.save(raw / _NAME)
     return raw / _NAME
+
+
+def write_other_list(raw: Path) -> Path:
+    """Write another buyer's list into a raw folder that holds the samples."""
+    with (raw / _OTHER_NAME).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(_OTHER_ROWS)
+    return raw / _OTHER_NAME

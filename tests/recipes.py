@@ -17,7 +17,7 @@ from pipeline.ingest import ingest
 from pipeline.query.query import query
 from pipeline.query.views.make_views import load_views
 from pipeline.settings import Settings
-from tests.last_year import write_last_year
+from tests.last_year import write_last_year, write_other_list
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "recipes.md"
@@ -82,9 +82,10 @@ def views_markdown() -> str:
 
 
 def make_dataset(folder: Path, samples: Path) -> Path:
-    """The dataset that the page's results are of: the samples and last year's sheet, in `folder`/data/parquet."""
+    """The dataset that the page's results are of: the samples, last year's sheet and another list, in `folder`/data/parquet."""
     raw = shutil.copytree(samples, folder / "data" / "raw")
     write_last_year(raw)
+    write_other_list(raw)
     ingest(Settings(raw, folder / "data" / "parquet", workers=1))
     return folder / "data" / "parquet"
 

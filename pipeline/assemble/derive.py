@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -128,7 +129,8 @@ def _document_row(known: KnownDocument, messages: Mapping[str, str]) -> Row:
 
 
 def _tables_for_next_run(as_read: CollectedRows, decided: DecidedAnswers) -> dict[str, pa.Table]:
-    how = [{name: getattr(entry, name) for name in KNOWN.schema.names} for entry in as_read.known]
+    values = attrgetter(*KNOWN.schema.names)
+    how = [dict(zip(KNOWN.schema.names, values(entry), strict=True)) for entry in as_read.known]
     return {
         KNOWN.name: rows_to_table(KNOWN, how),
         LISTS.name: rows_to_table(LISTS, _select(as_read.checklists, LISTS.schema.names)),
@@ -172,15 +174,20 @@ def _directions(
 
 
 def _forms(index: AnswerIndex, answers: pa.Table) -> list[Form]:
-    """The form of each checklist, and of each form its family by the questions of its first list."""
+    """The form of each checklist, and of each form its family by the questions of its first list.
+
+    Lists that ask the same items in the same order, most of a form, share one set of them.
+    """
     edges = np.searchsorted(index.checklist, np.arange(len(index.checklists) + 1))
-    sets = (np.unique(index.item[start:end]) for start, end in pairwise(edges))
-    forms = assign_forms(
-        [
-            FormList(frozenset(index.item_ids[code] for code in codes), row["header"], row["name"])
-            for row, codes in zip(index.checklists, sets, strict=True)
-        ]
-    )
+    sets: dict[bytes, frozenset[str]] = {}
+    lists = []
+    for row, (start, end) in zip(index.checklists, pairwise(edges), strict=True):
+        codes = index.item[start:end]
+        items = sets.get(key := codes.tobytes())
+        if items is None:
+            items = sets[key] = frozenset(index.item_ids[code] for code in codes)
+        lists.append(FormList(items, row["header"], row["name"]))
+    forms = assign_forms(lists)
     questions_of: dict[str, tuple[str | None, list[str]]] = {}
     for form, (start, end) in zip(forms, pairwise(edges), strict=True):
         if form.form_id not in questions_of:
@@ -188,7 +195,8 @@ def _forms(index: AnswerIndex, answers: pa.Table) -> list[Form]:
             questions = [text[:_COMPARED] for text in texts]
             questions_of[form.form_id] = form.name, questions
     families = assign_families(questions_of)
-    return [replace(form, family=families.get(form.form_id)) for form in forms]
+    with_family = {form: replace(form, family=families.get(form.form_id)) for form in set(forms)}
+    return [with_family[form] for form in forms]
 
 
 def _form_of_item(index: AnswerIndex, forms: Sequence[Form]) -> dict[str, str]:

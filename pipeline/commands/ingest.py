@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -24,12 +25,15 @@ from pipeline.commands.terminal import (
     RawFolder,
     TablesFolder,
     console,
+    read_cache,
     read_mask,
     read_passwords,
     resolve_language,
     say,
     tell,
 )
+from pipeline.dataset.objects.copies import local_places
+from pipeline.dataset.storage import place_text
 from pipeline.errors import not_written
 from pipeline.incremental.run_log import run_log
 from pipeline.incremental.run_report import RunReport
@@ -66,9 +70,24 @@ def ingest_command(
         float,
         typer.Option("--folder-hours", min=0.1, help="Hours of reading that one vendor's folder may take."),
     ] = 4.0,
+    parts: Annotated[
+        bool | None,
+        typer.Option(
+            "--parts/--no-parts",
+            help="Write each table as a folder of parts, so that a file more writes what is new; kept until changed.",
+            show_default=False,
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 where a file could not be read; for scripts.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            help="Dask cluster that reads the files: tcp://HOST:8786, or local for one made here.",
+        ),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset.
@@ -78,28 +97,30 @@ def ingest_command(
     """
     language = resolve_language(lang)
     settings = Settings(
-        raw_dir,
-        out,
-        workers,
-        timeout,
-        language,
-        read_passwords(),
-        CONTROLS,
-        REVIEW,
-        memory,
-        embeddings,
-        fresh,
-        prune,
-        scans,
-        tuple(passwords_in or ()),
-        folder_hours,
-        read_mask(),
-        EXPECTED,
+        raw=raw_dir,
+        out=out,
+        workers=workers,
+        timeout=timeout,
+        language=language,
+        passwords=read_passwords(),
+        controls=CONTROLS,
+        review=REVIEW,
+        memory=memory,
+        embeddings=embeddings,
+        fresh=fresh,
+        prune=prune,
+        scans=scans,
+        password_folders=tuple(passwords_in or ()),
+        folder_hours=folder_hours,
+        mask=read_mask(),
+        expected=EXPECTED,
+        scheduler=scheduler,
+        in_parts=parts,
     )
     try:
         done = run_and_tell(settings)
     except KeyboardInterrupt as interrupt:
-        tell(say(language, "interrupted", {"out": out}), error=True)
+        tell(say(language, "interrupted", {"out": place_text(out)}), error=True)
         raise typer.Exit(exit_code_of(interrupt)) from None
     raise typer.Exit(done.strict_exit_code if strict else done.exit_code)
 
@@ -110,12 +131,16 @@ def run_and_tell(settings: Settings) -> RunReport:
     if not holds_memory():
         tell(say(settings.language, "memory_not_held", {}), error=True)
     try:
-        with run_log(settings.out):
-            run = _with_progress(settings)
+        with local_places(settings.raw, settings.out, read_cache()) as places:
+            in_parts = settings.in_parts if places.in_parts is None else places.in_parts
+            local = replace(settings, raw=places.raw, out=places.out, in_parts=in_parts)
+            with run_log(local.out):
+                run = _with_progress(local)
+            counts = count_dataset(local.out)
     except OSError as error:
         raise not_written(error, settings.out) from error
     seconds = time.perf_counter() - start
-    print_summary(console(), run, count_dataset(settings.out), settings, seconds)
+    print_summary(console(), run, counts, settings, seconds)
     return run
 
 

@@ -17,7 +17,8 @@ import typer
 from typer.core import TyperCommand
 
 from normalizers.vocabulary import load
-from pipeline.errors import ChecksheetError
+from pipeline.dataset.storage import is_remote, place_text, split_version
+from pipeline.errors import ChecksheetError, StorageError
 from pipeline.problems import LANGUAGES
 from pipeline.system.platform import is_open_elsewhere
 from pipeline.system.private_files import PRIVATE, mask_of
@@ -45,6 +46,21 @@ PasswordFolders = Annotated[
     typer.Option("--passwords-in", help="Folder with a passwords.txt to try too; may be given again."),
 ]
 _PIPE_WIDTH = 120
+# Commands that only read a dataset: of these it may lie in object storage, or be that of an older run (`data/parquet@7`).
+_READERS = {
+    "query",
+    "shell",
+    "describe",
+    "unknown",
+    "compare",
+    "report",
+    "judge",
+    "diff",
+    "doctor",
+    "where",
+    "map",
+}
+_WRITERS = {"ingest"}
 
 
 def console() -> Console:
@@ -75,6 +91,13 @@ def read_mask() -> int:
             say(resolve_language(None), "no_mask", {"mask": setting}), param_hint="CHECKSHEET_UMASK"
         )
     return mask
+
+
+def read_cache() -> Path:
+    """Where copies of what lies in object storage are kept: by CHECKSHEET_CACHE, else the user's cache."""
+    setting = os.environ.get("CHECKSHEET_CACHE")
+    home = os.environ.get("XDG_CACHE_HOME")
+    return Path(setting) if setting else (Path(home) if home else Path.home() / ".cache") / "checksheet"
 
 
 def resolve_language(option: str | None) -> str:
@@ -146,6 +169,7 @@ class CheckedCommand(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         try:
+            _resolve_places(str(self.name), ctx.params)
             done = super().invoke(ctx)
             sys.stdout.flush()
             return done
@@ -163,6 +187,18 @@ class CheckedCommand(TyperCommand):
             code = "disk_error_of_file" if error.filename else "disk_error"
             tell(say(resolve_language(ctx.params.get("lang")), code, words), error=True)
             raise typer.Exit(2) from error
+
+
+def _resolve_places(command: str, params: dict[str, Any]) -> None:
+    """Put the folder in the place of a dataset that is in object storage or of an older run; other commands refuse such."""
+    dataset = params.get("dataset")
+    if command in _READERS and isinstance(dataset, Path) and split_version(dataset) != (str(dataset), None):
+        from pipeline.dataset.objects.copies import dataset_to_read  # noqa: PLC0415  tables are seldom elsewhere
+
+        params["dataset"] = dataset_to_read(dataset, read_cache())
+    remote = [value for value in params.values() if isinstance(value, Path) and is_remote(value)]
+    if remote and command not in _WRITERS:
+        raise StorageError({"place": place_text(remote[0])}, "local_only")
 
 
 def _drop_output() -> None:

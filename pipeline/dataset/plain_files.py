@@ -7,14 +7,13 @@ A run that only adds could exchange `documents` first and `answers` last, one th
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset.schema import TABLES
-from pipeline.dataset.snapshot import Manifest, TableFile, holds, snapshot_folder
+from pipeline.dataset.snapshot import Manifest, TableFile, holds, link_file, snapshot_folder
 from pipeline.system.atomic_write import atomic_write
 
 # Tables that rows of others name, each before those that name it, and by which columns.
@@ -31,11 +30,17 @@ def repair_plain_files(folder: Path, manifest: Manifest) -> None:
     Raises OSError where the folder cannot be written; readers that follow the manifest are not touched by that.
     """
     tables = snapshot_folder(folder, manifest.snapshot)
+    if manifest.in_parts:
+        _lead_to_parts(folder, tables)
+        return
     waiting = [
         name
         for name in (*_REFERRED, *_REFERRING)
         if not _is_same(folder / f"{name}.parquet", tables / f"{name}.parquet", manifest.tables[name])
     ]
+    for name in (*_REFERRED, *_REFERRING):
+        if (folder / name).is_symlink():  # of the layout of parts
+            (folder / name).unlink()
     bridged = []
     for name in waiting:
         source, plain = tables / f"{name}.parquet", folder / f"{name}.parquet"
@@ -47,6 +52,24 @@ def repair_plain_files(folder: Path, manifest: Manifest) -> None:
             bridged.append(name)
     for name in reversed(bridged):
         _link(tables / f"{name}.parquet", folder / f"{name}.parquet")
+
+
+def _lead_to_parts(folder: Path, tables: Path) -> None:
+    """Give each folder of parts its plain name, all its rows at once; what stood under plain names before goes.
+
+    A system that allows no links to folders has no plain names in this layout: the tables lie in the snapshot's folder.
+    """
+    for name in (*_REFERRED, *_REFERRING):
+        (folder / f"{name}.parquet").unlink(missing_ok=True)
+        plain, target = folder / name, Path(*(tables / name).parts[-3:])
+        if not (tables / name).is_dir() or (plain.is_symlink() and plain.readlink() == target):
+            continue
+        try:
+            with atomic_write(plain) as partial:
+                partial.unlink(missing_ok=True)
+                partial.symlink_to(target, target_is_directory=True)
+        except (NotImplementedError, PermissionError):
+            return
 
 
 def _bridge(plain: Path, source: Path, key: tuple[str, ...]) -> pa.Table | None:
@@ -79,7 +102,4 @@ def _write(table: pa.Table, plain: Path) -> None:
 def _link(source: Path, plain: Path) -> None:
     with atomic_write(plain) as partial:
         partial.unlink(missing_ok=True)
-        try:
-            partial.hardlink_to(source)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(source, partial)
+        link_file(source, partial)

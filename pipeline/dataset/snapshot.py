@@ -4,6 +4,11 @@
     .snapshots/000007/       the tables of one run; the one before it stays for readers that are still at it
     answers.parquet …        the same files under plain names (hard links, copies where there are none)
 
+In the layout of parts a table is a folder of files (pipeline/dataset/parts.py), and plain names are links to the folders:
+
+    .snapshots/000007/answers/00012-3f9a….parquet    a hard link to the snapshot before where no row of it is new
+    answers                  leads to .snapshots/000007/answers
+
 A run that is killed leaves a folder that no manifest names: the next run removes it. The plain names follow the manifest
 one by one (pipeline/dataset/plain_files.py).
 """
@@ -14,14 +19,14 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from pipeline.dataset.parts import PartFile, encode_part, part_name, read_files, split_table
 from pipeline.dataset.schema import SCHEMA_VERSION
 from pipeline.system.atomic_write import replace_file, sync_folder
 
@@ -30,11 +35,12 @@ _MANIFEST, _SNAPSHOTS = "manifest.json", ".snapshots"
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """One file of a snapshot: SHA-256 in hex, bytes, rows."""
+    """One table of a snapshot: SHA-256 in hex of its file or of what its parts are called, bytes, rows, parts."""
 
     sha256: str
     size: int
     rows: int
+    parts: tuple[PartFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,19 @@ class Manifest:
     key: str
     tables: dict[str, TableFile]
 
+    @property
+    def in_parts(self) -> bool:
+        """Whether tables are folders of parts."""
+        return any(entry.parts for entry in self.tables.values())
+
+    def files(self) -> Iterator[tuple[str, TableFile | PartFile]]:
+        """Every file of the snapshot by its path in the snapshot's folder."""
+        for name, entry in self.tables.items():
+            if not entry.parts:
+                yield f"{name}.parquet", entry
+            for number, part in enumerate(entry.parts):
+                yield f"{name}/{part_name(number, part.part_id)}", part
+
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of the dataset in `folder`; None where there is none or it is damaged."""
@@ -54,13 +73,29 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def _manifest_of(path: Path) -> Manifest | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return decode_manifest(path.read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
+def decode_manifest(data: bytes) -> Manifest:
+    """A manifest by its bytes. Raises msgspec.DecodeError or UnicodeDecodeError."""
+    return msgspec.json.decode(data, type=Manifest)
+
+
+def encode_manifest(manifest: Manifest) -> bytes:
+    """The bytes of a manifest; of a table that is one file nothing is said of parts."""
+    fields = asdict(manifest)
+    for entry in fields["tables"].values():
+        if not entry["parts"]:
+            del entry["parts"]
+    return msgspec.json.format(msgspec.json.encode(fields))
+
+
 def snapshot_folder(folder: Path, number: int) -> Path:
-    """Where the tables of a snapshot lie."""
+    """Where the tables of a snapshot lie; a folder of `.snapshots` is itself the dataset as it was then."""
+    if folder.parent.name == _SNAPSHOTS and folder.name == f"{number:06d}":
+        return folder
     return folder / _SNAPSHOTS / f"{number:06d}"
 
 
@@ -73,38 +108,51 @@ def list_snapshots(folder: Path) -> list[Manifest]:
 
 
 def load_tables(folder: Path, manifest: Manifest) -> dict[str, pa.Table] | None:
-    """All tables of a snapshot; None where one is missing or is not what the manifest says."""
-    tables = {}
-    for name, entry in manifest.tables.items():
-        try:
-            data = (snapshot_folder(folder, manifest.snapshot) / f"{name}.parquet").read_bytes()
-            if hashlib.sha256(data).hexdigest() != entry.sha256:
-                return None
-            tables[name] = pq.read_table(pa.BufferReader(data))
-        except (OSError, pa.ArrowException):
-            return None
-    return tables
+    """All tables of a snapshot; None where a file is missing or is not what the manifest says."""
+    here = snapshot_folder(folder, manifest.snapshot)
+    if not is_intact(folder, manifest):
+        return None
+    try:
+        return {name: read_files(table_files(here / name, entry)) for name, entry in manifest.tables.items()}
+    except (OSError, pa.ArrowException):
+        return None
 
 
-def write_snapshot(folder: Path, tables: Mapping[str, pa.Table], key: str) -> Manifest:
+def table_files(place: Path, entry: TableFile) -> tuple[Path, ...]:
+    """The files of a table in order: `place` is its name in the snapshot's folder."""
+    if not entry.parts:
+        return (place.with_name(f"{place.name}.parquet"),)
+    return tuple(place / part_name(number, part.part_id) for number, part in enumerate(entry.parts))
+
+
+def write_snapshot(
+    folder: Path, tables: Mapping[str, pa.Table], key: str, in_parts: bool | None = None
+) -> Manifest:
     """Make these tables the dataset of `folder`; the same tables again are not written again.
 
-    Only one process may do so at a time (pipeline.dataset.lock). Raises OSError where they cannot be written: the dataset is
-    then what it was, and nothing is left behind.
+    `in_parts` chooses the layout, None leaves it as it is (files where there is no dataset). Only one process may do so at a
+    time (pipeline.dataset.lock). Raises OSError where they cannot be written: the dataset is then what it was, and nothing is
+    left behind.
     """
     current = read_manifest(folder)
     _drop_unnamed(folder, current)
     number = max([0, *(int(p.name) for p in (folder / _SNAPSHOTS).glob("*") if p.name.isdigit())]) + 1
     target = snapshot_folder(folder, number)
+    if in_parts is None:
+        in_parts = current is not None and current.in_parts
     try:
         target.mkdir(parents=True)
-        files = {name: _write(target / f"{name}.parquet", table) for name, table in tables.items()}
+        if in_parts:
+            known = _known_parts(folder, current)
+            files = {name: _write_parts(target / name, table, known) for name, table in tables.items()}
+        else:
+            files = {name: _write(target / f"{name}.parquet", table) for name, table in tables.items()}
         manifest = Manifest(number, SCHEMA_VERSION, key, files)
         if current is not None and current.tables == files and is_intact(folder, current):
             shutil.rmtree(target)
             manifest = Manifest(current.snapshot, SCHEMA_VERSION, key, files)
             target = snapshot_folder(folder, current.snapshot)
-        data = msgspec.json.format(msgspec.json.encode(manifest))
+        data = encode_manifest(manifest)
         replace_file(target / _MANIFEST, data, durable=True)
         sync_folder(target.parent)
         replace_file(folder / _MANIFEST, data, durable=True)
@@ -116,8 +164,7 @@ def write_snapshot(folder: Path, tables: Mapping[str, pa.Table], key: str) -> Ma
 
 def restore_manifest(folder: Path, manifest: Manifest) -> None:
     """Let this snapshot count, where the manifest is damaged or names one that is. Raises OSError."""
-    data = msgspec.json.format(msgspec.json.encode(manifest))
-    replace_file(folder / _MANIFEST, data, durable=True)
+    replace_file(folder / _MANIFEST, encode_manifest(manifest), durable=True)
 
 
 def _drop_unnamed(folder: Path, counts: Manifest | None) -> None:
@@ -140,23 +187,66 @@ def _remove_new(folder: Path, number: int) -> None:
 
 def is_intact(folder: Path, manifest: Manifest) -> bool:
     """Whether all files of a snapshot are there and are what the manifest says."""
-    tables_folder = snapshot_folder(folder, manifest.snapshot)
-    return all(holds(tables_folder / f"{name}.parquet", entry) for name, entry in manifest.tables.items())
+    here = snapshot_folder(folder, manifest.snapshot)
+    return all(holds(here / name, entry) for name, entry in manifest.files())
 
 
 def _write(path: Path, table: pa.Table) -> TableFile:
     """Write a table and wait until the disk holds it."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
-    data = sink.getvalue()
+    data = encode_part(table)
+    write_durable(path, data)
+    return TableFile(hashlib.sha256(data).hexdigest(), data.size, table.num_rows)
+
+
+def write_durable(path: Path, data: bytes | pa.Buffer) -> None:
+    """Write a file that nobody reads yet and wait until the disk holds it. Raises OSError."""
     with path.open("wb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    return TableFile(hashlib.sha256(data).hexdigest(), data.size, table.num_rows)
 
 
-def holds(path: Path, entry: TableFile) -> bool:
+def _known_parts(folder: Path, manifest: Manifest | None) -> dict[str, tuple[Path, PartFile]]:
+    """The parts that the snapshot that counts has already, by their id."""
+    if manifest is None:
+        return {}
+    here = snapshot_folder(folder, manifest.snapshot)
+    return {e.part_id: (here / name, e) for name, e in manifest.files() if isinstance(e, PartFile)}
+
+
+def _write_parts(place: Path, table: pa.Table, known: Mapping[str, tuple[Path, PartFile]]) -> TableFile:
+    """Write the parts of a table that are new, and link the others; a damaged one is written again."""
+    place.mkdir()
+    parts = []
+    for number, (part_id, rows) in enumerate(split_table(table)):
+        path = place / part_name(number, part_id)
+        old = known.get(part_id)
+        if old is not None and holds(*old):
+            link_file(old[0], path)
+            parts.append(old[1])
+            continue
+        data = encode_part(rows)
+        write_durable(path, data)
+        parts.append(PartFile(part_id, hashlib.sha256(data).hexdigest(), data.size, rows.num_rows))
+    sync_folder(place)
+    return table_of_parts(parts)
+
+
+def table_of_parts(parts: list[PartFile]) -> TableFile:
+    """A table by its parts."""
+    names = hashlib.sha256("\n".join(part.part_id for part in parts).encode()).hexdigest()
+    return TableFile(names, sum(p.size for p in parts), sum(p.rows for p in parts), tuple(parts))
+
+
+def link_file(source: Path, path: Path) -> None:
+    """Give a file a second name; a copy where the file system has no hard links. Raises OSError."""
+    try:
+        path.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, path)
+
+
+def holds(path: Path, entry: TableFile | PartFile) -> bool:
     """Whether a file is there and holds the bytes that the manifest tells of."""
     try:
         return (

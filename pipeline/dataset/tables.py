@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from pipeline.dataset.parts import read_files
 from pipeline.dataset.plain_files import repair_plain_files
 from pipeline.dataset.schema import SCHEMA_VERSION, TABLES
 from pipeline.dataset.snapshot import (
@@ -26,12 +27,14 @@ TABLE_BY_NAME = {table.name: table for table in TABLES}
 _NAMES = tuple(TABLE_BY_NAME)
 
 
-def write_tables(folder: Path, tables: Mapping[str, pa.Table], key: str) -> None:
+def write_tables(
+    folder: Path, tables: Mapping[str, pa.Table], key: str, in_parts: bool | None = None
+) -> None:
     """Make the tables the dataset of `folder` at once, plain names after the manifest; for the holder of the lock.
 
-    `key` is kept in the manifest. Raises OSError.
+    `key` is kept in the manifest; `in_parts` chooses the layout, None leaves it as it is. Raises OSError.
     """
-    repair_dataset(folder, write_snapshot(folder, tables, key))
+    repair_dataset(folder, write_snapshot(folder, tables, key, in_parts))
 
 
 def repair_dataset(folder: Path, manifest: Manifest) -> None:
@@ -44,7 +47,7 @@ def repair_dataset(folder: Path, manifest: Manifest) -> None:
 
 def rows_to_table(table: TableSpec, rows: Sequence[Row]) -> pa.Table:
     """An Arrow table of the contract's types, sorted as the contract says; order of equals is kept."""
-    ordered = sorted(rows, key=lambda row: tuple(row[column] for column in table.sorted_by))
+    ordered = sorted(rows, key=itemgetter(*table.sorted_by))
     schema = table.schema.with_metadata({"schema_version": SCHEMA_VERSION, "about": table.about})
     return pa.Table.from_pylist(ordered, schema=schema)
 
@@ -80,11 +83,19 @@ def finish_table(table: TableSpec, rows: pa.Table) -> pa.Table:
 
 def read_table(folder: Path, name: str) -> pa.Table:
     """One table of a dataset. Raises FileNotFoundError where it is not there."""
-    return pq.read_table(table_path(folder, name))
+    return read_place(table_path(folder, name))
+
+
+def read_place(place: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """A table by its place: a file, or a folder of parts. Raises OSError or pa.ArrowException."""
+    files = tuple(sorted(place.glob("*.parquet"))) if place.is_dir() else (place,)
+    if not files:
+        raise FileNotFoundError(str(place))
+    return read_files(files, list(columns) if columns is not None else None)
 
 
 def table_path(folder: Path, name: str) -> Path:
-    """The file that holds a table of the dataset in `folder`: the one place that knows where tables lie.
+    """The file or folder of parts that holds a table of the dataset in `folder`: what knows where tables lie.
 
     Who reads several tables that must fit together takes all their paths from `table_paths` at once.
     """
@@ -92,7 +103,8 @@ def table_path(folder: Path, name: str) -> Path:
 
 
 def table_paths(folder: Path, names: Iterable[str] = _NAMES) -> dict[str, Path]:
-    """The files that hold the tables of one snapshot of the dataset, by name; plain files where there is no manifest."""
+    """The files (or folders of parts) that hold the tables of one snapshot, by name; plain names where there is no manifest."""
     manifest = read_manifest(folder)
-    tables_folder = snapshot_folder(folder, manifest.snapshot) if manifest else folder
-    return {name: tables_folder / f"{name}.parquet" for name in names}
+    here = snapshot_folder(folder, manifest.snapshot) if manifest else folder
+    ending = "" if manifest and manifest.in_parts else ".parquet"
+    return {name: here / f"{name}{ending}" for name in names}

@@ -62,6 +62,7 @@ class ConfinedProcess:
         self._limits, self._shared = limits, shared
         self._process: BaseProcess | None = None
         self._channel: Connection | None = None
+        self._is_closed = False
         self.pieces = 0  # of work that the present process was given
 
     def run(self, work: Work) -> bytes | Issue:
@@ -114,6 +115,8 @@ class ConfinedProcess:
         code: int | None = None
         for _ in range(_STARTS):
             self.stop()
+            if self._is_closed:
+                return Issue("file_reader_not_started", params={"detail": "SIGKILL"})
             channel = self._start()
             with suppress(EOFError, OSError):
                 if channel.poll(_SECONDS_TO_START) and channel.recv_bytes(len(_READY)) == _READY:
@@ -131,6 +134,8 @@ class ConfinedProcess:
         self._process, self._channel, self.pieces = process, channel, 0
         process.start()
         far_end.close()
+        if self._is_closed:  # meanwhile, by another thread
+            self.kill()
         return channel
 
     @contextmanager
@@ -149,6 +154,11 @@ class ConfinedProcess:
         if self._process is not None and self._process.pid is not None:
             with suppress(OSError, ValueError):
                 self._process.kill()
+
+    def close(self) -> None:
+        """End the process at once, from whatever thread, and never start another one."""
+        self._is_closed = True
+        self.kill()
 
     def stop(self) -> None:
         """End the process and wait until it is gone."""

@@ -14,11 +14,10 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from extractors.issue import Issue
 from pipeline.execution.confined_process import ConfinedProcess, death
+from pipeline.execution.executor import Given
 
 LOG = logging.getLogger("checksheet")
-Given = bytes | Issue
 _WAITING = 64 << 20  # bytes on the board at which no thread begins another piece
 _BEAT = 1.0  # seconds between two looks at the clock, and so until Ctrl-C is heard
 _SECONDS_TO_END = 5.0
@@ -95,7 +94,7 @@ class Crew:
             self._is_over = True
             self._board.notify_all()
         for process in self._processes:
-            process.kill()
+            process.close()
         end = time.monotonic() + _SECONDS_TO_END
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))

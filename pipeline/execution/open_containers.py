@@ -1,38 +1,47 @@
 """Files of the raw folder in, the same with all that mails and archives among them carry out.
 
-Containers are looked into in confined processes: all that are new in one, and each alone where that one did not end well.
-What a container carries is kept by the hash of its bytes, so that an unchanged folder is not looked into again.
+Containers are looked into as files are read: in confined processes, each with its own time, so that one which hangs or
+kills its process is none, and the others are opened. What a container carries is kept by the hash of its bytes, so that an
+unchanged folder is not looked into again.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.issue import Issue
 from extractors.mail.mime_head import is_mail
-from pipeline.execution.process_pool import run_apart
+from pipeline.execution.budget import Budget, Budgets
+from pipeline.execution.executor import Job, Task
+from pipeline.execution.process_pool import LocalExecutor
 from pipeline.execution.sandbox import ProcessLimits
-from pipeline.sources.contents import CarriedListing, carried_files, find_carried, list_all
+from pipeline.sources.contents import CarriedListing, carried_files, find_carried, list_file
 from pipeline.sources.discover import RawFile, mark_duplicates, single_file
 from pipeline.system.fingerprints import reading_fingerprint
 from pipeline.system.sealed_file import read_sealed, write_sealed
 
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _HEAD = 4096
+_FILES_A_PROCESS = 50  # new containers for which another process is worth its second to start
 _NOTHING = CarriedListing()
 RunsApart = Callable[[Callable[..., RawFile | None], tuple[object, ...]], RawFile | Issue | None]
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningOptions:
-    """How containers are opened: passwords to try, their key, limits of the process, the store (None keeps nothing)."""
+    """How containers are opened: passwords to try, their key, limits of a process, the store (None keeps nothing), how many
+    processes.
+    """
 
     passwords: tuple[str, ...]
     passwords_key: str
     limits: ProcessLimits
     store: Path | None = None
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +116,11 @@ def _may_carry(path: Path) -> bool:
 
 def _list_apart(files: Sequence[RawFile], options: OpeningOptions) -> dict[str, CarriedListing]:
     """The listing of each file by its hash; one whose process does not end well is in none."""
-    if not files:
-        return {}
-    paths = [file.path for file in files]
-    listings = run_apart(list_all, (paths, options.passwords), options.limits)
-    if not isinstance(listings, Issue):
-        return {file.sha256: listing for file, listing in zip(files, listings, strict=True)}
-    if len(files) == 1:
-        return {}
-    alone = (_list_apart([file], options) for file in files)
-    return {sha256: listing for each in alone for sha256, listing in each.items()}
+    executor = LocalExecutor(min(options.workers, 1 + len(files) // _FILES_A_PROCESS))
+    job = Job(list_file, (tuple(options.passwords),), options.limits)
+    with closing(executor.run([Task(file) for file in files], job, Budget(Budgets()))) as all_given:
+        return {
+            file.sha256: pickle.loads(given)
+            for file, given in zip(files, all_given, strict=True)
+            if not isinstance(given, Issue)
+        }

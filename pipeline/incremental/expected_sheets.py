@@ -13,11 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from normalizers.text import fold
 from normalizers.values.organisations import organisation_key
-from pipeline.dataset.tables import table_paths
+from pipeline.dataset.tables import read_place, table_paths
 from pipeline.document.status import ChecklistKind, DocumentStatus
 from pipeline.incremental.plan import RunPlan
 from pipeline.review.lines.expected import SheetRequest
@@ -63,11 +61,9 @@ def expected_sheets(out: Path, plan: RunPlan, requests: Sequence[SheetRequest]) 
     if not requests:
         return []
     paths = table_paths(out)
-    documents = pq.read_table(paths["documents"], columns=list(_DOCUMENT_COLUMNS)).to_pylist()
+    documents = read_place(paths["documents"], _DOCUMENT_COLUMNS).to_pylist()
     current = [row for row in documents if plan.versions.get(row["path"]) == row["version"]]
-    return match_requests(
-        requests, current, pq.read_table(paths["checklists"], columns=list(_LIST_COLUMNS)).to_pylist()
-    )
+    return match_requests(requests, current, read_place(paths["checklists"], _LIST_COLUMNS).to_pylist())
 
 
 def match_requests(

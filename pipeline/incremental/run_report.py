@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from extractors.checklist.model import LayoutStatus
-from pipeline.dataset.tables import table_paths
+from pipeline.dataset.tables import read_place, table_paths
 from pipeline.document.status import NOT_READ, OF_VENDORS, READ, DocumentStatus
 from pipeline.incremental.expected_sheets import ExpectedSheet
 from pipeline.incremental.plan import RunPlan
@@ -120,7 +118,7 @@ def _lists_of(path: Path, documents: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def _rows(path: Path, *columns: str) -> list[Row]:
-    rows: list[Row] = pq.read_table(path, columns=list(columns)).to_pylist()
+    rows: list[Row] = read_place(path, columns).to_pylist()
     return rows
 
 

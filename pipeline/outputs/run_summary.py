@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from normalizers.vocabulary import load
+from pipeline.dataset.storage import place_text
 from pipeline.incremental.expected_sheets import ExpectedSheet, ReplyState
 from pipeline.incremental.run_report import FileSummary, RunReport
 from pipeline.query.totals import DatasetCounts
@@ -149,10 +150,12 @@ def _print_next(console: Console, run: RunReport, settings: Settings, words: dic
     lost = [line for line in run.lines if line.status in _TROUBLE]
     part = [line for line in run.lines if line.status == "partial"]
     looks = sum(line.problems for line in run.lines)
-    option = "" if settings.out == Path("data/parquet") else f" --dataset {shlex.quote(str(settings.out))}"
+    option = (
+        "" if settings.out == Path("data/parquet") else f" --dataset {shlex.quote(place_text(settings.out))}"
+    )
     steps = []
     if not run.lines:
-        steps.append(words["next_empty"].format(raw=settings.raw))
+        steps.append(words["next_empty"].format(raw=place_text(settings.raw)))
     if lost:
         steps.append(words["next_lost"].format(count=len(lost)))
     if part:
@@ -167,9 +170,9 @@ def _print_next(console: Console, run: RunReport, settings: Settings, words: dic
         unused = {"count": len(run.unused), "path": settings.review, "keys": f"{shown}{more}"}
         steps.append(words["next_unused"].format_map(unused))
     if run.removed:
-        prune = f"{name} ingest {shlex.quote(str(settings.raw))} --prune"
+        prune = f"{name} ingest {shlex.quote(place_text(settings.raw))} --prune"
         raw_option = (
-            "" if settings.out == Path("data/parquet") else f" --out {shlex.quote(str(settings.out))}"
+            "" if settings.out == Path("data/parquet") else f" --out {shlex.quote(place_text(settings.out))}"
         )
         steps.append(words["next_prune"].format(count=run.removed, command=prune + raw_option))
     if looks:

@@ -13,10 +13,9 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.dataset.schema import TABLES
-from pipeline.dataset.tables import table_paths
+from pipeline.dataset.tables import read_place, table_paths
 from pipeline.errors import DatasetMissing, QueryError
 from pipeline.query.views.make_views import make_views
 from pipeline.texts.sanitize import sanitize_cell, sanitize_json
@@ -58,7 +57,7 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
     for table in TABLES:
         path = paths[table.name]
         try:
-            connection.register(f"_{table.name}", pq.ParquetFile(path).read())
+            connection.register(f"_{table.name}", read_place(path))
             connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM "_{table.name}"')
             connection.unregister(f"_{table.name}")
         except (OSError, pa.ArrowException) as error:

@@ -70,9 +70,9 @@ def list_contents(path: Path, passwords: Sequence[str] = ()) -> CarriedListing:
     return CarriedListing(tuple(budget.listed), budget.locked)
 
 
-def list_all(paths: Sequence[Path], passwords: Sequence[str] = ()) -> list[CarriedListing]:
-    """The listings of several files."""
-    return [list_contents(path, passwords) for path in paths]
+def list_file(file: RawFile, passwords: Sequence[str] = ()) -> CarriedListing:
+    """What a file of the raw folder carries, as a task for a confined process."""
+    return list_contents(file.path, passwords)
 
 
 _Where = tuple[str, tuple[int, ...], MailNote | None]  # path inside, steps to it, the mail that it came with

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +18,11 @@ from extractors.issue import Issue
 from extractors.mail.carried import CarriedRole, MailNote
 from normalizers.legends.meaning import LegendDecision
 from pipeline.errors import RawFolderMissing, RawFolderUnreadable
-from pipeline.sources.file_names import name_in, path_key, shown_name, stored_name
+from pipeline.sources.file_contents import content_hash
+from pipeline.sources.file_names import name_in, path_key, relative_name, shown_name, stored_name
 from pipeline.sources.passwords import LONGEST, MOST, PASSWORD_FILE, has_too_many
 from pipeline.system.platform import is_open_elsewhere
 
-_CHUNK = 1 << 20
 # What Windows, macOS, browsers and people put into the name of a copy: 「回答 - コピー (2)」, 「回答のコピー」, 「回答(1)」.
 _COPY = re.compile(r"コピー|複製|(?<![a-z])copy(?![a-z])|[ 　_-]?[(（]\d{1,2}[)）]$", re.IGNORECASE)
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
@@ -141,7 +142,7 @@ def list_files(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list
     """
     if not raw.is_dir():
         raise RawFolderMissing({"raw": raw})
-    paths = sorted(_walk(raw), key=lambda p: p.relative_to(raw).as_posix())
+    paths = sorted(_walk(raw), key=lambda path: relative_name(raw, path))
     files = [_raw_file(raw, path, (known or {}).get(path_key(raw, path))) for path in paths]
     return _apart(files, raw)
 
@@ -161,17 +162,17 @@ def single_file(path: Path) -> RawFile:
 
 def stamp_of(path: Path) -> FileStamp:
     """What the file system says of a file now. Raises OSError."""
-    stat = path.stat()
-    return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    entry = path.stat()
+    return FileStamp(entry.st_size, entry.st_mtime_ns, entry.st_ctime_ns, entry.st_ino)
 
 
 def _walk(raw: Path) -> Iterator[Path]:
     """Every entry that is not a real folder, and every folder that cannot be listed; links to folders are not followed."""
     closed: list[OSError] = []
     for folder, folders, names in os.walk(raw, followlinks=False, onerror=closed.append):
-        linked = [name for name in folders if _is_link(Path(folder) / name)]
-        for name in (*names, *linked):
-            yield Path(folder) / name
+        here = Path(folder)
+        linked = [name for name in folders if _is_link(here / name)]
+        yield from (here / name for name in (*names, *linked))
     for error in closed:
         if error.filename is None or Path(error.filename) == raw:
             raise RawFolderUnreadable({"why": f"{raw}: {error.strerror or error}"})
@@ -193,7 +194,7 @@ def _raw_file(raw: Path, path: Path, known: SeenFile | None = None) -> RawFile:
         if refusal is not None:
             return RawFile(path, name, 0, name_hash(name), refusal, readable=False)
         stamp = stamp_of(path)
-        sha256 = known.sha256 if known is not None and known.stamp == stamp else _sha256(path)
+        sha256 = known.sha256 if known is not None and known.stamp == stamp else content_hash(path)
         skip = why_skipped(path.name, stamp.size, is_at_top=path.parent == raw)
         if skip is None and path.name == PASSWORD_FILE:
             skip = _what_passwords(path)
@@ -209,9 +210,7 @@ def _apart(files: Sequence[RawFile], raw: Path) -> list[RawFile]:
     """The files with names of their own: of two that look alike the one that is no UTF-8 is told by its bytes."""
     counts = Counter(file.name for file in files)
     return [
-        replace(file, name=stored_name(file.path.relative_to(raw).as_posix()))
-        if counts[file.name] > 1
-        else file
+        replace(file, name=stored_name(relative_name(raw, file.path))) if counts[file.name] > 1 else file
         for file in files
     ]
 
@@ -222,9 +221,12 @@ def name_hash(name: str) -> str:
 
 
 def _why_not_opened(raw: Path, path: Path) -> Issue | None:
-    if path.is_dir() and not path.is_symlink():
+    mode = path.lstat().st_mode
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
         return Issue("folder_unreadable")
-    if path.is_symlink():
+    if stat.S_ISLNK(mode):
         target = Path(os.path.realpath(path))
         if not target.is_relative_to(raw.resolve()) or not target.is_file():
             return Issue("link_ignored")
@@ -249,11 +251,3 @@ def _what_passwords(path: Path) -> Issue:
     if has_too_many(path):
         return Issue("password_file_too_long", params={"most": str(MOST), "longest": str(LONGEST)})
     return Issue("password_file_ignored")
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

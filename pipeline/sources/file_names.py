@@ -43,7 +43,7 @@ def file_name(stored: str) -> str:
 
 def name_in(raw: Path, path: Path) -> str:
     """The name of a file by its path inside the raw folder."""
-    return shown_name(path.relative_to(raw).as_posix())
+    return shown_name(relative_name(raw, path))
 
 
 def path_in(raw: Path, name: str) -> Path:
@@ -65,7 +65,20 @@ def _in_cp932(folder: Path, part: str) -> Path | None:
 
 def path_key(raw: Path, path: Path) -> bytes:
     """The bytes of a path relative to the raw folder."""
-    return os.fsencode(path.relative_to(raw))
+    return os.fsencode(_relative(raw, path))
+
+
+def relative_name(raw: Path, path: Path) -> str:
+    """The path of a file inside the raw folder as the file system has it, with `/` between its parts.
+
+    By the texts alone: `Path.relative_to` takes 0.1 ms, a second for the files of a year.
+    """
+    return _relative(raw, path).replace(os.sep, "/")
+
+
+def _relative(raw: Path, path: Path) -> str:
+    folder = os.fspath(raw)
+    return os.fspath(path).removeprefix(folder if folder.endswith(os.sep) else folder + os.sep)
 
 
 def _spell(match: re.Match[str]) -> str:

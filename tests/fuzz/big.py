@@ -7,7 +7,6 @@ how the files ended, the seconds, and the memory of the largest process that rea
 from __future__ import annotations
 
 import argparse
-import resource
 import shutil
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from pipeline.ingest import ingest
 from pipeline.settings import Settings
 from tests.conftest import ROOT
 from tests.fuzz.run import FINDINGS, broken_files, sources
+from tests.hostile.memory import peak_of_children
 from tests.pipeline.make import sheet_rows, write_workbook
 
 GOOD = 20
@@ -80,14 +80,15 @@ def run_beside(place: Path, count: int, workers: int = 2, seed: int = 0) -> Repo
     make_broken(mixed / "broken", count, seed)
     ingest(Settings(alone, place / "alone-out", workers))
     start = time.perf_counter()
-    run = ingest(Settings(mixed, place / "mixed-out", workers, timeout=120))
+    with peak_of_children() as peak:
+        run = ingest(Settings(mixed, place / "mixed-out", workers, timeout=120))
     seconds = time.perf_counter() - start
     return Report(
         dict(Counter(line.status for line in run.lines)),
         _findings(place / "mixed-out"),
         _wrong(place / "alone-out", place / "mixed-out"),
         seconds,
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        peak.kilobytes // 1024,
     )
 
 

@@ -18,7 +18,9 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.document.process import DocumentResult
-from pipeline.execution.process_pool import read_all
+from pipeline.execution.process_pool import LocalExecutor
+from pipeline.execution.read_files import read_all
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.sources.discover import RawFile, single_file
 from tests.conftest import ROOT, SHARED
 from tests.fuzz.mutate import mutate
@@ -77,7 +79,9 @@ def main(arguments: Sequence[str]) -> int:
         stream = broken_files(Path(place), sources(), told.seed)
         while time.monotonic() < end:
             batch = list(islice(stream, _BATCH))
-            outcomes = read_all([entry.file for entry in batch], told.workers, _SECONDS)
+            outcomes = read_all(
+                [entry.file for entry in batch], LocalExecutor(told.workers), ProcessLimits(_SECONDS)
+            )
             for entry, outcome in zip(batch, outcomes, strict=True):
                 statuses[outcome.status] += 1
                 if is_finding(outcome):

@@ -54,9 +54,19 @@ def _children() -> set[str]:
 
 
 def _high_water(number: str) -> int:
-    """The most that a process held since it began its program, in kilobytes; 0 where it has ended."""
+    """The most that a process held since it began its program, in kilobytes; 0 where it has ended.
+
+    0 too while it has not begun one: until then it is a copy of this process and holds what this one does.
+    """
     try:
+        begun = _command(number) != _command("self")
         lines = Path(f"/proc/{number}/status").read_text().splitlines()
     except OSError:
         return 0
+    if not begun:
+        return 0
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+
+
+def _command(number: str) -> bytes:
+    return Path(f"/proc/{number}/cmdline").read_bytes()

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.document.process import DocumentResult, read_document
-from pipeline.execution.process_pool import read_all, run_apart
+from pipeline.execution.process_pool import LocalExecutor, run_apart
+from pipeline.execution.read_files import read_all
+from pipeline.execution.sandbox import ProcessLimits
 from pipeline.problems import message_of
 from pipeline.sources.discover import discover, single_file
 from tests.conftest import ROOT
@@ -29,7 +31,7 @@ FILES: dict[str, tuple[Maker, str, str]] = {
     "nested.zip": (books.nested_packages, "container", ""),
     "entities.xlsx": (books.entity_bomb, "failed", "file_damaged"),
     "external.xlsx": (partial(books.external_entity, "/etc/hostname"), "failed", "file_damaged"),
-    "deep.xlsx": (books.deep_nesting, "no_checklist", "reader_refused"),
+    "deep.xlsx": (books.deep_nesting, "failed", "file_damaged"),
     "columns.xlsx": (books.million_columns, "failed", "file_damaged"),
     "far.xlsx": (books.far_cells, "ok", ""),
     "merges.xlsx": (books.million_merges, "failed", "file_holds_too_much"),
@@ -87,7 +89,7 @@ def _assert_whole(outcome: DocumentResult) -> None:
 def test_every_hostile_file_ends_with_a_word_about_it(tmp_path: Path) -> None:
     folder = _folder(tmp_path, {name: entry[0] for name, entry in FILES.items()})
     with peak_of_children() as peak:
-        outcomes = {o.file.name: o for o in read_all(discover(folder), 2, 300)}
+        outcomes = {o.file.name: o for o in read_all(discover(folder), LocalExecutor(2), ProcessLimits(300))}
     given = {name: (o.status, codes(o)) for name, o in outcomes.items() if name in FILES}
     wrong = {
         name: given[name]
@@ -107,7 +109,10 @@ def test_every_hostile_file_ends_with_a_word_about_it(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_work_without_end_is_stopped(tmp_path: Path) -> None:
-    outcomes = {o.file.name: o for o in read_all(discover(_folder(tmp_path, ENDLESS)), 2, 15)}
+    outcomes = {
+        o.file.name: o
+        for o in read_all(discover(_folder(tmp_path, ENDLESS)), LocalExecutor(2), ProcessLimits(15))
+    }
     for name in ENDLESS:
         assert outcomes[name].status == "failed"
         assert codes(outcomes[name])[0] in _ENDED
@@ -117,7 +122,7 @@ def test_work_without_end_is_stopped(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_an_attachment_that_unpacks_to_2_gb_costs_itself_only(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdfs.attached_bomb())
-    (outcome,) = read_all(discover(tmp_path), 1, 120)
+    (outcome,) = read_all(discover(tmp_path), LocalExecutor(1), ProcessLimits(120))
     assert "attachment_not_read" in codes(outcome)
     assert not {"internal_error", *_ENDED} & set(codes(outcome))
 

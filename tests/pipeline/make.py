@@ -108,7 +108,7 @@ def read_one(path: Path) -> DocumentResult:
 
 
 def in_process(files: Sequence[RawFile], *_: object) -> Iterator[DocumentResult]:
-    """Stands in for `pipeline.execution.process_pool.read_all` where a test is not about processes, which take long to start."""
+    """Stands in for `pipeline.execution.read_files.read_all` where a test is not about processes, which take long to start."""
     return map(read_document, files)
 
 

@@ -32,7 +32,7 @@ def quick(patch: pytest.MonkeyPatch) -> None:
 def read_here(
     files: Sequence[RawFile], _workers: int, _timeout: float, passwords: tuple[str, ...], _memory: int
 ) -> Iterator[DocumentResult]:
-    """Stands in for `pipeline.execution.process_pool.read_all`, with the passwords."""
+    """Stands in for `pipeline.execution.read_files.read_all`, with the passwords."""
     return (read_document(file, passwords) for file in files)
 
 

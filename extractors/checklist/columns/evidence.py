@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -120,7 +120,7 @@ class ColumnCells:
 
 def column_figures(view: GridView, frame: Frame) -> Floats:
     """One row for each column of the frame, one figure for each of COLUMN_FEATURES."""
-    under = [_cells_under(view, frame, column) for column in frame.columns]
+    under = _cells_under(view, frame)
     names = np.array([name_scores(column.label) for column in frame.columns])
     groups = np.array([_group_scores(column) for column in frame.columns])
     content = np.hstack([_content(under), _relations(under)])
@@ -173,14 +173,21 @@ def _times_of(names: tuple[str, ...]) -> tuple[Moment | None, tuple[bool, bool, 
     return year, flags
 
 
-def _cells_under(view: GridView, frame: Frame, column: FrameColumn) -> ColumnCells:
-    cells = [
-        cell
-        for row in frame.rows
-        for cell in view.starting(row)
-        if column.start <= cell.col < column.end and cell.end_col <= column.end + 1
-    ]
-    return ColumnCells(tuple(cells), len(frame.rows))
+def _cells_under(view: GridView, frame: Frame) -> list[ColumnCells]:
+    """The cells under each column's header; each cell is looked at once, however many columns there are."""
+    starting: dict[int, list[Cell]] = {}
+    for row in frame.rows:
+        for cell in view.starting(row):
+            starting.setdefault(cell.col, []).append(cell)
+    return [ColumnCells(tuple(_within(column, starting)), len(frame.rows)) for column in frame.columns]
+
+
+def _within(column: FrameColumn, starting: Mapping[int, Sequence[Cell]]) -> list[Cell]:
+    """The cells that begin in a column and reach over its end by no more than one, in reading order."""
+    cells = (cell for col in range(column.start, column.end) for cell in starting.get(col, ()))
+    return sorted(
+        (cell for cell in cells if cell.end_col <= column.end + 1), key=lambda cell: (cell.row, cell.col)
+    )
 
 
 def _group_scores(column: FrameColumn) -> Floats:

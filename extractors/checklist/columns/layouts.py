@@ -193,8 +193,11 @@ def joint_roles_of_chances(
         return None
     ask = chances[:, _REQUIREMENT] + 0.3 * chances[:, _ITEM] + 0.05 * length
     give = chances[:, _ANSWER] + chances[:, _CHOICE]
-    pairs = [(ask[q] * give[a], q, a) for q in range(len(best)) for a in range(len(best)) if q != a]
-    _, question, answer = max(pairs)
+    together = np.outer(ask, give)
+    np.fill_diagonal(together, -np.inf)
+    # of several that are as likely the last
+    last = together.size - 1 - int(together.ravel()[::-1].argmax())
+    question, answer = divmod(last, len(best))
     if give[answer] < _LEAST:
         return None
     if best[answer] not in {"answer", "choice"}:

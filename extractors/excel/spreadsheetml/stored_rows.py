@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.errors import Unfit
+from extractors.errors import Damaged, Unfit
+from extractors.excel.objects.anchors import LAST_COL
 from extractors.excel.spreadsheetml.frame import PARTS, SheetFrame, elements_to_frame, is_true
 from extractors.excel.spreadsheetml.styles import points
 from extractors.excel.spreadsheetml.texts import StoredText, item_to_text
@@ -49,6 +51,8 @@ _HEAD = re.compile(rf' r="({_NUMBER})"((?: [\w:.]+="[^"<&]*")*) ?(/?)>')
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
 _ADDRESS = re.compile(f"({_COLUMN})({_NUMBER})")
 _BATCH = 1 << 20  # characters decoded at once
+_ROW_BEGINS, _CELL_BEGINS = re.compile(rb"<(?:\w+:)?row[ />]"), re.compile(rb"<(?:\w+:)?c[ />]")
+_LEAST = len("<c/>")  # bytes of a cell
 _OPEN, _CLOSE, _ROW = b"<sheetData>", b"</sheetData>", b"<row"
 
 
@@ -164,9 +168,21 @@ def _row_state(attributes: str) -> tuple[bool, float | None, str]:
 
 
 def parsed_sheet(data: bytes) -> tuple[SheetFrame, Iterator[StoredRow]]:
-    """The frame and the rows of a worksheet by lxml. Raises Refused and Damaged as stream_elements does."""
+    """The frame and the rows of a worksheet by lxml.
+
+    Raises Refused and Damaged as stream_elements does, Damaged also for a row of more cells than a sheet has columns:
+    its tree would take hundreds of megabytes before any cell is looked at.
+    """
+    _refuse_wide_rows(data)
     frame = elements_to_frame(e for e in stream_elements(data, *PARTS, "row") if local(e) != "row")
     return frame, map(_parsed_row, stream_elements(data, "row"))
+
+
+def _refuse_wide_rows(data: bytes) -> None:
+    begins = [match.start() for match in _ROW_BEGINS.finditer(data)]
+    for start, end in pairwise([*begins, len(data)]):
+        if end - start > LAST_COL * _LEAST and len(_CELL_BEGINS.findall(data, start, end)) > LAST_COL + 1:
+            raise Damaged(detail=f"more than {LAST_COL + 1} columns")
 
 
 def _parsed_row(element: Element) -> StoredRow:

@@ -37,9 +37,9 @@ _BIASED = re.compile(r"(?:ません|ませんでした|ないでしょう|ない
 _TITLE = re.compile(r"[一-龠々ァ-ヶーa-z0-9]$")
 _TAIL = re.compile(r"(?:のもの|もの|である|です|だ)$")
 _SUBORDINATE = re.compile(
-    r".*(?:ため(?:に)?|場合(?:に)?(?:は|も)?|とき(?:に)?(?:は|も)?|時(?:に)?は|際(?:に)?(?:は|も)?|うえで|上で|のち|後(?:に)?(?:は|も)?|によって|により|よう(?:に)?)、"
-    r"|.*(?<=[うくすつぬむるぶぐ])と(?=[一-龠ァ-ヶ])"
+    r"(?:ため(?:に)?|場合(?:に)?(?:は|も)?|とき(?:に)?(?:は|も)?|時(?:に)?は|際(?:に)?(?:は|も)?|うえで|上で|のち|後(?:に)?(?:は|も)?|によって|により|よう(?:に)?)、"
 )
+_WHENEVER = re.compile(r"(?<=[うくすつぬむるぶぐ])と(?=[一-龠ァ-ヶ])")
 _STATE = re.compile(
     r"(?<=[るいただぬ])(?:仕様|方式|仕組み|状態|構成|設定|形|設計|運用|環境|方法|作り|こと|の)(?:(?:に|と)(?:なって|して)(?:い|お)(?:る|ます|り)\S{0,3})?$"
 )
@@ -77,11 +77,18 @@ def _of_sentence(sentence: str) -> Bearing:
         and (fears(clause) or listed_pattern("states", "events").search(clause))
     ):
         clause += "がある"  # 過去3年間の行政処分 asks whether there was any
-    clause = _SUBORDINATE.sub("", listed_pattern("states", "smooth").sub("", clause))
+    clause = _main_clause(listed_pattern("states", "smooth").sub("", clause))
     clause = _STATE.sub("", clause) if not HAPPENS.search(clause) else clause
     bearing = bearing_of_clause(clause, asks)
     denies = asks and _DENIES.search(clause) is not None
     return replace(bearing, denial=_denial(clause)) if denies else bearing
+
+
+def _main_clause(clause: str) -> str:
+    """What stands behind the last subordinate clause: `障害の際は、止める` → `止める`."""
+    for ends in (_SUBORDINATE, _WHENEVER):
+        clause = clause[max((match.end() for match in ends.finditer(clause)), default=0) :]
+    return clause
 
 
 def _denial(clause: str) -> Denial:

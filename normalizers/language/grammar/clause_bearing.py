@@ -25,7 +25,7 @@ from normalizers.language.grammar.feared_words import (
 from normalizers.language.predicates import Predicate, PredicateForm, read_predicate
 
 _KEPT_OFF = re.compile(
-    r"(?P<verb>[一-龠々ァ-ヶーa-z]*[ぁ-ん]{0,6}?)(?:ない|ぬ|ず)(?:よう(?:に|な)?|(?:という)?(?:状態|仕様|仕組み|仕掛け|設計|設定|構成|構造|方式|運用|方針|ルール|規則|規定|形|環境|契約|条件|措置|対策|こと)"
+    r"(?P<verb>[一-龠々ァ-ヶーa-z]{0,30}[ぁ-ん]{0,6}?)(?:ない|ぬ|ず)(?:よう(?:に|な)?|(?:という)?(?:状態|仕様|仕組み|仕掛け|設計|設定|構成|構造|方式|運用|方針|ルール|規則|規定|形|環境|契約|条件|措置|対策|こと)"
     r"(?:を|と|に|が|で|は|へ))"
 )
 HAPPENS = re.compile(
@@ -46,7 +46,7 @@ _ABLE_TAIL = re.compile(r"(?:を|が)?(?:する|の)?こと(?:は|が|も)[^、]
 _ABLE_VERB = re.compile(r"(?:でき|られ|[えけせてねめれげべ])$")
 _PASSIVE = re.compile(r"られ(?:ます|る)$")
 _HAPPENED = re.compile(
-    r"(?P<what>[^、。がはもを]+?)(?:等|など|といった事象|の事実|の事例)?(?:が|は|も|を|の)?(?:一度も|多く|何度も)?"
+    r"(?P<what>[^、。がはもを]{1,60}?)(?:等|など|といった事象|の事実|の事例)?(?:が|は|も|を|の)?(?:一度も|多く|何度も)?"
     r"(?:発生し|起き|起こ|生じ|受け(?!付)|招い|招き|被っ|被り|出し|続い)\S{0,8}$"
 )
 _ABLE_PERSON = re.compile(
@@ -244,5 +244,6 @@ def _is_protective(before: str) -> bool:
 
 def _head_of(clause: str) -> str:
     """The noun of which something is said: what stands before the last が, は, も or を."""
-    match = re.search(r"([^、。をがはもにで]+)[がはもを](?=[^がはもを]*$)", clause)
-    return match[1] if match else clause
+    last = max(clause.rfind(particle) for particle in "がはもを")
+    head = re.split("[、。をがはもにで]", clause[: max(last, 0)])[-1]
+    return head or clause

@@ -24,13 +24,19 @@ from pipeline.document.origin.vendor import VendorSource
 from pipeline.document.status import READ, ChecklistKind, DocumentStatus
 from pipeline.incremental.previous_run import Row
 
+_DOCUMENT_COLUMNS = [
+    "document_id", "path", "container", "status", "replaced_by", "duplicate_of", "received_at", "vendor", "vendor_key",
+    "vendor_source", "service", "title",
+]  # fmt: skip
+_LIST_COLUMNS = ["document_id", "kind", "form_id", "form_family"]
 _Key = tuple[str, str, str]  # vendor, service, form or family of forms
 
 
 def with_problems_of_all(tables: Mapping[str, pa.Table], language: str) -> dict[str, pa.Table]:
     """The tables with a problem on each current sheet that a newer one outdates, or that lies in another vendor's folder."""
-    documents = [row for row in tables["documents"].to_pylist() if _counts(row)]
-    issues = [*find_double_receipts(documents, tables["checklists"].to_pylist()), *find_misplaced(documents)]
+    documents = [row for row in tables["documents"].select(_DOCUMENT_COLUMNS).to_pylist() if _counts(row)]
+    checklists = tables["checklists"].select(_LIST_COLUMNS).to_pylist()
+    issues = [*find_double_receipts(documents, checklists), *find_misplaced(documents)]
     if not issues:
         return dict(tables)
     rows = [issue_row(row["document_id"], row["path"], issue, language) for row, issue in issues]

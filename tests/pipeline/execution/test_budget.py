@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline.document.process import DocumentResult
 from pipeline.execution.budget import Budget, Budgets, folder_of
-from pipeline.execution.process_pool import read_all
 from pipeline.problems import message_of
-from pipeline.sources.discover import RawFile, discover
-from tests.pipeline.make import codes
 
 
 @pytest.mark.parametrize(
@@ -49,24 +43,3 @@ def test_it_is_told_which_folder_took_how_long(language: str) -> None:
     text = message_of(issue, "社甲/b.xlsx", language)
     assert "1.5" in text
     assert text.startswith("社甲/b.xlsx")
-
-
-def sleeps(file: RawFile, *_: object) -> DocumentResult:
-    return DocumentResult(file, "ok", "text/plain")
-
-
-@pytest.mark.slow
-def test_files_of_other_folders_are_read_when_one_has_used_up_its_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.execution.process_pool._timed", sleeps)
-    for name in ("社乙/a.txt", "社乙/b.txt", "社乙/c.txt", "社甲/a.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(name, encoding="utf-8")
-    outcomes = list(read_all(discover(tmp_path), 1, 60, (), Budgets(folder_seconds=1e-9)))
-    assert [(outcome.file.name, outcome.status, codes(outcome)) for outcome in outcomes] == [
-        ("社乙/a.txt", "ok", []),
-        ("社乙/b.txt", "failed", ["folder_out_of_time"]),
-        ("社乙/c.txt", "failed", ["folder_out_of_time"]),
-        ("社甲/a.txt", "ok", []),
-    ]

@@ -49,16 +49,16 @@ def test_a_file_that_cannot_be_read_now_keeps_its_answers(
 ) -> None:
     again(folder)
     answers, rows = table(folder / "out", "answers"), documents(folder)
-    from pipeline.sources.discover import _sha256  # noqa: PLC0415
+    from pipeline.sources.file_contents import content_hash  # noqa: PLC0415
 
     def refused(path: Path) -> str:
         if path.name == "b.csv":
             raise PermissionError(13, "Permission denied", str(path))
-        return _sha256(path)
+        return content_hash(path)
 
     os.utime(folder / "raw" / "b.csv", (1, 1))
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.sources.discover._sha256", refused)
+        patch.setattr("pipeline.sources.discover.content_hash", refused)
         assert again(folder).strict_exit_code == 1
     assert table(folder / "out", "answers") == answers
     assert told(folder, "path", "status", "version")[0] == ("b.csv", "failed", 1)

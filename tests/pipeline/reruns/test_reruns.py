@@ -197,7 +197,7 @@ def test_unchanged_files_are_not_hashed_again(folder: Path, monkeypatch: pytest.
     def never(path: Path) -> str:
         raise AssertionError(path)
 
-    monkeypatch.setattr("pipeline.sources.discover._sha256", never)
+    monkeypatch.setattr("pipeline.sources.discover.content_hash", never)
     assert again(folder).unchanged == 3
     with pytest.raises(AssertionError):
         again(folder, fresh=True)

@@ -1,0 +1,1 @@
+"""Raw folders and datasets in object storage (S3)."""

@@ -36,10 +36,10 @@ def decided_areas(
     ]
     names = {_names(layout) for layout in chosen}
     likely = [layout for layout, _ in said if layout.p >= READ and _names(layout) not in names]
-    others = [*(layout.frame.top for layout in likely), *(area.header.top for area in areas)]
+    other_starts = [*(layout.frame.top for layout in likely), *(area.header.top for area in areas)]
     headed = {row for layout in chosen for row in range(layout.frame.top, layout.frame.bottom + 1)}
     borrowed = all(layout.p < 1.0 for layout in chosen)
-    apart = [row for row in others if row not in headed] if borrowed else []
+    apart = [row for row in other_starts if row not in headed] if borrowed else []
     return [(layout, area) for area, layout in evident_areas(view, chosen, [], apart)]
 
 
@@ -48,16 +48,21 @@ def _names(layout: Layout) -> tuple[str, ...]:
 
 
 def evident_areas(
-    view: GridView, layouts: Sequence[Layout], known: Sequence[TableArea], others: Sequence[int] = ()
+    view: GridView, layouts: Sequence[Layout], known: Sequence[TableArea], other_starts: Sequence[int] = ()
 ) -> list[tuple[TableArea, Layout]]:
     """The lists that evidence alone shows; the same header printed again opens no list of its own.
 
-    A list ends at the latest where one that is `known` begins, or at one of the rows `others`.
+    A list ends at the latest where one that is `known` begins, or at one of the rows `other_starts`.
     """
     by_top = {layout.frame.top: layout for layout in layouts}
     groups = group_headers(view, [layout_to_header(view, layout) for layout in layouts])
     starts = sorted(
-        [*(area.header.top for area in known), *(group[0].top for group in groups), *others, view.n_rows]
+        [
+            *(area.header.top for area in known),
+            *(group[0].top for group in groups),
+            *other_starts,
+            view.n_rows,
+        ]
     )
     areas = []
     for group in groups:

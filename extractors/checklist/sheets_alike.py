@@ -23,7 +23,7 @@ def decisions_by_likeness(results: Iterable[GridResult]) -> dict[str, LayoutDeci
     for layout in layouts:
         if layout.status == LayoutStatus.USED and layout.p >= READ:
             read.setdefault(_names(layout), set()).add(_roles(layout))
-    found = {}
+    decisions = {}
     for layout in layouts:
         roles = read.get(_names(layout), set())
         if (
@@ -31,8 +31,8 @@ def decisions_by_likeness(results: Iterable[GridResult]) -> dict[str, LayoutDeci
             and len(roles) == 1
             and sum(map(bool, _names(layout))) >= _NAMED
         ):
-            found[layout.form_key] = LayoutDecision(layout.form_key, next(iter(roles)), layout.p)
-    return found
+            decisions[layout.form_key] = LayoutDecision(layout.form_key, next(iter(roles)), layout.p)
+    return decisions
 
 
 def _names(layout: TableLayout) -> _Names:

@@ -71,11 +71,11 @@ def _alike(
     grids: Sequence[Grid], parts: Sequence[GridExtraction], lookup: DecisionLookup
 ) -> tuple[GridExtraction, ...]:
     """The parts, those whose tables wait for a person though others under the same header were read, read like these."""
-    found = decisions_by_likeness(part.result for part in parts)
-    if not found:
+    borrowed = decisions_by_likeness(part.result for part in parts)
+    if not borrowed:
         return tuple(parts)
-    by_likeness = {**found, **lookup}
-    waiting = [any(layout.form_key in found for layout in part.result.layouts) for part in parts]
+    by_likeness = {**borrowed, **lookup}
+    waiting = [any(layout.form_key in borrowed for layout in part.result.layouts) for part in parts]
     return tuple(
         _part(grid, by_likeness) if waits else part
         for grid, part, waits in zip(grids, parts, waiting, strict=True)

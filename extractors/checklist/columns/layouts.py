@@ -16,13 +16,13 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.checklist.columns.column_relations import ColumnRelations, related
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frame_features import FRAME_FEATURES, frame_figures, main_question
 from extractors.checklist.columns.frames import Frame, propose_frames
 from extractors.checklist.columns.learned.trees import sum_of_trees
 from extractors.checklist.columns.learned.weights import load_weights
 from extractors.checklist.columns.names import NAME_ROLES
-from extractors.checklist.columns.relations import Relations, related
 from extractors.checklist.grid_index import GridView
 
 Floats = NDArray[np.float64]
@@ -83,7 +83,7 @@ class _Draft:
 
     frame: Frame
     roles: tuple[str, ...]
-    relations: Relations
+    relations: ColumnRelations
     figures: Floats
     blank: tuple[bool, ...]
     rank: float

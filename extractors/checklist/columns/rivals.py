@@ -29,7 +29,7 @@ def distinct(layouts: Iterable[Layout]) -> tuple[Layout, ...]:
     """The first layouts with other questions or answers than those before them, at most two."""
     kept: list[Layout] = []
     for layout in layouts:
-        if all(_decides(layout) != _decides(other) for other in kept):
+        if all(_decides(layout) != _decides(before) for before in kept):
             kept.append(layout)
     return tuple(kept[:_PROPOSED])
 
@@ -41,10 +41,10 @@ def _decides(layout: Layout) -> tuple[int, tuple[int, ...]]:
 
 def _by_score(layout: Layout) -> list[Layout]:
     """Other choices, the likeliest first."""
-    return [other for _, other in sorted(_others(layout), key=lambda entry: -entry[0])]
+    return [alternative for _, alternative in sorted(_alternatives(layout), key=lambda entry: -entry[0])]
 
 
-def _others(layout: Layout) -> Iterator[tuple[float, Layout]]:
+def _alternatives(layout: Layout) -> Iterator[tuple[float, Layout]]:
     asks = [
         float(row[_REQUIREMENT] + _NAMED * row[_ITEM] + _LONGEST * length)
         for row, length in zip(layout.table, layout.lengths, strict=True)

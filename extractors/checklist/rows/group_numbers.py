@@ -43,9 +43,9 @@ def carry_group_numbers(drafts: Sequence[Draft], columns: tuple[ChecklistColumn,
 def _numbers_groups(drafts: Sequence[Draft], number: int, name: int) -> bool:
     """Whether a number stands in the rows in which a name begins and in no others, the first row among them."""
     numbered = [_own(draft, number) for draft in drafts]
-    named = [_own(draft, name) for draft in drafts]
+    with_name = [_own(draft, name) for draft in drafts]
     groups = sum(numbered)
-    return numbered == named and numbered[0] and groups >= _LEAST and len(drafts) - groups >= _LEAST
+    return numbered == with_name and numbered[0] and groups >= _LEAST and len(drafts) - groups >= _LEAST
 
 
 def _own(draft: Draft, index: int) -> bool:

@@ -39,7 +39,7 @@ _LONGEST_VALUE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Relations:
+class ColumnRelations:
     """Chances of roles (columns × NAME_ROLES), groups of columns that are answered alike, and whether one was chosen from
     others."""
 
@@ -48,15 +48,15 @@ class Relations:
     chosen: bool = False
 
 
-def related(view: GridView, frame: Frame, chances: Floats) -> Relations:
+def related(view: GridView, frame: Frame, chances: Floats) -> ColumnRelations:
     """What the columns of a frame say of each other, put into the chances of their roles."""
     if len(frame.columns) > _WIDEST:
-        return Relations(chances)
+        return ColumnRelations(chances)
     texts = _texts(view, frame)
     result = chances.copy()
     for index, column in enumerate(frame.columns):
         if _lists_values(column.label, texts[index]):
-            result[index] = _told(result[index], "answer")
+            result[index] = _with_role(result[index], "answer")
     marked = _marked_groups(frame, texts)
     for index in (index for group in marked for index in group):
         result[index] = _no_flag(result[index])
@@ -65,11 +65,11 @@ def related(view: GridView, frame: Frame, chances: Floats) -> Relations:
         result[list(group)] = result[list(group)].mean(axis=0)
     picks = picked_from(texts) if frame.top < frame.bottom else {}
     options = _options([column.label for column in frame.columns], picks)
-    asked = _asked(texts, options)
-    if asked is None:
-        return Relations(result, alike)
-    result = _with_picks(result, asked, picks, options)
-    return Relations(result, (*alike, tuple(picks)) if len(picks) > 1 else alike, True)
+    question = _question(texts, options)
+    if question is None:
+        return ColumnRelations(result, alike)
+    result = _with_picks(result, question, picks, options)
+    return ColumnRelations(result, (*alike, tuple(picks)) if len(picks) > 1 else alike, True)
 
 
 def _texts(view: GridView, frame: Frame) -> list[list[str]]:
@@ -91,15 +91,15 @@ def picked_from(texts: Texts) -> dict[int, frozenset[int]]:
     These are three at least, one text was chosen from them in a row, and what was chosen itself is none of them. Marks and
     numbers stand beside each other by chance.
     """
-    found: dict[int, frozenset[int]] = {}
+    repeating: dict[int, frozenset[int]] = {}
     for index, own in enumerate(texts):
         filled = [row for row, text in enumerate(own) if _is_worded(text)]
         if len(filled) < _ROWS or len({own[row] for row in filled}) < 2:
             continue
         places = [{i for i in range(index) if texts[i][row] == own[row]} for row in filled]
         if sum(map(bool, places)) >= _MOST * len(filled):
-            found[index] = frozenset(set().union(*places))
-    picks = {index: places - set(found) for index, places in found.items()}
+            repeating[index] = frozenset(set().union(*places))
+    picks = {index: places - set(repeating) for index, places in repeating.items()}
     return {index: places for index, places in picks.items() if len(places) >= _OPTIONS}
 
 
@@ -110,10 +110,10 @@ def _is_worded(text: str) -> bool:
 def _options(labels: Sequence[str], picks: dict[int, frozenset[int]]) -> frozenset[int]:
     """The columns that texts were picked from, with those between them, and steps of the same scale that nobody picked:
     `レベル0` left of `レベル1`."""
-    named = set().union(*picks.values())
-    if not named:
+    chosen_from = set().union(*picks.values())
+    if not chosen_from:
         return frozenset()
-    first, last = min(named), max(named)
+    first, last = min(chosen_from), max(chosen_from)
     while first > 0 and _is_step_before(labels[first - 1], labels[first]):
         first -= 1
     return frozenset(range(first, last + 1)) - set(picks)
@@ -127,21 +127,21 @@ def _is_step_before(label: str, after: str) -> bool:
     return int(first.group()) + 1 == int(second.group())
 
 
-def _asked(texts: Texts, options: frozenset[int]) -> int | None:
+def _question(texts: Texts, options: frozenset[int]) -> int | None:
     """The question that the options answer: the nearest column left of them that asks in every row; None where none does."""
     return next((i for i in range(min(options, default=0) - 1, -1, -1) if _asks(texts[i])), None)
 
 
 def _with_picks(
-    chances: Floats, asked: int, picks: dict[int, frozenset[int]], options: frozenset[int]
+    chances: Floats, question: int, picks: dict[int, frozenset[int]], options: frozenset[int]
 ) -> Floats:
-    """The chances where what was picked answers, the texts that it was picked from are nobody's, and `asked` asks."""
+    """The chances where what was picked answers, the texts that it was picked from are nobody's, and `question` asks."""
     result = chances.copy()
     result[:, [_AT["answer"], _AT["choice"]]] *= 1.0 - _TOLD
     result[:, _AT["requirement"]] *= 1.0 - _TOLD
-    for index in (asked, *picks, *options):
-        role = "requirement" if index == asked else "answer" if index in picks else "ignore"
-        result[index] = _told(result[index], role)
+    for index in (question, *picks, *options):
+        role = "requirement" if index == question else "answer" if index in picks else "ignore"
+        result[index] = _with_role(result[index], role)
     shares: Floats = result / result.sum(axis=1, keepdims=True)
     return shares
 
@@ -195,11 +195,11 @@ def repeated_runs(columns: Sequence[FrameColumn]) -> list[tuple[int, ...]]:
             while labels[start + count * size : start + (count + 1) * size] == run:
                 count += 1
             if count > 1:
-                return [tuple(range(start + place, start + count * size, size)) for place in range(size)]
+                return [tuple(range(start + offset, start + count * size, size)) for offset in range(size)]
     return []
 
 
-def _told(chances: Floats, role: str) -> Floats:
+def _with_role(chances: Floats, role: str) -> Floats:
     result: Floats = chances * (1.0 - _TOLD)
     result[_AT[role]] += _TOLD
     return result

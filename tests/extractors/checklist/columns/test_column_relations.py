@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from extractors.checklist.columns.column_relations import picked_from, related, repeated_runs
 from extractors.checklist.columns.frames import FrameColumn, frame_of
 from extractors.checklist.columns.layouts import layouts_of
 from extractors.checklist.columns.names import NAME_ROLES
-from extractors.checklist.columns.relations import picked_from, related, repeated_runs
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.grid_index import GridView
 from tests.extractors.grids import grid_of, lined

@@ -23,7 +23,7 @@ from benchmarks.layouts.examples import Table, is_head, roles_of
 from benchmarks.layouts.fit_texts import fit_texts, text_examples
 from benchmarks.layouts.fit_trees import fit_trees
 from extractors.checklist.columns import evidence, frame_features, layouts, names
-from extractors.checklist.columns.column_relations import related
+from extractors.checklist.columns.beside.column_relations import related
 from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame
 from extractors.checklist.columns.learned import text_kinds, weights

@@ -26,19 +26,19 @@ from extractors.checklist.columns.agreement import (
     overrules,
     with_blank_answer,
 )
+from extractors.checklist.columns.beside.joint_layouts import agreed_layouts
+from extractors.checklist.columns.beside.rivals import distinct, with_rival
 from extractors.checklist.columns.frame_features import titled_other
 from extractors.checklist.columns.frames import frame_of
-from extractors.checklist.columns.joint_layouts import agreed_layouts
 from extractors.checklist.columns.layout_columns import form_key, layout_to_header
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
-from extractors.checklist.columns.rivals import distinct, with_rival
-from extractors.checklist.evident_areas import decided_areas, evident_areas
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.layout_report import layout_to_report
 from extractors.checklist.model import Header, LayoutDecision, LayoutSource, LayoutStatus, TableLayout
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.checklist.reshape.structures.label_roles import layout_of_structure
 from extractors.checklist.reshape.structures.structure import Structure
+from extractors.checklist.table_layouts.evident_areas import decided_areas, evident_areas
+from extractors.checklist.table_layouts.layout_report import layout_to_report
 
 _WEIGHED = 5  # rows from which evidence says something of a list that known words show
 _OVERLAP = 0.2  # share of the rows of a layout that another list may claim

@@ -11,7 +11,7 @@ from math import inf
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import Checklist, GridResult, LayoutDecision
-from extractors.checklist.sheets_alike import decisions_by_likeness
+from extractors.checklist.table_layouts.sheets_alike import decisions_by_likeness
 from extractors.formats import MEDIA_TYPES
 from extractors.grid import Document, Grid, Source
 from extractors.read import read

@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.checklist.columns.column_relations import ColumnRelations, related
+from extractors.checklist.columns.beside.column_relations import ColumnRelations, related
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frame_features import FRAME_FEATURES, frame_figures, main_question
 from extractors.checklist.columns.frames import Frame, propose_frames

@@ -9,7 +9,7 @@ from extractors.checklist.columns.layouts import layouts_of
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import GridResult, LayoutDecision, LayoutSource, LayoutStatus, TableLayout
-from extractors.checklist.sheets_alike import decisions_by_likeness
+from extractors.checklist.table_layouts.sheets_alike import decisions_by_likeness
 from extractors.grid import Grid
 from tests.extractors.grids import grid_of, lined
 

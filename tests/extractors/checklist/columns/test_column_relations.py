@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from extractors.checklist.columns.column_relations import picked_from, related, repeated_runs
+from extractors.checklist.columns.beside.column_relations import picked_from, related, repeated_runs
 from extractors.checklist.columns.frames import FrameColumn, frame_of
 from extractors.checklist.columns.layouts import layouts_of
 from extractors.checklist.columns.names import NAME_ROLES

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extractors.checklist.columns.beside.rivals import distinct, with_rival
 from extractors.checklist.columns.layouts import layouts_of
-from extractors.checklist.columns.rivals import distinct, with_rival
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import LayoutStatus

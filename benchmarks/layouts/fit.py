@@ -23,6 +23,7 @@ from benchmarks.layouts.examples import Table, is_head, roles_of
 from benchmarks.layouts.fit_texts import fit_texts, text_examples
 from benchmarks.layouts.fit_trees import fit_trees
 from extractors.checklist.columns import evidence, frame_features, layouts, names
+from extractors.checklist.columns.beside.column_relations import related
 from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame
 from extractors.checklist.columns.learned import text_kinds, weights
@@ -171,8 +172,9 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
     """Every frame of a table as the program reads it now, and whether it heads a list."""
     for frame in table.frames:
         figures = column_figures(table.view, frame)
-        chances = layouts.column_chances(frame, figures)
-        chosen = layouts.joint_roles(chances, figures)
+        relations = related(table.view, frame, layouts.column_chances(frame, figures))
+        chances = relations.chances
+        chosen = layouts.joint_roles(chances, figures, relations.alike)
         if chosen is None:
             continue
         right = is_head(table, frame, roles_of(table, frame), frame_features.main_question(chosen, chances))

@@ -13,32 +13,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.checklist.asks_nobody import least_chance_of_table
 from extractors.checklist.columns.agreement import (
     PROPOSED,
     READ,
     asks_elsewhere,
     disputes,
     has_lone_choice,
+    is_answered,
     layout_of_words,
     least_chance,
     least_chance_of_words,
     overrules,
     with_blank_answer,
 )
+from extractors.checklist.columns.beside.joint_layouts import agreed_layouts
+from extractors.checklist.columns.beside.rivals import distinct, with_rival
 from extractors.checklist.columns.frame_features import titled_other
 from extractors.checklist.columns.frames import frame_of
-from extractors.checklist.columns.joint_layouts import agreed_layouts
 from extractors.checklist.columns.layout_columns import form_key, layout_to_header
 from extractors.checklist.columns.layouts import Layout, layout_of, layouts_of
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.layout_report import layout_to_report
 from extractors.checklist.model import LayoutDecision, LayoutSource, LayoutStatus, TableLayout
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.checklist.reshape.structures.label_roles import layout_of_structure
 from extractors.checklist.reshape.structures.structure import Structure
-from extractors.checklist.structure_layouts import structure_area, structure_report
-from extractors.checklist.table_bounds import group_headers, rows_of_other_lists
+from extractors.checklist.table_layouts.asks_nobody import least_chance_of_table
+from extractors.checklist.table_layouts.evident_areas import decided_areas, evident_areas
+from extractors.checklist.table_layouts.layout_report import layout_to_report
+from extractors.checklist.table_layouts.structure_layouts import structure_area, structure_report
 
 _WEIGHED = 5  # rows from which evidence says something of a list that known words show
 _OVERLAP = 0.2  # share of the rows of a layout that another list may claim
@@ -77,9 +79,12 @@ def choose_tables(
     """
     layouts = agreed_layouts(layouts_of(view))
     said = [(layout, decisions.get(form_key(view, layout))) for layout in layouts]
-    decided = _decided(view, [(layout, decision) for layout, decision in said if decision is not None])
+    decided = decided_areas(view, said, areas)
     refused = [layout for layout, decision in said if decision is not None and not decision.roles]
     readings = _readings(view, [(area, layout) for layout, area in decided], LayoutSource.REVIEWED)
+    readings = [
+        r if r.layout and r.layout.p == 1.0 else replace(r, source=LayoutSource.EVIDENCE) for r in readings
+    ]
     own = _structure_reading(view, structure, decisions) if structure is not None else None
     readings += [own] if own is not None else []
     proposals: list[tuple[Layout, ...]] = []
@@ -102,14 +107,14 @@ def choose_tables(
         and layout.p >= least_chance(layout, titled_other(view, layout.frame.top))
         and rivals_of[layout.frame] is None
     ]
-    evident = _readings(view, _evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
+    evident = _readings(view, evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
     readings += [reading for reading in evident if not _is_doubted(view, reading)]
     sure = [layout for layout in sure if not any(_is_doubted(view, r) for r in evident if r.layout is layout)]
     for layout in rest:
         likely = layout.p >= PROPOSED and layout.margin > 0
         if likely and layout not in sure and not _is_claimed(layout, readings, ()):
             rival = rivals_of[layout.frame]
-            proposals.append((rival, layout) if rival is not None else (layout,))
+            proposals.append((rival, layout) if rival is not None else with_rival(layout))
     return _chosen(view, readings, proposals)
 
 
@@ -131,18 +136,6 @@ def _structure_reading(
     return _Reading(area, table, layout, source, structure)
 
 
-def _decided(
-    view: GridView, decisions: Sequence[tuple[Layout, LayoutDecision]]
-) -> list[tuple[Layout, TableArea]]:
-    """The layouts of forms that a person decided, with the roles of the decision, and their areas."""
-    chosen = [
-        replace(layout, roles=decision.roles, p=1.0)
-        for layout, decision in decisions
-        if len(decision.roles) == len(layout.roles) and "requirement" in decision.roles
-    ]
-    return [(layout, area) for area, layout in _evident_areas(view, chosen, [])]
-
-
 def _as_decided(
     view: GridView,
     decisions: Mapping[str, LayoutDecision],
@@ -160,7 +153,7 @@ def _as_decided(
         return reading, rivals
     if not decision.roles:
         return None, ()
-    decided = [(area, chosen) for chosen, area in _decided(view, [(layout, decision)])]
+    decided = [(area, chosen) for chosen, area in decided_areas(view, [(layout, decision)], [])]
     reviewed = _readings(view, decided, LayoutSource.REVIEWED)
     return (reviewed[0], ()) if reviewed else (reading, rivals)
 
@@ -170,11 +163,11 @@ def _weighed(
 ) -> tuple[_Reading | None, tuple[Layout, ...]]:
     """How a list that words show is read, or the layouts that are proposed in its place."""
     table = parse_table(view, area)
+    rivals = [rival for rival in layouts if _meets(area, rival)]
     if table is None or not table.checklist.rows:
-        return (_Reading(area, table, None, LayoutSource.WORDS), ()) if table is not None else (None, ())
+        return _reference(area, table, rivals), ()
     frame = frame_of(view, area.header.top, area.header.bottom)
     layout = layout_of(view, frame) if frame is not None else None
-    rivals = [rival for rival in layouts if _meets(area, rival)]
     chance = max((rival.p for rival in rivals), default=0.0)
     better = [rival for rival in rivals if _heads_better(rival, layout)]
     layout = max(better, key=lambda rival: rival.p, default=layout)
@@ -186,7 +179,8 @@ def _weighed(
     few = len(layout.frame.rows) < _WEIGHED and not has_lone_choice(columns) and not titled
     unlikely = max(chance, layout.p) < least_chance_of_words(layout, columns, titled) and not few
     if unlikely or _is_doubted(view, reading):
-        return None, (layout_of_words(layout, columns),)
+        by_words = layout_of_words(layout, columns)
+        return None, distinct([by_words, layout, *with_rival(by_words)])
     return (reading, ()) if few else _corrected(view, reading, layout)
 
 
@@ -218,6 +212,14 @@ def _is_doubted(view: GridView, reading: _Reading) -> bool:
     return layout is not None and layout.p < least_chance_of_table(view, reading.table, layout)
 
 
+def _reference(area: TableArea, table: ParsedTable | None, rivals: Sequence[Layout]) -> _Reading | None:
+    """A list of words that gives no rows; None where it is none, or is its grid's only one and evidence finds it answered."""
+    alone = area.top == 0 and not area.other_rows
+    if table is None or (alone and any(map(is_answered, rivals))):
+        return None
+    return _Reading(area, table, None, LayoutSource.WORDS)
+
+
 def _heads_better(rival: Layout, layout: Layout | None) -> bool:
     """Whether evidence is sure of another header over the same rows: of one with its second line, `画面 | REST | バッチ`."""
     if layout is None or rival.p < READ or rival.rank <= layout.rank:
@@ -239,26 +241,6 @@ def _is_claimed(
     rows |= {row for rivals in proposals for row in range(rivals[0].frame.top, rivals[0].frame.end)}
     claimed = sum(row in rows for row in layout.frame.rows)
     return claimed > _OVERLAP * len(layout.frame.rows) or layout.frame.top in rows
-
-
-def _evident_areas(
-    view: GridView, layouts: Sequence[Layout], known: Sequence[TableArea]
-) -> list[tuple[TableArea, Layout]]:
-    """The lists that evidence alone shows; the same header printed again opens no list of its own."""
-    by_top = {layout.frame.top: layout for layout in layouts}
-    groups = group_headers(view, [layout_to_header(view, layout) for layout in layouts])
-    starts = sorted([*(area.header.top for area in known), *(group[0].top for group in groups), view.n_rows])
-    areas = []
-    for group in groups:
-        last = group[-1]
-        after = next(start for start in starts if start > last.top or start == view.n_rows)
-        before = [area.bottom for area in known if area.bottom <= group[0].top]
-        before += [earlier[-1].bottom for earlier in groups if earlier[-1].top < group[0].top]
-        bottom = min(max(by_top[last.top].frame.end, last.bottom + 1), after)
-        apart = rows_of_other_lists(view, groups, group)
-        area = TableArea(tuple(group), max(before, default=0), bottom, apart, evident=True)
-        areas.append((area, by_top[group[0].top]))
-    return areas
 
 
 def _readings(

@@ -40,12 +40,12 @@ from extractors.checklist.reshape.split_pages import merge_split_pages
 from extractors.checklist.reshape.structures.structure import Structure
 from extractors.checklist.reshape.transpose import normalize_orientation
 from extractors.checklist.rows.attach_comments import unused_comments
-from extractors.checklist.structure_layouts import decision_of, propose_structure
 from extractors.checklist.table_bounds import (
     group_headers,
     rows_of_other_lists,
     title_start,
 )
+from extractors.checklist.table_layouts.structure_layouts import decision_of, propose_structure
 from extractors.grid import Grid
 from extractors.looks import NO_LOOKS
 

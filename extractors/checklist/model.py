@@ -251,10 +251,14 @@ class TableLayout:
 
 @dataclass(frozen=True, slots=True)
 class LayoutDecision:
-    """What a person decided of a form: the role of each column from left to right; no roles where it is no list at all."""
+    """What a person decided of a form: the role of each column from left to right; no roles where it is no list at all.
+
+    `p` is below 1 where no person did: where another table under the same names was read so.
+    """
 
     form_key: str
     roles: tuple[str, ...] = ()
+    p: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from extractors.checklist.outside_tables.legend_lines import (
     legend_rows,
 )
 from extractors.checklist.outside_tables.metadata import colour_notes, title_of
+from extractors.checklist.rows.group_numbers import carry_group_numbers
 from extractors.checklist.rows.items import drafts_to_items
 from extractors.checklist.rows.list_end import list_end
 from extractors.checklist.rows.page_breaks import fill_down_numbers, merge_cut_rows
@@ -160,7 +161,7 @@ def _body_to_items(view: GridView, body: ParsedRows, columns: tuple[ChecklistCol
     drafts = merge_overflow(body.drafts, columns, starts)
     drafts = merge_cut_rows(drafts, columns, starts)
     drafts = apply_numbered_headings(drafts, columns)
-    drafts = attach_sub_items(drafts, columns)
+    drafts = carry_group_numbers(attach_sub_items(drafts, columns), columns)
     drafts = fill_down_numbers(drafts, columns, starts)
     return drafts_to_items(drafts, columns, view)
 

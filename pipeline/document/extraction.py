@@ -5,13 +5,14 @@ This is what the store keeps of a file, so that a changed vocabulary needs no se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import Checklist, GridResult, LayoutDecision
+from extractors.checklist.table_layouts.sheets_alike import decisions_by_likeness
 from extractors.checklist.terms.document_kinds import kinds_named
 from extractors.formats import MEDIA_TYPES
 from extractors.grid import Document, Grid, Source
@@ -64,7 +65,8 @@ def extract_file(
     document = read(source, passwords, scan_seconds)
     lookup = DecisionLookup(decisions)
     title = Path(name).stem
-    parts = tuple(_part(replace(grid, file=title), lookup) for grid in document.grids)
+    grids = [replace(grid, file=title) for grid in document.grids]
+    parts = _alike(grids, [_part(grid, lookup) for grid in grids], lookup)
     keys = lookup.form_keys | {layout.form_key for part in parts for layout in part.result.layouts}
     return Extraction(
         media_type,
@@ -83,7 +85,22 @@ def is_read_by(extraction: Extraction, decisions: Sequence[LayoutDecision], name
     return extraction.decisions == relevant_decisions(extraction.form_keys, decisions)
 
 
-def _part(grid: Grid, decisions: DecisionLookup) -> GridExtraction:
+def _alike(
+    grids: Sequence[Grid], parts: Sequence[GridExtraction], lookup: DecisionLookup
+) -> tuple[GridExtraction, ...]:
+    """The parts, those whose tables wait for a person though others under the same header were read, read like these."""
+    borrowed = decisions_by_likeness(part.result for part in parts)
+    if not borrowed:
+        return tuple(parts)
+    by_likeness = {**borrowed, **lookup}
+    waiting = [any(layout.form_key in borrowed for layout in part.result.layouts) for part in parts]
+    return tuple(
+        _part(grid, by_likeness) if waits else part
+        for grid, part, waits in zip(grids, parts, waiting, strict=True)
+    )
+
+
+def _part(grid: Grid, decisions: Mapping[str, LayoutDecision]) -> GridExtraction:
     filled = sum(bool(cell.text.strip()) for cell in (*grid.cells, *grid.aside))
     result = grid_to_checklists(grid, decisions)
     return GridExtraction(grid.sheet, filled, result, tuple(cell.text for cell in grid.aside))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.checklist.columns.frames import FrameColumn
+from extractors.checklist.columns.layout_columns import scale_of
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
@@ -60,11 +61,14 @@ _MUCH = 3.0  # exp(3) is twenty times
 def least_chance(layout: Layout, titled_other: bool) -> float:
     """The chance from which a list that evidence shows is read: many answered columns are rather a matrix of the issuer's.
 
-    `titled_other`: what stands over the table names a document in which nobody is asked.
+    The steps of a scale are one choice, however many they are. `titled_other`: what stands over the table names a document in
+    which nobody is asked.
     """
     if titled_other:
         return READ_TITLED_OTHER
-    return READ_MANY if layout.roles.count("answer") >= _MANY else READ
+    scale = scale_of(layout)
+    answers = sum(role == "answer" and index not in scale for index, role in enumerate(layout.roles))
+    return READ_MANY if answers >= _MANY else READ
 
 
 def least_chance_of_words(layout: Layout, columns: Sequence[ChecklistColumn], titled_other: bool) -> float:
@@ -78,6 +82,14 @@ def least_chance_of_words(layout: Layout, columns: Sequence[ChecklistColumn], ti
     if len(layout.frame.rows) < _LONG:
         return STANDS_SHORT
     return STANDS_SURE if _agrees_surely(layout, columns) else STANDS
+
+
+def is_answered(layout: Layout) -> bool:
+    """Whether evidence finds an answer, likely enough to be proposed, in a list that words take for one that nobody answers."""
+    filled = [index for index in layout.answers if not layout.blank[index]]
+    return (
+        layout.p >= PROPOSED and layout.margin > 0 and any(layout.gives(index) >= _LIKELY for index in filled)
+    )
 
 
 def has_lone_choice(columns: Sequence[ChecklistColumn]) -> bool:

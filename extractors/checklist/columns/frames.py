@@ -23,6 +23,7 @@ _MIN_BODY = 2  # rows with two cells that a table has at least
 _GAP = 3  # blank rows that end a table
 _CUT = 0.2  # share of the rows whose cells begin at a place that makes it the edge of a column
 _PROFILED = 30  # rows that are looked at
+_SAMPLED = 60  # rows of all of a table that are compared
 _NAME = 16  # characters that a name without a legend has at most
 _SENTENCES = tuple(SHAPES.index(name) for name in ("question", "demand", "statement", "stop"))
 _MOST_FRAMES = 400  # of one grid
@@ -46,7 +47,8 @@ class FrameColumn:
 class Frame:
     """Header rows [top, bottom), rows [bottom, end) under them, and the columns; without a header top equals bottom.
 
-    `rows` are those under the header that hold two cells or more, at most 30 of them.
+    `rows` are those under the header that hold two cells or more, at most 30 of them; `sample` are such rows from all of the
+    table, at most 60.
     """
 
     top: int
@@ -54,6 +56,7 @@ class Frame:
     end: int
     columns: tuple[FrameColumn, ...]
     rows: tuple[int, ...]
+    sample: tuple[int, ...] = ()
 
 
 def propose_frames(view: GridView) -> list[Frame]:
@@ -100,11 +103,19 @@ def _may_name(view: GridView, rows: range) -> bool:
 
 
 def _is_heading_under(cells: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the last of several rows is one text under all of the texts above it: a heading of what follows."""
+    """Whether the last of several rows is one text that is the second name of no group: a heading of what follows.
+
+    It stands under all of the texts above it, or begins under the first of them, which is the name of one column.
+    """
     if len(cells) < 2 or len(cells[-1]) != 1:
         return False
     lone, above = cells[-1][0], [cell for line in cells[:-1] for cell in line]
-    return len(above) > 1 and all(lone.col <= cell.col < lone.end_col for cell in above)
+    if len(above) < 2:
+        return False
+    first = min(above, key=lambda cell: cell.col)
+    return all(lone.col <= cell.col < lone.end_col for cell in above) or (
+        lone.col == first.col and first.col_span == 1
+    )
 
 
 def _reads_as_item(cells: Sequence[Cell]) -> bool:
@@ -117,11 +128,13 @@ def _reads_as_item(cells: Sequence[Cell]) -> bool:
 def frame_of(view: GridView, top: int, bottom: int) -> Frame | None:
     """The frame under header rows [top, bottom), None where too few rows or columns stand there."""
     end = _end(view, bottom)
-    rows = tuple(row for row in range(bottom, end) if len(view.starting(row)) >= 2)[:_PROFILED]
+    body = tuple(row for row in range(bottom, end) if len(view.starting(row)) >= 2)
+    rows = body[:_PROFILED]
     if len(rows) < _MIN_BODY:
         return None
     columns = _columns(view, top, bottom, rows)
-    return Frame(top, bottom, end, columns, rows) if len(columns) >= 2 else None
+    sample = body[:: -(-len(body) // _SAMPLED)]
+    return Frame(top, bottom, end, columns, rows, sample) if len(columns) >= 2 else None
 
 
 def _end(view: GridView, bottom: int) -> int:

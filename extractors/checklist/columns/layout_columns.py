@@ -61,7 +61,7 @@ def _columns(view: GridView, layout: Layout) -> tuple[ChecklistColumn, ...]:
     return tuple(_with_variants(_with_one_number(assign_groups(_with_one_question(columns, layout))), layout))
 
 
-def _scale(layout: Layout) -> frozenset[int]:
+def scale_of(layout: Layout) -> frozenset[int]:
     """The indices of columns called 1, 2, 3: steps of one scale, where there are two or more."""
     labels = [fold(column.label) for column in layout.frame.columns]
     scale = [i for i, label in enumerate(labels) if label.isdecimal() and len(label) <= _STEP]
@@ -70,7 +70,7 @@ def _scale(layout: Layout) -> frozenset[int]:
 
 def _with_scale(layout: Layout) -> list[str]:
     """The roles, where a mark under a step of a scale chooses that step and says no yes."""
-    scale = _scale(layout)
+    scale = scale_of(layout)
     return [
         "choice" if role == "answer" and index in scale else role for index, role in enumerate(layout.roles)
     ]
@@ -78,7 +78,7 @@ def _with_scale(layout: Layout) -> list[str]:
 
 def _is_unsure(view: GridView, layout: Layout, index: int) -> bool:
     """Whether what is taken for an answer is less likely one than not, a step of a scale, or one of flags under one name."""
-    if layout.gives(index) < SURE or index in _scale(layout):
+    if layout.gives(index) < SURE or index in scale_of(layout):
         return True
     flags = [i for i in (index - 1, index + 1) if i in range(len(layout.roles)) and layout.roles[i] == "flag"]
     own = _marks(view, layout, index)

@@ -16,6 +16,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.checklist.columns.beside.column_relations import ColumnRelations, related
 from extractors.checklist.columns.by_words.respondents_variants import names_expected
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frame_features import FRAME_FEATURES, frame_figures, main_question
@@ -31,6 +32,7 @@ _REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
 _ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
 _TARGET = NAME_ROLES.index("target")
 SURE = 0.5
+CHOSEN = 0.98  # least chance of a table in which one column was chosen from the texts beside it: nobody else does that
 RANK_SCALE = 5.0
 _STEPS = (0.15, 0.5, 0.85)
 _NO_ANSWERS = tuple(i for i, role in enumerate(NAME_ROLES) if role not in {"answer", "choice", "requirement"})
@@ -48,7 +50,8 @@ class Layout:
 
     `margin` is the difference of the chances of the chosen question and answer columns and of the next best ones.
     `rank` orders layouts of frames that lie over each other. `table` holds the chance of each of NAME_ROLES for each
-    column, `blank` whether nothing stands in it, `lengths` is 1 for the column with the longest texts.
+    column, `blank` whether nothing stands in it, `lengths` is 1 for the column with the longest texts, `alike` are groups of
+    columns that are answered alike.
     """
 
     frame: Frame
@@ -60,6 +63,7 @@ class Layout:
     table: Floats
     blank: tuple[bool, ...]
     lengths: Floats
+    alike: tuple[tuple[int, ...], ...] = ()
 
     @property
     def question(self) -> int:
@@ -82,7 +86,7 @@ class _Draft:
 
     frame: Frame
     roles: tuple[str, ...]
-    chances: Floats
+    relations: ColumnRelations
     figures: Floats
     blank: tuple[bool, ...]
     rank: float
@@ -122,14 +126,15 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
 
 def _draft_of(view: GridView, frame: Frame) -> _Draft | None:
     figures = column_figures(view, frame)
-    chances = column_chances(frame, figures)
-    roles = joint_roles(chances, figures)
+    relations = related(view, frame, column_chances(frame, figures))
+    chances = relations.chances
+    roles = joint_roles(chances, figures, relations.alike)
     if roles is None:
         return None
     row = frame_figures(view, frame, roles, chances, figures)
     rank = float(steps(row[None, :])[0] @ load_weights()["frame_weights"])
     blank = tuple(bool(value) for value in figures[:, _AT["blank"]])
-    return _Draft(frame, roles, chances, row, blank, rank, figures[:, _AT["longest"]])
+    return _Draft(frame, roles, relations, row, blank, rank, figures[:, _AT["longest"]])
 
 
 def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
@@ -145,13 +150,17 @@ def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
         Layout(
             draft.frame,
             draft.roles,
-            tuple(float(draft.chances[i, NAME_ROLES.index(role)]) for i, role in enumerate(draft.roles)),
-            float(chance),
+            tuple(
+                float(draft.relations.chances[i, NAME_ROLES.index(role)])
+                for i, role in enumerate(draft.roles)
+            ),
+            max(float(chance), CHOSEN) if draft.relations.chosen else float(chance),
             float(min(draft.figures[_QUESTION_MARGIN], draft.figures[_ANSWER_MARGIN])),
             draft.rank,
-            draft.chances,
+            draft.relations.chances,
             draft.blank,
             draft.lengths,
+            draft.relations.alike,
         )
         for draft, chance in zip(drafts, chances, strict=True)
     ]
@@ -195,13 +204,17 @@ def steps(figures: Floats) -> Floats:
     return np.hstack([figures, *((figures > step).astype(float) for step in _STEPS)])
 
 
-def joint_roles(chances: Floats, figures: Floats) -> tuple[str, ...] | None:
+def joint_roles(
+    chances: Floats, figures: Floats, alike: Sequence[tuple[int, ...]] = ()
+) -> tuple[str, ...] | None:
     """One role a column: a question and an answer at least, in different columns; the rest as likely."""
-    return joint_roles_of_chances(chances, figures[:, _AT["longest"]])
+    return joint_roles_of_chances(chances, figures[:, _AT["longest"]], alike)
 
 
-def joint_roles_of_chances(chances: Floats, length: Floats) -> tuple[str, ...] | None:
-    """The same from the chances alone; `length` is 1 for the column with the longest texts."""
+def joint_roles_of_chances(
+    chances: Floats, length: Floats, alike: Sequence[tuple[int, ...]] = ()
+) -> tuple[str, ...] | None:
+    """The same from the chances alone; `length` is 1 for the column with the longest texts, `alike` are answered alike."""
     best = [NAME_ROLES[i] for i in chances.argmax(axis=1)]
     if len(best) < 2:
         return None
@@ -220,6 +233,10 @@ def joint_roles_of_chances(chances: Floats, length: Floats) -> tuple[str, ...] |
     for index, role in enumerate(best):
         if role == "answer" and index != answer and chances[index, _ANSWER] < _SECOND:
             best[index] = NAME_ROLES[max(_NO_ANSWERS, key=lambda i: chances[index, i])]
+    for group in alike:
+        if answer in group and question not in group:
+            for index in group:
+                best[index] = best[answer]
     return tuple(_lone_choice(best))
 
 

@@ -19,6 +19,8 @@ from extractors.checklist.rows.conflicting_answers import (
     ANSWER_COLUMNS_DIFFER,
     answers_conflict,
     conflicting_columns,
+    excluding_columns,
+    is_excluded,
 )
 from extractors.checklist.rows.parse import Draft
 from extractors.checklist.terms.requirement_level import is_marked
@@ -38,7 +40,8 @@ _LEADING_NUMBER = re.compile(
 class _AnswerLayout:
     """The columns of a list, and the indices of those that hold answers, choices and remarks.
 
-    `conflicts` are columns of the same name and respondent as an answer column that may say something else.
+    `conflicts` are columns of the same name and respondent as an answer column that may say something else, `excluding` those
+    in which a mark takes a row out of what is asked.
     """
 
     columns: tuple[ChecklistColumn, ...]
@@ -46,6 +49,7 @@ class _AnswerLayout:
     choices: tuple[int, ...]
     remarks: tuple[int, ...]
     conflicts: Mapping[int, Sequence[int]]
+    excluding: tuple[int, ...]
 
     def of(self, indices: Iterable[int]) -> list[ChecklistColumn]:
         """The columns at some indices."""
@@ -72,6 +76,7 @@ def _answer_layout(drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ...]
         tuple(i for i, c in enumerate(columns) if c.role == Role.CHOICE),
         tuple(i for i, c in enumerate(columns) if c.role == Role.REMARKS),
         conflicting_columns(drafts, columns),
+        excluding_columns(drafts, columns),
     )
 
 
@@ -161,7 +166,8 @@ def _answer_item(
     remarks = _remarks_of(position, layout)
     other_columns = layout.of({*layout.answers, *layout.remarks} - {index, *remarks})
     doubts = _doubts(base, column)
-    if answers_conflict(draft, index, layout.conflicts):
+    excluded = is_excluded(draft, layout.excluding) and draft.text(index).strip()
+    if excluded or answers_conflict(draft, index, layout.conflicts):
         doubts = (*doubts, ANSWER_COLUMNS_DIFFER)
     return replace(
         base,

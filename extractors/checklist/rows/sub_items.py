@@ -31,6 +31,8 @@ def merge_overflow(
         last = joined[-1] if joined and draft.row not in page_starts else None
         if last is not None and draft.row == _end_row(last) and _is_rest(last, draft, columns, stopped):
             joined[-1] = _merge_rest(last, draft)
+        elif last is not None and _shares_answer(last, draft, columns):
+            joined[-1] = _merge_rest(last, draft, "\n")
         else:
             joined.append(draft)
     return joined
@@ -65,12 +67,35 @@ def _unstopped(before: str, after: str) -> bool:
     return bool(first) and not first.endswith("。") and second.endswith("。") and not begins_sub_item(second)
 
 
-def _merge_rest(last: Draft, draft: Draft) -> Draft:
+def _shares_answer(last: Draft, draft: Draft, columns: tuple[ChecklistColumn, ...]) -> bool:
+    """Whether one answer is merged over the lines of a question that each have a cell of their own, in a list without numbers.
+
+    A line that ends a sentence is a question of its own: several are then answered at once.
+    """
+    answers = [index for index, column in enumerate(columns) if column.role in ANSWER_ROLES]
+    shared = [
+        index for index in answers if index in last.cells and draft.cells.get(index) is last.cells[index]
+    ]
+    roles = {columns[index].role for index in draft.own_columns}
+    if any(column.role == Role.NUMBER for column in columns) or roles != {Role.REQUIREMENT} or not shared:
+        return False
+    if any(
+        index not in last.own_columns or last.cells[index].end_row != draft.row for index in draft.own_columns
+    ):
+        return False
+    before = _own_text(last, columns, Role.REQUIREMENT)
+    stops = is_complete_sentence(before) and not before.endswith((":", "："))
+    return len(shared) == len(answers) and bool(before) and not stops
+
+
+def _merge_rest(last: Draft, draft: Draft, between: str = "") -> Draft:
     cells = dict(last.cells)
     for index in draft.own_columns:
         below = draft.cells[index]
         cells[index] = replace(
-            cells[index], text=cells[index].text + below.text, row_span=below.end_row - cells[index].row
+            cells[index],
+            text=cells[index].text + between + below.text,
+            row_span=below.end_row - cells[index].row,
         )
     return replace(last, cells=cells)
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from extractors.checklist.columns.beside.joint_layouts import agreed_layouts
 from extractors.checklist.columns.frames import Frame, FrameColumn
-from extractors.checklist.columns.joint_layouts import agreed_layouts
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES
 

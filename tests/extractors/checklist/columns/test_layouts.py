@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from extractors.checklist.columns.agreement import least_chance
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
-from extractors.checklist.columns.frames import frame_of, propose_frames
+from extractors.checklist.columns.frames import FrameColumn, frame_of, propose_frames
 from extractors.checklist.columns.layout_columns import form_key
 from extractors.checklist.columns.layouts import FRAME_FEATURES, layouts_of
 from extractors.checklist.columns.learned.weights import load_weights
@@ -143,3 +146,18 @@ def test_the_first_rows_mark_is_no_name_of_a_choice() -> None:
     found = grid_to_checklists(grid_of(lined("\n".join(rows))))
     answers = {row.answer for checklist in found.checklists for row in checklist.rows if row.choice == "×"}
     assert answers == set()
+
+
+def test_steps_of_a_scale_are_one_choice_and_other_answers_are_many() -> None:
+    rows = "\n".join(f"{n} | {q} | ○ |  | ○" for n, q in enumerate(QUESTIONS, 1))
+    layouts = layouts_of(GridView(grid_of(lined(f"番号 | たずねたいこと | 1 | 2 | 3\n{rows}"))))
+    best = replace(
+        max(layouts, key=lambda layout: layout.p), roles=("number", "requirement", *["answer"] * 3)
+    )
+    named = replace(best, frame=replace(best.frame, columns=_renamed(best.frame.columns, "東西北")))
+    assert least_chance(best, titled_other=False) < least_chance(named, titled_other=False)
+
+
+def _renamed(columns: tuple[FrameColumn, ...], names: str) -> tuple[FrameColumn, ...]:
+    kept = columns[: -len(names)]
+    return (*kept, *(replace(c, names=(n,)) for c, n in zip(columns[-len(names) :], names, strict=True)))

@@ -38,3 +38,24 @@ def test_hidden_column_is_no_rival() -> None:
     (checklist,) = grid_to_checklists(hide(grid_of(lined(TWO)), cols=[3])).checklists
     answers = [r.reading.answer for r in checklist_to_records(checklist, []).records]
     assert answers == ["yes", "yes", "yes", "no"]
+
+
+EXCLUDED = """
+番号 | 設問 | 回答 | 対象外
+1 | 鍵はあるか | ○ |
+2 | 窓はあるか | ○ | ○
+3 | 扉はあるか | × |
+4 | 壁はあるか |  | ○
+"""
+
+
+def test_an_answer_beside_a_mark_under_not_applicable_is_unclear() -> None:
+    (checklist,) = grid_to_checklists(grid_of(lined(EXCLUDED))).checklists
+    assert [ANSWER_COLUMNS_DIFFER in row.doubts for row in checklist.rows] == [False, True, False, False]
+
+
+def test_a_mark_in_most_rows_excludes_nothing() -> None:
+    (checklist,) = grid_to_checklists(
+        grid_of(lined(EXCLUDED.replace("はあるか | ○ |\n", "はあるか | ○ | ○\n")))
+    ).checklists
+    assert not any(ANSWER_COLUMNS_DIFFER in row.doubts for row in checklist.rows)

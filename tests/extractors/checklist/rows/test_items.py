@@ -179,3 +179,32 @@ def test_numbers_side_by_side_are_all_kept() -> None:
 1 | 2 | 4 | 戸を閉めているか | ×
 """)
     assert [row.item_no for row in rows] == ["1-2-3", "1-2-4"]
+
+
+def test_an_answer_merged_over_lines_of_one_question_is_that_of_one_item() -> None:
+    (first, second, *_) = items_in(
+        """
+        確認事項 | 回答
+        扉を開けると鈴が鳴り | はい
+        明かりがつくもの | ^
+        窓は自分で閉まるもの | いいえ
+        夜は明かりが消えるもの | はい
+        """
+    )
+    assert (first.requirement, first.answer) == (
+        "扉を開けると鈴が鳴り\n明かりがつくもの",
+        "はい",
+    )
+    assert second.requirement == "窓は自分で閉まるもの"
+
+
+def test_whole_sentences_that_share_an_answer_stay_items() -> None:
+    rows = items_in(
+        """
+        確認事項 | 回答
+        扉の鍵を掛けていますか。 | はい
+        窓の鍵を掛けていますか。 | ^
+        火の元を見ていますか。 | いいえ
+        """
+    )
+    assert [row.answer for row in rows] == ["はい", "はい", "いいえ"]

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.checklist.asks_nobody import ALWAYS_PROPOSED, READ_MARKS_OF_MANY, least_chance_of_table
 from extractors.checklist.columns.agreement import READ_TITLED_OTHER
 from extractors.checklist.columns.frames import frame_of
 from extractors.checklist.columns.layouts import layout_of
@@ -14,6 +13,11 @@ from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, Header, LayoutDecision, LayoutStatus, Role
 from extractors.checklist.parse_table import TableArea, parse_table
+from extractors.checklist.table_layouts.asks_nobody import (
+    ALWAYS_PROPOSED,
+    READ_MARKS_OF_MANY,
+    least_chance_of_table,
+)
 from extractors.grid import Grid
 from tests.extractors.grids import grid_of, lined
 

@@ -81,7 +81,9 @@ def _put_together(layout: Layout, group: Sequence[Layout]) -> Layout:
     table = np.exp(logs)
     table /= table.sum(axis=1, keepdims=True)
     odds = shares @ np.array([np.log((entry.p + 1e-4) / (1 - entry.p + 1e-4)) for entry in group])
-    roles = joint_roles_of_chances(table, np.mean([entry.lengths for entry in group], axis=0))
+    lengths = np.mean([entry.lengths for entry in group], axis=0)
+    alike = tuple(dict.fromkeys(columns for entry in group for columns in entry.alike))
+    roles = joint_roles_of_chances(table, lengths, alike)
     if roles is None:
         return layout
     return replace(
@@ -90,4 +92,5 @@ def _put_together(layout: Layout, group: Sequence[Layout]) -> Layout:
         chances=tuple(float(table[i, NAME_ROLES.index(role)]) for i, role in enumerate(roles)),
         p=float(1 / (1 + np.exp(-odds))),
         table=table,
+        alike=alike,
     )

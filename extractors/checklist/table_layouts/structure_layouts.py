@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from extractors.checklist.columns.layout_columns import form_key
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.layout_report import layout_to_report
 from extractors.checklist.model import Header, LayoutDecision, TableLayout
 from extractors.checklist.parse_table import TableArea, parse_table
 from extractors.checklist.reshape.structures.label_roles import layout_of_structure
 from extractors.checklist.reshape.structures.structure import Structure
+from extractors.checklist.table_layouts.layout_report import layout_to_report
 
 
 def propose_structure(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> TableLayout | None:

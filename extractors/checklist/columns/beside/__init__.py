@@ -1,0 +1,1 @@
+"""What is only seen when columns, or layouts, are laid beside each other."""

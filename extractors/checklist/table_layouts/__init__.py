@@ -1,0 +1,1 @@
+"""Layouts of tables: their areas, their reports, and sheets that are read alike."""

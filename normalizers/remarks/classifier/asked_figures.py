@@ -46,7 +46,7 @@ _KANJI = "一二三四五六七八九"
 _KANJI_NUMBER = re.compile(rf"[{_KANJI}](?=[ヶかカケヵ箇]月|[年週日回度]間?(?!部|般|定))")
 _IDLE = re.compile(
     r"business (?=hours?)"
-)  # hours of work count as hours: later than asked by the clock is later in any case
+)  # hours of work count as hours: later than wanted_figure by the clock is later in any case
 _BOUND = {"以上": "min", "超": "min", "を超": "min", "or more": "min"}
 _LEAST_BEFORE = re.compile(
     r"(?:at least|minimum(?: of)?|no less than|better than|above|over|more than|少なくとも|最低)\s*$"
@@ -54,7 +54,7 @@ _LEAST_BEFORE = re.compile(
 _MOST_BEFORE = re.compile(r"(?:at most|maximum(?: of)?|within|under|below|less than|no more than)\s*$")
 # A part of a whole: alone, with its unit, or in brackets behind a share. 10/31 beside nothing is a date as often.
 _SHARE = re.compile(
-    r"(?<![\d/.,])(?P<part>\d[\d,]*)\s*(?:/|of|out of)\s*(?P<whole>\d[\d,]*)(?![\d/.,])"
+    r"(?<![\d/.,])(?P<part>\d[\d,]*)\s*(?:/|of|out of)\s*(?P<total>\d[\d,]*)(?![\d/.,])"
     r"(?=\s*(?:件|名|台|社|[箇か]所|ページ|項目|人|pages?|accounts?|users?|staff|sites?|$))"
 )
 _ALONE = re.compile(
@@ -83,11 +83,11 @@ def figures_reach(question: str, remark: str) -> str:
     if not wanted:
         return ""
     given = _figures_of(remark)
-    reached = {
-        _reaches(bounded.amount, figure.amount, _bound_of(bounded, question))
-        for bounded in wanted
-        for figure in given
-        if bounded.kind == figure.kind
+    verdicts = {
+        _reaches(wanted_figure.amount, reached.amount, _bound_of(wanted_figure, question))
+        for wanted_figure in wanted
+        for reached in given
+        if wanted_figure.kind == reached.kind
     }
     if (
         not given
@@ -96,50 +96,50 @@ def figures_reach(question: str, remark: str) -> str:
         and (alone := _ALONE.match(remark))
     ):
         amount = float(alone["number"].replace(",", ""))
-        reached = {_reaches(wanted[0].amount, amount, _bound_of(wanted[0], question))}
-    return "mixed" if len(reached) > 1 else next(iter(reached), "")
+        verdicts = {_reaches(wanted[0].amount, amount, _bound_of(wanted[0], question))}
+    return "mixed" if len(verdicts) > 1 else next(iter(verdicts), "")
 
 
 def is_whole(remark: str) -> bool:
     """Whether a remark (NFKC) is nothing but a whole: `4/4`."""
     share = _SHARE.fullmatch(remark.strip())
-    return share is not None and share["part"] == share["whole"] and int(share["part"].replace(",", "")) > 0
+    return share is not None and share["part"] == share["total"] and int(share["part"].replace(",", "")) > 0
 
 
 def _share_reached(remark: str) -> str:
     """`4/4` and `all 12 of 12` reach the whole, `61 of 74` falls short of it, whatever is asked."""
     shares = [
-        (int(match["part"].replace(",", "")), int(match["whole"].replace(",", "")))
+        (int(match["part"].replace(",", "")), int(match["total"].replace(",", "")))
         for match in _SHARE.finditer(remark)
     ]
-    if not shares or any(part > size or size == 0 for part, size in shares):
+    if not shares or any(part > total or total == 0 for part, total in shares):
         return ""
-    return "met" if all(part == size for part, size in shares) else "short"
+    return "met" if all(part == total for part, total in shares) else "short"
 
 
-def _reaches(wanted: float, given: float, bound: str) -> str:
-    is_met = given <= wanted if bound == "max" else given >= wanted
+def _reaches(wanted_figure: float, reached: float, bound: str) -> str:
+    is_met = reached <= wanted_figure if bound == "max" else reached >= wanted_figure
     return "met" if is_met else "short"
 
 
-def _bound_of(figure: _Asked, question: str) -> str:
+def _bound_of(wanted_figure: _Asked, question: str) -> str:
     """The bound that a figure is asked with; without one, that of what is asked."""
-    if figure.kind == "rhythm":
+    if wanted_figure.kind == "rhythm":
         return "max"
-    if re.search(_table("least")["notice"], question) and figure.kind == "time":
+    if re.search(_table("least")["notice"], question) and wanted_figure.kind == "time":
         return "min"
-    if figure.bound and not (figure.bound == "max" and _is_capability(figure, question)):
-        return figure.bound
-    if figure.kind == "time":
+    if wanted_figure.bound and not (wanted_figure.bound == "max" and _is_capability(wanted_figure, question)):
+        return wanted_figure.bound
+    if wanted_figure.kind == "time":
         is_least = re.search(_table("least")["time"], question) is not None
         return "min" if is_least or not re.search(_table("most")["time"], question) else "max"
     return "max" if re.search(_table("most")["other"], question) else "min"
 
 
-def _is_capability(figure: _Asked, question: str) -> bool:
+def _is_capability(wanted_figure: _Asked, question: str) -> bool:
     """`100MBまで登録できること` asks for at least so much."""
     return (
-        figure.kind != "time"
+        wanted_figure.kind != "time"
         and re.search(r"まで(?!に)[^。]{0,8}(?:でき|可能|対応|耐え|処理|登録)", question) is not None
     )
 
@@ -195,16 +195,16 @@ def _of_name(text: str, kind: str) -> Iterator[_Asked]:
 
 def _hours_reach(question: str, remark: str) -> str:
     """Hours of work beside those that are asked for, or beside 24時間365日."""
-    given = _windows(remark)
-    if not given or _ALWAYS.search(remark):
+    reached = _windows(remark)
+    if not reached or _ALWAYS.search(remark):
         return ""
     if _ALWAYS.search(question):
         return "short"
-    wanted = _windows(question)
-    if not wanted:
+    wanted_figure = _windows(question)
+    if not wanted_figure:
         return ""
-    begins, ends = wanted[0]
-    return "met" if any(start <= begins and end >= ends for start, end in given) else "short"
+    begins, ends = wanted_figure[0]
+    return "met" if any(start <= begins and end >= ends for start, end in reached) else "short"
 
 
 def _windows(text: str) -> list[tuple[float, float]]:

@@ -53,8 +53,8 @@ def claims_conformity(remark: str) -> bool:
 def _affirmed(remark: str) -> str:
     """Whether all sentences tell of what is done, some, or none."""
     sentences = [part.strip() for part in _CLAUSES.split(remark) if part.strip()]
-    affirming = sum(_pattern("words", "affirms").search(part) is not None for part in sentences)
-    return "all" if affirming == len(sentences) else "some" if affirming else "none"
+    affirmed = sum(_pattern("words", "affirms").search(part) is not None for part in sentences)
+    return "all" if affirmed == len(sentences) else "some" if affirmed else "none"
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalizers.remarks.beside_yes import judge_remark
-from normalizers.remarks.classifier.asked_figures import figures_reach
+from normalizers.remarks.classifier.asked_figures import figures_reach, is_whole
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,12 @@ def test_what_falls_short_is_never_a_plain_yes(question: str, remark: str) -> No
     assert judgement.answer is not None or judgement.caveat == remark
 
 
-@pytest.mark.parametrize(("remark", "is_plain"), [("8/8", True), ("5/8", False), ("0/0", False)])
+@pytest.mark.parametrize(("remark", "is_plain"), [("8/8", True), ("5/8", False)])
 def test_a_whole_alone_leaves_a_plain_yes(remark: str, is_plain: bool) -> None:
     judgement = judge_remark(remark, "図に代わりの文があること")
     assert (judgement.answer is None and not judgement.caveat) is is_plain
+
+
+def test_nothing_of_nothing_is_no_whole() -> None:
+    assert is_whole("8/8")
+    assert not is_whole("0/0")

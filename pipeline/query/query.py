@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pipeline.dataset.schema import TABLES
 from pipeline.dataset.tables import read_place, table_paths
-from pipeline.errors import DatasetMissing, QueryError
+from pipeline.errors import DatasetError, DatasetMissing, QueryError
 from pipeline.query.views.make_views import make_views
 from pipeline.texts.sanitize import sanitize_cell, sanitize_json
 
@@ -50,7 +50,7 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
     """An in-memory database that holds the tables and the views; files and the network are closed to it.
 
     The tables are loaded, not attached, so that no query can read or overwrite a file. Raises DatasetMissing where
-    a file is missing, is no Parquet or lacks a column.
+    a file is missing, is no Parquet or lacks a column, and DatasetError where the memory does not hold them.
     """
     connection = duckdb.connect(":memory:")
     paths = table_paths(dataset)
@@ -60,6 +60,9 @@ def connect(dataset: Path) -> duckdb.DuckDBPyConnection:
             connection.register(f"_{table.name}", read_place(path))
             connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM "_{table.name}"')
             connection.unregister(f"_{table.name}")
+        except (duckdb.OutOfMemoryException, MemoryError) as error:
+            connection.close()
+            raise DatasetError({"path": dataset}, "dataset_too_large") from error
         except (OSError, pa.ArrowException) as error:
             connection.close()
             raise DatasetMissing({"path": path}) from error

@@ -32,7 +32,7 @@ def is_example_title(text: str) -> bool:
 def _shows_how_to_mark(text: str, words: Sequence[str]) -> bool:
     """Whether choices or a mark stand behind the word: such a line shows how one is marked, and names no list."""
     answers = {fold(answer) for answer in column_name_words()["answers"]["leading"]}
-    behind = [rest for word in words for _, found, rest in [text.partition(word)] if found]
+    behind = [text.partition(word)[2] for word in words if word in text]
     firsts = [tokens[0] for rest in behind if (tokens := [t for t in _BETWEEN.split(rest) if t])]
     return any(shape_of(token) is not None or fold(token) in answers for token in firsts)
 

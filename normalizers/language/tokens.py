@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -204,7 +205,9 @@ def _content(morpheme: Any) -> str | None:
 @cache
 def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of all phrases, longest first, and the concept of each."""
-    owner = {fold(phrase): concept for phrase, concept in _phrases("synonyms.toml")}
+    owner = {
+        fold(phrase): concept for phrase, concept in _phrases(load("normalizers.language", "synonyms.toml"))
+    }
     longest = sorted(owner, key=lambda phrase: (-len(phrase), phrase))
     # A short Latin word (ids, ai) counts only where no other Latin letter touches it.
     parts = [rf"(?<![a-z]){re.escape(p)}(?![a-z])" if p.isascii() else re.escape(p) for p in longest]
@@ -214,14 +217,14 @@ def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
 @cache
 def _english_concepts() -> tuple[re.Pattern[str], dict[str, str]]:
     """As _concepts, of English phrases, whose endings do not count."""
-    owner = dict(_phrases("synonyms_english.toml"))
+    owner = dict(_phrases(load("normalizers.language", "synonyms_english.toml")))
     longest = sorted(owner, key=lambda phrase: (-len(phrase), phrase))
     phrases = "|".join(re.escape(phrase) for phrase in longest)
     return re.compile(rf"(?<![a-z])({phrases})(?:e?s|e?d|ing)?(?![a-z])"), owner
 
 
-def _phrases(name: str) -> list[tuple[str, str]]:
-    table: dict[str, list[str]] = load("normalizers.language", name)["concepts"]
+def _phrases(vocabulary: Mapping[str, Any]) -> list[tuple[str, str]]:
+    table: dict[str, list[str]] = vocabulary["concepts"]
     return [(phrase, concept) for concept, phrases in table.items() for phrase in phrases]
 
 

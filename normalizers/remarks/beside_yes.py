@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from normalizers.answers.model import AnswerValue
+from normalizers.language.predicates import read_predicate
 from normalizers.remarks.classifier.asked_figures import figures_reach, is_whole
 from normalizers.remarks.classifier.assurance import claims_conformity
 from normalizers.remarks.classifier.cues import cues_in
@@ -39,6 +40,7 @@ _EVIDENCE = {
     RemarkKind.CONDITION: {"cost", "request", "cond", "approve"},
 }
 _LEAST_SHARE = 0.6
+_MORE_CLAUSES = re.compile("[、。,;；・／/\n(（]")
 _LONGEST_SURE = (
     40  # characters of a remark that may change the answer: the examples are notes, not paragraphs
 )
@@ -110,6 +112,16 @@ def judge_by_verdict(verdict: RemarkVerdict, remark: str, model: RemarkModel) ->
     """What the classifier's verdict on a remark makes of the yes."""
     is_sure = verdict.logit >= model.changes_from and verdict.share >= _LEAST_SHARE
     evidence = _EVIDENCE.get(verdict.kind, set())
-    if is_sure and is_short(remark) and evidence & cues_in(read_words(remark).text).keys():
+    is_told = evidence & cues_in(read_words(remark).text).keys() and not _denies_a_limit(verdict.kind, remark)
+    if is_sure and is_short(remark) and is_told:
         return RemarkJudgement(_ANSWERS[verdict.kind])
     return RemarkJudgement(caveat=remark.strip()) if verdict.logit >= model.flags_from else _PLAIN
+
+
+def _denies_a_limit(kind: RemarkKind, remark: str) -> bool:
+    """Whether the only clause of a remark is denied: `検知のみのモードでは運用していません` may limit a scope or not."""
+    plain = unicodedata.normalize("NFKC", remark).strip(" 。.")
+    if kind != RemarkKind.SCOPE or _MORE_CLAUSES.search(plain):
+        return False
+    predicate = read_predicate(plain)
+    return predicate is not None and predicate.denials % 2 == 1

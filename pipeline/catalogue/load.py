@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.values.quantities import clear_quantity
+from normalizers.vocabulary import load
 from pipeline.catalogue.figure_limits import FigureLimits
 from pipeline.errors import ControlsUnreadable
 
@@ -82,11 +83,9 @@ def _shipped(without: frozenset[str]) -> tuple[Control, ...]:
 
 def _labelled(without: frozenset[str]) -> dict[str, dict[str, list[str]]]:
     """Control → sense (same, inverse) → the wordings that labelled items give it."""
-    text = (
-        resources.files("pipeline.catalogue").joinpath("labelled_wordings.toml").read_text(encoding="utf-8")
-    )
+    labelled = load("pipeline.catalogue", "labelled_wordings.toml")
     wordings_of: dict[str, dict[str, list[str]]] = {}
-    for name, senses in tomllib.loads(text).items() if without != ALL_SETS else ():
+    for name, senses in labelled.items() if without != ALL_SETS else ():
         for sense, wordings in senses.items() if name not in without else ():
             for control, texts in wordings.items():
                 wordings_of.setdefault(control, {}).setdefault(sense, []).extend(texts)

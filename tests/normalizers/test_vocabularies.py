@@ -37,6 +37,8 @@ FILES = {
     "language/synonyms_english.toml",
     "marks.toml",
     "radicals.toml",
+    "remarks/classifier/asked_figures.toml",
+    "remarks/classifier/assurance.toml",
     "remarks/classifier/cues.toml",
     "remarks/comment_effect.toml",
     "remarks/effect.toml",

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from extractors.checklist.columns.by_words.respondents_variants import answer_column_words
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
-from extractors.checklist.columns.column_cells import ColumnCells, cells_under
-from extractors.checklist.columns.frames import Frame, FrameColumn
+from extractors.checklist.columns.frames import ColumnCells, Frame, FrameColumn, cells_under
 from extractors.checklist.columns.learned.text_kinds import TEXT_KINDS, text_scores
 from extractors.checklist.columns.look_features import LOOK_FEATURES, look_figures
 from extractors.checklist.columns.names import NAME_ROLES, name_scores

@@ -9,7 +9,7 @@ levels, and the top of a table without any names too; evidence.py says how likel
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
@@ -189,3 +189,33 @@ def _same(last: FrameColumn, names: Sequence[Cell], col: int, cuts: set[int]) ->
     if not texts:
         return True
     return texts == last.names and names[0].col < col
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCells:
+    """The cells of one column under a frame's header: those that begin in it, and how many rows there are."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts without white space at their ends."""
+        return [cell.text.strip() for cell in self.cells]
+
+
+def cells_under(view: GridView, frame: Frame) -> list[ColumnCells]:
+    """The cells under each column's header; each cell is looked at once, however many columns there are."""
+    starting: dict[int, list[Cell]] = {}
+    for row in frame.rows:
+        for cell in view.starting(row):
+            starting.setdefault(cell.col, []).append(cell)
+    return [ColumnCells(tuple(_within(column, starting)), len(frame.rows)) for column in frame.columns]
+
+
+def _within(column: FrameColumn, starting: Mapping[int, Sequence[Cell]]) -> list[Cell]:
+    """The cells that begin in a column and reach over its end by no more than one, in reading order."""
+    cells = (cell for col in range(column.start, column.end) for cell in starting.get(col, ()))
+    return sorted(
+        (cell for cell in cells if cell.end_col <= column.end + 1), key=lambda cell: (cell.row, cell.col)
+    )

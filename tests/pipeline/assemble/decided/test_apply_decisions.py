@@ -194,7 +194,7 @@ def test_the_same_item_on_two_sheets_is_told_apart_by_its_place(tmp_path: Path) 
 
 def test_a_direction_decides_what_is_hoped_for_in_every_copy_of_the_form(folder: Path) -> None:
     row = _row(folder, "社甲/a.csv", 1)
-    assert row["favourable"] is True  # by its own words
+    assert row["favourable"] is None  # no control takes it
     record_decision(
         folder / "review", new_decision(DecisionKind.DIRECTION, item_cells(row) | {"good": "no"}, "山田")
     )

@@ -39,7 +39,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from normalizers.answers.checkboxes import (
     agreed_answer,
@@ -52,6 +52,7 @@ from normalizers.answers.checkboxes import (
     read_mark_with_word,
     ticked_text,
 )
+from normalizers.answers.denied_choices import answers_by_denial
 from normalizers.answers.inline_remark import read_by_legend, read_leading, read_mark, read_word
 from normalizers.answers.legend import mark_key
 from normalizers.answers.lexicon import core_of, is_scribble, marks_contradict, placeholder_of
@@ -71,6 +72,7 @@ from normalizers.values.time_spans import figure_of
 
 _SHORT, _LONG = 200, 4000  # characters of cells that are remembered: many short ones, some long ones
 _YEAR = re.compile(r"\d{4}|令和|平成|[RHＲＨrhｒｈ]")
+_LESS = frozenset({AnswerValue.PARTIAL, AnswerValue.PLANNED, AnswerValue.CONDITIONAL, AnswerValue.NO})
 _CELL_ERROR = re.compile(
     r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|#+)", re.IGNORECASE
 )
@@ -135,7 +137,13 @@ def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> AnswerR
 
 def _read_options(text: str, options: tuple[Option, ...], context: Context) -> AnswerResult:
     """What ticked boxes say. One without a label, in a column of boxes: what the legend says of it, else a yes."""
-    answer = answer_of_options(options, partial(answer_of_label, sheet=context.sheet))
+    by_denial = answers_by_denial(option.label for option in options)
+    answer = answer_of_options(
+        options,
+        lambda label: (
+            answer_of_label(label, context.sheet) or _on_scale(label, by_denial.get(label), context)
+        ),
+    )
     if answer == AnswerValue.VALUE and len(options) == 1 and len(text.strip()) == 1:
         answer, rule = _classify(text, context)
         return AnswerResult(
@@ -144,6 +152,14 @@ def _read_options(text: str, options: tuple[Option, ...], context: Context) -> A
     return _with_details(
         AnswerResult(answer, "options", options, box_remark(text)), ticked_text(text, options)
     )
+
+
+def _on_scale(label: str, by_denial: AnswerValue | None, context: Context) -> AnswerValue | None:
+    """What a choice between a statement and its denial says: `一部できている` is partial, what has no such words unclear."""
+    if by_denial != AnswerValue.UNCLEAR:
+        return by_denial
+    answer, _ = _classify(label, context)
+    return answer if answer in _LESS else AnswerValue.UNCLEAR
 
 
 def _classify(text: str, context: Context) -> RuledAnswer:

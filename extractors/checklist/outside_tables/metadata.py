@@ -27,6 +27,7 @@ _DATE = re.compile(
 _COMPANY, _CONTRACTOR_COMPANY = "company", "contractor_company"
 _VENDORS = ("vendor", "contractor", _CONTRACTOR_COMPANY)  # the first that is told
 _ORGANISATION = re.compile(r"会社|法人|組合|財団|協会|㈱|㈲|\(株\)|（株）|\b(?:Inc|Ltd|Corp|LLC|K\.K)\b")
+_WIDE_SPACE = re.compile(r"　+| {2,}")
 _DATE_LABEL = re.compile(r"(最終更新日|更新日|作成日|記入日|回答日|提出日)")
 _EDITION = re.compile(
     r"\s*(?:時点)?\s*(?:版|改訂|改定|改正|施行|制定)"
@@ -44,8 +45,10 @@ def _spaced_label() -> re.Pattern[str]:
 
 @cache
 def _further_label() -> re.Pattern[str]:
-    """A known label behind another one's value on the same line: `回答日：6月1日　会社名：株式会社カクウ`."""
-    return re.compile(rf"(?<![\s　])[\s　]+(?P<label>{_any_label()})[\s　]*[：:][\s　]*")
+    """A label behind another one's value on the same line, known or not: `会社名：株式会社カクウ　委託内容：印刷`."""
+    return re.compile(
+        rf"(?<![\s　])[\s　]+(?P<label>{_any_label()}|[^\s　：:0-9０-９][^\s　：:]{{1,11}})[\s　]*[：:](?!//)[\s　]*"
+    )
 
 
 @cache
@@ -64,26 +67,39 @@ def _labels() -> dict[str, str]:
     }
 
 
+def _key_of(label: str) -> str | None:
+    """What a label asks for, None where it is not known; a polite ご, お or 御 before it changes nothing."""
+    plain = fold(label)
+    return _labels().get(plain) or (_labels().get(plain[1:]) if plain[:1] in {"ご", "お", "御"} else None)
+
+
 def read_metadata(cells: Sequence[Cell]) -> Meta:
     """Vendor, service, title and date from cells in reading order; the first telling of each counts."""
     values: dict[str, str] = {}
     for cell, following in _with_next(cells):
         for label, value in _pairs(cell, following):
-            key = _labels().get(fold(label))
+            key = _key_of(label)
             if key and _is_value(key, value):
                 values.setdefault("vendor" if key == _COMPANY else key, value)
     for key, value in _values_below(cells):
         values.setdefault(key, value)
     date = next((values[key] for key in _DATES if key in values), None) or _last_labelled_date(cells)
-    vendor = next((values[key] for key in _VENDORS if key in values), None)
+    vendor = next((_organisation_in(values[key]) for key in _VENDORS if key in values), None)
     return Meta(vendor, values.get("service"), title_of(cells), date)
+
+
+def _organisation_in(value: str) -> str:
+    """An organisation's name without what wide spaces part from it: `株式会社カクウ　技術部　2026年6月1日`."""
+    first = _WIDE_SPACE.split(value, maxsplit=1)[0]
+    form = _ORGANISATION.search(first)
+    return first if form is not None and len(first) > len("株式会社") + 1 else value
 
 
 def _values_below(cells: Sequence[Cell]) -> Iterable[tuple[str, str]]:
     """Dates and organisations that stand under their label, where names of columns stand over one row of values."""
     below = {(cell.row, cell.col): cell for cell in cells}
     for cell in cells:
-        key = _labels().get(fold(cell.text))
+        key = _key_of(cell.text)
         under = below.get((cell.end_row, cell.col))
         if key is None or under is None:
             continue
@@ -127,10 +143,17 @@ def _with_next(cells: Sequence[Cell]) -> Iterable[tuple[Cell, Cell | None]]:
 
 def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
     pairs = [pair for m in _LABEL.finditer(cell.text) for pair in _apart(m.group("label"), m.group("value"))]
-    pairs += [(m.group("label"), m.group("value").strip(" 　_")) for m in _spaced_label().finditer(cell.text)]
+    pairs += [
+        pair
+        for line in cell.text.splitlines()
+        if _further_label().search(line)
+        for pair in _apart("", line)[1:]
+    ]
+    spaced = _spaced_label().finditer(cell.text)
+    pairs += [pair for m in spaced for pair in _apart(m.group("label"), m.group("value"))]
     if following is not None:
         label = re.sub(r"[\s　：:]+$", "", cell.text.strip(" 　■◆●・【】[]"))
-        pairs.append((label, following.text.strip(" 　_")))
+        pairs += _apart(label, following.text.strip(" 　_"))
     return pairs
 
 
@@ -153,12 +176,12 @@ def metadata_cells(cells: Sequence[Cell], title: str | None) -> set[tuple[int, i
         labels = [
             label
             for label, value in _pairs(cell, following)
-            if _labels().get(fold(label)) not in {_COMPANY, *_VENDORS[1:]}
-            or value == vendor  # a company that is not the vendor is told nowhere
+            if _key_of(label) not in {_COMPANY, *_VENDORS[1:]}
+            or _organisation_in(value) == vendor  # a company that is not the vendor is told nowhere
         ]
         if cell.text in legend or (title and cell.text.strip().startswith(title)):
             spots.add((cell.row, cell.col))
-        if any(fold(label) in _labels() for label in labels):
+        if any(_key_of(label) for label in labels):
             spots.add((cell.row, cell.col))
             if following is not None and not _LABEL.search(cell.text):
                 spots.add((following.row, following.col))

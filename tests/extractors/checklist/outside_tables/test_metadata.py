@@ -65,6 +65,21 @@ def test_several_labels_on_one_line_and_values_behind_a_space() -> None:
     assert _meta("会社名のとおりに書く").vendor is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "会社名：株式会社カクウ　作業内容：ビラの印刷　点検日：2026年6月1日",
+        "受託者名：株式会社カクウ　　印刷部　　2026年6月1日",
+        "まぼろし産業株式会社　購買部　／　貴社名：株式会社カクウ",
+        "ご回答会社：株式会社カクウ　／　整理番号：A-12",
+        "部署：印刷部　　サービス名：カクウ帳　　提供者：株式会社カクウ",
+        "会社名 | 株式会社カクウ　部門：印刷部",
+    ],
+)
+def test_a_name_ends_where_something_else_is_told(line: str) -> None:
+    assert _meta(f"架空の安全表\n{line}").vendor == "株式会社カクウ"
+
+
 def test_a_contractor_is_the_vendor_where_no_other_label_names_one() -> None:
     assert _meta("受託者名：夢見野\n会社名：架空堂").vendor == "架空堂"
     assert _meta("委託先：未定").vendor is None

@@ -34,10 +34,10 @@ def _answers(labels: tuple[str, ...]) -> Mapping[str, AnswerValue]:
     for label, predicate in read:
         if predicate.denials != 1:
             continue
-        stated = [other for other in affirmed if _stem(predicate.word) in fold(other)]
+        stated = [statement for statement in affirmed if _stem(predicate.word) in fold(statement)]
         if stated:
             plain = min(stated, key=len)
-            steps = {other: AnswerValue.UNCLEAR for other in stated if fold(other).endswith(fold(plain))}
+            steps = {text: AnswerValue.UNCLEAR for text in stated if fold(text).endswith(fold(plain))}
             answers |= {**steps, label: AnswerValue.NO, plain: AnswerValue.YES}
     return answers
 

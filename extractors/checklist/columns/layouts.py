@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.checklist.columns.beside.column_relations import ColumnRelations, related
-from extractors.checklist.columns.by_words.respondents_variants import names_expected
+from extractors.checklist.columns.by_words.respondents_variants import contrasted, names_expected
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frame_features import FRAME_FEATURES, frame_figures, main_question
 from extractors.checklist.columns.frames import Frame, propose_frames
@@ -167,16 +167,17 @@ def _weighed_layouts(drafts: Sequence[_Draft]) -> list[Layout]:
 
 
 def column_chances(frame: Frame, figures: Floats) -> Floats:
-    """The chance of each of NAME_ROLES for each column; what is expected, by its column's name, answers nothing.
+    """The chance of each of NAME_ROLES for each column; what is expected or planned, by its column's name, answers nothing.
 
     The issuer has filled such a column: a blank one may be filled in by somebody who answers.
     Where `期待結果` was taken for the answer, the answer is what came out of it: the likeliest other column, where it may be one.
     """
     chances = role_chances(figures)
+    beside = contrasted([column.label for column in frame.columns])
     expected = [
         index
         for index, column in enumerate(frame.columns)
-        if names_expected(column.label) and not figures[index, _AT["blank"]]
+        if index in beside or (names_expected(column.label) and not figures[index, _AT["blank"]])
     ]
     if not expected:
         return chances

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from extractors.checklist.columns.by_words.respondents_variants import (
     answer_column_words,
     assign_answers_side_by_side,
+    assign_contrasted,
     assign_verdicts,
     have_distinct_variants,
     resolve_variants,
@@ -88,7 +89,7 @@ def assign_answers(
     marks: ColumnTexts, columns: list[ChecklistColumn], profiles: Sequence[Profile]
 ) -> list[ChecklistColumn]:
     """One answer column a respondent, or choices; a column whose name denies is a choice of that name."""
-    columns = _assign_exclusive(marks, assign_verdicts(columns))
+    columns = _assign_exclusive(marks, assign_verdicts(assign_contrasted(columns)))
     columns = _assign_examples(columns)
     answers = [i for i, column in enumerate(columns) if column.role in ANSWER_ROLES]
     if not answers:
@@ -204,7 +205,9 @@ def _guess_answer(
         for i, c in enumerate(columns)
         if c.role == Role.REMARKS and contains_word(c.label, ["回答", "対応", "実施"])
     ]
-    return assign_verdicts(assign_answers_side_by_side(columns, likely)) if likely else columns
+    if not likely:
+        return columns
+    return assign_verdicts(assign_contrasted(assign_answers_side_by_side(columns, likely)))
 
 
 def _may_still_answer(column: ChecklistColumn, profile: Profile) -> bool:

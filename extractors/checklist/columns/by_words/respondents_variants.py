@@ -29,6 +29,7 @@ from normalizers.text import fold
 from normalizers.vocabulary import load
 
 _LONGEST = 30
+_UNNAMED = frozenset({Role.UNKNOWN, Role.IGNORE})
 _ANSWERING = {Role.ANSWER, Role.CHOICE, Role.REMARKS}
 _BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］】]$")
 _NO_NAME = re.compile(
@@ -45,6 +46,18 @@ def answer_column_words() -> dict[str, Any]:
 def names_expected(label: str) -> bool:
     """Whether a name says that what should come out stands under it: `期待結果`, `Expected result`."""
     return fold(label).startswith(tuple(answer_column_words()["shown"]["begins"]))
+
+
+def contrasted(labels: Sequence[str]) -> set[int]:
+    """The columns that another one beside them makes no answers: what is planned beside `現状`, the norm beside `実態`."""
+    asked = answer_column_words()["asked"]
+    current = {i for i, label in enumerate(labels) if _tells_what_is(label)}
+    norms = set(map(fold, asked["norm"]))
+    facts = {i for i in current if fold(labels[i]) in set(map(fold, asked["fact"]))}
+    later = (
+        {i for i, label in enumerate(labels) if contains_word(label, asked["later"])} if current else set()
+    )
+    return (later | {i for i, label in enumerate(labels) if facts and fold(label) in norms}) - current
 
 
 def variant_of(texts: Sequence[str]) -> str | None:
@@ -67,7 +80,7 @@ def resolve_self(columns: Sequence[ChecklistColumn], outer: Sequence[str]) -> li
     result = []
     for column, text in zip(columns, outer, strict=True):
         buyer = Respondent.PROVIDER in other_respondents or (
-            other_respondents and (_judges(column.label) or _judges(text))
+            other_respondents and (judges(column.label) or judges(text))
         )
         resolved = replace(column, respondent=Respondent.CUSTOMER if buyer else Respondent.PROVIDER)
         result.append(resolved if column.respondent == Respondent.SELF else column)
@@ -147,6 +160,28 @@ def have_distinct_variants(columns: Sequence[ChecklistColumn]) -> bool:
     return len({column.variant for column in columns}) > 1 and all(column.variant for column in columns)
 
 
+def assign_contrasted(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]:
+    """What ought to be, or is planned, is no answer where a column beside it tells what is; that one answers."""
+    beside = contrasted([column.label for column in columns])
+    answers = [i for i, column in enumerate(columns) if column.role in ANSWER_ROLES]
+    if not beside & set(answers):
+        return list(columns)
+    telling = [i for i in answers if i not in beside] or [
+        i for i, column in enumerate(columns) if column.role in _UNNAMED and _tells_what_is(column.label)
+    ]
+    if not telling:
+        return list(columns)
+    roles = dict.fromkeys(beside & set(answers), Role.OTHER_ANSWER)
+    roles |= {i: Role.ANSWER for i in telling if i not in answers}
+    return [replace(column, role=roles.get(i, column.role)) for i, column in enumerate(columns)]
+
+
+def _tells_what_is(label: str) -> bool:
+    asked = answer_column_words()["asked"]
+    is_now = contains_word(label, asked["now"]) and not contains_word(label, asked["later"])
+    return is_now or fold(label) in set(map(fold, asked["fact"]))
+
+
 def assign_verdicts(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]:
     """What a buyer judges beside the answers of a vendor is no answer, nor are his remarks about them."""
     answers = [c for c in columns if c.role in ANSWER_ROLES and c.respondent != Respondent.CUSTOMER]
@@ -155,7 +190,7 @@ def assign_verdicts(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]
     buyer_columns = [
         c for c in columns if c.respondent == Respondent.CUSTOMER and c.role in {Role.ANSWER, Role.REMARKS}
     ]
-    if not all(_judges(c.label) or _is_issuers(c.label) for c in buyer_columns if c.role == Role.ANSWER):
+    if not all(judges(c.label) or _is_issuers(c.label) for c in buyer_columns if c.role == Role.ANSWER):
         return list(columns)
     buyer_columns += _remarks_behind(columns, buyer_columns)
     return [replace(c, role=Role.VERDICT) if c in buyer_columns else c for c in columns]
@@ -177,7 +212,8 @@ def _is_issuers(label: str) -> bool:
     return fold(label).startswith(tuple(map(fold, answer_column_words()["verdicts"]["issuers"])))
 
 
-def _judges(label: str) -> bool:
+def judges(label: str) -> bool:
+    """Whether a name is that of what is judged of an answer: `判定`, `一次審査`."""
     entries = answer_column_words()["verdicts"]
     key = fold(label)
     return key.startswith(tuple(map(fold, entries["begins"]))) or key.endswith(tuple(entries["ends"]))

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.checklist.columns.by_words.respondents_variants import judges
 from extractors.checklist.columns.evidence import column_figures
 from extractors.checklist.columns.frames import Frame, FrameColumn
 from extractors.checklist.columns.layout_columns import layout_to_header
@@ -86,6 +87,8 @@ def _called_answers(roles: tuple[str, ...], labels: Sequence[str]) -> tuple[str,
     called = {
         i for i, role in enumerate(roles) if role in _GIVEN and is_called(labels[i], "answer", "choice")
     }
+    given = {i for i in called if not judges(labels[i])}
+    called = given or called  # 判定 beside 回答 is what somebody else thinks of it
     if not called:
         return roles
     return tuple("ignore" if role in _GIVEN and i not in called else role for i, role in enumerate(roles))

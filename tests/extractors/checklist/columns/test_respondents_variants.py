@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.columns.by_words.respondents_variants import variant_of
+from extractors.checklist.columns.by_words.respondents_variants import contrasted, variant_of
 from extractors.checklist.model import ItemRow
 from tests.extractors.grids import found_in, left
 
@@ -172,3 +172,26 @@ def test_what_a_customer_answers_is_kept_as_his() -> None:
     assert [(row[0], row[2], row[4]) for row in rows] == [
         ("1", "○", "provider"), ("1", "○", "customer"), ("2", "×", "provider"), ("2", "○", "customer"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ought", "told"),
+    [("標準", "実態"), ("基準", "実績"), ("対応予定の有無", "現状"), ("To-Be", "As-Is")],
+)
+def test_what_ought_to_be_is_no_answer_beside_what_is(ought: str, told: str) -> None:
+    rows = _rows(f"""
+    No | 点検内容 | {ought} | {told} | 備考
+    1 | 合鍵を金庫にしまっている | ○ | × | 来月しまう
+    2 | 戸締まりを二人で見回っている | ○ | ○ |
+    3 | 窓の格子を毎年塗り直している | ○ | △ |
+    4 | 門灯を夜どおし点けている | ○ | ○ |
+    5 | 裏口の番を置いている | ○ | × |
+    6 | 来客に名札を渡している | ○ | ○ |
+    """)
+    assert [(row[1], row[2]) for row in rows] == [(None, mark) for mark in "×○△○×○"]
+
+
+def test_what_is_planned_alone_stays_the_answer() -> None:
+    assert contrasted(["No", "点検内容", "対応予定の有無", "備考"]) == set()
+    assert contrasted(["標準", "備考"]) == set()
+    assert contrasted(["点検内容", "現状の対応", "改善後の目標"]) == {2}

@@ -87,3 +87,26 @@ def test_what_comes_again_in_a_table_is_no_card(drawing: str) -> None:
 def test_an_answer_that_every_card_has_is_no_label() -> None:
     drawing = "\n".join(f"問{n} | 灯{n}を毎晩点けているか\n回答 | 点けている\n備考 |" for n in range(1, 6))
     assert [row.answer for row in items_in(drawing)] == ["点けている"] * 5
+
+
+@pytest.mark.parametrize("judged", ["判定", "一次評価"])
+def test_what_is_judged_of_an_answer_is_none(judged: str) -> None:
+    drawing = "門番の調べ票\n" + "\n".join(
+        f"No | {n} | 質問 | {question}\n回答 | {answer} | {judged} | {mark}"
+        for n, (question, answer, mark) in enumerate(
+            [
+                ("合鍵を金庫にしまっていますか", "しまっている", "良"),
+                ("戸締まりを二人で見回っていますか", "見回っていない", "良"),
+                ("窓の格子を毎年塗っていますか", "塗っている", "否"),
+                ("裏口の番を置いていますか", "置いている", "良"),
+            ],
+            start=1,
+        )
+    )
+    (checklist,) = found_in(drawing).checklists
+    assert [row.answer for row in checklist.rows] == [
+        "しまっている",
+        "見回っていない",
+        "塗っている",
+        "置いている",
+    ]

@@ -50,12 +50,12 @@ def names_expected(label: str) -> bool:
 
 def contrasted(labels: Sequence[str]) -> set[int]:
     """The columns that another one beside them makes no answers: what is planned beside `現状`, the norm beside `実態`."""
-    asked = answer_column_words()["asked"]
+    names = answer_column_words()["asked"]
     current = {i for i, label in enumerate(labels) if _tells_what_is(label)}
-    norms = set(map(fold, asked["norm"]))
-    facts = {i for i in current if fold(labels[i]) in set(map(fold, asked["fact"]))}
+    norms = set(map(fold, names["norm"]))
+    facts = {i for i in current if fold(labels[i]) in set(map(fold, names["fact"]))}
     later = (
-        {i for i, label in enumerate(labels) if contains_word(label, asked["later"])} if current else set()
+        {i for i, label in enumerate(labels) if contains_word(label, names["later"])} if current else set()
     )
     return (later | {i for i, label in enumerate(labels) if facts and fold(label) in norms}) - current
 
@@ -177,9 +177,9 @@ def assign_contrasted(columns: Sequence[ChecklistColumn]) -> list[ChecklistColum
 
 
 def _tells_what_is(label: str) -> bool:
-    asked = answer_column_words()["asked"]
-    is_now = contains_word(label, asked["now"]) and not contains_word(label, asked["later"])
-    return is_now or fold(label) in set(map(fold, asked["fact"]))
+    names = answer_column_words()["asked"]
+    is_now = contains_word(label, names["now"]) and not contains_word(label, names["later"])
+    return is_now or fold(label) in set(map(fold, names["fact"]))
 
 
 def assign_verdicts(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]:

@@ -32,6 +32,7 @@ Entry = TypeVar("Entry")
 ALWAYS_PROPOSED = 1.1  # above every chance: such a list waits for a person, however likely it is
 READ_MARKS_OF_MANY = 0.9  # chance of a list one of whose look-alike columns was taken for the answer
 _WONDERS, _RULES, _SEVERAL = 0.15, 0.25, 0.5  # shares of the rows
+_SILENT = 0.4  # share of the rows
 _ALIKE = 2  # columns beside the answer that hold the same
 _SHORT = 8  # characters of a mark or a code
 _FEW = 4  # values that such columns hold at most
@@ -44,6 +45,8 @@ _NOBODYS = frozenset({Role.IGNORE, Role.UNKNOWN, Role.OTHER_ANSWER})
 def least_chance_of_table(view: GridView, table: ParsedTable, layout: Layout | None) -> float:
     """The chance from which a table is read by what it holds; 0 where nothing says that nobody is asked in it."""
     columns, rows = table.checklist.columns, table.checklist.rows
+    if lacks_questions(rows):
+        return ALWAYS_PROPOSED
     if _is_test_not_run(view, columns, rows, min(table.rows, default=0)):
         return ALWAYS_PROPOSED
     if _issuer_is_asked(columns, rows) or _issuer_answers(rows) or _fills_several(rows):
@@ -51,6 +54,12 @@ def least_chance_of_table(view: GridView, table: ParsedTable, layout: Layout | N
     if layout is not None and _marks_of_many(view, layout, columns):
         return READ_MARKS_OF_MANY
     return 0.0
+
+
+def lacks_questions(rows: Sequence[ItemRow]) -> bool:
+    """Whether many rows are answered and nothing is asked in them: another column holds the questions."""
+    silent = sum(not row.requirement.strip() and not (row.item or "").strip() for row in rows)
+    return len(rows) >= _FEW and silent > _SILENT * len(rows)
 
 
 def _is_test_not_run(

@@ -86,7 +86,7 @@ def cards_of(grid: Grid) -> Cards | None:
             best = blocks, regular
     if best is None:
         return None
-    blocks = _with_neighbours(best[0], by_column, grid.n_cols)
+    blocks = _with_neighbours(_with_counters(best[0], by_column), by_column, grid.n_cols)
     if _stands_beside(blocks, filled) or _has_header(blocks, filled):
         return None
     return _to_records(grid, blocks, best[1])
@@ -116,6 +116,28 @@ def _cycle(cells: Sequence[Cell], width: int) -> tuple[list[Card], float]:
     ]
     tall = [block for block in blocks if block.bottom - block.top > _TALL]
     return ([], 0.0) if tall else (blocks, times / len(runs))
+
+
+def _with_counters(blocks: list[Card], by_column: dict[int, list[Cell]]) -> list[Card]:
+    """The blocks from the numbers on that stand left of them, one a block, beside a line above its labels: `問1 | question`."""
+    for col in sorted((col for col in by_column if col < blocks[0].left), reverse=True):
+        cells = by_column[col]
+        templates = templates_of(cells)
+        numbers = [c for c, t in zip(cells, templates, strict=True) if t is not None and counts(t)]
+        owners = [
+            [c for c in numbers if above < c.row < block.top]
+            for above, block in zip([-1, *(block.top for block in blocks)], blocks, strict=False)
+        ]
+        if all(
+            len(owner) == 1 and block.top - owner[0].row == 1
+            for owner, block in zip(owners, blocks, strict=True)
+        ):
+            name = next(t for t in templates if t is not None and counts(t))
+            return [
+                Card(c.row, b.bottom, c.col, b.right, (c, *b.labels), (name, *b.templates))
+                for (c,), b in zip(owners, blocks, strict=True)
+            ]
+    return blocks
 
 
 def _with_neighbours(blocks: list[Card], by_column: dict[int, list[Cell]], width: int) -> list[Card]:
@@ -235,6 +257,7 @@ def _record(
         ]  # fmt: skip
         if counts(template):
             values[index] = label
+            own = [c for c in own if c.row - block.top not in {r for r, _ in places if r != place[0]}]
             for number, cell in enumerate(own, start=1):
                 slot = extra.setdefault((place, number), len(places) + len(extra))
                 values[slot] = cell

@@ -11,14 +11,24 @@ from extractors.checklist.columns.frames import frame_of
 from extractors.checklist.columns.layouts import layout_of
 from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ChecklistColumn, Header, LayoutDecision, LayoutStatus, Role
+from extractors.checklist.model import (
+    ChecklistColumn,
+    Header,
+    ItemRow,
+    LayoutDecision,
+    LayoutStatus,
+    Respondent,
+    Role,
+)
 from extractors.checklist.parse_table import TableArea, parse_table
 from extractors.checklist.table_layouts.asks_nobody import (
     ALWAYS_PROPOSED,
     READ_MARKS_OF_MANY,
+    lacks_questions,
     least_chance_of_table,
 )
 from extractors.grid import Grid
+from extractors.location import Location
 from tests.extractors.grids import grid_of, lined
 
 ROLES = {
@@ -152,3 +162,11 @@ def test_the_files_name_is_a_title_and_a_decision_outranks_it(file: str) -> None
     assert [len(checklist.rows) for checklist in decided.checklists] == [8]
     refused = grid_to_checklists(grid, {layout.form_key: LayoutDecision(layout.form_key)})
     assert refused.checklists == ()
+
+
+@pytest.mark.parametrize(("asked", "silent"), [(4, 0), (4, 2), (2, 4), (0, 6)])
+def test_a_list_that_asks_nothing_in_many_rows_has_its_questions_elsewhere(asked: int, silent: int) -> None:
+    place = Location(sheet="門番", cells="A1")
+    row = ItemRow("1", "合鍵を金庫にしまっているか", "○", "", Respondent.PROVIDER, place)
+    rows = [row] * asked + [replace(row, requirement="")] * silent
+    assert lacks_questions(rows) == (silent > asked)

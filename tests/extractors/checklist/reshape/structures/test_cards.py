@@ -110,3 +110,27 @@ def test_what_is_judged_of_an_answer_is_none(judged: str) -> None:
         "塗っている",
         "置いている",
     ]
+
+
+def test_a_number_beside_the_question_that_stands_over_the_labels_counts_the_cards() -> None:
+    rows = items_in(
+        "門番の調べ票\n"
+        + "\n".join(
+            f"問{n} | {question} | <\n^ | 回答 | {answer}\n^ | 内容 | {remark}"
+            for n, (question, answer, remark) in enumerate(
+                [
+                    ("合鍵を金庫にしまうことの有無", "有", "二重の金庫"),
+                    ("夜の見回りの有無", "無", ""),
+                    ("門の高さ", "3メートル", "北門は2メートル"),
+                    ("名札の貸し出しの有無", "有", ""),
+                ],
+                start=1,
+            )
+        )
+    )
+    assert [(row.item_no, row.requirement, row.answer, row.remarks) for row in rows] == [
+        ("問1", "合鍵を金庫にしまうことの有無", "有", "二重の金庫"),
+        ("問2", "夜の見回りの有無", "無", ""),
+        ("問3", "門の高さ", "3メートル", "北門は2メートル"),
+        ("問4", "名札の貸し出しの有無", "有", ""),
+    ]

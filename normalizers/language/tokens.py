@@ -129,7 +129,7 @@ _EMPTY_ENGLISH = frozenset(
     ]
 )
 _ENGLISH_ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|ed|es|s)$")
-_ENGLISH_RUN = re.compile(r"[a-z]{2,}[ -]+[a-z]{2,}")
+_ENGLISH_RUN = re.compile(r"[a-z]{2}[ -]+[a-z]{2}")
 _MAX_BYTES = 40_000
 
 

@@ -52,10 +52,10 @@ def read_prose(cell: str, question: str, unit: str | None, result: AnswerResult)
     if not (is_prose(cell, result) or _is_turned(question, result)):
         return result
     answer = answer_by_grammar(cell, question)
-    if answer == AnswerValue.YES and result.answer in _SURE_KINDS:
-        return result  # 2025年12月のリリースで対応します affirms, and says when
     if answer is not None:
-        return _with_answer(result, answer, f"{GRAMMAR}{answer}")
+        # 2025年12月のリリースで対応します affirms, and says when
+        is_limited = answer == AnswerValue.YES and result.answer in _SURE_KINDS
+        return result if is_limited else _with_answer(result, answer, f"{GRAMMAR}{answer}")
     return _by_weights(cell, question, unit, result) if is_prose(cell, result) else result
 
 

@@ -76,11 +76,9 @@ _KNOWN_WORDS = [index for name, index in _AT.items() if name.startswith("word_")
 
 
 def main_question(roles: Sequence[str], chances: Floats) -> int:
-    """The likeliest of the columns whose role is the question."""
-    return max(
-        (i for i, role in enumerate(roles) if role == "requirement"),
-        key=lambda i: float(chances[i, _REQUIREMENT]),
-    )
+    """The likeliest of the columns whose role is the question; of the items where there is none, else of all."""
+    named = [[i for i, role in enumerate(roles) if role == asking] for asking in ("requirement", "item")]
+    return max(named[0] or named[1] or range(len(roles)), key=lambda i: float(chances[i, _REQUIREMENT]))
 
 
 def frame_figures(

@@ -17,7 +17,6 @@ from tests.recipes import PAGE, Recipe, make_dataset, markdown_table, recipes, s
 
 TEXT = PAGE.read_text(encoding="utf-8")
 RECIPES = recipes(TEXT)
-pytestmark = pytest.mark.xdist_group("recipes")  # one process makes the dataset once
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,6 @@ _SHEETS = {".pdf", ".xlsx", ".xls", ".ods"}
 GRADER = SHARED / "grade" / "rows.py"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("shared"),  # one process reads the collection once
     pytest.mark.skipif(not GRADER.exists(), reason=f"{GRADER} is not there: nothing to grade with"),
 ]
 

@@ -31,7 +31,7 @@ from extractors.checklist.outside_tables.metadata import (
     title_of,
 )
 from extractors.checklist.outside_tables.plain_text import lines_to_checklist
-from extractors.checklist.parse_table import ParsedTable, TableArea, cells_of_rows
+from extractors.checklist.parse_table import ParsedTable, TableArea, cells_of_rows, parse_table
 from extractors.checklist.reshape.detect_structures import structures_of
 from extractors.checklist.reshape.multi_row_records import merge_multi_row_records
 from extractors.checklist.reshape.side_by_side import stack_side_by_side
@@ -45,7 +45,12 @@ from extractors.checklist.table_bounds import (
     rows_of_other_lists,
     title_start,
 )
-from extractors.checklist.table_layouts.structure_layouts import decision_of, propose_structure
+from extractors.checklist.table_layouts.asks_nobody import lacks_questions
+from extractors.checklist.table_layouts.structure_layouts import (
+    decision_of,
+    propose_structure,
+    structure_area,
+)
 from extractors.grid import Grid
 from extractors.looks import NO_LOOKS
 
@@ -103,10 +108,13 @@ def _parse_without_tables(
 
 
 def _is_read(grid: Grid, structure: Structure) -> bool:
-    """Whether a structure is likely enough to be read, under the titles over it."""
-    if not READ <= structure.chance < READ_TITLED_OTHER:
-        return structure.chance >= READ
-    return not titled_other(GridView(grid), structure.first_row)
+    """Whether a structure is likely enough to be read, under the titles over it, and asks something in most of its rows."""
+    if structure.chance < READ:
+        return False
+    if structure.chance < READ_TITLED_OTHER and titled_other(GridView(grid), structure.first_row):
+        return False
+    table = parse_table(GridView(structure.grid), structure_area(structure, structure.header))
+    return table is None or not lacks_questions(table.checklist.rows)
 
 
 def _parse_structure(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> GridResult:

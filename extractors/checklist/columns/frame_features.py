@@ -28,10 +28,8 @@ from extractors.checklist.terms.headings import heading_words
 Floats = NDArray[np.float64]
 _REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer", "choice"))
 _TITLE_ROWS = 3
-_LONGEST_TITLE, _LONGEST_LATIN = (
-    40,
-    80,
-)  # what is longer is a sentence; a Latin title takes twice the characters
+# What is longer is a sentence; a Latin title takes twice the characters.
+_LONGEST_TITLE, _LONGEST_LATIN = 40, 80
 _SPANS = (
     "distinct",
     "filled",
@@ -77,8 +75,8 @@ _KNOWN_WORDS = [index for name, index in _AT.items() if name.startswith("word_")
 
 def main_question(roles: Sequence[str], chances: Floats) -> int:
     """The likeliest of the columns whose role is the question; of the items where there is none, else of all."""
-    named = [[i for i, role in enumerate(roles) if role == asking] for asking in ("requirement", "item")]
-    return max(named[0] or named[1] or range(len(roles)), key=lambda i: float(chances[i, _REQUIREMENT]))
+    asking, items = ([i for i, role in enumerate(roles) if role == name] for name in ("requirement", "item"))
+    return max(asking or items or range(len(roles)), key=lambda i: float(chances[i, _REQUIREMENT]))
 
 
 def frame_figures(

@@ -9,7 +9,7 @@ import pytest
 from extractors.checklist.columns.agreement import READ_TITLED_OTHER
 from extractors.checklist.columns.frames import frame_of
 from extractors.checklist.columns.layouts import layout_of
-from extractors.checklist.extract import grid_to_checklists
+from extractors.checklist.extract import _is_read, grid_to_checklists
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import (
     ChecklistColumn,
@@ -21,6 +21,7 @@ from extractors.checklist.model import (
     Role,
 )
 from extractors.checklist.parse_table import TableArea, parse_table
+from extractors.checklist.reshape.detect_structures import structures_of
 from extractors.checklist.table_layouts.asks_nobody import (
     ALWAYS_PROPOSED,
     READ_MARKS_OF_MANY,
@@ -170,3 +171,18 @@ def test_a_list_that_asks_nothing_in_many_rows_has_its_questions_elsewhere(asked
     row = ItemRow("1", "合鍵を金庫にしまっているか", "○", "", Respondent.PROVIDER, place)
     rows = [row] * asked + [replace(row, requirement="")] * silent
     assert lacks_questions(rows) == (silent > asked)
+
+
+def test_cards_that_ask_nothing_in_many_rows_are_not_read() -> None:
+    drawing = "\n".join(
+        f"札{n} | 門{n}の鍵を金庫にしまっていますか\n答え | {answer}\n添え書き | 控え{n}\n | "
+        for n, answer in enumerate(("はい", "いいえ", "はい", "はい", "いいえ"), start=1)
+    )
+    grid = grid_of(lined(drawing))
+    cards = next(structure for structure in structures_of(grid) if structure.kind == "cards")
+    asked = next(
+        column.start for column in cards.header.columns if column.role in {Role.REQUIREMENT, Role.ITEM}
+    )
+    blank = tuple(replace(cell, text="") if cell.col == asked else cell for cell in cards.grid.cells)
+    assert _is_read(grid, cards)
+    assert not _is_read(grid, replace(cards, grid=replace(cards.grid, cells=blank)))

@@ -37,7 +37,7 @@ from extractors.checklist.model import LayoutDecision, LayoutSource, LayoutStatu
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.checklist.reshape.structures.label_roles import layout_of_structure
 from extractors.checklist.reshape.structures.structure import Structure
-from extractors.checklist.table_layouts.asks_nobody import lacks_questions, least_chance_of_table
+from extractors.checklist.table_layouts.asks_nobody import least_chance_of_table
 from extractors.checklist.table_layouts.evident_areas import decided_areas, evident_areas
 from extractors.checklist.table_layouts.layout_report import layout_to_report
 from extractors.checklist.table_layouts.structure_layouts import structure_area, structure_report
@@ -107,15 +107,30 @@ def choose_tables(
         and layout.p >= least_chance(layout, titled_other(view, layout.frame.top))
         and rivals_of[layout.frame] is None
     ]
-    evident = _readings(view, evident_areas(view, sure, [r.area for r in readings]), LayoutSource.EVIDENCE)
-    readings += [reading for reading in evident if not _is_doubted(view, reading)]
-    sure = [layout for layout in sure if not any(_is_doubted(view, r) for r in evident if r.layout is layout)]
+    evident, doubted = _evident_readings(view, sure, readings)
+    readings += evident
+    sure = [layout for layout in sure if not any(layout is weak for weak in doubted)]
     for layout in rest:
         likely = layout.p >= PROPOSED and layout.margin > 0
         if likely and layout not in sure and not _is_claimed(layout, readings, ()):
             rival = rivals_of[layout.frame]
             proposals.append((rival, layout) if rival is not None else with_rival(layout))
     return _chosen(view, readings, proposals)
+
+
+def _evident_readings(
+    view: GridView, sure: Sequence[Layout], readings: Sequence[_Reading]
+) -> tuple[list[_Reading], list[Layout | None]]:
+    """The lists that evidence alone shows beside those that are read already, and the layouts of which it is not sure enough."""
+    areas = evident_areas(view, sure, [reading.area for reading in readings])
+    stand: list[_Reading] = []
+    doubted: list[Layout | None] = []
+    for reading in _readings(view, areas, LayoutSource.EVIDENCE):
+        if _is_doubted(view, reading):
+            doubted.append(reading.layout)
+        else:
+            stand.append(reading)
+    return stand, doubted
 
 
 def _structure_reading(
@@ -131,7 +146,7 @@ def _structure_reading(
         header = replace(header, columns=layout_to_header(view, layout).columns) if changed else header
     area = structure_area(structure, header)
     table = parse_table(view, area)
-    if table is None or not table.checklist.rows or lacks_questions(table.checklist.rows):
+    if table is None or not table.checklist.rows:
         return None
     return _Reading(area, table, layout, source, structure)
 

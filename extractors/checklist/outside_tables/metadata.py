@@ -143,12 +143,7 @@ def _with_next(cells: Sequence[Cell]) -> Iterable[tuple[Cell, Cell | None]]:
 
 def _pairs(cell: Cell, following: Cell | None) -> list[tuple[str, str]]:
     pairs = [pair for m in _LABEL.finditer(cell.text) for pair in _apart(m.group("label"), m.group("value"))]
-    pairs += [
-        pair
-        for line in cell.text.splitlines()
-        if _further_label().search(line)
-        for pair in _apart("", line)[1:]
-    ]
+    pairs += [pair for line in cell.text.splitlines() for pair in _apart("", line)[1:]]
     spaced = _spaced_label().finditer(cell.text)
     pairs += [pair for m in spaced for pair in _apart(m.group("label"), m.group("value"))]
     if following is not None:

@@ -17,9 +17,8 @@ from normalizers.text import Shape, fold, shape_of
 
 ANSWER_COLUMNS_DIFFER = "answer_columns_differ"  # the doubt, and the rule by which its rows are unclear
 _LONGEST_NAME = 12  # characters of a name that says no more than that a row is not asked
-_SPARSE = (
-    0.5  # share of the rows that a mark excludes at most: where it stands in all, it means something else
-)
+# Share of the rows that a mark excludes at most: where it stands in all, it means something else.
+_SPARSE = 0.5
 _FULL = 0.5  # of the cells of the answer column: how many a rival has at least
 
 

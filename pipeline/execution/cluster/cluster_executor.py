@@ -8,11 +8,10 @@ several that were lost fails alone. A scheduler that is lost ends the run: what 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from distributed import Client
 
@@ -23,9 +22,6 @@ from pipeline.execution.cluster.flight import Flight
 from pipeline.execution.cluster.worker import WorkerReader
 from pipeline.execution.executor import Given, Job, Task
 from pipeline.execution.process_pool import LocalExecutor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PREFIX = "checksheet-"
 _RETRIES = 3  # of a task that raised on a worker: a share that did not answer

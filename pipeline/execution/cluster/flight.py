@@ -25,9 +25,8 @@ _LOSSES = 1  # times that a task is sent out again after all the workers that da
 _BEAT = 1.0  # seconds between two looks at the clock, and so until Ctrl-C is heard
 _LOOK = 5.0  # seconds between two looks at how many workers there are
 _SECONDS_WITHOUT_WORKERS = 120.0
-_SECONDS_TO_NOTICE = (
-    300.0  # until a scheduler takes a silent worker for lost (distributed.scheduler.worker-ttl)
-)
+# Until a scheduler takes a silent worker for lost (distributed.scheduler.worker-ttl).
+_SECONDS_TO_NOTICE = 300.0
 
 
 class Flight:

@@ -128,6 +128,7 @@ def _check(file: RawFile) -> None:
     """Raises OSError where these bytes are not those that the run found, as on a share that is behind."""
     if not file.readable:
         return
-    sha256 = content_hash(file.path)
-    if file.carried is None and sha256 != file.sha256:
+    if file.carried is not None:  # its hash is not that of the mail or archive, which must be there
+        file.path.stat()
+    elif content_hash(file.path) != file.sha256:
         raise FileChanged(f"{file.path}: other bytes")

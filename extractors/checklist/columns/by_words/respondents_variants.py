@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Respondent, Role
@@ -48,16 +48,29 @@ def names_expected(label: str) -> bool:
     return fold(label).startswith(tuple(answer_column_words()["shown"]["begins"]))
 
 
-def contrasted(labels: Sequence[str]) -> set[int]:
+def contrasted(labels: Sequence[str]) -> frozenset[int]:
     """The columns that another one beside them makes no answers: what is planned beside `現状`, the norm beside `実態`."""
-    names = answer_column_words()["asked"]
+    return _contrasted(tuple(labels))
+
+
+@lru_cache(maxsize=4096)
+def _contrasted(labels: tuple[str, ...]) -> frozenset[int]:
     current = {i for i, label in enumerate(labels) if _tells_what_is(label)}
-    norms = set(map(fold, names["norm"]))
-    facts = {i for i in current if fold(labels[i]) in set(map(fold, names["fact"]))}
-    later = (
-        {i for i, label in enumerate(labels) if contains_word(label, names["later"])} if current else set()
+    if not current:
+        return frozenset()
+    later = answer_column_words()["asked"]["later"]
+    has_fact = any(fold(labels[i]) in _asked_names("fact") for i in current)
+    return frozenset(
+        i
+        for i, label in enumerate(labels)
+        if i not in current
+        and (contains_word(label, later) or (has_fact and fold(label) in _asked_names("norm")))
     )
-    return (later | {i for i, label in enumerate(labels) if facts and fold(label) in norms}) - current
+
+
+@cache
+def _asked_names(kind: str) -> frozenset[str]:
+    return frozenset(map(fold, answer_column_words()["asked"][kind]))
 
 
 def variant_of(texts: Sequence[str]) -> str | None:
@@ -179,7 +192,7 @@ def assign_contrasted(columns: Sequence[ChecklistColumn]) -> list[ChecklistColum
 def _tells_what_is(label: str) -> bool:
     names = answer_column_words()["asked"]
     is_now = contains_word(label, names["now"]) and not contains_word(label, names["later"])
-    return is_now or fold(label) in set(map(fold, names["fact"]))
+    return is_now or fold(label) in _asked_names("fact")
 
 
 def assign_verdicts(columns: Sequence[ChecklistColumn]) -> list[ChecklistColumn]:

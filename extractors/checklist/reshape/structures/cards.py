@@ -257,7 +257,8 @@ def _record(
         ]  # fmt: skip
         if counts(template):
             values[index] = label
-            own = [c for c in own if c.row - block.top not in {r for r, _ in places if r != place[0]}]
+            labelled = {row for row, _ in places} - {place[0]}
+            own = [c for c in own if c.row - block.top not in labelled]
             for number, cell in enumerate(own, start=1):
                 slot = extra.setdefault((place, number), len(places) + len(extra))
                 values[slot] = cell

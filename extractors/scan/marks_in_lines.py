@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.marks.classify import MarkGuess
-from extractors.scan.place_chars import WordImage
+from extractors.scan.place_chars import DARK, WordImage
 from extractors.scan.recognize import ReadChar
 from normalizers.text import UNREAD
 
@@ -31,7 +31,6 @@ _LOOKS = {
     "／": "／/ノ",
 }  # fmt: skip
 _NEARLY = 0.9
-_DARK = 160
 
 
 def mark_places(reading: Sequence[ReadChar]) -> list[int]:
@@ -45,7 +44,7 @@ def mark_places(reading: Sequence[ReadChar]) -> list[int]:
 
 def crop_around(word: WordImage, x: float, em: float) -> Gray:
     """The picture of the shape at a place of a line: from gap to gap."""
-    dark: NDArray[np.bool_] = np.asarray((word.picture < _DARK).any(axis=0))
+    dark: NDArray[np.bool_] = np.asarray((word.picture < DARK).any(axis=0))
     middle = min(max(int(x), 0), len(dark) - 1)
     near = [
         i

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from extractors.scan.place_chars import PixelBox
 from extractors.scan.recognize import ReadChar
 from normalizers.vocabulary import load
 
@@ -17,7 +18,6 @@ _KATAKANA = re.compile(r"[ァ-ヺー]")
 _KANJI = re.compile(r"[一-龠々]")
 _LONG = re.compile(r"[ァ-ヺーぁ-ぉゎわ]")  # behind which a long mark may stand
 _NUMBERS = frozenset("一二三八千―")
-PixelBox = tuple[int, int, int, int]
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 

@@ -17,7 +17,7 @@ from normalizers.text import UNREAD, is_japanese
 
 Gray = NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]
-_DARK = 160
+DARK = 160
 _WIDE, _NARROW = 0.5, 0.27  # of the size: half the width of a character, and of a letter or figure
 _LEFT_OUT = 0.62  # of the size: so wide a stretch of ink without a character is one that was left out
 _LINE = 0.6  # of a character's height: lower pieces say nothing of where their line stands
@@ -82,7 +82,7 @@ def place_chars(word: WordImage, reading: Sequence[ReadChar], em: float) -> tupl
     """
     left, top, right, bottom = (float(edge) for edge in word.box)
     size = _advance(reading) or line_size(word, em)
-    inked = np.flatnonzero((word.picture < _DARK).any(axis=0)) - word.pad + left
+    inked = np.flatnonzero((word.picture < DARK).any(axis=0)) - word.pad + left
     middles = [min(max(left + char.x - word.pad, left), right) for char in reading]
     chars = []
     for index, (char, x) in enumerate(zip(reading, middles, strict=True)):
@@ -114,7 +114,7 @@ def fill_gaps(word: WordImage, reading: Sequence[ReadChar], em: float) -> list[R
     if not reading:
         return []
     size = _advance(reading) or line_size(word, em)
-    dark = np.asarray((word.picture < _DARK).any(axis=0))
+    dark = np.asarray((word.picture < DARK).any(axis=0))
     inked = np.flatnonzero(dark)
     if not len(inked):
         return list(reading)

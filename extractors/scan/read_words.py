@@ -26,7 +26,15 @@ from extractors.scan.marks_in_lines import (
     stands_for_mark,
 )
 from extractors.scan.neighbours import settle_by_neighbours, settle_wrapped
-from extractors.scan.place_chars import PlacedChar, WordImage, fill_gaps, is_amid, line_size, place_chars
+from extractors.scan.place_chars import (
+    DARK,
+    PlacedChar,
+    WordImage,
+    fill_gaps,
+    is_amid,
+    line_size,
+    place_chars,
+)
 from extractors.scan.recognize import ReadChar, read_lines
 from normalizers.text import UNREAD
 
@@ -36,7 +44,6 @@ _NEGATES = frozenset("未不無非否可有済適合要")
 _SURE, _UNSURE = 0.97, 0.75
 _DOUBTFUL = 0.35  # the chance of a character below which it is as good as any other
 _SMALLER = 0.78  # scale of the second reading
-_DARK = 160
 _SMALL = 0.45  # of a character's height: a lone shape no larger is a full stop that wrapped alone, or dirt
 _SMALL_MARK = 0.5  # by which a mark that stands apart may be smaller than one in a line
 _STOPS = {"。": "。", "o": "。", "O": "。", "0": "。", "○": "。", "〇": "。", "・": "・", "、": "、"}
@@ -154,7 +161,7 @@ def _may_be_mark(guess: MarkGuess, text: str, chance: float) -> bool:
 def _is_inked(word: WordImage, em: float) -> bool:
     """Whether a shape is more than a smear: half as high as a character, and with some ink."""
     height = word.box[3] - word.box[1]
-    return height >= 0.5 * em and (word.picture < _DARK).sum() >= 0.1 * em * height
+    return height >= 0.5 * em and (word.picture < DARK).sum() >= 0.1 * em * height
 
 
 def _readings(words: Sequence[WordImage]) -> list[tuple[ReadChar, ...]]:

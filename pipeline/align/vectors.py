@@ -113,13 +113,16 @@ def _space(
     ]
     weights = TfidfTransformer(sublinear_tf=True, norm=None).fit(known_counts)
     sides = [weights.transform(side) for side in (query_counts, candidate_counts)]
-    rarities = []
-    for side in (query_counts, candidate_counts):
-        binary = side.copy()
-        binary.data[:] = 1.0
-        rarities.append(weights.transform(binary))
+    rarities = [weights.transform(once_each(side)) for side in (query_counts, candidate_counts)]
     bm25_c, _ = bm25_weights(candidate_counts, known_counts)
     return Space(normalize(sides[0]), normalize(sides[1]), rarities[0], rarities[1], query_counts, bm25_c)
+
+
+def once_each(counts: Any) -> Any:
+    """The same with each unit that stands in a text counted once."""
+    binary = counts.copy()
+    binary.data[:] = 1.0
+    return binary
 
 
 def count_units(kind: str, texts: Sequence[PreparedText]) -> Any:

@@ -29,6 +29,15 @@ def location_to_struct(location: Location) -> Row:
     }  # fmt: skip
 
 
+def struct_to_location(source: Mapping[str, Any] | None) -> Location:
+    """The location that a `source` struct tells of; nowhere in particular where there is none."""
+    if source is None:
+        return Location()
+    box: Sequence[float] | None = source["bbox"]
+    bbox = (box[0], box[1], box[2], box[3]) if box else None
+    return Location(source["page"], source["sheet"], source["cells"], bbox, source["read_by"])
+
+
 def document_row(outcome: DocumentResult, language: str) -> Row:
     """The file's row in documents."""
     file, document = outcome.file, outcome.document

@@ -22,13 +22,7 @@ import pyarrow.parquet as pq
 
 PART_ROWS = 16_384  # of a part on average: 1 to 2 MB of answers; a file more writes little, and 10⁷ rows are 600 parts
 _FEWEST, _MOST = PART_ROWS // 8, PART_ROWS * 4
-_KEYS = (
-    "document_id",
-    "item_id",
-    "path",
-    "control_id",
-    "key",
-)  # what rows that belong together share, beside each other
+_KEYS = ("document_id", "item_id", "path", "control_id", "key")  # what rows that belong together share
 _ID = 32  # hex digits of a part's name
 
 

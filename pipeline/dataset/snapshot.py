@@ -143,7 +143,7 @@ def write_snapshot(
     try:
         target.mkdir(parents=True)
         if in_parts:
-            known = _known_parts(folder, current)
+            known = known_parts(folder, current)
             files = {name: _write_parts(target / name, table, known) for name, table in tables.items()}
         else:
             files = {name: _write(target / f"{name}.parquet", table) for name, table in tables.items()}
@@ -206,8 +206,8 @@ def write_durable(path: Path, data: bytes | pa.Buffer) -> None:
         os.fsync(stream.fileno())
 
 
-def _known_parts(folder: Path, manifest: Manifest | None) -> dict[str, tuple[Path, PartFile]]:
-    """The parts that the snapshot that counts has already, by their id."""
+def known_parts(folder: Path, manifest: Manifest | None) -> dict[str, tuple[Path, PartFile]]:
+    """The parts that a snapshot has, by their id, with the path of each."""
     if manifest is None:
         return {}
     here = snapshot_folder(folder, manifest.snapshot)

@@ -8,12 +8,13 @@ question of which nobody knows whether はい is good.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractors.location import Location
+from pipeline.assemble.rows import struct_to_location
 from pipeline.query.query import connect, result_rows
 
 REASONS = ("decided_before", "contradicted", "unclear", "caveat", "direction", "doubtful", "weak_match")
@@ -97,13 +98,6 @@ def _items(dataset: Path, sql: str, values: Mapping[str, Any]) -> list[QueueItem
     with connect(dataset) as connection:
         rows = result_rows(connection.execute(sql, {**values, "doubtful": DOUBTFUL, "weak": WEAK}))
     return [
-        QueueItem(row, row["reason"], tuple(row["messages"]), source_location(row["source"])) for row in rows
+        QueueItem(row, row["reason"], tuple(row["messages"]), struct_to_location(row["source"]))
+        for row in rows
     ]
-
-
-def source_location(source: Mapping[str, Any] | None) -> Location:
-    """The place that a column `source` names."""
-    source = source or {}
-    box: Sequence[float] | None = source.get("bbox")
-    bbox = (box[0], box[1], box[2], box[3]) if box else None
-    return Location(source.get("page"), source.get("sheet"), source.get("cells"), bbox)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -27,26 +26,13 @@ _WINDOW = re.compile(
 _ALWAYS = re.compile(r"24時間(?:365日)?|24/7|24x7|24h|年中無休|常時|around the clock")
 _DAY_AND_NIGHT = re.compile(r"24時間(?!以|前|後|未|を超|まで)|24/7|24x7|24h\b")
 _ENGLISH = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+]  # fmt: skip
 _NAMED_NUMBER = re.compile(rf"\b(?P<word>{'|'.join(_ENGLISH[1:])})\b")
 _KANJI = "一二三四五六七八九"
 _KANJI_NUMBER = re.compile(rf"[{_KANJI}](?=[ヶかカケヵ箇]月|[年週日回度]間?(?!部|般|定))")
-_IDLE = re.compile(
-    r"business (?=hours?)"
-)  # hours of work count as hours: later than wanted_figure by the clock is later in any case
+# Hours of work count as hours: later than was asked by the clock is later in any case.
+_IDLE = re.compile(r"business (?=hours?)")
 _BOUND = {"以上": "min", "超": "min", "を超": "min", "or more": "min"}
 _LEAST_BEFORE = re.compile(
     r"(?:at least|minimum(?: of)?|no less than|better than|above|over|more than|少なくとも|最低)\s*$"
@@ -61,15 +47,6 @@ _ALONE = re.compile(
     r"^(?:約|およそ|最大|最長|上限|min\.?|max\.?|minimum|maximum|approx\.?|about|=|:|\s)*"
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*[^\d\s]{0,3}[。.]?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """How much of what is asked: a kind of figure, its amount and its bound."""
-
-    kind: str
-    amount: float
-    bound: str
 
 
 @lru_cache(maxsize=4096)
@@ -122,7 +99,7 @@ def _reaches(wanted_figure: float, reached: float, bound: str) -> str:
     return "met" if is_met else "short"
 
 
-def _bound_of(wanted_figure: _Asked, question: str) -> str:
+def _bound_of(wanted_figure: Figure, question: str) -> str:
     """The bound that a figure is asked with; without one, that of what is asked."""
     if wanted_figure.kind == "rhythm":
         return "max"
@@ -136,7 +113,7 @@ def _bound_of(wanted_figure: _Asked, question: str) -> str:
     return "max" if re.search(_table("most")["other"], question) else "min"
 
 
-def _is_capability(wanted_figure: _Asked, question: str) -> bool:
+def _is_capability(wanted_figure: Figure, question: str) -> bool:
     """`100MBまで登録できること` asks for at least so much."""
     return (
         wanted_figure.kind != "time"
@@ -145,16 +122,16 @@ def _is_capability(wanted_figure: _Asked, question: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _figures_of(text: str) -> tuple[_Asked, ...]:
+def _figures_of(text: str) -> tuple[Figure, ...]:
     plain = _ALWAYS.sub(" ", _in_digits(text)) if _DAY_AND_NIGHT.search(text) else _in_digits(text)
-    figures = [_of_figure(figure) for figure in figures_in(plain) if figure.kind in {"time", "rhythm"}]
+    figures = [figure for figure in figures_in(plain) if figure.kind in {"time", "rhythm"}]
     figures += [
-        _Asked("time", amount, "max")
+        Figure("time", amount, "max")
         for pattern, amount in _table("times").items()
         if re.search(pattern, plain)
     ]
     figures += [
-        _Asked("rhythm", amount, "max")
+        Figure("rhythm", amount, "max")
         for pattern, amount in _table("rhythms").items()
         if re.search(pattern, plain)
     ]
@@ -165,19 +142,15 @@ def _figures_of(text: str) -> tuple[_Asked, ...]:
     return tuple(figures)
 
 
-def _of_figure(figure: Figure) -> _Asked:
-    return _Asked(figure.kind, figure.amount, figure.bound)
-
-
-def _money(text: str) -> list[_Asked]:
+def _money(text: str) -> list[Figure]:
     return [
-        _Asked("money", float(match["number"].replace(",", "")) * _SIZES[match["size"]], "")
+        Figure("money", float(match["number"].replace(",", "")) * _SIZES[match["size"]], "")
         for match in _MONEY.finditer(text)
         if match["size"] in _SIZES
     ]
 
 
-def _of_unit(text: str, kind: str) -> Iterator[_Asked]:
+def _of_unit(text: str, kind: str) -> Iterator[Figure]:
     for match in _unit_pattern(kind).finditer(text):
         before = text[max(0, match.start() - 16) : match.start()]
         bound = _BOUND.get(match["bound"] or "", "max" if match["bound"] else "")
@@ -185,26 +158,26 @@ def _of_unit(text: str, kind: str) -> Iterator[_Asked]:
             bound = "min"
         elif _MOST_BEFORE.search(before):
             bound = "max"
-        yield _Asked(kind, float(match["number"].replace(",", "")), bound)
+        yield Figure(kind, float(match["number"].replace(",", "")), bound)
 
 
-def _of_name(text: str, kind: str) -> Iterator[_Asked]:
+def _of_name(text: str, kind: str) -> Iterator[Figure]:
     for match in _name_pattern(kind).finditer(text):
-        yield _Asked(kind, float(match["number"]), "min")
+        yield Figure(kind, float(match["number"]), "min")
 
 
 def _hours_reach(question: str, remark: str) -> str:
     """Hours of work beside those that are asked for, or beside 24時間365日."""
-    reached = _windows(remark)
-    if not reached or _ALWAYS.search(remark):
+    given = _windows(remark)
+    if not given or _ALWAYS.search(remark):
         return ""
     if _ALWAYS.search(question):
         return "short"
-    wanted_figure = _windows(question)
-    if not wanted_figure:
+    wanted = _windows(question)
+    if not wanted:
         return ""
-    begins, ends = wanted_figure[0]
-    return "met" if any(start <= begins and end >= ends for start, end in reached) else "short"
+    begins, ends = wanted[0]
+    return "met" if any(start <= begins and end >= ends for start, end in given) else "short"
 
 
 def _windows(text: str) -> list[tuple[float, float]]:

@@ -35,7 +35,7 @@ ACCEPT_FEATURES = ("score", "ahead", "share", *_EVIDENCE)
 _AGAINST_COLUMNS = [n for n, name in enumerate(_OF_WORDINGS) if name in CONTROL_AGAINST]
 _EVIDENCE_COLUMNS = [CONTROL_FEATURES.index(name) for name in _EVIDENCE]
 _CONTROLS = (
-    16  # of each text, the best by BM25: of labelled items that have a control 98 % have it among them
+    16  # of each text, the best by BM25: 98 % of labelled items that have a control have it among them
 )
 _WORDINGS = 2  # of each of these, the nearest by its words
 _MUCH = 20.0  # BM25 of an item that has much in common with a control

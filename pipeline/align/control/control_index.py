@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.vectors import Floats, PreparedText, bm25_weights, count_units, prepare_text
+from pipeline.align.vectors import Floats, PreparedText, bm25_weights, count_units, once_each, prepare_text
 from pipeline.catalogue.load import Control
 
 Indices = NDArray[np.intp]
@@ -27,14 +27,13 @@ _OWN = 2.0  # what is added to the weight of an item's words, so that two words 
 class ControlIndex:
     """The wordings of all controls: text, control and number of each, and their vectors.
 
-    `first` is where the wordings of each control begin. `words` are TF-IDF vectors of length 1, `kanji_rarity` the rarity of each
+    `words` are TF-IDF vectors of length 1, `kanji_rarity` the rarity of each
     distinct unit of a wording; `documents` what each word is worth in each control, `rarity` what it is worth at all.
     """
 
     texts: tuple[PreparedText, ...]
     owners: Indices
     numbers: Indices
-    first: Indices
     words: Any
     kanji_rarity: Any
     documents: Any
@@ -47,11 +46,11 @@ class ControlIndex:
         from sklearn.preprocessing import normalize  # noqa: PLC0415  slow import
 
         counts = count_units("groups", texts)
-        binary = _binary(counts)
+        binary = once_each(counts)
         shared = np.asarray((binary @ self.documents.T).todense())
         own = np.asarray(binary @ self.rarity).ravel() + _OWN
         words = normalize(self.word_weights.transform(counts))
-        kanji = self.kanji_weights.transform(_binary(count_units("kanji", texts)))
+        kanji = self.kanji_weights.transform(once_each(count_units("kanji", texts)))
         return shared, shared / own[:, None], words, kanji
 
 
@@ -80,17 +79,10 @@ def _index(controls: tuple[Control, ...]) -> ControlIndex:
         texts,
         owners,
         np.concatenate([np.arange(size) for size in sizes]),
-        np.r_[0, np.cumsum(sizes)[:-1]].astype(np.intp),
         normalize(word_weights.transform(counts)),
-        kanji_weights.transform(_binary(kanji)),
+        kanji_weights.transform(once_each(kanji)),
         documents,
         rarity,
         word_weights,
         kanji_weights,
     )
-
-
-def _binary(counts: Any) -> Any:
-    binary = counts.copy()
-    binary.data[:] = 1.0
-    return binary

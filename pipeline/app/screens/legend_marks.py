@@ -13,8 +13,8 @@ from pipeline.app.screens.queue import ANSWER_KEYS
 from pipeline.app.widgets.answer_details import long_text, place_picture
 from pipeline.app.widgets.page_frame import KeyBinding, frame, heading, is_gone, keys, show_error
 from pipeline.app.workspace import Visit, visit_of
+from pipeline.assemble.rows import struct_to_location
 from pipeline.errors import ChecksheetError
-from pipeline.query.review_queue import source_location
 from pipeline.review.decision import Decision, DecisionKind
 from pipeline.review.form_layouts.form_legends import FormLegend, LegendMark, find_form_legend
 from pipeline.review.store import read_decisions
@@ -130,7 +130,7 @@ class _Legend:
                 return
             path = self._form.path_of(mark)
             await place_picture(
-                self._visit, path, source_location(mark.first["source"]), mark.first["document_id"]
+                self._visit, path, struct_to_location(mark.first["source"]), mark.first["document_id"]
             )
 
     async def _decide(self, answer: str) -> None:

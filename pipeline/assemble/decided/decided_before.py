@@ -17,10 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors.issue import Issue
-from extractors.location import Location
 from normalizers.text import fold
 from pipeline.assemble.documents.standing_sheets import newer_sheets
-from pipeline.assemble.rows import value_struct
+from pipeline.assemble.rows import struct_to_location, value_struct
 from pipeline.dataset.tables import read_table
 from pipeline.review.answers import CellDecision, CellKey, cell_key, place_text
 
@@ -167,7 +166,7 @@ def _cell_issue(entry: DecidedBefore, row: Row) -> Issue:
         "printed": _short(_printed(row)) or "–",
         "command": f"checksheet decide answer {entry.document['path']}:{row['row']} {decision.answer}",
     }
-    location = _location(row["source"])
+    location = struct_to_location(row["source"])
     if entry.fits:
         return Issue("decided_before", location, params)
     return Issue("changed_since_decided", location, params)
@@ -182,11 +181,3 @@ def _name(entry: DecidedBefore) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
-
-
-def _location(source: Row | None) -> Location:
-    if source is None:
-        return Location()
-    box = source["bbox"]
-    bbox = (box[0], box[1], box[2], box[3]) if box else None
-    return Location(source["page"], source["sheet"], source["cells"], bbox, source["read_by"])

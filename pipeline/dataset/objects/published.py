@@ -29,6 +29,7 @@ from pipeline.dataset.snapshot import (
     encode_manifest,
     holds,
     is_intact,
+    known_parts,
     link_file,
     list_snapshots,
     read_manifest,
@@ -99,12 +100,9 @@ def fetch_version(storage: Storage, manifest: Manifest, folder: Path) -> None:
     """
     if read_manifest(folder) == manifest and is_intact(folder, manifest):
         return  # others may be reading it
-    known = {
-        entry.part_id: (snapshot_folder(folder, older.snapshot) / name, entry)
-        for older in reversed(list_snapshots(folder))
-        for name, entry in older.files()
-        if isinstance(entry, PartFile)
-    }
+    known: dict[str, tuple[Path, PartFile]] = {}
+    for older in reversed(list_snapshots(folder)):
+        known |= known_parts(folder, older)
     target, data = snapshot_folder(folder, manifest.snapshot), encode_manifest(manifest)
     fresh = target.with_name(f"{target.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,10 +129,7 @@ def _request(path: Path, line: int, cells: Mapping[str, str]) -> SheetRequest:
 
 
 def _typed(cells: Sequence[str]) -> str:
-    """The cells as CSV, a cell with a comma or a quotation mark between quotation marks."""
-    return ",".join(_quoted(cells))
-
-
-def _quoted(cells: Sequence[str]) -> Iterator[str]:
-    for cell in cells:
-        yield f'"{cell.replace(chr(34), chr(34) * 2)}"' if set(cell) & {",", '"'} else cell
+    """The cells as a line of CSV."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()

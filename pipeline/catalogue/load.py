@@ -36,9 +36,8 @@ class Control:
     better: str = ""  # higher or lower, where a figure answers it
     limits: FigureLimits | None = None  # from a user's desired_min and desired_max
     contrary: tuple[str, ...] = ()  # ways to say the opposite: yes to them is no to the control
-    former_ids: tuple[
-        str, ...
-    ] = ()  # ids of controls that became this one: decisions about them are about it
+    # Ids of controls that became this one: decisions about them are about it.
+    former_ids: tuple[str, ...] = ()
 
     @property
     def wordings(self) -> tuple[str, ...]:

@@ -45,49 +45,55 @@ from pipeline.system.platform import holds_memory
 from pipeline.system.signals import exit_code_of
 from pipeline.texts.sanitize import sanitize_line
 
+_CORES = os.cpu_count() or 1
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that read files.")]
+Timeout = Annotated[float, typer.Option("--timeout", min=1, help="Seconds that one file may take.")]
+Memory = Annotated[
+    int, typer.Option("--memory", min=250, help="Megabytes that a process reading files may hold.")
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Read everything again.")]
+Prune = Annotated[bool, typer.Option("--prune", help="Drop documents whose files are gone.")]
+Scans = Annotated[
+    bool, typer.Option("--scans/--no-scans", help="Read pages that are pictures, about 10 seconds a page.")
+]
+FolderHours = Annotated[
+    float,
+    typer.Option("--folder-hours", min=0.1, help="Hours of reading that one vendor's folder may take."),
+]
+Parts = Annotated[
+    bool | None,
+    typer.Option(
+        "--parts/--no-parts",
+        help="Write each table as a folder of parts, so that a file more writes what is new; kept until changed.",
+        show_default=False,
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="End with 1 where a file could not be read; for scripts.")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", help="Dask cluster that reads the files: tcp://HOST:8786, or local for one made here."
+    ),
+]
+
 
 def ingest_command(
     raw_dir: RawFolder = RAW,
     out: TablesFolder = DATASET,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, help="Processes that read files.")
-    ] = os.cpu_count() or 1,
-    timeout: Annotated[
-        float, typer.Option("--timeout", min=1, help="Seconds that one file may take.")
-    ] = 300.0,
-    memory: Annotated[
-        int, typer.Option("--memory", min=250, help="Megabytes that a process reading files may hold.")
-    ] = MEMORY,
+    workers: Workers = _CORES,
+    timeout: Timeout = 300.0,
+    memory: Memory = MEMORY,
     embeddings: Embeddings = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again.")] = False,
-    prune: Annotated[bool, typer.Option("--prune", help="Drop documents whose files are gone.")] = False,
-    scans: Annotated[
-        bool,
-        typer.Option("--scans/--no-scans", help="Read pages that are pictures, about 10 seconds a page."),
-    ] = True,
+    fresh: Fresh = False,
+    prune: Prune = False,
+    scans: Scans = True,
     passwords_in: PasswordFolders = None,
-    folder_hours: Annotated[
-        float,
-        typer.Option("--folder-hours", min=0.1, help="Hours of reading that one vendor's folder may take."),
-    ] = 4.0,
-    parts: Annotated[
-        bool | None,
-        typer.Option(
-            "--parts/--no-parts",
-            help="Write each table as a folder of parts, so that a file more writes what is new; kept until changed.",
-            show_default=False,
-        ),
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 where a file could not be read; for scripts.")
-    ] = False,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            "--scheduler",
-            help="Dask cluster that reads the files: tcp://HOST:8786, or local for one made here.",
-        ),
-    ] = None,
+    folder_hours: FolderHours = 4.0,
+    parts: Parts = None,
+    strict: Strict = False,
+    scheduler: Scheduler = None,
     lang: Lang = None,
 ) -> None:
     """Read what is new or changed in RAW_DIR and write the dataset.

@@ -70,7 +70,10 @@ def test_back_leads_to_the_screen_before(driver: webdriver.Chrome, received: Ser
 def test_what_has_not_come_again_is_named(driver: webdriver.Chrome, received: ServedApp) -> None:
     go(driver, received, "/yearly?since=2099-01-01")
     dated = "SELECT count(*) FROM (SELECT DISTINCT path FROM latest WHERE received_at < DATE '2099-01-01')"
-    wait_for(lambda: len(driver.find_elements(By.CSS_SELECTOR, ".entry")) >= received.rows(dated)[0][0])
+    count = received.rows(dated)[0][0]
+    wait_for(lambda: len(driver.find_elements(By.CSS_SELECTOR, ".entry")) >= count)
+    assert count > 0
+    assert all(shows(driver, ".entry"))
 
 
 def get(driver: webdriver.Chrome, app: ServedApp, path: str, cookie: bool = True) -> tuple[int, bytes]:

@@ -19,10 +19,8 @@ _NUMBERED = 0.5  # share of rows that begin with a number
 _PITCH = 1.6  # of the size: the largest pitch of the lines of one text
 _SAME = 1.5  # points
 _WIDE = 2  # points: a narrower river counts where a column's texts begin behind it
-_NAME_GAP, _LEVEL = (
-    0.8,
-    0.35,
-)  # of the size: a gap that is no space in a name, and how far texts of a column begin apart
+# Of the size: a gap that is no space in a name, and how far texts of a column begin apart.
+_NAME_GAP, _LEVEL = 0.8, 0.35
 _ALIGNED, _LEAST = 0.3, 3  # share of lines, and how many at least, that begin there
 
 

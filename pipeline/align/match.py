@@ -13,7 +13,7 @@ import numpy as np
 
 from normalizers.language.grammar.bearing import bearing_of
 from normalizers.language.grammar.clause_bearing import Denial
-from normalizers.language.text_coverage import asks_the_same
+from normalizers.language.same_question import asks_the_same
 from normalizers.responses.answer_wording import AnswerWording, is_ambiguous
 from normalizers.text import fold
 from pipeline.align.control.control_features import accept_features, control_pairs

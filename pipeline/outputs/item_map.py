@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from normalizers.language.text_coverage import asks_the_same
+from normalizers.language.same_question import asks_the_same
 from pipeline.align.control.shared_controls import rank_items
 from pipeline.align.embeddings import EmbeddingModel
 from pipeline.align.item import Item

@@ -105,7 +105,7 @@ def _row_differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> li
 
 def _same_question(text: str, reference: str) -> bool:
     """Whether two questions surely ask the same."""
-    from normalizers.language.text_coverage import asks_the_same  # noqa: PLC0415  with the dictionary, seldom needed
+    from normalizers.language.same_question import asks_the_same  # noqa: PLC0415  with the dictionary, seldom needed
 
     with _ONE_AT_A_TIME:
         return asks_the_same(text, reference)

@@ -58,7 +58,11 @@ def _columns(view: GridView, layout: Layout) -> tuple[ChecklistColumn, ...]:
         )
         for index, (column, role) in enumerate(zip(layout.frame.columns, roles, strict=True))
     ]
-    return tuple(_with_variants(_with_one_number(assign_groups(_with_one_question(columns, layout))), layout))
+    return tuple(
+        _with_variants(
+            _with_one_number(view, assign_groups(_with_one_question(columns, layout)), layout), layout
+        )
+    )
 
 
 def scale_of(layout: Layout) -> frozenset[int]:
@@ -87,10 +91,15 @@ def _is_unsure(view: GridView, layout: Layout, index: int) -> bool:
 
 def _marks(view: GridView, layout: Layout, index: int) -> frozenset[str]:
     """What stands in a column, where it is one and the same thing."""
+    texts = _texts(view, layout, index)
+    return texts if len(texts) == 1 else frozenset()
+
+
+def _texts(view: GridView, layout: Layout, index: int) -> frozenset[str]:
+    """The different texts that stand in a column."""
     column = layout.frame.columns[index]
     cells = (view.within(row, column.start, column.end) for row in layout.frame.rows)
-    texts = frozenset(fold(cell.text) for cell in cells if cell is not None and cell.text.strip())
-    return texts if len(texts) == 1 else frozenset()
+    return frozenset(fold(cell.text) for cell in cells if cell is not None and cell.text.strip())
 
 
 def _with_one_question(columns: list[ChecklistColumn], layout: Layout) -> list[ChecklistColumn]:
@@ -104,11 +113,12 @@ def _with_one_question(columns: list[ChecklistColumn], layout: Layout) -> list[C
     ]
 
 
-def _with_one_number(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
-    """Of several columns of numbers the first numbers the items."""
+def _with_one_number(view: GridView, columns: list[ChecklistColumn], layout: Layout) -> list[ChecklistColumn]:
+    """Of several columns of numbers the one that tells most rows apart numbers the items: `1 | 1.2 | 1.2.3`."""
     numbers = [index for index, column in enumerate(columns) if column.role == Role.NUMBER]
+    finest = max(numbers, key=lambda index: len(_texts(view, layout, index)), default=None)
     return [
-        replace(column, role=Role.IGNORE) if index in numbers[1:] else column
+        replace(column, role=Role.IGNORE) if index in numbers and index != finest else column
         for index, column in enumerate(columns)
     ]
 

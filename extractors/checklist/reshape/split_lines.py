@@ -7,12 +7,12 @@ stays as it is, so that no mark is given to a line that it does not belong to.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.columns.profile import is_answer_like
+from extractors.checklist.rows.part_marks import PART
 from extractors.grid import Cell, Grid
 from extractors.looks import NO_LOOKS
 from normalizers.text import shape_of
@@ -20,10 +20,6 @@ from normalizers.text import shape_of
 _MIN_ROWS = 2
 _AGREE = 0.7  # share of the rows with several marks in which the numbers are as many
 _MARK = 12  # characters of an answer on a line of its own
-_ITEM = re.compile(
-    r"[\s　]*(?P<no>[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）]|[①-⑳]|[(（][a-zａ-ｚア-ン][)）]|[a-zａ-ｚア-ン][.．)）])"
-    r"[\s　]*(?P<text>.+)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def _parts(text: str) -> tuple[tuple[str, str], ...] | None:
     """Numbers and texts of a cell's numbered lines; a line without a number goes on with the one before."""
     parts: list[tuple[str, str]] = []
     for line in text.strip().split("\n"):
-        match = _ITEM.fullmatch(line)
+        match = PART.fullmatch(line)
         if match:
             parts.append((match["no"], match["text"].strip()))
         elif parts and line.strip():
@@ -75,7 +71,7 @@ def _parts(text: str) -> tuple[tuple[str, str], ...] | None:
 def _marks(text: str) -> tuple[str, ...] | None:
     """The lines of a cell where each is an answer of its own, perhaps behind its number."""
     lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
-    texts = [match["text"].strip() if (match := _ITEM.fullmatch(line)) else line for line in lines]
+    texts = [match["text"].strip() if (match := PART.fullmatch(line)) else line for line in lines]
     answers = all(len(line) <= _MARK and (shape_of(line) or is_answer_like(line)) for line in texts)
     return tuple(texts) if len(texts) > 1 and answers else None
 

@@ -10,6 +10,9 @@ from extractors.checklist.model import ChecklistColumn, ItemRow, Respondent, Rol
 from extractors.checklist.rows.parse import Draft
 from extractors.checklist.terms.requirement_level import level_of
 from extractors.location import Location
+from normalizers.text import fold
+
+_STEPS = frozenset(".-(（_")  # what parts a number from the number within it
 
 
 def build_base_item(draft: Draft, columns: tuple[ChecklistColumn, ...], view: GridView) -> ItemRow:
@@ -55,8 +58,20 @@ def _cell_doubts(draft: Draft) -> list[str]:
 
 
 def _number(parts: list[str]) -> str:
-    """The number as printed; of numbering columns side by side, all parts."""
-    return "-".join(part.strip() for part in parts)
+    """The number as printed; of numbering columns side by side all parts, but for those that a later one repeats:
+    `1 | 1.2 | 1.2.3`."""
+    stripped = [part.strip() for part in parts]
+    return "-".join(
+        part
+        for index, part in enumerate(stripped)
+        if not any(_begins_with(later, part) for later in stripped[index + 1 :])
+    )
+
+
+def _begins_with(later: str, part: str) -> bool:
+    """Whether a number is one within another: 1.2 is within 1, 12 is not."""
+    whole, outer = fold(later), fold(part).rstrip(".-")
+    return bool(outer) and whole.startswith(outer) and whole[len(outer) : len(outer) + 1] in _STEPS
 
 
 def _first(by_role: dict[Role, list[str]], role: Role) -> str | None:

@@ -23,6 +23,7 @@ from extractors.checklist.rows.conflicting_answers import (
     is_excluded,
 )
 from extractors.checklist.rows.parse import Draft
+from extractors.checklist.rows.part_marks import split_part_marks
 from extractors.checklist.terms.requirement_level import is_marked
 from extractors.location import Location
 from normalizers.text import shape_of
@@ -66,7 +67,7 @@ def drafts_to_items(
         labelled = _labels_in_answers(group, layout)
         for draft in group:
             rows += _draft_to_items(draft, layout, view, labelled)
-    return _split_leading_numbers(rows)
+    return split_part_marks(_split_leading_numbers(rows))
 
 
 def _answer_layout(drafts: Sequence[Draft], columns: tuple[ChecklistColumn, ...]) -> _AnswerLayout:

@@ -17,6 +17,7 @@ from extractors.checklist.model import (
     Role,
     UnusedReason,
 )
+from extractors.checklist.rows.lone_questions import questions_without_answers
 from extractors.checklist.terms.continuation import continues
 from extractors.checklist.terms.headings import Headings, is_example, is_framed, is_note, is_total
 from extractors.checklist.terms.requirement_level import is_understood
@@ -64,14 +65,32 @@ def parse_rows(
     view: GridView, columns: tuple[ChecklistColumn, ...], body: ParsedRows, top: int, bottom: int
 ) -> None:
     """Read rows [top, bottom) into `body`; called once for every stretch between repeated headers."""
+    alone = _questions_alone(view, columns, top, bottom)
     for row in range(top, bottom):
         cells = view.starting(row)
         if not cells:
             continue
-        if _is_band(view, columns, row, cells) and not _may_continue(view, columns, body, row, cells[0]):
+        band = row not in alone and _is_band(view, columns, row, cells)
+        if band and not _may_continue(view, columns, body, row, cells[0]):
             push_heading(body, cells[0])
         else:
             _parse_row(view, columns, body, row, cells)
+
+
+def _questions_alone(
+    view: GridView, columns: tuple[ChecklistColumn, ...], top: int, bottom: int
+) -> frozenset[int]:
+    """The rows that hold a question and nothing else, where that is how questions stand in the list."""
+    alone: list[int] = []
+    accompanied = 0
+    for row in range(top, bottom):
+        cells = view.starting(row)
+        own = [columns[i].role for cell in cells if (i := _column_of(columns, cell)) is not None]
+        if len(cells) == 1 and own == [Role.REQUIREMENT] and _touched(columns, cells[0]) == 1:
+            alone.append(row)
+        elif Role.REQUIREMENT in own:
+            accompanied += 1
+    return questions_without_answers(alone, accompanied)
 
 
 def _column_of(columns: tuple[ChecklistColumn, ...], cell: Cell) -> int | None:

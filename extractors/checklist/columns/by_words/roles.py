@@ -161,19 +161,20 @@ def _assign_levels(columns: list[ChecklistColumn], profiles: Sequence[Profile]) 
 
 
 def _assign_numbers(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:
-    """Where no header says No., the leftmost column of numbers left of the first text is the number."""
+    """Where no header says No., the column of numbers left of the first text that fills most rows, of equal ones the leftmost."""
     if any(column.role == Role.NUMBER for column in columns):
         return columns
-    for index, (column, profile) in enumerate(zip(columns, profiles, strict=True)):
-        if column.role in {Role.REQUIREMENT, Role.ANSWER, Role.CHOICE}:
-            break
-        if (
-            profile.filled >= _MIN_ROWS
-            and profile.numbers >= 0.7
-            and column.role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
-        ):
-            return [*columns[:index], replace(column, role=Role.NUMBER, guessed=True), *columns[index + 1 :]]
-    return columns
+    ends = {Role.REQUIREMENT, Role.ANSWER, Role.CHOICE}
+    before = next((i for i, column in enumerate(columns) if column.role in ends), len(columns))
+    counting = [
+        index
+        for index, (column, profile) in enumerate(zip(columns[:before], profiles[:before], strict=True))
+        if profile.filled >= _MIN_ROWS
+        and profile.numbers >= 0.7
+        and column.role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
+    ]
+    finest = max(counting, key=lambda index: profiles[index].filled, default=None)
+    return [replace(c, role=Role.NUMBER, guessed=True) if i == finest else c for i, c in enumerate(columns)]
 
 
 def _assign_requirement(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:

@@ -59,6 +59,12 @@ def read_prose(cell: str, question: str, unit: str | None, result: AnswerResult)
     return _by_weights(cell, question, unit, result) if is_prose(cell, result) else result
 
 
+def read_statement(cell: str, result: AnswerResult) -> AnswerResult:
+    """The result of a cell beside the number of a clause and nothing else: prose affirms nothing there, it tells a measure."""
+    is_told = is_prose(cell, result) and result.answer == AnswerValue.UNCLEAR
+    return replace(result, answer=AnswerValue.VALUE, rule="statement") if is_told else result
+
+
 def _is_turned(question: str, result: AnswerResult) -> bool:
     """Whether a word takes up what was asked, whichever way round that was: `していない`, `ありません`, `要`."""
     demand = read_demand(question)

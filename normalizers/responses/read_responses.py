@@ -18,7 +18,7 @@ from normalizers.answers.lexicon import answer_by_question, answers_by_column, i
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.answers.question import answer_of_denied_burden, chosen_option
 from normalizers.legends.meaning import answer_of_meaning
-from normalizers.prose.read_prose import read_prose
+from normalizers.prose.read_prose import read_prose, read_statement
 from normalizers.remarks.comment_effect import dispute_of
 from normalizers.responses.apply_figures import apply_figures
 from normalizers.responses.apply_plans import apply_plans
@@ -144,6 +144,8 @@ def _read_row(row: ResponseRow, context: Context, only_mark: str) -> AnswerResul
 def _in_light_of_question(text: str, row: ResponseRow, result: AnswerResult) -> AnswerResult:
     """The result beside the question: a sentence says yes or no to what was asked, and as it was asked."""
     question = row.requirement or row.item or ""
+    if question and fold(question) == fold(row.item_no):
+        return read_statement(text, result)
     if answer := answer_by_question(text, question):
         return AnswerResult(answer, f"asked:{fold(text)}")
     if result.rule.startswith((_NOTHING_BAD, _FINE)):

@@ -62,6 +62,10 @@ _PLAIN = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,15})?)(?P<rest>[^\d]{0,4})"
 )
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_FREQUENCY = re.compile(
+    r"(?<![\d.一二三四五六七八九十])(?:[一1](?=日|年|週))?(?P<every>日|週間?|月|年|半期|四半期)"
+    r"(?P<each>間?(?:に|あたり|当たり|につき)?)(?P<times>[一二三四五六七八九]{1,2}|\d{1,3})[度回]"
+)
 _KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -121,12 +125,17 @@ def _per(before: str) -> str:
 
 
 def _one_figure(key: str) -> str:
-    """`1日1回` counts by the day, `1時間30分` is one time: both are written with two numbers and are one figure."""
+    """`1日1回` and `週に一度` count by the day and the week, `1時間30分` is one time: each is one figure."""
+    key = _FREQUENCY.sub(lambda m: f"{m['every']}{m['each']}{_times(m['times'])}回", key)
     key = re.sub(r"(?<![\d.])1(?=(?:日|年|週間?)(?:間)?(?:に|あたり|当たり|につき)?\d+回)", "", key)
     key = re.sub(r"(?<![\d.])1(?:か|ヶ|カ|ヵ|ケ)月(?=(?:間)?(?:に|あたり|当たり|につき)?\d+回)", "月", key)
     return re.sub(
         r"(?<![\d.])(\d{1,4})時間(\d{1,2})分(?!の)", lambda m: f"{int(m[1]) + int(m[2]) / 60:.6g}時間", key
     )
+
+
+def _times(number: str) -> str:
+    return number if number[0].isdecimal() else str(kanji_number(number))
 
 
 def without_brackets(text: str) -> str:

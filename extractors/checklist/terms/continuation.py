@@ -9,6 +9,7 @@ import re
 
 _ENDED = re.compile(r"(?:[。．？?！!：:）)」』】]|こと|もの|ます|です|か|る|た|ない)$")
 _OPEN = re.compile(r"(?:[、，,・（(「『]|[はがをにでとのやも]|及び|又は|または|かつ|における|に対する)$")
+_NOUN = re.compile(r"(?:こと|もの)$")  # ends with a letter that a particle is, too
 _PART = re.compile(
     r"^(?:[（(][a-zａ-ｚA-Z0-9０-９ア-ンあ-んⅰ-ⅹ]{1,3}[)）]|[a-zａ-ｚア-ン][.．)）、]|[①-⑳]|[ⅰ-ⅹ])"
 )
@@ -21,6 +22,7 @@ def continues(before: str, after: str) -> bool:
     first, second = before.strip(), after.strip()
     return (
         bool(first and _OPEN.search(first))
+        and not _NOUN.search(first)
         and not begins_sub_item(second)
         and not second.startswith(("※", "・"))
     )

@@ -7,7 +7,7 @@ import pytest
 from normalizers.answers.classify import read_answer
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.prose.prose_model import READ_ANSWERS, load_model, shares_of
-from normalizers.prose.read_prose import decide, read_prose
+from normalizers.prose.read_prose import decide, read_prose, read_statement
 
 
 def _read(cell: str, question: str, unit: str | None = None) -> AnswerResult:
@@ -39,6 +39,14 @@ def test_a_question_for_none_leaves_the_cell_as_it_is() -> None:
     alone = read_answer("札を配っている", Context())
     assert read_prose("札を配っている", "", None, alone) is alone
     assert _read("24時間以内", "復旧", "時間").answer == AnswerValue.VALUE
+
+
+def test_beside_a_number_alone_prose_tells_a_measure_and_a_word_answers() -> None:
+    measure = "荷室の温度を端末で記録"
+    assert read_statement(measure, read_answer(measure, Context())).answer == AnswerValue.VALUE
+    for word in ("対象外", "未対応", "?"):
+        alone = read_answer(word, Context())
+        assert read_statement(word, alone) is alone
 
 
 def test_existence_is_asked_by_the_unit() -> None:

@@ -51,6 +51,10 @@ RTO≦4時間||4|時間|max|4|hours
 毎月1回||1|回|exact|12|times per year
 1日1回||1|回|exact|365|times per year
 1日2回|回|2|回|exact|730|times per year
+週に一度||1|回|exact|52|times per year
+一日に二度||2|回|exact|730|times per year
+年一回||1|回|exact|1|times per year
+第一回||None
 四半期に1回||1|回|exact|4|times per year
 半年に1回||1|回|exact|2|times per year
 3年に1回||None

@@ -133,7 +133,7 @@ def fit_names(headed: Sequence[tuple[Table, Frame, tuple[str | None, ...]]]) -> 
         cols += known
         values += [1.0 / np.sqrt(len(known))] * len(known)
     matrix = csr_matrix((values, (rows, cols)), shape=(len(pairs), len(runs)))
-    model = LogisticRegression(C=_NAMES, max_iter=120, tol=1e-2).fit(
+    model = LogisticRegression(C=_NAMES, max_iter=400, tol=1e-4).fit(
         matrix, [NAME_ROLES.index(role) for _, role in pairs]
     )
     table_of = np.zeros((len(runs), len(NAME_ROLES)), dtype=np.float16)
@@ -158,7 +158,7 @@ def fit_columns(columns: Sequence[tuple[str, NDArray[np.float64], tuple[str | No
     """Weights of a column's figures, by role."""
     figures = np.vstack([rows[i] for _, rows, roles in columns for i, role in enumerate(roles) if role])
     right = [NAME_ROLES.index(role) for _, _, roles in columns for role in roles if role]
-    model = LogisticRegression(C=_COLUMNS, max_iter=500, tol=1e-3, fit_intercept=False).fit(
+    model = LogisticRegression(C=_COLUMNS, max_iter=800, tol=1e-4, fit_intercept=False).fit(
         layouts.steps(figures), right
     )
     found = np.zeros((model.coef_.shape[1], len(NAME_ROLES)), dtype=np.float32)

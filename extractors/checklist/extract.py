@@ -57,6 +57,7 @@ from extractors.looks import NO_LOOKS
 _NO_DECISIONS: Mapping[str, LayoutDecision] = MappingProxyType({})
 # Kinds of structures that no table of columns has: they are looked for first; and kinds that a table may look like.
 _STRONG, _WEAK = frozenset({"cards", "across", "wide"}), frozenset({"pairs", "boxes"})
+_AHEAD = 0.4  # how far such a structure is ahead of every layout of the columns, where it is read
 _LIKELY = 0.4  # chance from which a structure is proposed: settings, words and steps are below it
 
 
@@ -94,7 +95,8 @@ def _parse_without_tables(
     """A grid in which no header heads a list: the lines that its numbers part, its likeliest structure, or what is proposed."""
     lines = lines_to_checklist(grid) if view.n_cols == 1 else None
     counted = sum(len(checklist.rows) for checklist in lines.checklists) if lines is not None else 0
-    best = next((s for s in structures if s.kind not in _WEAK or not chosen.layouts), None)
+    likeliest = max((layout.p for layout in chosen.layouts), default=0.0)
+    best = next((s for s in structures if s.kind not in _WEAK or s.chance - likeliest >= _AHEAD), None)
     layouts = list(chosen.layouts)
     if best is not None and counted < best.rows:
         if _is_read(grid, best) and all(best.chance >= layout.p for layout in layouts):

@@ -36,7 +36,7 @@ _NAMES = {role: names[0] for role, names in _SAME.items()} | {
     Role.VERDICT: "buyer",
     Role.EARLIER_ANSWER: "previous",
 }
-_REQUIREMENT, _ANSWER = map(NAME_ROLES.index, ("requirement", "answer"))
+_REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer", "choice"))
 _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
@@ -105,6 +105,8 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """
     if advantage(layout, columns) < _MUCH:
         return False
+    if _chooses(layout, columns):
+        return True
     give = _answer_chances(layout)
     own = max(give[index] for index in layout.answers)
     answered, requested = _answered(layout, columns), _questions(layout, columns)
@@ -117,6 +119,14 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
         and ask[layout.question] >= _LIKELY
         and max((ask[i] for i in requested), default=0.0) < _UNLIKELY / 2
     )
+
+
+def _chooses(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence is sure that the column which words take for the answer is one of several to choose from."""
+    choices = {index for index, role in enumerate(layout.roles) if role == "choice"}
+    answered = set(_answered(layout, columns))
+    sure = all(float(layout.table[index][_CHOICE]) >= _LIKELY for index in choices)
+    return len(choices) > 1 and sure and bool(answered) and answered < choices
 
 
 def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:

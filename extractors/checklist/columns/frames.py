@@ -27,6 +27,8 @@ _SAMPLED = 60  # rows of all of a table that are compared
 _NAME = 16  # characters that a name without a legend has at most
 _SENTENCES = tuple(SHAPES.index(name) for name in ("question", "demand", "statement", "stop"))
 _MOST_FRAMES = 400  # of one grid
+_MOST_GROUPS = 2  # rows over a header that group its columns
+_LONGEST_GROUP = 40  # characters of such a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,43 @@ class Frame:
 
 def propose_frames(view: GridView) -> list[Frame]:
     """Every frame that a grid may hold, from top to bottom; at most 400."""
-    frames: list[Frame] = []
+    frames: dict[tuple[int, int], Frame] = {}
     for top, bottom in _header_runs(view):
         frame = frame_of(view, top, bottom)
         if frame is not None:
-            frames.append(frame)
+            whole = _with_groups(view, frame)
+            frames.setdefault((whole.top, whole.bottom), whole)
         if len(frames) == _MOST_FRAMES:
             break
-    return frames
+    return sorted(frames.values(), key=lambda frame: (frame.top, frame.bottom))
+
+
+def _with_groups(view: GridView, frame: Frame) -> Frame:
+    """The frame with the rows above it that group its columns: `当社の要件 | 貴社回答欄 | 当社使用欄` says who fills in what."""
+    top = frame.top
+    if top == frame.bottom:
+        return frame
+    while top > 0 and frame.top - top < _MOST_GROUPS and _groups_columns(view, top - 1, frame.columns):
+        top -= 1
+    return (frame_of(view, top, frame.bottom) or frame) if top < frame.top else frame
+
+
+def _groups_columns(view: GridView, row: int, columns: Sequence[FrameColumn]) -> bool:
+    """Whether a row has a name over every column, one of them over several columns and none over all."""
+    over = [next(_filled(view, row, column), None) for column in columns]
+    cells = [cell for cell in over if cell is not None]
+    if len(cells) < len(columns) or any(len(cell.text) > _LONGEST_GROUP for cell in cells):
+        return False
+    shared = Counter(id(cell) for cell in cells if cell.row == row)
+    return bool(shared) and 1 < max(shared.values()) < len(columns)
+
+
+def _filled(view: GridView, row: int, column: FrameColumn) -> Iterator[Cell]:
+    """The filled cells that stand over a column in a row, from its left end."""
+    for col in range(column.start, column.end):
+        cell = view.at(row, col)
+        if cell is not None and cell.text.strip():
+            yield cell
 
 
 def _header_runs(view: GridView) -> Iterator[tuple[int, int]]:
@@ -83,9 +114,18 @@ def _header_runs(view: GridView) -> Iterator[tuple[int, int]]:
             rows = range(row, min(row + levels, view.n_rows))
             if len(rows) < levels or not _may_name(view, rows):
                 break
-            bottom = max(cell.end_row for r in rows for cell in view.starting(r))
+            bottom = _closed(view, row, row + levels)
             if bottom == row + levels or levels == 1:
-                yield row, max(bottom, row + levels)
+                yield row, bottom
+
+
+def _closed(view: GridView, top: int, bottom: int) -> int:
+    """Where header rows from `top` to `bottom` at least end, none of their merged cells cut in two."""
+    row = top
+    while row < min(bottom, top + MAX_LEVELS):
+        bottom = max([bottom, *(cell.end_row for cell in view.starting(row))])
+        row += 1
+    return bottom
 
 
 def _may_name(view: GridView, rows: range) -> bool:
@@ -161,7 +201,7 @@ def _columns(view: GridView, top: int, bottom: int, rows: Sequence[int]) -> tupl
     cuts = {col for col, count in starts.items() if count >= max(2, _CUT * len(rows))}
     columns: list[FrameColumn] = []
     for col in range(view.n_cols):
-        names = _names_over(view, top, bottom, col)
+        names = names_over(view, top, bottom, col)
         inner = names[0] if names else None
         last = columns[-1] if columns else None
         if last is not None and last.end == col and _same(last, names, col, cuts):
@@ -171,8 +211,8 @@ def _columns(view: GridView, top: int, bottom: int, rows: Sequence[int]) -> tupl
     return tuple(columns)
 
 
-def _names_over(view: GridView, top: int, bottom: int, col: int) -> list[Cell]:
-    """The header cells over a grid column, innermost first."""
+def names_over(view: GridView, top: int, bottom: int, col: int) -> list[Cell]:
+    """The header cells of rows [top, bottom) over a grid column, innermost first."""
     stack: list[Cell] = []
     for row in range(bottom - 1, top - 1, -1):
         cell = view.at(row, col)

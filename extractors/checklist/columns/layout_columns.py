@@ -16,11 +16,14 @@ from dataclasses import replace
 
 from extractors.checklist.columns.by_words.roles import assign_groups
 from extractors.checklist.columns.layouts import SURE, Layout
+from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, Header, Role
 from normalizers.text import fold
 
 _KEY_LENGTH = 16
+_FLAG, _CALLED = 2, 0.5  # characters of a mark; chance of a name from which it is an answer's
+_ANSWER = NAME_ROLES.index("answer")
 _STEP = 2  # digits that the name of a step of a scale has at most
 _ROLES = {
     "number": Role.NUMBER,
@@ -84,9 +87,18 @@ def _is_unsure(view: GridView, layout: Layout, index: int) -> bool:
     """Whether what is taken for an answer is less likely one than not, a step of a scale, or one of flags under one name."""
     if layout.gives(index) < SURE or index in scale_of(layout):
         return True
+    if _is_flagged(view, layout, index):
+        return True
     flags = [i for i in (index - 1, index + 1) if i in range(len(layout.roles)) and layout.roles[i] == "flag"]
     own = _marks(view, layout, index)
     return any(own and own == _marks(view, layout, flag) for flag in flags)
+
+
+def _is_flagged(view: GridView, layout: Layout, index: int) -> bool:
+    """Whether one mark stands here and there in a column that is not called an answer: it may say which rows are asked."""
+    marks = _marks(view, layout, index)
+    called = float(name_scores(layout.frame.columns[index].label)[_ANSWER])
+    return layout.roles[index] == "answer" and called < _CALLED and any(len(mark) <= _FLAG for mark in marks)
 
 
 def _marks(view: GridView, layout: Layout, index: int) -> frozenset[str]:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.checklist.columns.beside.column_relations import ColumnRelations, related
+from extractors.checklist.columns.by_words.reserved_columns import reserved_columns
 from extractors.checklist.columns.by_words.respondents_variants import contrasted, names_expected
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frame_features import FRAME_FEATURES, frame_figures, main_question
@@ -30,7 +31,7 @@ Floats = NDArray[np.float64]
 Entry = TypeVar("Entry")
 _REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
 _ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
-_TARGET = NAME_ROLES.index("target")
+_TARGET, _BUYER = NAME_ROLES.index("target"), NAME_ROLES.index("buyer")
 SURE = 0.5
 CHOSEN = 0.98  # least chance of a table in which one column was chosen from the texts beside it: nobody else does that
 RANK_SCALE = 5.0
@@ -172,7 +173,7 @@ def column_chances(frame: Frame, figures: Floats) -> Floats:
     The issuer has filled such a column: a blank one may be filled in by somebody who answers.
     Where `期待結果` was taken for the answer, the answer is what came out of it: the likeliest other column, where it may be one.
     """
-    chances = role_chances(figures)
+    chances = _without_reserved(frame, role_chances(figures))
     beside = contrasted([column.label for column in frame.columns])
     expected = [
         index
@@ -189,6 +190,16 @@ def column_chances(frame: Frame, figures: Floats) -> Floats:
         chances[result] *= 1.0 - moved
         chances[result, _ANSWER] += moved
     return chances
+
+
+def _without_reserved(frame: Frame, chances: Floats) -> Floats:
+    """The chances where what the issuer keeps for himself neither asks nor answers."""
+    reserved = sorted(reserved_columns([column.names for column in frame.columns]))
+    result = chances.copy()
+    for role in (_REQUIREMENT, _ANSWER, _CHOICE):
+        result[reserved, _BUYER] += result[reserved, role]
+        result[reserved, role] = 0.0
+    return result
 
 
 def role_chances(figures: Floats) -> Floats:

@@ -34,6 +34,7 @@ READ_MARKS_OF_MANY = 0.9  # chance of a list one of whose look-alike columns was
 _WONDERS, _RULES, _SEVERAL = 0.15, 0.25, 0.5  # shares of the rows
 _SILENT = 0.4  # share of the rows
 _ALIKE = 2  # columns beside the answer that hold the same
+_FLAG = 2  # characters of a mark
 _SHORT = 8  # characters of a mark or a code
 _FEW = 4  # values that such columns hold at most
 _ANSWER_WORD, _MARK, _NUMERIC = map(SHAPES.index, ("answer_word", "mark", "numeric"))
@@ -46,6 +47,8 @@ def least_chance_of_table(view: GridView, table: ParsedTable, layout: Layout | N
     """The chance from which a table is read by what it holds; 0 where nothing says that nobody is asked in it."""
     columns, rows = table.checklist.columns, table.checklist.rows
     if lacks_questions(rows):
+        return ALWAYS_PROPOSED
+    if _only_flags(columns, rows):
         return ALWAYS_PROPOSED
     if _is_test_not_run(view, columns, rows, min(table.rows, default=0)):
         return ALWAYS_PROPOSED
@@ -60,6 +63,19 @@ def lacks_questions(rows: Sequence[ItemRow]) -> bool:
     """Whether many rows are answered and nothing is asked in them: another column holds the questions."""
     silent = sum(not row.requirement.strip() and not (row.item or "").strip() for row in rows)
     return len(rows) >= _FEW and silent > _SILENT * len(rows)
+
+
+def _only_flags(columns: Sequence[ChecklistColumn], rows: Sequence[ItemRow]) -> bool:
+    """Whether the only column that is answered holds one mark here and there and is not called an answer: `対象 | x`.
+
+    Such marks say as well which rows are asked, or whom they concern.
+    """
+    answers = [column for column in columns if column.role in ANSWER_ROLES]
+    if len(answers) != 1 or float(name_scores(answers[0].label)[_ANSWER]) >= _NAMED:
+        return False
+    texts = {fold(row.answer) for row in rows}
+    marks = texts - {""}
+    return "" in texts and len(marks) == 1 and len(marks.pop()) <= _FLAG
 
 
 def _is_test_not_run(

@@ -1,9 +1,10 @@
 """A frame and the chances of its columns' roles in, chances by what the columns say of each other out.
 
-Each column was judged by itself and by its neighbours' names. Four things are seen only where columns are laid beside each
+Each column was judged by itself and by its neighbours' names. Five things are seen only where columns are laid beside each
 other, and each says more than a name: a column that repeats, row by row, one of the texts printed beside it was chosen from these
 (`規定無し | 週に一度 | 毎日 | … | 週に一度`); a column in which nothing stands but the values that its own name lists was
-answered (`Pass/Fail`); one that is full of ○ and × is no flag, which is set or left blank; and a run of names printed twice
+answered (`Pass/Fail`); one that is full of ○ and × is no flag, which is set or left blank; columns of which one is ticked in each
+row are a choice (ticked_runs.py); and a run of names printed twice
 (`iOS: 結果 | 実施日`, `Android: 結果 | 実施日`) means the same each time.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.checklist.columns.beside.ticked_runs import TickedRuns, ticked_runs
 from extractors.checklist.columns.frames import Frame, FrameColumn
 from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.grid_index import GridView
@@ -32,6 +34,7 @@ _FULL = 0.9  # share of the rows that a column of answers by mark fills
 _ASKED = 0.9  # share of the rows that a question fills
 _TOLD = 0.95  # chance of a role that columns tell of each other
 _FLAGS = 0.9  # share of a flag's chance that is the answer's where ○ and × stand in it
+_ISSUERS = 0.5  # chance of what is the issuer's from which a tick is his
 _WIDEST = 60  # columns of a frame that are compared
 _VALUES = re.compile(r"[/／|｜・,、]|\bor\b")
 _NUMBER = re.compile(r"[0-9]{1,3}")
@@ -60,6 +63,7 @@ def related(view: GridView, frame: Frame, chances: Floats) -> ColumnRelations:
     marked = _marked_groups(frame, texts)
     for index in (index for group in marked for index in group):
         result[index] = _no_flag(result[index])
+    result = _with_ticks(result, ticked_runs(texts))
     alike = (*repeated_runs(frame.columns), *(group for group in marked if len(group) > 1))
     for group in alike:
         result[list(group)] = result[list(group)].mean(axis=0)
@@ -197,6 +201,23 @@ def repeated_runs(columns: Sequence[FrameColumn]) -> list[tuple[int, ...]]:
             if count > 1:
                 return [tuple(range(start + offset, start + count * size, size)) for offset in range(size)]
     return []
+
+
+def _with_ticks(chances: Floats, runs: TickedRuns) -> Floats:
+    """The chances where one mark in a row chooses a column, and marks that stand together choose none.
+
+    Levels are chosen by the issuer, and so is what a flag says: where the names tell that, they stand.
+    """
+    result = chances.copy()
+    issuers = [_AT["level"], _AT["flag"], _AT["buyer"]]
+    for run in map(list, runs.choices):
+        if float(chances[np.ix_(run, issuers)].sum(axis=1).mean()) < _ISSUERS:
+            for index in run:
+                result[index] = _with_role(result[index], "choice")
+    for run in map(list, runs.together):
+        result[run, _AT["flag"]] += result[run, _AT["choice"]]
+        result[run, _AT["choice"]] = 0.0
+    return result
 
 
 def _with_role(chances: Floats, role: str) -> Floats:

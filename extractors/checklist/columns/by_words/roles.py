@@ -11,7 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.checklist.columns.by_words.answer_columns import assign_answers, read_column_texts
+from extractors.checklist.columns.by_words.reserved_columns import reserved_columns
 from extractors.checklist.columns.by_words.respondents_variants import answer_column_words
+from extractors.checklist.columns.frames import names_over
 from extractors.checklist.columns.profile import Profile, build_profile
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Header, Role
@@ -21,6 +23,7 @@ from extractors.checklist.terms.headings import heading_words
 from extractors.grid import Cell
 
 _MIN_ROWS = 3
+_NUMBERS = 0.7  # share of the cells of a column of numbers that are numbers
 _SENTENCE = 6
 _LONG = 10
 _PARTS = 0.7  # share of cells beside numbers that are marks of parts
@@ -36,6 +39,7 @@ def assign_roles(
     """
     columns = _split_merged(view, header, bottom)
     columns = _with_unheaded(view, header, columns, bottom)
+    columns = _with_reserved(view, header, columns)
     profiles = [build_profile(view, column, header.bottom, bottom, legend_marks) for column in columns]
     columns = _ignore_hidden(columns, profiles)
     columns = _assign_levels(columns, profiles)
@@ -45,6 +49,13 @@ def assign_roles(
     columns = assign_answers(read_column_texts(view, columns, header.bottom, bottom), columns, profiles)
     columns = _assign_remarks(columns, profiles)
     return tuple(replace(c, role=Role.IGNORE) if c.role == Role.UNKNOWN else c for c in columns)
+
+
+def _with_reserved(view: GridView, header: Header, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
+    """The columns, those that the issuer keeps for himself with no answers."""
+    stacks = [names_over(view, header.top, header.bottom, column.start) for column in columns]
+    reserved = reserved_columns([tuple(cell.text for cell in stack) for stack in stacks])
+    return [replace(c, role=Role.VERDICT) if i in reserved else c for i, c in enumerate(columns)]
 
 
 def _split_merged(view: GridView, header: Header, bottom: int) -> list[ChecklistColumn]:
@@ -161,17 +172,24 @@ def _assign_levels(columns: list[ChecklistColumn], profiles: Sequence[Profile]) 
 
 
 def _assign_numbers(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:
-    """Where no header says No., the column of numbers left of the first text that fills most rows, of equal ones the leftmost."""
+    """Where no header says No., the column of numbers left of the first text that fills most rows, of equal ones the leftmost.
+
+    `要件 | 質問` over `2.2.1 | …`: the name of a question over numbers names them, where another column asks.
+    """
     if any(column.role == Role.NUMBER for column in columns):
         return columns
+    numbers = [p.filled >= _MIN_ROWS and p.numbers >= _NUMBERS for p in profiles]
+    asking = {i for i, column in enumerate(columns) if column.role == Role.REQUIREMENT}
     ends = {Role.REQUIREMENT, Role.ANSWER, Role.CHOICE}
-    before = next((i for i, column in enumerate(columns) if column.role in ends), len(columns))
+    texts = (i for i, column in enumerate(columns) if column.role in ends and not numbers[i])
     counting = [
         index
-        for index, (column, profile) in enumerate(zip(columns[:before], profiles[:before], strict=True))
-        if profile.filled >= _MIN_ROWS
-        and profile.numbers >= 0.7
-        and column.role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
+        for index in range(next(texts, len(columns)))
+        if numbers[index]
+        and (
+            columns[index].role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
+            or (index in asking and len(asking) > 1)
+        )
     ]
     finest = max(counting, key=lambda index: profiles[index].filled, default=None)
     return [replace(c, role=Role.NUMBER, guessed=True) if i == finest else c for i, c in enumerate(columns)]

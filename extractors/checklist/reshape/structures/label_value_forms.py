@@ -67,11 +67,22 @@ class _LabelledValue:
 def pair_structures(view: GridView) -> list[Structure]:
     """The form of labels and values of a grid, none where it has none."""
     pairs = _pairs(view)
-    distinct = {pair.label.text.strip() for pair in pairs}
-    if len(pairs) < _MIN_PAIRS or len(distinct) < 0.9 * len(pairs) or _has_header(view, pairs[0].label.row):
+    if len(pairs) < _MIN_PAIRS or not _are_distinct(view, pairs) or _has_header(view, pairs[0].label.row):
         return []
     records = [_record(view, pair) for pair in pairs]
     return [records_to_structure(view.grid, "pairs", _COLUMNS, records, _chance(view, pairs))]
+
+
+def _are_distinct(view: GridView, pairs: Sequence[_LabelledValue]) -> bool:
+    """Whether a label comes once; where a line alone parts the form, `機器１`, `機器２`, once in each part."""
+    parts: list[Counter[str]] = [Counter()]
+    before = pairs[0].label.row
+    for pair in pairs:
+        if any(len(view.starting(row)) == 1 for row in range(before + 1, pair.label.row)):
+            parts.append(Counter())
+        parts[-1][pair.label.text.strip()] += 1
+        before = pair.label.row
+    return sum(map(len, parts)) >= 0.9 * len(pairs)
 
 
 def _pairs(view: GridView) -> list[_LabelledValue]:

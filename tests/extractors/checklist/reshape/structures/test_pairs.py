@@ -48,6 +48,12 @@ def test_two_pairs_in_a_row_under_sections() -> None:
     assert len(rows) == 8
 
 
+def test_the_same_labels_may_come_again_in_each_part_of_a_form() -> None:
+    second = TWICE.replace("２ 人", "３ 別棟").split("\n", 2)[2]
+    rows = items_in(TWICE + second.replace("夜番の体制", "梯子の数").replace("夜番の有無", "避難口の有無"))
+    assert len([row for row in rows if row.requirement == "避難口の有無"]) > 1
+
+
 @pytest.mark.parametrize(
     "drawing",
     [

@@ -35,6 +35,8 @@ _NAMES, _COLUMNS, _FRAMES, _LISTS = 9.0, 0.3, 2.0, 1.0  # inverse strength of re
 _LEAST = 3  # times that a run of characters must occur
 _UNKNOWN = -8.0
 _FOLDS = 6
+# Files of documents that are no check sheets have borders and groups of names, tables that are only written down have neither.
+_OF_SOURCES = ("look_rows_bordered", "levels")
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,9 @@ def head_examples(table: Table) -> Iterator[HeadExample]:
 
 def fit_heads(heads: Sequence[HeadExample]) -> Weights:
     """Weights of a frame's figures: whether it heads a list."""
-    figures = layouts.steps(_without_context(np.array([example.figures for example in heads])))
+    figures = layouts.steps(
+        _without(np.array([example.figures for example in heads]), "context", *_OF_SOURCES)
+    )
     model = LogisticRegression(C=_FRAMES, max_iter=2000, fit_intercept=False).fit(
         figures, [example.right for example in heads], sample_weight=[e.table.weight for e in heads]
     )
@@ -215,16 +219,17 @@ def fit_lists(heads: Sequence[HeadExample], folds: Sequence[frozenset[str]]) -> 
             rows += [np.append(figures[i], ranks[i] / layouts.RANK_SCALE) for i in chosen]
             right += [examples[i].right for i in chosen]
             counts += [examples[i].table.weight for i in chosen]
-    figures = np.array(rows)
+    figures = _without(np.array(rows), *_OF_SOURCES)
     model = LogisticRegression(C=_LISTS, max_iter=3000, fit_intercept=False).fit(
-        layouts.steps(figures), right
+        layouts.steps(figures), right, sample_weight=counts
     )
     linear = {"list_weights": model.coef_[0].astype(np.float32)}
     return linear | fit_trees(figures, np.array(right), np.array(counts), "list")
 
 
-def _without_context(figures: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Figures without what titles and names say together: a linear sum trusts it far beyond the forms it was learned on."""
+def _without(figures: NDArray[np.float64], *names: str) -> NDArray[np.float64]:
+    """The figures with some of them 0: what titles and names say together a linear sum trusts far beyond the forms it was learned
+    on, and what differs by where examples come from says nothing of lists."""
     kept = figures.copy()
-    kept[:, frame_features.FRAME_FEATURES.index("context")] = 0.0
+    kept[:, [frame_features.FRAME_FEATURES.index(name) for name in names]] = 0.0
     return kept

@@ -181,7 +181,7 @@ def _weighed(
     rivals = [rival for rival in layouts if _meets(area, rival)]
     if table is None or not table.checklist.rows:
         return _reference(area, table, rivals), ()
-    frame = frame_of(view, area.header.top, area.header.bottom)
+    frame = frame_of(view, area.header.top, area.header.bottom, area.bottom)
     layout = layout_of(view, frame) if frame is not None else None
     chance = max((rival.p for rival in rivals), default=0.0)
     better = [rival for rival in rivals if _heads_better(rival, layout)]

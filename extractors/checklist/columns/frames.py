@@ -165,9 +165,12 @@ def _reads_as_item(cells: Sequence[Cell]) -> bool:
     return numbered and asking
 
 
-def frame_of(view: GridView, top: int, bottom: int) -> Frame | None:
-    """The frame under header rows [top, bottom), None where too few rows or columns stand there."""
-    end = _end(view, bottom)
+def frame_of(view: GridView, top: int, bottom: int, stop: int | None = None) -> Frame | None:
+    """The frame under header rows [top, bottom), None where too few rows or columns stand there.
+
+    `stop` is the first row that is known to belong to something else.
+    """
+    end = _end(view, bottom) if stop is None else min(stop, _end(view, bottom))
     body = tuple(row for row in range(bottom, end) if len(view.starting(row)) >= 2)
     rows = body[:_PROFILED]
     if len(rows) < _MIN_BODY:

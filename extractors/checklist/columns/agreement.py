@@ -50,6 +50,9 @@ READ_TITLED_OTHER = 0.97  # the same under the title of a document that asks not
 PROPOSED = 0.1  # from which it is proposed
 STANDS = 0.35  # from which a list that known words show is read
 STANDS_SURE = 0.05  # the same where evidence is sure of the same question and answer
+STANDS_KNOWN = (
+    0.02  # the same where every name of the header is a known one as it stands: `番号 | 設問 | 回答`
+)
 STANDS_SHORT = 0.08  # the same for a list of fewer than eight rows, of which evidence says less
 _MANY = 3
 _LONG = 8
@@ -79,6 +82,8 @@ def least_chance_of_words(layout: Layout, columns: Sequence[ChecklistColumn], ti
         return READ_MANY
     if has_lone_choice(columns) or _doubts_answer(layout, columns):
         return READ
+    if all(map(_is_known_whole, columns)):
+        return STANDS_KNOWN
     if len(layout.frame.rows) < _LONG:
         return STANDS_SHORT
     return STANDS_SURE if _agrees_surely(layout, columns) else STANDS
@@ -90,6 +95,11 @@ def is_answered(layout: Layout) -> bool:
     return (
         layout.p >= PROPOSED and layout.margin > 0 and any(layout.gives(index) >= _LIKELY for index in filled)
     )
+
+
+def _is_known_whole(column: ChecklistColumn) -> bool:
+    guess = guess_role(column.label)
+    return guess is not None and guess.strength == STRONG
 
 
 def has_lone_choice(columns: Sequence[ChecklistColumn]) -> bool:

@@ -38,7 +38,8 @@ _FLAG = 2  # characters of a mark
 _SHORT = 8  # characters of a mark or a code
 _FEW = 4  # values that such columns hold at most
 _ANSWER_WORD, _MARK, _NUMERIC = map(SHAPES.index, ("answer_word", "mark", "numeric"))
-_ANSWER, _NAMED = NAME_ROLES.index("answer"), 0.5
+_ANSWER, _NAMED = NAME_ROLES.index("answer"), 0.8  # chance from which a name is one of answers
+_DEFINED = re.compile(r"([^\s　:：=＝/／、。（(]{1,3})[\s　]*[:：=＝][\s　]*([^\s　:：=＝/／、]+)")
 _NO_ANSWER = frozenset({"", "-", "ー", "―", "–", "—"})
 _NOBODYS = frozenset({Role.IGNORE, Role.UNKNOWN, Role.OTHER_ANSWER})
 
@@ -46,17 +47,26 @@ _NOBODYS = frozenset({Role.IGNORE, Role.UNKNOWN, Role.OTHER_ANSWER})
 def least_chance_of_table(view: GridView, table: ParsedTable, layout: Layout | None) -> float:
     """The chance from which a table is read by what it holds; 0 where nothing says that nobody is asked in it."""
     columns, rows = table.checklist.columns, table.checklist.rows
-    if lacks_questions(rows):
-        return ALWAYS_PROPOSED
-    if _only_flags(columns, rows):
-        return ALWAYS_PROPOSED
-    if _is_test_not_run(view, columns, rows, min(table.rows, default=0)):
+    if _waits(view, table):
         return ALWAYS_PROPOSED
     if _issuer_is_asked(columns, rows) or _issuer_answers(rows) or _fills_several(rows):
         return READ_TITLED_OTHER
     if layout is not None and _marks_of_many(view, layout, columns):
         return READ_MARKS_OF_MANY
     return 0.0
+
+
+def _waits(view: GridView, table: ParsedTable) -> bool:
+    """Whether a table shows so plainly that nobody is asked, or not where, that it waits for a person."""
+    columns, rows = table.checklist.columns, table.checklist.rows
+    expected = any(names_expected(column.label) for column in columns)
+    return (
+        lacks_questions(rows)
+        or _only_flags(columns, rows)
+        or _grades_rules(table.checklist.legend_lines, rows)
+        or (expected and not any(map(_called_answer, columns)))
+        or _is_test_not_run(view, columns, rows, min(table.rows, default=0))
+    )
 
 
 def lacks_questions(rows: Sequence[ItemRow]) -> bool:
@@ -71,11 +81,30 @@ def _only_flags(columns: Sequence[ChecklistColumn], rows: Sequence[ItemRow]) -> 
     Such marks say as well which rows are asked, or whom they concern.
     """
     answers = [column for column in columns if column.role in ANSWER_ROLES]
-    if len(answers) != 1 or float(name_scores(answers[0].label)[_ANSWER]) >= _NAMED:
+    if len(answers) != 1 or _called_answer(answers[0]):
         return False
     texts = {fold(row.answer) for row in rows}
     marks = texts - {""}
     return "" in texts and len(marks) == 1 and len(marks.pop()) <= _FLAG
+
+
+def _called_answer(column: ChecklistColumn) -> bool:
+    """Whether a column that is answered has a name of answers, and not only their place."""
+    guess = guess_role(column.label)
+    known = guess is not None and guess.role == Role.ANSWER
+    return column.role in ANSWER_ROLES and (known or float(name_scores(column.label)[_ANSWER]) >= _NAMED)
+
+
+def _grades_rules(legend: Sequence[str], rows: Sequence[ItemRow]) -> bool:
+    """Whether the legend grades duties, `M：必ず守る`, `S：原則として守る`, and most of the answers are such marks."""
+    duties = {
+        fold(mark)
+        for line in legend
+        for mark, meaning in _DEFINED.findall(line)
+        if _pattern("obliges").search(fold(meaning))
+    }
+    answers = [fold(row.answer) for row in rows if row.answer.strip()]
+    return len(duties) >= _ALIKE and sum(answer in duties for answer in answers) > _SEVERAL * len(answers)
 
 
 def _is_test_not_run(
@@ -125,6 +154,15 @@ def _has_words(answer: str) -> bool:
 def _marks_of_many(view: GridView, layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether an answer column is one of several that look alike: they say for whom or when a row counts."""
     values = [_values(view, layout, c.start, c.end) for c in layout.frame.columns]
+    answered = [c for c in columns if c.role == Role.ANSWER and not _is_named_answer(layout, c)]
+    marks = [_values(view, layout, c.start, c.end) for c in answered]
+    if (
+        len(marks) >= _ALIKE
+        and len(set(marks)) == 1
+        and len(marks[0]) == 1
+        and max(map(len, marks[0])) <= _FLAG
+    ):
+        return True
     for column in columns:
         if column.role != Role.ANSWER or _is_named_answer(layout, column):
             continue
@@ -148,7 +186,7 @@ def _is_named_answer(layout: Layout, column: ChecklistColumn) -> bool:
     names = [column.label, *(name for c in over for name in c.names)]
     guesses = [guess_role(name) for name in names]
     return any(guess is not None and guess.role == Role.ANSWER for guess in guesses) or any(
-        name_scores(name)[_ANSWER] >= _NAMED for name in names
+        float(name_scores(name)[_ANSWER]) >= _NAMED for name in names
     )
 
 

@@ -113,19 +113,21 @@ def test_expected_results_without_a_column_for_results() -> None:
 WHO = """
 番号 | 決まり | 職員 | 所属長 | 委託先
 1 | 机の上を片付ける | {0} | ○ |
-2 | 鍵を管理する |  | ○ | ○
+2 | 鍵を管理する | {2} | ○ | ○
 3 | 台帳を確かめる | {1} | ○ |
 4 | 記録を残す | {0} |  | ○
 """
 
 
-@pytest.mark.parametrize(("marks", "expected"), [("○○", READ_MARKS_OF_MANY), ("○×", 0.0), ("34", 0.0)])
+@pytest.mark.parametrize(
+    ("marks", "expected"), [("○○ ", ALWAYS_PROPOSED), ("○○○", READ_MARKS_OF_MANY), ("○× ", 0.0), ("34 ", 0.0)]
+)
 def test_one_mark_under_several_names_says_for_whom_a_row_counts(marks: str, expected: float) -> None:
     assert demanded(WHO.format(*marks), "nqa--") == expected
 
 
 def test_marks_under_the_name_of_an_answer_are_answers() -> None:
-    assert demanded(WHO.format("○", "○").replace("職員", "貴社回答欄", 1), "nqa--") == 0.0
+    assert demanded(WHO.format("○", "○", "").replace("職員", "貴社回答欄", 1), "nqa--") == 0.0
 
 
 def test_texts_in_all_of_several_columns_choose_nothing() -> None:
@@ -186,3 +188,31 @@ def test_cards_that_ask_nothing_in_many_rows_are_not_read() -> None:
     blank = tuple(replace(cell, text="") if cell.col == asked else cell for cell in cards.grid.cells)
     assert _is_read(grid, cards)
     assert not _is_read(grid, replace(cards, grid=replace(cards.grid, cells=blank)))
+
+
+DUTIES = """
+番号 | 決まり | 港 | 倉庫
+1 | 机の上を片付ける | ◎ | ○
+2 | 鍵を管理する | ○ | ◎
+3 | 台帳を確かめる | ◎ | ◎
+4 | 記録を残す | ○ | ○
+ | | |
+◎：必ず行う　○：原則として行う | | |
+"""
+
+
+def test_marks_that_a_legend_calls_duties_answer_nothing() -> None:
+    assert demanded(DUTIES, "nqa-") == ALWAYS_PROPOSED
+    answered = DUTIES.replace("必ず行う", "実施済み").replace("原則として行う", "一部で実施")
+    assert demanded(answered, "nqa-") < ALWAYS_PROPOSED
+
+
+def test_what_is_expected_without_a_result_is_no_list() -> None:
+    cases = """
+Case | Step | Expected result | Automated
+1 | Open the sluice | Water rises | No
+2 | Close the sluice | Water stands | Yes
+3 | Pull the chain | The bell rings | No
+"""
+    assert demanded(cases, "n-qa") == ALWAYS_PROPOSED
+    assert demanded(cases.replace("Automated", "Result"), "n-qa") == 0.0

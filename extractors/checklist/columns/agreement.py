@@ -16,7 +16,7 @@ from extractors.checklist.columns.layout_columns import scale_of
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
-from extractors.checklist.terms.column_names import STRONG, guess_role
+from extractors.checklist.terms.column_names import STRONG, guess_role, is_known_answer
 
 _SAME = {
     Role.NUMBER: ("number",),
@@ -44,7 +44,7 @@ _LEAST = 1e-3
 # (docs/benchmarks.md): of lists at first sight eight in ten are above 0.9, of what is none most are below 0.5.
 READ = 0.55  # from which a list that no known word shows is read
 READ_MANY = (
-    0.95  # the same, known words or not, where three columns or more are answered: `本部 | 支店 | 工場`
+    0.85  # the same, known words or not, where three columns or more are answered: `本部 | 支店 | 工場`
 )
 READ_TITLED_OTHER = 0.97  # the same under the title of a document that asks nothing: `議事録`
 PROPOSED = 0.1  # from which it is proposed
@@ -180,7 +180,7 @@ def _same_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
     """A blank column that is called the answer while one that is not was taken for it: `ご回答欄 | 適合とみなすご回答`."""
     called = [name_scores(column.label)[_ANSWER] for column in layout.frame.columns]
-    known_whole = [_is_called_answer(column.label) for column in layout.frame.columns]
+    known_whole = [is_known_answer(column.label) for column in layout.frame.columns]
     if any(layout.blank[index] or known_whole[index] for index in answered):
         return None
     if any(called[index] >= _LIKELY for index in answered):
@@ -190,12 +190,6 @@ def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
         return None
     ahead = max((layout.gives(i) for i in answered), default=0.0) - layout.gives(index)
     return index if known_whole[index] or ahead <= _NEAR else None
-
-
-def _is_called_answer(label: str) -> bool:
-    """Whether a name is known as the answer's as it stands: `ご回答欄`, not `適合とみなすご回答`, which ends like one."""
-    guess = guess_role(label)
-    return guess is not None and guess.role == Role.ANSWER and guess.strength == STRONG
 
 
 def with_blank_answer(layout: Layout) -> Layout | None:

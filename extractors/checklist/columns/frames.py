@@ -67,8 +67,8 @@ def propose_frames(view: GridView) -> list[Frame]:
     for top, bottom in _header_runs(view):
         frame = frame_of(view, top, bottom)
         if frame is not None:
-            whole = _with_groups(view, frame)
-            frames.setdefault((whole.top, whole.bottom), whole)
+            grouped = _with_groups(view, frame)
+            frames.setdefault((grouped.top, grouped.bottom), grouped)
         if len(frames) == _MOST_FRAMES:
             break
     return sorted(frames.values(), key=lambda frame: (frame.top, frame.bottom))

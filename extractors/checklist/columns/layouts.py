@@ -26,6 +26,7 @@ from extractors.checklist.columns.learned.trees import sum_of_trees
 from extractors.checklist.columns.learned.weights import load_weights
 from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.grid_index import GridView
+from extractors.checklist.terms.column_names import guess_role, is_known_answer
 
 Floats = NDArray[np.float64]
 Entry = TypeVar("Entry")
@@ -132,6 +133,7 @@ def _draft_of(view: GridView, frame: Frame) -> _Draft | None:
     roles = joint_roles(chances, figures, relations.alike)
     if roles is None:
         return None
+    roles = _with_known_answer(frame, roles, relations)
     row = frame_figures(view, frame, roles, chances, figures)
     rank = float(steps(row[None, :])[0] @ load_weights()["frame_weights"])
     blank = tuple(bool(value) for value in figures[:, _AT["blank"]])
@@ -250,6 +252,18 @@ def joint_roles_of_chances(
             for index in group:
                 best[index] = best[answer]
     return tuple(_lone_choice(best))
+
+
+def _with_known_answer(frame: Frame, roles: tuple[str, ...], relations: ColumnRelations) -> tuple[str, ...]:
+    """The roles where a column that only looks like an answer is none beside one that is known as such: `回答 | 窓口確認`."""
+    answers = [i for i, role in enumerate(roles) if role == "answer"]
+    known = {i for i in answers if is_known_answer(frame.columns[i].label)}
+    with_known = known.union(*(set(group) for group in relations.alike if known & set(group)))
+    result = list(roles)
+    for index in answers if known else ():
+        if index not in with_known and guess_role(frame.columns[index].label) is None:
+            result[index] = NAME_ROLES[max(_NO_ANSWERS, key=lambda i: relations.chances[index, i])]
+    return tuple(result)
 
 
 def _lone_choice(roles: Sequence[str]) -> list[str]:

@@ -33,7 +33,10 @@ def stack_side_by_side(grid: Grid) -> Grid:
 
 
 def _is_twice(header: Header) -> bool:
-    """The same names in the left and in the right half, a question and something asked among them."""
+    """The same names in the left and in the right half, a question among them and something asked, or a name that nobody knows.
+
+    A list that is printed once has no two numbers and no two questions of one name.
+    """
     half, odd = divmod(len(header.columns), 2)
     names = [fold(column.label) for column in header.columns]
     roles = {column.role for column in header.columns[:half]}
@@ -41,7 +44,8 @@ def _is_twice(header: Header) -> bool:
         not odd
         and half > 1
         and names[:half] == names[half:]
-        and bool(roles & QUESTION_ROLES and roles & _ASKS)
+        and bool(roles & QUESTION_ROLES)
+        and bool(roles & _ASKS or roles >= {Role.NUMBER, Role.UNKNOWN})
     )
 
 

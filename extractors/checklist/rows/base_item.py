@@ -70,8 +70,8 @@ def _number(parts: list[str]) -> str:
 
 def _begins_with(later: str, part: str) -> bool:
     """Whether a number is one within another: 1.2 is within 1, 12 is not."""
-    whole, outer = fold(later), fold(part).rstrip(".-")
-    return bool(outer) and whole.startswith(outer) and whole[len(outer) : len(outer) + 1] in _STEPS
+    inner, outer = fold(later), fold(part).rstrip(".-")
+    return bool(outer) and inner.startswith(outer) and inner[len(outer) : len(outer) + 1] in _STEPS
 
 
 def _first(by_role: dict[Role, list[str]], role: Role) -> str | None:

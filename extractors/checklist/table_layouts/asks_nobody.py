@@ -34,6 +34,7 @@ READ_MARKS_OF_MANY = 0.9  # chance of a list one of whose look-alike columns was
 _WONDERS, _RULES, _SEVERAL = 0.15, 0.25, 0.5  # shares of the rows
 _SILENT = 0.4  # share of the rows
 _ALIKE = 2  # columns beside the answer that hold the same
+_SURE = 0.9  # chance from which a column holds results whatever its name
 _FLAG = 2  # characters of a mark
 _SHORT = 8  # characters of a mark or a code
 _FEW = 4  # values that such columns hold at most
@@ -47,7 +48,7 @@ _NOBODYS = frozenset({Role.IGNORE, Role.UNKNOWN, Role.OTHER_ANSWER})
 def least_chance_of_table(view: GridView, table: ParsedTable, layout: Layout | None) -> float:
     """The chance from which a table is read by what it holds; 0 where nothing says that nobody is asked in it."""
     columns, rows = table.checklist.columns, table.checklist.rows
-    if _waits(view, table):
+    if _waits(view, table, layout):
         return ALWAYS_PROPOSED
     if _issuer_is_asked(columns, rows) or _issuer_answers(rows) or _fills_several(rows):
         return READ_TITLED_OTHER
@@ -56,10 +57,10 @@ def least_chance_of_table(view: GridView, table: ParsedTable, layout: Layout | N
     return 0.0
 
 
-def _waits(view: GridView, table: ParsedTable) -> bool:
+def _waits(view: GridView, table: ParsedTable, layout: Layout | None) -> bool:
     """Whether a table shows so plainly that nobody is asked, or not where, that it waits for a person."""
     columns, rows = table.checklist.columns, table.checklist.rows
-    expected = any(names_expected(column.label) for column in columns)
+    expected = any(names_expected(column.label) for column in columns) and not _gives_surely(layout)
     return (
         lacks_questions(rows)
         or _only_flags(columns, rows)
@@ -67,6 +68,10 @@ def _waits(view: GridView, table: ParsedTable) -> bool:
         or (expected and not any(map(_called_answer, columns)))
         or _is_test_not_run(view, columns, rows, min(table.rows, default=0))
     )
+
+
+def _gives_surely(layout: Layout | None) -> bool:
+    return layout is not None and any(layout.gives(index) >= _SURE for index in layout.answers)
 
 
 def lacks_questions(rows: Sequence[ItemRow]) -> bool:

@@ -114,6 +114,12 @@ def respondent_of(texts: list[str]) -> Respondent | None:
     return None
 
 
+def is_known_answer(label: str) -> bool:
+    """Whether a name is known as the answer's as it stands: `ご回答欄`, not `適合とみなすご回答`, which ends like one."""
+    guess = guess_role(label)
+    return guess is not None and guess.role == Role.ANSWER and guess.strength == STRONG
+
+
 def choice_of(text: str) -> str | None:
     """The answer word that a header consists of (`はい`, `該当なし`), None where it is none."""
     key = fold(text)

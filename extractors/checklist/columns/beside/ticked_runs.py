@@ -59,10 +59,10 @@ def _runs(texts: Sequence[Sequence[str]]) -> list[tuple[int, ...]]:
 
 def _only_mark(own: Sequence[str]) -> str | None:
     """The mark of a column in which nothing else stands, and not in each row."""
-    found = {text for text in own if text}
-    if len(found) != 1 or all(own):
+    texts = {text for text in own if text}
+    if len(texts) != 1 or all(own):
         return None
-    mark = found.pop()
+    mark = texts.pop()
     return mark if shape_of(mark) is not None or mark in _TICKS else None
 
 

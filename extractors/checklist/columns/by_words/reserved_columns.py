@@ -41,8 +41,8 @@ def _beside_vendors(names: Sequence[tuple[str, ...]], suffix: str) -> set[int]:
     fillers = {name: respondent_of([name]) for group in ending for name in group}
     if not _VENDORS & set(fillers.values()):
         return set()
-    others = {name for name, filler in fillers.items() if filler not in _VENDORS}
-    return {i for i, group in enumerate(ending) if group & others}
+    issuers = {name for name, filler in fillers.items() if filler not in _VENDORS}
+    return {i for i, group in enumerate(ending) if group & issuers}
 
 
 def _filler(name: str, suffix: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.checklist.columns.by_words.answer_columns import assign_answers, read_column_texts
+from extractors.checklist.columns.by_words.number_columns import assign_numbers
 from extractors.checklist.columns.by_words.reserved_columns import reserved_columns
 from extractors.checklist.columns.by_words.respondents_variants import answer_column_words
 from extractors.checklist.columns.frames import names_over
@@ -23,7 +24,6 @@ from extractors.checklist.terms.headings import heading_words
 from extractors.grid import Cell
 
 _MIN_ROWS = 3
-_NUMBERS = 0.7  # share of the cells of a column of numbers that are numbers
 _SENTENCE = 6
 _LONG = 10
 _PARTS = 0.7  # share of cells beside numbers that are marks of parts
@@ -43,7 +43,7 @@ def assign_roles(
     profiles = [build_profile(view, column, header.bottom, bottom, legend_marks) for column in columns]
     columns = _ignore_hidden(columns, profiles)
     columns = _assign_levels(columns, profiles)
-    columns = _assign_numbers(columns, profiles)
+    columns = assign_numbers(columns, profiles)
     columns = _assign_requirement(columns, profiles)
     columns = assign_groups(columns)
     columns = assign_answers(read_column_texts(view, columns, header.bottom, bottom), columns, profiles)
@@ -169,30 +169,6 @@ def _assign_levels(columns: list[ChecklistColumn], profiles: Sequence[Profile]) 
         replace(c, role=Role.LEVEL) if flag and c.role in kinds else c
         for c, flag in zip(columns, level, strict=True)
     ]
-
-
-def _assign_numbers(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:
-    """Where no header says No., the column of numbers left of the first text that fills most rows, of equal ones the leftmost.
-
-    `要件 | 質問` over `2.2.1 | …`: the name of a question over numbers names them, where another column asks.
-    """
-    if any(column.role == Role.NUMBER for column in columns):
-        return columns
-    numbers = [p.filled >= _MIN_ROWS and p.numbers >= _NUMBERS for p in profiles]
-    asking = {i for i, column in enumerate(columns) if column.role == Role.REQUIREMENT}
-    ends = {Role.REQUIREMENT, Role.ANSWER, Role.CHOICE}
-    texts = (i for i, column in enumerate(columns) if column.role in ends and not numbers[i])
-    counting = [
-        index
-        for index in range(next(texts, len(columns)))
-        if numbers[index]
-        and (
-            columns[index].role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
-            or (index in asking and len(asking) > 1)
-        )
-    ]
-    finest = max(counting, key=lambda index: profiles[index].filled, default=None)
-    return [replace(c, role=Role.NUMBER, guessed=True) if i == finest else c for i, c in enumerate(columns)]
 
 
 def _assign_requirement(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:

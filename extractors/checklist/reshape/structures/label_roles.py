@@ -89,6 +89,9 @@ def _called_answers(roles: tuple[str, ...], labels: Sequence[str]) -> tuple[str,
     }
     given = {i for i in called if not judges(labels[i])}
     called = given or called  # 判定 beside 回答 is what somebody else thinks of it
+    called = {
+        i for i in called if _hint(labels[i]) == _KNOWN
+    } or called  # 窓口確認 beside 回答 is what another has done with it
     if not called:
         return roles
     return tuple("ignore" if role in _GIVEN and i not in called else role for i, role in enumerate(roles))

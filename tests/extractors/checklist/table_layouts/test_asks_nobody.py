@@ -209,10 +209,10 @@ def test_marks_that_a_legend_calls_duties_answer_nothing() -> None:
 
 def test_what_is_expected_without_a_result_is_no_list() -> None:
     cases = """
-Case | Step | Expected result | Automated
-1 | Open the sluice | Water rises | No
-2 | Close the sluice | Water stands | Yes
-3 | Pull the chain | The bell rings | No
+Case | Step | Expected result | Duration
+1 | Open the sluice | Water rises | 30 min
+2 | Close the sluice | Water stands | 15 min
+3 | Pull the chain | The bell rings | 5 min
 """
     assert demanded(cases, "n-qa") == ALWAYS_PROPOSED
-    assert demanded(cases.replace("Automated", "Result"), "n-qa") == 0.0
+    assert demanded(cases.replace("Duration", "Result"), "n-qa") == 0.0

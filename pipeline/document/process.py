@@ -88,6 +88,8 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> DocumentResul
     """
     if file.skip is not None:
         return _not_read(file, _status_of_skipped(file, file.skip), file.skip)
+    if file.notes:
+        return _not_read(file, DocumentStatus.FAILED, *file.notes)
     try:
         return _read(file, passwords)
     except ReadError as error:

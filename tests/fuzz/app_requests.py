@@ -46,7 +46,8 @@ _KEYS = (
 )
 _VALUES = (
     "1", "回答.csv", "../../x.csv", "/etc/passwd", "..\\..\\x", "SELECT 1", "SELECT * FROM read_csv('/etc/passwd')", "COPY", "'",
-    "DROP TABLE answers", "%00", "%ff%fe", "\u202e", "a/" * 900, "x" * 5000, "en", "ja", "-1", "<script>", "=1+1", "%", "&", "NULL",
+    "DROP TABLE answers", "%00", "%ff%fe", "\u202e", "a/" * 900, "x" * 5000, "en", "ja", "-1", "<script>", "=1+1",
+    "%", "&", "NULL",
     "ATTACH '/tmp/x.db'", ".", "~", "passwords.txt", "CON", "社甲/回答.csv",
 )  # fmt: skip
 _METHODS = ("GET", "GET", "GET", "PUT", "POST", "HEAD", "DELETE", "OPTIONS", "PATCH", "TRACE", "GÉT")

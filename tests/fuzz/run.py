@@ -138,11 +138,11 @@ def break_decisions(_: Path, seed: int, batch: int, _workers: int, tally: Tally)
 
 
 def send_requests(place: Path, seed: int, batch: int, _workers: int, tally: Tally) -> None:
-    """A batch of broken requests to an app that was started for them."""
+    """Ten batches of broken requests to an app that was started for them, which takes longer than they do."""
     folder = place / f"app-{seed}"
     folder.mkdir()
     with running_app(folder) as app:
-        for each in range(seed, seed + batch):
+        for each in range(10 * seed, 10 * (seed + batch)):
             faults = try_request(app, each)
             tally.statuses["requests"] += 1
             if faults:

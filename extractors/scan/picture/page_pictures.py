@@ -33,8 +33,19 @@ class GrayPage:
     dpi: float
 
 
+def count_pages(source: Source) -> int:
+    """How many pages a picture's file has; 1 where that cannot be told. Raises OSError."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
+    try:
+        with _open(source) as picture:
+            return int(getattr(picture, "n_frames", 1))
+    except (Image.DecompressionBombError, UnidentifiedImageError, SyntaxError, ValueError, EOFError):
+        return 1
+
+
 def load_pages(source: Source) -> Iterator[GrayPage]:
-    """The pages of a picture's file, one after the other. Raises TooLarge and Damaged."""
+    """The first pages of a picture's file, one after the other, MOST_PAGES at most. Raises TooLarge and Damaged."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  heavy, and needed only for pictures
 
     try:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from extractors.errors import Damaged, TooLarge
+from extractors.pdf.scanned.read_scans import read_picture
 from extractors.scan.picture.page_pictures import MOST_DPI, load_pages
 
 
@@ -34,6 +35,18 @@ def _png_that_claims(width: int, height: int) -> BytesIO:
 def test_huge_picture_is_refused_before_it_is_decoded(side: int) -> None:
     with pytest.raises(TooLarge):
         list(load_pages(_png_that_claims(side, side)))
+
+
+def test_pages_beyond_the_most_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fax of 301 pages was one of 300, without a word."""
+    monkeypatch.setattr("extractors.scan.picture.page_pictures.MOST_PAGES", 2)
+    monkeypatch.setattr("extractors.pdf.scanned.read_scans.MOST_PAGES", 2)
+    pages = [Image.new("L", (200, 280), 255) for _ in range(3)]
+    for count, codes in ((2, []), (3, [("picture_pages_left", "3")])):
+        path = tmp_path / f"{count}.tif"
+        pages[0].save(path, save_all=True, append_images=pages[1:count])
+        issues = read_picture(path).issues
+        assert [(i.code, i.params["pages"]) for i in issues if i.code == "picture_pages_left"] == codes
 
 
 def test_picture_that_is_cut_off_is_damaged(tmp_path: Path) -> None:

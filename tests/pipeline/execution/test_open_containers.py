@@ -1,4 +1,4 @@
-"""Containers that cannot be looked into to their end: the container fails and says why, nothing that it carries is lost in silence."""
+"""Containers that cannot be looked into to their end: they fail and say why; nothing that they carry is lost in silence."""
 
 from __future__ import annotations
 

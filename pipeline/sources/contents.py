@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from extractors.errors import Damaged, Encrypted, ReadError
+from extractors.errors import BROKEN_PICTURE, Damaged, Encrypted, ReadError
 from extractors.grid import CarriedBytes, Source
 from extractors.issue import Issue
 from extractors.mail.carried import MOST_FILES, CarriedFile, CarriedRole, MailNote
@@ -145,12 +145,12 @@ def _noise(file: CarriedFile, data: bytes | None) -> Issue | None:
 
 def _is_small_picture(data: bytes) -> bool:
     """Whether a picture is too small to be a page; what is no picture that can be opened is none either."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  heavy, and needed only for pictures in mails
+    from PIL import Image  # noqa: PLC0415  heavy, and needed only for pictures in mails
 
     try:
         with Image.open(BytesIO(data)) as picture:
             return min(picture.size) < _SMALL
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, *BROKEN_PICTURE):
         return True
 
 

@@ -1,6 +1,6 @@
 """Hostile and broken files by the thousand beside twenty good sheets in one run: `python -m tests.fuzz.big --files 2000`.
 
-Three of four are broken sheets, the fourth a broken mail, archive or picture; the hostile ones are those of tests/hostile, where
+Seven of eight are broken sheets, the eighth is a broken mail, archive or picture; the hostile ones are those of tests/hostile, where
 they are asked for. The good ones are the shipped samples and made-up lists; what a run over them alone gives is what they have
 to give. Prints how the files ended, the seconds, and the memory of the run itself and of the largest process that read any.
 """
@@ -72,11 +72,11 @@ def make_good(folder: Path) -> None:
 
 
 def make_broken(folder: Path, count: int, seed: int = 0) -> None:
-    """Broken files of the seeds from `seed` on: every fourth a mail, an archive or a picture, the others sheets."""
+    """Broken files of the seeds from `seed` on: one of eight a mail, an archive or a picture, the others sheets."""
     folder.mkdir()
     with tempfile.TemporaryDirectory() as seeds:
         carriers = [*write_carriers(Path(seeds)), *write_pictures(Path(seeds))]
-        for originals, share in ((carriers, count // 4), (sources(), count - count // 4)):
+        for originals, share in ((carriers, count // 8), (sources(), count - count // 8)):
             for _ in islice(broken_files(folder, originals, seed), share):
                 pass
             seed += share

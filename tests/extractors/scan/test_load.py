@@ -37,6 +37,24 @@ def test_huge_picture_is_refused_before_it_is_decoded(side: int) -> None:
         list(load_pages(_png_that_claims(side, side)))
 
 
+@pytest.mark.parametrize("entry", [256, 257, 258, 259, 262, 273, 277, 278, 279])
+def test_a_fax_without_one_of_its_entries_is_damaged_or_read(tmp_path: Path, entry: int) -> None:
+    """Pillow raises what its plugin meets: without a width a TypeError, which was a fault of this program."""
+    path = tmp_path / "a.tif"
+    Image.new("L", (300, 400), 255).save(path)
+    data = bytearray(path.read_bytes())
+    (start,) = struct.unpack_from("<I", data, 4)
+    for number in range(struct.unpack_from("<H", data, start)[0]):
+        place = start + 2 + 12 * number
+        if struct.unpack_from("<H", data, place)[0] == entry:
+            struct.pack_into("<H", data, place, 60_000)
+    path.write_bytes(data)
+    try:
+        assert len(list(load_pages(path))) == 1
+    except Damaged as error:
+        assert error.words["detail"]
+
+
 def test_pages_beyond_the_most_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fax of 301 pages was one of 300, without a word."""
     monkeypatch.setattr("extractors.scan.picture.page_pictures.MOST_PAGES", 2)

@@ -32,6 +32,7 @@ class ShortFields(email.policy.Compat32):
     """Mails as the standard library reads them, their fields no longer than any that says something."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Name and value of a field, the value cut."""
         name, value = super().header_source_parse(sourcelines)
         return name, value[:_LONGEST]
 

@@ -162,9 +162,10 @@ def _request(app: App, dice: random.Random, is_owner: bool) -> bytes:
 
 def _headers(app: App) -> list[str]:
     return [
-        "Origin: http://elsewhere.example", f"Origin: http://127.0.0.1:{app.port}", "Host: elsewhere.example", "Range: bytes=0-1,2-,-5",
-        "Range: bytes=99999999999-", "Accept-Language: " + "x," * 2000, "X-Forwarded-For: 127.0.0.1", "Transfer-Encoding: chunked",
-        "If-None-Match: *", "If-Modified-Since: x", "Content-Type: multipart/form-data", "Accept-Encoding: gzip;q=nan",
-        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13", "X: " + "y" * 60_000,
-        "Cookie: a=b; checksheet_language=%ff; NEXT", "Expect: 100-continue", "Forwarded: for=_x",
+        "Origin: http://elsewhere.example", f"Origin: http://127.0.0.1:{app.port}", "Host: elsewhere.example",
+        "Range: bytes=0-1,2-,-5", "Range: bytes=99999999999-", "Accept-Language: " + "x," * 2000, "X: " + "y" * 60_000,
+        "X-Forwarded-For: 127.0.0.1", "Transfer-Encoding: chunked", "If-None-Match: *", "If-Modified-Since: x",
+        "Content-Type: multipart/form-data", "Accept-Encoding: gzip;q=nan", "Expect: 100-continue", "Forwarded: for=_x",
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13",
+        "Cookie: a=b; checksheet_language=%ff; NEXT",
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a received file makes its reader do stays in the reader's process, also where the app draws a page for a person who waits."""
+"""What a received file makes its reader do stays in the reader's process, also where the app draws a page for a person."""
 
 from __future__ import annotations
 

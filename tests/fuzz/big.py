@@ -1,8 +1,8 @@
 """Hostile and broken files by the thousand beside twenty good sheets in one run: `python -m tests.fuzz.big --files 2000`.
 
-Seven of eight are broken sheets, the eighth is a broken mail, archive or picture; the hostile ones are those of tests/hostile, where
-they are asked for. The good ones are the shipped samples and made-up lists; what a run over them alone gives is what they have
-to give. Prints how the files ended, the seconds, and the memory of the run itself and of the largest process that read any.
+Seven of eight are broken sheets, the eighth is a broken mail, archive or picture; with `--hostile` those of tests/hostile lie beside
+them. The good ones are the shipped samples and made-up lists; what a run over them alone gives is what they have to give. Prints
+how the files ended, the seconds, and the memory of the run itself and of the largest process that read any.
 """
 
 from __future__ import annotations
@@ -151,12 +151,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=100_000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--hostile", action="store_true")
     parser.add_argument("--place", type=Path, help="a folder that stays, to look at")
     told = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as passing:
         place = told.place or Path(passing)
         place.mkdir(parents=True, exist_ok=True)
-        report = run_beside(place, told.files, told.workers, told.seed, hostile=True)
+        report = run_beside(place, told.files, told.workers, told.seed, told.hostile)
     print(
         f"{told.files} broken, {len(FILES) + len(ENDLESS)} hostile and {GOOD} good files in {report.seconds:.0f} s"
     )

@@ -1,4 +1,4 @@
-"""What the user of a command may not open is told in a sentence, and nothing is lost for it; root gives up its right to open all."""
+"""What the user of a command may not open is told in a sentence, and nothing is lost for it; root gives its right up."""
 
 from __future__ import annotations
 

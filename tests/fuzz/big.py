@@ -1,8 +1,8 @@
 """Hostile and broken files by the thousand beside twenty good sheets in one run: `python -m tests.fuzz.big --files 2000`.
 
-Seven of eight are broken sheets, the eighth is a broken mail, archive or picture; with `--hostile` those of tests/hostile lie beside
-them. The good ones are the shipped samples and made-up lists; what a run over them alone gives is what they have to give. Prints
-how the files ended, the seconds, and the memory of the run itself and of the largest process that read any.
+Seven of eight are broken sheets, the eighth is a broken mail, archive or picture; with `--hostile` the files of tests/hostile
+lie beside them. The good ones are the shipped samples and made-up lists; what a run over them alone gives is what they have
+to give. Prints how the files ended, the seconds, and the memory of the run itself and of the largest process that read any.
 """
 
 from __future__ import annotations

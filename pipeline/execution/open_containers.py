@@ -83,8 +83,8 @@ def with_contents(files: Sequence[RawFile], options: OpeningOptions) -> list[Raw
     if listings and options.store is not None:
         kept = {file.sha256: known[file.sha256] for file in candidates if not _is_passing(known[file.sha256])}
         write_sealed(options.store / "contents.csp", kept, _label())
-    told = {file.name: _with_note(file, known[file.sha256].listing) for file in candidates}
-    files = [told.get(file.name, file) for file in files]
+    noted = {file.name: _with_note(file, known[file.sha256].listing) for file in candidates}
+    files = [noted.get(file.name, file) for file in files]
     first = {file.sha256: file for file in reversed(candidates)}  # of equal containers one is opened
     carried = [
         inner for sha256, file in first.items() for inner in carried_files(file, known[sha256].listing)

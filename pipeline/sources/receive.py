@@ -41,12 +41,12 @@ def save_received(raw: Path, folder: str, name: str, source: Path) -> ReceivedFi
     partial = wanted.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         shutil.move(source, partial)
-        return _named(raw, partial, wanted)
+        return _give_name(raw, partial, wanted)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _named(raw: Path, partial: Path, wanted: Path) -> ReceivedFile:
+def _give_name(raw: Path, partial: Path, wanted: Path) -> ReceivedFile:
     """Give the file its name, or the next one that is free; two that come at once never take each other's."""
     digest = _digest(partial)
     target, number = wanted, 1

@@ -41,7 +41,7 @@ def _pour(raw: Path, ended: threading.Event) -> None:
             path.rename(path.with_name(f"改 {number}.csv"))
         if number % 4 == 3:
             path.unlink()
-        if number % 10 == 0:
+        if number % 12 == 0:
             odd = Path(os.fsdecode(os.fsencode(folder) + b"/" + _CP932 + b"%d.csv" % number))
             path.rename(odd)
         time.sleep(0.1)

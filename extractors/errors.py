@@ -16,12 +16,19 @@ A Refused never leaves the room: who raises it is called by somebody who knows t
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 
 # What the standard library raises on a package that is cut off, altered or locked.
 BROKEN_PACKAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+
+# What Pillow raises on a picture that is cut off or altered: each of its plugins what its own code meets.
+BROKEN_PICTURE = (
+    OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, AttributeError, RuntimeError,
+    struct.error,
+)  # fmt: skip
 
 
 class ReadError(Exception):

@@ -75,6 +75,11 @@ def read_contents(source: Source, passwords: Sequence[str] = ()) -> Contents | N
     return contents
 
 
+def is_container(source: Source) -> bool:
+    """Whether the file is a mail or an archive. Raises OSError."""
+    return bool(BY_KIND[sniff(source)].opener)
+
+
 def load_reader(name: str) -> Reader:
     """The reader that a row of the table names as `module:function`."""
     return cast(Reader, _load(name))

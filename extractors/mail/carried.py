@@ -49,10 +49,11 @@ class CarriedFile:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a container carries, in its order; `mail` is None of an archive."""
+    """What a container carries, in its order; `mail` is None of an archive. `is_cut` where it carries more than is listed."""
 
     files: tuple[CarriedFile, ...]
     mail: MailNote | None = None
+    is_cut: bool = False
 
 
 def with_own_names(files: Sequence[CarriedFile]) -> tuple[CarriedFile, ...]:

@@ -24,18 +24,28 @@ _BODIES = {"text/plain": "本文.txt", "text/html": "本文.html"}
 _ENDINGS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics"}
 # A name in bytes that are no ASCII, which no standard allows and many programs write.
 _RAW_NAME = re.compile(r"\b(?:file)?name\s*=\s*\"?([^\";\r\n]*[\udc80-\udcff][^\";\r\n]*)")
+_LONGEST = 4096  # characters of a field: what takes fields apart tries each start of a long one again
 _MOST_DEPTH = 30  # parts inside parts; a mail has four
+
+
+class ShortFields(email.policy.Compat32):
+    """Mails as the standard library reads them, their fields no longer than any that says something."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Name and value of a field, the value cut."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST]
 
 
 def open_message(source: Source, passwords: Sequence[str] = ()) -> Contents:  # noqa: ARG001  one shape of openers
     """What the mail carries. Raises Damaged where no program could take it apart."""
     try:
-        message = email.message_from_bytes(source_bytes(source), policy=email.policy.compat32)
+        message = email.message_from_bytes(source_bytes(source), policy=ShortFields())
         parts = _leaves(message)
         files = [_carried(part, body) for part, body in parts]
     except (RecursionError, ValueError, LookupError, TypeError, AssertionError) as error:
         raise Damaged(detail=f"{type(error).__name__}: {error}"[:200]) from error
-    return Contents(with_own_names(files[:MOST_FILES]), mail_note(message))
+    return Contents(with_own_names(files[:MOST_FILES]), mail_note(message), len(files) > MOST_FILES)
 
 
 def mail_note(message: Message) -> MailNote:

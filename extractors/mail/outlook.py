@@ -7,7 +7,6 @@ its subject's name (`ご回答/チェックシート.xlsx`).
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +19,7 @@ import oxmsg
 from extractors.errors import Damaged
 from extractors.grid import Source, source_bytes
 from extractors.mail.carried import MOST_FILES, CarriedFile, CarriedRole, Contents, MailNote, with_own_names
-from extractors.mail.message import day_in_japan, mail_note
+from extractors.mail.message import ShortFields, day_in_japan, mail_note
 
 _BROKEN = (OSError, ValueError, KeyError, IndexError, AttributeError, TypeError, AssertionError, LookupError)
 _CONTENT_ID, _SHORT_NAME, _SHOWN_NAME = 0x3712, 0x3704, 0x3001
@@ -32,7 +31,8 @@ def open_outlook(source: Source, passwords: Sequence[str] = ()) -> Contents:  # 
     """What the message carries. Raises Damaged."""
     try:
         message = oxmsg.Message.load(source_bytes(source))
-        return Contents(with_own_names(list(islice(_files(message), MOST_FILES))), _note(message))
+        files = list(islice(_files(message), MOST_FILES + 1))
+        return Contents(with_own_names(files[:MOST_FILES]), _note(message), len(files) > MOST_FILES)
     except _BROKEN as error:
         raise Damaged(detail=f"{type(error).__name__}: {error}"[:200]) from error
 
@@ -70,7 +70,7 @@ def _inner_message(entry: Any) -> Any | None:
 
 def _note(message: Any) -> MailNote:
     head = message.properties.str_prop_value(_TRANSPORT) or ""
-    of_head = mail_note(email.message_from_string(head, policy=email.policy.compat32)) if head else MailNote()
+    of_head = mail_note(email.message_from_string(head, policy=ShortFields())) if head else MailNote()
     sent = of_head.sent or (day_in_japan(message.sent_date) if message.sent_date else None)
     return MailNote(sent, of_head.sender or message.sender or "", message.subject or of_head.subject)
 

@@ -15,7 +15,7 @@ from normalizers.vocabulary import load
 
 _LONGEST = 600  # characters of a sentence that are looked at: the main clause stands at its end
 _END = re.compile(
-    r"(?:(?:という|との)?こと|か|の有無|ですか|でしょうか|事|もの|である|です|とする|となっている|[。.？?])+$"
+    r"(?:(?:という|との)?こと|か|の有無|ですか|でしょうか|事|もの|である|です|とする|となっている|[。.？?]){1,40}$"
 )
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[)）\]】]")
 # Obligations and permissions that are written with a denial, and what they say without one.

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
 from fastapi import FastAPI
 from nicegui import run
 from starlette.background import BackgroundTask
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
 from pipeline.app.screens.asking import letter_lines
@@ -37,6 +40,7 @@ from pipeline.sources.receive import save_received
 RECEIVE = "/receive"
 _LARGEST = 1 << 30  # bytes of one file
 _MOST_ROWS = 1_000_000
+_DAY = 24 * 3600.0
 _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".html": "text/html; charset=utf-8",
@@ -66,25 +70,46 @@ async def receive(request: Request, name: str) -> Response:
         return PlainTextResponse(visit.say("may_not_write"), 403)
     folder = visit.say("received_folder", date=dt.date.today().isoformat())
     raw = visit.workspace.settings.raw
-    waiting = visit.workspace.dataset / ".uploads"
-    waiting.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=waiting, delete=False) as stream:
-        partial = Path(stream.name)
-        size = 0
+    try:
+        with _waiting_file(visit.workspace.dataset / ".uploads") as partial:
+            if not await _is_written(request, partial):
+                return PlainTextResponse(visit.say("file_too_large", name=name), 413)
+            saved = await run.io_bound(save_received, raw, folder, unquote(name), partial)
+    except OSError as error:
+        return PlainTextResponse(visit.say("not_saved", name=name, why=error.strerror or error), 507)
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody reads it
+    return JSONResponse({"path": saved.path, "known": saved.known})
+
+
+@contextmanager
+def _waiting_file(folder: Path) -> Iterator[Path]:
+    """A file for what is being sent; it goes, however that ends. What a program that was killed left behind a day ago goes too.
+
+    Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if path.stat().st_mtime < time.time() - _DAY:
+            path.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+async def _is_written(request: Request, partial: Path) -> bool:
+    """Whether all of the body stands in the file: not where it is too large. Raises OSError and ClientDisconnect."""
+    size = 0
+    with partial.open("wb") as stream:
         async for chunk in request.stream():
             size += len(chunk)
             if size > _LARGEST:
-                break
+                return False
             stream.write(chunk)
-    try:
-        if size > _LARGEST:
-            return PlainTextResponse(visit.say("file_too_large", name=name), 413)
-        saved = await run.io_bound(save_received, raw, folder, unquote(name), partial)
-    except OSError as error:
-        return PlainTextResponse(visit.say("not_saved", name=name, why=error.strerror or error), 507)
-    finally:
-        partial.unlink(missing_ok=True)
-    return JSONResponse({"path": saved.path, "known": saved.known})
+    return True
 
 
 async def comparison_workbook(request: Request) -> Response:
@@ -173,7 +198,11 @@ async def backup_archive(request: Request) -> Response:
         return PlainTextResponse(visit.say("may_not_write"), 403)
     folder = await run.io_bound(tempfile.mkdtemp)
     path = Path(folder) / "backup.zip"
-    await run.io_bound(write_backup, visit.workspace.folders.data, path)
+    try:
+        await run.io_bound(write_backup, visit.workspace.folders.data, path)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        return PlainTextResponse(visit.say("not_saved", name=path.name, why=error.strerror or error), 507)
     name = f"checksheet-{dt.date.today().isoformat()}.zip"
     return FileResponse(path, filename=name, background=BackgroundTask(shutil.rmtree, folder))
 

@@ -86,8 +86,9 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> DocumentResul
 
     What the store keeps of it is taken where `file.stored` names it; a damaged entry is read anew.
     """
-    if file.skip is not None:
-        return _not_read(file, _status_of_skipped(file, file.skip), file.skip)
+    refusal = file.skip or next(iter(file.notes), None)
+    if refusal is not None:
+        return _not_read(file, _status_of_refused(file, refusal), refusal)
     try:
         return _read(file, passwords)
     except ReadError as error:
@@ -100,12 +101,14 @@ def read_document(file: RawFile, passwords: Sequence[str] = ()) -> DocumentResul
         return _not_read(file, DocumentStatus.FAILED, Issue("file_out_of_memory"))
     except Exception as error:  # noqa: BLE001  the one place that isolates a document
         issue = Issue("internal_error", params={"detail": f"{type(error).__name__}: {error}"[:200]})
-        result = _not_read(file, DocumentStatus.FAILED, issue)
-        return replace(result, trace=traceback.format_exc())
+        trace = traceback.format_exc()
+        # Looked at again, for its kind, it would only raise again.
+        result = _not_read(replace(file, readable=False), DocumentStatus.FAILED, issue)
+        return replace(result, file=file, trace=trace)
 
 
-def _status_of_skipped(file: RawFile, skip: Issue) -> DocumentStatus:
-    if skip.code in _NOT_OPENED:
+def _status_of_refused(file: RawFile, skip: Issue) -> DocumentStatus:
+    if skip.code in _NOT_OPENED or skip in file.notes:
         return DocumentStatus.FAILED
     if file.duplicate_of and not file.is_side_part:
         return DocumentStatus.DUPLICATE

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from extractors.issue import Issue
 from pipeline.execution.parcel import Parcel, unpack
 from pipeline.execution.sandbox import ProcessLimits, confine, resident_bytes
+from pipeline.execution.start_process import start_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +133,7 @@ class ConfinedProcess:
         channel, far_end = context.Pipe()
         process = context.Process(target=_serve, args=(far_end, self._limits, self._shared), daemon=True)
         self._process, self._channel, self.pieces = process, channel, 0
-        process.start()
+        start_process(process)
         far_end.close()
         if self._is_closed:  # meanwhile, by another thread
             self.kill()

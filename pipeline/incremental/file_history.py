@@ -45,7 +45,7 @@ def build_history(files: Sequence[RawFile], known: Iterable[KnownDocument], prun
     for entry in known:
         if not entry.ignored and not _is_locked_content(entry):
             chains[entry.path].append(entry)
-    closed = [f"{file.name}/" for file in files if file.skip and file.skip.code in _CLOSED]
+    closed = [f"{file.name}/" for file in files if file.notes or (file.skip and file.skip.code in _CLOSED)]
     lost = {
         file.name: chains[file.name][-1]
         for file in files

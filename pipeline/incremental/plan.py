@@ -174,8 +174,11 @@ def key_of(file: RawFile, options: RunOptions) -> str:
     corrections.
     """
     skip = (file.skip.code, *sorted(file.skip.params.items())) if file.skip else ()
-    mail = (file.mail,) if file.mail else ()
-    return _key((file.sha256, file.name, repr((*skip, *mail) if mail else skip)), options)
+    notes = (
+        *((file.mail,) if file.mail else ()),
+        *((note.code, *note.params.items()) for note in file.notes),
+    )
+    return _key((file.sha256, file.name, repr((*skip, *notes) if notes else skip)), options)
 
 
 def past_key(known: KnownDocument, options: RunOptions) -> str:

@@ -15,7 +15,7 @@ from pipeline.align.item import Item
 _NEARLY = 90.0  # of 100: a question reworded a little
 _FIGURES = re.compile(r"[a-z][a-z0-9.]*|\d+(?:\.\d+)?")
 _ENDING = re.compile(
-    r"(?:てい(?:ること|るか|ますか|る|ます)|すること|するか|しますか|する|ですか|こと|か|ます|である)*[。.?？!]*$"
+    r"(?:てい(?:ること|るか|ますか|る|ます)|すること|するか|しますか|する|ですか|こと|か|ます|である){0,12}[。.?？!]{0,40}$"
 )
 ByWords = Mapping[tuple[str, str], Sequence[Item]]
 

@@ -19,6 +19,9 @@ from pipeline.review.lines.decision_file import DecisionFile, FileLine, add_line
 from pipeline.review.lines.folder_lock import lock_folder
 from pipeline.system.atomic_write import replace_file
 
+_LONGEST = 30_000  # characters of a cell: Excel takes 32,767, Python's reader of CSV 131,072
+_MOST_WORDS = 1_000
+
 
 def read_decisions(review: Path) -> ReviewedDecisions:
     """All decisions of the folder, none where it is missing; what is broken stands in `faults` and is none of them."""
@@ -98,17 +101,32 @@ def _now() -> str:
 
 
 def _tidy(decision: Decision) -> Decision:
+    """The decision as it stands in a file. Raises DecisionRefused."""
+    _check_lengths(decision)
     return replace(
         decision,
         who=_in_one_line(decision.who),
         why=_in_one_line(decision.why),
-        about=tuple(_in_one_line(text) for text in decision.about),
+        about=tuple(_cut(_in_one_line(text)) for text in decision.about),
         value=tuple(tidy_cell(text) for text in decision.value),
     )
 
 
 def _in_one_line(text: str) -> str:
     return " ".join(tidy_cell(text).split())
+
+
+def _cut(text: str) -> str:
+    """Words for people, which may be a vendor's question of any length, so far as a person reads them in a cell."""
+    return text if len(text) <= _MOST_WORDS else text[:_MOST_WORDS] + "…"
+
+
+def _check_lengths(decision: Decision) -> None:
+    """Raise DecisionRefused where a cell would be longer than a reader of CSV takes: it would end the file for all of them."""
+    longest = max((*decision.key, *decision.value, decision.who, decision.why), key=len)
+    if len(longest) > _LONGEST:
+        params = {"text": longest[:40], "length": len(longest), "most": _LONGEST}
+        raise DecisionRefused(params, "decision_too_long")
 
 
 def _in_force(path: Path, decision: Decision) -> Decision | None:
@@ -159,6 +177,9 @@ def _columns(kinds: Sequence[DecisionKind]) -> tuple[str, ...]:
 def _parse(data: bytes, kinds: Sequence[DecisionKind]) -> DecisionFile:
     needed = dict.fromkeys(name for kind in kinds for name in KINDS[kind].needed)
     decide = {name for kind in kinds for name in (*KINDS[kind].key, *KINDS[kind].value)}
+    decide -= {
+        name for kind in kinds for name in KINDS[kind].later
+    }  # lines written before they were end without them
     if len(kinds) > 1:  # a vendor or a service is enough
         decide -= {name for kind in kinds for name in KINDS[kind].value}
     return parse_file(data, tuple(needed), [name for name in _columns(kinds) if name not in decide])

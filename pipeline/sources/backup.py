@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import BackupUnreadable
+from pipeline.sources.file_names import file_name, relative_name, stored_name
 from pipeline.system.atomic_write import atomic_write
 
 _MADE_ANEW = {"parquet", "explain"}
@@ -31,7 +32,7 @@ def write_backup(data: Path, path: Path) -> int:
         zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
     ):
         for file in _files(data):
-            archive.write(file, file.relative_to(data).as_posix())
+            archive.write(file, stored_name(relative_name(data, file)))
             count += 1
     return count
 
@@ -46,7 +47,8 @@ def _files(data: Path) -> Iterator[Path]:
         folders.sort()
         for name in sorted(names):
             file = here / name
-            if not name.endswith((".lock", ".tmp")) and stat.S_ISREG(file.lstat().st_mode):
+            is_passing = name.startswith(".") and name.endswith((".lock", ".tmp"))
+            if not is_passing and stat.S_ISREG(file.lstat().st_mode):
                 yield file
 
 
@@ -83,7 +85,7 @@ def _unpack(path: Path, folder: Path) -> None:
                     {"path": path.name, "why": f"> {_MOST_BYTES >> 30} GB"}, "backup_foreign"
                 )
             for entry in entries:
-                target = folder.joinpath(*PurePosixPath(entry.filename).parts)
+                target = folder.joinpath(*PurePosixPath(file_name(entry.filename)).parts)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as source, target.open("wb") as stream:
                     shutil.copyfileobj(source, stream)
@@ -95,9 +97,12 @@ def _unpack(path: Path, folder: Path) -> None:
 
 def _leads_out(entry: zipfile.ZipInfo) -> bool:
     """Whether an entry would be written elsewhere, or over what is made anew."""
-    parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+    name = file_name(entry.filename)
+    parts = PurePosixPath(name).parts
     kind = stat.S_IFMT(entry.external_attr >> 16)
     outside = (
         not parts or parts[0] in {"/", *_MADE_ANEW} or ".." in parts or parts[0].startswith((".", _REPLACED))
     )
-    return outside or "\\" in entry.filename or kind not in {0, stat.S_IFREG}
+    # A backslash is a character of a vendor's name, and between folders where Windows is; no file of ours has one.
+    in_windows = "\\" in (name if os.sep == "\\" else "".join(parts[:1]))
+    return outside or "\0" in name or in_windows or kind not in {0, stat.S_IFREG}

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from extractors.errors import Damaged, Encrypted, ReadError
+from extractors.errors import BROKEN_PICTURE, Damaged, Encrypted, ReadError
 from extractors.grid import CarriedBytes, Source
 from extractors.issue import Issue
-from extractors.mail.carried import CarriedFile, CarriedRole, MailNote
-from extractors.read import read_contents
+from extractors.mail.carried import MOST_FILES, CarriedFile, CarriedRole, MailNote
+from extractors.read import is_container, read_contents
 from pipeline.sources.discover import CarriedAs, RawFile, name_hash, why_skipped
 from pipeline.sources.file_names import shown_name
 
@@ -47,27 +47,40 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class CarriedListing:
-    """What one file carries; nothing where it is no container. `locked` where a password may open more of it."""
+    """What one file carries; nothing where it is no container. `locked` where a password may open more of it.
+
+    `unlisted` are the containers that carry more than is listed, each by its path inside ("" the outermost), and why.
+    """
 
     files: tuple[ListedFile, ...] = ()
     locked: bool = False
+    unlisted: tuple[tuple[str, Issue], ...] = ()
 
 
 @dataclass(slots=True)
 class _Budget:
     """What may still be listed of one container."""
 
-    files: int = _MOST_FILES
-    bytes: int = _MOST_BYTES
+    files: int
+    bytes: int
     listed: list[ListedFile] = field(default_factory=list)
     locked: bool = False
+    unlisted: dict[str, Issue] = field(default_factory=dict)
+
+    def is_used_up(self, prefix: str) -> bool:
+        """Whether nothing more may be listed; noted of the container that still holds something."""
+        if self.files <= 0:
+            self.unlisted[prefix] = Issue("container_too_many_files", params={"most": str(_MOST_FILES)})
+        elif self.bytes <= 0:
+            self.unlisted[prefix] = Issue("container_too_large", params={"megabytes": str(_MOST_BYTES >> 20)})
+        return prefix in self.unlisted
 
 
 def list_contents(path: Path, passwords: Sequence[str] = ()) -> CarriedListing:
     """What the file at `path` carries. What cannot be opened carries nothing here: reading it tells why."""
-    budget = _Budget()
+    budget = _Budget(_MOST_FILES, _MOST_BYTES)
     _list(path, passwords, ("", (), None), budget)
-    return CarriedListing(tuple(budget.listed), budget.locked)
+    return CarriedListing(tuple(budget.listed), budget.locked, tuple(budget.unlisted.items()))
 
 
 def list_file(file: RawFile, passwords: Sequence[str] = ()) -> CarriedListing:
@@ -81,13 +94,16 @@ _Where = tuple[str, tuple[int, ...], MailNote | None]  # path inside, steps to i
 def _list(source: Source, passwords: Sequence[str], where: _Where, budget: _Budget) -> None:
     prefix, steps, note = where
     try:
-        contents = read_contents(source, passwords) if len(steps) < MOST_DEPTH else None
+        if len(steps) >= MOST_DEPTH and is_container(source):
+            budget.unlisted[prefix] = Issue("container_too_deep", params={"most": str(MOST_DEPTH)})
+            return
+        contents = read_contents(source, passwords)
     except (ReadError, OSError):
         return
     if contents is None:
         return
     for index, file in enumerate(contents.files):
-        if budget.files <= 0 or budget.bytes <= 0:
+        if budget.is_used_up(prefix):
             return
         name = f"{prefix}/{file.name}" if prefix else file.name
         mail = file.mail or contents.mail or note
@@ -101,6 +117,8 @@ def _list(source: Source, passwords: Sequence[str], where: _Where, budget: _Budg
         )
         if data:
             _list(CarriedBytes(data, file.name), passwords, (name, inside, mail), budget)
+    if contents.is_cut:
+        budget.unlisted[prefix] = Issue("container_too_many_files", params={"most": str(MOST_FILES)})
 
 
 def _bytes_of(file: CarriedFile, budget: _Budget) -> bytes | None:
@@ -127,17 +145,18 @@ def _noise(file: CarriedFile, data: bytes | None) -> Issue | None:
 
 def _is_small_picture(data: bytes) -> bool:
     """Whether a picture is too small to be a page; what is no picture that can be opened is none either."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  heavy, and needed only for pictures in mails
+    from PIL import Image  # noqa: PLC0415  heavy, and needed only for pictures in mails
 
     try:
         with Image.open(BytesIO(data)) as picture:
             return min(picture.size) < _SMALL
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, *BROKEN_PICTURE):
         return True
 
 
 def carried_files(file: RawFile, listing: CarriedListing) -> Iterator[RawFile]:
     """The files that a file of the raw folder carries, as files of their own."""
+    unlisted = dict(listing.unlisted)
     for entry in listing.files:
         name = f"{file.name}/{shown_name(entry.name)}"
         container = f"{file.name}/{shown_name(entry.container)}" if entry.container else file.name
@@ -154,6 +173,7 @@ def carried_files(file: RawFile, listing: CarriedListing) -> Iterator[RawFile]:
             stamp=file.stamp,
             carried=CarriedAs(container, entry.steps, entry.role),
             mail=entry.mail,
+            notes=(unlisted[entry.name],) if entry.name in unlisted else (),
         )
 
 

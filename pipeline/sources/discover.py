@@ -66,7 +66,8 @@ class RawFile:
     store's entry of these bytes, to be taken instead of reading them; `stamp` is what the file system said of the file
     when its bytes were hashed, None for a file that is gone. `decisions` are people's, on layouts of forms, `legends` those
     on what the words of legends mean, `received_at` is the day that they decided. Pages that are pictures are read for
-    `scan_seconds` at most, 0 for none. `mail` is what the mail that brought the file says.
+    `scan_seconds` at most, 0 for none. `mail` is what the mail that brought the file says. `notes` tell why not all that the
+    file carries could be listed: it fails for that, and what was listed is read.
     """
 
     path: Path
@@ -84,6 +85,7 @@ class RawFile:
     received_at: dt.date | None = None
     carried: CarriedAs | None = None
     mail: MailNote | None = None
+    notes: tuple[Issue, ...] = ()
 
     @property
     def is_side_part(self) -> bool:

@@ -8,13 +8,15 @@ file and remove it afterwards. It is sent to the machines of a cluster, so it ho
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 _CHUNK = 1 << 20
 
@@ -43,10 +45,22 @@ class FolderContents:
         yield Path(key)
 
 
+def open_regular(path: Path) -> BinaryIO:
+    """The file, opened to read; never a wait. Raises OSError, also for what is no regular file (any more).
+
+    What was a file when the folder was listed may be a pipe now, and to open one waits for whoever writes into it.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "no regular file", str(path))
+    return os.fdopen(descriptor, "rb")
+
+
 def content_hash(path: Path) -> str:
     """SHA-256 of a file's bytes in hex. Raises OSError."""
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+from pipeline.sources.file_contents import open_regular
+
 PASSWORD_FILE = "passwords.txt"
 MOST, LONGEST = (
     200,
@@ -52,9 +54,7 @@ def passwords_of(file: Path, raw: Path) -> tuple[str, ...]:
 def _lines(path: Path) -> list[str]:
     """The lines of a file of passwords, as far as the limits go; none where it cannot be read."""
     try:
-        if not path.is_file():
-            return []
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             text = stream.read(_BYTES)
     except OSError:
         return []

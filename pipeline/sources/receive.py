@@ -7,6 +7,8 @@ other bytes under a name that is taken get a number behind it.
 from __future__ import annotations
 
 import hashlib
+import os
+import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +17,7 @@ from pipeline.sources.passwords import PASSWORD_FILE
 from pipeline.system.atomic_write import replace_file
 
 _LONGEST = 180  # bytes of one part of a path; file systems take 255
+_DEEPEST = 20  # folders in a name; those between are left out
 _SEPARATORS = {"/", "\\", ":"}
 _EMPTY = {"", ".", ".."}
 
@@ -30,22 +33,44 @@ class ReceivedFile:
 def save_received(raw: Path, folder: str, name: str, source: Path) -> ReceivedFile:
     """Move the file at `source` into `folder` of the raw folder as `name`, which may hold folders itself.
 
-    Nothing in `folder` or `name` leads out of the raw folder. Raises OSError where it cannot be written.
+    Nothing in `folder` or `name` leads out of the raw folder. Raises OSError where it cannot be written; nothing is left of it
+    there then.
     """
     wanted = raw.joinpath(*safe_parts(folder), *safe_parts(name))
     wanted.parent.mkdir(parents=True, exist_ok=True)
-    digest = _digest(source)
+    partial = wanted.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        shutil.move(source, partial)
+        return _give_name(raw, partial, wanted)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _give_name(raw: Path, partial: Path, wanted: Path) -> ReceivedFile:
+    """Give the file its name, or the next one that is free; two that come at once never take each other's."""
+    digest = _digest(partial)
     target, number = wanted, 1
-    while target.exists() or target.is_symlink():
-        if target.is_file() and _digest(target) == digest:
-            source.unlink()
+    while not _takes_name(partial, target):
+        if target.is_file() and not target.is_symlink() and _digest(target) == digest:
             return ReceivedFile(target.relative_to(raw).as_posix(), known=True)
         number += 1
         target = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
-    partial = target.with_name(f".{target.name}.tmp")
-    shutil.move(source, partial)
-    partial.replace(target)  # `watch` never sees half a file
     return ReceivedFile(target.relative_to(raw).as_posix(), known=False)
+
+
+def _takes_name(partial: Path, target: Path) -> bool:
+    """Whether the file has the name now, at once and in one piece; False where something has it already."""
+    try:
+        os.link(partial, target)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        try:
+            target.open("xb").close()
+        except FileExistsError:
+            return False
+        partial.replace(target)
+    return True
 
 
 def add_password(raw: Path, password: str) -> None:
@@ -65,16 +90,16 @@ def safe_parts(name: str) -> tuple[str, ...]:
         text = text if text not in _EMPTY and part != "/" else ""
         if text:
             parts.append(_shorten(text))
+    if len(parts) > _DEEPEST:
+        parts[_DEEPEST - 1 : -1] = []
     return tuple(parts) or ("_",)
 
 
 def _shorten(text: str) -> str:
     """The name with its ending, the part before it cut to what a file system takes."""
     path = PurePosixPath(text)
-    stem, ending = path.stem, path.suffix[:20]
-    while len((stem + ending).encode("utf-8", "surrogatepass")) > _LONGEST:
-        stem = stem[:-1]
-    return (stem + ending).encode("utf-8", "replace").decode("utf-8")
+    stem, ending = (part.encode("utf-8", "replace") for part in (path.stem, path.suffix[:20]))
+    return (stem[: _LONGEST - len(ending)] + ending).decode("utf-8", "ignore")
 
 
 def _digest(path: Path) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 # Kinds of file systems that other machines write to: their changes are not told to this one.
 _REMOTE = re.compile(r"nfs.*|cifs|smb.*|9p|afs|ceph|fuse\..*|glusterfs|vboxsf|davfs|drvfs")
@@ -82,13 +83,7 @@ def watch_folder(raw: Path, patience: Patience, stop: threading.Event) -> Iterat
 
 def _while_there(raw: Path, patience: Patience, stop: threading.Event) -> Iterator[None]:
     settling = Settling(patience, _size_of)
-    poll = is_remote(raw) if patience.poll is None else patience.poll
-    beat = int(1000 * patience.beat)
-    # No filter: what is to be passed over is decided where files are discovered.
-    for changes in watch(
-        raw, watch_filter=None, stop_event=stop, rust_timeout=beat, yield_on_timeout=True,
-        force_polling=poll, poll_delay_ms=beat, ignore_permission_denied=True,
-    ):  # fmt: skip
+    for changes in _changes(raw, patience, stop):
         if not raw.is_dir():
             return
         now = time.monotonic()
@@ -96,6 +91,22 @@ def _while_there(raw: Path, patience: Patience, stop: threading.Event) -> Iterat
         if settling.is_settled(now):
             settling.clear()
             yield None
+
+
+def _changes(raw: Path, patience: Patience, stop: threading.Event) -> Iterator[set[tuple[Change, str]]]:
+    """What the watcher tells, nothing at each beat; a name that is no UTF-8, which it cannot tell, is a change of the folder."""
+    poll = is_remote(raw) if patience.poll is None else patience.poll
+    beat = int(1000 * patience.beat)
+    while True:
+        try:
+            # No filter: what is to be passed over is decided where files are discovered.
+            yield from watch(
+                raw, watch_filter=None, stop_event=stop, rust_timeout=beat, yield_on_timeout=True,
+                force_polling=poll, poll_delay_ms=beat, ignore_permission_denied=True,
+            )  # fmt: skip
+            return
+        except WatchfilesRustInternalError:
+            yield {(Change.modified, str(raw))}
 
 
 def _size_of(path: str) -> Size | None:

@@ -1,12 +1,14 @@
-"""Broken sheets by the thousand beside twenty good ones in one run: `python -m tests.fuzz.big --files 2000`.
+"""Hostile and broken files by the thousand beside twenty good sheets in one run: `python -m tests.fuzz.big --files 2000`.
 
-The good ones are the shipped samples and made-up lists; what a run over them alone gives is what they have to give. Prints
-how the files ended, the seconds, and the memory of the largest process that read any.
+Seven of eight are broken sheets, the eighth is a broken mail, archive or picture; with `--hostile` the files of tests/hostile
+lie beside them. The good ones are the shipped samples and made-up lists; what a run over them alone gives is what they have
+to give. Prints how the files ended, the seconds, and the memory of the run itself and of the largest process that read any.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import sys
 import tempfile
@@ -22,8 +24,10 @@ from pipeline.dataset.tables import read_table
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
 from tests.conftest import ROOT
+from tests.fuzz.carriers import write_carriers, write_pictures
 from tests.fuzz.run import FINDINGS, broken_files, sources
 from tests.hostile.memory import peak_of_children
+from tests.hostile.test_files import ENDLESS, FILES
 from tests.pipeline.make import sheet_rows, write_workbook
 
 GOOD = 20
@@ -43,13 +47,16 @@ _OWN = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of the run: files by status, findings, good documents that are not as alone, seconds, megabytes."""
+    """What came of the run: documents by status, findings, good documents that are not as alone, seconds, megabytes of the
+    largest reading process and of the run itself.
+    """
 
     statuses: dict[str, int]
     findings: tuple[str, ...]
     wrong: tuple[str, ...]
     seconds: float
     megabytes: int
+    megabytes_of_run: int
 
 
 def make_good(folder: Path) -> None:
@@ -65,19 +72,35 @@ def make_good(folder: Path) -> None:
 
 
 def make_broken(folder: Path, count: int, seed: int = 0) -> None:
-    """Broken sheets of the seeds from `seed` on."""
+    """Broken files of the seeds from `seed` on: one of eight a mail, an archive or a picture, the others sheets."""
     folder.mkdir()
-    for _ in islice(broken_files(folder, sources(), seed), count):
-        pass
+    with tempfile.TemporaryDirectory() as seeds:
+        carriers = [*write_carriers(Path(seeds)), *write_pictures(Path(seeds))]
+        for originals, share in ((carriers, count // 8), (sources(), count - count // 8)):
+            for _ in islice(broken_files(folder, originals, seed), share):
+                pass
+            seed += share
 
 
-def run_beside(place: Path, count: int, workers: int = 2, seed: int = 0) -> Report:
-    """Read `count` broken sheets and the good ones in one run, below the folder `place`."""
+def make_hostile(folder: Path) -> None:
+    """Each file of tests/hostile once."""
+    folder.mkdir()
+    makers = {name: entry[0] for name, entry in FILES.items()} | {
+        f"endless-{n}": m for n, m in ENDLESS.items()
+    }
+    for name, maker in makers.items():
+        (folder / name).write_bytes(maker())
+
+
+def run_beside(place: Path, count: int, workers: int = 2, seed: int = 0, hostile: bool = False) -> Report:
+    """Read `count` broken files, the hostile ones where asked for, and the good ones in one run, below the folder `place`."""
     alone, mixed = place / "alone", place / "mixed"
     for folder in (alone, mixed):
         folder.mkdir()
         make_good(folder)
     make_broken(mixed / "broken", count, seed)
+    if hostile:
+        make_hostile(mixed / "hostile")
     ingest(Settings(alone, place / "alone-out", workers))
     start = time.perf_counter()
     with peak_of_children() as peak:
@@ -89,12 +112,18 @@ def run_beside(place: Path, count: int, workers: int = 2, seed: int = 0) -> Repo
         _wrong(place / "alone-out", place / "mixed-out"),
         seconds,
         peak.kilobytes // 1024,
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
 
 
 def _findings(dataset: Path) -> tuple[str, ...]:
+    """Faults of the program, and of what is only broken also what was ended; a hostile file may be ended by its limits."""
     problems = read_table(dataset, "problems").to_pylist()
-    return tuple(f"{row['path']}: {row['message']}" for row in problems if row["code"] in FINDINGS)
+    return tuple(
+        f"{row['path']}: {row['message']}"
+        for row in problems
+        if row["code"] in ({"internal_error"} if row["path"].startswith("hostile/") else FINDINGS)
+    )
 
 
 def _wrong(alone: Path, mixed: Path) -> tuple[str, ...]:
@@ -122,11 +151,18 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=100_000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--hostile", action="store_true")
+    parser.add_argument("--place", type=Path, help="a folder that stays, to look at")
     told = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as place:
-        report = run_beside(Path(place), told.files, told.workers, told.seed)
-    print(f"{told.files} broken and {GOOD} good sheets in {report.seconds:.0f} s: {report.statuses}")
-    print(f"largest reading process: {report.megabytes} MB")
+    with tempfile.TemporaryDirectory() as passing:
+        place = told.place or Path(passing)
+        place.mkdir(parents=True, exist_ok=True)
+        report = run_beside(place, told.files, told.workers, told.seed, told.hostile)
+    print(
+        f"{told.files} broken, {len(FILES) + len(ENDLESS)} hostile and {GOOD} good files in {report.seconds:.0f} s"
+    )
+    print(report.statuses)
+    print(f"largest reading process: {report.megabytes} MB; the run itself: {report.megabytes_of_run} MB")
     print(f"good sheets that are not as alone: {list(report.wrong)}")
     print(*report.findings, sep="\n")
     return int(bool(report.wrong or report.findings))

@@ -20,9 +20,17 @@ _XML = (
 )  # fmt: skip
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 _TAG = re.compile(rb"<[^<>]{1,200}>")
-_ATTRIBUTE = re.compile(rb'[\w:]+="[^"]*"')
+_ATTRIBUTE = re.compile(rb'\b[\w:]{1,40}="[^"]{0,2000}"')
 _OBJECT = re.compile(rb"\d+ \d+ obj\b.*?endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_FIELD = re.compile(rb"^[A-Za-z-]{2,40}:[^\r\n]*", re.MULTILINE)
+_HEADS = (
+    b"Content-Type: multipart/mixed; boundary=x", b"Content-Type: message/rfc822", b"Content-Transfer-Encoding: base64", b"",
+    b"Content-Disposition: attachment; filename*0*=utf-8''%ff; filename*9=x", b"Subject: =?utf-8?B?////?=", b"Date: 99", b"\r\n",
+    b"Content-Type: text/plain; charset=\"x-\xff\"", b"From: \x83\x5c <<>>", b"Content-Transfer-Encoding: uuencode",
+    b"Content-Disposition: attachment; filename=" + b"../" * 200 + b"\x8a.xlsx", b"Content-Type: text/html; charset=idna",
+    b"Content-Type: multipart/mixed; boundary=\"\"", b"Content-Type: message/partial", b"Date: Mon, 1 Jan 0000 99:99:99 +9999",
+)  # fmt: skip
 _MOST_EDITS = 12
 
 
@@ -30,6 +38,7 @@ def mutate(data: bytes, seed: int) -> bytes:
     """The sheet broken: edits of its kind three times in four, else edits of any bytes."""
     dice = random.Random(seed)
     kinds = _PDF if data.startswith(b"%PDF") else _ZIP if data.startswith(b"PK") else _TEXT
+    kinds = _MAIL if _FIELD.match(data) else kinds
     broken = dice.choice(kinds if dice.random() < 0.75 else _ANY)(data, dice)
     if dice.random() < 0.2:
         broken = dice.choice(_ANY)(broken, dice)
@@ -127,6 +136,17 @@ def _pdf_stream(data: bytes, dice: random.Random) -> bytes:
     return data[: match.start(1)] + again + data[match.end(1) :]
 
 
+# Mails
+
+
+def _mail_fields(data: bytes, dice: random.Random) -> bytes:
+    return _token(data, dice, _HEADS, _FIELD)
+
+
+def _mail_swap(data: bytes, dice: random.Random) -> bytes:
+    return _swap([match.span() for match in _FIELD.finditer(data)], data, dice)
+
+
 # Packages
 
 
@@ -177,7 +197,7 @@ def _repacked(
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-    except (zipfile.BadZipFile, zlib.error):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, EOFError):
         return _flip(data, dice)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -189,4 +209,5 @@ def _repacked(
 _ANY: tuple[Mutation, ...] = (_flip, _cut, _hole, _twice, _zeros, _noise)
 _PDF: tuple[Mutation, ...] = (_pdf_numbers, _pdf_swap, _pdf_references, _pdf_stream, _pdf_stream)
 _ZIP: tuple[Mutation, ...] = (_zip_part, _zip_part, _zip_part, _zip_swap, _zip_gone)
+_MAIL: tuple[Mutation, ...] = (_mail_fields, _mail_fields, _mail_swap)
 _TEXT: tuple[Mutation, ...] = (_xml_tokens, _xml_numbers, _xml_swap)

@@ -1,4 +1,4 @@
-"""Records of an .xls that say what is not so: lengths, counts, rows, columns, styles, runs; the file is told, never a fault."""
+"""Records of an .xls or .xlsb that say what is not so: lengths, counts, rows, columns, runs; the file is told, never a fault."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.document.process import read_document
+from pipeline.execution.process_pool import LocalExecutor
+from pipeline.execution.read_files import read_all
+from pipeline.execution.sandbox import ProcessLimits
+from pipeline.sources.discover import discover
+from tests.extractors.excel.fallback.binary_books import binary_record, binary_text, save_binary
 from tests.extractors.excel.old_books import XlsSheet, grid_values, record, save_xls, xls_stream
 from tests.pipeline.make import codes, raw_file, sheet_rows
 
@@ -95,3 +100,53 @@ def test_records_that_lie_are_told_or_read(tmp_path: Path, edit: Edit) -> None:
         if FAULTS & set(codes(outcome)):
             found[seed] = (codes(outcome), outcome.trace[-300:])
     assert found == {}
+
+
+def _binary_rows() -> list[Record]:
+    """The records of the sheet of an .xlsb: a head, rows of texts, an end."""
+    rows: list[Record] = [(129, b""), (148, struct.pack("<IIII", 0, 4, 0, 4)), (145, b"")]
+    for number, words in enumerate(sheet_rows(["○", "×", "△", "○"])):
+        rows.append((0, struct.pack("<IIHBB", number, 0, 300, 0, 0) + bytes(13)))
+        rows += [(6, struct.pack("<II", c, 0) + binary_text(word)) for c, word in enumerate(words)]
+    return [*rows, (146, b""), (130, b"")]
+
+
+def _binary(records: list[Record]) -> bytes:
+    return b"".join(binary_record(kind, data) for kind, data in records)
+
+
+def _binary_other_length(records: list[Record], dice: random.Random) -> bytes:
+    at = dice.randrange(len(records))
+    parts = [binary_record(kind, data) for kind, data in records]
+    parts[at] = bytes([records[at][0], dice.choice([0, 1, 3, 0x7F, 0xFF])]) + records[at][1]
+    return b"".join(parts)
+
+
+def _binary_extreme(records: list[Record], dice: random.Random) -> bytes:
+    """A row, a column or a length of text that is the largest that there is: laid out, the sheet would be of 10^14 cells."""
+    at = dice.choice([index for index, (_, data) in enumerate(records) if len(data) >= 8])
+    kind, data = records[at]
+    place = dice.choice([0, 4, 8])
+    number = dice.choice([b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\xff\xff\x0f\x00"])
+    records[at] = kind, (data[:place] + number + data[place + 4 :])[: max(len(data), 8)]
+    return _binary(records)
+
+
+def _binary_other_kind(records: list[Record], dice: random.Random) -> bytes:
+    at = dice.randrange(len(records))
+    records[at] = dice.choice([0, 1, 2, 3, 4, 5, 6, 7, 8, 60, 145, 146, 148, 151, 176]), records[at][1]
+    return _binary(records)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", [_binary_other_length, _binary_extreme, _binary_other_kind])
+def test_records_of_a_binary_workbook_that_lie_cost_their_file_only(tmp_path: Path, edit: Edit) -> None:
+    """Its reader lays a sheet out as a whole: what cannot be held ends the process of this file, and is told."""
+    for seed in range(12):
+        save_binary(tmp_path, edit(_binary_rows(), random.Random(seed))).rename(tmp_path / f"{seed:02}.xlsb")
+    good = save_binary(tmp_path, _binary(_binary_rows())).rename(tmp_path / "zz.xlsb")
+    outcomes = {o.file.name: o for o in read_all(discover(tmp_path), LocalExecutor(1), ProcessLimits(120))}
+    assert [name for name, o in outcomes.items() if "internal_error" in codes(o)] == []
+    assert all(o.status == "ok" or o.issues for o in outcomes.values())
+    answers = [record.row.answer for record in outcomes[good.name].checklists[0].records]
+    assert answers == ["○", "×", "△", "○"]

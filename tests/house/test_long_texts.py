@@ -23,7 +23,7 @@ MOST = 9.0  # times as long for four times the text
 SMALL = 0.03  # seconds that are no sign of anything
 TEXTS = (
     " ", "　", "■□", "（", "()", "・", "はい", "1", "、", "①", "\n", "-", "\t", "対応", "a", "1.", "/", "「", "ない",
-    '"', "<", "=", "☑ はい　", "%", "〜",
+    '"', "<", "=", "☑ はい　", "%", "〜", "カ", "あ", "社", ".", ":",
 )  # fmt: skip
 Function = Callable[..., object]
 

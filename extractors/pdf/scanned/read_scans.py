@@ -23,7 +23,15 @@ from extractors.pdf.scanned.picture_content import picture_to_content, rules_to_
 from extractors.pdf.tables.find_tables import content_to_page
 from extractors.pdf.text.page_rows import PageRows, page_to_rows
 from extractors.pdf.text.stitch_pages import pages_to_grid
-from extractors.scan.picture.page_pictures import BEST_DPI, LEAST_DPI, MOST_DPI, MOST_PIXELS, load_pages
+from extractors.scan.picture.page_pictures import (
+    BEST_DPI,
+    LEAST_DPI,
+    MOST_DPI,
+    MOST_PAGES,
+    MOST_PIXELS,
+    count_pages,
+    load_pages,
+)
 from extractors.scan.picture_reading import PictureContent
 from extractors.scan.read_page import read_page
 from normalizers.text import UNREAD
@@ -72,6 +80,8 @@ def read_picture(source: Source, scan_seconds: float = inf) -> Document:
             page = content_to_page(content, cols)
         cols = page.tables[-1].cols if page.unruled else ()
         pages.append(page_to_rows(page))
+    if count == MOST_PAGES and (total := count_pages(source)) > count:
+        issues.append(Issue("picture_pages_left", params={"most": str(count), "pages": str(total)}))
     grids = (pages_to_grid(pages, f"pages 1-{count}"),) if pages else ()
     return Document(grids, PICTURE, pages=count, issues=(*issues, *scan_issues(pages)))
 

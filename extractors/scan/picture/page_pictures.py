@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.errors import Damaged, TooLarge
+from extractors.errors import BROKEN_PICTURE, Damaged, TooLarge
 from extractors.grid import Source
 
 Gray = NDArray[np.uint8]
@@ -33,9 +33,20 @@ class GrayPage:
     dpi: float
 
 
+def count_pages(source: Source) -> int:
+    """How many pages a picture's file has; 1 where that cannot be told."""
+    from PIL import Image  # noqa: PLC0415
+
+    try:
+        with _open(source) as picture:
+            return int(getattr(picture, "n_frames", 1))
+    except (Image.DecompressionBombError, *BROKEN_PICTURE):
+        return 1
+
+
 def load_pages(source: Source) -> Iterator[GrayPage]:
-    """The pages of a picture's file, one after the other. Raises TooLarge and Damaged."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  heavy, and needed only for pictures
+    """The first pages of a picture's file, one after the other, MOST_PAGES at most. Raises TooLarge and Damaged."""
+    from PIL import Image  # noqa: PLC0415  heavy, and needed only for pictures
 
     try:
         with _open(source) as picture:
@@ -44,7 +55,7 @@ def load_pages(source: Source) -> Iterator[GrayPage]:
                 yield _page(picture)
     except Image.DecompressionBombError as error:
         raise TooLarge(megabytes=str(MOST_PIXELS >> 20)) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except BROKEN_PICTURE as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise Damaged(detail=str(error)[:200]) from error

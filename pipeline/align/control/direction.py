@@ -17,7 +17,7 @@ from normalizers.language.polarity import Polarity, polarity_of, through
 from pipeline.catalogue.load import Control
 
 _DENIES = re.compile(r"ない|ません|ぬ|ず|禁|防|拒|制限|なし")
-_LAST_VERB = re.compile(r"([一-龠々ァ-ヶー]+)[^一-龠々ァ-ヶー]*$")
+_LAST_VERB = re.compile(r"([一-龠々ァ-ヶー]{1,30})[^一-龠々ァ-ヶー]*$")
 
 
 def polarity_to(requirement: str, control: Control, wording: int = 0) -> Polarity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -129,3 +130,25 @@ def test_a_mail_cut_off_anywhere_is_read_as_far_as_it_goes() -> None:
     for end in range(0, len(data), 97):
         for file in _open(data[:end]).files:
             assert isinstance(file.read(), bytes)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"Content-Disposition: attachment; " + b"name=" * 20_000,
+        b'Content-Disposition: attachment; filename="' + b";" * 40_000,
+        b"Content-Type: " + b";" * 40_000,
+        b"Subject: " + b"=?utf-8?Q?a" * 6_000,
+    ],
+    ids=["names", "quotes", "type", "words"],
+)
+def test_the_time_for_a_field_grows_as_the_field_does(field: bytes) -> None:
+    """A field of 100 KB took ten seconds, one of a megabyte would have taken a quarter of an hour."""
+
+    def seconds(length: int) -> float:
+        head = b"From: a@kakuu.example\r\nTo: b@kaite.example\r\nMIME-Version: 1.0\r\n" + field[:length]
+        start = time.process_time()
+        _open(head + b"\r\n\r\nabc\r\n")
+        return time.process_time() - start
+
+    assert min(seconds(len(field)) for _ in range(2)) < max(9 * seconds(len(field) // 4), 0.5)

@@ -70,6 +70,22 @@ def test_a_process_killed_before_its_first_file_is_replaced(monkeypatch: pytest.
 
 
 @pytest.mark.slow
+def test_a_process_outlives_the_thread_that_needed_it_first() -> None:
+    """Linux ended it with that thread: the first page in the app was "the file may be damaged" (SIGKILL)."""
+    process, given = ConfinedProcess(ProcessLimits(30)), []
+    work = Work(identify, Parcel(pickle.dumps(())))
+    first = threading.Thread(target=lambda: given.append(process.run(work)))
+    first.start()
+    first.join()
+    time.sleep(0.5)
+    try:
+        given.append(process.run(work))
+    finally:
+        process.stop()
+    assert given[0] == given[1]
+
+
+@pytest.mark.slow
 def test_a_process_that_is_closed_while_it_works_is_not_started_again() -> None:
     """A run that was stopped read its last files once more before it let go."""
     process = ConfinedProcess(ProcessLimits(60))

@@ -248,6 +248,37 @@ def test_a_text_that_no_file_can_hold_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "vendors.csv").exists()
 
 
+@pytest.mark.parametrize("column", ["who", "why", "key", "value"])
+def test_a_cell_that_no_reader_of_csv_takes_is_refused(tmp_path: Path, column: str) -> None:
+    """One cell of 131,073 characters ended the file for everybody: no line behind it was read, none could be added."""
+    record_decision(tmp_path, decision(DecisionKind.VENDOR))
+    long = "長" * 131_073
+    words = {"key": (long,), "value": (long,)}.get(column, long)
+    entry = replace(decision(DecisionKind.VENDOR, path="社乙/"), **{column: words})
+    before = (tmp_path / "vendors.csv").read_bytes()
+    with pytest.raises(DecisionRefused, match="131073 characters"):
+        record_decisions(tmp_path, [decision(DecisionKind.VENDOR, path="社丙/"), entry])
+    assert (tmp_path / "vendors.csv").read_bytes() == before
+
+
+def test_a_vendor_s_long_question_stands_beside_a_decision_as_far_as_it_is_read(tmp_path: Path) -> None:
+    record_decision(tmp_path, decision(DecisionKind.ANSWER, question="問" * 200_000))
+    record_decision(tmp_path, decision(DecisionKind.ANSWER, item_id="a2"))
+    first, second = read_decisions(tmp_path).check().in_force
+    assert (first.key[1], second.key[1]) == ("a1", "a2")
+    assert first.about_text(2) == "問" * 1_000 + "…"
+
+
+def test_lines_written_before_a_column_was_there_stay_decisions(tmp_path: Path) -> None:
+    """The first decision on a mark made every line of an older file a broken one, and stopped each later run."""
+    (tmp_path / "legends.csv").write_text("meaning,answer,who\n実施中,yes,山田\n", encoding="utf-8")
+    record_decision(tmp_path, decision(DecisionKind.LEGEND))
+    assert [entry.key for entry in read_decisions(tmp_path).check().in_force] == [
+        ("", "", "実施中"),
+        ("1f2e", "A", ""),
+    ]
+
+
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -42,6 +43,30 @@ def test_what_is_made_anew_is_not_in_it(tmp_path: Path) -> None:
         assert set(archive.namelist()) == {"raw/社甲/回答.xlsx", "review/answers.csv", "policy.toml"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"\x89\xf1\x93\x9a.csv",
+        b"\\x89.csv",
+        b"a\\b.csv",
+        b"..\\x.csv",
+        "回答.tmp".encode(),
+        b"x.lock",
+        b"\\x2e\\x2e",
+        b"a\n\x1b.csv",
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="names are no bytes there")
+def test_every_name_comes_back_as_it_was(tmp_path: Path, name: bytes) -> None:
+    """A name of a Windows of Japan ended the backup, one with a backslash made it one that could not be restored."""
+    data = _data(tmp_path)
+    path = os.fsencode(data) + b"/raw/" + name
+    Path(os.fsdecode(path)).write_bytes(b"kept")
+    write_backup(data, tmp_path / "b.zip")
+    restore_backup(tmp_path / "other", tmp_path / "b.zip")
+    assert Path(os.fsdecode(os.fsencode(tmp_path / "other") + b"/raw/" + name)).read_bytes() == b"kept"
+
+
 def test_what_is_replaced_is_kept(tmp_path: Path) -> None:
     data = _data(tmp_path)
     write_backup(data, tmp_path / "b.zip")
@@ -60,7 +85,8 @@ def test_what_is_replaced_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "names",
     [["../raw/x"], ["/raw/x", "raw/y"], ["raw/../../x"], ["elsewhere.txt"], ["raw\\..\\x", "raw/a"], ["raw/a", ".lock"],
-     ["raw/a", "parquet/answers.parquet"]],
+     ["raw/a", "parquet/answers.parquet"], ["raw/a", "\\x2e\\x2e/x"], ["raw/a", "raw/\\x2e\\x2e/\\x2e\\x2e/x"],
+     ["raw/a", "\\x2fetc/x"]],
 )  # fmt: skip
 def test_a_foreign_zip_writes_nothing(tmp_path: Path, names: list[str]) -> None:
     data = _data(tmp_path)

@@ -10,9 +10,11 @@ import pytest
 from extractors.errors import Encrypted
 from extractors.grid import CarriedBytes
 from extractors.mail.carried import CarriedRole
+from pipeline.document.process import read_document
 from pipeline.sources.contents import MOST_DEPTH, carried_files, find_carried, list_contents, open_source
 from pipeline.sources.discover import RawFile, discover, list_files, mark_duplicates, single_file
 from tests.pipeline.arrivals.make_folder import locked_zip, logo, mail, plain_zip
+from tests.pipeline.make import codes
 
 SHEET = b"1,2,3\r\n"
 
@@ -78,6 +80,40 @@ def test_containers_are_opened_to_a_depth(tmp_path: Path) -> None:
     names = list(_carried(_save(tmp_path / "a.zip", data)))
     assert max(name.count(".zip") for name in names) == MOST_DEPTH + 1
     assert not any(name.endswith(".csv") for name in names)
+    (deepest,) = [file for file in _carried(tmp_path / "a.zip").values() if file.notes]
+    assert deepest.name.count(".zip") == MOST_DEPTH + 1
+    outcome = read_document(deepest)
+    assert (outcome.status, codes(outcome)) == ("failed", ["container_too_deep"])
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "code"),
+    [
+        ("pipeline.sources.contents._MOST_FILES", 5, "container_too_many_files"),
+        ("pipeline.sources.contents._MOST_BYTES", 40, "container_too_large"),
+    ],
+)
+def test_a_container_of_which_not_all_is_listed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, code: str
+) -> None:
+    """What came behind the limit was not there, without a word."""
+    inner = {f"{number:02}.csv": SHEET * 2 + b"%d" % number for number in range(9)}
+    path = _save(tmp_path / "a.zip", plain_zip(inner))
+    assert list_contents(path).unlisted == ()
+    monkeypatch.setattr(limit, most)
+    assert [(prefix, issue.code) for prefix, issue in list_contents(path).unlisted] == [("", code)]
+    nested = _save(tmp_path / "b.zip", plain_zip({"a.zip": path.read_bytes()}))
+    assert ("a.zip", code) in [(prefix, issue.code) for prefix, issue in list_contents(nested).unlisted]
+
+
+def test_a_mail_with_more_files_than_are_listed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractors.mail.message.MOST_FILES", 3)
+    message = mail("a@kakuu.example", "ご回答", "本文", {f"{n}.csv": SHEET for n in range(4)})
+    listing = list_contents(_save(tmp_path / "a.eml", message.as_bytes()))
+    assert len(listing.files) == 3
+    assert [(prefix, issue.code) for prefix, issue in listing.unlisted] == [("", "container_too_many_files")]
 
 
 def test_what_lies_in_the_folder_is_the_original_and_is_told_what_the_mail_says(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,47 @@ def test_a_long_name_keeps_its_ending() -> None:
     [name] = safe_parts("長" * 300 + ".xlsx")
     assert name.endswith(".xlsx")
     assert len(name.encode()) <= 200
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_two_that_come_at_once_under_one_name_are_both_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """Both saw that the name was free, and the second took the place of the first."""
+    if not links:
+        monkeypatch.delattr("os.link")
+        monkeypatch.setattr("os.link", _no_links, raising=False)
+    sources = [tmp_path / f"upload-{number}" for number in range(16)]
+    for number, source in enumerate(sources):
+        source.write_bytes(b"%d" % number)
+    start = threading.Barrier(len(sources))
+
+    def hand_over(source: Path) -> str:
+        start.wait()
+        return save_received(tmp_path / "raw", "受領", "回答.csv", source).path
+
+    with ThreadPoolExecutor(len(sources)) as threads:
+        paths = list(threads.map(hand_over, sources))
+    kept = {path: (tmp_path / "raw" / path).read_bytes() for path in paths}
+    assert sorted(kept.values()) == sorted(b"%d" % number for number in range(16))
+    assert len(list((tmp_path / "raw/受領").iterdir())) == 16
+
+
+def _no_links(*_: object) -> None:
+    raise OSError(95, "Operation not supported")
+
+
+def test_a_disk_that_fills_up_leaves_nothing_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object, target: Path) -> None:
+        Path(target).write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.move", full)
+    with pytest.raises(OSError, match="No space"):
+        _hand_over(tmp_path, "回答.xlsx", b"a")
+    assert [path for path in (tmp_path / "raw").rglob("*") if path.is_file()] == []
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:

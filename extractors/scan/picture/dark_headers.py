@@ -50,9 +50,9 @@ def _is_header(ink: Mask, head: PixelRule, foot: PixelRule, below: Sequence[Pixe
     if not band.size or band.mean() < _DARK:
         return False
     middles = [round(rule.at) for rule in below if left < rule.at < right]
-    if any(ink[top:bottom, max(0, x - 1) : x + 2].mean() < _SOLID for x in middles):
+    if any(float(ink[top:bottom, max(0, x - 1) : x + 2].mean()) < _SOLID for x in middles):
         return False
     edges = sorted({left, *middles, right})
     columns = [ink[top:bottom, a:b] for a, b in pairwise(edges) if b - a > 4]
     with_names = sum(1 - column.mean() >= _NAMED for column in columns)
-    return with_names >= max(_COLUMNS, _MOST_NAMED * len(columns))
+    return bool(with_names >= max(_COLUMNS, _MOST_NAMED * len(columns)))

@@ -8,7 +8,7 @@ is none either, and what has a mark for its double must be borne out by others o
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from normalizers.vocabulary import load
 
 DASH, DASHES = "―", frozenset("-－ー―—一_‐–−")
 _SURE = 0.9  # a lone character has no word that would bear it out
+_NEARLY = 0.6  # enough where the same was read surely above or below it
 _DASH_LOW, _DASH_FULL = 0.2, 0.6
 _FLAT, _LOW = (
     2.2,
@@ -27,6 +28,7 @@ _FLAT, _LOW = (
 )  # how many times as wide as high a stroke is that lies, and of a character's height how high at most
 _SHORT = 0.22  # of a character's height: a shorter one is a dot
 _SLIM, _FULL = 0.36, 0.72  # the width of a bar in heights, and how much of its box is ink
+_NARROW = 0.72  # width in heights of a figure: an O is wider
 _ROUND = 0.86  # width in heights from which on a 0 may be a circle
 _BESIDE = 1.0  # of a character's height: how far apart the middles of one column's characters lie
 
@@ -88,6 +90,18 @@ def is_nought(text: str, shape: LoneShape, beside: Collection[str]) -> bool:
     return is_narrow or (fold(text) in {"0", "o"} and not set("123456789").isdisjoint(beside))
 
 
+def nought_of(char: ReadChar, shape: LoneShape, guess: MarkGuess, beside: Collection[str]) -> ReadChar:
+    """The figure 0 for an O among figures that is too narrow for a letter and surely no mark; else the character itself."""
+    is_narrow = shape.width < _NARROW * shape.height
+    is_figure = is_narrow and not guess.likeliest and not set("123456789").isdisjoint(beside)
+    return replace(char, char="0") if char.char in "OoＯ" and is_figure else char
+
+
+def is_sure(reading: Sequence[ReadChar]) -> bool:
+    """Whether each character of a reading is sure enough to bear others out."""
+    return all(char.chance >= _SURE for char in reading)
+
+
 def is_letter(char: ReadChar, shape: LoneShape, guess: MarkGuess | None, beside: Collection[str]) -> bool:
     """Whether a lone letter or figure is what it was read as; `beside` are texts of its column and marks of legends."""
     tables = _tables()
@@ -96,7 +110,7 @@ def is_letter(char: ReadChar, shape: LoneShape, guess: MarkGuess | None, beside:
         return False
     if shape.is_bar or own in tables["bars"]:
         return own in tables["numerals"] and not set(tables["numerals"][own]).isdisjoint(beside)
-    if char.chance < _SURE:
+    if char.chance < (_NEARLY if own in beside else _SURE):
         return False
     is_doubtful = guess is not None and guess.likeliest != "" and guess.chance > 0.5
     if own in "0０":

@@ -23,7 +23,9 @@ from extractors.scan.lone_letters import (
     in_column,
     is_letter,
     is_nought,
+    is_sure,
     may_be_letter,
+    nought_of,
     shape_of_word,
 )
 from extractors.scan.marks_in_lines import (
@@ -74,7 +76,7 @@ def read_words(words: Sequence[WordImage], em: float) -> list[ReadLine]:
     filled = [fill_gaps(word, reading, em) for word, reading in zip(words, readings, strict=True)]
     apart = {number for number, word in enumerate(words) if word.alone or is_amid(words, number, em)}
     guesses = _guess_shapes(words, filled, em, apart)
-    texts = [_text(reading) for reading in readings]
+    texts = [_text(reading) if is_sure(reading) else "" for reading in readings]
     letters = legend_letters(filled)
     lines = []
     for number, (word, reading) in enumerate(zip(words, readings, strict=True)):
@@ -160,12 +162,10 @@ def _lone_char(
         return (mark, guess.chance) if len(text) <= 1 or word.alone else None
     if not text:
         return (UNREAD, 0.2) if _is_inked(word, em) else (" ", 0.0)
-    is_text = (
-        is_letter(reading[0], shape, guess, standing.beside)
-        if may_be_letter(text)
-        else not _may_be_mark(guess, text, reading[0].chance)
-    )
-    return None if is_text else (UNREAD, 0.3)
+    if may_be_letter(text):
+        own = nought_of(reading[0], shape, guess, standing.beside)
+        return (own.char, own.chance) if is_letter(own, shape, guess, standing.beside) else (UNREAD, 0.3)
+    return (UNREAD, 0.3) if _may_be_mark(guess, text, reading[0].chance) else None
 
 
 def _text(reading: Sequence[ReadChar]) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extractors.marks.classify import MarkGuess
-from extractors.scan.lone_letters import LoneShape, in_column, is_letter, is_nought, shape_of_word
+from extractors.scan.lone_letters import LoneShape, in_column, is_letter, is_nought, nought_of, shape_of_word
 from extractors.scan.place_chars import WordImage
 from extractors.scan.recognize import ReadChar
 
@@ -60,6 +60,21 @@ def test_the_double_of_a_mark_must_be_borne_out(
 
 def test_a_character_read_with_a_doubt_is_none() -> None:
     assert not is_letter(ReadChar("2", 0.8, 10.0), FIGURE, NO_MARK, {"1", "3"})
+
+
+def test_a_narrow_o_among_figures_is_a_nought() -> None:
+    char = ReadChar("O", 0.97, 10.0)
+    assert nought_of(char, FIGURE, NO_MARK, {"1"}).char == "0"
+    assert nought_of(char, DISC, NO_MARK, {"1"}).char == "O"
+    assert nought_of(char, FIGURE, NO_MARK, {"×"}).char == "O"
+    assert nought_of(char, FIGURE, MarkGuess(None, 0.6, "○"), {"1"}).char == "O"
+
+
+def test_the_same_character_read_surely_beside_it_bears_one_out() -> None:
+    char = ReadChar("1", 0.7, 10.0)
+    assert is_letter(char, FIGURE, NO_MARK, {"1"})
+    assert not is_letter(char, FIGURE, NO_MARK, {"2"})
+    assert not is_letter(char, BAR, NO_MARK, {"1"})
 
 
 def test_a_circle_among_figures_may_be_a_nought() -> None:

@@ -23,6 +23,11 @@ _TICKED_SHAPES = {"☑", "☒", "■"}
 _ALIKE = 0.2  # share by which sides of boxes of one page differ
 _APART = 0.18  # of a character's height: print left of a box is no nearer
 _DARK = 160
+_RIM, _STICKS_OUT = (
+    0.22,
+    0.15,
+)  # of a box's side: what belongs to its edge, and by how much ink beyond it is a tick's
+_PALE, _WHITE = 185, 230  # of 255: in an empty box no pixel is darker, and on the average it is no darker
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,19 @@ def drawn_boxes(flat: Gray, squares: Sequence[tuple[InkPart, PixelBox]], em: flo
     for (part, square), mark, guess in zip(apart, marks, guesses, strict=True):
         alike = any(abs(side - (square[2] - square[0])) <= _ALIKE * side for side in sides)
         if mark or (alike and guess.likeliest in {EMPTY, *_TICKED_SHAPES}):
-            boxes.append(DrawnBox(square, part.box, mark or MIXED))
+            unsure = EMPTY if _is_clear(flat, part, square) else MIXED
+            boxes.append(DrawnBox(square, part.box, mark or unsure))
     return boxes
+
+
+def _is_clear(flat: Gray, part: InkPart, square: PixelBox) -> bool:
+    """Whether a box has nothing in it, and no ink that sticks out: then nobody ticked it, whatever it looks like at its rim."""
+    left, top, right, bottom = square
+    rim = max(2, round(_RIM * (right - left)))
+    inner = flat[top + rim : bottom - rim, left + rim : right - rim]
+    reach = max(2, round(_STICKS_OUT * (right - left)))
+    sticks_out = any(abs(edge - side) > reach for edge, side in zip(part.box, square, strict=True))
+    return bool(inner.size) and not sticks_out and int(inner.min()) > _PALE and float(inner.mean()) > _WHITE
 
 
 def _mark_of(guess: MarkGuess) -> str | None:

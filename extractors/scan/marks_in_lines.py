@@ -5,13 +5,14 @@ The reader of characters knows few marks and takes them for letters; the classif
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.marks.classify import MarkGuess
+from extractors.scan.lone_letters import DASH, DASHES, is_borne_out
 from extractors.scan.place_chars import DARK, WordImage
 from extractors.scan.recognize import ReadChar
 from normalizers.text import UNREAD
@@ -73,10 +74,23 @@ def agreed_mark(guess: MarkGuess, text: str) -> str | None:
     )
 
 
-def apply_marks(reading: Sequence[ReadChar], guesses: Mapping[int, MarkGuess]) -> list[ReadChar]:
+def legend_letters(lines: Sequence[Sequence[ReadChar]]) -> frozenset[str]:
+    """The letters and figures that entries of legends begin with: of 「A：満たす　B：一部」 A and B."""
+    return frozenset(
+        line[index].char
+        for line in lines
+        for index in range(len(line) - 1)
+        if line[index + 1].char in _EXPLAINS and line[index].char.isascii() and stands_for_mark(line, index)
+    )
+
+
+def apply_marks(
+    reading: Sequence[ReadChar], guesses: Mapping[int, MarkGuess], letters: Collection[str] = ()
+) -> list[ReadChar]:
     """The characters of a line, marks among them read by their shape: of 「O：対応」 the first is ○.
 
-    What explains a mark must not be taken for a letter: an entry whose mark is not sure is 〓.
+    What explains a mark must not be taken for a letter: an entry whose mark is not sure is 〓, unless others of `letters` (what
+    entries of legends begin with) bear its letter out. A stroke before a colon is a dash, and no numeral.
     """
     result = list(reading)
     for index, guess in guesses.items():
@@ -84,10 +98,20 @@ def apply_marks(reading: Sequence[ReadChar], guesses: Mapping[int, MarkGuess]) -
         if mark in _INLINE:
             result[index] = replace(result[index], char=str(mark), chance=guess.chance)
         elif _may_be_box(reading[index], guess) or (
-            reading[index].char in _LETTER_LIKE | set("〇○◎×△▲") and stands_for_mark(reading, index)
+            reading[index].char in _LETTER_LIKE | set("〇○◎×△▲")
+            and stands_for_mark(reading, index)
+            and not (guess.likeliest == "" and is_borne_out(reading[index], letters))
         ):
             result[index] = replace(result[index], char=UNREAD, chance=0.3)
+    for index in range(len(result) - 1):
+        if result[index].char in DASHES and stands_for_mark(result, index) and _explains(result, index):
+            result[index] = replace(result[index], char=DASH)
     return result
+
+
+def _explains(reading: Sequence[ReadChar], index: int) -> bool:
+    """Whether a colon follows."""
+    return reading[index + 1].char in _EXPLAINS
 
 
 def _may_be_box(char: ReadChar, guess: MarkGuess) -> bool:

@@ -15,6 +15,7 @@ from scipy import ndimage
 
 from extractors.location import Box
 from extractors.scan.check_squares import drawn_boxes
+from extractors.scan.picture.dark_headers import through_dark_headers
 from extractors.scan.picture.even_light import flatten, ink_limit, skew_angle, straighten
 from extractors.scan.picture.ink_parts import (
     InkPart,
@@ -136,7 +137,8 @@ def _upright(gray: Gray, dpi: float) -> _Upright:
         plane = bent.then(plane)
         straight = straighten(flat, plane)
         rules = find_rules(straight < _rule_limit(limit), dpi)
-    return _Upright(straight, _without_rules(straight < limit, rules), rules, plane)
+    through = through_dark_headers(rules, straight < _rule_limit(limit), dpi)
+    return _Upright(straight, _without_rules(straight < limit, rules), through, plane)
 
 
 def _rule_limit(limit: int) -> int:

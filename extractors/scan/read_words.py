@@ -17,11 +17,23 @@ from PIL import Image
 
 from extractors.marks.alike import classify_alike
 from extractors.marks.classify import MarkGuess
+from extractors.scan.lone_letters import (
+    DASH,
+    DASHES,
+    in_column,
+    is_letter,
+    is_nought,
+    is_sure,
+    may_be_letter,
+    nought_of,
+    shape_of_word,
+)
 from extractors.scan.marks_in_lines import (
     MARK_LIKE,
     agreed_mark,
     apply_marks,
     crop_around,
+    legend_letters,
     mark_places,
     stands_for_mark,
 )
@@ -47,7 +59,6 @@ _SMALLER = 0.78  # scale of the second reading
 _SMALL = 0.45  # of a character's height: a lone shape no larger is a full stop that wrapped alone, or dirt
 _SMALL_MARK = 0.5  # by which a mark that stands apart may be smaller than one in a line
 _STOPS = {"。": "。", "o": "。", "O": "。", "0": "。", "○": "。", "〇": "。", "・": "・", "、": "、"}
-_DASH, _DASHES = "―", frozenset("-－ー―—一_")
 _WHOLE = -1  # the place of a shape that is its whole line
 
 
@@ -65,19 +76,23 @@ def read_words(words: Sequence[WordImage], em: float) -> list[ReadLine]:
     filled = [fill_gaps(word, reading, em) for word, reading in zip(words, readings, strict=True)]
     apart = {number for number, word in enumerate(words) if word.alone or is_amid(words, number, em)}
     guesses = _guess_shapes(words, filled, em, apart)
+    texts = [_text(reading) if is_sure(reading) else "" for reading in readings]
+    letters = legend_letters(filled)
     lines = []
     for number, (word, reading) in enumerate(zip(words, readings, strict=True)):
         guess = guesses.get((number, _WHOLE))
         if word.mark:
             lines.append(_single_line(word, word.mark, 0.99, word.box[3] - word.box[1]))
-        elif (
-            guess is not None and (lone := _lone_char(guess, reading, word, em, number in apart)) is not None
-        ):
+            continue
+        beside = letters | in_column(words, texts, number, em) if guess is not None else letters
+        lone = guess and _lone_char(guess, reading, word, em, _Standing(number in apart, beside))
+        if lone:
             lines.append(_single_line(word, *lone, em))
         else:
             chars = filled[number]
             marks = {place: guesses[number, place] for place in mark_places(chars)}
-            lines.append(ReadLine(place_chars(word, apply_marks(chars, marks), em), line_size(word, em)))
+            settled = apply_marks(chars, marks, letters)
+            lines.append(ReadLine(place_chars(word, settled, em), line_size(word, em)))
     return lines
 
 
@@ -118,44 +133,50 @@ def _single_line(word: WordImage, char: str, chance: float, size: float) -> Read
     return ReadLine((PlacedChar(char, (left, middle - high / 2, right, middle + high / 2), chance),), size)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Whether a lone shape stands where no full stop can, and the texts of its column and of legends."""
+
+    apart: bool
+    beside: frozenset[str]
+
+
 def _lone_char(
-    guess: MarkGuess, reading: Sequence[ReadChar], word: WordImage, em: float, apart: bool
+    guess: MarkGuess, reading: Sequence[ReadChar], word: WordImage, em: float, standing: _Standing
 ) -> tuple[str, float] | None:
     """The character of a lone shape and its chance; None where it is read as text.
 
-    A mark must be sure; what could be one and is not sure is 〓. A small shape that stands `apart` is no full stop: some fonts
+    A mark must be sure; what could be one and is not sure is 〓. A small shape that stands apart is no full stop: some fonts
     have a × half as high as their kanji, and an answer must not be lost as a blank.
     """
-    text = "".join(char.char for char in reading).strip()
-    if _is_dash(word, text, em):
-        return _DASH, 0.99
-    if max(word.box[2] - word.box[0], word.box[3] - word.box[1]) < _SMALL * em:
-        if not apart:
-            return _STOPS.get(text, " "), 0.5
-        small = guess.mark or agreed_mark(guess, text)
-        return (small, guess.chance) if small else (UNREAD, 0.3)
+    text = _text(reading)
+    shape = shape_of_word(word, em)
+    is_small = max(shape.width, shape.height) < _SMALL
+    if shape.lies and len(text) <= 1 and (standing.apart or not is_small):
+        return (DASH, 0.99) if shape.is_dash or text in DASHES else (UNREAD, 0.3)
     mark = guess.mark or agreed_mark(guess, text)
-    if mark:
+    if is_small:
+        small = (mark, guess.chance) if mark else (UNREAD, 0.3)
+        return small if standing.apart else (_STOPS.get(text, " "), 0.5)
+    if mark and not (mark == "○" and is_nought(text, shape, standing.beside)):
         return (mark, guess.chance) if len(text) <= 1 or word.alone else None
     if not text:
         return (UNREAD, 0.2) if _is_inked(word, em) else (" ", 0.0)
+    if may_be_letter(text):
+        own = nought_of(reading[0], shape, guess, standing.beside)
+        return (own.char, own.chance) if is_letter(own, shape, guess, standing.beside) else (UNREAD, 0.3)
     return (UNREAD, 0.3) if _may_be_mark(guess, text, reading[0].chance) else None
 
 
-def _is_dash(word: WordImage, text: str, em: float) -> bool:
-    """Whether a lone piece is a level stroke and nothing else."""
-    width, height = word.box[2] - word.box[0], word.box[3] - word.box[1]
-    return height <= 0.2 * em and width >= max(0.3 * em, 2.5 * height) and (not text or set(text) <= _DASHES)
+def _text(reading: Sequence[ReadChar]) -> str:
+    return "".join(char.char for char in reading).strip()
 
 
 def _may_be_mark(guess: MarkGuess, text: str, chance: float) -> bool:
     """Whether a shape that is not surely a mark may be one, whatever the reader of characters says it is."""
     if len(text) > 1:
         return len(text) == 2 and bool(guess.likeliest) and guess.chance > 0.5
-    if text in MARK_LIKE:
-        is_figure = text.isascii() and text.isdigit() and chance > 0.9
-        return not (is_figure and not guess.likeliest and guess.chance > 0.5)
-    return bool(guess.likeliest) and guess.chance > 0.5 and chance < _SURE
+    return text in MARK_LIKE or (bool(guess.likeliest) and guess.chance > 0.5 and chance < _SURE)
 
 
 def _is_inked(word: WordImage, em: float) -> bool:

@@ -20,6 +20,7 @@ Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 PixelBox = tuple[int, int, int, int]
 _INVERSE = 0.55  # share of a cell that is ink where its print is white on dark
+_SHORTEST = 0.2  # of a character's height: a stroke as low as dirt is a hyphen from here on
 _NOTHING = np.zeros((1, 1), np.uint8)
 
 
@@ -81,7 +82,7 @@ def region_to_words(region: Region, boxes: Sequence[DrawnBox], em: float) -> lis
         words.append(WordImage(_NOTHING, drawn.box, region.is_cell, mark=drawn.mark))
     line_boxes = find_lines(ink, em)
     for left, top, right, bottom in line_boxes:
-        if bottom - top < 0.12 * em and right - left < 0.3 * em:
+        if bottom - top < 0.12 * em and right - left < _SHORTEST * em:
             continue
         pad = max(2, round(0.13 * max(bottom - top, 0.6 * em)))
         box = (left + region.left, top + region.top, right + region.left, bottom + region.top)

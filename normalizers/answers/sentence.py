@@ -34,6 +34,7 @@ _FIGURE = re.compile(r"[\d０-９]{1,3}(?:[,，][\d０-９]{3})+(?:\.\d+)?|[\d�
 _BEHIND = re.compile(r"[（(][^（()）]*[)）]$")
 _NEGATION = re.compile("ない|ません|ず|なし|不可")  # worth a look; the morphemes decide
 _DENYING_SHAPES = {Shape.CROSS, Shape.TRIANGLE, Shape.DASH}  # x実施しています is no yes
+PERMITS = "sentence:permits"  # what is permitted stands in the question
 _SHORT_SENTENCE = 60
 _SENTENCE = 120
 _SCRAP = 20  # 規定なし beside a unit is no figure
@@ -196,7 +197,9 @@ def _read_first(first: str, cell: str, stands_alone: bool) -> RuledAnswer | None
 
 
 def _read_denial(text: str, predicate: Predicate) -> RuledAnswer:
-    """A denied predicate: no, unless it is denied twice, says a duty, or denies what is bad."""
+    """A denied predicate: no, unless it is denied twice, says a duty, permits, or denies what is bad."""
+    if predicate_pattern("denying", "permits").search(text):
+        return AnswerValue.UNCLEAR, PERMITS
     if predicate_pattern("denying", "duty").search(text):
         return AnswerValue.VALUE, "sentence:duty"
     if predicate.denials > 1 or predicate_pattern("denying", "doubled").search(text):

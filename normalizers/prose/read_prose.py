@@ -12,10 +12,11 @@ import unicodedata
 from dataclasses import replace
 
 from normalizers.answers.model import AnswerResult, AnswerValue
-from normalizers.answers.sentence import asks_value
+from normalizers.answers.sentence import PERMITS, asks_value
 from normalizers.language.grammar.clause import read_clauses
 from normalizers.language.grammar.demand import Way, prevents, read_demand
 from normalizers.prose.grammar_verdict import answer_by_grammar, contradicts_itself, impossible_answer
+from normalizers.prose.permission import answer_of_permission
 from normalizers.prose.prose_model import ProseModel, load_model, shares_of
 from normalizers.values.quantities import is_plain_number, plain_quantity
 
@@ -51,12 +52,13 @@ def read_prose(cell: str, question: str, unit: str | None, result: AnswerResult)
         return AnswerResult(AnswerValue.UNCLEAR, "grammar:contradicts")
     if not (is_prose(cell, result) or _is_turned(question, result)):
         return result
-    answer = answer_by_grammar(cell, question)
+    permits = result.rule == PERMITS
+    answer = answer_of_permission(cell, question) if permits else answer_by_grammar(cell, question)
     if answer is not None:
         # 2025年12月のリリースで対応します affirms, and says when
         is_limited = answer == AnswerValue.YES and result.answer in _SURE_KINDS
         return result if is_limited else _with_answer(result, answer, f"{GRAMMAR}{answer}")
-    return _by_weights(cell, question, unit, result) if is_prose(cell, result) else result
+    return result if permits or not is_prose(cell, result) else _by_weights(cell, question, unit, result)
 
 
 def read_statement(cell: str, result: AnswerResult) -> AnswerResult:

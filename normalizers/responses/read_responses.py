@@ -26,7 +26,7 @@ from normalizers.responses.apply_remarks import apply_remarks
 from normalizers.responses.dittos import detect_dittos, resolve_dittos
 from normalizers.responses.row import ResponseRow
 from normalizers.responses.unknown_notations import apply_yes_no_columns
-from normalizers.text import Shape, empty_boxes, fold, shape_of, ticked_boxes, without_invisible
+from normalizers.text import UNREAD, Shape, empty_boxes, fold, shape_of, ticked_boxes, without_invisible
 from normalizers.values.quantities import is_plain_number
 
 CONFLICTING = (
@@ -72,10 +72,13 @@ def _read_cells(rows: Sequence[ResponseRow], contexts: _Contexts, dittos: Set[in
 
 
 def _only_marks(rows: Sequence[ResponseRow]) -> Mapping[str, str]:
-    """Respondent → the mark that all ticked choice columns hold, where it is one in several rows: there `X` ticks, too."""
+    """Respondent → the mark that all ticked choice columns hold, where it is one in several rows: there `X` ticks, too.
+
+    What could not be read is no other mark.
+    """
     marks: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        if row.choice:
+        if row.choice and UNREAD not in row.answer:
             marks[row.respondent][fold(row.answer)] += 1
     alone = {respondent: kinds.most_common(1)[0] for respondent, kinds in marks.items() if len(kinds) == 1}
     return {respondent: mark for respondent, (mark, count) in alone.items() if count > _FEW_ROWS}

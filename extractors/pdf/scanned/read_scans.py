@@ -18,6 +18,8 @@ from extractors.gc_pause import pause_gc
 from extractors.grid import Document, Source
 from extractors.issue import Issue
 from extractors.location import PICTURE, Location
+from extractors.pdf.cells.overflow import settle_overflow
+from extractors.pdf.half_ruled.complete import complete_tables
 from extractors.pdf.page.content import PageContent
 from extractors.pdf.scanned.picture_content import picture_to_content, rules_to_cells
 from extractors.pdf.tables.find_tables import content_to_page
@@ -77,7 +79,7 @@ def read_picture(source: Source, scan_seconds: float = inf) -> Document:
             continue
         with pause_gc():
             content = picture_to_content(read_page(picture.pixels, picture.dpi, rules_to_cells), count)
-            page = content_to_page(content, cols)
+            page = settle_overflow(complete_tables(content_to_page(content, cols), content))
         cols = page.tables[-1].cols if page.unruled else ()
         pages.append(page_to_rows(page))
     if count == MOST_PAGES and (total := count_pages(source)) > count:

@@ -11,9 +11,12 @@ from itertools import chain
 
 import numpy as np
 
+from extractors.location import PICTURE
 from extractors.pdf.page.glyph_lines import PrintedLine, glyphs_to_lines
 from extractors.pdf.tables.page_tables import Page
 from extractors.pdf.text.line_wraps import join_lines
+
+_BLANKS = 3.0  # of the size: so far apart two entries of a legend may stand
 
 
 def outside_lines(page: Page) -> list[PrintedLine]:
@@ -22,22 +25,29 @@ def outside_lines(page: Page) -> list[PrintedLine]:
     for index in np.flatnonzero(page.cell_glyphs.free).tolist():
         by_line.setdefault(page.glyphs.lines[index], []).append(index)
     lines = list(chain.from_iterable(glyphs_to_lines(page.glyphs, list(by_line.values()))))
-    ordered = _join_parts(sorted(lines, key=lambda line: (round(line.box[1] / 4), line.box[0])))
+    ordered = _join_parts(
+        sorted(lines, key=lambda line: (round(line.box[1] / 4), line.box[0])),
+        _BLANKS if page.read_by == PICTURE else 1.0,
+    )
     return _join_paragraphs(ordered, max([table.box[2] for table in page.tables], default=0.0))
 
 
-def _join_parts(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Lines from parts that the file draws one by one, as where a character comes from another font."""
+def _join_parts(lines: Sequence[PrintedLine], reach: float) -> list[PrintedLine]:
+    """Lines from parts that the file draws one by one, as where a character comes from another font.
+
+    Parts of a line lie nearer than `reach` times its size. A picture has no blanks, and its lines were cut at each of them.
+    """
     joined: list[PrintedLine] = []
     for line in lines:
         last = joined[-1] if joined else None
         if (
             last is not None
             and abs(last.box[1] - line.box[1]) < 0.4 * line.size
-            and -1.0 < line.box[0] - last.box[2] < line.size
+            and -1.0 < (gap := line.box[0] - last.box[2]) < reach * line.size
         ):
             box = (last.box[0], min(last.box[1], line.box[1]), line.box[2], max(last.box[3], line.box[3]))
-            joined[-1] = PrintedLine(last.text + line.text, box, last.size)
+            blank = "　" if gap >= line.size else ""
+            joined[-1] = PrintedLine(last.text + blank + line.text, box, last.size)
         else:
             joined.append(line)
     return joined

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,18 +169,11 @@ def _square(mask: Mask, em: float) -> PixelBox | None:
 
 def _longest_runs(mask: Mask) -> NDArray[np.int64]:
     """The longest run of ink in each row; a gap of one pixel does not end it."""
-    runs = np.zeros(len(mask), np.int64)
-    for number, row in enumerate(mask):
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], row.view(np.int8), [0]))))
-        if not len(edges):
-            continue
-        spans = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-        start, best = spans[0][0], spans[0][1] - spans[0][0]
-        for (_, before), (after, end) in pairwise(spans):
-            start = after if after - before > 1 else start
-            best = max(best, end - start)
-        runs[number] = best
-    return runs
+    closed = mask.copy()
+    closed[:, 1:-1] |= mask[:, :-2] & mask[:, 2:]
+    counts = np.cumsum(closed, axis=1, dtype=np.int64)
+    before = np.maximum.accumulate(np.where(closed, 0, counts), axis=1)
+    return np.asarray((counts - before).max(axis=1, initial=0))
 
 
 def _has_feet(mask: Mask, bottom: int, left: int, right: int) -> bool:

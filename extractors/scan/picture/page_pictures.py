@@ -22,6 +22,10 @@ MOST_PIXELS = 80_000_000  # an A3 page at 600 dpi has 70 million
 MOST_PAGES = 300
 LEAST_DPI, BEST_DPI, MOST_DPI = 120.0, 200.0, 300.0
 _A4_SIDE = 11.69  # inches
+_UNEVEN, _MOST_UNEVEN = (
+    1.1,
+    2.5,
+)  # ratio of the resolutions across and down: between these pixels are stretched
 _PLAUSIBLE = (4.0, 24.0)  # inches: sides of a page; else the file's resolution is not its scanner's
 
 
@@ -76,6 +80,8 @@ def _page(picture: Any) -> GrayPage:
     width, height = picture.size
     if width * height > MOST_PIXELS:
         raise TooLarge(megabytes=str(MOST_PIXELS >> 20))
+    picture = _with_square_pixels(picture)
+    width, height = picture.size
     dpi = _dpi(picture)
     if dpi > MOST_DPI and picture.format == "JPEG":
         picture.draft("L", (round(width * MOST_DPI / dpi), round(height * MOST_DPI / dpi)))
@@ -107,10 +113,33 @@ def _on_white(picture: Any) -> Any:
 def _dpi(picture: Any) -> float:
     """Pixels an inch, as the file says where its page is as large as pages are; else as if it were A4."""
     side = max(picture.size)
-    named_dpi = picture.info.get("dpi", (0, 0))[0]
-    named_dpi = (
-        float(named_dpi) if isinstance(named_dpi, int | float) or hasattr(named_dpi, "__float__") else 0.0
-    )
+    named_dpi = max(_named_dpi(picture))
     if named_dpi > 0 and _PLAUSIBLE[0] <= side / named_dpi <= _PLAUSIBLE[1]:
         return named_dpi
     return float(side / _A4_SIDE)
+
+
+def _named_dpi(picture: Any) -> tuple[float, float]:
+    """Pixels an inch across and down, as the file says; 0 where it says nothing."""
+    across, down = (picture.info.get("dpi") or (0, 0))[:2]
+    resolutions = [
+        float(dpi) if isinstance(dpi, int | float) or hasattr(dpi, "__float__") else 0.0
+        for dpi in (across, down)
+    ]
+    return resolutions[0], resolutions[1]
+
+
+def _with_square_pixels(picture: Any) -> Any:
+    """The picture with as many pixels an inch down as across: a fax of standard resolution has 204 to 98."""
+    across, down = _named_dpi(picture)
+    if min(across, down) <= 0 or not _UNEVEN <= max(across, down) / min(across, down) <= _MOST_UNEVEN:
+        return picture
+    from PIL import Image  # noqa: PLC0415
+
+    finest = max(across, down)
+    width, height = round(picture.width * finest / across), round(picture.height * finest / down)
+    if width * height > MOST_PIXELS:
+        return picture
+    stretched = picture.convert("L").resize((width, height), Image.Resampling.BICUBIC)
+    stretched.info.update(picture.info)
+    return stretched

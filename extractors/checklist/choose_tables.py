@@ -193,7 +193,8 @@ def _weighed(
     titled = titled_other(view, area.header.top)
     few = len(layout.frame.rows) < _WEIGHED and not has_lone_choice(columns) and not titled
     unlikely = max(chance, layout.p) < least_chance_of_words(layout, columns, titled) and not few
-    if unlikely or _is_doubted(view, reading):
+    surely_otherwise = layout.p >= READ and overrules(layout, columns)
+    if (unlikely or _is_doubted(view, reading)) and not surely_otherwise:
         by_words = layout_of_words(layout, columns)
         return None, distinct([by_words, layout, *with_rival(by_words)])
     return (reading, ()) if few else _corrected(view, reading, layout)

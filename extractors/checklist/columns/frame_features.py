@@ -8,6 +8,7 @@ maker told the program that shows it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -30,6 +31,7 @@ _REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer",
 _TITLE_ROWS = 3
 # What is longer is a sentence; a Latin title takes twice the characters.
 _LONGEST_TITLE, _LONGEST_LATIN = 40, 80
+_NOTE = re.compile(r"[\n(（※]")
 _SPANS = (
     "distinct",
     "filled",
@@ -106,7 +108,7 @@ def frame_figures(
         float(frame.top == frame.bottom),
         (frame.bottom - frame.top) / 3,
         sum(bool(column.names) for column in frame.columns) / len(frame.columns),
-        min(1.0, max(map(len, names), default=0) / 60),
+        min(1.0, max(map(_name_length, names), default=0) / 60),
         shapes[0], shapes[1], shapes[2],
         float(known.mean()),
         float("number" in roles), float("remarks" in roles), float("level" in roles),
@@ -123,6 +125,11 @@ def frame_figures(
     marks = [figures[answer, _AT[name]] for name in _MARKS]
     alike = figures[answer, _AT["share_question"]]
     return np.array([*head, *spans, *marks, alike, *frame_look_figures(view, frame)])
+
+
+def _name_length(name: str) -> int:
+    """The characters of a name itself: how it is to be filled in may stand in lines and brackets below it."""
+    return len(_NOTE.split(name.strip(), maxsplit=1)[0])
 
 
 def _name_shapes(names: Sequence[str]) -> tuple[float, float, float]:

@@ -14,6 +14,7 @@ from extractors.grid import Cell, Grid
 from normalizers.text import fold
 
 _MOST = 4
+_PAIR = 2  # columns: a number beside a name is a list of things
 _ASKS = {Role.ANSWER, Role.CHOICE, Role.REMARKS}
 
 
@@ -33,20 +34,16 @@ def stack_side_by_side(grid: Grid) -> Grid:
 
 
 def _is_twice(header: Header) -> bool:
-    """The same names in the left and in the right half, a question among them and something asked, or a name that nobody knows.
+    """The same names in the left and in the right half: a question and something asked among them, or a number.
 
-    A list that is printed once has no two numbers and no two questions of one name.
+    A list that is printed once has no two numbers of one name.
     """
     half, odd = divmod(len(header.columns), 2)
     names = [fold(column.label) for column in header.columns]
     roles = {column.role for column in header.columns[:half]}
-    return (
-        not odd
-        and half > 1
-        and names[:half] == names[half:]
-        and bool(roles & QUESTION_ROLES)
-        and bool(roles & _ASKS or roles >= {Role.NUMBER, Role.UNKNOWN})
-    )
+    if odd or half < 2 or names[:half] != names[half:]:
+        return False
+    return bool(roles & QUESTION_ROLES and roles & _ASKS) or (Role.NUMBER in roles and half > _PAIR)
 
 
 def _cut(header: Header) -> int:

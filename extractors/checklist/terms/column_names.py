@@ -76,6 +76,8 @@ def _guess_by_part(head: str) -> RoleGuess | None:
     if head.endswith("例") and len(head) <= 6:
         return RoleGuess(Role.EXAMPLE, WEAK)
     role = next((role for word, role in _contained() if word in head), None)
+    if role == Role.ANSWER and head.endswith(tuple(column_name_words()["beside"]["ends"])):
+        return RoleGuess(Role.IGNORE, WEAK)
     return RoleGuess(role, WEAK) if role else None
 
 

@@ -16,7 +16,7 @@ from extractors.checklist.columns.layout_columns import scale_of
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
-from extractors.checklist.terms.column_names import STRONG, guess_role
+from extractors.checklist.terms.column_names import is_answers_name
 
 _SAME = {
     Role.NUMBER: ("number",),
@@ -139,10 +139,15 @@ def asks_elsewhere(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 
 
 def _agrees_surely(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
-    """Whether evidence is sure of the question and the answer, and they are those of the words."""
+    """Whether evidence is sure of the question and the answer, and they are those of the words.
+
+    A column of units says by itself that something is answered: beside it the answer need but be the likeliest.
+    """
     give, ask = _answer_chances(layout), float(layout.table[layout.question][_REQUIREMENT])
     agreed = _same_answer(layout, columns) and not asks_elsewhere(layout, columns)
-    return agreed and min(ask, max(give[index] for index in layout.answers)) >= _SURE
+    measured = any(column.role == Role.UNIT for column in columns)
+    answered = max(give[index] for index in layout.answers) >= (_UNLIKELY if measured else _SURE)
+    return agreed and ask >= _SURE and answered
 
 
 def _doubts_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
@@ -160,7 +165,7 @@ def _same_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
     """A blank column that is called the answer while one that is not was taken for it: `ご回答欄 | 適合とみなすご回答`."""
     called = [name_scores(column.label)[_ANSWER] for column in layout.frame.columns]
-    known_whole = [_is_called_answer(column.label) for column in layout.frame.columns]
+    known_whole = [is_answers_name(column.label) for column in layout.frame.columns]
     if any(layout.blank[index] or known_whole[index] for index in answered):
         return None
     if any(called[index] >= _LIKELY for index in answered):
@@ -170,12 +175,6 @@ def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
         return None
     ahead = max((layout.gives(i) for i in answered), default=0.0) - layout.gives(index)
     return index if known_whole[index] or ahead <= _NEAR else None
-
-
-def _is_called_answer(label: str) -> bool:
-    """Whether a name is known as the answer's as it stands: `ご回答欄`, not `適合とみなすご回答`, which ends like one."""
-    guess = guess_role(label)
-    return guess is not None and guess.role == Role.ANSWER and guess.strength == STRONG
 
 
 def with_blank_answer(layout: Layout) -> Layout | None:

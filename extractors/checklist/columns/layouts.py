@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.checklist.columns.beside.column_relations import ColumnRelations, related
-from extractors.checklist.columns.by_words.respondents_variants import contrasted, names_expected
+from extractors.checklist.columns.by_words.respondents_variants import contrasted
+from extractors.checklist.columns.by_words.shown_columns import names_expected
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frame_features import FRAME_FEATURES, frame_figures, main_question
 from extractors.checklist.columns.frames import Frame, propose_frames

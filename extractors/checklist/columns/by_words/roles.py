@@ -170,10 +170,15 @@ def _assign_numbers(columns: list[ChecklistColumn], profiles: Sequence[Profile])
         if (
             profile.filled >= _MIN_ROWS
             and profile.numbers >= 0.7
-            and column.role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
+            and (column.role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM} or _names_section(column, profile))
         ):
             return [*columns[:index], replace(column, role=Role.NUMBER, guessed=True), *columns[index + 1 :]]
     return columns
+
+
+def _names_section(column: ChecklistColumn, profile: Profile) -> bool:
+    """Whether the name over numbers, all different, is rather that of a section: `運用 | 質問 | 回答` over OP-01, OP-02."""
+    return column.role == Role.IGNORE and not profile.hidden and profile.distinct == 1.0
 
 
 def _assign_requirement(columns: list[ChecklistColumn], profiles: Sequence[Profile]) -> list[ChecklistColumn]:

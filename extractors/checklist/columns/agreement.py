@@ -101,12 +101,15 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence is sure enough to read a table otherwise than its words do.
 
     Its roles together must be far likelier, and either its answer column likely and none of those of the words, or the same of
-    the question while both agree on the answer.
+    the question while both agree on the answer. Where the words know no answer column at all, evidence that is sure of the
+    list and of one is enough: `対応済` over TRUE and FALSE.
     """
-    if advantage(layout, columns) < _MUCH:
-        return False
     give = _answer_chances(layout)
     own = max(give[index] for index in layout.answers)
+    if not _answered(layout, columns) and layout.p >= READ and own >= _SURE:
+        return not _questions(layout, columns) or layout.question in _questions(layout, columns)
+    if advantage(layout, columns) < _MUCH:
+        return False
     answered, requested = _answered(layout, columns), _questions(layout, columns)
     if own >= _LIKELY and max((give[i] for i in answered), default=0.0) < _UNLIKELY:
         return True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.checklist.columns.by_words.shown_columns import names_expected
+from extractors.checklist.extract import grid_to_checklists
 from extractors.checklist.model import LayoutStatus
-from tests.extractors.grids import found_in
+from tests.extractors.grids import found_in, grid_of, lined
 
 _BELLS = ("鐘を朝に鳴らしていますか。", "鐘楼に鍵を掛けていますか。", "鐘の音を記録していますか。")
 _WANTED = (
@@ -119,3 +122,25 @@ def test_an_answer_column_of_a_known_name_is_no_guess_where_evidence_found_the_l
     found = found_in("\n".join(lines))
     assert [layout.status for layout in found.layouts][:1] == [LayoutStatus.USED]
     assert not [row for c in found.checklists for row in c.rows if "answer_column_guessed" in row.doubts]
+
+
+def test_ticks_of_cells_are_answers_where_no_known_name_asks() -> None:
+    lines = ["No. | 分類 | 確認事項 | 対応済 | 備考"]
+    ticks = ("TRUE", "FALSE", "TRUE", "TRUE", "FALSE", "TRUE")
+    lines += [
+        f"{no} | 門 | {question} | {tick} |"
+        for no, (question, tick) in enumerate(zip(_GATES, ticks, strict=True), 1)
+    ]
+    assert [answer for _, _, answer in _answers("\n".join(lines))] == list(ticks)
+
+
+def test_a_comment_on_the_answers_name_explains_codes() -> None:
+    lines = [
+        "No. | 確認事項 | 回答",
+        *(f"{no} | {question} | {1 + no % 2}" for no, question in enumerate(_GATES, 1)),
+    ]
+    grid = grid_of(lined("\n".join(lines)))
+    note = "1＝はい、2＝いいえ から選んでください"
+    cells = tuple(replace(c, comments=(note,)) if (c.row, c.col) == (0, 2) else c for c in grid.cells)
+    (checklist,) = grid_to_checklists(replace(grid, cells=cells)).checklists
+    assert note in checklist.legend_lines

@@ -44,17 +44,14 @@ def _messages() -> dict[str, dict[str, str]]:
 def message_of(issue: Issue, path: str, language: str) -> str:
     """The message of an issue. `language` is `en` or `ja`."""
     template = _messages()[issue.code][language]
-    ending = PurePath(path).suffix if issue.params.get("kind") in _ENDING_SAYS_MORE else ""
-    words = {
-        "ending": f"{'、' if language == 'ja' else ', '}{ending}" if ending else "",
-        "path": path,
-        "place": location_text(issue.location, language),
-        **issue.params,
-    }
+    words = {"path": path, "place": location_text(issue.location, language), **issue.params}
     for key in _CLOSED & words.keys():  # yes, image: はい, 画像
         words[key] = load("pipeline.texts", "answers.toml")[language][_CLOSED[key]].get(
             words[key], words[key]
         )
+    ending = PurePath(path).suffix if issue.params.get("kind") in _ENDING_SAYS_MORE else ""
+    if ending:
+        words["kind"] += f"{'、' if language == 'ja' else ', '}{ending}"
     text = template.format_map(_Blank(words))
     return text.replace(f"{path}, : ", f"{path}: ").replace(f"{path} : ", f"{path}: ").replace(", , ", ", ")
 

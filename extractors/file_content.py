@@ -16,7 +16,7 @@ from extractors.package.archive import Package
 from extractors.package.xml_parts import elements, parse_part
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second of one that holds nothing
 _HEAD = 4096
 _PDF_HEAD = 1024
 _ARCHIVES = (

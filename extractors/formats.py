@@ -16,6 +16,15 @@ from extractors.mail.mime_head import is_mail, is_web_archive
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
+_WORD_XML = (
+    b"schemas.microsoft.com/office/word/2003/wordml",
+    b"schemas.microsoft.com/office/2006/xmlPackage",
+)
+# How links to a file begin, of Windows and its browsers; those of Apple and of Google's drive name an address and no content.
+_SHORTCUTS = (b"L\x00\x00\x00\x01\x14\x02\x00", b"[InternetShortcut]", b"[{000214A0")
+_ADDRESS_ALONE = re.compile(
+    rb"^(?:bplist00.{0,20}SURL|\{[^{}]*\"(?:doc_id|resource_id)\"|.{0,300}<dict>\s*<key>URL</key>)", re.DOTALL
+)
 _OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument"
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _PAGE = re.compile(rb"<(?:table|html|body)[\s>]", re.IGNORECASE)
@@ -55,6 +64,18 @@ _TEXT = re.compile(r"wordprocessingml\.|ms-word\.")
 _SLIDES = re.compile(r"presentationml\.|ms-powerpoint\.")
 
 
+def _is_shortcut(file: FileContent) -> bool:
+    """Whether a file is a link to another one, which did not come."""
+    head = file.head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith(_SHORTCUTS) or _ADDRESS_ALONE.match(head) is not None
+
+
+def _is_of_apple(file: FileContent) -> bool:
+    """Whether a package is a sheet or letter of Apple's programs: its archives lie in a folder or in an archive of their own."""
+    inside = any(part.startswith("Index/") and part.endswith(".iwa") for part in file.parts)
+    return inside or {"Index.zip", "Metadata/Properties.plist"} <= file.parts
+
+
 def _is_office(file: FileContent, usual: str, main_type: re.Pattern[str]) -> bool:
     """Whether a package holds the usual main part of a kind, or says that another part is one of that kind."""
     return usual in file.parts or (file.is_package and main_type.search(file.main_type) is not None)
@@ -62,6 +83,10 @@ def _is_office(file: FileContent, usual: str, main_type: re.Pattern[str]) -> boo
 
 FORMATS = (
     Format("empty", "application/x-empty", lambda file: not file.head),
+    Format(
+        "tnef", "application/vnd.ms-tnef", lambda file: file.head.startswith(b"x\x9f>\""),
+        opener="extractors.mail.winmail:open_winmail",
+    ),
     Format(
         "pdf", "application/pdf", lambda file: file.is_pdf,
         "extractors.pdf.reader:read_pdf", takes_passwords=True, reads_pictures=True,
@@ -111,11 +136,12 @@ FORMATS = (
         "odt", "application/vnd.oasis.opendocument.text", lambda file: b"opendocument.text" in file.mime,
         refusal="file_old_word",
     ),
+    Format("iwork", "application/vnd.apple.iwork", _is_of_apple, refusal="file_of_apple"),
     Format("package", "application/zip", lambda file: file.is_typed_package),
     Format("zip", "application/zip", lambda file: file.is_package, opener="extractors.mail.zip_archive:open_zip"),
     Format("archive", "application/x-archive", lambda file: file.is_archive, refusal="file_archive"),
-    Format("tnef", "application/vnd.ms-tnef", lambda file: file.head.startswith(b"x\x9f>\""), refusal="file_winmail"),
     Format("program", "application/x-msdownload", lambda file: file.head.startswith(b"MZ"), refusal="file_program"),
+    Format("shortcut", "application/x-ms-shortcut", _is_shortcut, refusal="file_shortcut"),
     Format("rtf", "application/rtf", lambda file: file.head.startswith(b"{\\rtf"), refusal="file_rich_text"),
     Format(
         "mht", "application/x-mimearchive", lambda file: is_web_archive(file.head), refusal="file_web_archive",
@@ -138,6 +164,9 @@ FORMATS = (
     Format(
         "html", "text/html", lambda file: _PAGE.search(file.xml_head) is not None,
         "extractors.html.reader:read_html",
+    ),
+    Format(
+        "word_xml", "application/xml", lambda file: any(name in file.xml_head for name in _WORD_XML), refusal="file_old_word",
     ),
     Format("xml", "application/xml", lambda file: file.xml_head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")),
     Format("unknown", "application/octet-stream", lambda file: file.is_ole or file.is_binary),

@@ -50,11 +50,15 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\u00ad]")
+# What Unicode calls default-ignorable, fillers of Hangul among them, anchors of annotations, and the blank of Braille.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 def without_invisible(text: str) -> str:
-    """`text` without characters that nobody sees: zero-width spaces, marks of direction, variation selectors."""
+    """`text` without characters that nobody sees: zero-width spaces, marks of direction, fillers, variation selectors."""
     return _INVISIBLE.sub("", text) if _INVISIBLE.search(text) else text
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from pathlib import PurePath
 
 from extractors.issue import Issue
 from extractors.location import Location
@@ -31,6 +32,10 @@ def severity_of(issue: Issue) -> Severity:
 _CLOSED = {"answer": "answers", "decided": "answers", "kind": "kinds"}
 
 
+# Kinds of which the name of the file says more than its bytes did: `.xdw`.
+_ENDING_SAYS_MORE = {"unknown", "package", "xml"}
+
+
 @cache
 def _messages() -> dict[str, dict[str, str]]:
     return load("pipeline.texts", "messages.toml")
@@ -44,6 +49,9 @@ def message_of(issue: Issue, path: str, language: str) -> str:
         words[key] = load("pipeline.texts", "answers.toml")[language][_CLOSED[key]].get(
             words[key], words[key]
         )
+    ending = PurePath(path).suffix if issue.params.get("kind") in _ENDING_SAYS_MORE else ""
+    if ending:
+        words["kind"] += f"{'、' if language == 'ja' else ', '}{ending}"
     text = template.format_map(_Blank(words))
     return text.replace(f"{path}, : ", f"{path}: ").replace(f"{path} : ", f"{path}: ").replace(", , ", ", ")
 

@@ -175,13 +175,15 @@ def explains_marks(view: GridView, area: TableArea) -> bool:
 
 
 def _column_legend(view: GridView, area: TableArea, columns: Sequence[ChecklistColumn]) -> list[str]:
-    """What the names of the answer columns say of their marks, or the prompts that are shown where one is entered."""
+    """What the names of the answer columns, or the comments on these, say of their marks, or the prompts of their cells."""
     answers = [column for column in columns if column.role == Role.ANSWER]
-    lines = header_legend(
+    names = [
         view.within(row, column.start, column.end)
         for column in answers
         for row in range(area.header.top, area.header.bottom)
-    )
+    ]
+    lines = header_legend(names)
+    lines = lines or legend_lines([], [text for cell in names if cell is not None for text in cell.comments])
     return lines or [line for column in answers for line in _prompted(view, area, column)]
 
 

@@ -81,7 +81,7 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
     same = set(first.texts) & set(header.texts)
     if len(same) < 0.7 * max(len(set(first.texts)), len(set(header.texts))):
         return False
-    if [c.role for c in first.columns] != [c.role for c in header.columns]:
+    if not _alike_in_roles(first, header):
         return False
     if _asks_again(view, first, header):
         return False
@@ -92,6 +92,15 @@ def _repeats(view: GridView, group: list[Header], header: Header) -> bool:
     return not (
         after and seen and after[0] in seen and not _page_break_row(view, group[-1], header, seen, after)
     )
+
+
+def _alike_in_roles(first: Header, header: Header) -> bool:
+    """Whether the columns have the same roles; a section's name may stand over the numbers, `認証 | 質問 | 回答`."""
+    pairs = list(zip(first.columns, header.columns, strict=False))
+    if len(first.columns) != len(header.columns):
+        return False
+    sections = pairs[0][0].label != pairs[0][1].label and Role.NUMBER not in {c.role for c in pairs[0]}
+    return all(before.role == after.role for before, after in pairs[sections:])
 
 
 def _asks_again(view: GridView, first: Header, header: Header) -> bool:

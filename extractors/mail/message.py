@@ -25,6 +25,7 @@ _ENDINGS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt"
 # A name in bytes that are no ASCII, which no standard allows and many programs write.
 _RAW_NAME = re.compile(r"\b(?:file)?name\s*=\s*\"?([^\";\r\n]*[\udc80-\udcff][^\";\r\n]*)")
 _LONGEST = 4096  # characters of a field: what takes fields apart tries each start of a long one again
+_SHOWN = re.compile(rb"cid:([^\"'>\s)]+)", re.IGNORECASE)
 _MOST_DEPTH = 30  # parts inside parts; a mail has four
 
 
@@ -42,7 +43,8 @@ def open_message(source: Source, passwords: Sequence[str] = ()) -> Contents:  # 
     try:
         message = email.message_from_bytes(source_bytes(source), policy=ShortFields())
         parts = _leaves(message)
-        files = [_carried(part, body) for part, body in parts]
+        shown = _shown_pictures([part for part, _ in parts], message)
+        files = [_carried(part, body, shown) for part, body in parts]
     except (RecursionError, ValueError, LookupError, TypeError, AssertionError) as error:
         raise Damaged(detail=f"{type(error).__name__}: {error}"[:200]) from error
     return Contents(with_own_names(files[:MOST_FILES]), mail_note(message), len(files) > MOST_FILES)
@@ -111,7 +113,14 @@ def _is_text_of_mail(part: Message) -> bool:
     return part.get_content_type() in _BODIES and not is_attached
 
 
-def _carried(part: Message, is_body: bool) -> CarriedFile:
+def _shown_pictures(parts: Sequence[Message], message: Message) -> frozenset[str]:
+    """The ids of the pictures that a page of the mail shows, whatever their parts call themselves: `cid:logo@x`."""
+    pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    texts = b"".join(map(_payload, pages)) if any("Content-ID" in part for part in parts) else b""
+    return frozenset(key.decode("ascii", "replace") for key in _SHOWN.findall(texts))
+
+
+def _carried(part: Message, is_body: bool, shown: frozenset[str]) -> CarriedFile:
     kind = part.get_content_type()
     if is_body:
         data = _as_utf_8(part)
@@ -122,6 +131,7 @@ def _carried(part: Message, is_body: bool) -> CarriedFile:
     is_inline = part.get_content_maintype() == "image" and (
         part.get_content_disposition() == "inline"
         or ("Content-ID" in part and part.get_content_disposition() is None)
+        or _raw(part, "Content-ID").strip("<> ") in shown
     )
     return CarriedFile(name, lambda: _payload(part), CarriedRole.INLINE if is_inline else CarriedRole.FILE)
 

@@ -27,6 +27,7 @@ class Package(zipfile.ZipFile):
     def __init__(self, source: Source) -> None:
         if _directory_size(source) > _MOST_DIRECTORY:
             raise TooLarge(megabytes=str(_directory_size(source) >> 20))
+        self._in_lower_case: dict[str, zipfile.ZipInfo] = {}
         super().__init__(source)
         self._mend_names()
 
@@ -36,6 +37,15 @@ class Package(zipfile.ZipFile):
             if "\\" in member.filename or member.filename.startswith("/"):
                 member.filename = member.filename.replace("\\", "/").lstrip("/")
                 self.NameToInfo.setdefault(member.filename, member)
+
+    def getinfo(self, name: str) -> zipfile.ZipInfo:
+        """The member of a name, in any case where none is written just so: names of parts are the same in any case.
+
+        Raises KeyError where it is missing.
+        """
+        if name not in self.NameToInfo and not self._in_lower_case:
+            self._in_lower_case = {member.filename.lower(): member for member in reversed(self.filelist)}
+        return self.NameToInfo.get(name) or self._in_lower_case.get(name.lower()) or super().getinfo(name)
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
         """The bytes of a member, unpacked only as far as it says that it is long.

@@ -74,7 +74,9 @@ def relations_of(package: zipfile.ZipFile, part: str) -> list[Relation]:
     for entry in elements(root):
         if entry.get("TargetMode") == "External":
             continue
-        target = posixpath.normpath(posixpath.join(f"/{folder}", entry.get("Target", ""))).lstrip("/")
+        target = posixpath.normpath(
+            posixpath.join(f"/{folder}", entry.get("Target", "").replace("\\", "/"))
+        ).lstrip("/")
         relations.append(Relation(entry.get("Id", ""), entry.get("Type", "").rsplit("/", 1)[-1], target))
     return relations
 

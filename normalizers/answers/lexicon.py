@@ -21,6 +21,8 @@ _SPACED = r"(?:[。、，,;；（(\[［【「『※\n…:：]|[\s　]+(?=[^\s　
 _SENTENCE_WORD = 5
 _SCRIBBLE = 2
 _LONGEST_PLACEHOLDER = 80
+_LONGEST_WORD = 20  # characters of a word that decides, with what stands beside it
+_STRAYS = 3  # strange characters beside it
 _JUDGING = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.CROSS, Shape.TRIANGLE}
 
 
@@ -41,6 +43,30 @@ def is_decided_token(text: str) -> bool:
     """Whether a cell is a mark or a yes/no word: what tells a column of marks from one of texts."""
     token = strip_end(text.strip())
     return bool(token) and answer_of_token(token) is not None
+
+
+def refuses_but_for_strays(text: str) -> bool:
+    """Whether a cell is a word or mark that is no yes with a few strange characters beside it: `いいえ゛`, `…×`, `未※1`.
+
+    Signs, digits and Latin letters are strange there, three at most, or one kana; an ideograph says something (`問題なし`).
+    """
+    plain = text.strip()
+    if len(plain) > _LONGEST_WORD:
+        return False
+    cuts = ((start, start + kept) for kept in range(max(1, len(plain) - _STRAYS), len(plain))
+            for start in range(len(plain) - kept + 1))  # fmt: skip
+    return any(
+        answer_of_token(plain[start:end]) not in {None, AnswerValue.YES, AnswerValue.VALUE}
+        and _are_strays(plain[:start] + plain[end:], plain[start:end])
+        for start, end in cuts
+    )
+
+
+def _are_strays(chars: str, token: str) -> bool:
+    letters = [char for char in chars if unicodedata.category(char) == "Lo"]
+    if token.isascii() and any(char.isascii() and char.isalpha() for char in chars):
+        return False  # `Noted` is a word of its own
+    return not letters or (len(chars) == 1 and "ぁ" <= chars <= "ヺ")
 
 
 @cache

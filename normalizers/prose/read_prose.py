@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from normalizers.answers.lexicon import refuses_but_for_strays
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.answers.sentence import PERMITS, asks_value
 from normalizers.language.grammar.clause import read_clauses
@@ -98,6 +99,8 @@ def rule_name(result: AnswerResult) -> str:
 def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult) -> AnswerResult:
     shares = possible_shares(cell, question, shares_of(cell, question, unit, rule_name(result)))
     answer, caveat = decide(shares, load_model())
+    if answer == AnswerValue.YES and refuses_but_for_strays(cell):
+        return _with_answer(result, AnswerValue.UNCLEAR, "unknown")
     caveat = caveat or (answer == AnswerValue.YES and not _may_be_plain(cell, question))
     if answer == AnswerValue.UNCLEAR and result.rule.startswith("quantity:"):
         return result  # a figure is an answer by itself

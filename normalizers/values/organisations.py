@@ -87,7 +87,7 @@ def _any_of(forms: list[str]) -> str:
 def _name_with_form() -> re.Pattern[str]:
     """One legal form in front of or behind a name without a space, a case particle or punctuation."""
     form = _any_of(_legal_forms()["japanese"])
-    name = rf"(?:(?!{form})(?![はがを]){_NAME}){{2,25}}"
+    name = rf"(?!{form}){_NAME}(?:(?!{form})(?![はがを]){_NAME}){{1,24}}"
     return re.compile(rf"(?:{form})[ 　]?{name}|{name}[ 　]?(?:{form})")
 
 
@@ -95,8 +95,10 @@ def _name_with_form() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     japanese, latin = _any_of(_legal_forms()["japanese"]), _any_of(_legal_forms()["latin"])
     before = rf"(?:{japanese})[ 　]?{_NAME}{{2,25}}?(?=様|御中|の|は|が|です|である|にて|より|[\s　、。,，:：（()）「」]|$)"
-    letters = r"(?:[一-龠々ァ-ヶーA-Za-z0-9・&]|(?![はがをにのとでも])[ぁ-ん]){2,25}?"
-    after = rf"{letters}(?:{japanese})(?!(?!様|殿|御中)[一-龠々ァ-ヶ])"
+    letter = r"(?:[一-龠々ァ-ヶーA-Za-z0-9・&]|(?![はがをにのとでも])[ぁ-ん])"
+    # No particle begins a phrase: `はなまる株式会社`, `のぞみ工業株式会社`.
+    opened = rf"(?<![^\s　、。,，:：（()）「」_\-/])[ぁ-ん]{letter}{{1,24}}?"
+    after = rf"(?:{opened}|{letter}{{2,25}}?)(?:{japanese})(?!(?!様|殿|御中)[一-龠々ァ-ヶ])"
     foreign = (
         rf"(?!Copyright)[A-Z][A-Za-z0-9&.\-]*(?: [A-Z][A-Za-z0-9&.\-]*){{0,4}},? ?(?:{latin})(?![A-Za-z])"
     )

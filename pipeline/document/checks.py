@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checklist.model import ItemRow
+from extractors.cell_reference import column_letters
+from extractors.checklist.model import ANSWER_ROLES, Checklist, ItemRow
 from extractors.checklist.rows.conflicting_answers import ANSWER_COLUMNS_DIFFER
 from extractors.issue import Issue
 from normalizers.answers.legend import LegendEntry, mark_key
@@ -230,9 +231,16 @@ def _gap_of_run(run: Sequence[tuple[int, ItemRow]]) -> Issue | None:
     return Issue("number_gap", run[gap_index][1].location, {"numbers": shown})
 
 
+def _guessed_names(checklist: Checklist) -> str:
+    """The names of the columns that were taken for answers, by their letters where they have none."""
+    columns = [c for c in checklist.columns if c.guessed and c.role in ANSWER_ROLES]
+    names = [" ".join(c.label.split()) or column_letters(c.start) for c in columns]
+    return ", ".join(dict.fromkeys(names))
+
+
 def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Issue]:
     issues = [Issue("list_on_hidden_sheet", rows[0].location)] if checklist.checklist.hidden and rows else []
-    label = checklist.checklist.title or checklist.checklist.sheet or ""
+    title = checklist.checklist.title or checklist.checklist.sheet or ""
     for code in (
         "columns_guessed",
         "answer_column_guessed",
@@ -242,5 +250,6 @@ def _guesses(checklist: ChecklistRecords, rows: Sequence[ItemRow]) -> list[Issue
     ):
         doubtful = [row for row in rows if code in row.doubts]
         if doubtful:
+            label = _guessed_names(checklist.checklist) if code == "answer_column_guessed" else title
             issues.append(Issue(code, doubtful[0].location, {"count": str(len(doubtful)), "label": label}))
     return issues

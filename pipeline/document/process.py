@@ -42,7 +42,7 @@ from pipeline.sources.contents import open_source
 from pipeline.sources.discover import RawFile
 
 MOST_ROWS = 30_000  # of lists in a file: twenty times those of the longest sheet that is known
-_NOT_OPENED = {"file_unreadable", "file_open_elsewhere", "folder_unreadable"}
+_NOT_OPENED = {"file_unreadable", "file_unfinished", "file_open_elsewhere", "folder_unreadable"}
 _EMPTY = "file_empty"
 _NOISE = {
     "lock_file_ignored",

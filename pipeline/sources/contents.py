@@ -25,7 +25,6 @@ MOST_DEPTH = 5  # containers inside containers
 _MOST_FILES = 5000
 _MOST_BYTES = 1 << 30  # of all files that one container of the raw folder carries
 _SMALL = 400  # pixels: a picture inside a mail's text with a shorter side is a logo, not a page
-_SIDE_PARTS = (".p7s", ".ics", ".vcf", ".asc", ".sig")
 _MAC_FOLDER = "__MACOSX"
 
 
@@ -133,11 +132,8 @@ def _bytes_of(file: CarriedFile, budget: _Budget) -> bytes | None:
 
 def _noise(file: CarriedFile, data: bytes | None) -> Issue | None:
     """Why a carried file is no sheet, None where it may be one."""
-    name = file.name.rpartition("/")[2]
     if file.name.startswith(_MAC_FOLDER + "/"):
         return Issue("hidden_file_ignored")
-    if name.lower().endswith(_SIDE_PARTS):
-        return Issue("mail_part_ignored")
     if file.role == CarriedRole.INLINE and _is_small_picture(data or b""):
         return Issue("inline_picture_ignored")
     return None

@@ -25,7 +25,15 @@ from pipeline.system.platform import is_open_elsewhere
 
 # What Windows, macOS, browsers and people put into the name of a copy: 「回答 - コピー (2)」, 「回答のコピー」, 「回答(1)」.
 _COPY = re.compile(r"コピー|複製|(?<![a-z])copy(?![a-z])|[ 　_-]?[(（]\d{1,2}[)）]$", re.IGNORECASE)
-_SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
+_SYSTEM_FILES = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
+_SIDE_PARTS = (".p7s", ".ics", ".vcf", ".asc", ".sig")  # what mails carry beside what was sent
+_UNFINISHED = (
+    ".crdownload",
+    ".part",
+    ".partial",
+    ".opdownload",
+    ".download",
+)  # what browsers have not loaded to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +139,16 @@ def _against(file: RawFile, originals: Mapping[str, RawFile]) -> RawFile:
     original = originals[file.sha256]
     if original.name == file.name:
         return original
-    skip = Issue("file_duplicate", params={"other": original.name})
+    skip = _side_part_again(file) or Issue("file_duplicate", params={"other": original.name})
     return replace(file, skip=skip, duplicate_of=original.name)
+
+
+def _side_part_again(file: RawFile) -> Issue | None:
+    """What is told of a mail's text, or of a picture in it, that stood in another mail: nobody has put it here by mistake."""
+    if not file.is_side_part:
+        return None
+    is_text = file.carried is not None and file.carried.role == CarriedRole.BODY
+    return Issue("mail_text_kept" if is_text else "inline_picture_ignored")
 
 
 def list_files(raw: Path, known: Mapping[bytes, SeenFile] | None = None) -> list[RawFile]:
@@ -242,10 +258,15 @@ def why_skipped(name: str, size: int, is_at_top: bool = True, carried: bool = Fa
     """
     if name == PASSWORD_FILE and not carried:
         return None if is_at_top else Issue("password_file_of_vendor")
-    if name.startswith("~$"):
+    lower = name.lower()
+    if name.startswith("~$") or (name.startswith("~") and lower.endswith(".tmp")):
         return Issue("lock_file_ignored")
-    if name.startswith(".") or name.lower() in _SYSTEM_FILES:
+    if name.startswith(".") or lower in _SYSTEM_FILES:
         return Issue("hidden_file_ignored")
+    if lower.endswith(_SIDE_PARTS):
+        return Issue("mail_part_ignored")
+    if lower.endswith(_UNFINISHED):
+        return Issue("file_unfinished")
     return Issue("file_empty") if size == 0 else None
 
 

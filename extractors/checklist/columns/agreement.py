@@ -16,7 +16,7 @@ from extractors.checklist.columns.layout_columns import scale_of
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
-from extractors.checklist.terms.column_names import STRONG, guess_role, is_known_answer
+from extractors.checklist.terms.column_names import STRONG, guess_role, is_answers_name
 
 _SAME = {
     Role.NUMBER: ("number",),
@@ -111,14 +111,17 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence is sure enough to read a table otherwise than its words do.
 
     Its roles together must be far likelier, and either its answer column likely and none of those of the words, or the same of
-    the question while both agree on the answer.
+    the question while both agree on the answer. Where the words know no answer column at all, evidence that is sure of the
+    list and of one is enough: `対応済` over TRUE and FALSE.
     """
+    give = _answer_chances(layout)
+    own = max(give[index] for index in layout.answers)
+    if not _answered(layout, columns) and layout.p >= READ and own >= _SURE:
+        return not _questions(layout, columns) or layout.question in _questions(layout, columns)
     if advantage(layout, columns) < _MUCH:
         return False
     if _chooses(layout, columns):
         return True
-    give = _answer_chances(layout)
-    own = max(give[index] for index in layout.answers)
     answered, requested = _answered(layout, columns), _questions(layout, columns)
     if own >= _LIKELY and max((give[i] for i in answered), default=0.0) < _UNLIKELY:
         return True
@@ -159,10 +162,15 @@ def asks_elsewhere(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 
 
 def _agrees_surely(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
-    """Whether evidence is sure of the question and the answer, and they are those of the words."""
+    """Whether evidence is sure of the question and the answer, and they are those of the words.
+
+    A column of units says by itself that something is answered: beside it the answer need but be the likeliest.
+    """
     give, ask = _answer_chances(layout), float(layout.table[layout.question][_REQUIREMENT])
     agreed = _same_answer(layout, columns) and not asks_elsewhere(layout, columns)
-    return agreed and min(ask, max(give[index] for index in layout.answers)) >= _SURE
+    measured = any(column.role == Role.UNIT for column in columns)
+    answered = max(give[index] for index in layout.answers) >= (_UNLIKELY if measured else _SURE)
+    return agreed and ask >= _SURE and answered
 
 
 def _doubts_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
@@ -180,7 +188,7 @@ def _same_answer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 def _blank_rival(layout: Layout, answered: Sequence[int]) -> int | None:
     """A blank column that is called the answer while one that is not was taken for it: `ご回答欄 | 適合とみなすご回答`."""
     called = [name_scores(column.label)[_ANSWER] for column in layout.frame.columns]
-    known_whole = [is_known_answer(column.label) for column in layout.frame.columns]
+    known_whole = [is_answers_name(column.label) for column in layout.frame.columns]
     if any(layout.blank[index] or known_whole[index] for index in answered):
         return None
     if any(called[index] >= _LIKELY for index in answered):

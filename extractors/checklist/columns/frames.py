@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.grid_index import GridView
+from extractors.checklist.terms.headings import is_label
 from extractors.grid import Cell
-from normalizers.text import is_item_number
+from normalizers.text import fold, is_item_number
 
 MAX_LEVELS = 3
 _LONGEST_NAME = 120  # characters; names with a legend below them are long
@@ -171,13 +172,26 @@ def frame_of(view: GridView, top: int, bottom: int, stop: int | None = None) -> 
     `stop` is the first row that is known to belong to something else.
     """
     end = _end(view, bottom) if stop is None else min(stop, _end(view, bottom))
-    body = tuple(row for row in range(bottom, end) if len(view.starting(row)) >= 2)
+    body = _asking_rows(view, [row for row in range(bottom, end) if len(view.starting(row)) >= 2])
     rows = body[:_PROFILED]
     if len(rows) < _MIN_BODY:
         return None
     columns = _columns(view, top, bottom, rows)
     sample = body[:: -(-len(body) // _SAMPLED)]
     return Frame(top, bottom, end, columns, rows, sample) if len(columns) >= 2 else None
+
+
+def _asking_rows(view: GridView, rows: Sequence[int]) -> tuple[int, ...]:
+    """The rows without those that stand indented under a question and begin with a label that comes again: `根拠： | …`."""
+    edge = min((view.starting(row)[0].col for row in rows), default=0)
+    labels = {
+        row: fold(cell.text)
+        for row in rows
+        if (cell := view.starting(row)[0]).col > edge and is_label(cell.text)
+    }
+    counts = Counter(labels.values())
+    asking = tuple(row for row in rows if counts[labels.get(row, "")] < _MIN_BODY)
+    return asking if len(asking) >= _MIN_BODY else tuple(rows)
 
 
 def _end(view: GridView, bottom: int) -> int:

@@ -19,6 +19,7 @@ from extractors.checklist.columns.layouts import SURE, Layout
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, Header, Role
+from extractors.checklist.terms.column_names import is_answers_name
 from normalizers.text import fold
 
 _KEY_LENGTH = 16
@@ -48,14 +49,15 @@ def layout_to_header(view: GridView, layout: Layout) -> Header:
 
 
 def _columns(view: GridView, layout: Layout) -> tuple[ChecklistColumn, ...]:
-    roles = _with_scale(layout)
+    roles = _without_second_part(_with_scale(layout), layout)
+    by_name = _named_answer(layout)
     columns = [
         ChecklistColumn(
             column.start,
             column.end,
             column.label,
             _ROLES.get(role, Role.IGNORE),
-            guessed=role in {"answer", "choice"},
+            guessed=role in {"answer", "choice"} and index != by_name,
             unsure=role in {"answer", "choice"} and layout.p < 1.0 and _is_unsure(view, layout, index),
             choice=column.label.strip() or None if role == "choice" else None,
         )
@@ -81,6 +83,25 @@ def _with_scale(layout: Layout) -> list[str]:
     return [
         "choice" if role == "answer" and index in scale else role for index, role in enumerate(layout.roles)
     ]
+
+
+def _named_answer(layout: Layout) -> int | None:
+    """The answer column where its name says so as it stands and no other column's does: nothing of it is guessed."""
+    called = [i for i, column in enumerate(layout.frame.columns) if is_answers_name(column.label)]
+    return called[0] if len(called) == 1 and layout.roles[called[0]] == "answer" else None
+
+
+def _without_second_part(roles: Sequence[str], layout: Layout) -> list[str]:
+    """The roles, where a part of the name that the question stands under explains no answer: its bullets, `■ | 質問`."""
+    names = [column.names for column in layout.frame.columns]
+    shared = {layout.question}
+    for step in (-1, 1):
+        index = layout.question + step
+        while 0 <= index < len(names) and names[index] and names[index] == names[layout.question]:
+            shared.add(index)
+            index += step
+    explains = ("remarks", "evidence")
+    return ["ignore" if i in shared and role in explains else role for i, role in enumerate(roles)]
 
 
 def _is_unsure(view: GridView, layout: Layout, index: int) -> bool:

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from extractors.checklist.columns.beside.column_relations import ColumnRelations, related
 from extractors.checklist.columns.by_words.reserved_columns import reserved_columns
-from extractors.checklist.columns.by_words.respondents_variants import contrasted, names_expected
+from extractors.checklist.columns.by_words.respondents_variants import contrasted
+from extractors.checklist.columns.by_words.shown_columns import names_expected
 from extractors.checklist.columns.evidence import COLUMN_FEATURES, column_figures
 from extractors.checklist.columns.frame_features import FRAME_FEATURES, frame_figures, main_question
 from extractors.checklist.columns.frames import Frame, propose_frames
@@ -26,7 +27,7 @@ from extractors.checklist.columns.learned.trees import sum_of_trees
 from extractors.checklist.columns.learned.weights import load_weights
 from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.terms.column_names import guess_role, is_known_answer
+from extractors.checklist.terms.column_names import guess_role, is_answers_name
 
 Floats = NDArray[np.float64]
 Entry = TypeVar("Entry")
@@ -257,7 +258,7 @@ def joint_roles_of_chances(
 def _with_known_answer(frame: Frame, roles: tuple[str, ...], relations: ColumnRelations) -> tuple[str, ...]:
     """The roles where a column that only looks like an answer is none beside one that is known as such: `回答 | 窓口確認`."""
     answers = [i for i, role in enumerate(roles) if role == "answer"]
-    known = {i for i in answers if is_known_answer(frame.columns[i].label)}
+    known = {i for i in answers if is_answers_name(frame.columns[i].label)}
     with_known = known.union(*(set(group) for group in relations.alike if known & set(group)))
     result = list(roles)
     for index in answers if known else ():

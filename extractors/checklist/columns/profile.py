@@ -16,7 +16,7 @@ from normalizers.text import empty_boxes, fold, is_item_number, leading_shape, s
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What stands in a column: cells filled; the share that are numbers, marks, 必須/推奨, hidden; mean length."""
+    """What stands in a column: cells filled; the share of numbers, marks, 必須/推奨, hidden; mean length; different texts."""
 
     filled: int = 0
     numbers: float = 0.0
@@ -24,6 +24,7 @@ class Profile:
     levels: float = 0.0
     hidden: float = 0.0
     length: float = 0.0
+    distinct: float = 0.0
 
 
 def build_profile(
@@ -47,6 +48,7 @@ def build_profile(
         sum(map(is_level, texts)) / count,
         sum(cell.hidden for cell in cells) / count,
         sum(map(len, texts)) / count,
+        len({text.strip() for text in texts}) / count,
     )
 
 

@@ -19,7 +19,7 @@ from extractors.checklist.model import (
 )
 from extractors.checklist.rows.lone_questions import questions_without_answers
 from extractors.checklist.terms.continuation import continues
-from extractors.checklist.terms.headings import Headings, is_example, is_framed, is_note, is_total
+from extractors.checklist.terms.headings import Headings, is_example, is_framed, is_label, is_note, is_total
 from extractors.checklist.terms.requirement_level import is_understood
 from extractors.checklist.terms.response_rounds import fill_from_earlier_rounds
 from extractors.grid import Cell
@@ -28,7 +28,6 @@ from normalizers.text import is_item_number
 _FILLED_DOWN = (Role.SECTION, Role.CATEGORY, Role.ITEM)
 _SPANNING = (Role.NUMBER, Role.SECTION, Role.CATEGORY, Role.ITEM, Role.REQUIREMENT, Role.LEVEL, Role.UNIT)
 _NAMING = (Role.NUMBER, Role.SECTION, Role.CATEGORY)
-_LABEL = 12  # characters that a label before a colon has at most
 _ANSWERING = (Role.ANSWER, Role.CHOICE, Role.REMARKS)
 
 
@@ -266,11 +265,6 @@ def _fill_down(
     return filled_down
 
 
-def _is_label(text: str) -> bool:
-    """Whether a text names what stands beside it, `根拠：`, and asks nothing."""
-    return len(text.strip()) <= _LABEL and text.strip().endswith(("：", ":"))
-
-
 def _no_item_reason(columns: tuple[ChecklistColumn, ...], draft: Draft) -> UnusedReason | None:
     """Why a row is no item: the form's own example, a total, a number with nothing beside it."""
     by_role = {columns[index].role: draft.cells[index].text for index in draft.own_columns}
@@ -278,7 +272,7 @@ def _no_item_reason(columns: tuple[ChecklistColumn, ...], draft: Draft) -> Unuse
     if any(is_example(c.text) for i, c in draft.cells.items() if columns[i].role in _NAMING):
         return UnusedReason.EXAMPLE_ROW
     numbered = any(column.role == Role.NUMBER for column in columns)
-    if numbered and not number and _is_label(by_role.get(Role.REQUIREMENT, "")):
+    if numbered and not number and is_label(by_role.get(Role.REQUIREMENT, "")):
         return UnusedReason.NOTE
     leading = [i for i in sorted(draft.own_columns) if columns[i].role in _SPANNING]
     for index in leading:

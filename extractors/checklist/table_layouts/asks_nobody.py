@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from extractors.checklist.columns.agreement import READ_TITLED_OTHER
-from extractors.checklist.columns.by_words.respondents_variants import names_expected
+from extractors.checklist.columns.by_words.shown_columns import names_expected
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.columns.frame_features import titles_over
 from extractors.checklist.columns.layouts import Layout

@@ -67,6 +67,12 @@ def guess_role(text: str) -> RoleGuess | None:
     return next((guess for line in [head, *lines[1:]] if (guess := _guess_by_part(line))), None)
 
 
+def is_answers_name(label: str) -> bool:
+    """Whether a name is known as the answer's as it stands: `ご回答欄`, not `適合とみなすご回答`, which ends like one."""
+    guess = guess_role(label)
+    return guess is not None and guess.role == Role.ANSWER and guess.strength == STRONG
+
+
 def _guess_by_part(head: str) -> RoleGuess | None:
     """The role that a part of one line of a name says, None where it says nothing or is too long for a name."""
     if len(head) > _MAX_HEADER:
@@ -114,12 +120,6 @@ def respondent_of(texts: list[str]) -> Respondent | None:
         if hits:
             return Respondent(max(hits)[1])
     return None
-
-
-def is_known_answer(label: str) -> bool:
-    """Whether a name is known as the answer's as it stands: `ご回答欄`, not `適合とみなすご回答`, which ends like one."""
-    guess = guess_role(label)
-    return guess is not None and guess.role == Role.ANSWER and guess.strength == STRONG
 
 
 def choice_of(text: str) -> str | None:

@@ -28,6 +28,7 @@ _STYLES = (
     ("circled", re.compile(r"[①-⑳]")),
     ("bullet", re.compile(r"[●○・]")),
 )
+_LABEL = 12  # characters that a label before a colon has at most
 PLAIN = "plain"
 _FRAMED = re.compile(r"[【［\[〔<＜《〈][^【】［］\[\]〔〕<>＜＞《》〈〉]{1,40}[】］\]〕>＞》〉]")
 _COUNT = re.compile(r"\d+(?:/\d+)?(?:件|個|項目|%|点)?")
@@ -56,6 +57,11 @@ def is_framed(text: str) -> bool:
 def is_note(text: str) -> bool:
     """`※No.11～16は…`: a condition or note, not a heading."""
     return fold(text).startswith(tuple(fold(mark) for mark in heading_words()["bands"]["note"]))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text names what stands beside it, `根拠：`, and asks nothing."""
+    return len(text.strip()) <= _LABEL and text.strip().endswith(("：", ":"))
 
 
 def is_example(text: str) -> bool:

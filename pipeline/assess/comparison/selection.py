@@ -50,7 +50,12 @@ def _fits(cells: list[ComparisonCell], wanted: ControlFilter) -> bool:
         return False
     if wanted.differing and len({cell.state for cell in cells}) < 2:
         return False
-    return not wanted.gaps or any(state_styles()[cell.state].kind in _OPEN for cell in cells)
+    return not wanted.gaps or any(map(_is_open, cells))
+
+
+def _is_open(cell: ComparisonCell) -> bool:
+    """Whether a cell is a gap or open, or an answer behind it is, as the list of gaps has it: a duty said not to apply."""
+    return state_styles()[cell.state].kind in _OPEN or any(response.why for response in cell.responses)
 
 
 def _says(comparison: Comparison, control: ControlLine, indices: tuple[int, ...], words: list[str]) -> bool:

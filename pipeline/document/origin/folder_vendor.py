@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from normalizers.values.name_dates import without_dates
-from normalizers.values.organisations import organisation_in
+from normalizers.values.organisations import organisation_alone, organisation_in
 from normalizers.vocabulary import load
 
 _NUMBER = re.compile(
@@ -21,15 +21,21 @@ _NUMBER = re.compile(
 )
 _PARTS = re.compile(r"[\s_\-・,、/()\[\]【】「」『』<>]+")
 _SUFFIX = re.compile(r"(?:御中|様|殿|さん)$")
-_CONTAINER = re.compile(r"\.(?:eml|msg|zip)$", re.IGNORECASE)
+_CONTAINER = re.compile(r"\.(?:eml|msg|zip|dat)$", re.IGNORECASE)  # winmail.dat is one
 _FEWEST = 2
 _LONGEST = 30
+
+
+def composed(name: str) -> str:
+    """A name with each character as one: a Mac writes が as か and its sign."""
+    return unicodedata.normalize("NFC", name)
 
 
 def folders_of(path: str) -> list[str]:
     """Names of the folders of a path in the raw folder, innermost first, without mails and archives: these are called by what
     they are about."""
-    return [part for part in reversed(PurePosixPath(path).parts[:-1]) if not _CONTAINER.search(part)]
+    parts = PurePosixPath(composed(path)).parts[:-1]
+    return [part for part in reversed(parts) if not _CONTAINER.search(part)]
 
 
 def vendor_of_folders(folders: Iterable[str]) -> str | None:
@@ -39,7 +45,8 @@ def vendor_of_folders(folders: Iterable[str]) -> str | None:
 
 def _vendor_in(folder: str) -> str | None:
     plain = unicodedata.normalize("NFKC", folder)
-    if organisation := organisation_in(re.sub(r"[_\-]+", " ", plain)):
+    spaced = re.sub(r"[_\-]+", " ", plain)
+    if organisation := organisation_alone(spaced) or organisation_in(spaced):
         return organisation
     text = _NUMBER.sub("", without_dates(plain).strip())
     parts = (_SUFFIX.sub("", part).strip(" .") for part in _PARTS.split(text))

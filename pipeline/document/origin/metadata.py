@@ -13,7 +13,7 @@ from pathlib import Path
 from extractors.checklist.model import GridResult, ListKind, Meta
 from extractors.issue import Issue
 from pipeline.document.extraction import Extraction
-from pipeline.document.origin.folder_vendor import folders_of
+from pipeline.document.origin.folder_vendor import composed, folders_of
 from pipeline.document.origin.vendor import (
     VendorHints,
     VendorName,
@@ -86,7 +86,7 @@ def _mail_texts(file: RawFile) -> list[str]:
 
 def _path_parts(file: RawFile) -> list[str]:
     """Names of the file and its folders, innermost first, without ending and with separators as spaces."""
-    path = Path(file.name)
+    path = Path(composed(file.name))
     return [re.sub(r"[_＿\-]+", " ", part) for part in (path.stem, *reversed(path.parts[:-1]))]
 
 

@@ -99,7 +99,8 @@ def _guessed(hints: VendorHints, lines: Sequence[str], buyers: set[str]) -> Vend
 
 
 def _first(texts: Iterable[str]) -> str | None:
-    return next((name for text in texts if (name := organisation_in(text))), None)
+    names = (organisation_alone(text) or organisation_in(text) for text in texts)
+    return next(filter(None, names), None)
 
 
 def _only(texts: Iterable[str], buyers: set[str]) -> str | None:

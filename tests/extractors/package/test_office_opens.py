@@ -76,3 +76,13 @@ def test_a_workbook_that_excel_protects_by_its_own_password(
     with plain.open("rb") as source, locked.open("wb") as target:
         OOXMLFile(source).encrypt("VelvetSweatshop", target)
     assert texts(read(locked, passwords).grids[0])[1, 2] == "○"
+
+
+def test_names_of_parts_are_the_same_in_any_case(tmp_path: Path) -> None:
+    path = _renamed(save(tmp_path, ROWS), lambda name: name.upper() if name.startswith("xl/") else name)
+    assert _answer(path) == "○"
+
+
+def test_relations_with_backslashes(tmp_path: Path) -> None:
+    words = {"worksheets/sheet1.xml": "worksheets\\sheet1.xml", "xl/workbook.xml": "xl\\workbook.xml"}
+    assert _answer(_renamed(save(tmp_path, ROWS), lambda name: name, words)) == "○"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalizers.answers.classify import read_answer
+from normalizers.answers.lexicon import refuses_but_for_strays
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.prose.prose_model import READ_ANSWERS, load_model, shares_of
 from normalizers.prose.read_prose import decide, read_prose, read_statement
@@ -69,3 +70,25 @@ def test_a_likely_yes_has_a_caveat_and_an_unlikely_no_is_unclear() -> None:
 def test_the_shares_are_one_together() -> None:
     shares = shares_of("札を配っている", "札を配っているか。", None, "sentence:text>value")
     assert sum(shares.values()) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("stray", ["゛", "ｗ", "ー", "1", "※1", "…", "？", "ヨ", "\ue000", "_", "⁉"])
+@pytest.mark.parametrize("word", ["いいえ", "いえ", "未対応", "×", "なし", "できない", "対象外"])
+def test_a_refusal_with_a_strange_character_beside_it_is_no_yes(word: str, stray: str) -> None:
+    for question in ("門を二人で閉めているか。", "見張りを外に頼んでいるか。", "帳面を残していること。"):
+        assert _read(word + stray, question).answer != AnswerValue.YES
+        assert _read(stray + word, question).answer != AnswerValue.YES
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u3164", "\uffa0", "\u2800", "\u034f", "\u180e", "\u061c", "\ufe0f", "\U000e0020"]
+)
+def test_what_nobody_sees_beside_a_word_changes_nothing(unseen: str) -> None:
+    assert _read(f"いい{unseen}え{unseen}", "門を閉めているか。").answer == AnswerValue.NO
+    assert _read(f"{unseen}はい", "門を閉めているか。").answer == AnswerValue.YES
+    assert _read(unseen * 2, "門を閉めているか。").answer == AnswerValue.UNANSWERED
+
+
+@pytest.mark.parametrize("cell", ["問題なし", "ミスなし", "Noted", "異常なし"])
+def test_a_word_of_its_own_is_no_refusal_with_something_beside_it(cell: str) -> None:
+    assert not refuses_but_for_strays(cell)

@@ -125,6 +125,8 @@ def test_whom_a_sheet_is_addressed_to(text: str, name: str | None) -> None:
         ("Kakuu, Inc.", "Kakuu, Inc."),
         ("© 2019-2026 みんなの庭株式会社", "みんなの庭株式会社"),
         ("Copyright (C) 2026 Kakuu, Inc. All rights reserved.", "Kakuu, Inc."),
+        ("がんばり電機株式会社", "がんばり電機株式会社"),
+        ("とまと物産株式会社", "とまと物産株式会社"),
         ("株式会社カクウ 営業部", None),
         ("提供者は夢見株式会社", None),
         ("カクウ", None),
@@ -134,3 +136,11 @@ def test_whom_a_sheet_is_addressed_to(text: str, name: str | None) -> None:
 )
 def test_a_line_that_is_nothing_but_an_organisation(text: str, name: str | None) -> None:
     assert organisation_alone(text) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["はなまる株式会社", "のぞみ工業株式会社", "にじいろ(株)", "をかし堂有限会社"]
+)
+@pytest.mark.parametrize("before", ["", "委託先：", "令和8年 ", "（", "01_"])
+def test_no_particle_begins_a_phrase(before: str, name: str) -> None:
+    assert organisation_in(before + name) == name

@@ -14,6 +14,7 @@ from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
 from tests.pipeline.arrivals.make_folder import EXPECTED, PASSWORD, UNREADABLE, make_folder
+from tests.pipeline.arrivals.odd_things import ODD_EXPECTED, ODD_NOISE, ODD_UNREADABLE, add_odd_things
 from tests.pipeline.make import table
 from tests.pipeline.rerun import check_whole
 
@@ -45,6 +46,7 @@ class Arrived:
 def arrived(tmp_path_factory: pytest.TempPathFactory) -> Arrived:
     folder = tmp_path_factory.mktemp("arrivals")
     make_folder(folder / "raw")
+    add_odd_things(folder / "raw")
     expected = folder / "expected.csv"
     expected.write_bytes(REQUESTS.encode("cp932"))
     settings = Settings(folder / "raw", folder / "out", workers=1, language="ja", expected=expected)
@@ -62,15 +64,19 @@ def test_every_vendors_sheets_are_found_and_counted_once(arrived: Arrived) -> No
     for row in arrived.documents:
         if row["document_id"] in answers and row["duplicate_of"] is None and row["document_id"] not in blank:
             sheets.setdefault(row["vendor_key"], []).append(answers[row["document_id"]])
-    wanted = {organisation_key(name): counts for name, counts in EXPECTED.items()}
+    wanted = {organisation_key(name): counts for name, counts in (EXPECTED | ODD_EXPECTED).items()}
     assert {vendor: (len(counts), sum(counts)) for vendor, counts in sheets.items()} == wanted
     check_whole(arrived.folder / "out")
 
 
 def test_what_cannot_be_read_is_told_for_what_it_is_with_its_vendor(arrived: Arrived) -> None:
     codes = {row["path"]: row["code"] for row in arrived.problems}
-    told = {name: {codes[row["path"]] for row in arrived.of_vendor(name)} for name in UNREADABLE}
-    assert told == {name: {code} for name, code in UNREADABLE.items()}
+    unreadable = UNREADABLE | ODD_UNREADABLE
+    rows = {
+        name: [row for row in arrived.of_vendor(name) if row["status"] != "ignored"] for name in unreadable
+    }
+    told = {name: {codes[row["path"]] for row in entries} for name, entries in rows.items()}
+    assert told == {name: {code} for name, code in unreadable.items()}
 
 
 def test_nothing_is_called_damaged_and_only_the_locked_one_asks_for_a_password(arrived: Arrived) -> None:
@@ -95,7 +101,7 @@ def test_what_was_carried_stands_under_its_container(arrived: Arrived) -> None:
 @pytest.mark.parametrize(
     ("end", "date", "date_source", "vendor_source"),
     [
-        ("安全確認シート.xlsx", "2026-06-12", "mail", "sheet"),
+        ("回答.eml/安全確認シート.xlsx", "2026-06-12", "mail", "sheet"),
         ("安全確認シートの件.msg/回答.xlsx", "2026-06-10", "mail", "mail"),
         ("ご回答.eml/本文.html", "2026-06-12", "mail", "mail"),
         ("経費_2026-6-10.pdf", "2026-06-10", "file_name", "sheet"),
@@ -124,9 +130,31 @@ def test_dates_and_vendors_say_what_tells_them(
 
 def test_noise_is_ignored_and_its_words_are_kept(arrived: Arrived) -> None:
     ignored = {row["path"].rpartition("/")[2] for row in arrived.documents if row["status"] == "ignored"}
-    assert {"logo.png", "smime.p7s", "Thumbs.db", "desktop.ini", "passwords.txt", "本文.txt"} <= ignored
+    assert {
+        "logo.png",
+        "smime.p7s",
+        "Thumbs.db",
+        "desktop.ini",
+        "passwords.txt",
+        "本文.txt",
+    } | ODD_NOISE <= ignored
     texts = "".join(row["text"] for row in table(arrived.folder / "out", "rescued"))
     assert "後日お送りします。" in texts
+
+
+def test_what_is_sent_again_is_told_once_and_a_mails_own_text_never_as_put_here_by_mistake(
+    arrived: Arrived,
+) -> None:
+    copies = {row["path"] for row in arrived.problems if row["code"] == "file_duplicate"}
+    assert copies == {
+        "12_ひばりネット/安全確認シート_ひばり人事 - コピー.xlsx",
+        "受信/再送_回答.eml/回答 (1).xlsx",
+    }
+
+
+def test_an_archive_of_nothing_is_told_as_empty(arrived: Arrived) -> None:
+    codes = {row["path"]: row["code"] for row in arrived.problems}
+    assert codes["空.zip"] == codes["メール/チェックシートの件.eml"] == "container_empty"
 
 
 def test_editions_of_one_service_are_told_as_counted_twice(arrived: Arrived) -> None:

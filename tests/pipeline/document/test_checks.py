@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.checklist.model import ItemRow
+from extractors.checklist.model import ChecklistColumn, ItemRow, Role
 from extractors.issue import Issue
 from pipeline.document.checks import check_checklist
 from pipeline.document.records import SheetContext, checklist_to_records
@@ -206,13 +206,25 @@ def test_a_ditto_of_an_answer_is_no_problem() -> None:
     assert _check([item_row(1, ""), item_row(2, "×"), item_row(3, "〃")]) == []
 
 
-@pytest.mark.parametrize("doubt", ["columns_guessed", "answer_column_guessed", "no_answer_column"])
+@pytest.mark.parametrize("doubt", ["columns_guessed", "answer_column_unsure", "no_answer_column"])
 def test_a_guess_is_told_once_with_its_count(doubt: str) -> None:
     rows = [replace(item_row(number, "○"), doubts=(doubt,)) for number in (1, 2)]
     problems = _check([*rows, item_row(3, "○")])
     assert [(p.code, p.params["count"], p.params["label"]) for p in problems] == [
         (doubt, "2", "みほん点検表")
     ]
+
+
+@pytest.mark.parametrize(("label", "told"), [("達成\n度", "達成 度"), ("", "D")])
+def test_a_guessed_answer_column_is_told_by_its_own_name(label: str, told: str) -> None:
+    rows = [replace(item_row(1, "○"), doubts=("answer_column_guessed",))]
+    columns = (
+        ChecklistColumn(1, 2, "設問", Role.REQUIREMENT),
+        ChecklistColumn(3, 4, label, Role.ANSWER, guessed=True),
+    )
+    guessed = replace(checklist(rows), columns=columns)
+    (problem,) = check_checklist(checklist_to_records(guessed, ()))
+    assert f"「{told}」の列" in message_of(problem, "a.xlsx", "ja")
 
 
 @pytest.mark.parametrize("kind", ["example", "reference"])

@@ -82,7 +82,7 @@ def test_a_kind_that_no_reader_knows_is_unsupported(tmp_path: Path) -> None:
     (tmp_path / "tool.bin").write_bytes(b"QZ" + bytes(range(32)) * 9)
     outcome = read_one(tmp_path / "tool.bin")
     assert (outcome.status, codes(outcome)) == ("failed", ["file_unsupported"])
-    assert "not read (of an unknown kind)" in _message(outcome)
+    assert "not read (of an unknown kind, .bin)" in _message(outcome)
 
 
 def test_a_picture_that_cannot_be_opened_is_damaged(tmp_path: Path) -> None:

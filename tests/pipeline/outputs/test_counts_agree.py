@@ -1,4 +1,4 @@
-"""The figures that an analyst reads are the same in ingest, compare, report, judge, a query and the docs."""
+"""The figures that an analyst reads are the same in ingest, compare, report, judge, a query, the app's screens and the docs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from pipeline.assess.comparison.build import build_comparison
+from pipeline.assess.comparison.selection import ControlFilter, select_controls
 from pipeline.cli import app
 from pipeline.query.query import query
+from pipeline.query.received_files import read_file_lines
 from pipeline.query.totals import Totals, count_dataset
 from tests.conftest import ROOT, SHARED
 from tests.recipes import PAGE, recipes
@@ -112,6 +115,23 @@ def _the_page_agrees(dataset: Path, folder: Path, totals: Totals) -> None:
     }  # fmt: skip
 
 
+def _the_screens_agree(dataset: Path, totals: Totals) -> None:
+    """What the screens of the app show: files received, controls by services, answers behind the cells."""
+    lines = [line for line in read_file_lines(dataset) if not line.noise]
+    assert len(lines) == totals.files - totals.files_duplicate - totals.files_carrying
+    read = [line for line in lines if line.status in {"ok", "partial"} and not line.blank_form]
+    assert sum(line.items for line in read) == totals.answers
+    comparison = build_comparison(dataset)
+    assert len(comparison.parties) == totals.services
+    asked = {control.control_id for control in select_controls(comparison, ControlFilter(), ())}
+    listed = query(dataset, "SELECT DISTINCT control_id FROM matrix").rows
+    assert asked == {control for (control,) in listed}
+    gaps = select_controls(comparison, ControlFilter(gaps=True), ())
+    shown = {control.control_id for control in gaps}
+    told = query(dataset, "SELECT DISTINCT control_id FROM gaps WHERE control_id IS NOT NULL").rows
+    assert {control for (control,) in told} <= shown
+
+
 def _all_agree(raw: Path, folder: Path, *options: str) -> Totals:
     dataset = folder / "set"
     summary = _run("ingest", raw, "--out", dataset, "--workers", "1", *options)
@@ -123,6 +143,7 @@ def _all_agree(raw: Path, folder: Path, *options: str) -> Totals:
     _queries_agree(dataset, totals)
     _the_workbook_agrees(dataset, folder, totals)
     _the_page_agrees(dataset, folder, totals)
+    _the_screens_agree(dataset, totals)
     verdicts = json.loads(
         _run(
             "judge",

@@ -17,6 +17,7 @@ from extractors.checklist.columns.by_words.respondents_variants import (
     have_distinct_variants,
     resolve_variants,
 )
+from extractors.checklist.columns.by_words.shown_columns import assign_examples, names_example
 from extractors.checklist.columns.profile import Profile
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Respondent, Role
@@ -28,7 +29,6 @@ from normalizers.text import fold, shape_of
 _MIN_ROWS = 3
 _COVERED = 0.6
 _TWICE = 0.2
-_PARTS = re.compile(r"[\n()（）\[\]［］【】<>＜＞]")
 _HEAD = re.compile(r"[\n(（\[【※]")
 _REFUSING = {"cross", "triangle"}
 _NO_TICK = {None, "cross", "triangle", "dash"}
@@ -90,7 +90,7 @@ def assign_answers(
 ) -> list[ChecklistColumn]:
     """One answer column a respondent, or choices; a column whose name denies is a choice of that name."""
     columns = _assign_exclusive(marks, assign_verdicts(assign_contrasted(columns)))
-    columns = _assign_examples(columns)
+    columns = assign_examples(columns)
     answers = [i for i, column in enumerate(columns) if column.role in ANSWER_ROLES]
     if not answers:
         columns = _guess_answer(marks, columns, profiles)
@@ -163,28 +163,6 @@ def _worth(column: ChecklistColumn, profile: Profile) -> float:
     )
 
 
-def _assign_examples(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
-    """`回答（記入例）`, `判定基準`: examples and criteria, where another column is the answer."""
-    answers = [column for column in columns if column.role in ANSWER_ROLES]
-    if all(names_example(column.label) for column in answers):
-        return columns
-    return [
-        replace(c, role=Role.EXAMPLE) if c.role == Role.ANSWER and names_example(c.label) else c
-        for c in columns
-    ]
-
-
-def names_example(label: str) -> bool:
-    """Whether a name, brackets and further lines too, says what the form shows and not what it asks."""
-    entries = answer_column_words()["shown"]
-    parts = [fold(part) for part in _PARTS.split(label) if part.strip()]
-    return (
-        any(part in entries["part"] for part in parts)
-        or fold(label).startswith(tuple(entries["begins"]))
-        or any(part.endswith(tuple(entries["ends"])) for part in parts[:1])
-    )
-
-
 def _guess_answer(
     marks: ColumnTexts, columns: list[ChecklistColumn], profiles: Sequence[Profile]
 ) -> list[ChecklistColumn]:
@@ -205,9 +183,21 @@ def _guess_answer(
         for i, c in enumerate(columns)
         if c.role == Role.REMARKS and contains_word(c.label, ["回答", "対応", "実施"])
     ]
+    likely = likely or _measured(columns, profiles)
     if not likely:
         return columns
     return assign_verdicts(assign_contrasted(assign_answers_side_by_side(columns, likely)))
+
+
+def _measured(columns: Sequence[ChecklistColumn], profiles: Sequence[Profile]) -> list[int]:
+    """The only column of an unknown name behind that of a unit: `規定内容 | 測定単位 | 設定`, what was measured, in words too."""
+    unit = next((i for i, column in enumerate(columns) if column.role == Role.UNIT), None)
+    if unit is None:
+        return []
+    behind = [i for i, c in enumerate(columns) if i > unit and c.role == Role.UNKNOWN]
+    fullest = max(profile.filled for profile in profiles)
+    alone = len(behind) == 1 and profiles[behind[0]].filled >= max(_MIN_ROWS, _COVERED * fullest)
+    return behind if alone and not _guess_rank(columns[behind[0]])[1] else []
 
 
 def _may_still_answer(column: ChecklistColumn, profile: Profile) -> bool:

@@ -30,7 +30,13 @@ def assign_numbers(columns: list[ChecklistColumn], profiles: Sequence[Profile]) 
         and (
             columns[index].role in {Role.UNKNOWN, Role.CATEGORY, Role.ITEM}
             or (index in asking and len(asking) > 1)
+            or _names_section(columns[index], profiles[index])
         )
     ]
     finest = max(counting, key=lambda index: profiles[index].filled, default=None)
     return [replace(c, role=Role.NUMBER, guessed=True) if i == finest else c for i, c in enumerate(columns)]
+
+
+def _names_section(column: ChecklistColumn, profile: Profile) -> bool:
+    """Whether the name over numbers, all different, is rather that of a section: `運用 | 質問 | 回答` over OP-01, OP-02."""
+    return column.role == Role.IGNORE and not profile.hidden and profile.distinct == 1.0

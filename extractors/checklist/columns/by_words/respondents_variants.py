@@ -43,11 +43,6 @@ def answer_column_words() -> dict[str, Any]:
     return load("extractors.checklist.columns.by_words", "answer_columns.toml")
 
 
-def names_expected(label: str) -> bool:
-    """Whether a name says that what should come out stands under it: `期待結果`, `Expected result`."""
-    return fold(label).startswith(tuple(answer_column_words()["shown"]["begins"]))
-
-
 def contrasted(labels: Sequence[str]) -> frozenset[int]:
     """The columns that another one beside them makes no answers: what is planned beside `現状`, the norm beside `実態`."""
     return _contrasted(tuple(labels))

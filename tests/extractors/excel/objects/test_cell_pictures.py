@@ -26,13 +26,15 @@ def _book(tmp_path: Path, kind: str) -> Path:
     quoted = _WPS.replace('"', "&quot;")
     pictures = {
         "excel": '<c r="D3" t="e" vm="1"><v>#VALUE!</v></c>',
+        "wps by excel": f'<c r="D3" t="e"><f>_xlfn.{quoted[1:]}</f><v>#NAME?</v></c>',
+        "web": '<c r="D3" t="e"><f>_xlfn.IMAGE("https://x.example/a.png")</f><v>#BLOCKED!</v></c>',
         "wps": f'<c r="D3" t="str"><f>_xlfn.{quoted[1:]}</f><v>{quoted}</v></c>',
     }
     rewrite(path, _SHEET, data[start : data.index(b"</c>", start) + 4], pictures[kind].encode())
     return path
 
 
-@pytest.mark.parametrize("kind", ["excel", "wps"])
+@pytest.mark.parametrize("kind", ["excel", "wps", "wps by excel", "web"])
 def test_a_picture_in_an_answer_cell_is_neither_blank_nor_a_text(tmp_path: Path, kind: str) -> None:
     path = _book(tmp_path, kind)
     [issue] = read(path).issues

@@ -13,7 +13,8 @@ from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Role
 from normalizers.text import fold
 
 _PARTS = re.compile(r"[\n()（）\[\]［］【】<>＜＞]")
-_BRACKETED = re.compile(r"[(（\[［【].*[)）\]］】]$")
+_CLOSES = (")", "）", "]", "］", "】")
+_OPENS = re.compile(r"[(（\[［【]")
 
 
 def names_expected(label: str) -> bool:
@@ -25,7 +26,8 @@ def names_expected(label: str) -> bool:
 def _names_wanted(label: str) -> bool:
     """Whether a name says which answer is taken for a good one: somebody else's verdict before the word for an answer."""
     entries = answer_column_words()["wanted"]
-    head = fold(_BRACKETED.sub("", label.strip()))
+    stripped = label.strip()
+    head = fold(_OPENS.split(stripped, maxsplit=1)[0] if stripped.endswith(_CLOSES) else stripped)
     rest = (head.removesuffix(fold(word)) for word in entries["answers"] if head.endswith(fold(word)))
     return any(before.endswith(tuple(map(fold, entries["deems"]))) for before in rest)
 

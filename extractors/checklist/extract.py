@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from extractors.checklist.choose_tables import ChosenTables, choose_tables
-from extractors.checklist.columns.agreement import READ, READ_TITLED_OTHER
+from extractors.checklist.columns.agreement import READ_TITLED_OTHER
 from extractors.checklist.columns.by_words.header_by_content import detect_header_by_content
 from extractors.checklist.columns.by_words.header_rows import detect_headers
 from extractors.checklist.columns.frame_features import titled_other
@@ -57,6 +57,7 @@ from extractors.looks import NO_LOOKS
 _NO_DECISIONS: Mapping[str, LayoutDecision] = MappingProxyType({})
 # Kinds of structures that no table of columns has: they are looked for first; and kinds that a table may look like.
 _STRONG, _WEAK = frozenset({"cards", "across", "wide"}), frozenset({"pairs", "boxes"})
+READ_STRUCTURE = 0.55  # chance from which a structure is read
 _AHEAD = 0.4  # how far such a structure is ahead of every layout of the columns, where it is read
 _LIKELY = 0.4  # chance from which a structure is proposed: settings, words and steps are below it
 
@@ -111,7 +112,7 @@ def _parse_without_tables(
 
 def _is_read(grid: Grid, structure: Structure) -> bool:
     """Whether a structure is likely enough to be read, under the titles over it, and asks something in most of its rows."""
-    if structure.chance < READ:
+    if structure.chance < READ_STRUCTURE:
         return False
     if structure.chance < READ_TITLED_OTHER and titled_other(GridView(grid), structure.first_row):
         return False

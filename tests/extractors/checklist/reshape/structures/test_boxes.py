@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.columns.agreement import READ
-from extractors.checklist.extract import grid_to_checklists
+from extractors.checklist.extract import READ_STRUCTURE, grid_to_checklists
 from extractors.checklist.model import ItemRow
 from extractors.checklist.reshape.detect_structures import structures_of
 from extractors.grid import Cell, Grid
@@ -83,4 +82,4 @@ def test_boxes_that_are_written_with_brackets() -> None:
     ],
 )
 def test_bullets_are_no_boxes(text: str) -> None:
-    assert [s.kind for s in structures_of(_lines(text)) if s.chance >= READ] == []
+    assert [s.kind for s in structures_of(_lines(text)) if s.chance >= READ_STRUCTURE] == []

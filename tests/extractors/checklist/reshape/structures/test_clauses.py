@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.checklist.columns.agreement import READ
+from extractors.checklist.extract import READ_STRUCTURE
 from extractors.checklist.reshape.detect_structures import structures_of
 from tests.extractors.grids import grid_of, items_in, lined
 
@@ -30,4 +30,4 @@ def test_each_column_of_measures_answers_each_clause() -> None:
 
 def test_codes_and_their_meanings_are_no_clauses() -> None:
     codes = "コード | 意味 | 直し方\n" + "\n".join(f"E{n} | 帆が{n}枚足りない | 足す" for n in range(1, 9))
-    assert [s.kind for s in structures_of(grid_of(lined(codes))) if s.chance >= READ] == []
+    assert [s.kind for s in structures_of(grid_of(lined(codes))) if s.chance >= READ_STRUCTURE] == []

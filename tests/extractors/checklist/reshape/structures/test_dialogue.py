@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.columns.agreement import READ
-from extractors.checklist.extract import grid_to_checklists
+from extractors.checklist.extract import READ_STRUCTURE, grid_to_checklists
 from extractors.checklist.model import ItemRow
 from extractors.checklist.reshape.detect_structures import structures_of
 from extractors.grid import Cell, Grid
@@ -85,7 +84,7 @@ def test_the_cell_below_a_question_answers_it() -> None:
     ],
 )
 def test_what_nobody_answers_is_not_read(text: str) -> None:
-    assert [s.kind for s in structures_of(_lines(text)) if s.chance >= READ] == []
+    assert [s.kind for s in structures_of(_lines(text)) if s.chance >= READ_STRUCTURE] == []
     assert _rows(_lines(text)) == []
 
 

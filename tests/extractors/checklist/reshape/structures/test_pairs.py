@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.columns.agreement import READ
+from extractors.checklist.extract import READ_STRUCTURE
 from extractors.checklist.reshape.detect_structures import structures_of
 from tests.extractors.grids import grid_of, items_in, lined
 
@@ -63,4 +63,6 @@ def test_the_same_labels_may_come_again_in_each_part_of_a_form() -> None:
     ],
 )
 def test_sizes_words_and_addresses_ask_nothing(drawing: str) -> None:
-    assert [s.kind for s in structures_of(grid_of(lined(drawing), name="一覧")) if s.chance >= READ] == []
+    assert [
+        s.kind for s in structures_of(grid_of(lined(drawing), name="一覧")) if s.chance >= READ_STRUCTURE
+    ] == []

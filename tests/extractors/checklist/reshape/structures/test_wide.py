@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checklist.columns.agreement import READ
+from extractors.checklist.extract import READ_STRUCTURE
 from extractors.checklist.reshape.detect_structures import structures_of
 from tests.extractors.grids import grid_of, items_in, lined
 
@@ -76,4 +76,4 @@ def test_items_side_by_side_under_unknown_names() -> None:
 )
 def test_lists_of_shops_work_and_sizes_ask_nothing(drawing: str) -> None:
     grid = grid_of(lined(drawing))
-    assert [s.kind for s in structures_of(grid) if s.chance >= READ] == []
+    assert [s.kind for s in structures_of(grid) if s.chance >= READ_STRUCTURE] == []

@@ -13,10 +13,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from normalizers.answers.inline_remark import remark_behind
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.remarks.beside_yes import judge_remark
 from normalizers.responses.row import ResponseRow
-from normalizers.text import UNREAD
+from normalizers.text import UNREAD, without_invisible
 from normalizers.values.dates import first_date
 
 RULE = "remark:"
@@ -47,7 +48,8 @@ def _apply_remark(row: ResponseRow, result: AnswerResult, sheet: dt.date | None)
     A remark with characters that could not be read may limit the yes: it is a caveat.
     """
     question = row.requirement or row.item or ""
-    remarks = [remark for remark in dict.fromkeys((row.remarks, result.remark)) if remark]
+    inside = result.remark or remark_behind(without_invisible(row.answer), result.rule)
+    remarks = [remark for remark in dict.fromkeys((row.remarks, inside)) if remark]
     judgements = [judge_remark(remark, question, sheet) for remark in remarks]
     for remark, judgement in zip(remarks, judgements, strict=True):
         if judgement.answer is not None:

@@ -56,6 +56,7 @@ def read_by_legend(text: str, legend: Mapping[str, AnswerValue], sheet: dt.date 
 
 def read_word(text: str) -> RuledAnswer | None:
     """The answer of a cell that is one known word, in quotes or brackets or not."""
+    text = "未" + text[1:] if text[:1] == "末" and len(text) > 1 else text  # 末対応: no action begins with 末
     inner = strip_end(text).strip("「」『』\"'“”")
     for word in (text, inner, core_of(text)):
         answer = answer_words().get(fold(word))

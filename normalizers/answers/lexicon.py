@@ -122,7 +122,9 @@ def answers_by_column(column: Iterable[str]) -> dict[str, AnswerValue]:
     table: dict[str, tuple[str, str]] = load("normalizers.answers", "lexicon.toml")["beside"]
     pairs: dict[str, tuple[str, str]] = load("normalizers.answers", "lexicon.toml")["pairs"]
     present = {fold(text) for text in column}
-    answers = {word: AnswerValue(answer) for word, (rival, answer) in table.items() if {word, rival} <= present}
+    answers = {
+        word: AnswerValue(answer) for word, (rival, answer) in table.items() if {word, rival} <= present
+    }
     known = present & answer_words().keys()
     alone = {word: AnswerValue(answer) for word, (rival, answer) in pairs.items() if known == {word, rival}}
     return {**answers, **alone}

@@ -1,7 +1,7 @@
-"""A cell that prints choices and marks one of them by a bracket, a ring, a sign or a word in, the choices with that one out.
+"""A cell that prints choices and marks one by a bracket, a ring, a sign or a word in, the choices with that one out.
 
-`【有】・無`, `㊒・無`, `有（○）・無（　）` and `有 ・ ○無` mark a choice where it stands; `有・無 → 有` says it again, `有に○` names
-it alone. Nothing is taken where two are marked, where a part is no answer by itself, or where all say the same.
+`【有】・無`, `㊒・無`, `有（○）・無（　）` and `有 ・ ○無` mark a choice where it stands; `有・無 → 有` says it again,
+`有に○` names it alone. Nothing is taken where two are marked, where a part is no answer by itself, or where all say the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from normalizers.text import Shape, fold, shape_of
 _LONGEST = 60
 _MOST_PARTS = 6
 _SEPARATORS = re.compile(r"[\s　]*[・･/／、,，|｜;；][\s　]*|[\s　]+")
-_SPACED_BRACKET = re.compile(r"([（(\[［【〔「『<＜])[\s　]*([^\s　（）()]{0,8}?)[\s　]*([）)\]］】〕」』>＞])")
+_SPACED_BRACKET = re.compile(
+    r"([（(\[［【〔「『<＜])[\s　]*([^\s　（）()]{0,8}?)[\s　]*([）)\]］】〕」』>＞])"
+)
 _BLANK_BRACKET = re.compile(r"[（(\[［【〔][）)\]］】〕]")
 _BRACKETED = re.compile(r"[（(\[［【〔「『<＜《〈](?P<word>[^（()）\[\]【】]+)[）)\]］】〕」』>＞》〉]")
 _MARKS = "○◯〇⭕●◎✓✔☑レ"
@@ -27,7 +29,8 @@ _BESIDE = re.compile(
 _ENCLOSED = re.compile("[㊀-㊰㈠-㉇]|.+⃝")  # a character in a ring of its own
 _SAID_AGAIN = re.compile(r"(?P<choices>.+?)[\s　]*(?:→|⇒|⇨|➡|=>|->|[:：=＝])[\s　]*(?P<word>\S+)")
 _NAMED = re.compile(
-    rf"[「『]?(?P<word>[^\s　「」『』、。]{{1,10}}?)[」』]?(?:の(?:方|ほう|欄))?[\s　]*に(?:[{_MARKS}]|丸|まる|マル|チェック)(?:印)?"
+    r"[「『]?(?P<word>[^\s　「」『』、。]{1,10}?)[」』]?(?:の(?:方|ほう|欄))?"
+    rf"[\s　]*に(?:[{_MARKS}]|丸|まる|マル|チェック)(?:印)?"
     r"(?:を?(?:付け|つけ|しるし|記入|記載|選択)(?:済み?|ました|ています|ております|た)|です)?。?"
 )
 _RINGED = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.FILLED_CIRCLE, Shape.TICK, Shape.DASH}

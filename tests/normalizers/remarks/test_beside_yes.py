@@ -121,8 +121,8 @@ def test_only_a_yes_has_a_caveat(answer: str) -> None:
 
 def test_the_weights_fit_their_features() -> None:
     model = load_model()
-    assert model.weights.shape == (len(model.index), len(KINDS) + 1)
-    assert model.constants.shape == (len(KINDS) + 1,)
+    assert model.weights.shape == (len(model.index), len(model.constants))
+    assert model.outgoing.shape == (len(model.constants), len(KINDS) + 1)
     assert model.flags_from < model.changes_from
     known = {name for pair in read_pairs(learning_writers()[:1])[:60] for name in features_of(pair)}
     assert len(known & model.index.keys()) > 0.3 * len(known)
@@ -138,4 +138,4 @@ def test_writers_never_learnt_from_are_heard() -> None:
     limiting = [pair for pair in sample if pair.limits]
     supporting = [pair for pair in sample if pair.effect == "supports"]
     assert sum(map(_is_heard, limiting)) >= 0.9 * len(limiting)
-    assert sum(map(_is_heard, supporting)) <= 0.5 * len(supporting)
+    assert sum(map(_is_heard, supporting)) <= 0.25 * len(supporting)

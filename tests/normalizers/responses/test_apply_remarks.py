@@ -76,7 +76,9 @@ def test_a_remark_of_a_thousand_clauses_is_read_in_time() -> None:
     assert read_responses(_rows("棚は、" * 30_000), (), None)[0].answer == "yes"
 
 
-@pytest.mark.parametrize("answer", ["○（2031年秋までに全倉庫）", "○　鍵は一棟だけ南京錠です", "有（本館のみ）"])
+@pytest.mark.parametrize(
+    "answer", ["○（2031年秋までに全倉庫）", "○　鍵は一棟だけ南京錠です", "有（本館のみ）"]
+)
 def test_what_stands_behind_a_mark_is_heard_as_a_remark_is(answer: str) -> None:
     reading = read_responses(_rows("", answer), (), dt.date(2030, 1, 1))[0]
     assert reading.answer != "yes" or reading.caveat

@@ -37,8 +37,12 @@ def test_a_marked_choice_is_the_answer(cell: str, answer: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["可・否", "【可】・【否】", "有（　）・無（　）", "○・×", "○ はい", "有・○", "可に○を付けてください", "（可）", "可、参考資料", "有→無", "有（○）・無（○）"],
-)
+    [
+        "可・否", "【可】・【否】", "有（　）・無（　）", "○・×", "○ はい", "有・○", "可に○を付けてください", "（可）",
+        "可、参考資料", "有→無",
+        "有（○）・無（○）",
+    ],
+)  # fmt: skip
 def test_what_marks_none_or_two_is_no_marked_choice(cell: str) -> None:
     assert marked_choices(cell) == ()
 

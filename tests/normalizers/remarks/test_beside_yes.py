@@ -125,7 +125,7 @@ def test_the_weights_fit_their_features() -> None:
     assert model.outgoing.shape == (len(model.constants), len(KINDS) + 1)
     assert model.flags_from < model.changes_from
     known = {name for pair in read_pairs(learning_writers()[:1])[:60] for name in features_of(pair)}
-    assert len(known & model.index.keys()) > 0.3 * len(known)
+    assert len(known & model.index.keys()) > 0.2 * len(known)
 
 
 def _is_heard(pair: LabelledPair) -> bool:

@@ -81,6 +81,9 @@ _CELL_ERROR = re.compile(
 _UNIT_OF_FIGURES = "時間"  # stands for any unit that asks for a figure
 # `有（　　　）・無`, `有（年　回）・無`: brackets of the form's own in which nothing was written.
 _BLANK_BRACKETS = re.compile(r"[（(\[［][\s　_＿年月日回件名社:：約]*[）)\]］]")
+_INSTRUCTION = re.compile(
+    r"[（(][^（）()]{0,12}(?:いずれか|どちらか|一方|該当|囲|選択|選ん)[^（）()]{0,12}[）)]"
+)
 _NO_LEGEND: Mapping[str, AnswerValue] = {}
 _WITH_FIGURE = {AnswerValue.YES, AnswerValue.VALUE, AnswerValue.CONDITIONAL, AnswerValue.PARTIAL}
 
@@ -212,7 +215,7 @@ def _read_printed_choices(text: str, context: Context) -> RuledAnswer | None:
     agreed = agreed_answer(text)
     if agreed is not None:
         return agreed, "word:agreeing"
-    template = _BLANK_BRACKETS.sub("", text)
+    template = _INSTRUCTION.sub("", _BLANK_BRACKETS.sub("", text))
     if not parse_printed_choices(template):
         return None
     if text in context.printed or template != text:

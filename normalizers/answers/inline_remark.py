@@ -29,6 +29,7 @@ _TELLS_MORE = {  # 有（非公開）: there is one, its details are not told
 }
 _BINDS = {AnswerValue.PARTIAL, AnswerValue.CONDITIONAL, AnswerValue.PLANNED}
 _BRACKETED = re.compile(r"^[\s　]*[（(\[［【][^）)\]］】]*[）)\]］】][\s　]*")
+_LABEL_ALONE = re.compile(r"[^:：]{1,12}[:：]$")  # 有（期間：　　）: the form's own label, nothing behind it
 _BRACKET_ALONE = re.compile(r"[（(\[［【「『](?P<inner>[^（()）\[\]]*)[）)\]］】」』]。?")
 _OFTEN = re.compile(r"[日月年週]次(?![一-龠])")  # 〇 日次: a mark and how often, no number of days
 _HIRAGANA = re.compile(r"[ぁ-ん]")
@@ -103,7 +104,7 @@ def remark_behind(text: str, rule: str) -> str:
     rest = rest.strip(" \n　。、，,.:：-－…；;」』")
     inner = _BRACKET_ALONE.fullmatch(rest)
     remark = inner["inner"].strip() if inner else rest
-    return "" if answer_of_token(remark) in _TELLS_MORE else remark
+    return "" if _LABEL_ALONE.match(remark) or answer_of_token(remark) in _TELLS_MORE else remark
 
 
 def _without_copula(rest: str) -> str:

@@ -20,16 +20,25 @@ from normalizers.prose.verdict_of_figures import answer_of_count, answer_of_figu
 _LONGEST = 120
 _LONGEST_PART = 24
 _JUDGES = re.compile(r"(?:可|不可|済|済み|未|非対応|未対応|対応|実施|あり|なし|有|無)$")
+_GUESSES = re.compile(
+    r"はず|筈|たぶん|多分|おそらく|恐らく|かもしれ|と思[いうわ]|らしい|つもり|一応|probably|presumably|should be"
+)
 _LEADING = re.compile(
     r"^(?P<yes>はい|yes|有|有り|あり|○|可)(?P<behind>[、。,.\s　].+)$", re.IGNORECASE | re.DOTALL
 )
+
+
+def is_a_guess(cell: str) -> bool:
+    """Whether a cell only supposes what it says: `たぶん施錠しています`, `決めたはずです`."""
+    return _GUESSES.search(cell.lower()) is not None
 
 
 @lru_cache(maxsize=16384)
 def answer_by_grammar(cell: str, question: str) -> AnswerValue | None:
     """What a cell says of its question by grammar alone; both as printed."""
     demand = read_demand(question)
-    clauses = read_clauses(cell) if len(cell) <= _LONGEST and demand.way != Way.NONE else ()
+    is_readable = len(cell) <= _LONGEST and demand.way != Way.NONE and not is_a_guess(cell)
+    clauses = read_clauses(cell) if is_readable else ()
     main = [clause for clause in clauses if not clause.aside]
     if any(clause.aside and clause.moods & BINDING for clause in clauses):
         return answer_of_share(cell, demand)

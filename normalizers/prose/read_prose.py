@@ -15,11 +15,13 @@ from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.answers.sentence import asks_value
 from normalizers.language.grammar.clause import read_clauses
 from normalizers.language.grammar.demand import Way, prevents, read_demand
+from normalizers.language.grammar.moods import Mood
 from normalizers.prose.grammar_verdict import (
     agrees_with_itself,
     answer_by_grammar,
     contradicts_itself,
     impossible_answer,
+    is_a_guess,
 )
 from normalizers.prose.prose_model import ProseModel, load_model, shares_of
 from normalizers.prose.verdict_of_figures import leaves_figure_open
@@ -40,6 +42,7 @@ _SURE_KINDS = {
     AnswerValue.UNDISCLOSED,
 }
 _OVERRULES = 0.6
+_DOUBTS = {Mood.CONSIDERED, Mood.PLANNED, Mood.WITHHELD, Mood.UNTESTED, Mood.BAD}
 _SHORTEST = 3
 _BARE_NUMBERS = {"unknown", "mark:1"}  # 0 beside 「件数」
 _NO_TEXTS = {AnswerValue.YES, AnswerValue.NO, AnswerValue.PARTIAL, AnswerValue.UNCLEAR}
@@ -130,14 +133,15 @@ def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult
 def _may_be_plain(cell: str, question: str) -> bool:
     """Whether weights alone may say yes: to a question for something not to be only where the cell denies or prevents.
 
-    A figure that is asked for and cannot be compared with the cell's is never a plain yes.
+    A figure that is asked for and cannot be compared with the cell's is never a plain yes, nor is a guess or what is denied
+    in part.
     """
-    if leaves_figure_open(cell, question):
+    if leaves_figure_open(cell, question) or is_a_guess(cell):
         return False
-    demand = read_demand(question)
-    if not (demand.denied or demand.prevents):
-        return True
-    return prevents(cell) or any(clause.denied for clause in read_clauses(cell))
+    demand, clauses = read_demand(question), read_clauses(cell)
+    if demand.denied or demand.prevents:
+        return prevents(cell) or any(clause.denied for clause in clauses)
+    return not any(clause.moods & _DOUBTS or (clause.denied and not clause.aside) for clause in clauses)
 
 
 def possible_shares(cell: str, question: str, shares: dict[AnswerValue, float]) -> dict[AnswerValue, float]:

@@ -43,6 +43,9 @@ _KNOWING = frozenset({
     "把握", "確認", "承知", "分かる", "判る", "解る", "知る", "調べる", "調査", "存ずる", "存じる", "覚える", "断言",
     "言い切れる",
 })  # fmt: skip
+# What was put off is not done, and nobody knows whether it will be.
+_PUT_OFF = {"延期", "先送り", "見合わせる", "保留", "中断", "棚上げ"}
+_ASKS_OF_THE_PAST = re.compile(r"(?:った|した|いた|れた|きた|けた|ました)(?:か|こと)|過去|これまで|直近")
 _UNSURE = re.compile(
     r"(?:と[はも](?:言い切れ|言え)|定かで(?:は)?|はっきりし(?:て)?(?:い)?|確認が取れて(?:い)?)(?:ない|ません)$"
 )
@@ -78,13 +81,12 @@ def answer_of_clause(clause: StatedClause, demand: Demand) -> AnswerValue | None
 
 
 def is_unknown(clause: StatedClause, demand: Demand) -> bool:
-    """Whether a clause only says that nobody knows (`把握していない`), where knowing is not what was asked."""
-    if _UNSURE.search(clause.text):
+    """Whether a clause says that nobody knows (`把握していない`) or that it is put off, where that is not what was asked."""
+    if _UNSURE.search(clause.text) or (clause.action in _PUT_OFF and clause.action not in demand.text):
         return True
-    told = (
-        clause.denied and clause.action in _KNOWING and "され" not in clause.text
-    )  # 被害は確認されていません tells
-    return told and clause.action not in demand.text
+    if not clause.denied or clause.action not in _KNOWING or "され" in clause.text:
+        return False  # 被害は確認されていません tells
+    return clause.action not in demand.text
 
 
 def _yes_if(is_so: bool) -> AnswerValue:
@@ -140,8 +142,7 @@ def _has_ended(clause: StatedClause, demand: Demand) -> bool:
     if not ends or demand.prevents:
         return False
     nouns = {noun for noun in clause.nouns if noun not in topic_words("times")} - {clause.action}
-    asked = {noun for noun in nouns if noun in demand.text}
-    return clause.action[:2] not in demand.text and bool(asked) and asked == nouns
+    return clause.action[:2] not in demand.text and bool(nouns) and all(noun in demand.text for noun in nouns)
 
 
 def _is_bound(clause: StatedClause, demand: Demand) -> bool:
@@ -149,7 +150,8 @@ def _is_bound(clause: StatedClause, demand: Demand) -> bool:
     binding = BINDING - {Mood.PAST} if clause.exists else BINDING
     if clause.moods & binding or len(clause.text) > _LONGEST:
         return True
-    if any(predicate_pattern("denying", name).search(clause.text) for name in ("duty", "doubled", "past")):
+    names = ("duty", "doubled") if _ASKS_OF_THE_PAST.search(demand.text) else ("duty", "doubled", "past")
+    if any(predicate_pattern("denying", name).search(clause.text) for name in names):
         return True
     return any(word not in demand.text for word in _EXCEPT.findall(clause.text))
 

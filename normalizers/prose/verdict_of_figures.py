@@ -16,13 +16,13 @@ from normalizers.language.grammar.demand import Demand, Way
 from normalizers.remarks.classifier.asked_figures import figures_reach, shares_in
 from normalizers.remarks.classifier.remark_figures import compare_figures
 
-_LONGEST = 30
+_LONGEST, _LONGEST_TEXT = 30, 400
 _COUNT = re.compile(r"(?<![\d.,年月/])(?P<number>\d{1,4}) ?(?:件|回|名|人|社|台|度|か所|箇所)")
 _COUNTED = re.compile(r"件|台|回|名|人")
 _RECURS = re.compile(r"年\d|\d+回/|毎|予定|以内|まで|全")
 _NUMBER_ALONE = re.compile(r"\d+(?:\.\d+)?")
 _BOUND_FIGURE = re.compile(
-    r"\d[\d,.]*\s*[^\d\s、。,]{0,5}(?:以上|以内|以下|未満|まで|以降|以前|超|or (?:more|less|higher))"
+    r"(?<![\d,.])\d[\d,.]*\s*[^\d\s、。,]{0,5}(?:以上|以内|以下|未満|まで|以降|以前|超|or (?:more|less|higher))"
     r"|(?:at least|within|up to|every) \d"
 )
 _UNDONE = re.compile(r"未|残|ない|ません|不")
@@ -39,9 +39,9 @@ def answer_of_figure(cell: str, question: str, demand: Demand) -> AnswerValue | 
     plain = unicodedata.normalize("NFKC", cell).strip().lower().rstrip("。")
     if not (_ONLY_FIGURE.match(plain) or _NUMBER_ALONE.fullmatch(plain)):
         return None
-    asked = unicodedata.normalize("NFKC", question).lower()
-    verdicts = {word for word in compare_figures(asked, plain) if word in {"short", "met"}}
-    reached = figures_reach(asked, plain)
+    plain_question = unicodedata.normalize("NFKC", question).lower()
+    verdicts = {word for word in compare_figures(plain_question, plain) if word in {"short", "met"}}
+    reached = figures_reach(plain_question, plain)
     if reached == "short" or (reached == "met" and _NUMBER_ALONE.fullmatch(plain)):
         verdicts |= {reached}
     if len(verdicts) != 1:
@@ -62,10 +62,11 @@ def answer_of_share(cell: str, demand: Demand) -> AnswerValue | None:
 
 def leaves_figure_open(cell: str, question: str) -> bool:
     """Whether a figure is asked for with its bound, and the cell tells one of which nobody knows that it reaches it."""
-    asked, told = (unicodedata.normalize("NFKC", text).lower() for text in (question, cell))
-    if not _BOUND_FIGURE.search(asked) or not re.search(r"\d", told):
+    plain_question = unicodedata.normalize("NFKC", question).lower()[:_LONGEST_TEXT]
+    plain = unicodedata.normalize("NFKC", cell).lower()[:_LONGEST_TEXT]
+    if not _BOUND_FIGURE.search(plain_question) or not re.search(r"\d", plain):
         return False
-    return figures_reach(asked, told) != "met"
+    return figures_reach(plain_question, plain) != "met"
 
 
 def answer_of_count(cell: str, clauses: Sequence[StatedClause], demand: Demand) -> AnswerValue | None:

@@ -45,16 +45,19 @@ def is_taken_back(result: AnswerResult) -> bool:
 def _apply_remark(row: ResponseRow, result: AnswerResult, sheet: dt.date | None) -> AnswerResult:
     """A yes in the light of the remark beside it and of the one inside its cell; the first that changes it decides.
 
-    A remark with characters that could not be read may limit the yes: it is a caveat.
+    A remark with characters that could not be read may limit the yes: it is a caveat. What stands behind the mark was weighed
+    when the cell was read (inline_remark.py) and turned nothing: whatever else it says is a caveat too.
     """
     question = row.requirement or row.item or ""
-    inside = result.remark or remark_behind(without_invisible(row.answer), result.rule)
-    remarks = [remark for remark in dict.fromkeys((row.remarks, inside)) if remark]
+    remarks = [remark for remark in dict.fromkeys((row.remarks, result.remark)) if remark]
     judgements = [judge_remark(remark, question, sheet) for remark in remarks]
     for remark, judgement in zip(remarks, judgements, strict=True):
         if judgement.answer is not None:
             return _change(result, judgement.answer, remark)
     caveats = [judgement.caveat for judgement in judgements if judgement.caveat]
+    if (behind := remark_behind(without_invisible(row.answer), result.rule)) and behind not in remarks:
+        judgement = judge_remark(behind, question, sheet)
+        caveats += [behind] if judgement.answer is not None or judgement.caveat else []
     caveats = caveats or [remark for remark in remarks if _is_contrary(result, remark)]
     caveat = "\n".join(caveats or [remark for remark in remarks if UNREAD in remark])
     return replace(result, caveat=caveat) if caveat else result

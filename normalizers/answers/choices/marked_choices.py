@@ -27,7 +27,7 @@ _BESIDE = re.compile(
     rf"(?:[（(\[［]?[{_MARKS}][）)\]］]?(?P<behind>.+)|(?P<before>.+?)[（(\[［]?[{_MARKS}][）)\]］]?)"
 )
 _ENCLOSED = re.compile("[㊀-㊰㈠-㉇]|.+⃝")  # a character in a ring of its own
-_SAID_AGAIN = re.compile(r"(?P<choices>.+?)[\s　]*(?:→|⇒|⇨|➡|=>|->|[:：=＝])[\s　]*(?P<word>\S+)")
+_AGAIN = re.compile(r"→|⇒|⇨|➡|=>|->|[:：=＝]")
 _NAMED = re.compile(
     r"[「『]?(?P<word>[^\s　「」『』、。]{1,10}?)[」』]?(?:の(?:方|ほう|欄))?"
     rf"[\s　]*に(?:[{_MARKS}]|丸|まる|マル|チェック)(?:印)?"
@@ -44,7 +44,7 @@ def marked_choices(text: str) -> tuple[Option, ...]:
     return next((options for read in _READERS if (options := read(plain))), ())
 
 
-def _named(text: str) -> tuple[Option, ...]:
+def _by_name(text: str) -> tuple[Option, ...]:
     """`有に○`: the one choice that is named."""
     match = _NAMED.fullmatch(text)
     word = match["word"] if match else ""
@@ -53,13 +53,11 @@ def _named(text: str) -> tuple[Option, ...]:
 
 def _said_again(text: str) -> tuple[Option, ...]:
     """`有・無 → 有`: the choices as printed, and one of them behind a sign."""
-    match = _SAID_AGAIN.fullmatch(text)
-    if match is None:
+    parts = [part.strip() for part in _AGAIN.split(text)]
+    words = [part for part in _SEPARATORS.split(parts[0]) if part]
+    if len(parts) != 2 or not _are_choices(words) or fold(parts[1]) not in map(fold, words):
         return ()
-    words = [part for part in _SEPARATORS.split(match["choices"]) if part]
-    if not _are_choices(words) or fold(match["word"]) not in map(fold, words):
-        return ()
-    return tuple(Option(word, fold(word) == fold(match["word"]), 0, 0) for word in words)
+    return tuple(Option(word, fold(word) == fold(parts[1]), 0, 0) for word in words)
 
 
 def _marked_in_place(text: str) -> tuple[Option, ...]:
@@ -73,7 +71,7 @@ def _marked_in_place(text: str) -> tuple[Option, ...]:
     return tuple(Option(word, is_marked, 0, 0) for word, is_marked in parts)
 
 
-_READERS: tuple[Callable[[str], tuple[Option, ...]], ...] = (_named, _said_again, _marked_in_place)
+_READERS: tuple[Callable[[str], tuple[Option, ...]], ...] = (_by_name, _said_again, _marked_in_place)
 
 
 def _part(text: str) -> tuple[str, bool]:

@@ -47,3 +47,10 @@ def test_a_misread_prefix_denies_as_the_right_one_does(cell: str, answer: str) -
 def test_a_plan_for_a_part_leaves_the_rest_done() -> None:
     assert read_answer("対応済（一部は来春に予定）", Context()).answer == "partial"
     assert read_answer("対応（来春に予定）", Context()).answer == "planned"
+
+
+@pytest.mark.parametrize(
+    "cell", ["可・否（いずれかに○）", "はい／いいえ（該当する方を囲む）", "可（　）・否"]
+)
+def test_choices_with_nothing_but_their_instruction_are_unanswered(cell: str) -> None:
+    assert read_answer(cell, Context()).answer == "unanswered"

@@ -61,3 +61,16 @@ def test_a_likely_yes_has_a_caveat_and_an_unlikely_no_is_unclear() -> None:
 def test_the_shares_are_one_together() -> None:
     shares = shares_of("札を配っている", "札を配っているか。", None, "sentence:text>value")
     assert sum(shares.values()) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "前の係が決めたはずで、書類を探しています",
+        "たぶん施錠しています",
+        "施錠していますが、記録は見つからず確認しています",
+    ],
+)
+def test_a_guess_is_never_a_plain_yes(cell: str) -> None:
+    result = read_prose(cell, "倉庫の施錠の手順を定めているか。", None, read_answer(cell, Context()))
+    assert result.answer != "yes" or result.caveat

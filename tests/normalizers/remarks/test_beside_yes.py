@@ -7,7 +7,7 @@ import pytest
 from benchmarks.remarks.pairs import HELD_OUT, LabelledPair, features_of, learning_writers, read_pairs
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
-from normalizers.remarks.beside_yes import judge_remark, plainly_supports
+from normalizers.remarks.beside_yes import judge_remark, names_a_deadline, plainly_supports
 from normalizers.remarks.classifier.remark_figures import compare_figures
 from normalizers.remarks.classifier.verdict_of_remark import KINDS, load_model
 from normalizers.responses.read_responses import read_responses
@@ -139,3 +139,16 @@ def test_writers_never_learnt_from_are_heard() -> None:
     supporting = [pair for pair in sample if pair.effect == "supports"]
     assert sum(map(_is_heard, limiting)) >= 0.9 * len(limiting)
     assert sum(map(_is_heard, supporting)) <= 0.25 * len(supporting)
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_heard"),
+    [
+        ("2031年秋までに全倉庫", True),
+        ("今期末までに導入", True),
+        ("3月末までに完了した", False),
+        ("毎月末までに点検している", False),
+    ],
+)
+def test_a_time_by_which_is_heard_unless_it_is_done(remark: str, is_heard: bool) -> None:
+    assert names_a_deadline(remark) is is_heard

@@ -84,7 +84,7 @@ def test_what_stands_behind_a_mark_is_heard_as_a_remark_is(answer: str) -> None:
     assert reading.answer != "yes" or reading.caveat
 
 
-@pytest.mark.parametrize("answer", ["○（全棟）", "有（非公開）", "○"])
+@pytest.mark.parametrize("answer", ["○（全棟）", "有（非公開）", "有（方式：　　）", "○"])
 def test_what_only_tells_more_behind_a_mark_leaves_the_yes_plain(answer: str) -> None:
     reading = read_responses(_rows("", answer), (), dt.date(2030, 1, 1))[0]
     assert (reading.answer, reading.caveat) == ("yes", "")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.remarks.pairs import HELD_OUT as UNTAUGHT_REMARKS
 from normalizers.answers.classify import read_answer
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.prose.grammar_verdict import impossible_answer
@@ -87,7 +88,7 @@ def _form_cells() -> Iterator[LabelledCell]:
 
 
 def _remarks() -> Iterator[LabelledCell]:
-    for path in sorted(REMARKS.glob("r*.jsonl")):
+    for path in sorted(path for path in REMARKS.glob("r*.jsonl") if path.stem not in UNTAUGHT_REMARKS):
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if row["effect"] in _EFFECTS and row["answer"] != "unclear":
                 answer = row["answer"] if row["effect"] == "figure" else _EFFECTS[row["effect"]]

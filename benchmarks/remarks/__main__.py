@@ -19,8 +19,8 @@ import sys
 from importlib import resources
 from pathlib import Path
 
-from benchmarks.remarks.evaluate import choose_thresholds, figures_of, held_out_sums
-from benchmarks.remarks.fit import fit_model, sums_of, write_weights
+from benchmarks.remarks.evaluate import choose_thresholds, figures_of, held_out_outcomes
+from benchmarks.remarks.fit import fit_model, outcomes_of, write_weights
 from benchmarks.remarks.pairs import (
     HELD_OUT,
     features_of,
@@ -39,7 +39,7 @@ def grade(path: Path, show: bool) -> None:
     pairs = read_file(path)
     model = load_model()
     print(
-        f"{path.name}: {figures_of(model, pairs, sums_of(model, [features_of(pair) for pair in pairs])).line()}"
+        f"{path.name}: {figures_of(model, pairs, outcomes_of(model, [features_of(pair) for pair in pairs])).line()}"
     )
     for pair in pairs if show else ():
         judgement = judge_remark(pair.remark, pair.question)
@@ -55,24 +55,24 @@ def main() -> None:
     writers = learning_writers()
     pairs = read_pairs(writers)
     features = [features_of(pair) for pair in pairs]
-    sums = held_out_sums(pairs, features, writers)
+    outcomes = held_out_outcomes(pairs, features, writers)
     cells = [cell for cell in read_cells() if cell.writer in writers]
     fitted = fit_model([*pairs, *cells], [*features, *map(features_of, cells)])
-    model = choose_thresholds(fitted, pairs, sums)
+    model = choose_thresholds(fitted, pairs, outcomes)
     print(f"{len(pairs)} pairs, {len(cells)} cells, {len(model.index)} features")
     for writer in writers:
         kept = [n for n, pair in enumerate(pairs) if pair.writer == writer]
-        print(f"without {writer}: {figures_of(model, [pairs[n] for n in kept], sums[kept]).line()}")
-    print(f"all, each by a model without its writer: {figures_of(model, pairs, sums).line()}")
+        print(f"without {writer}: {figures_of(model, [pairs[n] for n in kept], outcomes[kept]).line()}")
+    print(f"all, each by a model without its writer: {figures_of(model, pairs, outcomes).line()}")
     for heard in (0.85, 0.9, 0.95, 0.99):
-        cheaper = choose_thresholds(model, pairs, sums, heard)
-        print(f"if {heard:.0%} were enough: {figures_of(cheaper, pairs, sums).line()}")
+        cheaper = choose_thresholds(model, pairs, outcomes, heard)
+        print(f"if {heard:.0%} were enough: {figures_of(cheaper, pairs, outcomes).line()}")
     path = resources.files("normalizers.remarks.classifier") / WEIGHTS
     write_weights(model, path)  # type: ignore[arg-type]
     for writer in HELD_OUT if "--held-out" in sys.argv else ():
         kept_pairs = read_pairs([writer])
-        kept_sums = sums_of(model, [features_of(pair) for pair in kept_pairs])
-        print(f"held out, {writer}: {figures_of(model, kept_pairs, kept_sums).line()}")
+        kept_outcomes = outcomes_of(model, [features_of(pair) for pair in kept_pairs])
+        print(f"held out, {writer}: {figures_of(model, kept_pairs, kept_outcomes).line()}")
 
 
 if __name__ == "__main__":

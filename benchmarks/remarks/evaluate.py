@@ -1,4 +1,4 @@
-"""Sums of pairs and what the rules say of them in, how many limiting remarks stay a plain yes and what that costs out."""
+"""Outcomes of pairs and what the rules say of them in, how many limiting remarks stay a plain yes and what that costs out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.remarks.fit import fit_model, sums_of
+from benchmarks.remarks.fit import fit_model, outcomes_of
 from benchmarks.remarks.pairs import LabelledPair, features_of, read_cells
 from normalizers.remarks.beside_yes import falls_short, is_short, judge_by, proves
 from normalizers.remarks.classifier.verdict_of_remark import RemarkModel, verdict_of
@@ -43,11 +43,13 @@ class Figures:
         )
 
 
-def held_out_sums(pairs: Sequence[LabelledPair], features: Sequence[Features], writers: Sequence[str]) -> Any:
-    """The sums of every pair by a model that saw no pair and no cell of its writer."""
+def held_out_outcomes(
+    pairs: Sequence[LabelledPair], features: Sequence[Features], writers: Sequence[str]
+) -> Any:
+    """The outcomes of every pair by a model that saw no pair and no cell of its writer."""
     cells = [cell for cell in read_cells() if cell.writer in writers]
     cell_features = [features_of(cell) for cell in cells]
-    sums: list[Any] = [None] * len(pairs)
+    outcomes: list[Any] = [None] * len(pairs)
     for writer in writers:
         learnt = [n for n, pair in enumerate(pairs) if pair.writer != writer]
         others = [n for n, cell in enumerate(cells) if cell.writer != writer]
@@ -56,16 +58,16 @@ def held_out_sums(pairs: Sequence[LabelledPair], features: Sequence[Features], w
             [features[n] for n in learnt] + [cell_features[n] for n in others],
         )
         kept = [n for n, pair in enumerate(pairs) if pair.writer == writer]
-        for n, row in zip(kept, sums_of(model, [features[n] for n in kept]), strict=True):
-            sums[n] = row
-    return np.stack(sums)
+        for n, row in zip(kept, outcomes_of(model, [features[n] for n in kept]), strict=True):
+            outcomes[n] = row
+    return np.stack(outcomes)
 
 
 def choose_thresholds(
-    model: RemarkModel, pairs: Sequence[LabelledPair], sums: Any, heard: float = LEAST_HEARD
+    model: RemarkModel, pairs: Sequence[LabelledPair], outcomes: Any, heard: float = LEAST_HEARD
 ) -> RemarkModel:
-    """The model with the thresholds that keep the promises on held-out sums, rules counted in."""
-    logits = sums[:, 0]
+    """The model with the thresholds that keep the promises on held-out outcomes, rules counted in."""
+    logits = outcomes[:, 0]
     ruled = np.array(
         [
             remark_effect(pair.remark, pair.question) is not None or falls_short(pair.remark, pair.question)
@@ -83,10 +85,10 @@ def choose_thresholds(
     return replace(model, flags_from=float(flags_from) - 1e-4, changes_from=float(changes_from) + 1e-4)
 
 
-def figures_of(model: RemarkModel, pairs: Sequence[LabelledPair], sums: Any) -> Figures:
+def figures_of(model: RemarkModel, pairs: Sequence[LabelledPair], outcomes: Any) -> Figures:
     """How pairs would be stored, by the product's own way from a verdict to the answer."""
     counts = dict.fromkeys(Figures.__slots__, 0)
-    for pair, row in zip(pairs, sums, strict=True):
+    for pair, row in zip(pairs, outcomes, strict=True):
         judgement = judge_by(verdict_of(row), pair.remark, pair.question, model)
         changed = judgement.answer
         heard = bool(changed or judgement.caveat)

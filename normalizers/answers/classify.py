@@ -6,7 +6,8 @@ Order of the rules; the first that applies decides:
    `cell_error`       #REF!, #N/A: a formula failed                          → unclear
    `placeholder`      the form's own words: 選択▼, （未記入）, 例：有             → unanswered
 2. `mixed_box`        a check box that is neither ticked nor empty            → unclear
-   `options`          check boxes in the cell                                → by the ticked labels (checkboxes.py)
+   `options`          check boxes in the cell                                → by the ticked labels (choices/checkboxes.py)
+   `circled`          one of the printed choices is marked (`【有】・無`, `有に○`) → by its label (choices/marked_choices.py)
 3. `legend`           the sheet's own legend knows the mark or leading token
 4. `word`             the whole cell is a known word
 5. `mark`             the whole cell is a known mark
@@ -23,7 +24,7 @@ Order of the rules; the first that applies decides:
                       undisclosed); a plain affirmed one → yes; other Japanese or Latin text → value
 11. `unknown`         anything else                                          → unclear, never guessed
 
-Over the cell stand rules that need its row or list (normalizers/responses): `ditto`, `choice`, `circled`, `asked`,
+Over the cell stand rules that need its row or list (normalizers/responses): `ditto`, `choice`, `circled` (drawn), `asked`,
 `option` (printed in the question), `judgements`, `remark`, `comment`, `colour`.
 A yes is only ever given by rules 2 to 5 and 7, or by a short sentence whose end affirms and in which no word of
 doubt stands.
@@ -41,7 +42,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from normalizers.answers.checkboxes import (
+from normalizers.answers.choices.checkboxes import (
     agreed_answer,
     answer_of_label,
     answer_of_options,
@@ -52,7 +53,8 @@ from normalizers.answers.checkboxes import (
     read_mark_with_word,
     ticked_text,
 )
-from normalizers.answers.denied_choices import answers_by_denial
+from normalizers.answers.choices.denied_choices import answers_by_denial
+from normalizers.answers.choices.marked_choices import marked_choices
 from normalizers.answers.inline_remark import read_by_legend, read_leading, read_mark, read_word
 from normalizers.answers.legend import mark_key
 from normalizers.answers.lexicon import core_of, is_scribble, marks_contradict, placeholder_of
@@ -79,6 +81,9 @@ _CELL_ERROR = re.compile(
 _UNIT_OF_FIGURES = "時間"  # stands for any unit that asks for a figure
 # `有（　　　）・無`, `有（年　回）・無`: brackets of the form's own in which nothing was written.
 _BLANK_BRACKETS = re.compile(r"[（(\[［][\s　_＿年月日回件名社:：約]*[）)\]］]")
+_INSTRUCTION = re.compile(
+    r"[（(][^（）()]{0,12}(?:いずれか|どちらか|一方|該当|囲|選択|選ん)[^（）()]{0,12}[）)]"
+)
 _NO_LEGEND: Mapping[str, AnswerValue] = {}
 _WITH_FIGURE = {AnswerValue.YES, AnswerValue.VALUE, AnswerValue.CONDITIONAL, AnswerValue.PARTIAL}
 
@@ -115,6 +120,8 @@ def read_anew(text: str, context: Context) -> AnswerResult:
     options = answering_options(text, context.boxes)
     if options:
         return _read_options(text, options, context)
+    if marked := marked_choices(text):
+        return _read_marked(marked, context)
     answer, rule = _classify(text, context)
     choices = parse_printed_choices(text) if rule == "printed_choices" else ()
     return _with_details(AnswerResult(answer, rule, choices), text, context.unit)
@@ -133,6 +140,15 @@ def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> AnswerR
         return AnswerResult(AnswerValue.UNCLEAR, "unread_character", options)
     answer, rule = _classify(ticked[0], context)
     return _with_details(AnswerResult(answer, f"circled:{rule}", options), ticked[0])
+
+
+def _read_marked(options: tuple[Option, ...], context: Context) -> AnswerResult:
+    """The meaning of the one choice that words or signs mark; a ring round what is no answer is unclear."""
+    label = next(option.label for option in options if option.checked)
+    answer, rule = _classify(label, context)
+    if not rule.startswith(("legend", "word", "mark")):
+        return AnswerResult(AnswerValue.UNCLEAR, "several_marks", options)
+    return AnswerResult(answer, f"circled:{rule}", options)
 
 
 def _read_options(text: str, options: tuple[Option, ...], context: Context) -> AnswerResult:
@@ -199,7 +215,7 @@ def _read_printed_choices(text: str, context: Context) -> RuledAnswer | None:
     agreed = agreed_answer(text)
     if agreed is not None:
         return agreed, "word:agreeing"
-    template = _BLANK_BRACKETS.sub("", text)
+    template = _INSTRUCTION.sub("", _BLANK_BRACKETS.sub("", text))
     if not parse_printed_choices(template):
         return None
     if text in context.printed or template != text:
@@ -251,7 +267,9 @@ def _facts(text: str) -> tuple[tuple[bool, bool, bool], frozenset[str]]:
     if not stripped:
         return (False, False, False), frozenset()
     token = re.split(r"[\s　、,]", stripped, maxsplit=1)[0]
-    keys = {mark_key(part) for part in (core_of(stripped), strip_end(stripped), stripped[0], token) if part}
+    marked = [option.label for option in marked_choices(stripped)]
+    parts = (core_of(stripped), strip_end(stripped), stripped[0], token, *marked)
+    keys = {mark_key(part) for part in parts if part}
     boxed = any(char in text for char in ticked_boxes() + mixed_boxes())
     return (bool(_YEAR.search(stripped)), takes_unit(text), boxed), frozenset(keys)
 

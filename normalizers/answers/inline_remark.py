@@ -29,6 +29,8 @@ _TELLS_MORE = {  # 有（非公開）: there is one, its details are not told
 }
 _BINDS = {AnswerValue.PARTIAL, AnswerValue.CONDITIONAL, AnswerValue.PLANNED}
 _BRACKETED = re.compile(r"^[\s　]*[（(\[［【][^）)\]］】]*[）)\]］】][\s　]*")
+_LABEL_ALONE = re.compile(r"[^:：]{1,12}[:：]$")  # 有（期間：　　）: the form's own label, nothing behind it
+_BRACKET_ALONE = re.compile(r"[（(\[［【「『](?P<inner>[^（()）\[\]]*)[）)\]］】」』]。?")
 _OFTEN = re.compile(r"[日月年週]次(?![一-龠])")  # 〇 日次: a mark and how often, no number of days
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 _DASHED = re.compile(r"[-－―—–ー−]{1,3}[\s　]*[（(](?P<inner>[^（()）]{1,12})[）)]")
@@ -55,6 +57,7 @@ def read_by_legend(text: str, legend: Mapping[str, AnswerValue], sheet: dt.date 
 
 def read_word(text: str) -> RuledAnswer | None:
     """The answer of a cell that is one known word, in quotes or brackets or not."""
+    text = "未" + text[1:] if text[:1] == "末" and len(text) > 1 else text  # 末対応: no action begins with 末
     inner = strip_end(text).strip("「」『』\"'“”")
     for word in (text, inner, core_of(text)):
         answer = answer_words().get(fold(word))
@@ -88,6 +91,20 @@ def read_leading(text: str, sheet: dt.date | None) -> RuledAnswer | None:
         return None
     key, rest = fold(match.group("word")), text[match.end("word") :].lstrip("」』")
     return qualify(answer_words()[key], rest, key, sheet), f"leading:{key}"
+
+
+def remark_behind(text: str, rule: str) -> str:
+    """What stands behind the mark or word that leads a cell, by the rule that read it; "" where it only tells more (`非公開`)."""
+    if not rule.startswith(("leading:", "legend:")):
+        return ""
+    plain = text.strip()
+    match = leading_word().match(plain)
+    shape = leading_shape(plain) or _leading_letter(plain)
+    rest = shape[1] if shape else plain[match.end("word") :] if match else plain[1:]
+    rest = rest.strip(" \n　。、，,.:：-－…；;」』")
+    inner = _BRACKET_ALONE.fullmatch(rest)
+    remark = inner["inner"].strip() if inner else rest
+    return "" if _LABEL_ALONE.match(remark) or answer_of_token(remark) in _TELLS_MORE else remark
 
 
 def _without_copula(rest: str) -> str:

@@ -144,10 +144,16 @@ def _placeholders() -> dict[str, re.Pattern[str]]:
 
 
 def answers_by_column(column: Iterable[str]) -> dict[str, AnswerValue]:
-    """Words that say something else in this column: 非該当 is a no where 対象外 is another answer of it."""
+    """Words that say something else in this column: 非該当 is a no where 対象外 is another answer of it, or 該当 the only one."""
     table: dict[str, tuple[str, str]] = load("normalizers.answers", "lexicon.toml")["beside"]
+    pairs: dict[str, tuple[str, str]] = load("normalizers.answers", "lexicon.toml")["pairs"]
     present = {fold(text) for text in column}
-    return {word: AnswerValue(answer) for word, (rival, answer) in table.items() if {word, rival} <= present}
+    answers = {
+        word: AnswerValue(answer) for word, (rival, answer) in table.items() if {word, rival} <= present
+    }
+    known = present & answer_words().keys()
+    alone = {word: AnswerValue(answer) for word, (rival, answer) in pairs.items() if known == {word, rival}}
+    return {**answers, **alone}
 
 
 def answer_by_question(text: str, question: str) -> AnswerValue | None:

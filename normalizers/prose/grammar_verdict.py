@@ -14,28 +14,40 @@ from normalizers.language.grammar.bind import Bond, bond_of
 from normalizers.language.grammar.clause import StatedClause, read_clauses
 from normalizers.language.grammar.demand import Demand, Way, read_demand
 from normalizers.language.grammar.moods import Mood
-from normalizers.prose.verdict_of_denials import BINDING, STATING, answer_of_clause
-from normalizers.prose.verdict_of_figures import answer_of_count, answer_of_figure
+from normalizers.prose.verdict_of_denials import BINDING, STATING, answer_of_clause, is_unknown
+from normalizers.prose.verdict_of_figures import answer_of_count, answer_of_figure, answer_of_share
 
 _LONGEST = 120
 _LONGEST_PART = 24
 _JUDGES = re.compile(r"(?:可|不可|済|済み|未|非対応|未対応|対応|実施|あり|なし|有|無)$")
+_GUESSES = re.compile(
+    r"はず|筈|たぶん|多分|おそらく|恐らく|かもしれ|と思[いうわ]|らしい|つもり|一応|probably|presumably|should be"
+)
 _LEADING = re.compile(
     r"^(?P<yes>はい|yes|有|有り|あり|○|可)(?P<behind>[、。,.\s　].+)$", re.IGNORECASE | re.DOTALL
 )
+
+
+def is_a_guess(cell: str) -> bool:
+    """Whether a cell only supposes what it says: `たぶん施錠しています`, `決めたはずです`."""
+    return _GUESSES.search(cell.lower()) is not None
 
 
 @lru_cache(maxsize=16384)
 def answer_by_grammar(cell: str, question: str) -> AnswerValue | None:
     """What a cell says of its question by grammar alone; both as printed."""
     demand = read_demand(question)
-    clauses = read_clauses(cell) if len(cell) <= _LONGEST and demand.way != Way.NONE else ()
+    is_readable = len(cell) <= _LONGEST and demand.way != Way.NONE and not is_a_guess(cell)
+    clauses = read_clauses(cell) if is_readable else ()
     main = [clause for clause in clauses if not clause.aside]
     if any(clause.aside and clause.moods & BINDING for clause in clauses):
-        return None
+        return answer_of_share(cell, demand)
     by_figure = answer_of_figure(cell, question, demand) or answer_of_count(cell, main, demand)
+    by_figure = by_figure or answer_of_share(cell, demand)
     if by_figure is not None or not main:
         return by_figure
+    if is_unknown(main[-1], demand):
+        return AnswerValue.UNCLEAR
     return answer_of_clause(main[0], demand) if len(main) == 1 else _of_parts(main, demand)
 
 
@@ -68,11 +80,19 @@ def _turns_within(first: StatedClause, second: StatedClause, demand: Demand) -> 
 @lru_cache(maxsize=4096)
 def contradicts_itself(cell: str, question: str) -> bool:
     """`はい、保存しています` beside 「保存していないか」: a yes before a sentence that says the contrary of what was asked."""
+    return _behind_a_yes(cell, question) == AnswerValue.NO
+
+
+@lru_cache(maxsize=4096)
+def agrees_with_itself(cell: str, question: str) -> bool:
+    """`はい、ありません` beside 「送ることはないか」: a yes and a denial, which say the same of what was asked."""
+    return _behind_a_yes(cell, question) == AnswerValue.YES and read_demand(question).denied
+
+
+def _behind_a_yes(cell: str, question: str) -> AnswerValue | None:
+    """What the sentence behind a leading yes says by grammar."""
     match = _LEADING.match(cell.strip())
-    return (
-        match is not None
-        and answer_by_grammar(match["behind"].strip(" 、。,.\n　"), question) == AnswerValue.NO
-    )
+    return answer_by_grammar(match["behind"].strip(" 、。,.\n　"), question) if match else None
 
 
 @lru_cache(maxsize=16384)

@@ -16,9 +16,17 @@ from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.answers.sentence import PERMITS, asks_value
 from normalizers.language.grammar.clause import read_clauses
 from normalizers.language.grammar.demand import Way, prevents, read_demand
-from normalizers.prose.grammar_verdict import answer_by_grammar, contradicts_itself, impossible_answer
+from normalizers.language.grammar.moods import Mood
+from normalizers.prose.grammar_verdict import (
+    agrees_with_itself,
+    answer_by_grammar,
+    contradicts_itself,
+    impossible_answer,
+    is_a_guess,
+)
 from normalizers.prose.permission import answer_of_permission
 from normalizers.prose.prose_model import ProseModel, load_model, shares_of
+from normalizers.prose.verdict_of_figures import leaves_figure_open
 from normalizers.values.quantities import is_plain_number, plain_quantity
 
 GRAMMAR, LEARNT = "grammar:", "prose:"
@@ -27,6 +35,7 @@ _WORDS = re.compile(
     r"^word:(?:(?:して|行って|提供して)(?:いる|います|おります|いない|いません|おりません)|(?:ない|なし|無し|ありません|ございません"
     r"|できません|できない|存在しない|存在しません|提供なし|含まない|含まれない|含まれません|none)$)"
 )
+_THERE_IS = re.compile(r"^word:(?:あり|有り|ある|有る|あります|ございます|存在する|存在します)$")
 _SURE_KINDS = {
     AnswerValue.PLANNED,
     AnswerValue.CONDITIONAL,
@@ -35,6 +44,7 @@ _SURE_KINDS = {
     AnswerValue.UNDISCLOSED,
 }
 _OVERRULES = 0.6
+_DOUBTS = {Mood.CONSIDERED, Mood.PLANNED, Mood.WITHHELD, Mood.UNTESTED, Mood.BAD}
 _SHORTEST = 3
 _BARE_NUMBERS = {"unknown", "mark:1"}  # 0 beside 「件数」
 _NO_TEXTS = {AnswerValue.YES, AnswerValue.NO, AnswerValue.PARTIAL, AnswerValue.UNCLEAR}
@@ -47,11 +57,9 @@ def read_prose(cell: str, question: str, unit: str | None, result: AnswerResult)
     if not question or result.options or asks_value(unit):
         return result
     question = with_unit(question, unit)
-    if result.rule in _BARE_NUMBERS and read_demand(question).way == Way.FIGURE and is_plain_number(cell):
-        return AnswerResult(AnswerValue.VALUE, "quantity:figure", value=plain_quantity(cell, None))
-    if result.rule.startswith("leading:") and contradicts_itself(cell, question):
-        return AnswerResult(AnswerValue.UNCLEAR, "grammar:contradicts")
-    if not (is_prose(cell, result) or _is_turned(question, result)):
+    if (decided := _beside_question(cell, question, result)) is not None:
+        return decided
+    if not (is_prose(cell, result) or _is_turned(cell, question, result)):
         return result
     permits = result.rule == PERMITS
     answer = answer_of_permission(cell, question) if permits else answer_by_grammar(cell, question)
@@ -68,12 +76,28 @@ def read_statement(cell: str, result: AnswerResult) -> AnswerResult:
     return replace(result, answer=AnswerValue.VALUE, rule="statement") if is_told else result
 
 
-def _is_turned(question: str, result: AnswerResult) -> bool:
+def _beside_question(cell: str, question: str, result: AnswerResult) -> AnswerResult | None:
+    """A bare number beside a question for one, and a yes before a sentence that denies or repeats it."""
+    if result.rule in _BARE_NUMBERS and read_demand(question).way == Way.FIGURE and is_plain_number(cell):
+        return AnswerResult(AnswerValue.VALUE, "quantity:figure", value=plain_quantity(cell, None))
+    if result.rule.startswith("leading:") and contradicts_itself(cell, question):
+        return AnswerResult(AnswerValue.UNCLEAR, "grammar:contradicts")
+    if result.rule == "several_marks" and agrees_with_itself(cell, question):
+        return AnswerResult(AnswerValue.YES, f"{GRAMMAR}{AnswerValue.YES}")
+    return None
+
+
+def _is_turned(cell: str, question: str, result: AnswerResult) -> bool:
     """Whether a word takes up what was asked, whichever way round that was: `していない`, `ありません`, `要`."""
     demand = read_demand(question)
     if demand.way == Way.NEEDED:
         return result.answer not in _YES_OR_NO
-    return demand.denied and _WORDS.match(result.rule) is not None
+    if demand.way == Way.EXISTS and demand.denied and _THERE_IS.match(result.rule):
+        return True  # あり beside 「恐れはないか」
+    takes_up = (
+        demand.denied or f"{cell.strip()}よう" in demand.text
+    )  # できない beside 「削除できないように…」
+    return takes_up and _WORDS.match(result.rule) is not None
 
 
 def with_unit(question: str, unit: str | None) -> str:
@@ -118,11 +142,17 @@ def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult
 
 
 def _may_be_plain(cell: str, question: str) -> bool:
-    """Whether weights alone may say yes: to a question for something not to be only where the cell denies or prevents."""
-    demand = read_demand(question)
-    if not (demand.denied or demand.prevents):
-        return True
-    return prevents(cell) or any(clause.denied for clause in read_clauses(cell))
+    """Whether weights alone may say yes: to a question for something not to be only where the cell denies or prevents.
+
+    A figure that is asked for and cannot be compared with the cell's is never a plain yes, nor is a guess or what is denied
+    in part.
+    """
+    if leaves_figure_open(cell, question) or is_a_guess(cell):
+        return False
+    demand, clauses = read_demand(question), read_clauses(cell)
+    if demand.denied or demand.prevents:
+        return prevents(cell) or any(clause.denied for clause in clauses)
+    return not any(clause.moods & _DOUBTS or (clause.denied and not clause.aside) for clause in clauses)
 
 
 def possible_shares(cell: str, question: str, shares: dict[AnswerValue, float]) -> dict[AnswerValue, float]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from normalizers.answers.model import AnswerValue
+from normalizers.language.clause_topics import topic_words
 from normalizers.language.grammar.bind import Bond, bond_of, is_alike
 from normalizers.language.grammar.clause import StatedClause
 from normalizers.language.grammar.demand import Demand, Way, prevents
@@ -37,6 +38,20 @@ _CONFORMING = {
     "守る",
     "満たす",
 }
+# Verbs of knowing: what is denied of these says nothing of the thing itself.
+_KNOWING = frozenset({
+    "把握", "確認", "承知", "分かる", "判る", "解る", "知る", "調べる", "調査", "存ずる", "存じる", "覚える", "断言",
+    "言い切れる",
+})  # fmt: skip
+# What was put off is not done, and nobody knows whether it will be.
+_PUT_OFF = {"延期", "先送り", "見合わせる", "保留", "中断", "棚上げ"}
+_ASKS_OF_THE_PAST = re.compile(r"(?:った|した|いた|れた|きた|けた|ました)(?:か|こと)|過去|これまで|直近")
+_UNSURE = re.compile(
+    r"(?:と[はも](?:言い切れ|言え)|定かで(?:は)?|はっきりし(?:て)?(?:い)?|確認が取れて(?:い)?)(?:ない|ません)$"
+)
+_ENDING = frozenset({
+    "終了", "廃止", "中止", "撤廃", "打ち切る", "取り止める", "止める", "辞める", "解約", "撤去", "退役",
+})  # fmt: skip
 _ALLOWS = re.compile(r"許可|認め|許容|許し")
 _HAVING = {"抱える", "持つ", "有する", "受ける", "発生", "保有", "有る", "存在", "居る", "御座る"}
 _EXCEPT = re.compile(
@@ -58,9 +73,20 @@ _WE_DO_NOT = re.compile(
 
 def answer_of_clause(clause: StatedClause, demand: Demand) -> AnswerValue | None:
     """What one clause says where it is all that a cell says."""
+    if is_unknown(clause, demand):
+        return AnswerValue.UNCLEAR
     if demand.english or clause.english:
         return _of_english_denial(clause, demand)
     return _of_need(clause, demand) or _of_inner_denial(clause, demand) or _of_denial(clause, demand)
+
+
+def is_unknown(clause: StatedClause, demand: Demand) -> bool:
+    """Whether a clause says that nobody knows (`把握していない`) or that it is put off, where that is not what was asked."""
+    if _UNSURE.search(clause.text) or (clause.action in _PUT_OFF and clause.action not in demand.text):
+        return True
+    if not clause.denied or clause.action not in _KNOWING or "され" in clause.text:
+        return False  # 被害は確認されていません tells
+    return clause.action not in demand.text
 
 
 def _yes_if(is_so: bool) -> AnswerValue:
@@ -88,9 +114,17 @@ def _of_inner_denial(clause: StatedClause, demand: Demand) -> AnswerValue | None
 
 
 def _of_denial(clause: StatedClause, demand: Demand) -> AnswerValue | None:
-    if demand.way not in STATING or _is_bound(clause, demand):
+    """By denials where the clause takes up what was asked and nothing binds it."""
+    if demand.way not in STATING:
         return None
-    bond = bond_of(clause, demand)
+    if _has_ended(clause, demand):
+        return _yes_if(demand.denied)
+    return None if _is_bound(clause, demand) else _of_bond(clause, demand, bond_of(clause, demand))
+
+
+def _of_bond(clause: StatedClause, demand: Demand, bond: Bond) -> AnswerValue | None:
+    if clause.denied and f"{clause.text}よう" in demand.text:
+        return AnswerValue.YES  # できない beside 「削除できないように…」 takes up the words that are kept off
     if (forbidden := _of_forbidding(clause, demand, bond)) is not None:
         return forbidden
     if bond == Bond.THING and clause.denied and demand.way == Way.EXISTS and clause.action in _HAVING:
@@ -102,12 +136,22 @@ def _of_denial(clause: StatedClause, demand: Demand) -> AnswerValue | None:
     return None if _says_else(clause, demand, bond) else _yes_if(clause.denied == demand.denied)
 
 
+def _has_ended(clause: StatedClause, demand: Demand) -> bool:
+    """`提供を終了しました` beside 「提供しているか」: what was asked was, and is no more."""
+    ends = clause.action in _ENDING and not clause.denied and not clause.moods & (BINDING - {Mood.PAST})
+    if not ends or demand.prevents:
+        return False
+    nouns = {noun for noun in clause.nouns if noun not in topic_words("times")} - {clause.action}
+    return clause.action[:2] not in demand.text and bool(nouns) and all(noun in demand.text for noun in nouns)
+
+
 def _is_bound(clause: StatedClause, demand: Demand) -> bool:
     """Whether a plan, part, condition or exception binds the clause that the question does not name itself."""
     binding = BINDING - {Mood.PAST} if clause.exists else BINDING
     if clause.moods & binding or len(clause.text) > _LONGEST:
         return True
-    if any(predicate_pattern("denying", name).search(clause.text) for name in ("duty", "doubled", "past")):
+    names = ("duty", "doubled") if _ASKS_OF_THE_PAST.search(demand.text) else ("duty", "doubled", "past")
+    if any(predicate_pattern("denying", name).search(clause.text) for name in names):
         return True
     return any(word not in demand.text for word in _EXCEPT.findall(clause.text))
 
@@ -136,7 +180,7 @@ def _of_forbidding(clause: StatedClause, demand: Demand, bond: Bond) -> AnswerVa
 def _states(clause: StatedClause) -> bool:
     """Whether an affirming clause plainly states something as done or possible."""
     stated = clause.form in {PredicateForm.LASTING, PredicateForm.ABLE}
-    return stated or clause.text.endswith(("ます", "済", "する"))
+    return stated or clause.exists or clause.text.endswith(("ます", "済", "する"))
 
 
 def _beside_prevention(clause: StatedClause, demand: Demand, bond: Bond) -> AnswerValue | None:

@@ -13,12 +13,19 @@ from collections.abc import Sequence
 from normalizers.answers.model import AnswerValue
 from normalizers.language.grammar.clause import StatedClause
 from normalizers.language.grammar.demand import Demand, Way
+from normalizers.remarks.classifier.asked_figures import figures_reach, shares_in
 from normalizers.remarks.classifier.remark_figures import compare_figures
 
-_LONGEST = 30
+_LONGEST, _LONGEST_TEXT = 30, 400
 _COUNT = re.compile(r"(?<![\d.,年月/])(?P<number>\d{1,4}) ?(?:件|回|名|人|社|台|度|か所|箇所)")
 _COUNTED = re.compile(r"件|台|回|名|人")
 _RECURS = re.compile(r"年\d|\d+回/|毎|予定|以内|まで|全")
+_NUMBER_ALONE = re.compile(r"\d+(?:\.\d+)?")
+_BOUND_FIGURE = re.compile(
+    r"(?<![\d,.])\d[\d,.]*\s*[^\d\s、。,]{0,5}(?:以上|以内|以下|未満|まで|以降|以前|超|or (?:more|less|higher))"
+    r"|(?:at least|within|up to|every) \d"
+)
+_UNDONE = re.compile(r"未|残|ない|ません|不")
 _ONLY_FIGURE = re.compile(
     r"^(?:約|最大|最長|最短|最低|毎|年|月|週|現在|実績|目標|平均|for |within |every )?[ ]?[\d.,]+ ?[^\d、。,]{1,12}"
     r"(?:で)?(?:保管|保存|保持|設定|実施|以内|以上|です|ごと|毎)?(?:してい(?:る|ます)|しております|です)?$"
@@ -30,13 +37,36 @@ def answer_of_figure(cell: str, question: str, demand: Demand) -> AnswerValue | 
     if demand.way not in {Way.DONE, Way.ABLE, Way.TITLE} or demand.denied:
         return None
     plain = unicodedata.normalize("NFKC", cell).strip().lower().rstrip("。")
-    if not _ONLY_FIGURE.match(plain):
+    if not (_ONLY_FIGURE.match(plain) or _NUMBER_ALONE.fullmatch(plain)):
         return None
-    words = compare_figures(unicodedata.normalize("NFKC", question).lower(), plain)
-    verdicts = {word for word in words if word in {"short", "met"}}
+    plain_question = unicodedata.normalize("NFKC", question).lower()
+    verdicts = {word for word in compare_figures(plain_question, plain) if word in {"short", "met"}}
+    reached = figures_reach(plain_question, plain)
+    if reached == "short" or (reached == "met" and _NUMBER_ALONE.fullmatch(plain)):
+        verdicts |= {reached}
     if len(verdicts) != 1:
         return None
     return AnswerValue.NO if "short" in verdicts else AnswerValue.YES
+
+
+def answer_of_share(cell: str, demand: Demand) -> AnswerValue | None:
+    """`全30棟中12棟` and nothing else that judges: a part of what was asked, or all of it, or none."""
+    shares = shares_in(unicodedata.normalize("NFKC", cell).lower())
+    if len(shares) != 1 or demand.denied or demand.way not in {Way.DONE, Way.ABLE, Way.TITLE, Way.EXISTS}:
+        return None
+    (part, total), plain = shares[0], unicodedata.normalize("NFKC", cell)
+    if not 0 < total >= part or len(plain) > _LONGEST or _UNDONE.search(plain):
+        return None
+    return AnswerValue.PARTIAL if 0 < part < total else None
+
+
+def leaves_figure_open(cell: str, question: str) -> bool:
+    """Whether a figure is asked for with its bound, and the cell tells one of which nobody knows that it reaches it."""
+    plain_question = unicodedata.normalize("NFKC", question).lower()[:_LONGEST_TEXT]
+    plain = unicodedata.normalize("NFKC", cell).lower()[:_LONGEST_TEXT]
+    if not _BOUND_FIGURE.search(plain_question) or not re.search(r"\d", plain):
+        return False
+    return figures_reach(plain_question, plain) != "met"
 
 
 def answer_of_count(cell: str, clauses: Sequence[StatedClause], demand: Demand) -> AnswerValue | None:

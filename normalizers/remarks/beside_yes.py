@@ -40,6 +40,10 @@ _EVIDENCE = {
     RemarkKind.CONDITION: {"cost", "request", "cond", "approve"},
 }
 _LEAST_SHARE = 0.6
+# By a season, a month, a year: behind it no action that was done.
+_DEADLINE = re.compile(
+    r"(?:[春夏秋冬]|\d年度?|\d月|[期末]|年[内中])(?:末|頃|中|初め)?までに(?![^。]*(?:た|済み?|完了|ている|ています)(?:[。、]|$))"
+)
 _MORE_CLAUSES = re.compile("[、。,;；・／/\n(（]")
 _LONGEST_SURE = (
     40  # characters of a remark that may change the answer: the examples are notes, not paragraphs
@@ -75,7 +79,8 @@ def _by_rules(remark: str, requirement: str, sheet: dt.date | None) -> RemarkJud
         return RemarkJudgement(answer)
     if says_nothing(remark) or proves(remark):
         return _PLAIN
-    return RemarkJudgement(caveat=remark.strip()) if falls_short(remark, requirement) else None
+    is_heard = falls_short(remark, requirement) or names_a_deadline(remark)
+    return RemarkJudgement(caveat=remark.strip()) if is_heard else None
 
 
 def _by_weights(verdict: RemarkVerdict, remark: str, requirement: str, model: RemarkModel) -> RemarkJudgement:
@@ -88,6 +93,12 @@ def _by_weights(verdict: RemarkVerdict, remark: str, requirement: str, model: Re
 def falls_short(remark: str, requirement: str) -> bool:
     """Whether a figure of the remark is less than the requirement asks: never a plain yes, whatever else the remark says."""
     return figures_reach(read_words(requirement).text, read_words(remark).text) == "short"
+
+
+def names_a_deadline(remark: str) -> bool:
+    """Whether a remark ends in a time by which, and tells nothing done: `来年夏までに全店`."""
+    plain = unicodedata.normalize("NFKC", remark)
+    return _DEADLINE.search(plain) is not None and not re.search(r"毎|各|都度", plain)
 
 
 def proves(remark: str) -> bool:

@@ -13,10 +13,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from normalizers.answers.inline_remark import remark_behind
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.remarks.beside_yes import judge_remark
 from normalizers.responses.row import ResponseRow
-from normalizers.text import UNREAD
+from normalizers.text import UNREAD, without_invisible
 from normalizers.values.dates import first_date
 
 RULE = "remark:"
@@ -44,7 +45,8 @@ def is_taken_back(result: AnswerResult) -> bool:
 def _apply_remark(row: ResponseRow, result: AnswerResult, sheet: dt.date | None) -> AnswerResult:
     """A yes in the light of the remark beside it and of the one inside its cell; the first that changes it decides.
 
-    A remark with characters that could not be read may limit the yes: it is a caveat.
+    A remark with characters that could not be read may limit the yes: it is a caveat. What stands behind the mark was weighed
+    when the cell was read (inline_remark.py) and turned nothing: whatever else it says is a caveat too.
     """
     question = row.requirement or row.item or ""
     remarks = [remark for remark in dict.fromkeys((row.remarks, result.remark)) if remark]
@@ -53,6 +55,9 @@ def _apply_remark(row: ResponseRow, result: AnswerResult, sheet: dt.date | None)
         if judgement.answer is not None:
             return _change(result, judgement.answer, remark)
     caveats = [judgement.caveat for judgement in judgements if judgement.caveat]
+    if (behind := remark_behind(without_invisible(row.answer), result.rule)) and behind not in remarks:
+        judgement = judge_remark(behind, question, sheet)
+        caveats += [behind] if judgement.answer is not None or judgement.caveat else []
     caveats = caveats or [remark for remark in remarks if _is_contrary(result, remark)]
     caveat = "\n".join(caveats or [remark for remark in remarks if UNREAD in remark])
     return replace(result, caveat=caveat) if caveat else result

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from normalizers.answers.checkboxes import parse_options
+from normalizers.answers.choices.checkboxes import parse_options
 from normalizers.answers.classify import read_answer, read_chosen
 from normalizers.answers.legend import LegendEntry, legend_answers
 from normalizers.answers.lexicon import answer_by_question, answers_by_column, is_decided_token
@@ -106,7 +106,8 @@ def _context(
     texts = [row.answer.strip() for row in column if row.answer.strip()]
     alike = Counter(texts)
     decided = sum(map(is_decided_token, texts))
-    answers = {**answers_by_column(texts), **legend_answers(legend)}
+    choices = [row.choice for row in column if row.choice]
+    answers = {**answers_by_column([*texts, *choices]), **legend_answers(legend)}
     explained = sum(text in answers for text in map(fold, texts))
     return Context(
         legend=answers,
@@ -210,7 +211,9 @@ def _may_tick(text: str) -> bool:
 
 
 def _is_ticked(text: str, choice: str) -> bool:
-    """Whether a cell of a choice column holds nothing but a ticked box with the column's own word: `■適合`."""
+    """Whether a cell of a choice column holds nothing but the column's own word, with a ticked box or alone: `■適合`."""
+    if fold(text) == fold(choice):
+        return True
     options = parse_options(text)
     return len(options) == 1 and options[0].checked and fold(options[0].label) == fold(choice)
 

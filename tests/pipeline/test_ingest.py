@@ -47,7 +47,12 @@ EXPECTED = {
     "photo.png": ("failed", "file_damaged", "error", "damaged"),
     "letter.txt": ("no_checklist", "no_checklist", "warning", "holds no checklist"),
     "z-letter again.txt": ("duplicate", "file_duplicate", "warning", "same bytes as letter.txt"),
-    "~$x.xlsx": ("ignored", "lock_file_ignored", "warning", "a lock file that Office leaves"),
+    "~$x.xlsx": (
+        "ignored",
+        "lock_file_ignored",
+        "warning",
+        "a lock file or a temporary file that Office leaves",
+    ),
     ".hidden": ("ignored", "hidden_file_ignored", "warning", "a hidden or system file"),
     "link.txt": (
         "no_checklist",

@@ -38,6 +38,11 @@ _ASKS = re.compile(
 _LONGEST_CODE, _LONGEST_MEANING = 4, 60
 _CODE = re.compile(r"(?:N/A|n/a|[A-Z]{1,4}|[A-ZＡ-Ｚ0-9０-９①-⑨ア-ン甲乙丙丁])")
 _FEWEST_SIGNS = 2
+# A line that defines one code and nothing else. A colon behind capitals is a label's more often (`TEL：`).
+_CODE_LINE = re.compile(
+    r"(?P<code>N/A|[A-ZＡ-Ｚ]{1,3}|[0-9０-９①-⑨])(?:[\s　]*(?:[=＝…‥→]|\.{3})+[\s　]*|\s+[-–—―]\s+)[^\s　=＝…].{0,60}"
+)
+_FEWEST_CODES = 2
 
 
 def legend_lines(cells: Sequence[Cell], texts: Iterable[str] = ()) -> list[str]:
@@ -47,7 +52,26 @@ def legend_lines(cells: Sequence[Cell], texts: Iterable[str] = ()) -> list[str]:
     lines += [text for text in candidates if _defines(text)]
     lines += [text for text in candidates if _PROSE.search(text)]
     lines += [text for text in candidates if _ASKS.search(text) and _lists_choices(text)]
+    lines += _defined_line_by_line(cells)
     return list(dict.fromkeys([*lines, *legend_table(cells)]))
+
+
+def _defined_line_by_line(cells: Sequence[Cell]) -> list[str]:
+    """`Y … 標準機能`, below it `N … 次期版`: cells one below the other of which each begins with another code and defines it."""
+    runs: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda cell: (cell.col, cell.row)):
+        if not _CODE_LINE.fullmatch(cell.text.strip()):
+            continue
+        if runs and runs[-1][-1].col == cell.col and runs[-1][-1].end_row == cell.row:
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return [cell.text for run in runs if _has_different_codes(run) for cell in run]
+
+
+def _has_different_codes(run: Sequence[Cell]) -> bool:
+    codes = {match["code"] for cell in run if (match := _CODE_LINE.fullmatch(cell.text.strip()))}
+    return len(run) >= _FEWEST_CODES and len(codes) == len(run)
 
 
 def header_legend(cells: Iterable[Cell | None]) -> list[str]:

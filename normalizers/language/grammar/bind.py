@@ -15,7 +15,7 @@ from normalizers.language.grammar.clause import StatedClause
 from normalizers.language.grammar.demand import Demand
 
 _OCCURS = frozenset({"発生", "起きる", "起こる", "生じる", "生ずる"})
-_SAYS_WHETHER = re.compile(r"対象$|(?:原則|一切|全く|特に|現在)?(?:無|有|なし|無し|あり|有り|皆無)$")
+_SAYS_WHETHER = re.compile(r"対象$|(?:原則|一切|全く|特に|現在)?(?:無|有|なし|無し|あり|有り|皆無|なかっ)$")
 
 
 class Bond(StrEnum):

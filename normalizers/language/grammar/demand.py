@@ -25,6 +25,7 @@ _ASIDE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _ANYHOW = re.compile(
     r"(?:何[度回人]?|いつ|どこ|誰|どれ|どの[^、。]{0,8}?)(?:で|から)?も|何らか|何か(?=[しあな])|どう(?:し|さ)"
 )
+_LACKING_STATE = re.compile(r"(?:ない|ぬ|れず)(?:状態|状況|事態|環境|体制)[^、。]{0,8}(?:ない|ません)")
 _ENDING = re.compile(
     r"(?:こと|事|もの|か|です|でしょう|の|か否か|かどうか|とする|である|ものとする)*[。.?？]*$"
 )
@@ -79,12 +80,19 @@ def read_demand(requirement: str) -> Demand:
         return Demand(way, denies_english(sentence), keeps_off, stems, stems, "", "", True, plain)
     question = question_of(requirement)
     predicate = read_predicate(_ENDING.sub("", sentence)[-200:]) or read_predicate(sentence[-200:])
-    denied = predicate is not None and predicate.denials % 2 == 1
+    denied = predicate is not None and (
+        predicate.denials % 2 == 1 or _denies_a_state(sentence, predicate.denials)
+    )
     topic = topic_of(_ENDING.sub("", sentence)[-200:])
     core = question.core | (topic.things if topic else frozenset()) | ({topic.action} if topic else set())
     outer = topic.action if topic else ""
     kept_off = denied_verb(sentence) or "" if keeps_off else ""
     return Demand(way, denied, keeps_off, frozenset(core), question.nouns, outer, kept_off, False, plain)
+
+
+def _denies_a_state(sentence: str, denials: int) -> bool:
+    """Whether a state is asked not to be that is a lack itself: `鍵を知らない状態になっていないか`."""
+    return denials > 1 and _LACKING_STATE.search(sentence) is not None
 
 
 def prevents(text: str) -> bool:

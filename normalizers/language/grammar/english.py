@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from normalizers.vocabulary import load
 
 _DENIES = re.compile(
-    r"\b(?:no|not|never|none|neither|nor|without|cannot|nobody|nothing|nil|zero|lacks?)\b|n't\b"
+    r"\b(?:no|not|never|none|neither|nor|without|cannot|nobody|nothing|nil|zero|lacks?|nope|discontinued|retired|abandoned)\b|n't\b"
 )
 _UNDENIED = re.compile(
     r"\bnot only\b|\bno later than\b|\bno (?:less|more|fewer) than\b|\bno problem\b|\bwithout (?:exception|delay|undue)\w*"

@@ -20,6 +20,12 @@ _BRACKET = re.compile(r"[(（\[［【「『][^()（）\[\]［］【】「」『�
 _STOPS = re.compile(
     r"[。！!？?\n；;]|(?<=[^\d\s])\s*[/／]\s*(?=[^\d\s])|(?<=[a-z])[.](?=\s|$)|→", re.IGNORECASE
 )
+# Manners before what is said: 恐れ入りますが、…
+_PREFACE = re.compile(
+    r"(?:^|(?<=[。\n]))[\s　]*(?:大変|誠に|まことに|甚だ)?"
+    r"(?:恐れ入り|恐縮|申し訳|申しわけ|お手数|勝手|残念|あいにく|遺憾|心苦し|失礼)"
+    r"(?:[^、,。\n]{0,12}(?:が|けれども?|けど|ながら)|ながら)?[、,]"
+)
 _COMMAS = {"、", ",", "，", "､"}
 _TURNS = {"が", "けど", "けれど", "けれども", "ものの", "ながら"}
 _LEADING_ON = {
@@ -56,7 +62,7 @@ def split_clauses(printed: str) -> tuple[Part, ...]:
     """The clauses of the first 400 characters of a text, at most twelve, asides last."""
     text = unicodedata.normalize("NFKC", printed)[:LONGEST]
     asides = [match.group().strip("()[]【】「」『』 ") for match in _BRACKET.finditer(text)]
-    plain = _BRACKET.sub(" ", text)
+    plain = _PREFACE.sub("", _BRACKET.sub(" ", text))
     if not plain.strip(" 、,。."):
         plain, asides = " ".join(asides), []
     parts = [part for sentence in _STOPS.split(plain) for part in _split_sentence(sentence)]

@@ -43,6 +43,10 @@ _SHARE = re.compile(
     r"(?<![\d/.,])(?P<part>\d[\d,]*)\s*(?:/|of|out of)\s*(?P<total>\d[\d,]*)(?![\d/.,])"
     r"(?=\s*(?:件|名|台|社|[箇か]所|ページ|項目|人|pages?|accounts?|users?|staff|sites?|$))"
 )
+# `420店中310店`: the whole first.
+_SHARE_BEHIND = re.compile(
+    r"(?<![\d/.,])(?P<total>\d[\d,]*)\s*(?P<unit>[^\d\s、。中/]{1,4})(?:の)?(?:うち|中)[、,の]?\s*(?P<part>\d[\d,]*)\s*(?P=unit)"
+)
 _ALONE = re.compile(
     r"^(?:約|およそ|最大|最長|上限|min\.?|max\.?|minimum|maximum|approx\.?|about|=|:|\s)*"
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*[^\d\s]{0,3}[。.]?$"
@@ -85,13 +89,16 @@ def is_whole(remark: str) -> bool:
 
 def _share_reached(remark: str) -> str:
     """`4/4` and `all 12 of 12` reach the whole, `61 of 74` falls short of it, whatever is asked."""
-    shares = [
-        (int(match["part"].replace(",", "")), int(match["total"].replace(",", "")))
-        for match in _SHARE.finditer(remark)
-    ]
+    shares = shares_in(remark)
     if not shares or any(part > total or total == 0 for part, total in shares):
         return ""
     return "met" if all(part == total for part, total in shares) else "short"
+
+
+def shares_in(text: str) -> list[tuple[int, int]]:
+    """Each part with its whole: `61 of 74`, `420店中310店`."""
+    matches = (match for pattern in (_SHARE, _SHARE_BEHIND) for match in pattern.finditer(text))
+    return [(int(match["part"].replace(",", "")), int(match["total"].replace(",", ""))) for match in matches]
 
 
 def _reaches(wanted_figure: float, reached: float, bound: str) -> str:

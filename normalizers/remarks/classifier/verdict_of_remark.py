@@ -1,8 +1,9 @@
 """A remark and the question beside a yes in, how likely the remark limits the yes and in which way out.
 
-The weights are learnt from labelled pairs (`make weights-remarks`, benchmarks/remarks) and lie beside this module. A score is a
-sum of the weights of the features, so a remark and a question are each summed once, and only what the two have in common is
-summed for the pair. `本社のみ` beside 「全拠点で…」 scores high, in scope.
+The weights are learnt from labelled pairs (`make weights-remarks`, benchmarks/remarks) and lie beside this module: a small net
+with one hidden layer. What goes into it are sums of the weights of the features, so a remark and a question are each summed once,
+and only what the two have in common is summed for the pair. What limits in one surrounding and assures in another (のみ of
+keepers, of places) is told apart behind it. `本社のみ` beside 「全拠点で…」 scores high, in scope.
 """
 
 from __future__ import annotations
@@ -49,10 +50,19 @@ class RemarkVerdict:
 
 @dataclass(frozen=True, slots=True)
 class RemarkModel(LinearWeights):
-    """Weights whose column 0 says that the yes is limited, then one column a kind; thresholds of the logit."""
+    """Weights of the hidden units, those from each of them to `supports` and the kinds, and thresholds of the logit."""
 
+    outgoing: Any
+    outgoing_constants: Any
     flags_from: float
     changes_from: float
+
+    def outcomes(self, sums: Any) -> Any:
+        """The logit that the yes is limited, then the score of each kind; `sums` are of all features, constants included."""
+        import numpy as np  # noqa: PLC0415  only where there is something to weigh
+
+        scores = np.maximum(sums, 0.0) @ self.outgoing + self.outgoing_constants
+        return np.concatenate([[np.logaddexp.reduce(scores[1:]) - scores[0]], scores[1:]])
 
 
 @cache
@@ -63,6 +73,8 @@ def load_model() -> RemarkModel:
         linear.index,
         linear.weights,
         linear.constants,
+        arrays["outgoing"],
+        arrays["outgoing_constants"],
         float(arrays["flags_from"]),
         float(arrays["changes_from"]),
     )
@@ -73,7 +85,7 @@ def classify_remark(remark: str, requirement: str) -> RemarkVerdict:
     """How a remark stands to the yes beside a requirement, both as printed."""
     sums = _own_sums(remark) + _question_sums(requirement)
     sums = sums + load_model().sums(pair_features(remark, requirement))
-    return verdict_of(sums)
+    return verdict_of(load_model().outcomes(sums))
 
 
 def own_features(remark: str) -> Features:
@@ -82,13 +94,13 @@ def own_features(remark: str) -> Features:
     return remark_features(words) | plain_features(words) | cue_features(words.text)
 
 
-def verdict_of(sums: Any) -> RemarkVerdict:
-    """The verdict of the sums of all features, constants included."""
+def verdict_of(outcomes: Any) -> RemarkVerdict:
+    """The verdict of a model's outcomes."""
     import numpy as np  # noqa: PLC0415  see above
 
-    shares = np.exp(sums[1:] - sums[1:].max())
+    shares = np.exp(outcomes[1:] - outcomes[1:].max())
     best = int(shares.argmax())
-    return RemarkVerdict(float(sums[0]), KINDS[best], float(shares[best] / shares.sum()))
+    return RemarkVerdict(float(outcomes[0]), KINDS[best], float(shares[best] / shares.sum()))
 
 
 @lru_cache(maxsize=8192)

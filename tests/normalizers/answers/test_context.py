@@ -35,3 +35,22 @@ def test_a_cell_is_read_once_in_its_context() -> None:
     context = Context(legend={"circle": "no"}, marks=True)
     assert read_answer("○", context) is read_answer("○", Context(legend={"circle": "no"}, marks=True))
     assert read_answer("○", Context(marks=True)).answer == "yes"
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"), [("末対応", "no"), ("末実施", "no"), ("末尾に記載", "value"), ("末", "unclear")]
+)
+def test_a_misread_prefix_denies_as_the_right_one_does(cell: str, answer: str) -> None:
+    assert read_answer(cell, Context()).answer == answer
+
+
+def test_a_plan_for_a_part_leaves_the_rest_done() -> None:
+    assert read_answer("対応済（一部は来春に予定）", Context()).answer == "partial"
+    assert read_answer("対応（来春に予定）", Context()).answer == "planned"
+
+
+@pytest.mark.parametrize(
+    "cell", ["可・否（いずれかに○）", "はい／いいえ（該当する方を囲む）", "可（　）・否"]
+)
+def test_choices_with_nothing_but_their_instruction_are_unanswered(cell: str) -> None:
+    assert read_answer(cell, Context()).answer == "unanswered"

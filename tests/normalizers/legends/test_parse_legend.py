@@ -6,7 +6,7 @@ import pytest
 
 from normalizers.answers.classify import read_answer
 from normalizers.answers.legend import legend_answers, mark_key
-from normalizers.answers.model import Context
+from normalizers.answers.model import AnswerValue, Context
 from normalizers.legends.meaning import answer_of_meaning
 from normalizers.legends.parse_legend import parse_legend
 
@@ -285,3 +285,13 @@ def test_legends_that_turn_marks_round(line: str, answers: list[str]) -> None:
 def test_a_mark_that_is_explained_without_an_answer_is_unclear() -> None:
     legend = legend_answers(parse_legend(["問題がある場合は○、必須項目の場合は×"]))
     assert read_answer("×", Context(legend=legend)).answer == "unclear"
+
+
+@pytest.mark.parametrize("words", ["第2四半期", "2031年度上期", "Q4 FY31", "来期末まで", "next quarter"])
+def test_nothing_but_a_time_is_never_a_yes(words: str) -> None:
+    assert answer_of_meaning(words) in {AnswerValue.PLANNED, AnswerValue.UNCLEAR}
+
+
+def test_what_runs_is_so_and_what_is_being_made_is_not_yet() -> None:
+    assert answer_of_meaning("稼働中である") == AnswerValue.YES
+    assert answer_of_meaning("構築中である") == AnswerValue.PLANNED

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.prose.grammar_verdict import answer_by_grammar, contradicts_itself, impossible_answer
+from normalizers.prose.grammar_verdict import (
+    agrees_with_itself,
+    answer_by_grammar,
+    contradicts_itself,
+    impossible_answer,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +37,22 @@ from normalizers.prose.grammar_verdict import answer_by_grammar, contradicts_its
         ("予約不要", "予約は必要か。", "no"),
         ("禁止しています", "鍵の複製を認めているか。", "no"),
         ("We do not lend any tapes.", "Do you lend tapes?", "no"),
+        ("把握していない", "鍵を共用していないか。", "unclear"),
+        ("把握していない", "合鍵の数を把握しているか。", "no"),
+        ("ないとは言い切れません", "合鍵が失われる恐れはないか。", "unclear"),
+        ("分かりかねます", "夜間の巡回を実施しているか。", "unclear"),
+        ("恐縮ですが、貸し出しておりません", "帳簿を貸し出しているか。", "no"),
+        ("来月に交換する予定でしたが延期しています", "錠を交換しているか。", "unclear"),
+        ("あいにく貸し出しておりません。", "帳簿を貸し出しているか。", "no"),
+        ("なかった", "昨年、紛失の届出はあったか。", "no"),
+        ("貸出しは廃止しました", "帳簿の貸出しを行っているか。", "no"),
+        ("開けない", "許可なく金庫を開けないようになっているか。", "yes"),
+        ("なっていない", "合鍵がない状態になっていないか。", "yes"),
+        ("なし", "合鍵が失われる恐れはないか。", "yes"),
+        ("あり", "合鍵が失われる恐れはないか。", "no"),
+        ("4", "錠の桁数は6桁以上か。", "no"),
+        ("平均40時間", "24時間以内に返却しているか。", "no"),
+        ("交換中（全30棟中12棟）", "錠を交換しているか。", "partial"),
         ("来年度から実施しています", "夜間の巡回を実施しているか。", None),
         ("本館のみ実施しています", "夜間の巡回を実施しているか。", None),
         ("対応済", "鍵の紛失がないこと。", None),
@@ -51,3 +72,8 @@ def test_a_yes_before_its_contrary_contradicts_itself() -> None:
 def test_a_cell_of_denials_is_no_yes_to_a_plain_question() -> None:
     assert impossible_answer("台帳は作っていません", "倉庫を施錠していること。") == "yes"
     assert impossible_answer("台帳を作っています", "倉庫を施錠していること。") is None
+
+
+def test_a_yes_before_a_denial_of_what_should_not_be_agrees_with_itself() -> None:
+    assert agrees_with_itself("はい、ありません", "鍵を貸したままにすることはないか。")
+    assert not agrees_with_itself("はい、ありません", "鍵を貸すことはあるか。")

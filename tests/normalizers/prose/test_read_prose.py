@@ -92,3 +92,16 @@ def test_what_nobody_sees_beside_a_word_changes_nothing(unseen: str) -> None:
 @pytest.mark.parametrize("cell", ["問題なし", "ミスなし", "Noted", "異常なし"])
 def test_a_word_of_its_own_is_no_refusal_with_something_beside_it(cell: str) -> None:
     assert not refuses_but_for_strays(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "前の係が決めたはずで、書類を探しています",
+        "たぶん施錠しています",
+        "施錠していますが、記録は見つからず確認しています",
+    ],
+)
+def test_a_guess_is_never_a_plain_yes(cell: str) -> None:
+    result = read_prose(cell, "倉庫の施錠の手順を定めているか。", None, read_answer(cell, Context()))
+    assert result.answer != "yes" or result.caveat

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.remarks.pairs import HELD_OUT, LabelledPair, features_of, learning_writers, read_pairs
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
-from normalizers.remarks.beside_yes import judge_remark, plainly_supports
+from normalizers.remarks.beside_yes import judge_remark, names_a_deadline, plainly_supports
 from normalizers.remarks.classifier.remark_figures import compare_figures
 from normalizers.remarks.classifier.verdict_of_remark import KINDS, load_model
 from normalizers.responses.read_responses import read_responses
@@ -121,11 +121,11 @@ def test_only_a_yes_has_a_caveat(answer: str) -> None:
 
 def test_the_weights_fit_their_features() -> None:
     model = load_model()
-    assert model.weights.shape == (len(model.index), len(KINDS) + 1)
-    assert model.constants.shape == (len(KINDS) + 1,)
+    assert model.weights.shape == (len(model.index), len(model.constants))
+    assert model.outgoing.shape == (len(model.constants), len(KINDS) + 1)
     assert model.flags_from < model.changes_from
     known = {name for pair in read_pairs(learning_writers()[:1])[:60] for name in features_of(pair)}
-    assert len(known & model.index.keys()) > 0.3 * len(known)
+    assert len(known & model.index.keys()) > 0.2 * len(known)
 
 
 def _is_heard(pair: LabelledPair) -> bool:
@@ -138,4 +138,17 @@ def test_writers_never_learnt_from_are_heard() -> None:
     limiting = [pair for pair in sample if pair.limits]
     supporting = [pair for pair in sample if pair.effect == "supports"]
     assert sum(map(_is_heard, limiting)) >= 0.9 * len(limiting)
-    assert sum(map(_is_heard, supporting)) <= 0.5 * len(supporting)
+    assert sum(map(_is_heard, supporting)) <= 0.25 * len(supporting)
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_heard"),
+    [
+        ("2031年秋までに全倉庫", True),
+        ("今期末までに導入", True),
+        ("3月末までに完了した", False),
+        ("毎月末までに点検している", False),
+    ],
+)
+def test_a_time_by_which_is_heard_unless_it_is_done(remark: str, is_heard: bool) -> None:
+    assert names_a_deadline(remark) is is_heard

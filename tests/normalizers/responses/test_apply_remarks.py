@@ -74,3 +74,17 @@ def test_one_of_several_that_is_not_there_takes_nothing_back(remark: str, requir
 
 def test_a_remark_of_a_thousand_clauses_is_read_in_time() -> None:
     assert read_responses(_rows("棚は、" * 30_000), (), None)[0].answer == "yes"
+
+
+@pytest.mark.parametrize(
+    "answer", ["○（2031年秋までに全倉庫）", "○　鍵は一棟だけ南京錠です", "有（本館のみ）"]
+)
+def test_what_stands_behind_a_mark_is_heard_as_a_remark_is(answer: str) -> None:
+    reading = read_responses(_rows("", answer), (), dt.date(2030, 1, 1))[0]
+    assert reading.answer != "yes" or reading.caveat
+
+
+@pytest.mark.parametrize("answer", ["○（全棟）", "有（非公開）", "有（方式：　　）", "○"])
+def test_what_only_tells_more_behind_a_mark_leaves_the_yes_plain(answer: str) -> None:
+    reading = read_responses(_rows("", answer), (), dt.date(2030, 1, 1))[0]
+    assert (reading.answer, reading.caveat) == ("yes", "")

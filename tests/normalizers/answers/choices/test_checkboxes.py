@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.answers.checkboxes import answer_of_options, box_remark, parse_options
+from normalizers.answers.choices.checkboxes import answer_of_options, box_remark, parse_options
 from normalizers.answers.classify import read_answer
 from normalizers.answers.model import ANSWERS, Context, Option
 

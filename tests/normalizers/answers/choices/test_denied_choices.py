@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from normalizers.answers.choices.denied_choices import answers_by_denial
 from normalizers.answers.classify import read_answer
-from normalizers.answers.denied_choices import answers_by_denial
 from normalizers.answers.model import Context
 
 

@@ -130,6 +130,8 @@ def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult
         return result  # a figure is an answer by itself
     if result.answer in _SURE_KINDS and (answer == AnswerValue.UNCLEAR or shares[answer] < _OVERRULES):
         return result
+    if result.answer == AnswerValue.CONDITIONAL and answer == AnswerValue.NO:
+        return result  # what is told with a condition refuses nothing
     if (
         answer in _NO_TEXTS
         and result.answer in _TEXTS

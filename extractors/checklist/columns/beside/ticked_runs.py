@@ -17,6 +17,7 @@ _ROWS = 5  # rows from which one mark a row is no chance
 _ONE = 0.75  # share of the rows in which just one column of a choice is marked
 _TWO = 0.05  # share of the rows in which several may be
 _SEVERAL = 0.25  # share of the marked rows from which marks beside each other are no choice
+_HABIT = 3  # rows with several marks from which they are no slip
 _TICKS = frozenset("1xvレ✓✔")
 
 
@@ -36,7 +37,7 @@ def ticked_runs(texts: Sequence[Sequence[str]]) -> TickedRuns:
         chosen = _choice_within(texts, run)
         if chosen:
             choices.append(chosen)
-        elif _share_of(texts, run, 2) >= _SEVERAL and len(run) > 2:
+        elif _share_of(texts, run, 2) >= _SEVERAL and _rows_with(texts, run, 2) >= _HABIT and len(run) > 2:
             together.append(run)
     return TickedRuns(tuple(choices), tuple(together))
 
@@ -81,9 +82,11 @@ def _choice_within(texts: Sequence[Sequence[str]], run: tuple[int, ...]) -> tupl
 
 def _share_of(texts: Sequence[Sequence[str]], run: Sequence[int], least: int) -> float:
     """The share of the marked rows in which `least` columns or more are marked."""
-    counts = _marked(texts, run)
-    marked = sum(counts.values()) - counts[0]
-    return sum(rows for count, rows in counts.items() if count >= least) / max(1, marked)
+    return _rows_with(texts, run, least) / max(1, _rows_with(texts, run, 1))
+
+
+def _rows_with(texts: Sequence[Sequence[str]], run: Sequence[int], least: int) -> int:
+    return sum(rows for count, rows in _marked(texts, run).items() if count >= least)
 
 
 def _marked(texts: Sequence[Sequence[str]], run: Sequence[int]) -> Counter[int]:

@@ -26,6 +26,7 @@ from normalizers.prose.grammar_verdict import (
 )
 from normalizers.prose.permission import answer_of_permission
 from normalizers.prose.prose_model import ProseModel, load_model, shares_of
+from normalizers.prose.told_burdens import tells_burden
 from normalizers.prose.verdict_of_figures import leaves_figure_open
 from normalizers.values.quantities import is_plain_number, plain_quantity
 
@@ -123,15 +124,12 @@ def rule_name(result: AnswerResult) -> str:
 def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult) -> AnswerResult:
     shares = possible_shares(cell, question, shares_of(cell, question, unit, rule_name(result)))
     answer, caveat = decide(shares, load_model())
-    if answer == AnswerValue.YES and refuses_but_for_strays(cell):
+    if answer == AnswerValue.YES and (refuses_but_for_strays(cell) or tells_burden(cell, question)):
         return _with_answer(result, AnswerValue.UNCLEAR, "unknown")
-    caveat = caveat or (answer == AnswerValue.YES and not _may_be_plain(cell, question))
-    if answer == AnswerValue.UNCLEAR and result.rule.startswith("quantity:"):
+    is_figure = result.rule.startswith("quantity:")
+    caveat = caveat or (answer == AnswerValue.YES and (is_figure or not _may_be_plain(cell, question)))
+    if _stands(result, answer, shares) or (answer == AnswerValue.UNCLEAR and is_figure):
         return result  # a figure is an answer by itself
-    if result.answer in _SURE_KINDS and (answer == AnswerValue.UNCLEAR or shares[answer] < _OVERRULES):
-        return result
-    if result.answer == AnswerValue.CONDITIONAL and answer == AnswerValue.NO:
-        return result  # what is told with a condition refuses nothing
     if (
         answer in _NO_TEXTS
         and result.answer in _TEXTS
@@ -141,6 +139,13 @@ def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult
     if answer == result.answer:
         return replace(result, caveat=cell.strip() if caveat else "")
     return _with_answer(result, answer, f"{LEARNT}{answer}", cell.strip() if caveat else "")
+
+
+def _stands(result: AnswerResult, answer: AnswerValue, shares: dict[AnswerValue, float]) -> bool:
+    """Whether what the cell says by itself is surer than the weights; what is told with a condition refuses nothing."""
+    if result.answer == AnswerValue.CONDITIONAL and answer == AnswerValue.NO:
+        return True
+    return result.answer in _SURE_KINDS and (answer == AnswerValue.UNCLEAR or shares[answer] < _OVERRULES)
 
 
 def _may_be_plain(cell: str, question: str) -> bool:

@@ -66,6 +66,8 @@ def _marked_in_place(text: str) -> tuple[Option, ...]:
     printed = [part for part in _SEPARATORS.split(squeezed) if part]
     parts = [_part(part) for part in printed]
     words = [word for word, _ in parts]
+    if any(shape_of(word) is not None and not is_marked for word, is_marked in parts):
+        return ()  # × あり○: two signs, each an answer
     if sum(is_marked for _, is_marked in parts) != 1 or not (_are_choices(words) or _is_misspelt(printed)):
         return ()
     return tuple(Option(word, is_marked, 0, 0) for word, is_marked in parts)

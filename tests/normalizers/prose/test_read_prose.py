@@ -9,6 +9,7 @@ from normalizers.answers.lexicon import refuses_but_for_strays
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.prose.prose_model import READ_ANSWERS, load_model, shares_of
 from normalizers.prose.read_prose import decide, read_prose, read_statement
+from normalizers.prose.told_burdens import tells_burden
 
 
 def _read(cell: str, question: str, unit: str | None = None) -> AnswerResult:
@@ -105,3 +106,14 @@ def test_a_word_of_its_own_is_no_refusal_with_something_beside_it(cell: str) -> 
 def test_a_guess_is_never_a_plain_yes(cell: str) -> None:
     result = read_prose(cell, "倉庫の施錠の手順を定めているか。", None, read_answer(cell, Context()))
     assert result.answer != "yes" or result.caveat
+
+
+@pytest.mark.parametrize("cell", ["数の相違あり", "指摘事項が2件あります", "異常がある。"])
+def test_a_burden_that_is_there_affirms_nothing_else(cell: str) -> None:
+    assert _read(cell, "鍵の数を台帳と合わせていること").answer != AnswerValue.YES
+    assert not tells_burden("相違あり", "台帳との相違があるか")
+
+
+def test_a_figure_that_nobody_asked_for_is_no_plain_yes() -> None:
+    result = _read("週に一度", "鍵を戸棚にしまっていること")
+    assert result.answer != AnswerValue.YES or result.caveat

@@ -17,6 +17,7 @@ from normalizers.text import Shape, fold, shape_of
 _LONGEST = 60
 _MOST_PARTS = 6
 _SEPARATORS = re.compile(r"[\s　]*[・･/／、,，|｜;；][\s　]*|[\s　]+")
+_PRINTED = re.compile("[・･/／|｜]")
 _SPACED_BRACKET = re.compile(
     r"([（(\[［【〔「『<＜])[\s　]*([^\s　（）()]{0,8}?)[\s　]*([）)\]］】〕」』>＞])"
 )
@@ -66,6 +67,8 @@ def _marked_in_place(text: str) -> tuple[Option, ...]:
     printed = [part for part in _SEPARATORS.split(squeezed) if part]
     parts = [_part(part) for part in printed]
     words = [word for word, _ in parts]
+    if not _PRINTED.search(text) and any(_is_beside(part) for part in printed):
+        return ()  # 無 あり○: a refusal and what is said of it, or two choices
     if any(shape_of(word) is not None and not is_marked for word, is_marked in parts):
         return ()  # × あり○: two signs, each an answer
     if sum(is_marked for _, is_marked in parts) != 1 or not (_are_choices(words) or _is_misspelt(printed)):
@@ -85,6 +88,11 @@ def _part(text: str) -> tuple[str, bool]:
     match = _BESIDE.fullmatch(text)
     word = ((match["behind"] or match["before"]) if match else "").strip()
     return (word, True) if word and shape_of(word) is None else (text, False)
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a sign stands beside a word, and no ring or bracket around it."""
+    return bool(_BESIDE.fullmatch(text)) and not (_ENCLOSED.fullmatch(text) or _BRACKETED.fullmatch(text))
 
 
 def _is_choice(word: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.checklist.columns.profile import is_answer_like
-from extractors.checklist.rows.part_marks import PART
+from extractors.checklist.terms.continuation import PART
 from extractors.grid import Cell, Grid
 from extractors.looks import NO_LOOKS
 from normalizers.text import shape_of

@@ -5,19 +5,14 @@ A print rules each line of a cell that a workbook keeps whole: both give one ite
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from extractors.checklist.model import ItemRow
+from extractors.checklist.terms.continuation import PART
 from normalizers.text import fold
 
-PART = re.compile(
-    r"[\s　]*(?P<no>[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）]|[①-⑳]|[(（][a-zａ-ｚア-ン][)）]|[a-zａ-ｚア-ン][.．)）])"
-    r"[\s　]*(?P<text>.+)",
-    re.DOTALL,
-)
 _LEAST = 2  # numbers with several parts from which it is a habit
 
 

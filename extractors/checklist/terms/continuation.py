@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import re
 
+# A line of a cell, or a question, that begins with the mark of its part: its `no` and its `text`.
+PART = re.compile(
+    r"[\s　]*(?P<no>[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）]|[①-⑳]|[(（][a-zａ-ｚア-ン][)）]|[a-zａ-ｚア-ン][.．)）])"
+    r"[\s　]*(?P<text>.+)",
+    re.DOTALL,
+)
 _ENDED = re.compile(r"(?:[。．？?！!：:）)」』】]|こと|もの|ます|です|か|る|た|ない)$")
 _OPEN = re.compile(r"(?:[、，,・（(「『]|[はがをにでとのやも]|及び|又は|または|かつ|における|に対する)$")
 _NOUN = re.compile(r"(?:こと|もの)$")  # ends with a letter that a particle is, too

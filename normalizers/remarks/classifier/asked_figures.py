@@ -31,6 +31,8 @@ _ENGLISH = [
 _NAMED_NUMBER = re.compile(rf"\b(?P<word>{'|'.join(_ENGLISH[1:])})\b")
 _KANJI = "一二三四五六七八九"
 _KANJI_NUMBER = re.compile(rf"[{_KANJI}](?=[ヶかカケヵ箇]月|[年週日回度]間?(?!部|般|定))")
+_DAY_OF_MONTH = re.compile(r"(?:翌|毎|当|各)月(?:の)?第?(?P<number>\d{1,2})(?P<work>営業)?日(?!間)")
+_A_DAY_OF_WORK = 1.4  # five of seven
 # Hours of work count as hours: later than was asked by the clock is later in any case.
 _IDLE = re.compile(r"business (?=hours?)")
 _BOUND = {"以上": "min", "超": "min", "を超": "min", "or more": "min"}
@@ -59,7 +61,7 @@ def figures_reach(question: str, remark: str) -> str:
     if share := _share_reached(remark):
         return share
     wanted = _figures_of(question)
-    if hours := _hours_reach(question, remark):
+    if hours := _hours_reach(question, remark) or _day_of_month_reach(question, remark):
         return hours
     if not wanted:
         return ""
@@ -185,6 +187,15 @@ def _hours_reach(question: str, remark: str) -> str:
         return ""
     begins, ends = wanted[0]
     return "met" if any(start <= begins and end >= ends for start, end in given) else "short"
+
+
+def _day_of_month_reach(question: str, remark: str) -> str:
+    """`翌月第10営業日` beside 「翌月10日まで」: the tenth day of work is later than the tenth day."""
+    wanted, given = _DAY_OF_MONTH.search(question), _DAY_OF_MONTH.search(remark)
+    if wanted is None or given is None:
+        return ""
+    days = [float(match["number"]) * (_A_DAY_OF_WORK if match["work"] else 1.0) for match in (wanted, given)]
+    return "met" if days[1] <= days[0] else "short"
 
 
 def _windows(text: str) -> list[tuple[float, float]]:

@@ -61,3 +61,16 @@ def test_a_whole_alone_leaves_a_plain_yes(remark: str, is_plain: bool) -> None:
 def test_nothing_of_nothing_is_no_whole() -> None:
     assert is_whole("8/8")
     assert not is_whole("0/0")
+
+
+@pytest.mark.parametrize(
+    ("question", "remark", "reach"),
+    [
+        ("台帳を翌月15日までに出すこと", "翌月第15営業日", "short"),
+        ("台帳を翌月15日までに出すこと", "翌月10日", "met"),
+        ("台帳を翌月第5営業日までに出すこと", "毎月第5営業日に提出", "met"),
+        ("台帳を翌月第5営業日までに出すこと", "翌月20日", "short"),
+    ],
+)
+def test_days_of_work_are_later_than_days(question: str, remark: str, reach: str) -> None:
+    assert figures_reach(question, remark) == reach

@@ -26,7 +26,7 @@ from normalizers.prose.grammar_verdict import (
 )
 from normalizers.prose.permission import answer_of_permission
 from normalizers.prose.prose_model import ProseModel, load_model, shares_of
-from normalizers.prose.told_burdens import tells_burden
+from normalizers.prose.told_burdens import tells_burden, tells_who
 from normalizers.prose.verdict_of_figures import leaves_figure_open
 from normalizers.values.quantities import is_plain_number, plain_quantity
 
@@ -124,7 +124,10 @@ def rule_name(result: AnswerResult) -> str:
 def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult) -> AnswerResult:
     shares = possible_shares(cell, question, shares_of(cell, question, unit, rule_name(result)))
     answer, caveat = decide(shares, load_model())
-    if answer == AnswerValue.YES and (refuses_but_for_strays(cell) or tells_burden(cell, question)):
+    affirms = answer == AnswerValue.YES
+    if (affirms and (refuses_but_for_strays(cell) or tells_burden(cell, question))) or (
+        not affirms and tells_who(cell, question)
+    ):
         return _with_answer(result, AnswerValue.UNCLEAR, "unknown")
     is_figure = result.rule.startswith("quantity:")
     caveat = caveat or (answer == AnswerValue.YES and (is_figure or not _may_be_plain(cell, question)))

@@ -1,4 +1,4 @@
-"""A cell that tells of a burden beside its question in, whether it affirms nothing asked out: `差異あり`, `指摘事項がある`.
+"""A cell that only tells of something beside its question in, whether that affirms nothing asked out: `差異あり`, `係：庶務課`.
 
 What is there is not what was asked for, unless the question asks for that very thing.
 """
@@ -15,6 +15,9 @@ _TELLS = re.compile(
     r"(?:あり|有り|有|ある|あります|見つかりました|残る)[。.]?"
 )
 
+_LABEL = 12  # characters
+_SOMEBODY = re.compile(r"(?:部|課|室|係|長|者|担当|役|部門|センター|社|氏|様)[)）]?$")
+
 
 def tells_burden(cell: str, question: str) -> bool:
     """Whether the cell says no more than that a burden is there, and the question does not speak of it."""
@@ -25,3 +28,10 @@ def tells_burden(cell: str, question: str) -> bool:
         (word for word in predicate_words("burdens", "words") if match["what"].endswith(word)), None
     )
     return burden is not None and burden not in question
+
+
+def tells_who(cell: str, question: str) -> bool:
+    """Whether a cell names what the question speaks of and, behind a colon, somebody: that is no refusal and no limit."""
+    label, colon, behind = unicodedata.normalize("NFKC", cell).strip().partition(":")
+    is_asked = bool(colon) and 1 < len(label) <= _LABEL and label in question
+    return is_asked and bool(_SOMEBODY.search(behind.strip()))

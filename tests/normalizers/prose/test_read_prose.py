@@ -9,7 +9,7 @@ from normalizers.answers.lexicon import refuses_but_for_strays
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.prose.prose_model import READ_ANSWERS, load_model, shares_of
 from normalizers.prose.read_prose import decide, read_prose, read_statement
-from normalizers.prose.told_burdens import tells_burden
+from normalizers.prose.told_burdens import tells_burden, tells_who
 
 
 def _read(cell: str, question: str, unit: str | None = None) -> AnswerResult:
@@ -117,3 +117,9 @@ def test_a_burden_that_is_there_affirms_nothing_else(cell: str) -> None:
 def test_a_figure_that_nobody_asked_for_is_no_plain_yes() -> None:
     result = _read("週に一度", "鍵を戸棚にしまっていること")
     assert result.answer != AnswerValue.YES or result.caveat
+
+
+def test_who_it_is_neither_refuses_nor_limits() -> None:
+    answers = {AnswerValue.YES, AnswerValue.VALUE, AnswerValue.UNCLEAR}
+    assert _read("当番長：倉庫係長", "当番長を置いていること").answer in answers
+    assert not tells_who("当番長：なし", "当番長を置いていること")

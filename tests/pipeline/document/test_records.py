@@ -291,9 +291,10 @@ def test_the_question_says_what_a_short_answer_takes_up() -> None:
     assert hours != "no"
 
 
-def test_not_relevant_is_a_no_where_out_of_scope_is_another_answer() -> None:
+def test_not_relevant_is_a_no_beside_out_of_scope_or_where_relevant_is_its_only_contrary() -> None:
     assert _read(answers("該当", "非該当", "対象外")) == ["yes", "no", "not_applicable"]
-    assert _read(answers("該当", "非該当")) == ["yes", "not_applicable"]
+    assert _read(answers("該当", "非該当")) == ["yes", "no"]
+    assert _read(answers("該当", "非該当", "いいえ")) == ["yes", "not_applicable", "no"]
 
 
 def test_numbers_of_a_column_of_figures_are_values_and_those_of_a_scale_are_not() -> None:

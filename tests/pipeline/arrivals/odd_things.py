@@ -33,7 +33,7 @@ ODD_NOISE = {"image001.png", "invite.ics", "meishi.vcf", "~WRL0003.tmp", "ehthum
 
 def odd_mails() -> dict[str, bytes]:
     """Mails: with a winmail.dat, one in another of them, with a signature's picture, the same again, three deep."""
-    packed = {"委託先安全確認シート.xlsx": workbook(rows())}
+    packed = {"委託先安全確認シート.xlsx": workbook(rows(title="委託先安全確認シート（保守）"))}
     suiren = mail(
         "株式会社すいれん製作所 <s@suiren.example>",
         "ご回答",

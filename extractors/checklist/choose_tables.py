@@ -39,7 +39,7 @@ from extractors.checklist.reshape.structures.label_roles import layout_of_struct
 from extractors.checklist.reshape.structures.structure import Structure
 from extractors.checklist.table_layouts.asks_nobody import least_chance_of_table
 from extractors.checklist.table_layouts.evident_areas import decided_areas, evident_areas
-from extractors.checklist.table_layouts.layout_report import layout_to_report
+from extractors.checklist.table_layouts.layout_report import layout_to_report, rival_reports
 from extractors.checklist.table_layouts.structure_layouts import structure_area, structure_report
 
 _WEIGHED = 5  # rows from which evidence says something of a list that known words show
@@ -96,9 +96,19 @@ def choose_tables(
         reading, rivals = _as_decided(view, decisions, *_weighed(view, area, layouts, reshaped))
         readings += [reading] if reading is not None else []
         proposals += [rivals] if rivals else []
-    rest = [
-        layout for layout in layouts if layout not in refused and not _is_claimed(layout, readings, proposals)
-    ]
+    rest = [layout for layout in layouts if layout not in refused]
+    evident, likely = _beside_words(view, rest, readings, proposals)
+    return _chosen(view, readings + evident, proposals + likely)
+
+
+def _beside_words(
+    view: GridView,
+    layouts: Sequence[Layout],
+    readings: Sequence[_Reading],
+    proposals: Sequence[tuple[Layout, ...]],
+) -> tuple[list[_Reading], list[tuple[Layout, ...]]]:
+    """The lists that evidence alone shows beside those that are read or proposed already, and those that it proposes."""
+    rest = [layout for layout in layouts if not _is_claimed(layout, readings, proposals)]
     rivals_of = {layout.frame: with_blank_answer(layout) for layout in rest}
     sure = [
         layout
@@ -108,14 +118,14 @@ def choose_tables(
         and rivals_of[layout.frame] is None
     ]
     evident, doubted = _evident_readings(view, sure, readings)
-    readings += evident
     sure = [layout for layout in sure if not any(layout is weak for weak in doubted)]
+    likely: list[tuple[Layout, ...]] = []
     for layout in rest:
-        likely = layout.p >= PROPOSED and layout.margin > 0
-        if likely and layout not in sure and not _is_claimed(layout, readings, ()):
+        is_likely = layout.p >= PROPOSED and layout.margin > 0
+        if is_likely and layout not in sure and not _is_claimed(layout, [*readings, *evident], ()):
             rival = rivals_of[layout.frame]
-            proposals.append((rival, layout) if rival is not None else with_rival(layout))
-    return _chosen(view, readings, proposals)
+            likely.append((rival, layout) if rival is not None else with_rival(layout))
+    return evident, likely
 
 
 def _evident_readings(
@@ -123,14 +133,9 @@ def _evident_readings(
 ) -> tuple[list[_Reading], list[Layout | None]]:
     """The lists that evidence alone shows beside those that are read already, and the layouts of which it is not sure enough."""
     areas = evident_areas(view, sure, [reading.area for reading in readings])
-    stand: list[_Reading] = []
-    doubted: list[Layout | None] = []
-    for reading in _readings(view, areas, LayoutSource.EVIDENCE):
-        if _is_doubted(view, reading):
-            doubted.append(reading.layout)
-        else:
-            stand.append(reading)
-    return stand, doubted
+    evident = _readings(view, areas, LayoutSource.EVIDENCE)
+    verdicts = [(reading, _is_doubted(view, reading)) for reading in evident]
+    return [r for r, doubted in verdicts if not doubted], [r.layout for r, doubted in verdicts if doubted]
 
 
 def _structure_reading(
@@ -289,10 +294,5 @@ def _chosen(
             replace(report, decided_by=reading.source, status=LayoutStatus.USED, checklist=len(chosen.tables))
         )
     for rivals in proposals:
-        key = form_key(view, rivals[0])
-        for rank, layout in enumerate(rivals, start=1):
-            header = layout_to_header(view, layout)
-            area = TableArea((header,), header.top, layout.frame.end, frozenset(), evident=True)
-            report = layout_to_report(view, layout, key, parse_table(view, area))
-            chosen.layouts.append(replace(report, rank=rank))
+        chosen.layouts += rival_reports(view, rivals)
     return chosen

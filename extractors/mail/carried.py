@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 MOST_FILES = 2000  # of one container; a vendor's holds a dozen
 
@@ -54,6 +55,12 @@ class Contents:
     files: tuple[CarriedFile, ...]
     mail: MailNote | None = None
     is_cut: bool = False
+
+
+def contents_of(files: Iterable[CarriedFile], mail: MailNote | None = None) -> Contents:
+    """What a container lists, up to MOST_FILES of it under names of their own, and whether it carries more."""
+    listed = list(islice(files, MOST_FILES + 1))
+    return Contents(with_own_names(listed[:MOST_FILES]), mail, len(listed) > MOST_FILES)
 
 
 def with_own_names(files: Sequence[CarriedFile]) -> tuple[CarriedFile, ...]:

@@ -16,7 +16,7 @@ from email.utils import collapse_rfc2231_value, parseaddr, parsedate_to_datetime
 
 from extractors.errors import Damaged
 from extractors.grid import Source, source_bytes
-from extractors.mail.carried import MOST_FILES, CarriedFile, CarriedRole, Contents, MailNote, with_own_names
+from extractors.mail.carried import CarriedFile, CarriedRole, Contents, MailNote, contents_of
 from extractors.mail.decode_names import decode_bytes, decode_field
 
 _JAPAN = dt.timezone(dt.timedelta(hours=9))
@@ -47,7 +47,7 @@ def open_message(source: Source, passwords: Sequence[str] = ()) -> Contents:  # 
         files = [_carried(part, body, shown) for part, body in parts]
     except (RecursionError, ValueError, LookupError, TypeError, AssertionError) as error:
         raise Damaged(detail=f"{type(error).__name__}: {error}"[:200]) from error
-    return Contents(with_own_names(files[:MOST_FILES]), mail_note(message), len(files) > MOST_FILES)
+    return contents_of(files, mail_note(message))
 
 
 def mail_note(message: Message) -> MailNote:

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import oxmsg
 
 from extractors.errors import Damaged
 from extractors.grid import Source, source_bytes
-from extractors.mail.carried import MOST_FILES, CarriedFile, CarriedRole, Contents, MailNote, with_own_names
+from extractors.mail.carried import CarriedFile, CarriedRole, Contents, MailNote, contents_of
 from extractors.mail.message import ShortFields, day_in_japan, mail_note
 
 _BROKEN = (OSError, ValueError, KeyError, IndexError, AttributeError, TypeError, AssertionError, LookupError)
@@ -31,8 +30,7 @@ def open_outlook(source: Source, passwords: Sequence[str] = ()) -> Contents:  # 
     """What the message carries. Raises Damaged."""
     try:
         message = oxmsg.Message.load(source_bytes(source))
-        files = list(islice(_files(message), MOST_FILES + 1))
-        return Contents(with_own_names(files[:MOST_FILES]), _note(message), len(files) > MOST_FILES)
+        return contents_of(_files(message), _note(message))
     except _BROKEN as error:
         raise Damaged(detail=f"{type(error).__name__}: {error}"[:200]) from error
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from extractors.errors import Damaged
 from extractors.grid import Source, source_bytes
-from extractors.mail.carried import MOST_FILES, CarriedFile, Contents, with_own_names
+from extractors.mail.carried import CarriedFile, Contents, contents_of
 from extractors.mail.decode_names import decode_bytes
 
 SIGN = b"x\x9f>\x22"
@@ -29,10 +29,9 @@ def open_winmail(source: Source, passwords: Sequence[str] = ()) -> Contents:  # 
     """What the packing carries. Raises Damaged."""
     data = source_bytes(source)
     try:
-        files = list(_files(data))
+        return contents_of(_files(data))
     except (struct.error, IndexError, ValueError, UnicodeError) as error:
         raise Damaged(detail=f"winmail.dat: {error}"[:200]) from error
-    return Contents(with_own_names(files[:MOST_FILES]))
 
 
 def _files(data: bytes) -> Iterator[CarriedFile]:
@@ -42,7 +41,7 @@ def _files(data: bytes) -> Iterator[CarriedFile]:
             attachments.append({})
         elif attachments:
             attachments[-1].setdefault(key, value)
-    for number, parts in enumerate(attachments[:MOST_FILES], 1):
+    for number, parts in enumerate(attachments, 1):
         properties = dict(_properties(parts.get(_PROPERTIES, b"")))
         title = decode_bytes(parts.get(_TITLE, b"").rstrip(b"\0"))
         content = parts.get(_CONTENT, b"")

@@ -26,7 +26,7 @@ from normalizers.prose.grammar_verdict import (
 )
 from normalizers.prose.permission import answer_of_permission
 from normalizers.prose.prose_model import ProseModel, load_model, shares_of
-from normalizers.prose.told_burdens import tells_burden, tells_who
+from normalizers.prose.told_facts import tells_burden, tells_who
 from normalizers.prose.verdict_of_figures import leaves_figure_open
 from normalizers.values.quantities import is_plain_number, plain_quantity
 
@@ -95,9 +95,8 @@ def _is_turned(cell: str, question: str, result: AnswerResult) -> bool:
         return result.answer not in _YES_OR_NO
     if demand.way == Way.EXISTS and demand.denied and _THERE_IS.match(result.rule):
         return True  # あり beside 「恐れはないか」
-    takes_up = (
-        demand.denied or f"{cell.strip()}よう" in demand.text
-    )  # できない beside 「削除できないように…」
+    # できない beside 「削除できないように…」
+    takes_up = demand.denied or f"{cell.strip()}よう" in demand.text
     return takes_up and _WORDS.match(result.rule) is not None
 
 
@@ -130,7 +129,7 @@ def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult
     ):
         return _with_answer(result, AnswerValue.UNCLEAR, "unknown")
     is_figure = result.rule.startswith("quantity:")
-    caveat = caveat or (answer == AnswerValue.YES and (is_figure or not _may_be_plain(cell, question)))
+    caveat = caveat or (affirms and (is_figure or not _may_be_plain(cell, question)))
     if _stands(result, answer, shares) or (answer == AnswerValue.UNCLEAR and is_figure):
         return result  # a figure is an answer by itself
     if (

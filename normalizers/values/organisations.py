@@ -27,7 +27,7 @@ def organisation_key(name: str) -> str:
 
     Of a text that names an organisation with its legal form (`株式会社カクウ 営業部`) it is that organisation's key.
     """
-    without_form = _form_alone().sub("", organisation_alone(name) or organisation_in(name) or name)
+    without_form = _form_alone().sub("", organisation_named(name) or name)
     folded = re.sub(r"(?:御中|様|殿)$", "", fold(without_form))
     return katakana(re.sub(r"[.,・･\-'’]", "", folded))
 
@@ -55,6 +55,11 @@ def organisation_alone(text: str) -> str | None:
     """
     name = _RIGHTS.sub("", text).strip(" 　,，、")
     return name if _name_with_form().fullmatch(name) or _pattern().fullmatch(name) else None
+
+
+def organisation_named(text: str) -> str | None:
+    """The organisation that is all a text says, else the first that it names; None where it names none."""
+    return organisation_alone(text) or organisation_in(text)
 
 
 @cache

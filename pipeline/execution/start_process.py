@@ -48,9 +48,8 @@ _STARTERS: list[_Starter] = []
 def start_process(process: BaseProcess) -> None:
     """Start the process. Raises what `process.start` raises."""
     with _GUARD:
-        if (
-            not _STARTERS or _STARTERS[-1].pid != os.getpid()
-        ):  # a copy of this program has no thread of its own
+        # A copy of this program has no thread of its own.
+        if not _STARTERS or _STARTERS[-1].pid != os.getpid():
             _STARTERS.append(_Starter())
         starter = _STARTERS[-1]
     starter.start(process)

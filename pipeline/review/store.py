@@ -177,9 +177,8 @@ def _columns(kinds: Sequence[DecisionKind]) -> tuple[str, ...]:
 def _parse(data: bytes, kinds: Sequence[DecisionKind]) -> DecisionFile:
     needed = dict.fromkeys(name for kind in kinds for name in KINDS[kind].needed)
     decide = {name for kind in kinds for name in (*KINDS[kind].key, *KINDS[kind].value)}
-    decide -= {
-        name for kind in kinds for name in KINDS[kind].later
-    }  # lines written before they were end without them
+    # Lines written before these columns were end without them.
+    decide -= {name for kind in kinds for name in KINDS[kind].later}
     if len(kinds) > 1:  # a vendor or a service is enough
         decide -= {name for kind in kinds for name in KINDS[kind].value}
     return parse_file(data, tuple(needed), [name for name in _columns(kinds) if name not in decide])

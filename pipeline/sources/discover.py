@@ -27,13 +27,8 @@ from pipeline.system.platform import is_open_elsewhere
 _COPY = re.compile(r"コピー|複製|(?<![a-z])copy(?![a-z])|[ 　_-]?[(（]\d{1,2}[)）]$", re.IGNORECASE)
 _SYSTEM_FILES = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
 _SIDE_PARTS = (".p7s", ".ics", ".vcf", ".asc", ".sig")  # what mails carry beside what was sent
-_UNFINISHED = (
-    ".crdownload",
-    ".part",
-    ".partial",
-    ".opdownload",
-    ".download",
-)  # what browsers have not loaded to its end
+# What browsers have not loaded to its end.
+_UNFINISHED = (".crdownload", ".part", ".partial", ".opdownload", ".download")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,18 +41,16 @@ _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
 # Chances, chosen with writers held out one group at a time and with documents that are no check sheets in view
-# (docs/benchmarks.md): of lists at first sight eight in ten are above 0.9, of what is none most are below 0.5.
+# (docs/benchmarks.md).
 READ = 0.47  # from which a list that no known word shows is read
-READ_MANY = (
-    0.9  # the same, known words or not, where three columns or more are answered: `本部 | 支店 | 工場`
-)
+# The same, known words or not, where three columns or more are answered: `本部 | 支店 | 工場`.
+READ_MANY = 0.9
 READ_TITLED_OTHER = 0.97  # the same under the title of a document that asks nothing: `議事録`
 PROPOSED = 0.1  # from which it is proposed
 STANDS = 0.35  # from which a list that known words show is read
 STANDS_SURE = 0.05  # the same where evidence is sure of the same question and answer
-STANDS_KNOWN = (
-    0.02  # the same where every name of the header is a known one as it stands: `番号 | 設問 | 回答`
-)
+# The same where every name of the header is a known one as it stands: `番号 | 設問 | 回答`.
+STANDS_KNOWN = 0.02
 STANDS_SHORT = 0.08  # the same for a list of fewer than eight rows, of which evidence says less
 _MANY = 3
 _LONG = 8

@@ -5,6 +5,7 @@ Rows of a grid in; drafts of items out, and a reason for each cell that none tak
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.checklist.grid_index import GridView
@@ -80,16 +81,21 @@ def _questions_alone(
     view: GridView, columns: tuple[ChecklistColumn, ...], top: int, bottom: int
 ) -> frozenset[int]:
     """The rows that hold a question and nothing else, where that is how questions stand in the list."""
-    alone: list[int] = []
-    accompanied = 0
-    for row in range(top, bottom):
-        cells = view.starting(row)
-        own = [columns[i].role for cell in cells if (i := _column_of(columns, cell)) is not None]
-        if len(cells) == 1 and own == [Role.REQUIREMENT] and _touched(columns, cells[0]) == 1:
-            alone.append(row)
-        elif Role.REQUIREMENT in own:
-            accompanied += 1
-    return questions_without_answers(alone, accompanied)
+    alone = [row for row in range(top, bottom) if _is_question_alone(columns, view.starting(row))]
+    if not alone:
+        return frozenset()
+    questions = sum(any(_asks(columns, cell) for cell in view.starting(row)) for row in range(top, bottom))
+    return questions_without_answers(alone, questions - len(alone))
+
+
+def _is_question_alone(columns: tuple[ChecklistColumn, ...], cells: Sequence[Cell]) -> bool:
+    return len(cells) == 1 and _touched(columns, cells[0]) == 1 and _asks(columns, cells[0])
+
+
+def _asks(columns: tuple[ChecklistColumn, ...], cell: Cell) -> bool:
+    """Whether a cell stands in a column of questions."""
+    index = _column_of(columns, cell)
+    return index is not None and columns[index].role == Role.REQUIREMENT
 
 
 def _column_of(columns: tuple[ChecklistColumn, ...], cell: Cell) -> int | None:

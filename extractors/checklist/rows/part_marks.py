@@ -5,7 +5,7 @@ A print rules each line of a cell that a workbook keeps whole: both give one ite
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -19,20 +19,23 @@ _LEAST = 2  # numbers with several parts from which it is a habit
 def split_part_marks(rows: Sequence[ItemRow]) -> list[ItemRow]:
     """The items, those that share a number named by the mark before their question; all as they were where one has none."""
     groups = [list(group) for _, group in groupby(rows, key=lambda row: row.item_no)]
-    shared = [group for group in groups if len(group) > 1 and group[0].item_no.strip()]
-    if len(shared) < _LEAST or not all(map(_marked, shared)):
+    parts_of_groups = [_parts_of(group) for group in groups]
+    shared = [
+        parts
+        for group, parts in zip(groups, parts_of_groups, strict=True)
+        if len(group) > 1 and group[0].item_no.strip()
+    ]
+    if len(shared) < _LEAST or not all(shared):
         return list(rows)
-    return [row for group in groups for row in (_split(group) if _marked(group) else group)]
+    return [row for group, parts in zip(groups, parts_of_groups, strict=True) for row in (parts or group)]
 
 
-def _marked(group: Sequence[ItemRow]) -> bool:
-    """Whether each item of a group begins with a mark of its own and has no other name of a part."""
-    matches = [PART.fullmatch(row.requirement) for row in group]
-    marks = [fold(match["no"]) for match in matches if match]
-    return len(set(marks)) == len(group) and not any(row.sub_item for row in group)
-
-
-def _split(group: Sequence[ItemRow]) -> Iterator[ItemRow]:
-    for row in group:
-        match = PART.fullmatch(row.requirement)
-        yield replace(row, sub_item=match["no"], requirement=match["text"].strip()) if match else row
+def _parts_of(group: Sequence[ItemRow]) -> list[ItemRow]:
+    """The items named by their marks; none where one begins with no mark of its own, or has another name of a part."""
+    matches = [match for row in group if (match := PART.fullmatch(row.requirement))]
+    if len({fold(match["no"]) for match in matches}) < len(group) or any(row.sub_item for row in group):
+        return []
+    return [
+        replace(row, sub_item=match["no"], requirement=match["text"].strip())
+        for row, match in zip(group, matches, strict=True)
+    ]

@@ -95,9 +95,13 @@ def _only_flags(columns: Sequence[ChecklistColumn], rows: Sequence[ItemRow]) -> 
 
 def _called_answer(column: ChecklistColumn) -> bool:
     """Whether a column that is answered has a name of answers, and not only their place."""
-    guess = guess_role(column.label)
+    return column.role in ANSWER_ROLES and _names_answers(column.label)
+
+
+def _names_answers(name: str) -> bool:
+    guess = guess_role(name)
     known = guess is not None and guess.role == Role.ANSWER
-    return column.role in ANSWER_ROLES and (known or float(name_scores(column.label)[_ANSWER]) >= _NAMED)
+    return known or float(name_scores(name)[_ANSWER]) >= _NAMED
 
 
 def _grades_rules(legend: Sequence[str], rows: Sequence[ItemRow]) -> bool:
@@ -158,41 +162,38 @@ def _has_words(answer: str) -> bool:
 
 def _marks_of_many(view: GridView, layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether an answer column is one of several that look alike: they say for whom or when a row counts."""
-    values = [_values(view, layout, c.start, c.end) for c in layout.frame.columns]
-    answered = [c for c in columns if c.role == Role.ANSWER and not _is_named_answer(layout, c)]
-    marks = [_values(view, layout, c.start, c.end) for c in answered]
-    if (
-        len(marks) >= _ALIKE
-        and len(set(marks)) == 1
-        and len(marks[0]) == 1
-        and max(map(len, marks[0])) <= _FLAG
-    ):
+    answered = [
+        _values(view, layout, c.start, c.end)
+        for c in columns
+        if c.role == Role.ANSWER and not _is_named_answer(layout, c)
+    ]
+    marks = set(answered)
+    if len(answered) >= _ALIKE and len(marks) == 1 and _is_flag(*marks):
         return True
-    for column in columns:
-        if column.role != Role.ANSWER or _is_named_answer(layout, column):
-            continue
-        own = _values(view, layout, column.start, column.end)
-        if not own or max(map(len, own)) > _SHORT or _says_how(own):
-            continue
-        beside = [
-            held
-            for neighbour, held in zip(layout.frame.columns, values, strict=True)
-            if held and len(held) <= _FEW and held & own and len(held - own) <= 1
-            and _is_nobodys(columns, neighbour.start, neighbour.end)
-        ]  # fmt: skip
-        if len(beside) >= _ALIKE:
-            return True
-    return False
+    nobodys = [
+        _values(view, layout, c.start, c.end)
+        for c in layout.frame.columns
+        if _is_nobodys(columns, c.start, c.end)
+    ]
+    return any(_stands_beside(own, nobodys) for own in answered)
+
+
+def _is_flag(values: frozenset[str]) -> bool:
+    return len(values) == 1 and max(map(len, values)) <= _FLAG
+
+
+def _stands_beside(own: frozenset[str], nobodys: Sequence[frozenset[str]]) -> bool:
+    """Whether short marks that say nothing of how things are stand in other columns that nobody answers as well."""
+    if not own or max(map(len, own)) > _SHORT or _says_how(own):
+        return False
+    alike = [held for held in nobodys if len(held) <= _FEW and held & own and len(held - own) <= 1]
+    return len(alike) >= _ALIKE
 
 
 def _is_named_answer(layout: Layout, column: ChecklistColumn) -> bool:
     """Whether a name over a column, its group's too, is one of answers: `職員確認欄`, `提供者の回答欄`."""
     over = [c for c in layout.frame.columns if c.start < column.end and column.start < c.end]
-    names = [column.label, *(name for c in over for name in c.names)]
-    guesses = [guess_role(name) for name in names]
-    return any(guess is not None and guess.role == Role.ANSWER for guess in guesses) or any(
-        float(name_scores(name)[_ANSWER]) >= _NAMED for name in names
-    )
+    return any(map(_names_answers, [column.label, *(name for c in over for name in c.names)]))
 
 
 def _values(view: GridView, layout: Layout, start: int, end: int) -> frozenset[str]:

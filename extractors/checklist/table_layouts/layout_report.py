@@ -4,11 +4,15 @@ read.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from extractors.cell_reference import a1
+from extractors.checklist.columns.layout_columns import form_key, layout_to_header
 from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import LayoutColumn, LayoutSource, LayoutStatus, TableLayout
-from extractors.checklist.parse_table import ParsedTable
+from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.location import Location
 
 _SAMPLE = 3
@@ -34,6 +38,15 @@ def layout_to_report(view: GridView, layout: Layout, key: str, table: ParsedTabl
         round(layout.margin, 4),
         tuple((row.item_no, row.requirement, row.answer) for row in rows),
     )
+
+
+def rival_reports(view: GridView, rivals: Sequence[Layout]) -> Iterator[TableLayout]:
+    """The reports of layouts of the same rows, of which a person chooses one: under one key, the likeliest first."""
+    key = form_key(view, rivals[0])
+    for rank, layout in enumerate(rivals, start=1):
+        header = layout_to_header(view, layout)
+        area = TableArea((header,), header.top, layout.frame.end, frozenset(), evident=True)
+        yield replace(layout_to_report(view, layout, key, parse_table(view, area)), rank=rank)
 
 
 def _area(view: GridView, layout: Layout) -> Location:

@@ -22,10 +22,8 @@ MOST_PIXELS = 80_000_000  # an A3 page at 600 dpi has 70 million
 MOST_PAGES = 300
 LEAST_DPI, BEST_DPI, MOST_DPI = 120.0, 200.0, 300.0
 _A4_SIDE = 11.69  # inches
-_UNEVEN, _MOST_UNEVEN = (
-    1.1,
-    2.5,
-)  # ratio of the resolutions across and down: between these pixels are stretched
+# Ratio of the resolutions across and down: between these pixels are stretched.
+_UNEVEN, _MOST_UNEVEN = 1.1, 2.5
 _PLAUSIBLE = (4.0, 24.0)  # inches: sides of a page; else the file's resolution is not its scanner's
 
 

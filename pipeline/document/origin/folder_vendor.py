@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from normalizers.values.name_dates import without_dates
-from normalizers.values.organisations import organisation_alone, organisation_in
+from normalizers.values.organisations import organisation_named
 from normalizers.vocabulary import load
 
 _NUMBER = re.compile(
@@ -46,7 +46,7 @@ def vendor_of_folders(folders: Iterable[str]) -> str | None:
 def _vendor_in(folder: str) -> str | None:
     plain = unicodedata.normalize("NFKC", folder)
     spaced = re.sub(r"[_\-]+", " ", plain)
-    if organisation := organisation_alone(spaced) or organisation_in(spaced):
+    if organisation := organisation_named(spaced):
         return organisation
     text = _NUMBER.sub("", without_dates(plain).strip())
     parts = (_SUFFIX.sub("", part).strip(" .") for part in _PARTS.split(text))

@@ -16,8 +16,8 @@ from enum import StrEnum
 from normalizers.values.organisations import (
     addressee_in,
     organisation_alone,
-    organisation_in,
     organisation_key,
+    organisation_named,
 )
 from pipeline.document.origin.folder_vendor import vendor_of_folders
 
@@ -99,16 +99,13 @@ def _guessed(hints: VendorHints, lines: Sequence[str], buyers: set[str]) -> Vend
 
 
 def _first(texts: Iterable[str]) -> str | None:
-    names = (organisation_alone(text) or organisation_in(text) for text in texts)
-    return next(filter(None, names), None)
+    return next(filter(None, map(organisation_named, texts)), None)
 
 
 def _only(texts: Iterable[str], buyers: set[str]) -> str | None:
     """The organisation that the texts name, None where they name none or several."""
     names: dict[str, str] = {}
-    for text in texts:
-        if (name := organisation_alone(text) or organisation_in(text)) and organisation_key(
-            name
-        ) not in buyers:
+    for name in map(organisation_named, texts):
+        if name and organisation_key(name) not in buyers:
             names.setdefault(organisation_key(name), name)
     return next(iter(names.values())) if len(names) == 1 else None

@@ -6,11 +6,13 @@ import pytest
 
 from extractors.errors import Damaged
 from extractors.grid import CarriedBytes
+from extractors.mail.carried import MOST_FILES
 from extractors.mail.winmail import open_winmail
 from extractors.read import read_contents
 from extractors.sniff import sniff
 from tests.pipeline.arrivals.winmail_file import forwarded, winmail
 
+ABSURD = b"\xff\xff\xff\x7f"
 FILES = {"見張り番の回答.xlsx": b"PK-one", "別紙.pdf": b"%PDF-two-"}
 
 
@@ -44,10 +46,21 @@ def test_a_packing_that_is_cut_off_is_damaged_and_loses_nothing_silently(kept: i
 
 
 def test_absurd_lengths_are_damaged_or_nothing() -> None:
-    data = bytearray(winmail(FILES))
-    for place in range(6, len(data), 3):
-        broken = bytes(data[:place]) + b"\xff\xff\xff\x7f" + bytes(data[place + 4 :])
-        try:
-            open_winmail(_source(broken))
-        except Damaged:
-            continue
+    data = winmail(FILES)
+    outcomes = [_outcome(data[:place] + ABSURD + data[place + 4 :]) for place in range(6, len(data), 3)]
+    assert None in outcomes
+    assert all(found is None or len(found) <= len(FILES) for found in outcomes)
+
+
+def test_more_than_the_most_files_are_told_as_cut() -> None:
+    carried = {f"別紙{number}.txt": b"." for number in range(MOST_FILES + 1)}
+    contents = open_winmail(_source(winmail(carried)))
+    assert (len(contents.files), contents.is_cut) == (MOST_FILES, True)
+
+
+def _outcome(data: bytes) -> dict[str, bytes] | None:
+    """The files of a packing, None where it is damaged."""
+    try:
+        return {file.name: file.read() for file in open_winmail(_source(data)).files}
+    except Damaged:
+        return None

@@ -9,7 +9,7 @@ from normalizers.answers.lexicon import refuses_but_for_strays
 from normalizers.answers.model import AnswerResult, AnswerValue, Context
 from normalizers.prose.prose_model import READ_ANSWERS, load_model, shares_of
 from normalizers.prose.read_prose import decide, read_prose, read_statement
-from normalizers.prose.told_burdens import tells_burden, tells_who
+from normalizers.prose.told_facts import tells_burden, tells_who
 
 
 def _read(cell: str, question: str, unit: str | None = None) -> AnswerResult:

@@ -37,7 +37,7 @@ def ticked_runs(texts: Sequence[Sequence[str]]) -> TickedRuns:
         chosen = _choice_within(texts, run)
         if chosen:
             choices.append(chosen)
-        elif _share_of(texts, run, 2) >= _SEVERAL and _rows_with(texts, run, 2) >= _HABIT and len(run) > 2:
+        elif len(run) > 2 and _stand_together(texts, run):
             together.append(run)
     return TickedRuns(tuple(choices), tuple(together))
 
@@ -80,13 +80,12 @@ def _choice_within(texts: Sequence[Sequence[str]], run: tuple[int, ...]) -> tupl
     return ()
 
 
-def _share_of(texts: Sequence[Sequence[str]], run: Sequence[int], least: int) -> float:
-    """The share of the marked rows in which `least` columns or more are marked."""
-    return _rows_with(texts, run, least) / max(1, _rows_with(texts, run, 1))
-
-
-def _rows_with(texts: Sequence[Sequence[str]], run: Sequence[int], least: int) -> int:
-    return sum(rows for count, rows in _marked(texts, run).items() if count >= least)
+def _stand_together(texts: Sequence[Sequence[str]], run: Sequence[int]) -> bool:
+    """Whether in many of the marked rows several columns are marked."""
+    counts = _marked(texts, run)
+    rows = sum(counts.values()) - counts[0]
+    several = rows - counts[1]
+    return several >= _HABIT and several >= _SEVERAL * rows
 
 
 def _marked(texts: Sequence[Sequence[str]], run: Sequence[int]) -> Counter[int]:

@@ -22,7 +22,7 @@ from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import Role
 from extractors.checklist.reshape.structures.structure import Structure
-from extractors.checklist.terms.column_names import STRONG, guess_role
+from extractors.checklist.terms.column_names import STRONG, guess_role, is_answers_name
 
 _NUMBER, _REQUIREMENT, _ANSWER = (NAME_ROLES.index(name) for name in ("number", "requirement", "answer"))
 _CHOICE, _CATEGORY = NAME_ROLES.index("choice"), NAME_ROLES.index("category")
@@ -89,9 +89,8 @@ def _called_answers(roles: tuple[str, ...], labels: Sequence[str]) -> tuple[str,
     }
     given = {i for i in called if not judges(labels[i])}
     called = given or called  # 判定 beside 回答 is what somebody else thinks of it
-    called = {
-        i for i in called if _hint(labels[i]) == _KNOWN
-    } or called  # 窓口確認 beside 回答 is what another has done with it
+    # 窓口確認 beside 回答 is what another has done with it
+    called = {i for i in called if is_answers_name(labels[i])} or called
     if not called:
         return roles
     return tuple("ignore" if role in _GIVEN and i not in called else role for i, role in enumerate(roles))

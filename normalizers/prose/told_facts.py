@@ -1,4 +1,4 @@
-"""A cell that only tells of something beside its question in, whether that affirms nothing asked out: `差異あり`, `係：庶務課`.
+"""A cell that only tells of something beside its question in, whether that answers nothing asked out: `差異あり`, `係：庶務課`.
 
 What is there is not what was asked for, unless the question asks for that very thing.
 """

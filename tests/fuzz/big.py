@@ -47,13 +47,14 @@ _OWN = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of the run: documents by status, findings, good documents that are not as alone, seconds, megabytes of the
-    largest reading process and of the run itself.
+    """What came of the run: documents by status (what a mail or an archive carries counts too), findings, good documents that
+    are not as alone, files without a row in `documents`, seconds, megabytes of the largest reading process and of the run.
     """
 
     statuses: dict[str, int]
     findings: tuple[str, ...]
     wrong: tuple[str, ...]
+    lost: tuple[str, ...]
     seconds: float
     megabytes: int
     megabytes_of_run: int
@@ -110,6 +111,7 @@ def run_beside(place: Path, count: int, workers: int = 2, seed: int = 0, hostile
         dict(Counter(line.status for line in run.lines)),
         _findings(place / "mixed-out"),
         _wrong(place / "alone-out", place / "mixed-out"),
+        _lost(mixed, place / "mixed-out"),
         seconds,
         peak.kilobytes // 1024,
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
@@ -130,6 +132,13 @@ def _wrong(alone: Path, mixed: Path) -> tuple[str, ...]:
     """The good sheets of which status or answers differ from what a run over them alone gave."""
     wanted, given = _sheets(alone), _sheets(mixed)
     return tuple(sorted(name for name, rows in wanted.items() if given.get(name) != rows))
+
+
+def _lost(folder: Path, dataset: Path) -> tuple[str, ...]:
+    """The files below `folder` that no row of `documents` tells of."""
+    told = {row["path"] for row in read_table(dataset, "documents").to_pylist()}
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return tuple(sorted(files - told))
 
 
 def _sheets(dataset: Path) -> dict[str, list[Any]]:
@@ -163,9 +172,11 @@ def main(arguments: Sequence[str]) -> int:
     )
     print(report.statuses)
     print(f"largest reading process: {report.megabytes} MB; the run itself: {report.megabytes_of_run} MB")
-    print(f"good sheets that are not as alone: {list(report.wrong)}")
+    print(
+        f"good sheets that are not as alone: {list(report.wrong)}; files without a row: {list(report.lost)}"
+    )
     print(*report.findings, sep="\n")
-    return int(bool(report.wrong or report.findings))
+    return int(bool(report.wrong or report.lost or report.findings))
 
 
 if __name__ == "__main__":

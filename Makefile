@@ -53,7 +53,7 @@ check: $(DEVELOP)  ## ruff, mypy, import-linter, stale files, fast tests
 	$(BIN)/pytest -m "not slow" -n auto
 
 test: check  ## everything
-	$(BIN)/pytest -m slow -n auto --dist loadfile
+	$(BIN)/pytest -m slow -n auto --dist loadfile --durations 20 --durations-min 10
 
 bench: $(DEVELOP)  ## this reader against pdfplumber, PyMuPDF and openpyxl on the same files in one run
 	$(BIN)/python -m benchmarks.readers

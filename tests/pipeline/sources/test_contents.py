@@ -109,7 +109,7 @@ def test_a_container_of_which_not_all_is_listed_is_told(
 def test_a_mail_with_more_files_than_are_listed_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extractors.mail.message.MOST_FILES", 3)
+    monkeypatch.setattr("extractors.mail.carried.MOST_FILES", 3)
     message = mail("a@kakuu.example", "ご回答", "本文", {f"{n}.csv": SHEET for n in range(4)})
     listing = list_contents(_save(tmp_path / "a.eml", message.as_bytes()))
     assert len(listing.files) == 3

@@ -86,8 +86,8 @@ samples: $(DEVELOP)  ## make the shipped sheets and what they must give again
 weights: $(DEVELOP)  ## learn the layouts anew from benchmarks/forms and print figures of writers set aside
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.layouts
 
-weights-controls: $(DEVELOP)  ## learn how an item takes its control anew from benchmarks/check_items.toml and print figures of sets held out
-	$(BIN)/python -m pipeline.align.training.train_controls benchmarks/check_items.toml benchmarks/editions.toml
+weights-controls: $(DEVELOP)  ## learn how an item takes its control anew from benchmarks/check_items.toml and form_pairs, and print figures of sets held out
+	$(BIN)/python -m pipeline.align.training.train_controls benchmarks/check_items.toml benchmarks/form_pairs
 
 weights-remarks: $(DEVELOP)  ## learn the classifier of remarks anew from benchmarks/remarks and print held-out figures
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.remarks --held-out

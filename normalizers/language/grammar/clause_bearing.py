@@ -25,7 +25,7 @@ from normalizers.language.grammar.feared_words import (
 from normalizers.language.predicates import Predicate, PredicateForm, read_predicate
 
 _KEPT_OFF = re.compile(
-    r"(?P<verb>[一-龠々ァ-ヶーa-z]{0,30}[ぁ-ん]{0,6}?)(?:ない|ぬ|ず)(?:よう(?:に|な)?|(?:という)?(?:状態|仕様|仕組み|仕掛け|設計|設定|構成|構造|方式|運用|方針|ルール|規則|規定|形|環境|契約|条件|措置|対策|こと)"
+    r"(?P<verb>[一-龠々ァ-ヶーa-z]{0,30}[ぁ-ん]{0,6}?)(?:ない|ぬ|ず)(?:よう(?:に|な)?|(?:という)?(?:状態|仕様|仕組み|仕掛け|設計|設定|構成|構造|方式|運用|方針|ルール|規則|規定|形|環境|契約|条件|措置|対策|旨|こと)"
     r"(?:を|と|に|が|で|は|へ))"
 )
 HAPPENS = re.compile(

@@ -17,6 +17,10 @@ from normalizers.language.polarity import Polarity, polarity_of, through
 from pipeline.catalogue.load import Control
 
 _DENIES = re.compile(r"ない|ません|ぬ|ず|禁|防|拒|制限|なし")
+_FORBIDS = re.compile(
+    r"(?:禁止|禁)(?:し|する|じ|ずる)|(?:さ|せ|わ|か|ら|が|た|ま|れ|し)(?:ず(?:に|、)|ない(?:こと|ように))"
+)
+_CASE = re.compile(r"(?P<case>[^、。]{2,60}?)(?:場合|際|とき|時)(?:に)?(?:は|も)?、")
 _LAST_VERB = re.compile(r"([一-龠々ァ-ヶー]{1,30})[^一-龠々ァ-ヶー]*$")
 
 
@@ -36,8 +40,25 @@ def polarity_to(requirement: str, control: Control, wording: int = 0) -> Polarit
         contradicts = stated.sure and stated != own and not _DENIES.search(requirement)
         return Polarity.UNCLEAR if contradicts and bearing.direction == Direction.HOPED else own
     if bearing.direction == Direction.UNKNOWN:
-        return stated if _says_as_much(requirement, control, wording, stated) else Polarity.UNCLEAR
-    return own if stated in {own, Polarity.UNCLEAR} else Polarity.UNCLEAR
+        likely = stated if _says_as_much(requirement, control, wording, stated) else Polarity.UNCLEAR
+    else:
+        likely = own if stated in {own, Polarity.UNCLEAR} else Polarity.UNCLEAR
+    return Polarity.UNCLEAR if likely == Polarity.SAME and _may_be_feared(requirement, control) else likely
+
+
+def _may_be_feared(requirement: str, control: Control) -> bool:
+    """Whether an item without a denial may be what the control is against, or only the case in which it applies.
+
+    `パスワードをブラウザに保存させていますか` beside a control that forbids to keep them in plain text;
+    `再委託していますか` beside 「再委託する場合に、承諾を得ること」.
+    """
+    if _DENIES.search(requirement):
+        return False
+    if _FORBIDS.search(control.definition_ja):
+        return True
+    verb = _verb_of(requirement)
+    case = _CASE.search(control.definition_ja)
+    return bool(verb) and case is not None and verb in case["case"] and verb not in _verbs_of(control)
 
 
 def _by_bearing(bearing: Bearing, wanted: bool) -> Polarity:
@@ -60,7 +81,7 @@ def _by_wordings(requirement: str, control: Control, wording: int) -> Polarity:
 
 def _says_as_much(requirement: str, control: Control, wording: int, polarity: Polarity) -> bool:
     """Whether the words of a control tell of the very action: only then they decide where the item's own do not."""
-    if polarity == Polarity.INVERSE:
+    if polarity == Polarity.INVERSE and not _DENIES.search(requirement):
         return True
     verb = _verb_of(requirement)
     verbs = {_verb_of(control.wordings[wording])} | _verbs_of(control)

@@ -1,9 +1,9 @@
 """Labelled items in; the catalogue's labelled wordings, the weights of an item's control and of pairs of items out:
 
-    python -m pipeline.align.training.train_controls ITEMS EDITIONS
+    python -m pipeline.align.training.train_controls ITEMS FORM_PAIRS
 
-ITEMS: TOML of items with their controls (benchmarks/check_items.toml). EDITIONS: TOML of standards in two editions
-(benchmarks/editions.toml). Figures are printed of every set by weights and a catalogue that have not seen it.
+ITEMS: TOML of items with their controls (benchmarks/check_items.toml). FORM_PAIRS: folder of pairs of forms with the themes that
+they share (benchmarks/form_pairs). Figures are printed of every set by weights and a catalogue that have not seen it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         ("items", "control"): table_of(model.control, CONTROL_FEATURES),
         ("items", "accept"): table_of(model.accept, ACCEPT_FEATURES),
     })  # fmt: skip
-    examples = list(shared_examples(sets, Path(arguments[1]), model))
+    examples = list(shared_examples(Path(arguments[1]), model))
     print(*held_out_pair_lines(examples), sep="\n")
     pair, both = fit_shared(examples)
     write_weights({

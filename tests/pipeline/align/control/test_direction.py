@@ -14,6 +14,18 @@ KEYS = Control(
     "keys", "rooms", "鍵の貸出し", "keys", "倉庫の鍵を他人に貸していないこと。", "yes", (),
     also=("鍵を一人ずつ持たせている。",), contrary=("倉庫の鍵を皆で回している。",),
 )  # fmt: skip
+LENT = Control(
+    "lent", "rooms", "備品の貸出し", "lent", "備品を外へ貸し出す場合に、館長の許しを得ること。", "yes", (), also=("備品を貸す前に館長が認める。",)
+)  # fmt: skip
+SECRETS = Control(
+    "secrets",
+    "rooms",
+    "合言葉の書き置き",
+    "secrets",
+    "合言葉の書き置きを禁止し、見回りで確かめること。",
+    "yes",
+    (),
+)
 PHOTOS = Control("photos", "rooms", "写真の利用", "photos", "来客の写真を広告に利用すること。", "no", ())
 
 
@@ -26,6 +38,11 @@ PHOTOS = Control("photos", "rooms", "写真の利用", "photos", "来客の写�
         ("来客の写真を広告に利用すること", PHOTOS, 0, "same"),
         ("来客の写真を広告に利用しないこと", PHOTOS, 0, "inverse"),
         ("来客の写真を本人の許可なく使うことがあるか", PHOTOS, 0, "same"),
+        ("来客の写真を広告に利用しない旨を定めているか", PHOTOS, 0, "inverse"),
+        # neither good nor bad: whether the case arises, and what may be just what is forbidden
+        ("備品を外へ貸し出していますか", LENT, 0, "unclear"),
+        ("合言葉の書き置きをしていますか", SECRETS, 0, "unclear"),
+        ("合言葉の書き置きを禁止していますか", SECRETS, 0, "same"),
     ],
 )
 def test_polarity(requirement: str, control: Control, wording: int, polarity: str) -> None:
@@ -54,3 +71,9 @@ def test_what_an_answer_is_worth(
 ) -> None:
     candidate = build_candidate(Item("i", "", "", requirement), KEYS, 0.9)
     assert candidate.favourable(answer, None, wording) is favourable
+
+
+def test_a_control_that_is_hardly_taken_tells_no_direction() -> None:
+    neutral = Item("i", "", "", "倉庫の鍵を扱いますか")
+    assert build_candidate(neutral, KEYS, 0.45).polarity == "unclear"
+    assert build_candidate(Item("i", "", "", "倉庫の鍵を貸さないこと"), KEYS, 0.45).polarity == "same"

@@ -49,7 +49,7 @@ def test_what_is_learnt_replaces_its_own_tables_only(tmp_path: Path, monkeypatch
 
 def test_controls_without_their_files_say_how_they_are_learnt(capsys: pytest.CaptureFixture[str]) -> None:
     assert train_controls.main([]) == 2
-    assert "train_controls ITEMS EDITIONS" in capsys.readouterr().err
+    assert "train_controls ITEMS FORM_PAIRS" in capsys.readouterr().err
 
 
 def test_the_labelled_wordings_are_those_of_the_labelled_items() -> None:

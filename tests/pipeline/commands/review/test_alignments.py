@@ -99,6 +99,16 @@ class TestCommands:
             ("1", "4"), ("2", None), ("", "3"),
         ]  # fmt: skip
 
+    def test_a_counterpart_is_given_once_unless_two_items_surely_ask_it(self) -> None:
+        one = [
+            Item("1", "", "", "バックアップを毎日取得している"),
+            Item("2", "", "", "バックアップの媒体を施錠して保管している"),
+        ]
+        other = [Item("3", "", "", "バックアップを取得する頻度"), Item("4", "", "", "窓を拭くこと")]
+        first, second, *_ = map_items(one, other, load_controls())
+        assert first.counterpart is other[0]
+        assert second.counterpart is None
+
     def test_map_writes_a_workbook(self, samples: Path, tmp_path: Path) -> None:
         sheets = sorted(samples.rglob("*.xlsx"))
         out = tmp_path / "map.xlsx"

@@ -15,17 +15,12 @@ KEYS = Control(
     also=("鍵を一人ずつ持たせている。",), contrary=("倉庫の鍵を皆で回している。",),
 )  # fmt: skip
 LENT = Control(
-    "lent", "rooms", "備品の貸出し", "lent", "備品を外へ貸し出す場合に、館長の許しを得ること。", "yes", (), also=("備品を貸す前に館長が認める。",)
+    "lent", "rooms", "備品の貸出し", "lent", "備品を外へ貸し出す場合に、館長の許しを得ること。", "yes", (),
+    also=("備品を貸す前に館長が認める。",),
 )  # fmt: skip
 SECRETS = Control(
-    "secrets",
-    "rooms",
-    "合言葉の書き置き",
-    "secrets",
-    "合言葉の書き置きを禁止し、見回りで確かめること。",
-    "yes",
-    (),
-)
+    "secrets", "rooms", "合言葉の書き置き", "secrets", "合言葉の書き置きを禁止し、見回りで確かめること。", "yes", (),
+)  # fmt: skip
 PHOTOS = Control("photos", "rooms", "写真の利用", "photos", "来客の写真を広告に利用すること。", "no", ())
 
 

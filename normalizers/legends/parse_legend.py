@@ -20,6 +20,7 @@ from normalizers.legends.printed_entries import (
     printed_entries,
     prose_entries,
 )
+from normalizers.legends.scale import settle_scale
 from normalizers.text import UNREAD, Shape, fold, shape_of
 
 _DENIES = re.compile(
@@ -64,7 +65,7 @@ def _entries(lines: list[str], decided: Mapping[str, AnswerValue]) -> tuple[Lege
     prose = _prose(lines, decided)
     if prose:
         return prose
-    entries = _by_mark(_read(printed_entries(lines), decided)) or _choices(lines, decided)
+    entries = settle_scale(_by_mark(_read(printed_entries(lines), decided)) or _choices(lines, decided))
     if len(entries) == 1 and _is_reversed(entries[0]):
         return entries
     if len(entries) < 2 or any(entry.answer is None for entry in entries):

@@ -38,11 +38,13 @@ _ASKS = re.compile(
 _LONGEST_CODE, _LONGEST_MEANING = 4, 60
 _CODE = re.compile(r"(?:N/A|n/a|[A-Z]{1,4}|[A-ZＡ-Ｚ0-9０-９①-⑨ア-ン甲乙丙丁])")
 _FEWEST_SIGNS = 2
-# A line that defines one code and nothing else. A colon behind capitals is a label's more often (`TEL：`).
+# A line that defines one code. A colon behind capitals is a label's more often (`TEL：`); behind a digit or a single letter it
+# defines where three stand one below the other.
 _CODE_LINE = re.compile(
     r"(?P<code>N/A|[A-ZＡ-Ｚ]{1,3}|[0-9０-９①-⑨])(?:[\s　]*(?:[=＝…‥→]|\.{3})+[\s　]*|\s+[-–—―]\s+)[^\s　=＝…].{0,60}"
 )
-_FEWEST_CODES = 2
+_COLON_LINE = re.compile(r"(?P<code>[A-FN0-9Ａ-ＦＮ０-９])[\s　]*[:：][\s　]*[^\s　:：0-9０-９].{0,80}")
+_FEWEST_CODES, _FEWEST_BY_COLON = 2, 3
 
 
 def legend_lines(cells: Sequence[Cell], texts: Iterable[str] = ()) -> list[str]:
@@ -60,7 +62,7 @@ def _defined_line_by_line(cells: Sequence[Cell]) -> list[str]:
     """`Y … 標準機能`, below it `N … 次期版`: cells one below the other of which each begins with another code and defines it."""
     runs: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda cell: (cell.col, cell.row)):
-        if not _CODE_LINE.fullmatch(cell.text.strip()):
+        if not _code_of_line(cell):
             continue
         if runs and runs[-1][-1].col == cell.col and runs[-1][-1].end_row == cell.row:
             runs[-1].append(cell)
@@ -69,9 +71,18 @@ def _defined_line_by_line(cells: Sequence[Cell]) -> list[str]:
     return [cell.text for run in runs if _has_different_codes(run) for cell in run]
 
 
+def _code_of_line(cell: Cell) -> str:
+    """The code that a cell defines, if that is all that it does."""
+    text = cell.text.strip()
+    match = _CODE_LINE.fullmatch(text) or _COLON_LINE.fullmatch(text)
+    return match["code"] if match else ""
+
+
 def _has_different_codes(run: Sequence[Cell]) -> bool:
-    codes = {match["code"] for cell in run if (match := _CODE_LINE.fullmatch(cell.text.strip()))}
-    return len(run) >= _FEWEST_CODES and len(codes) == len(run)
+    fewest = (
+        _FEWEST_CODES if all(_CODE_LINE.fullmatch(cell.text.strip()) for cell in run) else _FEWEST_BY_COLON
+    )
+    return len(run) >= fewest and len(set(map(_code_of_line, run))) == len(run)
 
 
 def header_legend(cells: Iterable[Cell | None]) -> list[str]:

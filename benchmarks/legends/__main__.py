@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,14 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.remarks.fit import to_matrix
 from benchmarks.remarks.pairs import read_cells
 from normalizers.answers.model import AnswerValue
-from normalizers.legends.definition_model import ANSWERS, DefinitionModel, definition_features
-from normalizers.legends.meaning import answer_by, deciding_part, read_by_patterns
+from normalizers.legends.definition_model import ANSWERS, DefinitionModel, definition_features, place_features
+from normalizers.legends.meaning import answers_of_entries_by, deciding_part, read_by_patterns
 from normalizers.remarks.classifier.linear_weights import WEIGHTS
 from normalizers.remarks.classifier.word_cues import Features
 
 FOLDER = Path(__file__).parent
 _CELL_WEIGHT = 0.3
+_BARE_WEIGHT = 0.4
 _STRENGTH = 8.0
 _LEAST_LINES = 2
 
@@ -41,16 +42,34 @@ class LabelledDefinition:
     text: str
     answer: AnswerValue
     weight: float = 1.0
+    legend: tuple[
+        tuple[str, str], ...
+    ] = ()  # mark and words of the legend's entries, where the line is one of them
+    index: int = 0
 
 
 def read_definitions(writers: Sequence[str]) -> list[LabelledDefinition]:
-    """The labelled legends of the writers, in their order."""
-    lines = [
-        (writer, json.loads(line))
-        for writer in writers
-        for line in (FOLDER / f"{writer}.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-    return [LabelledDefinition(writer, row["definition"], _answer(row["answer"])) for writer, row in lines]
+    """The labelled legends of the writers, in their order.
+
+    A line is one JSON object: mark, definition, answer and, where the writer wrote whole legends, the legend's number.
+    """
+    lines = []
+    for writer in writers:
+        rows = list(map(json.loads, (FOLDER / f"{writer}.jsonl").read_text(encoding="utf-8").splitlines()))
+        legends: dict[object, list[tuple[str, str]]] = {}
+        for number, row in enumerate(rows):
+            own = legends.setdefault(row.get("legend", (number,)), [])
+            own.append((row["mark"], row["definition"]))
+        seen: Counter[object] = Counter()
+        for number, row in enumerate(rows):
+            key = row.get("legend", (number,))
+            lines.append(
+                LabelledDefinition(
+                    writer, row["definition"], _answer(row["answer"]), 1.0, tuple(legends[key]), seen[key]
+                )
+            )
+            seen[key] += 1
+    return lines
 
 
 def _answer(label: str) -> AnswerValue:
@@ -66,8 +85,12 @@ def _cells(writers: Sequence[str]) -> list[LabelledDefinition]:
 
 
 def features_of(line: LabelledDefinition) -> Features:
-    """The features of a line, with what patterns say of it."""
-    return definition_features(deciding_part(line.text), read_by_patterns(line.text))
+    """The features of a line, with what patterns say of it and of the others of its legend."""
+    features = definition_features(deciding_part(line.text), read_by_patterns(line.text))
+    if not line.legend:
+        return features
+    marks, said = [mark for mark, _ in line.legend], [read_by_patterns(text) for _, text in line.legend]
+    return features | place_features(marks, said, line.index)
 
 
 def fit_definitions(lines: Sequence[LabelledDefinition], features: Sequence[Features]) -> DefinitionModel:
@@ -89,7 +112,8 @@ def fit_definitions(lines: Sequence[LabelledDefinition], features: Sequence[Feat
 
 def verdict(line: LabelledDefinition, features: Features, model: DefinitionModel) -> str:
     """`right`, `unclear`, or how a line would be stored wrongly."""
-    answer = answer_by(line.text, lambda _text, _ruled: model.guess(features)) or AnswerValue.UNCLEAR
+    answers = answers_of_entries_by(line.legend, lambda _text, _ruled, _place: model.guess(features))
+    answer = answers[line.index] or AnswerValue.UNCLEAR
     if answer == line.answer:
         return "right"
     return {"unclear": "unclear", "yes": "false yes", "no": "false no"}.get(answer, "wrong")
@@ -98,7 +122,9 @@ def verdict(line: LabelledDefinition, features: Features, model: DefinitionModel
 def main() -> None:
     """Learn without each writer and print, learn from all and write."""
     writers = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
-    lines = [*read_definitions(writers), *_cells(writers)]
+    legends = read_definitions(writers)
+    bare = [replace(line, legend=(), weight=_BARE_WEIGHT) for line in legends]  # an option is words alone
+    lines = [*legends, *bare, *_cells(writers)]
     features = [features_of(line) for line in lines]
     total: Counter[str] = Counter()
     for writer in writers:

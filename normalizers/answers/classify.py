@@ -117,6 +117,8 @@ def read_anew(text: str, context: Context) -> AnswerResult:
         return AnswerResult(AnswerValue.UNCLEAR, "unread_character")
     if any(char in text for char in mixed_boxes()):
         return AnswerResult(AnswerValue.UNCLEAR, "mixed_box", parse_options(text), box_remark(text))
+    if len(text.strip()) == 1 and mark_key(text) in context.legend:
+        return _with_details(AnswerResult(*_classify(text, context)), text)  # □：開発予定
     options = answering_options(text, context.boxes)
     if options:
         return _read_options(text, options, context)
@@ -204,7 +206,7 @@ def _read_token(text: str, context: Context) -> RuledAnswer | None:
     return (
         read_by_legend(text, context.legend, context.sheet)
         or read_word(text)
-        or read_mark(text, context.marks)
+        or read_mark(text, context.marks and not asks_value(context.unit))
         or _read_printed_choices(text, context)
         or read_leading(text, context.sheet)
     )

@@ -1,20 +1,22 @@
 """The words of a legend in, the answer that they say out: `条件付き（備考に記載）` is conditional, `回答必須` says none.
 
-Known words decide by themselves. Of the rest patterns (meanings.toml) and a learnt classifier (definition_model.py) each say
-what they take it for: where they agree that is the answer, where the classifier is sure of another one its own counts, and a yes
-that only one of them sees has to be a very sure one. What is left is `unclear`, for a person to decide.
+Known words decide by themselves. Words alone (an option, a column's name) are weighed by patterns (meanings.toml) and a learnt
+classifier (definition_model.py): where they agree that is the answer, where the classifier is sure of another one its own
+counts, and a yes that only one of them sees has to be a very sure one. Of the entries of a legend the classifier sees mark and
+place, too, and what patterns say; it decides where it is sure enough. What is left is `unclear`, for a person to decide.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from normalizers.answers.lexicon import answer_words
 from normalizers.answers.model import AnswerValue
-from normalizers.legends.definition_model import DefinitionGuess, guess_definition
+from normalizers.legends.definition_model import DefinitionGuess, guess_definition, place_features
+from normalizers.remarks.classifier.word_cues import Features
 from normalizers.text import fold
 from normalizers.vocabulary import load
 
@@ -25,6 +27,8 @@ _UNDIVIDED = {"n/a", "yes/no"}
 # Chances, chosen on writers held out: of a guess where patterns know nothing, of one that outranks them, of a yes that they see
 # too, of one that they do not.
 _GUESS, _OUTRANKS, _YES, _YES_ALONE = 0.45, 0.8, 0.6, 0.9
+# The same of a legend's entries: of any answer, of a yes, of a yes that patterns see too.
+_ENTRY, _ENTRY_YES, _ENTRY_YES_TOO = 0.5, 0.9, 0.75
 _Patterns = list[tuple[AnswerValue | None, list[re.Pattern[str]]]]
 
 
@@ -66,6 +70,34 @@ def answer_by(text: str, guess: Callable[[str, AnswerValue], DefinitionGuess]) -
     if ruled.answer is None or ruled.sure:
         return ruled.answer
     return _weigh(ruled, guess(deciding_part(text), ruled.answer))
+
+
+def answers_of_entries(entries: Sequence[tuple[str, str]]) -> list[AnswerValue | None]:
+    """The answer of each entry (mark, words) of a legend, in printed order; None where it is about something else."""
+    return answers_of_entries_by(entries, guess_definition)
+
+
+def answers_of_entries_by(
+    entries: Sequence[tuple[str, str]], guess: Callable[[str, AnswerValue, Features], DefinitionGuess]
+) -> list[AnswerValue | None]:
+    """As answers_of_entries, by a classifier of choice, which is handed what the place among the others says, too."""
+    if len(entries) == 1:
+        return [answer_by(entries[0][1], lambda text, answer: guess(text, answer, {}))]
+    ruled = [_ruled(text) for _, text in entries]
+    marks, said = [mark for mark, _ in entries], [rule.answer or AnswerValue.UNCLEAR for rule in ruled]
+    return [
+        rule.answer
+        if rule.answer is None or rule.sure
+        else _weigh_entry(rule, guess(deciding_part(text), rule.answer, place_features(marks, said, index)))
+        for index, ((_, text), rule) in enumerate(zip(entries, ruled, strict=True))
+    ]
+
+
+def _weigh_entry(ruled: _Ruled, guess: DefinitionGuess) -> AnswerValue:
+    if guess.answer == AnswerValue.YES and not ruled.open:
+        least = _ENTRY_YES_TOO if ruled.answer == AnswerValue.YES else _ENTRY_YES
+        return AnswerValue.YES if guess.chance >= least else AnswerValue.UNCLEAR
+    return guess.answer if guess.chance >= _ENTRY and not ruled.open else AnswerValue.UNCLEAR
 
 
 def read_by_patterns(text: str) -> AnswerValue:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from normalizers.answers.legend import LegendEntry, mark_key
 from normalizers.answers.model import AnswerValue
-from normalizers.legends.meaning import answer_of_meaning
+from normalizers.legends.meaning import answers_of_entries
 from normalizers.legends.printed_entries import (
     PrintedEntry,
     bare_entries,
@@ -74,9 +74,11 @@ def _entries(lines: list[str], decided: Mapping[str, AnswerValue]) -> tuple[Lege
 
 
 def _read(printed: Iterable[PrintedEntry], decided: Mapping[str, AnswerValue]) -> list[LegendEntry]:
+    entries = list(printed)
+    answers = answers_of_entries([(entry.mark, entry.text) for entry in entries])
     return [
-        LegendEntry(entry.mark, entry.text, decided.get(fold(entry.text)) or answer_of_meaning(entry.text))
-        for entry in printed
+        LegendEntry(entry.mark, entry.text, decided.get(fold(entry.text)) or answer)
+        for entry, answer in zip(entries, answers, strict=True)
     ]
 
 

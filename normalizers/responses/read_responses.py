@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from normalizers.answers.choices.checkboxes import parse_options
+from normalizers.answers.choices.checkboxes import parse_options, parse_printed_choices
+from normalizers.answers.choices.marked_choices import marked_choices
 from normalizers.answers.classify import read_answer, read_chosen
 from normalizers.answers.legend import LegendEntry, legend_answers
 from normalizers.answers.lexicon import answer_by_question, answers_by_column, is_decided_token
-from normalizers.answers.model import AnswerResult, AnswerValue, Context
+from normalizers.answers.model import AnswerResult, AnswerValue, Context, Option
 from normalizers.answers.question import answer_of_denied_burden, chosen_option
 from normalizers.legends.meaning import answer_of_meaning
 from normalizers.prose.read_prose import read_prose, read_statement
@@ -43,7 +44,8 @@ _TICKS = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.FILLED_CIRCLE, Shape.TICK}
 _BLANK = AnswerResult(AnswerValue.UNANSWERED, "blank")
 _UNDISPUTED = {AnswerValue.UNANSWERED, AnswerValue.UNCLEAR}
 
-_Contexts = Mapping[tuple[str, str | None], Context]
+_Column = tuple[str, str]  # the respondent, and the name of the answer column where he has several
+_Contexts = Mapping[tuple[_Column, str | None], Context]
 
 
 def read_responses(
@@ -51,8 +53,9 @@ def read_responses(
 ) -> list[AnswerResult]:
     """The result of each row, in their order. `sheet` is the document's date: what lies behind it is a plan."""
     dittos = detect_dittos(rows)
-    contexts = _contexts(rows, legend, sheet)
-    results = _read_cells(rows, contexts, dittos.keys())
+    columns = _columns(rows)
+    contexts = _contexts(rows, columns, legend, sheet)
+    results = _read_cells(rows, columns, contexts, dittos.keys())
     results = apply_yes_no_columns(rows, results)
     results = resolve_dittos(rows, results, dittos)
     results = apply_remarks(rows, results, sheet)
@@ -60,14 +63,26 @@ def read_responses(
     return _apply_comments(rows, results, sheet)
 
 
-def _read_cells(rows: Sequence[ResponseRow], contexts: _Contexts, dittos: Set[int]) -> list[AnswerResult]:
+def _columns(rows: Sequence[ResponseRow]) -> list[_Column]:
+    """The answer column of each row. A part's name that many items have is a column's: `充足`, `提案水準`, but not `(1)`."""
+    items: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for row in rows:
+        items[row.respondent, row.sub_item or ""].add((row.item_no, row.requirement))
+    shared = {column for column, own in items.items() if len(own) > _FEW_ROWS}
+    columns = [(row.respondent, row.sub_item or "") for row in rows]
+    return [column if column in shared else (column[0], "") for column in columns]
+
+
+def _read_cells(
+    rows: Sequence[ResponseRow], columns: Sequence[_Column], contexts: _Contexts, dittos: Set[int]
+) -> list[AnswerResult]:
     """What each row's own cells say; a ditto says nothing of its own."""
     ticks = _only_marks(rows)
     return [
         _BLANK
         if index in dittos
-        else _read_row(row, contexts[row.respondent, row.unit], ticks.get(row.respondent, ""))
-        for index, row in enumerate(rows)
+        else _read_row(row, contexts[column, row.unit], ticks.get(row.respondent, ""))
+        for index, (row, column) in enumerate(zip(rows, columns, strict=True))
     ]
 
 
@@ -85,17 +100,20 @@ def _only_marks(rows: Sequence[ResponseRow]) -> Mapping[str, str]:
 
 
 def _contexts(
-    rows: Sequence[ResponseRow], legend: tuple[LegendEntry, ...], sheet: dt.date | None
+    rows: Sequence[ResponseRow],
+    columns: Sequence[_Column],
+    legend: tuple[LegendEntry, ...],
+    sheet: dt.date | None,
 ) -> _Contexts:
-    """Respondent and unit cell → what their column tells about its cells."""
-    columns: dict[str, list[ResponseRow]] = defaultdict(list)
-    for row in rows:
-        columns[row.respondent].append(row)
+    """Answer column and unit cell → what the column tells about its cells."""
+    rows_of: dict[_Column, list[ResponseRow]] = defaultdict(list)
+    for row, column in zip(rows, columns, strict=True):
+        rows_of[column].append(row)
     return {
-        (respondent, unit): replace(context, unit=unit)
-        for respondent, column in columns.items()
-        for context in (_context(column, legend, sheet),)
-        for unit in {row.unit for row in column}
+        (column, unit): replace(context, unit=unit)
+        for column, own in rows_of.items()
+        for context in (_context(own, legend, sheet),)
+        for unit in {row.unit for row in own}
     }
 
 
@@ -113,10 +131,21 @@ def _context(
         legend=answers,
         marks=bool(texts) and decided + explained >= len(texts) / 2,
         boxes=any(char in row.answer for row in column for char in empty_boxes()),
-        printed=frozenset(text for text, count in alike.items() if count >= max(2, len(column) // 4)),
+        printed=frozenset(text for text, count in alike.items() if count >= max(2, len(column) // 4))
+        | _unmarked(texts),
         sheet=sheet,
         figures=not decided and not answers and _holds_figures(texts),
     )
+
+
+def _unmarked(texts: Sequence[str]) -> frozenset[str]:
+    """`有　・　無` beside `〔有〕・　無`: the texts that print the choices which others of the column mark one of."""
+    marked = {_labels(options) for text in texts if (options := marked_choices(text))}
+    return frozenset(text for text in texts if marked and _labels(parse_printed_choices(text)) in marked)
+
+
+def _labels(options: Sequence[Option]) -> tuple[str, ...]:
+    return tuple(fold(option.label) for option in options)
 
 
 def _holds_figures(texts: Sequence[str]) -> bool:

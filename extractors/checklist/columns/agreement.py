@@ -54,7 +54,7 @@ STANDS_KNOWN = 0.02
 STANDS_SHORT = 0.08  # the same for a list of fewer than eight rows, of which evidence says less
 _MANY = 3
 _LONG = 8
-_LIKELY, _UNLIKELY, _SURE = 0.6, 0.25, 0.7
+_LIKELY, _UNLIKELY, _SURE, _RATHER = 0.6, 0.25, 0.7, 0.5
 _NEAR = 0.1  # how far a filled column may be ahead of a blank one that only evidence calls the answer
 _MUCH = 3.0  # exp(3) is twenty times
 
@@ -110,11 +110,11 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 
     Its roles together must be far likelier, and either its answer column likely and none of those of the words, or the same of
     the question while both agree on the answer. Where the words know no answer column at all, evidence that is sure of the
-    list and of one is enough: `対応済` over TRUE and FALSE.
+    list, and finds one rather than none, is enough: `対応済` over TRUE and FALSE.
     """
     give = _answer_chances(layout)
     own = max(give[index] for index in layout.answers)
-    if not _answered(layout, columns) and layout.p >= READ and own >= _SURE:
+    if not _answered(layout, columns) and layout.p >= READ and own >= _RATHER:
         return not _questions(layout, columns) or layout.question in _questions(layout, columns)
     if advantage(layout, columns) < _MUCH:
         return False

@@ -35,6 +35,9 @@ _LABEL_ENDS = (
     (AnswerValue.NOT_APPLICABLE, ("対応不要", "対象外", "該当なし")),
     (AnswerValue.NO, ("していない", "できない", "はない", "しない", "不可", "なし")),
 )
+_PART = re.compile(
+    r"(?:一部|部分的|限定的|概ね|おおむね|おおよそ)(?!を?除|以外|の?(?:人|者))"
+)  # 一部できる, 概ね対応
 _DONE_ENDS = ("済み", "済")
 _LONGEST_DONE = 8
 _NOTE = re.compile(r"^[ 　]*(?:[※＊]|[（(](?:補足|注|\(\d\)の補足))")
@@ -144,6 +147,8 @@ def answer_of_label(label: str, sheet: dt.date | None = None) -> AnswerValue | N
     known = answer_words().get(fold(label)) or answer_words().get(key)
     if known is not None:
         return None if known == AnswerValue.UNANSWERED else qualify(known, behind.rstrip("）)"), key, sheet)
+    if _PART.match(key):
+        return AnswerValue.PARTIAL
     for answer, ends in _LABEL_ENDS:
         if key.endswith(ends):
             return answer

@@ -54,3 +54,16 @@ def test_a_plan_for_a_part_leaves_the_rest_done() -> None:
 )
 def test_choices_with_nothing_but_their_instruction_are_unanswered(cell: str) -> None:
     assert read_answer(cell, Context()).answer == "unanswered"
+
+
+def test_a_box_that_the_legend_explains_is_a_mark() -> None:
+    assert read_answer("□", Context(legend={"□": "planned"})).answer == "planned"
+    assert read_answer("□", Context()).answer == "unanswered"
+
+
+@pytest.mark.parametrize(
+    ("label", "answer"),
+    [("一部できる", "partial"), ("概ね守っている", "partial"), ("一部を除きできる", "partial")],
+)
+def test_options_for_a_part(label: str, answer: str) -> None:
+    assert read_answer(f"□できる ■{label} □できない", Context(boxes=True)).answer == answer

@@ -92,7 +92,22 @@ def resolve_self(columns: Sequence[ChecklistColumn], outer: Sequence[str]) -> li
         )
         resolved = replace(column, respondent=Respondent.CUSTOMER if buyer else Respondent.PROVIDER)
         result.append(resolved if column.respondent == Respondent.SELF else column)
-    return _sole_vendor(result)
+    return _above_subcontractors(_sole_vendor(result))
+
+
+def _above_subcontractors(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
+    """`受託者 | 再委託先`: where nobody else is the vendor, it is the contractor who employs the other."""
+    contractors = [c for c in columns if c.role in ANSWER_ROLES and c.respondent == Respondent.CONTRACTOR]
+    below = [c for c in contractors if contains_word(c.label, column_name_words()["contractors"]["below"])]
+    vendors = {c.respondent for c in columns if c.role in ANSWER_ROLES} - {Respondent.CUSTOMER}
+    if not below or len(below) == len(contractors) or vendors != {Respondent.CONTRACTOR}:
+        return columns
+    return [
+        replace(c, respondent=Respondent.PROVIDER)
+        if c.respondent == Respondent.CONTRACTOR and c not in below
+        else c
+        for c in columns
+    ]
 
 
 def _sole_vendor(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:

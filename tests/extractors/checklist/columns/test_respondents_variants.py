@@ -195,3 +195,18 @@ def test_what_is_planned_alone_stays_the_answer() -> None:
     assert contrasted(["No", "点検内容", "対応予定の有無", "備考"]) == set()
     assert contrasted(["標準", "備考"]) == set()
     assert contrasted(["点検内容", "現状の対応", "改善後の目標"]) == {2}
+
+
+def test_a_contractor_who_employs_another_is_the_vendor() -> None:
+    rows = _rows("""
+    No | 確認項目 | 受託者 | 再委託先 | 備考
+    1 | 門を夜間に閉めている | YES | NO | 再委託先の門は開けたまま
+    2 | 塀を毎年直している | YES | YES |
+    3 | 庭の灯りを点けている | NO | YES |
+    4 | 番人を置いている | YES | YES |
+    """)
+    assert [(row[0], row[2], row[4]) for row in rows[:2]] == [
+        ("1", "YES", "provider"),
+        ("1", "NO", "contractor"),
+    ]
+    assert len(rows) == 8

@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.remarks.fit import fit_model, outcomes_of
 from benchmarks.remarks.pairs import LabelledPair, features_of, read_cells
-from normalizers.remarks.beside_yes import falls_short, is_short, judge_by, proves
+from normalizers.remarks.beside_yes import falls_short, judge_by, proves
 from normalizers.remarks.classifier.verdict_of_remark import RemarkModel, verdict_of
 from normalizers.remarks.classifier.word_cues import Features
 from normalizers.remarks.effect import remark_effect
@@ -79,8 +79,12 @@ def choose_thresholds(
     supports = np.array([pair.effect == "supports" for pair in pairs])
     heard_logits = np.where(ruled, np.inf, np.where(proven, -np.inf, logits))[limits]
     flags_from = np.sort(heard_logits)[int((1 - heard) * limits.sum())]
-    short = np.array([is_short(pair.remark) for pair in pairs])
-    highest = np.sort(logits[supports & ~ruled & ~proven & short])[::-1]
+    eager = replace(model, changes_from=-np.inf, flags_from=-np.inf)
+    may_change = np.array([
+        judge_by(verdict_of(row), pair.remark, pair.question, eager).answer is not None
+        for pair, row in zip(pairs, outcomes, strict=True)
+    ])  # fmt: skip
+    highest = np.sort(logits[supports & ~ruled & ~proven & may_change])[::-1]
     changes_from = highest[int(MOST_CHANGED * supports.sum())]
     return replace(model, flags_from=float(flags_from) - 1e-4, changes_from=float(changes_from) + 1e-4)
 

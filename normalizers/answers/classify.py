@@ -52,6 +52,7 @@ from normalizers.answers.choices.checkboxes import (
     parse_printed_choices,
     read_mark_with_word,
     ticked_text,
+    without_number,
 )
 from normalizers.answers.choices.denied_choices import answers_by_denial
 from normalizers.answers.choices.marked_choices import marked_choices
@@ -140,8 +141,9 @@ def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> AnswerR
         return AnswerResult(AnswerValue.UNCLEAR, "several_marks", options)
     if UNREAD in ticked[0]:
         return AnswerResult(AnswerValue.UNCLEAR, "unread_character", options)
-    answer, rule = _classify(ticked[0], context)
-    return _with_details(AnswerResult(answer, f"circled:{rule}", options), ticked[0])
+    label = without_number(ticked[0])
+    answer, rule = _classify(label, context)
+    return _with_details(AnswerResult(answer, f"circled:{rule}", options), label)
 
 
 def _read_marked(options: tuple[Option, ...], context: Context) -> AnswerResult:

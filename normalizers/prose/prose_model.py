@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from normalizers.answers.model import AnswerValue
-from normalizers.prose.prose_features import asked_features, bound_features, cell_features
+from normalizers.prose.prose_features import asked_features, bound_features, cell_features, without_burden
 from normalizers.remarks.classifier.linear_weights import LinearWeights, read_weights
 
 READ_ANSWERS = (
@@ -44,6 +44,7 @@ def load_model() -> ProseModel:
 @lru_cache(maxsize=16384)
 def shares_of(cell: str, question: str, unit: str | None, rule: str) -> dict[AnswerValue, float]:
     """How likely each answer is, all together 1."""
+    cell = without_burden(cell)
     bound = load_model().sums(bound_features(cell, question, unit, rule))
     return shares_of_sums(_cell_sums(cell) + _question_sums(question) + bound)
 

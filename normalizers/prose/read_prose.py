@@ -45,11 +45,20 @@ _SURE_KINDS = {
     AnswerValue.UNDISCLOSED,
 }
 _OVERRULES = 0.6
+_AGREES, _AGREES_YES = 0.55, 0.85  # share from which the weights confirm what the sentence says by itself
 _DOUBTS = {Mood.CONSIDERED, Mood.PLANNED, Mood.WITHHELD, Mood.UNTESTED, Mood.BAD}
 _SHORTEST = 3
+_COUNTED = re.compile(
+    r"(?:約|計|全|のべ|延べ)?\d[\d,.]*[^\W\d_]{1,3}"
+)  # 12本: a figure whose unit nobody knows
+_LETTER = re.compile(r"[^\W\d_]")
 _BARE_NUMBERS = {"unknown", "mark:1"}  # 0 beside 「件数」
 _NO_TEXTS = {AnswerValue.YES, AnswerValue.NO, AnswerValue.PARTIAL, AnswerValue.UNCLEAR}
 _TEXTS = {AnswerValue.VALUE, AnswerValue.YES}
+# What is denied is what would keep it off: 制限は設けていません beside 「…を認めていないこと」.
+_NO_MEASURE = re.compile(
+    r"(?:制限|禁止|規制|制約|対策|措置|規程|規定|ルール|定め|取り決め|手順|確認|管理|監視|点検|把握)(?:等|など)?(?:は|が|を|も|まで)"
+)
 _YES_OR_NO = {AnswerValue.YES, AnswerValue.NO}
 
 
@@ -110,6 +119,8 @@ def is_prose(cell: str, result: AnswerResult) -> bool:
     if not result.rule.startswith(_RULES):
         return False
     plain = unicodedata.normalize("NFKC", cell).strip()
+    if not _LETTER.search(plain):
+        return False
     return len(plain) >= _SHORTEST or not (plain.isascii() or result.rule.startswith("unknown"))
 
 
@@ -123,13 +134,21 @@ def rule_name(result: AnswerResult) -> str:
 def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult) -> AnswerResult:
     shares = possible_shares(cell, question, shares_of(cell, question, unit, rule_name(result)))
     answer, caveat = decide(shares, load_model())
+    if (
+        answer == AnswerValue.UNCLEAR
+        and result.answer == AnswerValue.NO
+        and shares[AnswerValue.NO] >= _AGREES
+    ):
+        answer = AnswerValue.NO  # the sentence denies by itself, and the weights rather say so, too
     affirms = answer == AnswerValue.YES
     if (affirms and (refuses_but_for_strays(cell) or tells_burden(cell, question))) or (
         not affirms and tells_who(cell, question)
     ):
         return _with_answer(result, AnswerValue.UNCLEAR, "unknown")
-    is_figure = result.rule.startswith("quantity:")
-    caveat = caveat or (affirms and (is_figure or not _may_be_plain(cell, question)))
+    counted = _COUNTED.fullmatch(unicodedata.normalize("NFKC", cell).strip()) is not None
+    is_figure = counted or result.rule.startswith("quantity:")
+    agrees = affirms and result.answer == AnswerValue.YES and shares[AnswerValue.YES] >= _AGREES_YES
+    caveat = (caveat and not agrees) or (affirms and (is_figure or not _may_be_plain(cell, question)))
     if _stands(result, answer, shares) or (answer == AnswerValue.UNCLEAR and is_figure):
         return result  # a figure is an answer by itself
     if (
@@ -160,7 +179,9 @@ def _may_be_plain(cell: str, question: str) -> bool:
         return False
     demand, clauses = read_demand(question), read_clauses(cell)
     if demand.denied or demand.prevents:
-        return prevents(cell) or any(clause.denied for clause in clauses)
+        main = [clause for clause in clauses if not clause.aside]
+        kept = prevents(cell) or (bool(main) and all(clause.denied for clause in main))
+        return kept and not any(clause.denied and _NO_MEASURE.search(clause.text) for clause in clauses)
     return not any(clause.moods & _DOUBTS or (clause.denied and not clause.aside) for clause in clauses)
 
 

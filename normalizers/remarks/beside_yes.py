@@ -44,6 +44,7 @@ _LEAST_SHARE = 0.6
 _DEADLINE = re.compile(
     r"(?:[春夏秋冬]|\d年度?|\d月|[期末]|年[内中])(?:末|頃|中|初め)?までに(?![^。]*(?:た|済み?|完了|ている|ています)(?:[。、]|$))"
 )
+_EXCEPTS = re.compile(r"[^、。,;]{1,20}(?:を|は)(?:除く|除きます|除外)[。.]?")
 _MORE_CLAUSES = re.compile("[、。,;；・／/\n(（]")
 _LONGEST_SURE = (
     40  # characters of a remark that may change the answer: the examples are notes, not paragraphs
@@ -77,6 +78,8 @@ def _by_rules(remark: str, requirement: str, sheet: dt.date | None) -> RemarkJud
     answer = remark_effect(remark, requirement, sheet)
     if answer is not None:
         return RemarkJudgement(answer)
+    if excepts_of_all(remark, requirement):
+        return RemarkJudgement(AnswerValue.PARTIAL)
     if says_nothing(remark) or proves(remark):
         return _PLAIN
     is_heard = falls_short(remark, requirement) or names_a_deadline(remark)
@@ -88,6 +91,12 @@ def _by_weights(verdict: RemarkVerdict, remark: str, requirement: str, model: Re
     if judgement.answer is not None and is_weighed(judgement.answer, remark, requirement):
         return RemarkJudgement(caveat=remark.strip())
     return judgement
+
+
+def excepts_of_all(remark: str, requirement: str) -> bool:
+    """Whether a remark does nothing but except something where all is asked: `別館を除く` beside 「全ての…」."""
+    plain = unicodedata.normalize("NFKC", remark).strip()
+    return _EXCEPTS.fullmatch(plain) is not None and "total" in cues_in(read_words(requirement).text)
 
 
 def falls_short(remark: str, requirement: str) -> bool:

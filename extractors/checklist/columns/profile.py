@@ -5,6 +5,7 @@ A column in; how many cells are filled, and the shares of numbers, marks, levels
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.checklist.grid_index import GridView
@@ -13,10 +14,14 @@ from extractors.checklist.terms.column_names import column_name_words
 from extractors.checklist.terms.requirement_level import is_level
 from normalizers.text import empty_boxes, fold, is_item_number, leading_shape, shape_of
 
+_LATIN = re.compile(r"(?=.*[A-Za-z])[\x00-\u02af\u2000-\u206f]+", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What stands in a column: cells filled; the share of numbers, marks, 必須/推奨, hidden; mean length; different texts."""
+    """What stands in a column: cells filled; the share of numbers, marks, 必須/推奨, hidden; mean length; different texts; the
+    share of texts in Latin letters alone.
+    """
 
     filled: int = 0
     numbers: float = 0.0
@@ -25,6 +30,7 @@ class Profile:
     hidden: float = 0.0
     length: float = 0.0
     distinct: float = 0.0
+    latin: float = 0.0
 
 
 def build_profile(
@@ -49,6 +55,7 @@ def build_profile(
         sum(cell.hidden for cell in cells) / count,
         sum(map(len, texts)) / count,
         len({text.strip() for text in texts}) / count,
+        sum(_LATIN.fullmatch(text.strip()) is not None for text in texts) / count,
     )
 
 

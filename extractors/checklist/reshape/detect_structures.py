@@ -6,10 +6,11 @@ from extractors.checklist.grid_index import GridView
 from extractors.checklist.reshape.structures.boxed_statements import boxed_structures
 from extractors.checklist.reshape.structures.cards import card_structures
 from extractors.checklist.reshape.structures.clause_lists import clause_structures
-from extractors.checklist.reshape.structures.dialogues import dialogue_structures
 from extractors.checklist.reshape.structures.items_across import across_structures
 from extractors.checklist.reshape.structures.label_value_forms import pair_structures
-from extractors.checklist.reshape.structures.questions_across import wide_structures
+from extractors.checklist.reshape.structures.questions.choices_below import choice_structures
+from extractors.checklist.reshape.structures.questions.dialogues import dialogue_structures
+from extractors.checklist.reshape.structures.questions.questions_across import wide_structures
 from extractors.checklist.reshape.structures.structure import Structure
 from extractors.grid import Grid
 
@@ -18,6 +19,7 @@ _DETECTORS = (
     wide_structures,
     dialogue_structures,
     boxed_structures,
+    choice_structures,
     pair_structures,
     clause_structures,
 )

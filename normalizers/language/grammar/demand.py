@@ -31,6 +31,12 @@ _ENDING = re.compile(
 )
 
 
+_TELL = re.compile(
+    r"(?:を|は|について(?:は)?|につき)?(?:お答え|ご?回答|ご?記載|ご?記入|お書き|ご?教示|お知らせ|お示し|ご?説明|列挙|明示|明記|示)"
+    r"(?:し(?:て)?)?(?:(?P<asks>ください|下さい|願います|をお願いします|お願いします)|する(?:こと)?|のこと|すこと|せよ|されたい)[。.]?$"
+)
+
+
 class Way(StrEnum):
     """What a requirement wants to hear."""
 
@@ -68,12 +74,7 @@ def read_demand(requirement: str) -> Demand:
     """What a requirement or question as printed asks; `none` where nothing stands there."""
     plain = unicodedata.normalize("NFKC", requirement).strip()[:_LONGEST]
     sentence = _asking_sentence(plain)
-    low = _ANYHOW.sub("", sentence.lower())
-    way = (
-        next((way for way, pattern in _ways().items() if pattern.search(low)), Way.TITLE)
-        if sentence
-        else Way.NONE
-    )
+    way = _way_of(_ANYHOW.sub("", sentence.lower())) if sentence else Way.NONE
     keeps_off = prevents(sentence) and way not in {Way.EXISTS, Way.FIGURE, Way.TEXT}
     if is_english(sentence):
         stems = stems_of(sentence)
@@ -88,6 +89,20 @@ def read_demand(requirement: str) -> Demand:
     outer = topic.action if topic else ""
     kept_off = denied_verb(sentence) or "" if keeps_off else ""
     return Demand(way, denied, keeps_off, frozenset(core), question.nouns, outer, kept_off, False, plain)
+
+
+def _way_of(sentence: str) -> Way:
+    """The way that words tell; what is to be tells, `連絡先をお答えください`, is asked as if its noun stood alone."""
+    tells = _TELL.search(sentence)
+    ways = [way for way, pattern in _ways().items() if pattern.search(sentence)]
+    if tells is None:
+        return next(iter(ways), Way.TITLE)
+    of_noun = next(
+        (way for way, pattern in _ways().items() if pattern.search(sentence[: tells.start()])), Way.TITLE
+    )
+    if of_noun in {Way.FIGURE, Way.TEXT, Way.EXISTS} or not tells["asks"]:
+        return of_noun if of_noun in {Way.FIGURE, Way.TEXT, Way.EXISTS} else next(iter(ways), Way.TITLE)
+    return Way.TEXT
 
 
 def _denies_a_state(sentence: str, denials: int) -> bool:

@@ -123,3 +123,21 @@ def test_who_it_is_neither_refuses_nor_limits() -> None:
     answers = {AnswerValue.YES, AnswerValue.VALUE, AnswerValue.UNCLEAR}
     assert _read("当番長：倉庫係長", "当番長を置いていること").answer in answers
     assert not tells_who("当番長：なし", "当番長を置いていること")
+
+
+@pytest.mark.parametrize(
+    ("cell", "question"),
+    [
+        ("原則として貸しておりませんが、館長が認めた場合に貸すことがあります。", "鍵を貸していないこと。"),
+        ("人数による制限は設けておりません。", "大勢の入場を認めていないこと。"),
+    ],
+)
+def test_what_takes_a_denial_back_is_no_plain_yes(cell: str, question: str) -> None:
+    result = _read(cell, question)
+    assert result.answer != "yes" or result.caveat
+
+
+def test_how_smoothly_something_is_done_denies_nothing() -> None:
+    assert _read("滞りなく点検しております", "倉庫を点検しているか。").answer == "yes"
+    assert _read("◇◇◇◇◇◇", "倉庫を点検しているか。").answer == "unclear"
+    assert _read("12本", "鍵の本数").answer == "value"

@@ -26,6 +26,7 @@ from extractors.grid import Cell
 _MIN_ROWS = 3
 _SENTENCE = 6
 _LONG = 10
+_SOME_LATIN, _ALL_LATIN = 0.3, 0.9  # share of texts in Latin letters alone: of a question, of its translation
 _PARTS = 0.7  # share of cells beside numbers that are marks of parts
 _LABELS = 1.3  # how many times as many, and as short, labels are as the questions they part
 
@@ -187,13 +188,20 @@ def _assign_requirement(columns: list[ChecklistColumn], profiles: Sequence[Profi
     )
     if not candidates:
         return columns
-    best = max(candidates, key=lambda i: (profiles[i].length, i))
+    best = max(_in_one_language(candidates, profiles), key=lambda i: (profiles[i].length, i))
     result = list(columns)
     for index in _filled(columns, profiles, Role.REQUIREMENT):
         role = _beside_question(index, best, answer, index in by_name)
         result[index] = replace(columns[index], role=role)
     result[best] = replace(columns[best], role=Role.REQUIREMENT)
     return result
+
+
+def _in_one_language(candidates: Sequence[int], profiles: Sequence[Profile]) -> list[int]:
+    """Of questions beside their translations (`質問 | Question`) those that are not in Latin letters."""
+    native = [i for i in candidates if profiles[i].latin < _SOME_LATIN]
+    translated = any(profiles[i].latin >= _ALL_LATIN for i in candidates)
+    return native if native and translated else list(candidates)
 
 
 def _questions_by_name(

@@ -214,3 +214,18 @@ def test_question_of_an_unknown_name_behind_the_answer() -> None:
 3 | ○ | 戸を毎晩かならず閉めている | 夜
 """)
     assert roles == ["number", "answer", "requirement", "remarks"]
+
+
+def test_of_a_question_and_its_translation_the_native_one_is_asked() -> None:
+    columns = _assign(
+        grid_of(
+            lined("""
+No. | 質問 | Question (for reference) | 回答 Answer
+1 | 門を閉めますか | Do you close the gate every single night? | Yes
+2 | 鍵を数えますか | Do you count all the keys of the warehouse? | No
+3 | 番人はいますか | Is there any watchman on duty after sunset? | Yes
+""")
+        )
+    )
+    (question,) = (column for column in columns if column.role == "requirement")
+    assert question.label == "質問"

@@ -1,0 +1,146 @@
+"""Reads cells that hold a question and, below it, the choices to answer by: `鍵を替えていますか。⏎１．はい　２．いいえ`.
+
+A grid in, the structure out. Such cells count as a list where they come again and again in one column; the number left of them
+and what is written right of them belong to the question. Which choice is taken a ring, a box or a bracket tells, as in an
+answer cell. A label that all cells right of the questions begin with (`補足`) names their column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractors.checklist.grid_index import GridView
+from extractors.checklist.model import Role
+from extractors.checklist.reshape.structures.list_chance import asking_share, logistic, speaks_of_answering
+from extractors.checklist.reshape.structures.structure import Column, Listed, Structure, records_to_structure
+from extractors.checklist.terms.column_names import choice_of
+from extractors.grid import Cell
+from normalizers.text import empty_boxes, is_item_number, mixed_boxes, ticked_boxes
+
+_FEWEST = 3
+_SHARE = 0.6  # of the cells of several lines in a column, how many hold choices
+_SHORTEST_QUESTION = 6
+_LONGEST_CHOICE, _LONGEST_LABEL = 24, 10
+_NUMBER = r"(?:[0-9０-９]{1,2}[．.)）:：]|[①-⑳]|[（(][0-9０-９]{1,2}[)）])"
+_NUMBERED = re.compile(rf"[\s　]*{_NUMBER}[\s　]*[^\s　]")
+_BETWEEN_NUMBERED = re.compile(rf"(?<![\s　、,/／・])[\s　、,/／・]+(?={_NUMBER})")
+_SENTENCE_END = re.compile(r"[。？?][\s　]*(?=\S)")
+_BETWEEN_WORDS = re.compile(r"(?<![\s　])[\s　]*[・／/｜|][\s　]*|(?<![\s　])[\s　]{2,}")
+_COLUMNS = (
+    Column("番号", Role.NUMBER),
+    Column("設問", Role.REQUIREMENT),
+    Column("回答", Role.ANSWER, guessed=True),
+)
+# By hand, from what a questionnaire, a quiz with its solutions and a list of steps differ in.
+_WEIGHTS = {"asking": 3.0, "answers": 2.5, "marked": 2.0, "alike": 1.0, "speaks": 1.5, "share": 1.5}
+_BIAS = -4.5
+
+
+def choice_structures(view: GridView) -> list[Structure]:
+    """The list of questions with their choices below them, none where a grid has none."""
+    by_column: dict[int, dict[int, tuple[Cell, Cell]]] = defaultdict(dict)
+    for cell in view.grid.cells:
+        parts = _parts(cell)
+        if parts is not None:
+            by_column[cell.col][cell.row] = parts
+    column = max(by_column, key=lambda col: len(by_column[col]), default=-1)
+    questions = by_column.get(column, {})
+    first = min(questions, default=0)
+    beside = [c for c in view.grid.cells if c.col == column and c.row >= first and "\n" in c.text.strip()]
+    if len(questions) < max(_FEWEST, _SHARE * len(beside)):
+        return []
+    label = _label(view, questions)
+    columns = (*_COLUMNS, Column(label or "備考", Role.REMARKS))
+    records = [_record(view, row, parts, label) for row, parts in sorted(questions.items())]
+    chance = _chance(view, list(questions.values()), len(questions) / max(1, len(beside)))
+    return [records_to_structure(view.grid, "choices", columns, records, chance)]
+
+
+def _parts(cell: Cell) -> tuple[Cell, Cell] | None:
+    """The question and the choices of a cell, as cells of their own."""
+    lines = [line for line in cell.text.strip().split("\n") if line.strip()]
+    count = next((n for n, line in enumerate(reversed(lines)) if not _is_of_choices(line)), len(lines))
+    question, choices = "\n".join(lines[: len(lines) - count]), "\n".join(lines[len(lines) - count :])
+    if not count:
+        question, choices = _behind_sentence(cell.text.strip())
+    if len(question.strip()) < _SHORTEST_QUESTION or len(_choices(choices)) < 2:
+        return None
+    return replace(cell, text=question, chosen=()), replace(cell, text=choices, comments=())
+
+
+def _behind_sentence(text: str) -> tuple[str, str]:
+    """The same where a question that fills its line and the choices below it were read as one: `…ますか。1．はい 2．いいえ`."""
+    ends = (match.end() for match in _SENTENCE_END.finditer(text))
+    return next(((text[:end], text[end:]) for end in ends if len(_choices(text[end:])) > 1), ("", ""))
+
+
+def _is_of_choices(line: str) -> bool:
+    return len(_choices(line)) >= (1 if _begins_with_box(line) or _NUMBERED.match(line) else 2)
+
+
+def _choices(text: str) -> list[str]:
+    """The choices of a text without boxes and numbers; none where it holds anything else."""
+    lines = text.split("\n")
+    glyphs = empty_boxes() + ticked_boxes() + mixed_boxes()
+    if all(map(_begins_with_box, lines)):
+        return [
+            part.strip(" 　、,/／") for line in lines for part in re.split(f"[{re.escape(glyphs)}]", line)[1:]
+        ]
+    numbered = [part for line in lines for part in _BETWEEN_NUMBERED.split(line) if part.strip()]
+    if all(_NUMBERED.match(part) and len(part) <= _LONGEST_CHOICE for part in numbered):
+        return [re.sub(rf"^[\s　]*{_NUMBER}[\s　]*", "", part).strip() for part in numbered]
+    words = [word for line in lines for word in _BETWEEN_WORDS.split(line.strip()) if word]
+    return words if all(choice_of(word) for word in words) else []
+
+
+def _begins_with_box(line: str) -> bool:
+    return line.strip(" 　")[:1] in (*empty_boxes(), *ticked_boxes(), *mixed_boxes())
+
+
+def _label(view: GridView, questions: Mapping[int, tuple[Cell, Cell]]) -> str:
+    """The short line that all cells right of the questions begin with."""
+    firsts = Counter(
+        cell.text.strip().split("\n")[0]
+        for row, (question, _) in questions.items()
+        for cell in view.starting(row)
+        if cell.col >= question.end_col
+    )
+    line, count = next(iter(firsts.most_common(1)), ("", 0))
+    return line if count == len(questions) and len(line) <= _LONGEST_LABEL else ""
+
+
+def _record(view: GridView, row: int, parts: tuple[Cell, Cell], label: str) -> Listed:
+    question, choices = parts
+    cells = {1: question, 2: choices}
+    labels: list[Cell] = []
+    for cell in view.starting(row):
+        if cell.end_col <= question.col and is_item_number(cell.text) and 0 not in cells:
+            cells[0] = cell
+        elif cell.col >= question.end_col and 3 not in cells:
+            text = cell.text.strip().removeprefix(label).strip()
+            cells[3] = replace(cell, text=text)
+            labels += [replace(cell, text=label)] if label else []
+    return Listed(row, question.end_row, cells, tuple(labels))
+
+
+def _chance(view: GridView, questions: Sequence[tuple[Cell, Cell]], share: float) -> float:
+    texts = [_choices(choices.text) for _, choices in questions]
+    known = sum(any(choice_of(word) for word in words) for words in texts)
+    marks = {*ticked_boxes(), *empty_boxes()}
+    boxed = sum(
+        any(char in marks for char in choices.text) or bool(choices.chosen) for _, choices in questions
+    )
+    alike = Counter(tuple(words) for words in texts).most_common(1)[0][1]
+    figures = {
+        "asking": asking_share([question.text for question, _ in questions]),
+        "answers": known / len(questions),
+        "marked": boxed / len(questions),
+        "alike": alike / len(questions),
+        "speaks": speaks_of_answering(view.grid),
+        "share": share,
+    }
+    chance = logistic(figures, _WEIGHTS, _BIAS)
+    return min(chance, 0.5) if figures["speaks"] < 0 else chance

@@ -7,6 +7,7 @@ two answer columns that say different things counts nobody can tell: the checkli
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
@@ -19,7 +20,7 @@ from normalizers.answers.lexicon import answer_by_question, answers_by_column, i
 from normalizers.answers.model import AnswerResult, AnswerValue, Context, Option
 from normalizers.answers.question import answer_of_denied_burden, chosen_option
 from normalizers.legends.meaning import answer_of_meaning
-from normalizers.prose.read_prose import read_prose, read_statement
+from normalizers.prose.read_prose import LEARNT, read_prose, read_statement
 from normalizers.remarks.comment_effect import dispute_of
 from normalizers.responses.apply_figures import apply_figures
 from normalizers.responses.apply_plans import apply_plans
@@ -40,6 +41,8 @@ _SHORT_TEXT = 6
 _NOTHING_BAD = "sentence:nothing_bad:"
 _FINE = "word:問題"
 _LONGEST_RULE = 60
+_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十毎]")
+_MOSTLY = 0.8
 _TICKS = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.FILLED_CIRCLE, Shape.TICK}
 _BLANK = AnswerResult(AnswerValue.UNANSWERED, "blank")
 _UNDISPUTED = {AnswerValue.UNANSWERED, AnswerValue.UNCLEAR}
@@ -56,6 +59,7 @@ def read_responses(
     columns = _columns(rows)
     contexts = _contexts(rows, columns, legend, sheet)
     results = _read_cells(rows, columns, contexts, dittos.keys())
+    results = _figures_among_texts(rows, columns, results)
     results = apply_yes_no_columns(rows, results)
     results = resolve_dittos(rows, results, dittos)
     results = apply_remarks(rows, results, sheet)
@@ -83,6 +87,29 @@ def _read_cells(
         if index in dittos
         else _read_row(row, contexts[column, row.unit], ticks.get(row.respondent, ""))
         for index, (row, column) in enumerate(zip(rows, columns, strict=True))
+    ]
+
+
+def _figures_among_texts(
+    rows: Sequence[ResponseRow], columns: Sequence[_Column], results: Sequence[AnswerResult]
+) -> list[AnswerResult]:
+    """Figures that prose makes a doubtful yes are texts in a column of such: `一時間ごと`, `週に一度`, `自動`."""
+    doubtful = [
+        result.rule == f"{LEARNT}{AnswerValue.YES}"
+        and bool(result.caveat)
+        and bool(_FIGURE.search(row.answer))
+        for row, result in zip(rows, results, strict=True)
+    ]
+    are_texts = [
+        figure or result.answer == AnswerValue.VALUE for figure, result in zip(doubtful, results, strict=True)
+    ]
+    texts = Counter(column for column, is_text in zip(columns, are_texts, strict=True) if is_text)
+    filled = Counter(column for column, row in zip(columns, rows, strict=True) if row.answer.strip())
+    return [
+        replace(result, answer=AnswerValue.VALUE, rule="quantity:among_texts", caveat="")
+        if figure and texts[column] > max(_FEW_ROWS, _MOSTLY * filled[column])
+        else result
+        for figure, column, result in zip(doubtful, columns, results, strict=True)
     ]
 
 

@@ -33,3 +33,13 @@ def test_choices_that_nobody_marked_are_unanswered_beside_marked_ones() -> None:
     ]
     results = read_responses([_row(n, None, cell) for n, cell in enumerate(cells, 1)], (), None)
     assert [r.answer for r in results[:3]] == ["yes", "no", "unanswered"]
+
+
+def test_a_figure_in_a_column_of_figures_and_texts_is_one_of_them() -> None:
+    cells = ["週に一度", "毎月", "三日に一度", "一時間ごと", "半年に一度", "一日二回"]
+    questions = ["見回り", "点検", "掃除", "門を使うときだけ開け", "棚卸し", "灯りの確認"]
+    rows = [
+        ItemRow(str(n), question, cell, "", "provider", Location())
+        for n, (question, cell) in enumerate(zip(questions, cells, strict=True), 1)
+    ]
+    assert {result.answer for result in read_responses(rows, (), None)} == {"value"}

@@ -30,7 +30,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two vendors' sheets of one form, the first with answers that are not understood."""
-    sheet(tmp_path / "raw" / "社甲" / "a.csv", ["○", "要検討会", "要検討会", "", "×"])
+    sheet(tmp_path / "raw" / "社甲" / "a.csv", ["○", "◇◇◇", "◇◇◇", "", "×"])
     sheet(tmp_path / "raw" / "社乙" / "b.csv", ["×", "○", "○", "○", "○"])
     _run(tmp_path)
     return tmp_path

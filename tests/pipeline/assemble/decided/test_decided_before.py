@@ -56,7 +56,7 @@ def _answers(folder: Path, path: str) -> list[tuple[str, bool]]:
 
 
 def test_what_fits_and_what_fits_no_longer_are_told_of_the_next_version_of_a_file(tmp_path: Path) -> None:
-    path = sheet(tmp_path / "raw/社甲/a.csv", ["○", "要検討会", "○", "○"])
+    path = sheet(tmp_path / "raw/社甲/a.csv", ["○", "◇◇◇", "○", "○"])
     _run(tmp_path)
     for number, answer in ((1, "no"), (2, "no"), (3, "yes")):
         _decide(tmp_path, "社甲/a.csv", number, answer)

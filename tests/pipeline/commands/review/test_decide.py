@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A dataset of two vendors in the working folder of the commands."""
     quick(monkeypatch)
     monkeypatch.chdir(tmp_path)
-    sheet(tmp_path / "data" / "raw" / "社甲" / "a.csv", ["○", "要検討会", "", "×"])
+    sheet(tmp_path / "data" / "raw" / "社甲" / "a.csv", ["○", "◇◇◇", "", "×"])
     sheet(tmp_path / "data" / "raw" / "社乙" / "b.csv", ["×", "○", "○", "○"])
     _ingest(tmp_path)
     return tmp_path
@@ -104,7 +104,7 @@ def test_a_reply_has_its_own_source_and_day() -> None:
         (["date", "社甲/", "2026-06-20"], DecisionKind.DATE, ("社甲/",), ("2026-06-20",)),
         (["vendor", "社甲/", "甲社"], DecisionKind.VENDOR, ("社甲/",), ("甲社",)),
         (["service", "*.csv", "帳"], DecisionKind.SERVICE, ("*.csv",), ("帳",)),
-        (["legend", "no", "--meaning", "要検討会"], DecisionKind.LEGEND, ("", "", "要検討会"), ("no",)),
+        (["legend", "no", "--meaning", "◇◇◇"], DecisionKind.LEGEND, ("", "", "◇◇◇"), ("no",)),
     ],
 )
 def test_what_files_are_read_by_is_kept_and_followed_by_the_next_run(
@@ -206,7 +206,7 @@ def test_answers_replies_and_directions_go_out_and_come_back(folder: Path) -> No
         for row in table(DATASET, "answers")
         if row["favourable"] is None and row["answer"] in {"yes", "no"}
     )
-    _fill(Path("book.xlsx"), "answers", "要検討会", {"answer": "no", "note": "見送りと確認"})
+    _fill(Path("book.xlsx"), "answers", "◇◇◇", {"answer": "no", "note": "見送りと確認"})
     _fill(
         Path("book.xlsx"), "replies", "unanswered",
         {"answer": "partial", "received": dt.datetime(2026, 6, 20), "words": "一部です"},
@@ -230,7 +230,7 @@ def test_answers_replies_and_directions_go_out_and_come_back(folder: Path) -> No
 
 def test_a_row_of_the_workbook_that_breaks_a_rule_is_told_and_the_others_count() -> None:
     _run("review", "export", "--out", "book.xlsx")
-    _fill(Path("book.xlsx"), "answers", "要検討会", {"answer": "たぶん"})
+    _fill(Path("book.xlsx"), "answers", "◇◇◇", {"answer": "たぶん"})
     _fill(Path("book.xlsx"), "replies", "unanswered", {"answer": "no", "received": "2026-06-20"})
     result = _run("review", "import", "book.xlsx", language="ja")
     assert (result.exit_code, "シート answers の 2 行目: 「たぶん」は回答の値" in result.stderr) == (

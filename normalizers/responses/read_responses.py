@@ -20,6 +20,7 @@ from normalizers.answers.lexicon import answer_by_question, answers_by_column, i
 from normalizers.answers.model import AnswerResult, AnswerValue, Context, Option
 from normalizers.answers.question import answer_of_denied_burden, chosen_option
 from normalizers.legends.meaning import answer_of_meaning
+from normalizers.legends.option_steps import as_step
 from normalizers.prose.read_prose import LEARNT, read_prose, read_statement
 from normalizers.remarks.comment_effect import dispute_of
 from normalizers.responses.apply_figures import apply_figures
@@ -198,7 +199,7 @@ def _read_row(row: ResponseRow, context: Context, only_mark: str) -> AnswerResul
         result = read_answer(option, Context(sheet=context.sheet))
         result = _in_light_of_question(option, row, result)
         return replace(result, rule=f"option:{result.rule}"[:_LONGEST_RULE])
-    return _in_light_of_question(answer, row, read_answer(answer, context))
+    return _in_light_of_question(answer, row, as_step(read_answer(answer, context)))
 
 
 def _in_light_of_question(text: str, row: ResponseRow, result: AnswerResult) -> AnswerResult:

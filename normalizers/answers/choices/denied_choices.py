@@ -14,6 +14,7 @@ from normalizers.language.predicates import read_predicate
 from normalizers.text import fold
 
 _MOST_LABELS = 12
+_NOT = "未非不無"
 _LONGEST = 40  # characters of a label
 
 
@@ -28,6 +29,12 @@ def answers_by_denial(labels: Iterable[str]) -> Mapping[str, AnswerValue]:
 
 @lru_cache(maxsize=4096)
 def _answers(labels: tuple[str, ...]) -> Mapping[str, AnswerValue]:
+    folded = {fold(label): label for label in labels}
+    prefixed = {
+        label: folded[rest] for key, label in folded.items() if (rest := key[1:]) in folded and key[0] in _NOT
+    }
+    if prefixed:  # 加入 ・ 未加入
+        return dict.fromkeys(prefixed, AnswerValue.NO) | dict.fromkeys(prefixed.values(), AnswerValue.YES)
     read = [(label, predicate) for label in labels if (predicate := read_predicate(fold(label)))]
     affirmed = [label for label, predicate in read if predicate.denials == 0]
     answers: dict[str, AnswerValue] = {}

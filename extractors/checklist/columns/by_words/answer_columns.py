@@ -15,6 +15,7 @@ from extractors.checklist.columns.by_words.respondents_variants import (
     assign_contrasted,
     assign_verdicts,
     have_distinct_variants,
+    names_parties,
     resolve_variants,
 )
 from extractors.checklist.columns.by_words.shown_columns import assign_examples, names_example
@@ -27,8 +28,7 @@ from extractors.checklist.terms.response_rounds import last_round, mark_earlier_
 from normalizers.text import fold, shape_of
 
 _MIN_ROWS = 3
-_COVERED = 0.6
-_TWICE = 0.2
+_COVERED, _TWICE = 0.6, 0.2
 _HEAD = re.compile(r"[\n(（\[【※]")
 _REFUSING = {"cross", "triangle"}
 _NO_TICK = {None, "cross", "triangle", "dash"}
@@ -118,14 +118,13 @@ def _assign_beside_choices(marks: ColumnTexts, columns: list[ChecklistColumn]) -
 
 def _outwards(choices: Sequence[int], count: int) -> list[int]:
     """The other columns, those nearest to the choices first."""
-    first, last = min(choices), max(choices)
-    return [*range(first, last), *range(first - 1, -1, -1), *range(last + 1, count)]
+    return [*range(min(choices), max(choices)), *range(min(choices))[::-1], *range(max(choices) + 1, count)]
 
 
 def _assign_one_per_respondent(
     columns: list[ChecklistColumn], profiles: Sequence[Profile], answers: list[int]
 ) -> list[ChecklistColumn]:
-    """A second answer column that holds sentences is remarks, another is left over."""
+    """A second answer column of sentences is remarks, one of another party its answer, another is left over."""
     result = list(columns)
     groups: dict[tuple[Respondent, str | None], list[int]] = {}
     for index in answers:
@@ -133,10 +132,15 @@ def _assign_one_per_respondent(
         peers = [result[i] for i in answers if result[i].respondent == column.respondent]
         variant = column.variant if have_distinct_variants(peers) else None
         groups.setdefault((column.respondent or Respondent.PROVIDER, variant), []).append(index)
-    for indices in groups.values():
+    for (respondent, _), indices in groups.items():
         last = last_round(result, indices)
         if last is not None:
             result = mark_earlier_rounds(result, indices, last)
+            continue
+        if len(indices) > 1 and _are_of_parties(result, profiles, indices):
+            for index in indices:
+                name = " ".join(result[index].label.split())
+                result[index] = replace(result[index], respondent=respondent, variant=name)
             continue
         best = max(indices, key=lambda i: (_worth(result[i], profiles[i]), -i))
         for index in indices:
@@ -144,6 +148,14 @@ def _assign_one_per_respondent(
                 wordy = index > best and profiles[index].length > 6 and profiles[index].marks < 0.5
                 result[index] = replace(result[index], role=Role.REMARKS if wordy else Role.OTHER_ANSWER)
     return result
+
+
+def _are_of_parties(
+    columns: Sequence[ChecklistColumn], profiles: Sequence[Profile], indices: Sequence[int]
+) -> bool:
+    """Whether columns of marks under names of parties, of one respondent by the words, are an answer of each."""
+    filled = all(profiles[i].filled >= _MIN_ROWS and profiles[i].marks >= _COVERED for i in indices)
+    return filled and names_parties([columns[i].label for i in indices])
 
 
 def _worth(column: ChecklistColumn, profile: Profile) -> float:

@@ -147,6 +147,13 @@ def assign_answers_side_by_side(
     return resolve_self(result, [column.label for column in result])
 
 
+def names_parties(labels: Sequence[str]) -> bool:
+    """Whether names tell parties, plans or products apart: `提供者 | 代理店`, each of another name that asks nothing."""
+    return len(set(labels)) == len(labels) and all(
+        _is_name(" ".join(label.split())) or respondent_of([label]) is not None for label in labels
+    )
+
+
 def _is_name(text: str) -> bool:
     key = fold(text)
     if not key or len(key) > _LONGEST or _NO_NAME.search(key):

@@ -210,3 +210,16 @@ def test_a_contractor_who_employs_another_is_the_vendor() -> None:
         ("1", "NO", "contractor"),
     ]
     assert len(rows) == 8
+
+
+def test_parties_under_one_name_answer_each() -> None:
+    rows = _rows("""
+    ID | 確認内容 | 回答 | < | 備考
+    ^ | ^ | 提供者 Provider | 代理店 Reseller | ^
+    1 | 門を夜間に閉めている | Yes | N/A |
+    2 | 塀を毎年直している | Partial | Yes | 西側のみ
+    3 | 庭の灯りを点けている | Yes | No |
+    4 | 番人を置いている | No | Yes |
+    """)
+    assert [row[2] for row in rows] == ["Yes", "N/A", "Partial", "Yes", "Yes", "No", "No", "Yes"]
+    assert {row[1] for row in rows} == {"提供者 Provider", "代理店 Reseller"}

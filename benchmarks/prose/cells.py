@@ -23,16 +23,8 @@ from normalizers.remarks.classifier.word_cues import Features
 
 FOLDER = Path(__file__).parent
 FORMS, REMARKS = FOLDER.parent / "forms", FOLDER.parent / "remarks"
-HELD_OUT = (
-    "r3",
-    "r7",
-    "w4",
-    "w6",
-    "w10",
-    "w20",
-    "w21",
-    "w22",
-)  # never learnt from; w20 to w22 were looked at when rules were mended
+# Never learnt from. w20 to w22 were looked at when rules were mended, the others only for the last figures.
+HELD_OUT = ("r3", "r7", "w4", "w6", "w10", "w20", "w21", "w22")
 PHRASES = "phrases"
 _REMARK_COUNTS = 0.15
 _EFFECTS = {

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.align.item import Item
 from pipeline.align.match import match_items
+from pipeline.align.training.side_by_side_weights import form_sides
 from pipeline.catalogue.load import load_controls
 from pipeline.outputs.item_map import map_items
 
@@ -65,13 +66,7 @@ def pair_lines(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
 
     Raises ValueError where there are not two forms.
     """
-    names = list(dict.fromkeys(row["form"] for row in rows))
-    if len(names) != 2:
-        raise ValueError(f"two forms are wanted, not {len(names)}: {' '.join(names)}")
-    sides = [
-        [(_item_of(row, n), row["theme"]) for n, row in enumerate(rows) if row["form"] == name]
-        for name in names
-    ]
+    sides = form_sides(rows)
     themes = {item.item_id: theme for side in sides for item, theme in side}
     shared = {theme for _, theme in sides[0] if theme} & {theme for _, theme in sides[1]}
     right = wrong = 0

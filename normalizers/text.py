@@ -27,6 +27,9 @@ _MENTION = re.compile(
     r"[をへ」』欄”\"]|(?:に|の)(?:チェック|レ|印|記入|いずれ|中|欄|する|変更|[✓✔])|が(?:ない|ある|付)"
 )
 _TRAILING = " \t\r\n　。．.、，,"
+_CHOICE_NUMBER = r"(?:[0-9０-９]{1,2}[．.)）:：]|[①-⑳]|[（(][0-9０-９]{1,2}[)）])"
+_NUMBERED_CHOICE = re.compile(rf"{_CHOICE_NUMBER}[\s　]*(?P<choice>[^\s　].*)", re.DOTALL)
+_BETWEEN_NUMBERED = re.compile(rf"(?<![\s　、,/／・])[\s　、,/／・]+(?={_CHOICE_NUMBER})")
 
 
 class Shape(StrEnum):
@@ -162,3 +165,11 @@ def plain_number(text: str) -> int | None:
     """The whole number that an item number consists of (`No.12` is 12), None where it has other parts."""
     digits = re.fullmatch(r"(?:no\.?)?\(?(\d{1,4})\)?\.?", fold(text))
     return int(digits.group(1)) if digits else None
+
+
+def split_numbered(text: str) -> list[tuple[str, str]]:
+    """`1．はい 2．いいえ` → each choice as printed and without its number; empty where anything else stands in the text."""
+    parts = [part.strip() for part in _BETWEEN_NUMBERED.split(text.strip()) if part.strip()]
+    matches = [_NUMBERED_CHOICE.fullmatch(part) for part in parts]
+    choices = [(match[0], match["choice"]) for match in matches if match]
+    return choices if len(choices) == len(parts) else []

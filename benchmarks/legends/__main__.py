@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +37,16 @@ _LEAST_LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class LabelledDefinition:
-    """The words of a legend or a cell, the answer that they say (`unclear` where they say none), how much the line teaches."""
+    """The words of a legend or a cell, the answer that they say (`unclear` where they say none), how much the line teaches.
+
+    `legend` holds mark and words of all entries of the legend, where the line is one of them: that at `index`.
+    """
 
     writer: str
     text: str
     answer: AnswerValue
     weight: float = 1.0
-    legend: tuple[
-        tuple[str, str], ...
-    ] = ()  # mark and words of the legend's entries, where the line is one of them
+    legend: tuple[tuple[str, str], ...] = ()
     index: int = 0
 
 
@@ -56,19 +58,13 @@ def read_definitions(writers: Sequence[str]) -> list[LabelledDefinition]:
     lines = []
     for writer in writers:
         rows = list(map(json.loads, (FOLDER / f"{writer}.jsonl").read_text(encoding="utf-8").splitlines()))
-        legends: dict[object, list[tuple[str, str]]] = {}
-        for number, row in enumerate(rows):
-            own = legends.setdefault(row.get("legend", (number,)), [])
-            own.append((row["mark"], row["definition"]))
-        seen: Counter[object] = Counter()
-        for number, row in enumerate(rows):
-            key = row.get("legend", (number,))
-            lines.append(
-                LabelledDefinition(
-                    writer, row["definition"], _answer(row["answer"]), 1.0, tuple(legends[key]), seen[key]
-                )
-            )
-            seen[key] += 1
+        for _, group in groupby(enumerate(rows), key=lambda entry: entry[1].get("legend", -entry[0])):
+            entries = [row for _, row in group]
+            legend = tuple((row["mark"], row["definition"]) for row in entries)
+            lines += [
+                LabelledDefinition(writer, row["definition"], _answer(row["answer"]), 1.0, legend, index)
+                for index, row in enumerate(entries)
+            ]
     return lines
 
 

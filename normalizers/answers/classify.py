@@ -52,7 +52,6 @@ from normalizers.answers.choices.checkboxes import (
     parse_printed_choices,
     read_mark_with_word,
     ticked_text,
-    without_number,
 )
 from normalizers.answers.choices.denied_choices import answers_by_denial
 from normalizers.answers.choices.marked_choices import marked_choices
@@ -68,7 +67,7 @@ from normalizers.answers.sentence import (
     read_quantity,
     read_sentence,
 )
-from normalizers.text import UNREAD, mixed_boxes, strip_end, ticked_boxes, without_invisible
+from normalizers.text import UNREAD, mixed_boxes, split_numbered, strip_end, ticked_boxes, without_invisible
 from normalizers.values.dates import first_date
 from normalizers.values.quantities import is_plain_number, plain_quantity, takes_unit
 from normalizers.values.time_spans import figure_of
@@ -141,7 +140,7 @@ def read_chosen(text: str, chosen: tuple[str, ...], context: Context) -> AnswerR
         return AnswerResult(AnswerValue.UNCLEAR, "several_marks", options)
     if UNREAD in ticked[0]:
         return AnswerResult(AnswerValue.UNCLEAR, "unread_character", options)
-    label = without_number(ticked[0])
+    label = next((word for _, word in split_numbered(ticked[0])), ticked[0])
     answer, rule = _classify(label, context)
     return _with_details(AnswerResult(answer, f"circled:{rule}", options), label)
 
@@ -156,7 +155,7 @@ def _read_marked(options: tuple[Option, ...], context: Context) -> AnswerResult:
 
 
 def _read_options(text: str, options: tuple[Option, ...], context: Context) -> AnswerResult:
-    """What ticked boxes say. One without a label, in a column of boxes: what the legend says of it, else a yes."""
+    """What ticked boxes say. One without a label, in a column of boxes and of none that the legend knows, is a yes."""
     by_denial = answers_by_denial(option.label for option in options)
     answer = answer_of_options(
         options,
@@ -165,10 +164,7 @@ def _read_options(text: str, options: tuple[Option, ...], context: Context) -> A
         ),
     )
     if answer == AnswerValue.VALUE and len(options) == 1 and len(text.strip()) == 1:
-        answer, rule = _classify(text, context)
-        return AnswerResult(
-            *((answer, rule) if rule.startswith("legend") else (AnswerValue.YES, "options")), options
-        )
+        return AnswerResult(AnswerValue.YES, "options", options)
     return _with_details(
         AnswerResult(answer, "options", options, box_remark(text)), ticked_text(text, options)
     )

@@ -20,6 +20,7 @@ from normalizers.language.predicates import (
     predicate_pattern,
     predicate_words,
     read_predicate,
+    without_burden,
 )
 from normalizers.text import Shape, fold, shape_of, strip_end
 from normalizers.values.dates import begins_later, is_date, promises_by_date
@@ -187,7 +188,7 @@ def _read_first(first: str, cell: str, stands_alone: bool) -> RuledAnswer | None
         return AnswerValue.UNCLEAR, "sentence:open"
     if predicate_pattern("denying", "past").search(first):
         return None
-    first = predicate_pattern("burdens", "smooth").sub("", first) or first
+    first = without_burden(first)
     until_turn, *behind = predicate_pattern("denying", "turns").split(first, maxsplit=1)
     for text in (first, until_turn) if behind else (first,):
         predicate = read_predicate(text)

@@ -93,6 +93,11 @@ def predicate_pattern(table: str, name: str) -> re.Pattern[str]:
     return re.compile(patterns if isinstance(patterns, str) else "|".join(patterns))
 
 
+def without_burden(text: str) -> str:
+    """`漏れなく記録しております` → `記録しております`: how smoothly something is done denies nothing."""
+    return predicate_pattern("burdens", "smooth").sub("", text) or text
+
+
 def _tokens(sentence: str) -> list[_Token]:
     morphemes: Sequence[Any] = tokenizer().tokenize(sentence)
     tokens = [_Token(m.surface(), m.part_of_speech()[0], m.normalized_form()) for m in morphemes]

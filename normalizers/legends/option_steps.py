@@ -11,8 +11,6 @@ from dataclasses import replace
 from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.legends.meaning import answers_of_entries, read_by_patterns
 
-_NOTHING_SAID = {None, AnswerValue.UNCLEAR}
-
 
 def as_step(result: AnswerResult) -> AnswerResult:
     """The result, read as a step where it is the one ticked choice of a scale.
@@ -24,7 +22,7 @@ def as_step(result: AnswerResult) -> AnswerResult:
         return result
     steps = answers_of_entries([(str(n), option.label) for n, option in enumerate(result.options, 1)])
     label, answer = result.options[ticked[0]].label, steps[ticked[0]]
-    if AnswerValue.NO not in steps or answer in _NOTHING_SAID or answer is None:
+    if AnswerValue.NO not in steps or answer is None or answer == AnswerValue.UNCLEAR:
         return result
     if answer == AnswerValue.NO and read_by_patterns(label) != AnswerValue.NO:
         return result

@@ -7,6 +7,7 @@ scale's way, else they are unclear.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -52,19 +53,19 @@ def _settled(entry: LegendEntry, steps: Sequence[LegendEntry], odd: Sequence[Leg
 
 def _steps(entries: Sequence[LegendEntry]) -> list[LegendEntry]:
     """The entries of the longest kind of scale in its order, but for those that stand for no more and no less."""
-    kinds: dict[str, list[tuple[object, LegendEntry]]] = {}
+    kinds: dict[str, list[tuple[str, LegendEntry]]] = defaultdict(list)
     for entry in entries:
         shape, code = shape_of(entry.mark), fold(entry.mark)
         if entry.answer not in _WORTH:
             continue
         if shape in _STEPS:
-            kinds.setdefault("mark", []).append((_STEPS[shape], entry))
+            kinds["mark"].append((str(_STEPS[shape]), entry))
         elif len(code) == 1 and code.isdecimal():
-            kinds.setdefault("digit", []).append((code, entry))
+            kinds["digit"].append((code, entry))
         elif len(code) == 1 and code.isascii() and code.isalpha() and code < "g":
-            kinds.setdefault("letter", []).append((code, entry))
+            kinds["letter"].append((code, entry))
     longest = max(kinds.values(), key=len, default=[])
-    return [entry for _, entry in sorted(longest, key=lambda step: str(step[0]))]
+    return [entry for _, entry in sorted(longest, key=lambda step: step[0])]
 
 
 def _is_scale(steps: Sequence[LegendEntry]) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from normalizers.language.grammar.bind import bond_of
 from normalizers.language.grammar.clause import StatedClause, read_clauses
 from normalizers.language.grammar.demand import Demand, prevents, read_demand
-from normalizers.language.predicates import predicate_pattern
+from normalizers.language.predicates import without_burden
 from normalizers.prose.grammar_verdict import answer_by_grammar
 from normalizers.remarks.classifier.remark_figures import compare_figures, has_figure
 from normalizers.remarks.classifier.word_cues import Features, question_features, read_words, remark_features
@@ -29,11 +29,6 @@ def prose_features(cell: str, question: str, unit: str | None, rule: str) -> Fea
     """The features of a cell beside its question; `rule` is the rule and answer that decided without the question."""
     cell = without_burden(cell)
     return {**cell_features(cell), **asked_features(question), **bound_features(cell, question, unit, rule)}
-
-
-def without_burden(cell: str) -> str:
-    """`漏れなく記録しております` → `記録しております`: how smoothly something is done denies nothing."""
-    return predicate_pattern("burdens", "smooth").sub("", cell) or cell
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from normalizers.answers.model import AnswerValue
-from normalizers.prose.prose_features import asked_features, bound_features, cell_features, without_burden
+from normalizers.language.predicates import without_burden
+from normalizers.prose.prose_features import asked_features, bound_features, cell_features
 from normalizers.remarks.classifier.linear_weights import LinearWeights, read_weights
 
 READ_ANSWERS = (

@@ -133,13 +133,7 @@ def rule_name(result: AnswerResult) -> str:
 
 def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult) -> AnswerResult:
     shares = possible_shares(cell, question, shares_of(cell, question, unit, rule_name(result)))
-    answer, caveat = decide(shares, load_model())
-    if (
-        answer == AnswerValue.UNCLEAR
-        and result.answer == AnswerValue.NO
-        and shares[AnswerValue.NO] >= _AGREES
-    ):
-        answer = AnswerValue.NO  # the sentence denies by itself, and the weights rather say so, too
+    answer, caveat = decide(shares, load_model(), result.answer)
     affirms = answer == AnswerValue.YES
     if (affirms and (refuses_but_for_strays(cell) or tells_burden(cell, question))) or (
         not affirms and tells_who(cell, question)
@@ -147,8 +141,7 @@ def _by_weights(cell: str, question: str, unit: str | None, result: AnswerResult
         return _with_answer(result, AnswerValue.UNCLEAR, "unknown")
     counted = _COUNTED.fullmatch(unicodedata.normalize("NFKC", cell).strip()) is not None
     is_figure = counted or result.rule.startswith("quantity:")
-    agrees = affirms and result.answer == AnswerValue.YES and shares[AnswerValue.YES] >= _AGREES_YES
-    caveat = (caveat and not agrees) or (affirms and (is_figure or not _may_be_plain(cell, question)))
+    caveat = caveat or (affirms and (is_figure or not _may_be_plain(cell, question)))
     if _stands(result, answer, shares) or (answer == AnswerValue.UNCLEAR and is_figure):
         return result  # a figure is an answer by itself
     if (
@@ -194,14 +187,20 @@ def possible_shares(cell: str, question: str, shares: dict[AnswerValue, float]) 
     return {answer: 0.0 if answer == ruled_out else share / rest for answer, share in shares.items()}
 
 
-def decide(shares: dict[AnswerValue, float], model: ProseModel) -> tuple[AnswerValue, bool]:
-    """The answer that the shares allow, and whether a yes needs a caveat."""
+def decide(
+    shares: dict[AnswerValue, float], model: ProseModel, alone: AnswerValue | None = None
+) -> tuple[AnswerValue, bool]:
+    """The answer that the shares allow, and whether a yes needs a caveat.
+
+    Where the cell says the same by itself (`alone`), the weights need be less sure.
+    """
     answer = max(shares, key=lambda value: shares[value])
-    share = shares[answer]
-    least = {AnswerValue.YES: model.yes_from, AnswerValue.NO: model.no_from}.get(answer, model.other_from)
-    if share < least:
+    no_from = min(model.no_from, _AGREES) if alone == AnswerValue.NO else model.no_from
+    plain_from = min(model.plain_from, _AGREES_YES) if alone == AnswerValue.YES else model.plain_from
+    least = {AnswerValue.YES: model.yes_from, AnswerValue.NO: no_from}.get(answer, model.other_from)
+    if shares[answer] < least:
         return AnswerValue.UNCLEAR, False
-    return answer, answer == AnswerValue.YES and share < model.plain_from
+    return answer, answer == AnswerValue.YES and shares[answer] < plain_from
 
 
 def _with_answer(result: AnswerResult, answer: AnswerValue, rule: str, caveat: str = "") -> AnswerResult:

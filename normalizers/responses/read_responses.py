@@ -7,7 +7,6 @@ two answer columns that say different things counts nobody can tell: the checkli
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
@@ -21,14 +20,14 @@ from normalizers.answers.model import AnswerResult, AnswerValue, Context, Option
 from normalizers.answers.question import answer_of_denied_burden, chosen_option
 from normalizers.legends.meaning import answer_of_meaning
 from normalizers.legends.option_steps import as_step
-from normalizers.prose.read_prose import LEARNT, read_prose, read_statement
+from normalizers.prose.read_prose import read_prose, read_statement
 from normalizers.remarks.comment_effect import dispute_of
 from normalizers.responses.apply_figures import apply_figures
 from normalizers.responses.apply_plans import apply_plans
 from normalizers.responses.apply_remarks import apply_remarks
 from normalizers.responses.dittos import detect_dittos, resolve_dittos
-from normalizers.responses.row import ResponseRow
-from normalizers.responses.unknown_notations import apply_yes_no_columns
+from normalizers.responses.row import Column, ResponseRow
+from normalizers.responses.unknown_notations import apply_yes_no_columns, figures_among_texts
 from normalizers.text import UNREAD, Shape, empty_boxes, fold, shape_of, ticked_boxes, without_invisible
 from normalizers.values.quantities import is_plain_number
 
@@ -42,14 +41,11 @@ _SHORT_TEXT = 6
 _NOTHING_BAD = "sentence:nothing_bad:"
 _FINE = "word:問題"
 _LONGEST_RULE = 60
-_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十毎]")
-_MOSTLY = 0.8
 _TICKS = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.FILLED_CIRCLE, Shape.TICK}
 _BLANK = AnswerResult(AnswerValue.UNANSWERED, "blank")
 _UNDISPUTED = {AnswerValue.UNANSWERED, AnswerValue.UNCLEAR}
 
-_Column = tuple[str, str]  # the respondent, and the name of the answer column where he has several
-_Contexts = Mapping[tuple[_Column, str | None], Context]
+_Contexts = Mapping[tuple[Column, str | None], Context]
 
 
 def read_responses(
@@ -60,7 +56,7 @@ def read_responses(
     columns = _columns(rows)
     contexts = _contexts(rows, columns, legend, sheet)
     results = _read_cells(rows, columns, contexts, dittos.keys())
-    results = _figures_among_texts(rows, columns, results)
+    results = figures_among_texts(rows, columns, results)
     results = apply_yes_no_columns(rows, results)
     results = resolve_dittos(rows, results, dittos)
     results = apply_remarks(rows, results, sheet)
@@ -68,7 +64,7 @@ def read_responses(
     return _apply_comments(rows, results, sheet)
 
 
-def _columns(rows: Sequence[ResponseRow]) -> list[_Column]:
+def _columns(rows: Sequence[ResponseRow]) -> list[Column]:
     """The answer column of each row. A part's name that many items have is a column's: `充足`, `提案水準`, but not `(1)`."""
     items: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for row in rows:
@@ -79,7 +75,7 @@ def _columns(rows: Sequence[ResponseRow]) -> list[_Column]:
 
 
 def _read_cells(
-    rows: Sequence[ResponseRow], columns: Sequence[_Column], contexts: _Contexts, dittos: Set[int]
+    rows: Sequence[ResponseRow], columns: Sequence[Column], contexts: _Contexts, dittos: Set[int]
 ) -> list[AnswerResult]:
     """What each row's own cells say; a ditto says nothing of its own."""
     ticks = _only_marks(rows)
@@ -88,29 +84,6 @@ def _read_cells(
         if index in dittos
         else _read_row(row, contexts[column, row.unit], ticks.get(row.respondent, ""))
         for index, (row, column) in enumerate(zip(rows, columns, strict=True))
-    ]
-
-
-def _figures_among_texts(
-    rows: Sequence[ResponseRow], columns: Sequence[_Column], results: Sequence[AnswerResult]
-) -> list[AnswerResult]:
-    """Figures that prose makes a doubtful yes are texts in a column of such: `一時間ごと`, `週に一度`, `自動`."""
-    doubtful = [
-        result.rule == f"{LEARNT}{AnswerValue.YES}"
-        and bool(result.caveat)
-        and bool(_FIGURE.search(row.answer))
-        for row, result in zip(rows, results, strict=True)
-    ]
-    are_texts = [
-        figure or result.answer == AnswerValue.VALUE for figure, result in zip(doubtful, results, strict=True)
-    ]
-    texts = Counter(column for column, is_text in zip(columns, are_texts, strict=True) if is_text)
-    filled = Counter(column for column, row in zip(columns, rows, strict=True) if row.answer.strip())
-    return [
-        replace(result, answer=AnswerValue.VALUE, rule="quantity:among_texts", caveat="")
-        if figure and texts[column] > max(_FEW_ROWS, _MOSTLY * filled[column])
-        else result
-        for figure, column, result in zip(doubtful, columns, results, strict=True)
     ]
 
 
@@ -129,12 +102,12 @@ def _only_marks(rows: Sequence[ResponseRow]) -> Mapping[str, str]:
 
 def _contexts(
     rows: Sequence[ResponseRow],
-    columns: Sequence[_Column],
+    columns: Sequence[Column],
     legend: tuple[LegendEntry, ...],
     sheet: dt.date | None,
 ) -> _Contexts:
     """Answer column and unit cell → what the column tells about its cells."""
-    rows_of: dict[_Column, list[ResponseRow]] = defaultdict(list)
+    rows_of: dict[Column, list[ResponseRow]] = defaultdict(list)
     for row, column in zip(rows, columns, strict=True):
         rows_of[column].append(row)
     return {

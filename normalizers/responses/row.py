@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+Column = tuple[str, str]  # an answer column: the respondent, and its name where he has several
+
 
 class ResponseRow(Protocol):
     """One response: read only, each attribute a text as printed, "" or None where nothing stands there."""

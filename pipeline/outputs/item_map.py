@@ -25,9 +25,8 @@ _COLUMNS = (
 # Chance from which two items are laid side by side. Forms of held-out writers: from 0.3 precision 0.908, recall 0.857, from 0.4
 # 0.909 and 0.833 (make weights-controls).
 _LEAST = 0.3
-_MERGED = (
-    0.6  # and of a second item with a counterpart that another has already: one requirement may hold two
-)
+# The same of a second item with a counterpart that another has already: one requirement may hold two.
+_MERGED = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,16 @@ from normalizers.answers.inline_remark import qualify
 from normalizers.answers.legend import mark_key
 from normalizers.answers.lexicon import answer_of_token, answer_words
 from normalizers.answers.model import AnswerValue, Option, RuledAnswer
-from normalizers.text import Shape, empty_boxes, fold, is_spoken_of, mixed_boxes, shape_of, ticked_boxes
+from normalizers.text import (
+    Shape,
+    empty_boxes,
+    fold,
+    is_spoken_of,
+    mixed_boxes,
+    shape_of,
+    split_numbered,
+    ticked_boxes,
+)  # fmt: skip
 
 _REMARK = re.compile(r"^[ 　]*(?:備考|補足|コメント|特記事項|理由・備考)[ 　]*[:：][ 　]*", re.MULTILINE)
 _HEADING = re.compile(
@@ -29,12 +38,6 @@ _SEPARATORS = re.compile(r"[\s　・･/／、,，|｜→⇒～〜;；]+|から|
 _TWO_LANGUAGES = re.compile(r"(?<=[A-Za-z]{2})(?=[぀-ヿ一-鿿])")  # Partial一部, joined from two lines
 _PAIR = re.compile(r"(\S+?)(?:[\s　]+[-－–—―]?[\s　]*|[、,][\s　]*)([^\s　・/／|｜]{2,})")
 _MOST_CHOICES = 6
-_CHOICE_NUMBER = re.compile(
-    r"^[\s　]*(?:[0-9０-９]{1,2}[．.)）:：]|[①-⑳]|[（(][0-9０-９]{1,2}[)）])[\s　]*(?=[^\s　0-9０-９])"
-)
-_BETWEEN_NUMBERED = re.compile(
-    r"(?<![\s　、,/／・])[\s　、,/／・]+(?=(?:[0-9０-９]{1,2}[．.)）:：]|[①-⑳]|[（(][0-9０-９]{1,2}[)）]))"
-)
 # How labels end that no list of words holds: 暗号化していない, 対応予定時期.
 _LABEL_ENDS = (
     (AnswerValue.PLANNED, ("予定", "予定時期")),
@@ -205,20 +208,14 @@ def parse_printed_choices(text: str) -> tuple[Option, ...]:
     """`○ ・ × ・ △`, `有／無`, `1．はい 2．いいえ`: answer words of different meaning with nothing but separators, or numbers,
     between; else empty.
     """
-    parts = [part for part in _SEPARATORS.split(text.strip()) if part]
-    if numbered := [part.strip() for part in _BETWEEN_NUMBERED.split(text.strip()) if part.strip()]:
-        parts = numbered if all(map(_CHOICE_NUMBER.match, numbered)) else parts
-    if not 2 <= len(parts) <= _MOST_CHOICES or len(set(parts)) != len(parts):
+    words = [(part, part) for part in _SEPARATORS.split(text.strip()) if part]
+    choices = split_numbered(text) or words
+    if not 2 <= len(choices) <= _MOST_CHOICES or len(set(choices)) != len(choices):
         return ()
-    answers = [answer_of_token(without_number(part)) for part in parts]
+    answers = [answer_of_token(word) for _, word in choices]
     if None in answers or len(set(answers)) == 1:
         return ()
-    return tuple(Option(part, False, 0, 0) for part in parts)
-
-
-def without_number(choice: str) -> str:
-    """`1．はい` → `はい`."""
-    return _CHOICE_NUMBER.sub("", choice).strip() or choice
+    return tuple(Option(printed, False, 0, 0) for printed, _ in choices)
 
 
 def agreed_answer(text: str) -> AnswerValue | None:

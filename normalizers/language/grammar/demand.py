@@ -50,6 +50,9 @@ class Way(StrEnum):
     NONE = "none"
 
 
+_TOLD = frozenset({Way.FIGURE, Way.TEXT, Way.EXISTS})
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What a requirement asks: its `way`, whether it asks for something not to be, its words, whether it `prevents`.
@@ -92,17 +95,19 @@ def read_demand(requirement: str) -> Demand:
 
 
 def _way_of(sentence: str) -> Way:
-    """The way that words tell; what is to be tells, `連絡先をお答えください`, is asked as if its noun stood alone."""
+    """The way that words tell; what is to be told, `連絡先をお答えください`, is asked as if its noun stood alone."""
     tells = _TELL.search(sentence)
-    ways = [way for way, pattern in _ways().items() if pattern.search(sentence)]
-    if tells is None:
-        return next(iter(ways), Way.TITLE)
-    of_noun = next(
-        (way for way, pattern in _ways().items() if pattern.search(sentence[: tells.start()])), Way.TITLE
-    )
-    if of_noun in {Way.FIGURE, Way.TEXT, Way.EXISTS} or not tells["asks"]:
-        return of_noun if of_noun in {Way.FIGURE, Way.TEXT, Way.EXISTS} else next(iter(ways), Way.TITLE)
-    return Way.TEXT
+    if tells is not None:
+        of_noun = _first_way(sentence[: tells.start()])
+        if of_noun in _TOLD:
+            return of_noun
+        if tells["asks"]:
+            return Way.TEXT
+    return _first_way(sentence)
+
+
+def _first_way(sentence: str) -> Way:
+    return next((way for way, pattern in _ways().items() if pattern.search(sentence)), Way.TITLE)
 
 
 def _denies_a_state(sentence: str, denials: int) -> bool:

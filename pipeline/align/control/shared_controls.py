@@ -31,9 +31,8 @@ from pipeline.catalogue.load import Control
 
 SHARED_FEATURES = ("words", "alike", "shared", "domain")
 _KNOWN = 0.3  # chance of its first control from which the catalogue knows an item
-_KNOWN_LIST = (
-    0.5  # share of known items: sheets that the catalogue is about have 0.7 to 0.95, food rules 0.1 to 0.4
-)
+# Share of known items from which a list is of the catalogue's field: check sheets have 0.7 to 0.95, food rules 0.1 to 0.4.
+_KNOWN_LIST = 0.5
 _SOFTER = 0.4  # of the logits: what an item has of controls that are not its first
 
 
@@ -54,7 +53,7 @@ def rank_items(
     controls: Sequence[Control],
     embeddings: EmbeddingModel | None = None,
 ) -> list[list[Counterpart]]:
-    """The best five candidates of every query, best first; a first score below 0.5 says that there rather is none."""
+    """The best five candidates of every query, best first; a first score below 0.3 says that there rather is none."""
     if not queries or not candidates:
         return [[] for _ in queries]
     model = load_control_model()

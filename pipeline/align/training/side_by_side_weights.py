@@ -7,7 +7,7 @@ writer's letter first in the file's name).
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from pipeline.align.rival_features import BOTH_FEATURES, both_features
 from pipeline.align.training.fit import Labelled, fit_step
 from pipeline.align.vectors import Floats
 from pipeline.catalogue.load import load_controls
+
+Side = list[tuple[Item, str]]  # the items of a form with their themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +40,33 @@ class SharedExample:
     answerable: int
 
 
+def form_sides(rows: Sequence[Mapping[str, str]]) -> tuple[Side, Side]:
+    """The two forms of rows with `form`, `requirement`, `theme` and, where there are, `category` and `name`.
+
+    An item's id is the place of its row. Raises ValueError where there are not two forms.
+    """
+    sides: dict[str, Side] = {row["form"]: [] for row in rows}
+    if len(sides) != 2:
+        raise ValueError(f"two forms are wanted, not {len(sides)}: {' '.join(sides)}")
+    for number, row in enumerate(rows):
+        item = Item(str(number), row.get("category", ""), row.get("name", ""), row["requirement"])
+        sides[row["form"]].append((item, row["theme"]))
+    first, second = sides.values()
+    return first, second
+
+
 def shared_examples(folder: Path, model: ControlModel) -> Iterator[SharedExample]:
     """Every pair of forms, both ways."""
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        first, second = (
-            [row for row in rows if row["form"] == name]
-            for name in dict.fromkeys(row["form"] for row in rows)
-        )
+            first, second = form_sides(list(csv.DictReader(stream)))
         for sides in ((first, second), (second, first)):
             yield _example(path.stem[0], sides, model)
 
 
-def _example(
-    writer: str, sides: tuple[Sequence[dict[str, str]], Sequence[dict[str, str]]], model: ControlModel
-) -> SharedExample:
-    queries, candidates = (
-        [Item(str(n), row["category"], "", row["requirement"]) for n, row in enumerate(side)]
-        for side in sides
-    )
-    themes = [[row["theme"] for row in side] for side in sides]
+def _example(writer: str, sides: tuple[Side, Side], model: ControlModel) -> SharedExample:
+    queries, candidates = ([item for item, _ in side] for side in sides)
+    themes = [[theme for _, theme in side] for side in sides]
     pairs, features = shared_pairs(queries, candidates, load_controls(), model)
     same = [
         float(themes[0][row] != "" and themes[0][row] == themes[1][col])

@@ -5,31 +5,28 @@ Columns with roles and what stands in them in; the same columns out, answers, ch
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.checklist.columns.by_words.answers_of_respondents import assign_one_per_respondent, head_of
 from extractors.checklist.columns.by_words.respondents_variants import (
     answer_column_words,
     assign_answers_side_by_side,
     assign_contrasted,
     assign_verdicts,
-    have_distinct_variants,
-    names_parties,
     resolve_variants,
 )
 from extractors.checklist.columns.by_words.shown_columns import assign_examples, names_example
 from extractors.checklist.columns.profile import Profile
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Respondent, Role
+from extractors.checklist.model import ANSWER_ROLES, ChecklistColumn, Role
 from extractors.checklist.terms.column_names import column_name_words, contains_word
 from extractors.checklist.terms.requirement_level import is_marked
-from extractors.checklist.terms.response_rounds import last_round, mark_earlier_rounds
 from normalizers.text import fold, shape_of
 
 _MIN_ROWS = 3
-_COVERED, _TWICE = 0.6, 0.2
-_HEAD = re.compile(r"[\n(（\[【※]")
+_COVERED = 0.6
+_TWICE = 0.2
 _REFUSING = {"cross", "triangle"}
 _NO_TICK = {None, "cross", "triangle", "dash"}
 _MAY_TICK = {"circle", "double_circle", "filled_circle", "tick", "cross"}
@@ -97,7 +94,7 @@ def assign_answers(
     elif any(columns[i].role == Role.CHOICE for i in answers):
         columns = _assign_beside_choices(marks, columns)
     else:
-        columns = _assign_one_per_respondent(columns, profiles, answers)
+        columns = assign_one_per_respondent(columns, profiles, answers)
     return resolve_variants(_assign_denials(marks, columns))
 
 
@@ -112,67 +109,14 @@ def _assign_beside_choices(marks: ColumnTexts, columns: list[ChecklistColumn]) -
         near = index + 1 in choices or index - 1 in choices
         if near and marks.only_ticks(index) and marks.hardly_twice([*choices, index]):
             choices.append(index)
-            result[index] = replace(column, role=Role.CHOICE, choice=_head(column.label), guessed=True)
+            result[index] = replace(column, role=Role.CHOICE, choice=head_of(column.label), guessed=True)
     return [replace(c, role=Role.REMARKS) if c.role == Role.ANSWER else c for c in result]
 
 
 def _outwards(choices: Sequence[int], count: int) -> list[int]:
     """The other columns, those nearest to the choices first."""
-    return [*range(min(choices), max(choices)), *range(min(choices))[::-1], *range(max(choices) + 1, count)]
-
-
-def _assign_one_per_respondent(
-    columns: list[ChecklistColumn], profiles: Sequence[Profile], answers: list[int]
-) -> list[ChecklistColumn]:
-    """A second answer column of sentences is remarks, one of another party its answer, another is left over."""
-    result = list(columns)
-    groups: dict[tuple[Respondent, str | None], list[int]] = {}
-    for index in answers:
-        column = result[index]
-        peers = [result[i] for i in answers if result[i].respondent == column.respondent]
-        variant = column.variant if have_distinct_variants(peers) else None
-        groups.setdefault((column.respondent or Respondent.PROVIDER, variant), []).append(index)
-    for (respondent, _), indices in groups.items():
-        last = last_round(result, indices)
-        if last is not None:
-            result = mark_earlier_rounds(result, indices, last)
-            continue
-        if len(indices) > 1 and _are_of_parties(result, profiles, indices):
-            for index in indices:
-                name = " ".join(result[index].label.split())
-                result[index] = replace(result[index], respondent=respondent, variant=name)
-            continue
-        best = max(indices, key=lambda i: (_worth(result[i], profiles[i]), -i))
-        for index in indices:
-            if index != best:
-                wordy = index > best and profiles[index].length > 6 and profiles[index].marks < 0.5
-                result[index] = replace(result[index], role=Role.REMARKS if wordy else Role.OTHER_ANSWER)
-    return result
-
-
-def _are_of_parties(
-    columns: Sequence[ChecklistColumn], profiles: Sequence[Profile], indices: Sequence[int]
-) -> bool:
-    """Whether columns of marks under names of parties, of one respondent by the words, are an answer of each."""
-    filled = all(profiles[i].filled >= _MIN_ROWS and profiles[i].marks >= _COVERED for i in indices)
-    return filled and names_parties([columns[i].label for i in indices])
-
-
-def _worth(column: ChecklistColumn, profile: Profile) -> float:
-    """How plainly a name asks; of equals, filled beats blank (not fuller: a form may be half done), marks sentences."""
-    label, head = column.label, fold(_head(column.label))
-    now = contains_word(label, [*column_name_words()["prior"]["now"], *answer_column_words()["asked"]["now"]])
-    plain = head.endswith(tuple(answer_column_words()["asked"]["plain"])) and (
-        not profile.filled or profile.marks >= 0.5
-    )
-    return (
-        2.0 * now
-        - 4.0 * contains_word(label, answer_column_words()["asked"]["later"])
-        + 3.0 * plain
-        - 1.0 * (head in answer_column_words()["asked"]["weak"])
-        + (profile.filled > 0)
-        + profile.marks
-    )
+    first, last = min(choices), max(choices)
+    return [*range(first, last), *range(first - 1, -1, -1), *range(last + 1, count)]
 
 
 def _guess_answer(
@@ -243,7 +187,7 @@ def _assign_exclusive(marks: ColumnTexts, columns: list[ChecklistColumn]) -> lis
         blank = any(c.role == Role.UNKNOWN and c.label and not marks.of(columns.index(c)) for c in rest)
         if has_answer or blank or not marks.exclusive(run):
             continue
-        heads = [_head(columns[i].label) for i in run]
+        heads = [head_of(columns[i].label) for i in run]
         twice = len(set(heads)) < len(heads)
         for index, head in zip(run, heads, strict=True):
             name = columns[index].label.strip() if twice else head
@@ -268,14 +212,14 @@ def _runs(marks: ColumnTexts, columns: Sequence[ChecklistColumn]) -> list[list[i
             runs.append([index])
     plain = tuple(answer_column_words()["asked"]["plain"])
     return [
-        r for r in runs if len(r) > 1 and not any(fold(_head(columns[i].label)).endswith(plain) for i in r)
+        r for r in runs if len(r) > 1 and not any(fold(head_of(columns[i].label)).endswith(plain) for i in r)
     ]
 
 
 def _assign_denials(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     """`不適合（該当時に○）`: a tick under a name that denies means that name and no yes."""
     return [
-        replace(c, role=Role.CHOICE, choice=_head(c.label), guessed=True)
+        replace(c, role=Role.CHOICE, choice=head_of(c.label), guessed=True)
         if c.role == Role.ANSWER and _denies(c.label) and all(map(shape_of, marks.of(i)))
         else c
         for i, c in enumerate(columns)
@@ -284,7 +228,7 @@ def _assign_denials(marks: ColumnTexts, columns: list[ChecklistColumn]) -> list[
 
 def _denies(label: str) -> bool:
     entries = answer_column_words()["denials"]
-    head, folded = fold(_head(label)), fold(label)
+    head, folded = fold(head_of(label)), fold(label)
     if any(fold(word) in folded for word in entries["open"]):
         return False
     return (
@@ -293,8 +237,3 @@ def _denies(label: str) -> bool:
         or head.endswith(tuple(entries["ends"]))
         or contains_word(head, entries["contains"])
     )
-
-
-def _head(label: str) -> str:
-    """A name without what its brackets and further lines add."""
-    return _HEAD.split(label.strip(), maxsplit=1)[0].strip() or label.strip()

@@ -102,12 +102,7 @@ def _above_subcontractors(columns: list[ChecklistColumn]) -> list[ChecklistColum
     vendors = {c.respondent for c in columns if c.role in ANSWER_ROLES} - {Respondent.CUSTOMER}
     if not below or len(below) == len(contractors) or vendors != {Respondent.CONTRACTOR}:
         return columns
-    return [
-        replace(c, respondent=Respondent.PROVIDER)
-        if c.respondent == Respondent.CONTRACTOR and c not in below
-        else c
-        for c in columns
-    ]
+    return _contractors_as_provider(columns, but=below)
 
 
 def _sole_vendor(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
@@ -116,8 +111,16 @@ def _sole_vendor(columns: list[ChecklistColumn]) -> list[ChecklistColumn]:
     respondents = {c.respondent for c in (*columns, *choices) if c.role in ANSWER_ROLES or c in choices}
     if respondents != {Respondent.CONTRACTOR, Respondent.CUSTOMER}:
         return columns
+    return _contractors_as_provider(columns)
+
+
+def _contractors_as_provider(
+    columns: Sequence[ChecklistColumn], but: Sequence[ChecklistColumn] = ()
+) -> list[ChecklistColumn]:
     return [
-        replace(c, respondent=Respondent.PROVIDER) if c.respondent == Respondent.CONTRACTOR else c
+        replace(c, respondent=Respondent.PROVIDER)
+        if c.respondent == Respondent.CONTRACTOR and c not in but
+        else c
         for c in columns
     ]
 
@@ -134,8 +137,7 @@ def assign_answers_side_by_side(
     run = [i for i in candidates if columns[i].role == Role.UNKNOWN and columns[i].label.strip()]
     run = [i for i in sorted(run) if all(j in run for j in range(min(first, i), max(first, i)))]
     names = [columns[i].label for i in run]
-    all_named = all(_is_name(name) or respondent_of([name]) for name in names)
-    if first not in run or len(set(names)) < len(names) or not all_named:
+    if first not in run or not names_parties(names):
         run = [first]
     for index in run:
         column = columns[index]
@@ -150,7 +152,7 @@ def assign_answers_side_by_side(
 def names_parties(labels: Sequence[str]) -> bool:
     """Whether names tell parties, plans or products apart: `提供者 | 代理店`, each of another name that asks nothing."""
     return len(set(labels)) == len(labels) and all(
-        _is_name(" ".join(label.split())) or respondent_of([label]) is not None for label in labels
+        _is_name(label) or respondent_of([label]) for label in labels
     )
 
 

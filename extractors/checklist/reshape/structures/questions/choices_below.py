@@ -18,15 +18,12 @@ from extractors.checklist.reshape.structures.list_chance import asking_share, lo
 from extractors.checklist.reshape.structures.structure import Column, Listed, Structure, records_to_structure
 from extractors.checklist.terms.column_names import choice_of
 from extractors.grid import Cell
-from normalizers.text import empty_boxes, is_item_number, mixed_boxes, ticked_boxes
+from normalizers.text import empty_boxes, is_item_number, mixed_boxes, split_numbered, ticked_boxes
 
 _FEWEST = 3
 _SHARE = 0.6  # of the cells of several lines in a column, how many hold choices
 _SHORTEST_QUESTION = 6
 _LONGEST_CHOICE, _LONGEST_LABEL = 24, 10
-_NUMBER = r"(?:[0-9０-９]{1,2}[．.)）:：]|[①-⑳]|[（(][0-9０-９]{1,2}[)）])"
-_NUMBERED = re.compile(rf"[\s　]*{_NUMBER}[\s　]*[^\s　]")
-_BETWEEN_NUMBERED = re.compile(rf"(?<![\s　、,/／・])[\s　、,/／・]+(?={_NUMBER})")
 _SENTENCE_END = re.compile(r"[。？?][\s　]*(?=\S)")
 _BETWEEN_WORDS = re.compile(r"(?<![\s　])[\s　]*[・／/｜|][\s　]*|(?<![\s　])[\s　]{2,}")
 _COLUMNS = (
@@ -61,6 +58,8 @@ def choice_structures(view: GridView) -> list[Structure]:
 
 def _parts(cell: Cell) -> tuple[Cell, Cell] | None:
     """The question and the choices of a cell, as cells of their own."""
+    if "\n" not in cell.text and not _SENTENCE_END.search(cell.text):
+        return None
     lines = [line for line in cell.text.strip().split("\n") if line.strip()]
     count = next((n for n, line in enumerate(reversed(lines)) if not _is_of_choices(line)), len(lines))
     question, choices = "\n".join(lines[: len(lines) - count]), "\n".join(lines[len(lines) - count :])
@@ -78,7 +77,7 @@ def _behind_sentence(text: str) -> tuple[str, str]:
 
 
 def _is_of_choices(line: str) -> bool:
-    return len(_choices(line)) >= (1 if _begins_with_box(line) or _NUMBERED.match(line) else 2)
+    return len(_choices(line)) >= (1 if _begins_with_box(line) or split_numbered(line) else 2)
 
 
 def _choices(text: str) -> list[str]:
@@ -89,9 +88,10 @@ def _choices(text: str) -> list[str]:
         return [
             part.strip(" 　、,/／") for line in lines for part in re.split(f"[{re.escape(glyphs)}]", line)[1:]
         ]
-    numbered = [part for line in lines for part in _BETWEEN_NUMBERED.split(line) if part.strip()]
-    if all(_NUMBERED.match(part) and len(part) <= _LONGEST_CHOICE for part in numbered):
-        return [re.sub(rf"^[\s　]*{_NUMBER}[\s　]*", "", part).strip() for part in numbered]
+    numbered = [split_numbered(line) for line in lines]
+    choices = [choice for of_line in numbered for choice in of_line]
+    if all(numbered) and all(len(printed) <= _LONGEST_CHOICE for printed, _ in choices):
+        return [word for _, word in choices]
     words = [word for line in lines for word in _BETWEEN_WORDS.split(line.strip()) if word]
     return words if all(choice_of(word) for word in words) else []
 

@@ -42,7 +42,7 @@ from pipeline.outputs.run_summary import print_summary
 from pipeline.query.totals import count_dataset
 from pipeline.settings import MEMORY, Settings
 from pipeline.system.platform import holds_memory
-from pipeline.system.signals import exit_code_of
+from pipeline.system.signals import ends_kept, exit_code_of
 from pipeline.texts.sanitize import sanitize_line
 
 _CORES = os.cpu_count() or 1
@@ -124,7 +124,8 @@ def ingest_command(
         in_parts=parts,
     )
     try:
-        done = run_and_tell(settings)
+        with ends_kept():
+            done = run_and_tell(settings)
     except KeyboardInterrupt as interrupt:
         tell(say(language, "interrupted", {"out": place_text(out)}), error=True)
         raise typer.Exit(exit_code_of(interrupt)) from None

@@ -24,6 +24,7 @@ from pipeline.commands.terminal import (
 from pipeline.dataset.schema import TABLES
 from pipeline.query.query import Answer, connect
 from pipeline.query.views.make_views import load_views
+from pipeline.system.signals import ends_kept, forget_end
 
 _SHOWN = 500
 _KEPT = 2000  # lines of history
@@ -75,6 +76,7 @@ def run_session(session: Session) -> None:
         try:
             line = session.read_line("         … " if typed else "checksheet> ")
         except KeyboardInterrupt:
+            forget_end()
             tell("")
             typed = ""
             continue
@@ -110,13 +112,15 @@ def split_statements(text: str) -> tuple[list[str], str]:
 
 def _run(session: Session, sql: str) -> None:
     try:
-        result = session.connection.execute(sql)
-        if result.description is None:
-            tell(session.tell("shell_done"))
-            return
-        columns = tuple(column[0] for column in result.description)
-        rows = result.fetchmany(_SHOWN + 1)
+        with ends_kept():
+            result = session.connection.execute(sql)
+            if result.description is None:
+                tell(session.tell("shell_done"))
+                return
+            columns = tuple(column[0] for column in result.description)
+            rows = result.fetchmany(_SHOWN + 1)
     except KeyboardInterrupt:
+        forget_end()
         tell(session.tell("shell_stopped"))
         return
     except (duckdb.Error, RuntimeError) as error:

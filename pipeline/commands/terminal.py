@@ -22,7 +22,7 @@ from pipeline.errors import ChecksheetError, StorageError
 from pipeline.problems import LANGUAGES
 from pipeline.system.platform import is_open_elsewhere
 from pipeline.system.private_files import PRIVATE, mask_of
-from pipeline.system.signals import exit_code_of
+from pipeline.system.signals import ends_kept, exit_code_of
 from pipeline.texts.sanitize import sanitize_text
 
 if TYPE_CHECKING:
@@ -183,7 +183,8 @@ class CheckedCommand(TyperCommand):
         """Run the command."""
         try:
             _resolve_places(str(self.name), ctx.params)
-            done = super().invoke(ctx)
+            with ends_kept(typer.Exit, typer.Abort):
+                done = super().invoke(ctx)
             sys.stdout.flush()
             return done
         except ChecksheetError as error:

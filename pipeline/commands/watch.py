@@ -28,7 +28,7 @@ from pipeline.commands.terminal import (
 from pipeline.errors import ChecksheetError, RawFolderMissing
 from pipeline.settings import Settings
 from pipeline.sources.watch import Patience, watch_folder
-from pipeline.system.signals import exit_code_of
+from pipeline.system.signals import ends_kept, exit_code_of
 
 
 def watch_command(
@@ -68,7 +68,8 @@ def watch_command(
 def _once(settings: Settings) -> None:
     """One run; why it could not run is told, and the next change is waited for."""
     try:
-        run_and_tell(settings)
+        with ends_kept():
+            run_and_tell(settings)
     except ChecksheetError as error:
         tell(error.text(settings.language), error=True)
     tell(say(settings.language, "watching", {"raw": settings.raw}))

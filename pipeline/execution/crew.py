@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from pipeline.execution.confined_process import ConfinedProcess, death
 from pipeline.execution.executor import Given
+from pipeline.system.signals import raise_if_ended
 
 LOG = logging.getLogger("checksheet")
 _WAITING = 64 << 20  # bytes on the board at which no thread begins another piece
@@ -71,6 +72,7 @@ class Crew:
 
     def waits_for(self, number: int) -> bool:
         """Wait for a moment; True when there is something to take, or nothing to wait for any more."""
+        raise_if_ended()
         with self._board:
             if number not in self._given:
                 self._board.wait(_BEAT)

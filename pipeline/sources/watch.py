@@ -16,6 +16,8 @@ from pathlib import Path
 from watchfiles import Change, watch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
+from pipeline.system.signals import raise_if_ended
+
 # Kinds of file systems that other machines write to: their changes are not told to this one.
 _REMOTE = re.compile(r"nfs.*|cifs|smb.*|9p|afs|ceph|fuse\..*|glusterfs|vboxsf|davfs|drvfs")
 _MOUNTS = Path("/proc/self/mounts")
@@ -84,6 +86,7 @@ def watch_folder(raw: Path, patience: Patience, stop: threading.Event) -> Iterat
 def _while_there(raw: Path, patience: Patience, stop: threading.Event) -> Iterator[None]:
     settling = Settling(patience, _size_of)
     for changes in _changes(raw, patience, stop):
+        raise_if_ended()
         if not raw.is_dir():
             return
         now = time.monotonic()

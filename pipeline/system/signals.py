@@ -2,6 +2,9 @@
 
 A service manager stops a run with SIGTERM, a closed terminal with SIGHUP. Without this they end the process where it stands:
 with processes left to the system, temporary files on the disk, and nothing said.
+
+An exception alone can be lost on its way: a database that runs a statement turns it into an error of its own, a callback or a
+finaliser drops it. So what was told is kept, whoever waits asks for it, and an error that comes after it is taken for it.
 """
 
 from __future__ import annotations
@@ -14,9 +17,11 @@ from typing import NoReturn
 
 _ENDING = tuple(
     number
-    for name in ("SIGTERM", "SIGHUP")
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
     if isinstance(number := getattr(signal, name, None), signal.Signals)
 )
+
+_told: list[Ended] = []  # by signals, in the order they came
 
 
 class Ended(KeyboardInterrupt):
@@ -34,8 +39,9 @@ def exit_code_of(interrupt: KeyboardInterrupt) -> int:
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """A block in which SIGTERM and SIGHUP raise Ended; a signal that is ignored, as nohup has it, stays so."""
+    """A block in which SIGINT, SIGTERM and SIGHUP raise Ended; a signal that is ignored, as nohup has it, stays so."""
     before = {}
+    forget_end()
     try:
         for number in _ENDING:
             if signal.getsignal(number) != signal.SIG_IGN:
@@ -49,5 +55,33 @@ def ended_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def raise_if_ended() -> None:
+    """Raise Ended where a signal asked for the end and what it raised was lost; for whoever waits in a loop."""
+    if _told:
+        raise _told[-1]
+
+
+def forget_end() -> None:
+    """The signal was answered otherwise than by ending: the command goes on."""
+    _told.clear()
+
+
+@contextmanager
+def ends_kept(*passing: type[Exception]) -> Iterator[None]:
+    """A block whose errors are Ended where a signal came before them: DuckDB raises `RuntimeError: Query interrupted`.
+
+    Exceptions of the classes `passing` pass as they are.
+    """
+    try:
+        yield
+    except passing:
+        raise
+    except Exception as error:
+        if _told:
+            raise _told[-1] from error
+        raise
+
+
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    raise Ended(number)
+    _told.append(Ended(number))
+    raise _told[-1]

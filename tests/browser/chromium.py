@@ -9,18 +9,41 @@ import base64
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
+from selenium.common.exceptions import ElementClickInterceptedException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.remote.webelement import WebElement
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 MISSING = "chromium and chromedriver are not installed (Debian: apt-get install chromium chromium-driver)"
+_MOVING = 20.0  # seconds until what slides over a button on a busy machine has come to rest
+
+
+class PatientElement(WebElement):
+    """An element that is clicked once what moves over it, a dialog that opens or a message that goes, has come to rest."""
+
+    def click(self) -> None:
+        """Click, as a person would who sees the button covered and waits. Raises what Selenium raises after 20 s."""
+        end = time.monotonic() + _MOVING
+        while True:
+            try:
+                return super().click()
+            except ElementClickInterceptedException:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+
+
+class _Chromium(webdriver.Chrome):
+    _web_element_cls = PatientElement
 
 
 def present() -> bool:
@@ -40,7 +63,7 @@ def browser(javascript: bool = True) -> Iterator[webdriver.Chrome]:
     if not javascript:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options, Service(DRIVER))
+    driver = _Chromium(options, Service(DRIVER))
     try:
         yield driver
     finally:

@@ -42,7 +42,7 @@ SHEETS: dict[str, tuple[Callable[[int], str], int]] = {
     "columns": (_columns, 60),
     **{
         f"cells of {text!r}": (_cells(text), 5000)
-        for text in ("■□", " ", "（", "対応", "1", "、", "①", "ない", "☑ はい　")
+        for text in ("■□", " ", "（", "対応", "1", "、", "①", "ない", "☑ はい　", "1．はい。", "か？はい・")
     },
 }
 

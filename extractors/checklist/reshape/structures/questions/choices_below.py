@@ -24,6 +24,7 @@ _FEWEST = 3
 _SHARE = 0.6  # of the cells of several lines in a column, how many hold choices
 _SHORTEST_QUESTION = 6
 _LONGEST_CHOICE, _LONGEST_LABEL = 24, 10
+_LONGEST_CHOICES = 400  # characters of all choices behind a question: each end of a sentence in them is tried
 _SENTENCE_END = re.compile(r"[。？?][\s　]*(?=\S)")
 _BETWEEN_WORDS = re.compile(r"(?<![\s　])[\s　]*[・／/｜|][\s　]*|(?<![\s　])[\s　]{2,}")
 _COLUMNS = (
@@ -72,7 +73,8 @@ def _parts(cell: Cell) -> tuple[Cell, Cell] | None:
 
 def _behind_sentence(text: str) -> tuple[str, str]:
     """The same where a question that fills its line and the choices below it were read as one: `…ますか。1．はい 2．いいえ`."""
-    ends = (match.end() for match in _SENTENCE_END.finditer(text))
+    from_here = max(0, len(text) - _LONGEST_CHOICES)
+    ends = (match.end() for match in _SENTENCE_END.finditer(text, from_here))
     return next(((text[:end], text[end:]) for end in ends if len(_choices(text[end:])) > 1), ("", ""))
 
 

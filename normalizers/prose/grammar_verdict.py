@@ -15,7 +15,12 @@ from normalizers.language.grammar.clause import StatedClause, read_clauses
 from normalizers.language.grammar.demand import Demand, Way, read_demand
 from normalizers.language.grammar.moods import Mood
 from normalizers.prose.verdict_of_denials import BINDING, STATING, answer_of_clause, is_unknown
-from normalizers.prose.verdict_of_figures import answer_of_count, answer_of_figure, answer_of_share
+from normalizers.prose.verdict_of_figures import (
+    answer_of_count,
+    answer_of_figure,
+    answer_of_share,
+    keeps_bound,
+)
 
 _LONGEST = 120
 _LONGEST_PART = 24
@@ -26,6 +31,9 @@ _GUESSES = re.compile(
 _LEADING = re.compile(
     r"^(?P<yes>はい|yes|有|有り|あり|○|可)(?P<behind>[、。,.\s　].+)$", re.IGNORECASE | re.DOTALL
 )
+_REFUSING = re.compile(r"^(?:いいえ|no)(?P<behind>[、。,.\s　].+)$", re.IGNORECASE | re.DOTALL)
+_WITHOUT = re.compile(r"(?:ない|無い|なし|無し)(?:まま|で|に)|ず(?:に|、)|せず|無断|未承認")
+_LACKS = re.compile(r"ない|なし|無し|無断|未|ず(?:に|、)|せず|ません|例外")
 
 
 def is_a_guess(cell: str) -> bool:
@@ -44,7 +52,7 @@ def answer_by_grammar(cell: str, question: str) -> AnswerValue | None:
         return answer_of_share(cell, demand)
     by_figure = answer_of_figure(cell, question, demand) or answer_of_count(cell, main, demand)
     by_figure = by_figure or answer_of_share(cell, demand)
-    if by_figure is not None or not main:
+    if by_figure is not None or not main or (re.search(r"\d", cell) and keeps_bound(question, demand)):
         return by_figure
     if is_unknown(main[-1], demand):
         return AnswerValue.UNCLEAR
@@ -89,6 +97,14 @@ def agrees_with_itself(cell: str, question: str) -> bool:
     return _behind_a_yes(cell, question) == AnswerValue.YES and read_demand(question).denied
 
 
+def answer_behind_no(cell: str, question: str) -> AnswerValue | None:
+    """What follows from `いいえ、ありません` beside 「使うことはないか」, where a no by itself may mean either; None elsewhere."""
+    match = _REFUSING.match(cell.strip())
+    if match is None or not read_demand(question).denied:
+        return None
+    return answer_by_grammar(match["behind"].strip(" 、。,.\n　"), question) or AnswerValue.UNCLEAR
+
+
 def _behind_a_yes(cell: str, question: str) -> AnswerValue | None:
     """What the sentence behind a leading yes says by grammar."""
     match = _LEADING.match(cell.strip())
@@ -100,6 +116,8 @@ def impossible_answer(cell: str, question: str) -> AnswerValue | None:
     """The answer that a cell of denials cannot be: a yes beside a plain question, a no beside one that is denied itself."""
     demand = read_demand(question)
     main = [clause for clause in read_clauses(cell) if not clause.aside]
+    if main and demand.denied and _WITHOUT.search(demand.text) and not _LACKS.search(cell):
+        return AnswerValue.NO  # 基準により委託 beside 「基準がないまま委託していないか」
     if demand.prevents or not main or not all(clause.denied for clause in main):
         return None
     if not demand.denied:

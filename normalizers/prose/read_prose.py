@@ -19,6 +19,7 @@ from normalizers.language.grammar.demand import Way, prevents, read_demand
 from normalizers.language.grammar.moods import Mood
 from normalizers.prose.grammar_verdict import (
     agrees_with_itself,
+    answer_behind_no,
     answer_by_grammar,
     contradicts_itself,
     impossible_answer,
@@ -92,6 +93,9 @@ def _beside_question(cell: str, question: str, result: AnswerResult) -> AnswerRe
         return AnswerResult(AnswerValue.VALUE, "quantity:figure", value=plain_quantity(cell, None))
     if result.rule.startswith("leading:") and contradicts_itself(cell, question):
         return AnswerResult(AnswerValue.UNCLEAR, "grammar:contradicts")
+    if result.rule.startswith("leading:") and result.answer == AnswerValue.NO:
+        behind = answer_behind_no(cell, question)
+        return None if behind is None else _with_answer(result, behind, f"{GRAMMAR}{behind}")
     if result.rule == "several_marks" and agrees_with_itself(cell, question):
         return AnswerResult(AnswerValue.YES, f"{GRAMMAR}{AnswerValue.YES}")
     return None

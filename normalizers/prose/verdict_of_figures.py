@@ -28,18 +28,27 @@ _BOUND_FIGURE = re.compile(
 _UNDONE = re.compile(r"未|残|ない|ません|不")
 _ONLY_FIGURE = re.compile(
     r"^(?:約|最大|最長|最短|最低|毎|年|月|週|現在|実績|目標|平均|for |within |every )?[ ]?[\d.,]+ ?[^\d、。,]{1,12}"
-    r"(?:で)?(?:保管|保存|保持|設定|実施|以内|以上|です|ごと|毎)?(?:してい(?:る|ます)|しております|です)?$"
+    r"(?:で)?(?:保管|保存|保持|設定|実施|以内|以上|です|ごと|毎)?(?:[をに](?:強制|要求|設定|必須))?(?:と?してい(?:る|ます)|と?しております|です)?$"
+)
+# A bound that is not to be crossed: 「24時間を超えることはないか」 asks for 24時間以内, 「8文字未満は設定できない」 for 8文字以上.
+_CROSSED = re.compile(
+    r"(?P<figure>\d[\d,.]*\s*[^\d\s、。,をがはよりの超越上下未割]{1,5})[をがの]?(?:より)?"
+    r"(?:(?P<above>超|越え|上回|以上)|(?P<below>下回|未満|割り|割っ|以下|に満たな|足りな))"
 )
 
 
 def answer_of_figure(cell: str, question: str, demand: Demand) -> AnswerValue | None:
     """A figure alone beside one that the question demands; None where it demands none of its kind."""
-    if demand.way not in {Way.DONE, Way.ABLE, Way.TITLE} or demand.denied:
+    is_kept_off = demand.denied or demand.prevents
+    if demand.way not in {Way.DONE, Way.ABLE, Way.TITLE} and not is_kept_off:
+        return None
+    asked = _uncrossed(question) if is_kept_off else question
+    if asked is None:
         return None
     plain = unicodedata.normalize("NFKC", cell).strip().lower().rstrip("。")
     if not (_ONLY_FIGURE.match(plain) or _NUMBER_ALONE.fullmatch(plain)):
         return None
-    plain_question = unicodedata.normalize("NFKC", question).lower()
+    plain_question = unicodedata.normalize("NFKC", asked).lower()
     verdicts = {word for word in compare_figures(plain_question, plain) if word in {"short", "met"}}
     reached = figures_reach(plain_question, plain)
     if reached == "short" or (reached == "met" and _NUMBER_ALONE.fullmatch(plain)):
@@ -47,6 +56,21 @@ def answer_of_figure(cell: str, question: str, demand: Demand) -> AnswerValue | 
     if len(verdicts) != 1:
         return None
     return AnswerValue.NO if "short" in verdicts else AnswerValue.YES
+
+
+def _uncrossed(question: str) -> str | None:
+    """A question that a bound be not crossed as one that asks to keep it; None where it names none, or more than one."""
+    plain = unicodedata.normalize("NFKC", question)
+    crossed = list(_CROSSED.finditer(plain))
+    if len(crossed) != 1:
+        return None
+    bound = "以内" if crossed[0]["above"] else "以上"
+    return f"{plain[: crossed[0].start()]}{crossed[0]['figure']}{bound}"
+
+
+def keeps_bound(question: str, demand: Demand) -> bool:
+    """Whether a question asks that a figure be not crossed: what a cell with a figure says of it, only figures tell."""
+    return (demand.denied or demand.prevents) and _uncrossed(question) is not None
 
 
 def answer_of_share(cell: str, demand: Demand) -> AnswerValue | None:

@@ -34,7 +34,7 @@ from pipeline.commands.terminal import (
 )
 from pipeline.dataset.objects.copies import local_places
 from pipeline.dataset.storage import place_text
-from pipeline.errors import not_written
+from pipeline.errors import ChecksheetError, not_written
 from pipeline.incremental.run_log import run_log
 from pipeline.incremental.run_report import RunReport
 from pipeline.ingest import ingest
@@ -124,7 +124,7 @@ def ingest_command(
         in_parts=parts,
     )
     try:
-        with ends_kept():
+        with ends_kept(RuntimeError, ChecksheetError):
             done = run_and_tell(settings)
     except KeyboardInterrupt as interrupt:
         tell(say(language, "interrupted", {"out": place_text(out)}), error=True)

@@ -112,7 +112,7 @@ def split_statements(text: str) -> tuple[list[str], str]:
 
 def _run(session: Session, sql: str) -> None:
     try:
-        with ends_kept():
+        with ends_kept(RuntimeError, duckdb.Error):
             result = session.connection.execute(sql)
             if result.description is None:
                 tell(session.tell("shell_done"))

@@ -183,7 +183,7 @@ class CheckedCommand(TyperCommand):
         """Run the command."""
         try:
             _resolve_places(str(self.name), ctx.params)
-            with ends_kept(typer.Exit, typer.Abort):
+            with ends_kept(RuntimeError, ChecksheetError, passing=(typer.Exit, typer.Abort)):
                 done = super().invoke(ctx)
             sys.stdout.flush()
             return done

@@ -68,7 +68,7 @@ def watch_command(
 def _once(settings: Settings) -> None:
     """One run; why it could not run is told, and the next change is waited for."""
     try:
-        with ends_kept():
+        with ends_kept(RuntimeError, ChecksheetError):
             run_and_tell(settings)
     except ChecksheetError as error:
         tell(error.text(settings.language), error=True)

@@ -21,7 +21,7 @@ _ENDING = tuple(
     if isinstance(number := getattr(signal, name, None), signal.Signals)
 )
 
-_told: list[Ended] = []  # by signals, in the order they came
+_signals: list[Ended] = []  # by signals, in the order they came
 
 
 class Ended(KeyboardInterrupt):
@@ -57,31 +57,31 @@ def ended_by_signals() -> Iterator[None]:
 
 def raise_if_ended() -> None:
     """Raise Ended where a signal asked for the end and what it raised was lost; for whoever waits in a loop."""
-    if _told:
-        raise _told[-1]
+    if _signals:
+        raise _signals[-1]
 
 
 def forget_end() -> None:
     """The signal was answered otherwise than by ending: the command goes on."""
-    _told.clear()
+    _signals.clear()
 
 
 @contextmanager
-def ends_kept(*passing: type[Exception]) -> Iterator[None]:
-    """A block whose errors are Ended where a signal came before them: DuckDB raises `RuntimeError: Query interrupted`.
+def ends_kept(*turned: type[Exception], passing: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """A block whose errors of the classes `turned`, but for `passing`, are Ended where a signal came before them.
 
-    Exceptions of the classes `passing` pass as they are.
+    DuckDB raises `RuntimeError: Query interrupted`, and RuntimeError is what command lines end with as well.
     """
     try:
         yield
     except passing:
         raise
-    except Exception as error:
-        if _told:
-            raise _told[-1] from error
+    except turned as error:
+        if _signals:
+            raise _signals[-1] from error
         raise
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    _told.append(Ended(number))
-    raise _told[-1]
+    _signals.append(Ended(number))
+    raise _signals[-1]

@@ -49,7 +49,7 @@ def layout_to_header(view: GridView, layout: Layout) -> Header:
 
 
 def _columns(view: GridView, layout: Layout) -> tuple[ChecklistColumn, ...]:
-    roles = _without_second_part(_with_scale(layout), layout)
+    roles = _without_second_part(_with_evidence(_with_scale(layout), layout), layout)
     by_name = _named_answer(layout)
     columns = [
         ChecklistColumn(
@@ -83,6 +83,14 @@ def _with_scale(layout: Layout) -> list[str]:
     return [
         "choice" if role == "answer" and index in scale else role for index, role in enumerate(layout.roles)
     ]
+
+
+def _with_evidence(roles: Sequence[str], layout: Layout) -> list[str]:
+    """The roles, where what proves an answer (`証跡`) is the only thing said beside it: then it is the remark."""
+    if "remarks" in roles:
+        return list(roles)
+    right = [role == "evidence" and index > layout.question for index, role in enumerate(roles)]
+    return ["remarks" if proves else role for proves, role in zip(right, roles, strict=True)]
 
 
 def _named_answer(layout: Layout) -> int | None:

@@ -27,6 +27,7 @@ from extractors.checklist.columns.learned.trees import sum_of_trees
 from extractors.checklist.columns.learned.weights import load_weights
 from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.grid_index import GridView
+from extractors.checklist.model import Role
 from extractors.checklist.terms.column_names import guess_role, is_answers_name
 
 Floats = NDArray[np.float64]
@@ -256,13 +257,21 @@ def joint_roles_of_chances(
 
 
 def _with_known_answer(frame: Frame, roles: tuple[str, ...], relations: ColumnRelations) -> tuple[str, ...]:
-    """The roles where a column that only looks like an answer is none beside one that is known as such: `回答 | 窓口確認`."""
+    """The roles where a column that only looks like an answer is none beside one that is known as such.
+
+    `回答 | 窓口確認`: a name is known; `一致/差異 | 対応方針`: a name lists what stands below it, and the other's says remarks.
+    """
     answers = [i for i, role in enumerate(roles) if role == "answer"]
     known = {i for i in answers if is_answers_name(frame.columns[i].label)}
     with_known = known.union(*(set(group) for group in relations.alike if known & set(group)))
     result = list(roles)
-    for index in answers if known else ():
-        if index not in with_known and guess_role(frame.columns[index].label) is None:
+    for index in answers:
+        guess = guess_role(frame.columns[index].label)
+        beside_known = bool(known) and index not in with_known and guess is None
+        beside_listed = (
+            bool(relations.listed & set(answers)) and guess is not None and guess.role != Role.ANSWER
+        )
+        if beside_known or (beside_listed and index not in relations.listed):
             result[index] = NAME_ROLES[max(_NO_ANSWERS, key=lambda i: relations.chances[index, i])]
     return tuple(result)
 

@@ -43,12 +43,13 @@ _LONGEST_VALUE = 16
 
 @dataclass(frozen=True, slots=True)
 class ColumnRelations:
-    """Chances of roles (columns × NAME_ROLES), groups of columns that are answered alike, and whether one was chosen from
-    others."""
+    """Chances of roles (columns × NAME_ROLES), groups of columns that are answered alike, whether one was chosen from others,
+    and the columns whose names list what stands in them."""
 
     chances: Floats
     alike: tuple[tuple[int, ...], ...] = ()
     chosen: bool = False
+    listed: frozenset[int] = frozenset()
 
 
 def related(view: GridView, frame: Frame, chances: Floats) -> ColumnRelations:
@@ -57,9 +58,9 @@ def related(view: GridView, frame: Frame, chances: Floats) -> ColumnRelations:
         return ColumnRelations(chances)
     texts = _texts(view, frame)
     result = chances.copy()
-    for index, column in enumerate(frame.columns):
-        if _lists_values(column.label, texts[index]):
-            result[index] = _with_role(result[index], "answer")
+    listed = frozenset(i for i, c in enumerate(frame.columns) if _lists_values(c.label, texts[i]))
+    for index in listed:
+        result[index] = _with_role(result[index], "answer")
     marked = _marked_groups(frame, texts)
     for index in (index for group in marked for index in group):
         result[index] = _no_flag(result[index])
@@ -71,9 +72,10 @@ def related(view: GridView, frame: Frame, chances: Floats) -> ColumnRelations:
     options = _options([column.label for column in frame.columns], picks)
     question = _question(texts, options)
     if question is None:
-        return ColumnRelations(result, alike)
+        return ColumnRelations(result, alike, listed=listed)
     result = _with_picks(result, question, picks, options)
-    return ColumnRelations(result, (*alike, tuple(picks)) if len(picks) > 1 else alike, True)
+    alike = (*alike, tuple(picks)) if len(picks) > 1 else alike
+    return ColumnRelations(result, alike, True, listed)
 
 
 def _texts(view: GridView, frame: Frame) -> list[list[str]]:

@@ -91,6 +91,13 @@ def records_to_structure(
     return Structure(kind, built, header, end, len(ordered), chance, area, top)
 
 
+def with_role(structure: Structure, index: int, role: Role) -> Structure:
+    """The structure with another role for one of its columns."""
+    columns = list(structure.header.columns)
+    columns[index] = replace(columns[index], role=role)
+    return replace(structure, header=replace(structure.header, columns=tuple(columns)))
+
+
 def _without_numbers(columns: Sequence[Column], records: Sequence[Listed]) -> list[Column]:
     """A first column for numbers that no record has is nobody's: a question alone in a list of numbers would be a heading."""
     first = columns[0]

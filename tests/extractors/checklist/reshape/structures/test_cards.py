@@ -134,3 +134,91 @@ def test_a_number_beside_the_question_that_stands_over_the_labels_counts_the_car
         ("問3", "門の高さ", "3メートル", "北門は2メートル"),
         ("問4", "名札の貸し出しの有無", "有", ""),
     ]
+
+
+UNDER_QUESTIONS = """
+ 帆船の調べ票 | < | <
+ 1. 甲板 | < | <
+ DECK-01 帆を毎週たたんでいますか。 | < | <
+  | 回答 | ☑している　□していない
+  | ひとこと | 雨の日は除く
+ DECK-02 錨を毎年磨いていますか。 | < | <
+  | 回答 | □している　☑していない
+  | ひとこと |
+ 2. 船倉 | < | <
+ HOLD-01 樽の数を毎月数えていますか。 | < | <
+  | 回答 | ☑している　□していない
+  | ひとこと |
+"""
+
+
+def test_the_line_above_each_block_is_its_question() -> None:
+    rows = items_in(UNDER_QUESTIONS)
+    assert [(row.item_no, row.requirement, row.section) for row in rows] == [
+        ("DECK-01", "帆を毎週たたんでいますか。", ("1. 甲板",)),
+        ("DECK-02", "錨を毎年磨いていますか。", ("1. 甲板",)),
+        ("HOLD-01", "樽の数を毎月数えていますか。", ("2. 船倉",)),
+    ]
+    assert [row.remarks for row in rows] == ["雨の日は除く", "", ""]
+
+
+def test_the_number_beside_the_line_is_not_the_chapters_above_it() -> None:
+    drawing = """
+     1 | 甲板 |
+     D-1 | 帆を毎週たたんでいますか。 |
+      | 回答 | はい
+      | ひとこと | 雨の日は除く
+     D-2 | 錨を毎年磨いていますか。 |
+      | 回答 | いいえ
+      | ひとこと |
+     2 | 船倉 |
+     H-1 | 樽の数を毎月数えていますか。 |
+      | 回答 | はい
+      | ひとこと |
+    """
+    assert [(row.item_no, row.requirement, row.answer) for row in items_in(drawing)] == [
+        ("D-1", "帆を毎週たたんでいますか。", "はい"),
+        ("D-2", "錨を毎年磨いていますか。", "いいえ"),
+        ("H-1", "樽の数を毎月数えていますか。", "はい"),
+    ]
+
+
+def test_a_number_beside_the_first_label_counts_the_cards() -> None:
+    drawing = "\n".join(
+        f"問{n} | 質問 | {question}\n | 回答 | {answer}"
+        for n, (question, answer) in enumerate(
+            [
+                ("帆を毎週たたんでいますか。", "はい。見習いが毎週たたんでおります。"),
+                ("錨を毎年磨いていますか。", "磨いておりません。"),
+                ("樽の数を毎月数えていますか。", "毎月末に数えております。"),
+            ],
+            start=1,
+        )
+    )
+    assert [(row.item_no, row.requirement, row.answer) for row in items_in(drawing)] == [
+        ("問1", "帆を毎週たたんでいますか。", "はい。見習いが毎週たたんでおります。"),
+        ("問2", "錨を毎年磨いていますか。", "磨いておりません。"),
+        ("問3", "樽の数を毎月数えていますか。", "毎月末に数えております。"),
+    ]
+
+
+def test_each_of_those_who_are_named_on_a_card_answers_for_himself() -> None:
+    drawing = "\n".join(
+        f"Q{n} | 設問 | {question} |\n | 対象 | 本船 | 曳船\n | 対応状況 | {first} | {second}\n | 補足 | {remark} |"
+        for n, (question, first, second, remark) in enumerate(
+            [
+                ("帆を毎週たたんでいますか。", "A", "D", "見習いが行う"),
+                ("錨を毎年磨いていますか。", "B", "A", ""),
+                ("樽の数を毎月数えていますか。", "A", "", "月末"),
+            ],
+            start=1,
+        )
+    )
+    assert [(row.item_no, row.sub_item, row.answer, row.remarks) for row in items_in(drawing)] == [
+        ("Q1", "本船", "A", "見習いが行う"),
+        ("Q1", "曳船", "D", ""),
+        ("Q2", "本船", "B", ""),
+        ("Q2", "曳船", "A", ""),
+        ("Q3", "本船", "A", "月末"),
+        ("Q3", "曳船", "", ""),
+    ]

@@ -36,7 +36,9 @@ _NAMES = {role: names[0] for role, names in _SAME.items()} | {
     Role.VERDICT: "buyer",
     Role.EARLIER_ANSWER: "previous",
 }
-_REQUIREMENT, _ANSWER, _CHOICE = map(NAME_ROLES.index, ("requirement", "answer", "choice"))
+_REQUIREMENT, _ANSWER, _CHOICE, _BUYER = map(
+    NAME_ROLES.index, ("requirement", "answer", "choice", "buyer")
+)
 _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
@@ -54,7 +56,7 @@ STANDS_KNOWN = 0.02
 STANDS_SHORT = 0.08  # the same for a list of fewer than eight rows, of which evidence says less
 _MANY = 3
 _LONG = 8
-_LIKELY, _UNLIKELY, _SURE, _RATHER = 0.6, 0.25, 0.7, 0.5
+_LIKELY, _UNLIKELY, _SURE, _RATHER, _CERTAIN = 0.6, 0.25, 0.7, 0.5, 0.95
 _NEAR = 0.1  # how far a filled column may be ahead of a blank one that only evidence calls the answer
 _MUCH = 3.0  # exp(3) is twenty times
 
@@ -118,7 +120,7 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
         return not _questions(layout, columns) or layout.question in _questions(layout, columns)
     if advantage(layout, columns) < _MUCH:
         return False
-    if _chooses(layout, columns):
+    if _chooses(layout, columns) or _answers_more(layout, columns) or _answers_fewer(layout, columns):
         return True
     answered, requested = _answered(layout, columns), _questions(layout, columns)
     if own >= _LIKELY and max((give[i] for i in answered), default=0.0) < _UNLIKELY:
@@ -138,6 +140,22 @@ def _chooses(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     answered = set(_answered(layout, columns))
     sure = all(float(layout.table[index][_CHOICE]) >= _LIKELY for index in choices)
     return len(choices) > 1 and sure and bool(answered) and answered < choices
+
+
+def _answers_more(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence is sure of one more answer, in a column of which the words know nothing: `整備状況 | 運用状況`."""
+    answered, found = set(_answered(layout, columns)), set(layout.answers)
+    known = set(_over(layout, [column for column in columns if column.role != Role.IGNORE]))
+    more = found - answered
+    sure = all(layout.gives(index) >= _CERTAIN and not layout.blank[index] for index in more)
+    return layout.p >= READ_MANY and bool(answered) and answered < found and not more & known and sure
+
+
+def _answers_fewer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
+    """Whether evidence is sure that of the answers of the words some are the issuer's: `自社 | 再委託先 | 評価`."""
+    answered, found = set(_answered(layout, columns)), set(layout.answers)
+    certain = all(float(layout.table[index][_BUYER]) >= _CERTAIN for index in answered - found)
+    return layout.p >= READ_MANY and bool(found) and found < answered and certain
 
 
 def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:

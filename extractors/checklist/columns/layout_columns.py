@@ -19,8 +19,8 @@ from extractors.checklist.columns.layouts import SURE, Layout
 from extractors.checklist.columns.names import NAME_ROLES, name_scores
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ChecklistColumn, Header, Role
-from extractors.checklist.terms.column_names import is_answers_name
-from normalizers.text import fold
+from extractors.checklist.terms.column_names import guess_role, is_answers_name
+from normalizers.text import fold, is_japanese
 
 _KEY_LENGTH = 16
 _FLAG, _CALLED = 2, 0.5  # characters of a mark; chance of a name from which it is an answer's
@@ -56,7 +56,7 @@ def _columns(view: GridView, layout: Layout) -> tuple[ChecklistColumn, ...]:
             column.start,
             column.end,
             column.label,
-            _ROLES.get(role, Role.IGNORE),
+            _role(role, column.label),
             guessed=role in {"answer", "choice"} and index != by_name,
             unsure=role in {"answer", "choice"} and layout.p < 1.0 and _is_unsure(view, layout, index),
             choice=column.label.strip() or None if role == "choice" else None,
@@ -68,6 +68,14 @@ def _columns(view: GridView, layout: Layout) -> tuple[ChecklistColumn, ...]:
             _with_one_number(view, assign_groups(_with_one_question(columns, layout)), layout), layout
         )
     )
+
+
+def _role(role: str, label: str) -> Role:
+    """The role as the room reads it; a date for which something is planned is a remark where its name is known as one."""
+    if role == "planned_date":
+        guess = guess_role(label)
+        return Role.REMARKS if guess is not None and guess.role == Role.REMARKS else Role.IGNORE
+    return _ROLES.get(role, Role.IGNORE)
 
 
 def scale_of(layout: Layout) -> frozenset[int]:
@@ -178,10 +186,20 @@ def _with_variants(columns: list[ChecklistColumn], layout: Layout) -> list[Check
 
 def _variant_names(stacks: Sequence[tuple[str, ...]]) -> list[str]:
     """The innermost names, with the names over them where two are the same."""
-    inner = [names[0].strip() if names else "" for names in stacks]
+    inner = [_on_one_line(names[0]) if names else "" for names in stacks]
     if len(set(inner)) == len(inner):
         return inner
-    return [" / ".join(name.strip() for name in reversed(names)) for names in stacks]
+    return [" / ".join(map(_on_one_line, reversed(names))) for names in stacks]
+
+
+def _on_one_line(name: str) -> str:
+    """A name that was wrapped to fit its cell, as it is read."""
+    lines = [line.strip() for line in name.strip().split("\n")]
+    result = lines[0]
+    for line in lines[1:]:
+        between = "" if is_japanese(result[-1:]) and is_japanese(line[:1]) else " "
+        result += between + line
+    return result
 
 
 def form_key(view: GridView, layout: Layout) -> str:

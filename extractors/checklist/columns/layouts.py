@@ -10,7 +10,7 @@ like, is the layout's `p`. Of frames that lie over each other the likeliest stan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -42,6 +42,7 @@ _STEPS = (0.15, 0.5, 0.85)
 _NO_ANSWERS = tuple(i for i, role in enumerate(NAME_ROLES) if role not in {"answer", "choice", "requirement"})
 _SECOND = 0.8  # chance from which a column is a second answer beside the likeliest
 _MAY_RESULT = 0.25  # chance from which a column beside what is expected holds what came out
+_MOSTLY = 0.6  # share of the rows that a filled column fills
 _LEAST = 0.02  # chance below which no column is taken for the answer
 _QUESTION_MARGIN, _ANSWER_MARGIN = map(FRAME_FEATURES.index, ("question_margin", "answer_margin"))
 _AT = {name: index for index, name in enumerate(COLUMN_FEATURES)}
@@ -131,6 +132,7 @@ def layout_of(view: GridView, frame: Frame) -> Layout | None:
 def _draft_of(view: GridView, frame: Frame) -> _Draft | None:
     figures = column_figures(view, frame)
     relations = related(view, frame, column_chances(frame, figures))
+    relations = replace(relations, chances=_with_filled_answer(frame, relations.chances, figures))
     chances = relations.chances
     roles = joint_roles(chances, figures, relations.alike)
     if roles is None:
@@ -194,6 +196,24 @@ def column_chances(frame: Frame, figures: Floats) -> Floats:
         chances[result] *= 1.0 - moved
         chances[result, _ANSWER] += moved
     return chances
+
+
+def _with_filled_answer(frame: Frame, chances: Floats, figures: Floats) -> Floats:
+    """The chances where a blank column is likeliest to be answered and a filled one is rather likely as well.
+
+    Who sends a sheet back has filled in what he was asked: `レベル | KI 評価`. A blank column that is called the answer as its name
+    stands keeps its chance.
+    """
+    give = chances[:, [_ANSWER, _CHOICE]].sum(axis=1)
+    main = int(give.argmax())
+    filled = [i for i in range(len(give)) if not figures[i, _AT["blank"]] and figures[i, _AT["filled"]] >= _MOSTLY]
+    rivals = [i for i in filled if give[i] >= SURE]
+    if not figures[main, _AT["blank"]] or is_answers_name(frame.columns[main].label) or not rivals:
+        return chances
+    result = chances.copy()
+    result[main, _BUYER] += give[main]
+    result[main, [_ANSWER, _CHOICE]] = 0.0
+    return result
 
 
 def _without_reserved(frame: Frame, chances: Floats) -> Floats:

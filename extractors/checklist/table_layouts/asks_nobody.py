@@ -35,7 +35,7 @@ _WONDERS, _RULES, _SEVERAL = 0.15, 0.25, 0.5  # shares of the rows
 _SILENT = 0.4  # share of the rows
 _ALIKE = 2  # columns beside the answer that hold the same
 _SURE = 0.9  # chance from which a column holds results whatever its name
-_FLAG = 2  # characters of a mark
+_FLAG, _MARK_LENGTH = 2, 4  # characters of a mark, `N/A` among others
 _SHORT = 8  # characters of a mark or a code
 _FEW = 4  # values that such columns hold at most
 _ANSWER_WORD, _MARK, _NUMERIC = map(SHAPES.index, ("answer_word", "mark", "numeric"))
@@ -63,6 +63,8 @@ def _waits(view: GridView, table: ParsedTable, layout: Layout | None) -> bool:
     expected = any(names_expected(column.label) for column in columns) and not _gives_surely(layout)
     return (
         lacks_questions(rows)
+        or _defines_marks(rows)
+        or tells_how_to_fill_in(rows)
         or _only_flags(columns, rows)
         or _grades_rules(table.checklist.legend_lines, rows)
         or (expected and not any(map(_called_answer, columns)))
@@ -78,6 +80,21 @@ def lacks_questions(rows: Sequence[ItemRow]) -> bool:
     """Whether many rows are answered and nothing is asked in them: another column holds the questions."""
     silent = sum(not row.requirement.strip() and not (row.item or "").strip() for row in rows)
     return len(rows) >= _FEW and silent > _SILENT * len(rows)
+
+
+def tells_how_to_fill_in(rows: Sequence[ItemRow]) -> bool:
+    """Whether most rows say how the form is filled in: `「調査票」シートの色付きの欄に記入してください。`."""
+    texts = [fold(row.requirement) for row in rows if row.requirement.strip()]
+    return _share(texts, _pattern("instructs").search) > _SEVERAL
+
+
+def _defines_marks(rows: Sequence[ItemRow]) -> bool:
+    """Whether every answer is another short mark and no row has a number: `4`, `3`, `2`, `N/A` beside what each means."""
+    defined = [row for row in rows if row.requirement.strip()]
+    marks = [fold(row.answer) for row in defined if row.answer.strip()]
+    if len(marks) < _FEW or len(set(marks)) < len(marks) or any(row.item_no.strip() for row in rows):
+        return False
+    return max(map(len, marks)) <= _MARK_LENGTH and len(defined) == len(marks)
 
 
 def _only_flags(columns: Sequence[ChecklistColumn], rows: Sequence[ItemRow]) -> bool:

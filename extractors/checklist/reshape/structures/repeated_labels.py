@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 
 from extractors.checklist.columns.profile import is_answer_like
 from extractors.checklist.model import Role
@@ -22,6 +23,7 @@ LONGEST = 30  # characters of a label
 COUNTED = "#"
 _DIGITS = re.compile(r"\d{1,4}(?:[-.]\d{1,3})*")
 _SERIES = re.compile(r"(?P<head>[^\d\W]{1,8})[\s.]?(?P<no>[a-zア-ンぁ-ん一二三四五六七八九十]|[ivx]{1,5})")
+_CODE = re.compile(rf"[a-z]{{1,6}}[-_.]?{COUNTED}")
 _MIN_SERIES = 3
 _UNITS = frozenset("%年月日時分秒円件名人個台回点歳倍部枚本社") | {
     "か月", "ヶ月", "日間", "時間", "年度", "世代", "営業日", "gb", "mb",
@@ -45,7 +47,19 @@ def templates_of(cells: Sequence[Cell]) -> list[str | None]:
             result.append(match["head"] + COUNTED)
         else:
             result.append(_DIGITS.sub(COUNTED, key))
-    return result
+    return _with_chapters(result)
+
+
+def _with_chapters(templates: list[str | None]) -> list[str | None]:
+    """The templates, where codes count on from one chapter to the next, `A-1`, `A-2`, `B-1`: these are one label.
+
+    `Q1`, `A1`, `Q2`, `A2` take turns and are two.
+    """
+    coded = [t for t in templates if t is not None and _CODE.fullmatch(t)]
+    runs = [code for code, _ in groupby(coded)]
+    if len(runs) < 2 or len(set(runs)) < len(runs) or len(coded) < _MIN_SERIES:
+        return templates
+    return [COUNTED if t is not None and _CODE.fullmatch(t) else t for t in templates]
 
 
 def counts(template: str | None) -> bool:

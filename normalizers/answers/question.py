@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from normalizers.answers.model import AnswerValue
+from normalizers.answers.model import AnswerValue, Option
 from normalizers.language.predicates import predicate_pattern, predicate_words
 from normalizers.language.tokens import tokenizer
-from normalizers.text import fold
+from normalizers.text import fold, split_numbered
 from normalizers.vocabulary import load
 
 _LONGEST = 4000
@@ -54,10 +54,24 @@ def judges(text: str) -> bool:
     return kind[0] in _JUDGING or kind[2] in _ACTIONS
 
 
+def options_of(answer: str, question: str) -> tuple[Option, ...]:
+    """The options that a question prints with their numbers, the one that a cell names by its number checked."""
+    key = fold(answer)
+    return tuple(Option(text, own == key, 0, 0) for own, text in _printed_options(question))
+
+
+def _printed_options(text: str) -> list[tuple[str, str]]:
+    """Each number and the words behind it: choices and nothing else, or choices within a question."""
+    choices = split_numbered(text[:_LONGEST])
+    if len(choices) > 1:
+        return [(fold(printed)[:1], choice) for printed, choice in choices]
+    return [(fold(m.group("key")), m.group("text").strip()) for m in _OPTION.finditer(text[:_LONGEST])]
+
+
 def chosen_option(answer: str, question: str) -> str | None:
     """The text of the option that a cell names by its number, where the question prints two or more: `（1：有る　2：無い）`."""
     key = fold(answer)
     if len(key) != 1 or not key.isalnum():
         return None
-    options = {fold(m.group("key")): m.group("text").strip() for m in _OPTION.finditer(question[:_LONGEST])}
+    options = dict(_printed_options(question))
     return options.get(key) if len(options) > 1 else None

@@ -98,7 +98,7 @@ def agrees_with_itself(cell: str, question: str) -> bool:
 
 
 def answer_behind_no(cell: str, question: str) -> AnswerValue | None:
-    """What follows from `いいえ、ありません` beside 「使うことはないか」, where a no by itself may mean either; None elsewhere."""
+    """What follows from `いいえ、ありません` beside 「使うことはないか」, where a no alone may mean either; None elsewhere."""
     match = _REFUSING.match(cell.strip())
     if match is None or not read_demand(question).denied:
         return None

@@ -46,6 +46,7 @@ _DEADLINE = re.compile(
 )
 _EXCEPTS = re.compile(r"[^、。,;]{1,20}(?:を|は)(?:除く|除きます|除外)[。.]?")
 _MORE_CLAUSES = re.compile("[、。,;；・／/\n(（]")
+_LONGEST_TITLES = 60
 _LONGEST_SURE = (
     40  # characters of a remark that may change the answer: the examples are notes, not paragraphs
 )
@@ -75,6 +76,8 @@ def judge_by(verdict: RemarkVerdict, remark: str, requirement: str, model: Remar
 
 
 def _by_rules(remark: str, requirement: str, sheet: dt.date | None) -> RemarkJudgement | None:
+    if names_papers(remark):
+        return _PLAIN
     answer = remark_effect(remark, requirement, sheet)
     if answer is not None:
         return RemarkJudgement(answer)
@@ -114,6 +117,15 @@ def proves(remark: str) -> bool:
     """Whether a remark plainly supports, whatever is asked: it names the paper, says that the requirement is met, or is `4/4`."""
     plain = read_words(remark).text
     return is_whole(plain) or plainly_supports(remark) or claims_conformity(plain)
+
+
+def names_papers(remark: str) -> bool:
+    """Whether a remark is the title of a paper, or of several, and nothing else: `教育計画書`."""
+    words = load("normalizers.remarks", "effect.toml")["supports"]
+    plain = unicodedata.normalize("NFKC", remark).strip()
+    if len(plain) > _LONGEST_TITLES or re.search(words["papers_guard"], plain):
+        return False
+    return re.fullmatch(words["papers"], plain) is not None
 
 
 def plainly_supports(remark: str) -> bool:

@@ -17,7 +17,7 @@ from normalizers.answers.classify import read_answer, read_chosen
 from normalizers.answers.legend import LegendEntry, legend_answers
 from normalizers.answers.lexicon import answer_by_question, answers_by_column, is_decided_token
 from normalizers.answers.model import AnswerResult, AnswerValue, Context, Option
-from normalizers.answers.question import answer_of_denied_burden, chosen_option
+from normalizers.answers.question import answer_of_denied_burden, chosen_option, options_of
 from normalizers.legends.meaning import answer_of_meaning
 from normalizers.legends.option_steps import as_step
 from normalizers.prose.read_prose import read_prose, read_statement
@@ -43,6 +43,7 @@ _FINE = "word:問題"
 _LONGEST_RULE = 60
 _TICKS = {Shape.CIRCLE, Shape.DOUBLE_CIRCLE, Shape.FILLED_CIRCLE, Shape.TICK}
 _BLANK = AnswerResult(AnswerValue.UNANSWERED, "blank")
+_OPEN = {AnswerValue.VALUE, AnswerValue.UNCLEAR}
 _UNDISPUTED = {AnswerValue.UNANSWERED, AnswerValue.UNCLEAR}
 
 _Contexts = Mapping[tuple[Column, str | None], Context]
@@ -167,10 +168,13 @@ def _read_row(row: ResponseRow, context: Context, only_mark: str) -> AnswerResul
         return read_chosen(answer, row.chosen, context)
     if _repeats_question(row):
         return AnswerResult(AnswerValue.UNANSWERED, "placeholder:question")
-    option = chosen_option(answer, row.requirement)
+    printed = row.requirement if chosen_option(answer, row.requirement) is not None else row.unit or ""
+    option = chosen_option(answer, printed)
     if option is not None and fold(answer) not in context.legend:
         result = read_answer(option, Context(sheet=context.sheet))
         result = _in_light_of_question(option, row, result)
+        if result.answer in _OPEN:
+            result = as_step(AnswerResult(AnswerValue.VALUE, "options", options_of(answer, printed)))
         return replace(result, rule=f"option:{result.rule}"[:_LONGEST_RULE])
     return _in_light_of_question(answer, row, as_step(read_answer(answer, context)))
 

@@ -36,9 +36,7 @@ _NAMES = {role: names[0] for role, names in _SAME.items()} | {
     Role.VERDICT: "buyer",
     Role.EARLIER_ANSWER: "previous",
 }
-_REQUIREMENT, _ANSWER, _CHOICE, _BUYER = map(
-    NAME_ROLES.index, ("requirement", "answer", "choice", "buyer")
-)
+_REQUIREMENT, _ANSWER, _CHOICE, _BUYER = map(NAME_ROLES.index, ("requirement", "answer", "choice", "buyer"))
 _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3

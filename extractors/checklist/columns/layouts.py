@@ -201,12 +201,14 @@ def column_chances(frame: Frame, figures: Floats) -> Floats:
 def _with_filled_answer(frame: Frame, chances: Floats, figures: Floats) -> Floats:
     """The chances where a blank column is likeliest to be answered and a filled one is rather likely as well.
 
-    Who sends a sheet back has filled in what he was asked: `レベル | KI 評価`. A blank column that is called the answer as its name
-    stands keeps its chance.
+    Who sends a sheet back has filled in what he was asked: `レベル | 社の評価`. A blank column whose name is known as the
+    answer's keeps its chance.
     """
     give = chances[:, [_ANSWER, _CHOICE]].sum(axis=1)
     main = int(give.argmax())
-    filled = [i for i in range(len(give)) if not figures[i, _AT["blank"]] and figures[i, _AT["filled"]] >= _MOSTLY]
+    filled = [
+        i for i in range(len(give)) if not figures[i, _AT["blank"]] and figures[i, _AT["filled"]] >= _MOSTLY
+    ]
     rivals = [i for i in filled if give[i] >= SURE]
     if not figures[main, _AT["blank"]] or is_answers_name(frame.columns[main].label) or not rivals:
         return chances

@@ -46,7 +46,8 @@ def split_lines(grid: Grid) -> Grid:
         for mark, lines in marks:
             several[mark.col] += 1
             for item, parts in items:
-                if len(parts) == len(lines) and item.row_span == mark.row_span:
+                # Numbered choices are not marks beside themselves: `1. はい ⏎ 2. いいえ`.
+                if item is not mark and len(parts) == len(lines) and item.row_span == mark.row_span:
                     pairs[item.col, mark.col].append(_Lines(item, mark, parts, lines))
     best = max(pairs.items(), key=lambda entry: len(entry[1]), default=None)
     if best is None or len(best[1]) < max(_MIN_ROWS, _AGREE * several[best[0][1]]):

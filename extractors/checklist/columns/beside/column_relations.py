@@ -1,11 +1,11 @@
 """A frame and the chances of its columns' roles in, chances by what the columns say of each other out.
 
-Each column was judged by itself and by its neighbours' names. Five things are seen only where columns are laid beside each
+Each column was judged by itself and by its neighbours' names. Six things are seen only where columns are laid beside each
 other, and each says more than a name: a column that repeats, row by row, one of the texts printed beside it was chosen from these
-(`規定無し | 週に一度 | 毎日 | … | 週に一度`); a column in which nothing stands but the values that its own name lists was
-answered (`Pass/Fail`); one that is full of ○ and × is no flag, which is set or left blank; columns of which one is ticked in each
-row are a choice (ticked_runs.py); and a run of names printed twice
-(`iOS: 結果 | 実施日`, `Android: 結果 | 実施日`) means the same each time.
+(`規定無し | 週に一度 | 毎日 | … | 週に一度`); a number beside numbered choices is one of them (numbered_choices.py); a column in
+which nothing stands but the values that its own name lists was answered (`Pass/Fail`); one that is full of ○ and × is no flag,
+which is set or left blank; columns of which one is ticked in each row are a choice (ticked_runs.py); and a run of names printed
+twice (`iOS: 結果 | 実施日`, `Android: 結果 | 実施日`) means the same each time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.checklist.columns.beside.numbered_choices import chosen_by_number
 from extractors.checklist.columns.beside.ticked_runs import TickedRuns, ticked_runs
 from extractors.checklist.columns.frames import Frame, FrameColumn
 from extractors.checklist.columns.names import NAME_ROLES
@@ -61,6 +62,10 @@ def related(view: GridView, frame: Frame, chances: Floats) -> ColumnRelations:
     listed = frozenset(i for i, c in enumerate(frame.columns) if _lists_values(c.label, texts[i]))
     for index in listed:
         result[index] = _with_role(result[index], "answer")
+    numbered = chosen_by_number(view, frame)
+    for index, choices in numbered.items():
+        result[index] = _with_role(result[index], "answer")
+        result[choices] = _with_role(result[choices], "unit")
     marked = _marked_groups(frame, texts)
     for index in (index for group in marked for index in group):
         result[index] = _no_flag(result[index])
@@ -72,7 +77,7 @@ def related(view: GridView, frame: Frame, chances: Floats) -> ColumnRelations:
     options = _options([column.label for column in frame.columns], picks)
     question = _question(texts, options)
     if question is None:
-        return ColumnRelations(result, alike, listed=listed)
+        return ColumnRelations(result, alike, bool(numbered), listed)
     result = _with_picks(result, question, picks, options)
     alike = (*alike, tuple(picks)) if len(picks) > 1 else alike
     return ColumnRelations(result, alike, True, listed)

@@ -37,7 +37,7 @@ from extractors.checklist.model import LayoutDecision, LayoutSource, LayoutStatu
 from extractors.checklist.parse_table import ParsedTable, TableArea, parse_table
 from extractors.checklist.reshape.structures.label_roles import layout_of_structure
 from extractors.checklist.reshape.structures.structure import Structure
-from extractors.checklist.table_layouts.asks_nobody import least_chance_of_table, tells_how_to_fill_in
+from extractors.checklist.table_layouts.asks_nobody import least_chance_of_table
 from extractors.checklist.table_layouts.evident_areas import decided_areas, evident_areas
 from extractors.checklist.table_layouts.layout_report import layout_to_report, rival_reports
 from extractors.checklist.table_layouts.structure_layouts import structure_area, structure_report
@@ -152,8 +152,6 @@ def _structure_reading(
     area = structure_area(structure, header)
     table = parse_table(view, area)
     if table is None or not table.checklist.rows:
-        return None
-    if source == LayoutSource.EVIDENCE and tells_how_to_fill_in(table.checklist.rows):
         return None
     return _Reading(area, table, layout, source, structure)
 

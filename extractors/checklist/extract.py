@@ -45,7 +45,7 @@ from extractors.checklist.table_bounds import (
     rows_of_other_lists,
     title_start,
 )
-from extractors.checklist.table_layouts.asks_nobody import lacks_questions
+from extractors.checklist.table_layouts.asks_nobody import lacks_questions, tells_how_to_fill_in
 from extractors.checklist.table_layouts.structure_layouts import (
     decision_of,
     propose_structure,
@@ -95,6 +95,8 @@ def _parse_without_tables(
 ) -> GridResult:
     """A grid in which no header heads a list: the lines that its numbers part, its likeliest structure, or what is proposed."""
     lines = lines_to_checklist(grid) if view.n_cols == 1 else None
+    if lines is not None and any(tells_how_to_fill_in(checklist.rows) for checklist in lines.checklists):
+        lines = None
     counted = sum(len(checklist.rows) for checklist in lines.checklists) if lines is not None else 0
     likeliest = max((layout.p for layout in chosen.layouts), default=0.0)
     best = next((s for s in structures if s.kind not in _WEAK or s.chance - likeliest >= _AHEAD), None)
@@ -117,7 +119,9 @@ def _is_read(grid: Grid, structure: Structure) -> bool:
     if structure.chance < READ_TITLED_OTHER and titled_other(GridView(grid), structure.first_row):
         return False
     table = parse_table(GridView(structure.grid), structure_area(structure, structure.header))
-    return table is None or not lacks_questions(table.checklist.rows)
+    if table is None:
+        return True
+    return not lacks_questions(table.checklist.rows) and not tells_how_to_fill_in(table.checklist.rows)
 
 
 def _parse_structure(structure: Structure, decisions: Mapping[str, LayoutDecision]) -> GridResult:

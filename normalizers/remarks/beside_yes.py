@@ -125,7 +125,7 @@ def names_papers(remark: str) -> bool:
     plain = unicodedata.normalize("NFKC", remark).strip()
     if len(plain) > _LONGEST_TITLES or re.search(words["papers_guard"], plain):
         return False
-    return re.fullmatch(words["papers"], plain) is not None
+    return all(re.fullmatch(words["papers"], title) for title in re.split(r"[・、/\s]+", plain))
 
 
 def plainly_supports(remark: str) -> bool:

@@ -38,6 +38,11 @@ _NAMES = {role: names[0] for role, names in _SAME.items()} | {
 }
 _REQUIREMENT, _ANSWER, _CHOICE, _BUYER = map(NAME_ROLES.index, ("requirement", "answer", "choice", "buyer"))
 _NOBODYS = ("evidence", "planned_date", "previous", "target", "buyer", "flag", "example", "ignore")
+_NOTHING = {
+    Role.IGNORE,
+    Role.UNKNOWN,
+    Role.OTHER_ANSWER,
+}  # of such columns the words say nothing that is kept
 _DECIDING = {"requirement", "answer", "choice"}
 _LEAST = 1e-3
 # Chances, chosen with writers held out one group at a time and with documents that are no check sheets in view
@@ -55,6 +60,7 @@ STANDS_SHORT = 0.08  # the same for a list of fewer than eight rows, of which ev
 _MANY = 3
 _LONG = 8
 _LIKELY, _UNLIKELY, _SURE, _RATHER, _CERTAIN = 0.6, 0.25, 0.7, 0.5, 0.95
+_BLANK = 0.8  # chance from which a column in which nothing stands is the issuer's
 _NEAR = 0.1  # how far a filled column may be ahead of a blank one that only evidence calls the answer
 _MUCH = 3.0  # exp(3) is twenty times
 
@@ -116,9 +122,11 @@ def overrules(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     own = max(give[index] for index in layout.answers)
     if not _answered(layout, columns) and layout.p >= READ and own >= _RATHER:
         return not _questions(layout, columns) or layout.question in _questions(layout, columns)
+    if _answers_fewer(layout, columns):
+        return True
     if advantage(layout, columns) < _MUCH:
         return False
-    if _chooses(layout, columns) or _answers_more(layout, columns) or _answers_fewer(layout, columns):
+    if _chooses(layout, columns) or _answers_more(layout, columns):
         return True
     answered, requested = _answered(layout, columns), _questions(layout, columns)
     if own >= _LIKELY and max((give[i] for i in answered), default=0.0) < _UNLIKELY:
@@ -143,7 +151,7 @@ def _chooses(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 def _answers_more(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence is sure of one more answer, in a column of which the words know nothing: `整備状況 | 運用状況`."""
     answered, found = set(_answered(layout, columns)), set(layout.answers)
-    known = set(_over(layout, [column for column in columns if column.role != Role.IGNORE]))
+    known = set(_over(layout, [column for column in columns if column.role not in _NOTHING]))
     more = found - answered
     sure = all(layout.gives(index) >= _CERTAIN and not layout.blank[index] for index in more)
     return layout.p >= READ_MANY and bool(answered) and answered < found and not more & known and sure
@@ -152,7 +160,10 @@ def _answers_more(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 def _answers_fewer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence is sure that of the answers of the words some are the issuer's: `自社 | 再委託先 | 評価`."""
     answered, found = set(_answered(layout, columns)), set(layout.answers)
-    certain = all(float(layout.table[index][_BUYER]) >= _CERTAIN for index in answered - found)
+    certain = all(
+        float(layout.table[index][_BUYER]) >= (_BLANK if layout.blank[index] else _CERTAIN)
+        for index in answered - found
+    )
     return layout.p >= READ_MANY and bool(found) and found < answered and certain
 
 

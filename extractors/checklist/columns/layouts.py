@@ -286,6 +286,10 @@ def _with_known_answer(frame: Frame, roles: tuple[str, ...], relations: ColumnRe
     answers = [i for i, role in enumerate(roles) if role == "answer"]
     known = {i for i in answers if is_answers_name(frame.columns[i].label)}
     with_known = known.union(*(set(group) for group in relations.alike if known & set(group)))
+    groups = {frame.columns[i].names[1:] for i in known} - {()}
+    with_known |= {
+        i for i in answers if frame.columns[i].names[1:] in groups
+    }  # 自己点検: 整備状況 | 運用状況
     result = list(roles)
     for index in answers:
         guess = guess_role(frame.columns[index].label)

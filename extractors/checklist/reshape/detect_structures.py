@@ -8,6 +8,7 @@ from extractors.checklist.reshape.structures.cards import card_structures
 from extractors.checklist.reshape.structures.clause_lists import clause_structures
 from extractors.checklist.reshape.structures.items_across import across_structures
 from extractors.checklist.reshape.structures.label_value_forms import pair_structures
+from extractors.checklist.reshape.structures.questions.choice_lines import choice_line_structures
 from extractors.checklist.reshape.structures.questions.choices_below import choice_structures
 from extractors.checklist.reshape.structures.questions.dialogues import dialogue_structures
 from extractors.checklist.reshape.structures.questions.questions_across import wide_structures
@@ -20,6 +21,7 @@ _DETECTORS = (
     dialogue_structures,
     boxed_structures,
     choice_structures,
+    choice_line_structures,
     pair_structures,
     clause_structures,
 )

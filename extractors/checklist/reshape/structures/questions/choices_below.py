@@ -9,32 +9,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import Role
-from extractors.checklist.reshape.structures.list_chance import asking_share, logistic, speaks_of_answering
+from extractors.checklist.reshape.structures.questions.printed_choices import (
+    chance_of_choices,
+    choices_in,
+    is_line_of_choices,
+)
 from extractors.checklist.reshape.structures.structure import Column, Listed, Structure, records_to_structure
-from extractors.checklist.terms.column_names import choice_of
 from extractors.grid import Cell
-from normalizers.text import empty_boxes, is_item_number, mixed_boxes, split_numbered, ticked_boxes
+from normalizers.text import is_item_number
 
 _FEWEST = 3
 _SHARE = 0.6  # of the cells of several lines in a column, how many hold choices
 _SHORTEST_QUESTION = 6
-_LONGEST_CHOICE, _LONGEST_LABEL = 24, 10
+_LONGEST_LABEL = 10
 _LONGEST_CHOICES = 400  # characters of all choices behind a question: each end of a sentence in them is tried
 _SENTENCE_END = re.compile(r"[。？?][\s　]*(?=\S)")
-_BETWEEN_WORDS = re.compile(r"(?<![\s　])[\s　]*[・／/｜|][\s　]*|(?<![\s　])[\s　]{2,}")
 _COLUMNS = (
     Column("番号", Role.NUMBER),
     Column("設問", Role.REQUIREMENT),
     Column("回答", Role.ANSWER, guessed=True),
 )
-# By hand, from what a questionnaire, a quiz with its solutions and a list of steps differ in.
-_WEIGHTS = {"asking": 3.0, "answers": 2.5, "marked": 2.0, "alike": 1.0, "speaks": 1.5, "share": 1.5}
-_BIAS = -4.5
 
 
 def choice_structures(view: GridView) -> list[Structure]:
@@ -53,7 +52,7 @@ def choice_structures(view: GridView) -> list[Structure]:
     label = _label(view, questions)
     columns = (*_COLUMNS, Column(label or "備考", Role.REMARKS))
     records = [_record(view, row, parts, label) for row, parts in sorted(questions.items())]
-    chance = _chance(view, list(questions.values()), len(questions) / max(1, len(beside)))
+    chance = chance_of_choices(view, list(questions.values()), len(questions) / max(1, len(beside)))
     return [records_to_structure(view.grid, "choices", columns, records, chance)]
 
 
@@ -62,11 +61,11 @@ def _parts(cell: Cell) -> tuple[Cell, Cell] | None:
     if "\n" not in cell.text and not _SENTENCE_END.search(cell.text):
         return None
     lines = [line for line in cell.text.strip().split("\n") if line.strip()]
-    count = next((n for n, line in enumerate(reversed(lines)) if not _is_of_choices(line)), len(lines))
+    count = next((n for n, line in enumerate(reversed(lines)) if not is_line_of_choices(line)), len(lines))
     question, choices = "\n".join(lines[: len(lines) - count]), "\n".join(lines[len(lines) - count :])
     if not count:
         question, choices = _behind_sentence(cell.text.strip())
-    if len(question.strip()) < _SHORTEST_QUESTION or len(_choices(choices)) < 2:
+    if len(question.strip()) < _SHORTEST_QUESTION or len(choices_in(choices)) < 2:
         return None
     return replace(cell, text=question, chosen=()), replace(cell, text=choices, comments=())
 
@@ -75,31 +74,7 @@ def _behind_sentence(text: str) -> tuple[str, str]:
     """The same where a question that fills its line and the choices below it were read as one: `…ますか。1．はい 2．いいえ`."""
     from_here = max(0, len(text) - _LONGEST_CHOICES)
     ends = (match.end() for match in _SENTENCE_END.finditer(text, from_here))
-    return next(((text[:end], text[end:]) for end in ends if len(_choices(text[end:])) > 1), ("", ""))
-
-
-def _is_of_choices(line: str) -> bool:
-    return len(_choices(line)) >= (1 if _begins_with_box(line) or split_numbered(line) else 2)
-
-
-def _choices(text: str) -> list[str]:
-    """The choices of a text without boxes and numbers; none where it holds anything else."""
-    lines = text.split("\n")
-    glyphs = empty_boxes() + ticked_boxes() + mixed_boxes()
-    if all(map(_begins_with_box, lines)):
-        return [
-            part.strip(" 　、,/／") for line in lines for part in re.split(f"[{re.escape(glyphs)}]", line)[1:]
-        ]
-    numbered = [split_numbered(line) for line in lines]
-    choices = [choice for of_line in numbered for choice in of_line]
-    if all(numbered) and all(len(printed) <= _LONGEST_CHOICE for printed, _ in choices):
-        return [word for _, word in choices]
-    words = [word for line in lines for word in _BETWEEN_WORDS.split(line.strip()) if word]
-    return words if all(choice_of(word) for word in words) else []
-
-
-def _begins_with_box(line: str) -> bool:
-    return line.strip(" 　")[:1] in (*empty_boxes(), *ticked_boxes(), *mixed_boxes())
+    return next(((text[:end], text[end:]) for end in ends if len(choices_in(text[end:])) > 1), ("", ""))
 
 
 def _label(view: GridView, questions: Mapping[int, tuple[Cell, Cell]]) -> str:
@@ -126,23 +101,3 @@ def _record(view: GridView, row: int, parts: tuple[Cell, Cell], label: str) -> L
             cells[3] = replace(cell, text=text)
             labels += [replace(cell, text=label)] if label else []
     return Listed(row, question.end_row, cells, tuple(labels))
-
-
-def _chance(view: GridView, questions: Sequence[tuple[Cell, Cell]], share: float) -> float:
-    texts = [_choices(choices.text) for _, choices in questions]
-    known = sum(any(choice_of(word) for word in words) for words in texts)
-    marks = {*ticked_boxes(), *empty_boxes()}
-    boxed = sum(
-        any(char in marks for char in choices.text) or bool(choices.chosen) for _, choices in questions
-    )
-    alike = Counter(tuple(words) for words in texts).most_common(1)[0][1]
-    figures = {
-        "asking": asking_share([question.text for question, _ in questions]),
-        "answers": known / len(questions),
-        "marked": boxed / len(questions),
-        "alike": alike / len(questions),
-        "speaks": speaks_of_answering(view.grid),
-        "share": share,
-    }
-    chance = logistic(figures, _WEIGHTS, _BIAS)
-    return min(chance, 0.5) if figures["speaks"] < 0 else chance

@@ -19,11 +19,11 @@ from benchmarks.layouts.written_tables import read_written_tables
 FORMS = Path(__file__).parents[1] / "forms"
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "extractors" / "checklist" / "columns" / "learned" / "weights.npz"
-# Of w17 to w22 and n4 to n9 nothing was learned. w17 and w18 were looked at after they were measured, w19 after most of what
-# they showed was mended, w20 to w22 after the next; n4 to n7 when thresholds and words of titles were chosen.
+# Of w17 to w24 and n4 to n9 nothing was learned. w17 and w18 were looked at after they were measured, w19 after most of what
+# they showed was mended, w20 to w24 after the next ones; n4 to n7 when thresholds and words of titles were chosen.
 TAUGHT = (*(f"w{number}" for number in range(1, 16)), "n1", "n2", "n3")
 WRITTEN = ("t1", "t2", "t3", "t4", "t5", "t6", "t7")
-SET_ASIDE = (*(f"w{number}" for number in range(17, 23)), *(f"n{number}" for number in range(4, 10)))
+SET_ASIDE = (*(f"w{number}" for number in range(17, 25)), *(f"n{number}" for number in range(4, 10)))
 
 
 def read_writers(writers: tuple[str, ...]) -> list[Table]:

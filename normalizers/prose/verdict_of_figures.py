@@ -42,13 +42,13 @@ def answer_of_figure(cell: str, question: str, demand: Demand) -> AnswerValue | 
     is_kept_off = demand.denied or demand.prevents
     if demand.way not in {Way.DONE, Way.ABLE, Way.TITLE} and not is_kept_off:
         return None
-    asked = _uncrossed(question) if is_kept_off else question
-    if asked is None:
+    to_keep = _uncrossed(question) if is_kept_off else question
+    if to_keep is None:
         return None
     plain = unicodedata.normalize("NFKC", cell).strip().lower().rstrip("。")
     if not (_ONLY_FIGURE.match(plain) or _NUMBER_ALONE.fullmatch(plain)):
         return None
-    plain_question = unicodedata.normalize("NFKC", asked).lower()
+    plain_question = unicodedata.normalize("NFKC", to_keep).lower()
     verdicts = {word for word in compare_figures(plain_question, plain) if word in {"short", "met"}}
     reached = figures_reach(plain_question, plain)
     if reached == "short" or (reached == "met" and _NUMBER_ALONE.fullmatch(plain)):

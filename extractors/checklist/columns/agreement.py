@@ -150,21 +150,21 @@ def _chooses(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
 
 def _answers_more(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence is sure of one more answer, in a column of which the words know nothing: `整備状況 | 運用状況`."""
-    answered, found = set(_answered(layout, columns)), set(layout.answers)
+    answered, evident = set(_answered(layout, columns)), set(layout.answers)
     known = set(_over(layout, [column for column in columns if column.role not in _NOTHING]))
-    more = found - answered
+    more = evident - answered
     sure = all(layout.gives(index) >= _CERTAIN and not layout.blank[index] for index in more)
-    return layout.p >= READ_MANY and bool(answered) and answered < found and not more & known and sure
+    return layout.p >= READ_MANY and bool(answered) and answered < evident and not more & known and sure
 
 
 def _answers_fewer(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:
     """Whether evidence is sure that of the answers of the words some are the issuer's: `自社 | 再委託先 | 評価`."""
-    answered, found = set(_answered(layout, columns)), set(layout.answers)
+    answered, evident = set(_answered(layout, columns)), set(layout.answers)
     certain = all(
         float(layout.table[index][_BUYER]) >= (_BLANK if layout.blank[index] else _CERTAIN)
-        for index in answered - found
+        for index in answered - evident
     )
-    return layout.p >= READ_MANY and bool(found) and found < answered and certain
+    return layout.p >= READ_MANY and bool(evident) and evident < answered and certain
 
 
 def disputes(layout: Layout, columns: Sequence[ChecklistColumn]) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.checklist.columns.beside.column_relations import ColumnRelations, related
+from extractors.checklist.columns.beside.joint_roles import joint_roles_of_chances, with_known_answer
 from extractors.checklist.columns.by_words.reserved_columns import reserved_columns
 from extractors.checklist.columns.by_words.respondents_variants import contrasted
 from extractors.checklist.columns.by_words.shown_columns import names_expected
@@ -27,23 +28,19 @@ from extractors.checklist.columns.learned.trees import sum_of_trees
 from extractors.checklist.columns.learned.weights import load_weights
 from extractors.checklist.columns.names import NAME_ROLES
 from extractors.checklist.grid_index import GridView
-from extractors.checklist.model import Role
-from extractors.checklist.terms.column_names import guess_role, is_answers_name
+from extractors.checklist.terms.column_names import is_answers_name
 
 Floats = NDArray[np.float64]
 Entry = TypeVar("Entry")
-_REQUIREMENT, _ITEM = NAME_ROLES.index("requirement"), NAME_ROLES.index("item")
+_REQUIREMENT = NAME_ROLES.index("requirement")
 _ANSWER, _CHOICE = NAME_ROLES.index("answer"), NAME_ROLES.index("choice")
 _TARGET, _BUYER = NAME_ROLES.index("target"), NAME_ROLES.index("buyer")
 SURE = 0.5
 CHOSEN = 0.98  # least chance of a table in which one column was chosen from the texts beside it: nobody else does that
 RANK_SCALE = 5.0
 _STEPS = (0.15, 0.5, 0.85)
-_NO_ANSWERS = tuple(i for i, role in enumerate(NAME_ROLES) if role not in {"answer", "choice", "requirement"})
-_SECOND = 0.8  # chance from which a column is a second answer beside the likeliest
 _MAY_RESULT = 0.25  # chance from which a column beside what is expected holds what came out
 _MOSTLY = 0.6  # share of the rows that a filled column fills
-_LEAST = 0.02  # chance below which no column is taken for the answer
 _QUESTION_MARGIN, _ANSWER_MARGIN = map(FRAME_FEATURES.index, ("question_margin", "answer_margin"))
 _AT = {name: index for index, name in enumerate(COLUMN_FEATURES)}
 _KNOWN_WORDS = [index for name, index in _AT.items() if name.startswith("word_")]
@@ -137,7 +134,7 @@ def _draft_of(view: GridView, frame: Frame) -> _Draft | None:
     roles = joint_roles(chances, figures, relations.alike)
     if roles is None:
         return None
-    roles = _with_known_answer(frame, roles, relations)
+    roles = with_known_answer(frame, roles, relations)
     row = frame_figures(view, frame, roles, chances, figures)
     rank = float(steps(row[None, :])[0] @ load_weights()["frame_weights"])
     blank = tuple(bool(value) for value in figures[:, _AT["blank"]])
@@ -247,62 +244,3 @@ def joint_roles(
 ) -> tuple[str, ...] | None:
     """One role a column: a question and an answer at least, in different columns; the rest as likely."""
     return joint_roles_of_chances(chances, figures[:, _AT["longest"]], alike)
-
-
-def joint_roles_of_chances(
-    chances: Floats, length: Floats, alike: Sequence[tuple[int, ...]] = ()
-) -> tuple[str, ...] | None:
-    """The same from the chances alone; `length` is 1 for the column with the longest texts, `alike` are answered alike."""
-    best = [NAME_ROLES[i] for i in chances.argmax(axis=1)]
-    if len(best) < 2:
-        return None
-    ask = chances[:, _REQUIREMENT] + 0.3 * chances[:, _ITEM] + 0.05 * length
-    give = chances[:, _ANSWER] + chances[:, _CHOICE]
-    together = np.outer(ask, give)
-    np.fill_diagonal(together, -np.inf)
-    # of several that are as likely the last
-    last = together.size - 1 - int(together.ravel()[::-1].argmax())
-    question, answer = divmod(last, len(best))
-    if give[answer] < _LEAST:
-        return None
-    if best[answer] not in {"answer", "choice"}:
-        best[answer] = "answer" if chances[answer, _ANSWER] >= chances[answer, _CHOICE] else "choice"
-    best[question] = "requirement"
-    for index, role in enumerate(best):
-        if role == "answer" and index != answer and chances[index, _ANSWER] < _SECOND:
-            best[index] = NAME_ROLES[max(_NO_ANSWERS, key=lambda i: chances[index, i])]
-    for group in alike:
-        if answer in group and question not in group:
-            for index in group:
-                best[index] = best[answer]
-    return tuple(_lone_choice(best))
-
-
-def _with_known_answer(frame: Frame, roles: tuple[str, ...], relations: ColumnRelations) -> tuple[str, ...]:
-    """The roles where a column that only looks like an answer is none beside one that is known as such.
-
-    `回答 | 窓口確認`: a name is known; `一致/差異 | 対応方針`: a name lists what stands below it, and the other's says remarks.
-    """
-    answers = [i for i, role in enumerate(roles) if role == "answer"]
-    known = {i for i in answers if is_answers_name(frame.columns[i].label)}
-    with_known = known.union(*(set(group) for group in relations.alike if known & set(group)))
-    groups = {frame.columns[i].names[1:] for i in known} - {()}
-    with_known |= {
-        i for i in answers if frame.columns[i].names[1:] in groups
-    }  # 自己点検: 整備状況 | 運用状況
-    result = list(roles)
-    for index in answers:
-        guess = guess_role(frame.columns[index].label)
-        beside_known = bool(known) and index not in with_known and guess is None
-        beside_listed = (
-            bool(relations.listed & set(answers)) and guess is not None and guess.role != Role.ANSWER
-        )
-        if beside_known or (beside_listed and index not in relations.listed):
-            result[index] = NAME_ROLES[max(_NO_ANSWERS, key=lambda i: relations.chances[index, i])]
-    return tuple(result)
-
-
-def _lone_choice(roles: Sequence[str]) -> list[str]:
-    """One column alone is no choice among several: it is an answer."""
-    alone = sum(role == "choice" for role in roles) == 1
-    return ["answer" if alone and role == "choice" else role for role in roles]

@@ -15,9 +15,11 @@ from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
 from extractors.grid import Cell
+from normalizers.text import is_item_number
 
 _MIN_ITEMS = 3
 _NUMBERED = 0.9  # share of the rows with a question that have a number of their own in a numbered list
+_COUNTED = 0.8  # share of the texts in a column of numbers that count
 _TAIL = 4  # rows that a block below a list has at most
 _ASKS = 0.6  # share of the rows of a list that look like questions where a block that does not is none
 _ASKING = tuple(SHAPES.index(name) for name in ("question", "demand", "statement"))
@@ -39,7 +41,7 @@ def _end_of_numbers(
     column = next((c for c in columns if c.role == Role.NUMBER), None)
     if column is None:
         return None
-    numbered = [row for row in rows if _own(view, row, column) is not None]
+    numbered = _numbered(view, column, rows)
     if len(numbered) < _MIN_ITEMS:
         return None
     last = numbered[-1]
@@ -53,6 +55,13 @@ def _end_of_numbers(
         return bottom
     parts = [row for row in _until_blank(behind, end) if not _says(view, columns, row)]
     return parts[-1] + 1 if parts and parts[0] == end and _is_run(parts) else end
+
+
+def _numbered(view: GridView, column: ChecklistColumn, rows: Sequence[int]) -> list[int]:
+    """The rows with a number of their own; a text among numbers, `局使用欄`, is none."""
+    filled = {row: cell.text for row in rows if (cell := _own(view, row, column)) is not None}
+    numbers = [row for row, text in filled.items() if is_item_number(text) or any(map(str.isdigit, text))]
+    return numbers if len(numbers) >= _COUNTED * len(filled) else list(filled)
 
 
 def _until_blank(rows: Sequence[int], start: int) -> list[int]:

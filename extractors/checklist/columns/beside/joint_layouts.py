@@ -15,7 +15,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from extractors.checklist.columns.layouts import Layout, joint_roles_of_chances
+from extractors.checklist.columns.beside.joint_roles import joint_roles_of_chances
+from extractors.checklist.columns.layouts import Layout
 from extractors.checklist.columns.names import NAME_ROLES
 from normalizers.text import fold
 

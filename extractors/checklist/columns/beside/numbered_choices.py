@@ -20,7 +20,7 @@ def chosen_by_number(view: GridView, frame: Frame) -> dict[int, int]:
     """The index of each column whose numbers are those of choices printed in its row, and of the column of these."""
     texts = _texts(view, frame)
     offered = [[{fold(n)[:1] for n, _ in split_numbered(text)} for text in column] for column in texts]
-    found: dict[int, int] = {}
+    columns: dict[int, int] = {}
     for choices, numbers in enumerate(offered):
         printed = [row for row, own in enumerate(numbers) if len(own) > 1]
         if len(printed) < max(_ROWS, _MOST * sum(bool(text.strip()) for text in texts[choices])):
@@ -29,8 +29,8 @@ def chosen_by_number(view: GridView, frame: Frame) -> dict[int, int]:
             filled = [row for row in printed if column[row].strip()]
             hits = sum(fold(column[row]) in numbers[row] for row in filled)
             if index != choices and len(filled) >= _ROWS and hits >= _MOST * len(filled):
-                found[index] = choices
-    return found
+                columns[index] = choices
+    return columns
 
 
 def _texts(view: GridView, frame: Frame) -> Sequence[Sequence[str]]:

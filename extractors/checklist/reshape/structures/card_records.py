@@ -42,7 +42,7 @@ class Cards:
     """The cards of a grid as records, the names of the columns, which one numbers them, and how alike the blocks are.
 
     `slots` are the columns right of a counting label that no label names. `regular` is the share of blocks with the usual labels,
-    `named` the column that says for whom a record answers, where each card answers for several.
+    `for_whom` the column that says for whom a record answers, where each card answers for several.
     """
 
     names: tuple[str, ...]
@@ -50,7 +50,7 @@ class Cards:
     counter: int | None
     slots: tuple[int, ...]
     regular: float
-    named: int | None = None
+    for_whom: int | None = None
 
 
 def questions_above(names: Sequence[str], blocks: Sequence[Card], filled: Sequence[Cell]) -> list[Cell]:
@@ -113,9 +113,9 @@ def cards_to_records(grid: Grid, blocks: Sequence[Card], regular: float) -> Card
         for r in records
     ]
     labelled = [names[n] if n < len(names) else "" for n in order]
-    named = None if name_row is None else columns[list(places).index(first)]
+    for_whom = None if name_row is None else columns[list(places).index(first)]
     slots = tuple(range(1, 1 + len(beside)))
-    return Cards(tuple(labelled), tuple(trimmed), None if counter is None else 0, slots, regular, named)
+    return Cards(tuple(labelled), tuple(trimmed), None if counter is None else 0, slots, regular, for_whom)
 
 
 def _name_row(

@@ -45,8 +45,8 @@ def card_structures(grid: Grid) -> list[Structure]:
     columns = [Column(name, Role.UNKNOWN) for name in cards.names]
     plain = records_to_structure(grid, "cards", columns, cards.records, cards.regular)
     structure = with_evident_roles(plain, cards.counter, cards.slots)
-    if structure is not None and cards.named is not None:
-        structure = with_role(structure, cards.named, Role.SUB_ITEM)
+    if structure is not None and cards.for_whom is not None:
+        structure = with_role(structure, cards.for_whom, Role.SUB_ITEM)
     if not any(is_called(name, "answer") and not choice_of(name) for name in cards.names if name):
         return []  # texts that come again down a column of categories
     return [structure] if structure is not None else []

@@ -51,25 +51,25 @@ class _Asked:
 def choice_line_structures(view: GridView) -> list[Structure]:
     """The list of questions with a line of choices below each, none where a grid has none."""
     lines = [row for row in range(view.n_rows) if _is_choices(view, row)]
-    asked: list[_Asked] = []
+    questions: list[_Asked] = []
     for line in lines:
-        above = asked[-1].bottom if asked else 0
-        found = _asked_above(view, line, above)
-        if found is not None:
-            asked.append(found)
-    if len(asked) < _FEWEST:
+        above = questions[-1].bottom if questions else 0
+        entry = _asked_above(view, line, above)
+        if entry is not None:
+            questions.append(entry)
+    if len(questions) < _FEWEST:
         return []
-    asked = _with_remarks(view, asked)
-    label = next((entry.label.text for entry in asked if entry.label is not None), "備考")
+    questions = _with_remarks(view, questions)
+    label = next((entry.label.text for entry in questions if entry.label is not None), "備考")
     columns = (
         Column("番号", Role.NUMBER),
         Column("設問", Role.REQUIREMENT),
         Column("回答", Role.ANSWER, guessed=True),
         Column(label.strip(" 　：:"), Role.REMARKS),
     )
-    pairs = [(entry.question, entry.choices) for entry in asked]
-    chance = chance_of_choices(view, pairs, len(asked) / len(lines))
-    return [records_to_structure(view.grid, "choice lines", columns, list(map(_record, asked)), chance)]
+    pairs = [(entry.question, entry.choices) for entry in questions]
+    chance = chance_of_choices(view, pairs, len(questions) / len(lines))
+    return [records_to_structure(view.grid, "choice lines", columns, list(map(_record, questions)), chance)]
 
 
 def _is_choices(view: GridView, row: int) -> bool:
@@ -122,19 +122,19 @@ def _number_of(view: GridView, row: int) -> Cell | None:
     return replace(cells[0], text=match["number"]) if match else None
 
 
-def _with_remarks(view: GridView, asked: Sequence[_Asked]) -> list[_Asked]:
+def _with_remarks(view: GridView, questions: Sequence[_Asked]) -> list[_Asked]:
     """The questions with the lines below their choices that begin with a label which several have."""
-    ends = [entry.top for entry in asked[1:]] + [view.n_rows]
+    ends = [entry.top for entry in questions[1:]] + [view.n_rows]
     behind = [
         min(view.starting(entry.bottom), key=lambda cell: cell.col, default=None)
         if entry.bottom < end
         else None
-        for entry, end in zip(asked, ends, strict=True)
+        for entry, end in zip(questions, ends, strict=True)
     ]
     labels = [_LABEL.match(cell.text.strip()) if cell is not None else None for cell in behind]
     often = Counter(match["label"] for match in labels if match)
     result = []
-    for entry, cell, match in zip(asked, behind, labels, strict=True):
+    for entry, cell, match in zip(questions, behind, labels, strict=True):
         if cell is None or match is None or often[match["label"]] < _FEWEST:
             result.append(entry)
             continue

@@ -58,7 +58,7 @@ def read_responses(
     contexts = _contexts(rows, columns, legend, sheet)
     results = _read_cells(rows, columns, contexts, dittos.keys())
     results = figures_among_texts(rows, columns, results)
-    results = apply_yes_no_columns(rows, results)
+    results = apply_yes_no_columns(rows, columns, results)
     results = resolve_dittos(rows, results, dittos)
     results = apply_remarks(rows, results, sheet)
     results = apply_figures(rows, apply_plans(rows, results, sheet))

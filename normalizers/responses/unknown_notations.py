@@ -29,25 +29,27 @@ _TEXT = "sentence:text"
 _NO_YES_OR_NO = {AnswerValue.VALUE, AnswerValue.UNCLEAR, AnswerValue.UNANSWERED}
 
 
-def apply_yes_no_columns(rows: Sequence[ResponseRow], results: Sequence[AnswerResult]) -> list[AnswerResult]:
-    """The results in their order, each column (respondent) by itself."""
-    respondents = _respondents_of_yes_no_columns(rows, results)
+def apply_yes_no_columns(
+    rows: Sequence[ResponseRow], columns: Sequence[Column], results: Sequence[AnswerResult]
+) -> list[AnswerResult]:
+    """The results in their order, each answer column by itself; `columns` holds that of each row."""
+    judged = _yes_no_columns(rows, columns, results)
     return [
-        AnswerResult(AnswerValue.UNCLEAR, RULE)
-        if row.respondent in respondents and _is_scrap(row, result)
-        else result
-        for row, result in zip(rows, results, strict=True)
+        AnswerResult(AnswerValue.UNCLEAR, RULE) if column in judged and _is_scrap(row, result) else result
+        for row, column, result in zip(rows, columns, results, strict=True)
     ]
 
 
-def _respondents_of_yes_no_columns(rows: Sequence[ResponseRow], results: Sequence[AnswerResult]) -> set[str]:
-    filled: dict[str, list[bool]] = defaultdict(list)
-    for row, result in zip(rows, results, strict=True):
+def _yes_no_columns(
+    rows: Sequence[ResponseRow], columns: Sequence[Column], results: Sequence[AnswerResult]
+) -> set[Column]:
+    filled: dict[Column, list[bool]] = defaultdict(list)
+    for row, column, result in zip(rows, columns, results, strict=True):
         if row.answer.strip() and result.answer != AnswerValue.UNANSWERED:
-            filled[row.respondent].append(result.answer not in _NO_YES_OR_NO)
+            filled[column].append(result.answer not in _NO_YES_OR_NO)
     return {
-        respondent
-        for respondent, is_yes_or_no in filled.items()
+        column
+        for column, is_yes_or_no in filled.items()
         if len(is_yes_or_no) >= _FEWEST and sum(is_yes_or_no) >= _NEARLY_ALL * len(is_yes_or_no)
     }
 

@@ -6,6 +6,7 @@ import pytest
 
 from normalizers.prose.grammar_verdict import (
     agrees_with_itself,
+    answer_behind_no,
     answer_by_grammar,
     contradicts_itself,
     impossible_answer,
@@ -53,6 +54,11 @@ from normalizers.prose.grammar_verdict import (
         ("4", "錠の桁数は6桁以上か。", "no"),
         ("平均40時間", "24時間以内に返却しているか。", "no"),
         ("交換中（全30棟中12棟）", "錠を交換しているか。", "partial"),
+        ("最大2時間", "門の解錠が3時間を超えることはないか。", "yes"),
+        ("5時間", "門の解錠が3時間を超えることはないか。", "no"),
+        ("2年", "録画の保存が1年を下回っていないか。", "yes"),
+        ("6か月", "録画の保存が1年を下回っていないか。", "no"),
+        ("8桁以上を強制", "6桁未満の合言葉は設定できないようになっているか。", "yes"),
         ("来年度から実施しています", "夜間の巡回を実施しているか。", None),
         ("本館のみ実施しています", "夜間の巡回を実施しているか。", None),
         ("対応済", "鍵の紛失がないこと。", None),
@@ -77,3 +83,25 @@ def test_a_cell_of_denials_is_no_yes_to_a_plain_question() -> None:
 def test_a_yes_before_a_denial_of_what_should_not_be_agrees_with_itself() -> None:
     assert agrees_with_itself("はい、ありません", "鍵を貸したままにすることはないか。")
     assert not agrees_with_itself("はい、ありません", "鍵を貸すことはあるか。")
+
+
+@pytest.mark.parametrize(
+    ("cell", "question", "answer"),
+    [
+        ("いいえ、ありません。", "合鍵を貸し出すことはないか。", "yes"),
+        ("いいえ、貸し出すことがあります。", "合鍵を貸し出すことはないか。", "no"),
+        ("いいえ、帳簿は別にあります。", "合鍵を貸し出すことはないか。", "unclear"),
+        ("いいえ、貸し出しておりません。", "合鍵を貸し出しているか。", None),
+        ("いいえ", "合鍵を貸し出すことはないか。", None),
+    ],
+)
+def test_what_stands_behind_a_no_says_what_it_means_where_the_question_is_denied(
+    cell: str, question: str, answer: str | None
+) -> None:
+    assert answer_behind_no(cell, question) == answer
+
+
+def test_who_tells_by_what_he_goes_does_not_do_it_without() -> None:
+    question = "決まりがないまま合鍵を貸し出していないか。"
+    assert impossible_answer("帳面の決まりにより貸し出し", question) == "no"
+    assert impossible_answer("決まりなしで貸し出すことあり", question) is None

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.remarks.pairs import HELD_OUT, LabelledPair, features_of, learning_writers, read_pairs
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
-from normalizers.remarks.beside_yes import judge_remark, names_a_deadline, plainly_supports
+from normalizers.remarks.beside_yes import judge_remark, names_a_deadline, names_papers, plainly_supports
 from normalizers.remarks.classifier.remark_figures import compare_figures
 from normalizers.remarks.classifier.verdict_of_remark import KINDS, load_model
 from normalizers.responses.read_responses import read_responses
@@ -152,3 +152,18 @@ def test_writers_never_learnt_from_are_heard() -> None:
 )
 def test_a_time_by_which_is_heard_unless_it_is_done(remark: str, is_heard: bool) -> None:
     assert names_a_deadline(remark) is is_heard
+
+
+@pytest.mark.parametrize(
+    "remark", ["見回り計画書", "当番計画表、鍵の台帳", "番所規程（第3版）", "帳面の写し"]
+)
+def test_the_title_of_a_paper_is_no_plan(remark: str) -> None:
+    assert judge_remark(remark, DOORS).answer is None
+    assert names_papers(remark) == (remark != "帳面の写し")
+
+
+@pytest.mark.parametrize(
+    "remark", ["計画書を作成中", "手順書なし", "未承認の計画書", "来月の予定表", "規程案"]
+)
+def test_a_paper_that_is_not_there_proves_nothing(remark: str) -> None:
+    assert not names_papers(remark)

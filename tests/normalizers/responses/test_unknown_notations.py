@@ -6,7 +6,9 @@ import pytest
 
 from extractors.checklist.model import ItemRow
 from extractors.location import Location
+from normalizers.answers.model import AnswerResult, AnswerValue
 from normalizers.responses.read_responses import read_responses
+from normalizers.responses.unknown_notations import apply_yes_no_columns
 
 MARKS = ["○", "×", "対象外", "有", "無し", "△", "実施済", "○"]
 
@@ -50,3 +52,18 @@ def test_a_question_for_a_place_is_answered_by_a_text() -> None:
 def test_options_printed_in_the_question(cell: str, answer: str) -> None:
     question = "鍵を定めていますか。（1：定めている　2：定めていない　3：準備中）"
     assert _read(cell, question, ["1", "2", "2"])[0] == answer
+
+
+def test_columns_of_one_respondent_are_judged_apart() -> None:
+    """A text of one column is no scrap because another column of the same respondent holds marks."""
+    marks, texts = 60, 3
+    rows = [
+        ItemRow(str(n), "棚に鍵があること。", "番人を置く", "", "provider", Location())
+        for n in range(marks + texts)
+    ]
+    results = [AnswerResult(AnswerValue.YES, "mark:circle")] * marks
+    results += [AnswerResult(AnswerValue.VALUE, "sentence:text")] * texts
+    apart = [("provider", "実施")] * marks + [("provider", "方法")] * texts
+    together = [("provider", "")] * (marks + texts)
+    assert [r.answer for r in apply_yes_no_columns(rows, apart, results)][marks:] == ["value"] * texts
+    assert [r.answer for r in apply_yes_no_columns(rows, together, results)][marks:] == ["unclear"] * texts

@@ -72,6 +72,12 @@ def answer_by(text: str, guess: Callable[[str, AnswerValue], DefinitionGuess]) -
     return _weigh(ruled, guess(deciding_part(text), ruled.answer))
 
 
+_APPLIES = re.compile(r"(?:当て|あて)はま(?:る|ります)|該当(?:する|します|$)")
+_APPLIES_NOT = re.compile(
+    r".{0,12}(?:(?:当て|あて)はまら(?:ない|ず)|(?:当て|あて)はまりません|該当(?:しない|せず|しません))(?:場合|もの|項目|とき|事項)?"
+)
+
+
 def answers_of_entries(entries: Sequence[tuple[str, str]]) -> list[AnswerValue | None]:
     """The answer of each entry (mark, words) of a legend, in printed order; None where it is about something else."""
     return answers_of_entries_by(entries, guess_definition)
@@ -81,6 +87,18 @@ def answers_of_entries_by(
     entries: Sequence[tuple[str, str]], guess: Callable[[str, AnswerValue, Features], DefinitionGuess]
 ) -> list[AnswerValue | None]:
     """As answers_of_entries, by a classifier of choice, which is handed what the place among the others says, too."""
+    # Beside 当てはまる it says no; alone it says that the question is not for whoever answers.
+    applies = any(_APPLIES.search(fold(text)) for _, text in entries)
+    moot = AnswerValue.NO if applies else AnswerValue.NOT_APPLICABLE
+    return [
+        moot if _APPLIES_NOT.fullmatch(fold(text)) else answer
+        for (_, text), answer in zip(entries, _answers_by(entries, guess), strict=True)
+    ]
+
+
+def _answers_by(
+    entries: Sequence[tuple[str, str]], guess: Callable[[str, AnswerValue, Features], DefinitionGuess]
+) -> list[AnswerValue | None]:
     if len(entries) == 1:
         return [answer_by(entries[0][1], lambda text, answer: guess(text, answer, {}))]
     ruled = [_ruled(text) for _, text in entries]

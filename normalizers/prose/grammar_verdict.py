@@ -54,7 +54,7 @@ def answer_by_grammar(cell: str, question: str) -> AnswerValue | None:
     by_figure = by_figure or answer_of_share(cell, demand)
     if by_figure is not None or not main or (re.search(r"\d", cell) and keeps_bound(question, demand)):
         return by_figure
-    if is_unknown(main[-1], demand):
+    if is_unknown(main[0], demand) or is_unknown(main[-1], demand):
         return AnswerValue.UNCLEAR
     return answer_of_clause(main[0], demand) if len(main) == 1 else _of_parts(main, demand)
 

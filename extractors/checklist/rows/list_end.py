@@ -58,10 +58,12 @@ def _end_of_numbers(
 
 
 def _numbered(view: GridView, column: ChecklistColumn, rows: Sequence[int]) -> list[int]:
-    """The rows with a number of their own; a text among numbers, `局使用欄`, is none."""
+    """The rows with a number of their own; a text among numbers that stands beside others, `局使用欄 | 審査`, is none."""
     filled = {row: cell.text for row in rows if (cell := _own(view, row, column)) is not None}
-    numbers = [row for row, text in filled.items() if is_item_number(text) or any(map(str.isdigit, text))]
-    return numbers if len(numbers) >= _COUNTED * len(filled) else list(filled)
+    numbers = {row for row, text in filled.items() if is_item_number(text) or any(map(str.isdigit, text))}
+    if len(numbers) < _COUNTED * len(filled):
+        return list(filled)
+    return [row for row in filled if row in numbers or len(view.starting(row)) == 1]
 
 
 def _until_blank(rows: Sequence[int], start: int) -> list[int]:

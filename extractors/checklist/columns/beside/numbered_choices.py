@@ -35,11 +35,9 @@ def chosen_by_number(view: GridView, frame: Frame) -> dict[int, int]:
 
 def _texts(view: GridView, frame: Frame) -> Sequence[Sequence[str]]:
     """The text of each row that begins in each column, as printed."""
-    cells = [[view.within(row, c.start, c.end) for row in frame.rows] for c in frame.columns]
+    rows = frame.sample or frame.rows
+    cells = [[view.within(row, c.start, c.end) for row in rows] for c in frame.columns]
     return [
-        [
-            "" if cell is None or cell.row != row else cell.text
-            for row, cell in zip(frame.rows, column, strict=True)
-        ]
+        ["" if cell is None or cell.row != row else cell.text for row, cell in zip(rows, column, strict=True)]
         for column in cells
     ]

@@ -20,7 +20,7 @@ from normalizers.text import fold
 
 MIN_BLOCKS = 3
 ALIKE = 0.8  # share of the blocks that have the usual labels, or a label at a place
-_SHORTEST_QUESTION, _LONGEST_NAME = 6, 16
+_SHORTEST_QUESTION, _LONGEST_NAME, _LONGEST_NUMBER = 6, 16, 16
 _QUESTION = "設問"
 Place = tuple[int, int]
 
@@ -247,6 +247,9 @@ def _record(block: _Block, extra: dict[tuple[Place, int], int]) -> Listed:
         if label is None:
             continue
         own = block.behind(label, place)
+        if counts(template) and len(label.text.strip()) > _LONGEST_NUMBER:  # the question, without its number
+            values[extra.setdefault((place, 1), len(block.places) + len(extra))] = label
+            continue
         if counts(template):
             values[index] = label
             labelled = {row for row, _ in block.places} - {place[0]}

@@ -31,7 +31,7 @@ from extractors.checklist.reshape.structures.structure import (
     records_to_structure,
     with_role,
 )
-from extractors.checklist.terms.column_names import choice_of
+from extractors.checklist.terms.column_names import choice_of, is_answers_name
 from extractors.grid import Cell, Grid
 
 _TALL = 12  # rows that a card has at most
@@ -71,7 +71,9 @@ def cards_of(grid: Grid) -> Cards | None:
         return None
     cards = cards_to_records(grid, blocks, best[1])
     headings = questions_above(cards.names, blocks, filled)
-    return with_questions(cards, headings) if headings else cards
+    if headings:
+        return with_questions(cards, headings)
+    return cards if len(blocks[0].labels) > 1 else None
 
 
 def _cycle(cells: Sequence[Cell], width: int) -> tuple[list[Card], float]:
@@ -89,8 +91,11 @@ def _cycle(cells: Sequence[Cell], width: int) -> tuple[list[Card], float]:
     runs = [labels[a:b] for a, b in pairwise([*starts, len(labels)])]
     shapes = Counter(tuple(template for _, template in run) for run in runs)
     usual, times = shapes.most_common(1)[0]
-    if times < max(MIN_BLOCKS, ALIKE * len(runs)) or len(usual) < 2 or len(set(usual)) < len(usual):
+    if times < max(MIN_BLOCKS, ALIKE * len(runs)) or len(set(usual)) < len(usual):
         return [], 0.0
+    is_beside = all(cell.end_col < width for cell, _ in labels)
+    if len(usual) < 2 and not (is_answers_name(usual[0]) and is_beside):
+        return [], 0.0  # 回答 alone, beside its value, is a card below its question
     blocks = [
         Card(run[0][0].row, run[-1][0].end_row, run[0][0].col, width, tuple(c for c, _ in run), usual)
         for run in runs
@@ -112,13 +117,22 @@ def _with_counters(blocks: list[Card], by_column: dict[int, list[Cell]]) -> list
             c.row: (c, t) for c, t in zip(cells, templates, strict=True) if t is not None and counts(t)
         }
         for above in (1, 0):
-            if all(block.top - above in numbers for block in blocks):
-                owners = [numbers[block.top - above] for block in blocks]
+            owners = [numbers.get(block.top - above) for block in blocks]
+            own = [owner for owner in owners if owner is not None]
+            if owners[0] is not None and len(own) >= (ALIKE if above else 1.0) * len(blocks):
                 return [
-                    Card(c.row, b.bottom, c.col, b.right, (c, *b.labels), (owners[0][1], *b.templates))
-                    for (c, _), b in zip(owners, blocks, strict=True)
+                    _numbered(block, block.top - above, col, owner)
+                    for block, owner in zip(blocks, owners, strict=True)
                 ]
     return blocks
+
+
+def _numbered(block: Card, top: int, left: int, owner: tuple[Cell, str] | None) -> Card:
+    """A block from the row and column of the numbers on; its own may be missing."""
+    labels, templates = block.labels, block.templates
+    if owner is not None:
+        labels, templates = (owner[0], *labels), (owner[1], *templates)
+    return Card(top, block.bottom, left, block.right, labels, templates)
 
 
 def _with_neighbours(blocks: list[Card], by_column: dict[int, list[Cell]], width: int) -> list[Card]:

@@ -64,14 +64,23 @@ def _printed_options(text: str) -> list[tuple[str, str]]:
     """Each number and the words behind it: choices and nothing else, or choices within a question."""
     choices = split_numbered(text[:_LONGEST])
     if len(choices) > 1:
-        return [(fold(printed)[:1], choice) for printed, choice in choices]
+        return [(_key(printed), choice) for printed, choice in choices]
     return [(fold(m.group("key")), m.group("text").strip()) for m in _OPTION.finditer(text[:_LONGEST])]
+
+
+def _key(printed: str) -> str:
+    """The number with which a choice is printed: of `(1) はい` and `10．はい` the digits."""
+    digits = re.search(r"\d{1,2}", fold(printed))
+    return digits.group() if digits else fold(printed)[:1]
 
 
 def chosen_option(answer: str, question: str) -> str | None:
     """The text of the option that a cell names by its number, where the question prints two or more: `（1：有る　2：無い）`."""
     key = fold(answer)
-    if len(key) != 1 or not key.isalnum():
+    if not key.isalnum() or len(key) > (2 if key.isdecimal() else 1):
         return None
-    options = dict(_printed_options(question))
+    printed = _printed_options(question)
+    options = dict(printed)
+    if len(options) < len(printed):
+        return None
     return options.get(key) if len(options) > 1 else None

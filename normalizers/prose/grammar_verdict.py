@@ -31,8 +31,13 @@ _GUESSES = re.compile(
 _LEADING = re.compile(
     r"^(?P<yes>はい|yes|有|有り|あり|○|可)(?P<behind>[、。,.\s　].+)$", re.IGNORECASE | re.DOTALL
 )
+_BARE_DENIAL = re.compile(
+    r"(?:ありません|ございません|ない(?:です)?|なし|しておりません|していません|しません|いたしません)"
+)
 _REFUSING = re.compile(r"^(?:いいえ|no)(?P<behind>[、。,.\s　].+)$", re.IGNORECASE | re.DOTALL)
-_WITHOUT = re.compile(r"(?:ない|無い|なし|無し)(?:まま|で|に)|ず(?:に|、)|せず|無断|未承認")
+_WITHOUT = re.compile(
+    r"(?P<thing>[^\s、。をがのはにでも]{2,10})[がのをも]?(?:(?:ない|無い|なし|無し)(?:まま|で|に)|[得受取経][^、。]{0,2}ず)"
+)
 _LACKS = re.compile(r"ない|なし|無し|無断|未|ず(?:に|、)|せず|ません|例外")
 
 
@@ -98,11 +103,18 @@ def agrees_with_itself(cell: str, question: str) -> bool:
 
 
 def answer_behind_no(cell: str, question: str) -> AnswerValue | None:
-    """What follows from `いいえ、ありません` beside 「使うことはないか」, where a no alone may mean either; None elsewhere."""
+    """What follows from `いいえ、ありません` beside 「使うことはないか」, where a no alone may mean either.
+
+    None elsewhere, and where the sentence denies another thing than the one that was asked.
+    """
     match = _REFUSING.match(cell.strip())
-    if match is None or not read_demand(question).denied:
+    demand = read_demand(question)
+    if match is None or not demand.denied:
         return None
-    return answer_by_grammar(match["behind"].strip(" 、。,.\n　"), question) or AnswerValue.UNCLEAR
+    behind = match["behind"].strip(" 、。,.\n　")
+    answer = answer_by_grammar(behind, question)
+    takes_up = _BARE_DENIAL.fullmatch(behind) is not None or any(word in behind for word in demand.core)
+    return answer if answer == AnswerValue.NO or takes_up else None
 
 
 def _behind_a_yes(cell: str, question: str) -> AnswerValue | None:
@@ -116,7 +128,8 @@ def impossible_answer(cell: str, question: str) -> AnswerValue | None:
     """The answer that a cell of denials cannot be: a yes beside a plain question, a no beside one that is denied itself."""
     demand = read_demand(question)
     main = [clause for clause in read_clauses(cell) if not clause.aside]
-    if main and demand.denied and _WITHOUT.search(demand.text) and not _LACKS.search(cell):
+    without = _WITHOUT.search(demand.text) if main and demand.denied else None
+    if without and without["thing"] in cell and not _LACKS.search(cell):
         return AnswerValue.NO  # 基準により委託 beside 「基準がないまま委託していないか」
     if demand.prevents or not main or not all(clause.denied for clause in main):
         return None

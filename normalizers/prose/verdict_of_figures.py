@@ -32,8 +32,9 @@ _ONLY_FIGURE = re.compile(
 )
 # A bound that is not to be crossed: 「24時間を超えることはないか」 asks for 24時間以内, 「8文字未満は不可」 for 8文字以上.
 _CROSSED = re.compile(
-    r"(?P<figure>\d[\d,.]*\s*[^\d\s、。,をがはよりの超越上下未割]{1,5})[をがの]?(?:より)?"
-    r"(?:(?P<above>超|越え|上回|以上)|(?P<below>下回|未満|割り|割っ|以下|に満たな|足りな))"
+    r"(?<![\d,.])(?P<figure>\d[\d,.]{0,12}\s?[^\d\s、。,をがはよりの超越上下未割]{1,5})[をがの]?(?:より)?"
+    r"(?:(?P<above>超|越え|上回)|(?P<below>下回|未満|割り|割っ|に満たな|足りな))(?![^、。]*[、。][^、。]*[^\s、。])"
+    r"(?![^、。]*(?:とし|かつ|および|及び))"
 )
 
 
@@ -60,9 +61,9 @@ def answer_of_figure(cell: str, question: str, demand: Demand) -> AnswerValue | 
 
 def _uncrossed(question: str) -> str | None:
     """A question that a bound be not crossed as one that asks to keep it; None where it names none, or more than one."""
-    plain = unicodedata.normalize("NFKC", question)
+    plain = unicodedata.normalize("NFKC", question)[:_LONGEST_TEXT]
     crossed = list(_CROSSED.finditer(plain))
-    if len(crossed) != 1:
+    if len(crossed) != 1 or re.search(r"以上|以下|以内", plain):
         return None
     bound = "以内" if crossed[0]["above"] else "以上"
     return f"{plain[: crossed[0].start()]}{crossed[0]['figure']}{bound}"

@@ -194,7 +194,7 @@ def _variant_names(stacks: Sequence[tuple[str, ...]]) -> list[str]:
 
 def _on_one_line(name: str) -> str:
     """A name that was wrapped to fit its cell, as it is read."""
-    lines = [line.strip() for line in name.strip().split("\n")]
+    lines = [line for part in name.split("\n") if (line := part.strip())] or [""]
     result = lines[0]
     for line in lines[1:]:
         between = "" if is_japanese(result[-1:]) and is_japanese(line[:1]) else " "

@@ -34,7 +34,7 @@ _LEADING_NUMBER = re.compile(
     r"^[\s　]*(?P<number>(?:No\.?|Q|問|設問)?[\s　]?[(（]?[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,3}){0,3}"
     r"[)）]?[.．、:：]?|[①-⑳]|[A-Za-zＡ-Ｚａ-ｚ]{1,6}[-－_.．]?[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,3}){0,2}[.．:：]?"
     r"|[【［\[](?:[A-Za-zＡ-Ｚａ-ｚ]{1,6}|No\.?|問|設問)?[-－_.．]?[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,3}){0,2}[】］\]])"
-    r"(?:[\s　]+|(?<=[)）.．、:：①-⑳】］\]]))",
+    r"(?:[\s　]+(?![をにでのはがともや以])|(?<=[)）.．、:：①-⑳】］\]]))",
     re.IGNORECASE,
 )
 
@@ -88,7 +88,10 @@ def _split_leading_numbers(rows: list[ItemRow]) -> list[ItemRow]:
     if not rows or any(row.item_no for row in rows):
         return rows
     matches = [_LEADING_NUMBER.match(row.requirement) for row in rows]
-    if sum(match is not None for match in matches) < _MOSTLY * len(rows):
+    numbers = [match.group("number") for match in matches if match]
+    if len(numbers) < _MOSTLY * len(rows) or len(set(numbers)) < _MOSTLY * len(
+        {row.requirement for row in rows}
+    ):
         return rows
     return [
         replace(row, item_no=match.group("number"), requirement=row.requirement[match.end() :])

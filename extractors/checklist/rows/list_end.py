@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.checklist.columns.cell_shapes import SHAPES, shapes_of
+from extractors.checklist.columns.profile import is_answer_like
 from extractors.checklist.grid_index import GridView
 from extractors.checklist.model import ANSWER_ROLES, QUESTION_ROLES, ChecklistColumn, Role
 from extractors.grid import Cell
@@ -41,7 +42,7 @@ def _end_of_numbers(
     column = next((c for c in columns if c.role == Role.NUMBER), None)
     if column is None:
         return None
-    numbered = _numbered(view, column, rows)
+    numbered = _numbered(view, columns, column, rows)
     if len(numbered) < _MIN_ITEMS:
         return None
     last = numbered[-1]
@@ -57,13 +58,25 @@ def _end_of_numbers(
     return parts[-1] + 1 if parts and parts[0] == end and _is_run(parts) else end
 
 
-def _numbered(view: GridView, column: ChecklistColumn, rows: Sequence[int]) -> list[int]:
+def _numbered(
+    view: GridView, columns: Sequence[ChecklistColumn], column: ChecklistColumn, rows: Sequence[int]
+) -> list[int]:
     """The rows with a number of their own; a text among numbers that stands beside others, `局使用欄 | 審査`, is none."""
     filled = {row: cell.text for row in rows if (cell := _own(view, row, column)) is not None}
     numbers = {row for row, text in filled.items() if is_item_number(text) or any(map(str.isdigit, text))}
     if len(numbers) < _COUNTED * len(filled):
         return list(filled)
-    return [row for row in filled if row in numbers or len(view.starting(row)) == 1]
+    return [
+        row
+        for row in filled
+        if row in numbers or len(view.starting(row)) == 1 or _is_item(view, columns, row)
+    ]
+
+
+def _is_item(view: GridView, columns: Sequence[ChecklistColumn], row: int) -> bool:
+    """Whether a row asks something, or is answered by a mark or a known word."""
+    answers = [cell for c in columns if c.role in ANSWER_ROLES and (cell := _own(view, row, c)) is not None]
+    return _looks_asked(view, columns, row) or any(is_answer_like(cell.text) for cell in answers)
 
 
 def _until_blank(rows: Sequence[int], start: int) -> list[int]:

@@ -35,7 +35,8 @@ _WONDERS, _RULES, _SEVERAL = 0.15, 0.25, 0.5  # shares of the rows
 _SILENT = 0.4  # share of the rows
 _ALIKE = 2  # columns beside the answer that hold the same
 _SURE = 0.9  # chance from which a column holds results whatever its name
-_FLAG, _MARK_LENGTH = 2, 4  # characters of a mark, `N/A` among others
+_FLAG = 2  # characters of a mark
+_APART = frozenset({"n/a", "-", "na"})  # marks beside the steps of a scale
 _SHORT = 8  # characters of a mark or a code
 _FEW = 4  # values that such columns hold at most
 _ANSWER_WORD, _MARK, _NUMERIC = map(SHAPES.index, ("answer_word", "mark", "numeric"))
@@ -83,18 +84,23 @@ def lacks_questions(rows: Sequence[ItemRow]) -> bool:
 
 
 def tells_how_to_fill_in(rows: Sequence[ItemRow]) -> bool:
-    """Whether most rows say how the form is filled in: `「調査票」シートの色付きの欄に記入してください。`."""
+    """Whether most rows say how the form is filled in, `「調査票」シートの欄に記入してください。`, and few are answered."""
     texts = [fold(row.requirement) for row in rows if row.requirement.strip()]
-    return _share(texts, _pattern("instructs").search) > _SEVERAL
+    answered = _share(rows, lambda row: bool(row.answer.strip()))
+    return answered < _SEVERAL and _share(texts, _pattern("instructs").search) > _SEVERAL
 
 
 def _defines_marks(rows: Sequence[ItemRow]) -> bool:
-    """Whether every answer is another short mark and no row has a number: `4`, `3`, `2`, `N/A` beside what each means."""
+    """Whether every answer is another step of one scale and no row has a number: `4`, `3`, `2`, `N/A` beside what each means."""
     defined = [row for row in rows if row.requirement.strip()]
     marks = [fold(row.answer) for row in defined if row.answer.strip()]
-    if len(marks) < _FEW or len(set(marks)) < len(marks) or any(row.item_no.strip() for row in rows):
+    if len(marks) < _FEW or len(marks) < len(defined) or any(row.item_no.strip() for row in rows):
         return False
-    return max(map(len, marks)) <= _MARK_LENGTH and len(defined) == len(marks)
+    steps = [mark for mark in marks if mark not in _APART]
+    codes = sorted(
+        int(mark) if mark.isdecimal() else ord(mark) for mark in steps if len(mark) == 1 and mark.isalnum()
+    )
+    return len(codes) == len(steps) >= _FEW - 1 and codes == list(range(codes[0], codes[0] + len(codes)))
 
 
 def _only_flags(columns: Sequence[ChecklistColumn], rows: Sequence[ItemRow]) -> bool:

@@ -61,6 +61,10 @@ from normalizers.prose.grammar_verdict import (
         ("2年", "録画の保存が1年を下回っていないか。", "yes"),
         ("6か月", "録画の保存が1年を下回っていないか。", "no"),
         ("8桁以上を強制", "6桁未満の合言葉は設定できないようになっているか。", "yes"),
+        ("6桁", "合言葉は8桁以上とし、使い回していないこと。", None),
+        ("10桁", "合言葉は8桁以上とし、使い回していないこと。", None),
+        ("30日間保存しています", "録画は1年以上保存し、改ざんを防止すること。", None),
+        ("180日", "合言葉の期限は90日以下とし、再利用を禁止しているか。", None),
         ("来年度から実施しています", "夜間の巡回を実施しているか。", None),
         ("本館のみ実施しています", "夜間の巡回を実施しているか。", None),
         ("対応済", "鍵の紛失がないこと。", None),
@@ -92,7 +96,8 @@ def test_a_yes_before_a_denial_of_what_should_not_be_agrees_with_itself() -> Non
     [
         ("いいえ、ありません。", "合鍵を貸し出すことはないか。", "yes"),
         ("いいえ、貸し出すことがあります。", "合鍵を貸し出すことはないか。", "no"),
-        ("いいえ、帳簿は別にあります。", "合鍵を貸し出すことはないか。", "unclear"),
+        ("いいえ、帳簿は別にあります。", "合鍵を貸し出すことはないか。", None),
+        ("いいえ、見回りは行っていません", "合鍵を貸し出していないこと。", None),
         ("いいえ、貸し出しておりません。", "合鍵を貸し出しているか。", None),
         ("いいえ", "合鍵を貸し出すことはないか。", None),
     ],
@@ -106,4 +111,6 @@ def test_what_stands_behind_a_no_says_what_it_means_where_the_question_is_denied
 def test_who_tells_by_what_he_goes_does_not_do_it_without() -> None:
     question = "決まりがないまま合鍵を貸し出していないか。"
     assert impossible_answer("帳面の決まりにより貸し出し", question) == "no"
+    assert impossible_answer("番人の判断で貸し出している", question) is None
+    assert impossible_answer("共用の鍵で開けています", "許しを得ずに開けていないか。") is None
     assert impossible_answer("決まりなしで貸し出すことあり", question) is None

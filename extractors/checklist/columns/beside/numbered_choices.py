@@ -6,6 +6,7 @@ so that no legend explains the numbers: their row does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.checklist.columns.frames import Frame
@@ -19,7 +20,7 @@ _MOST = 0.8  # share of the filled rows in which it holds
 def chosen_by_number(view: GridView, frame: Frame) -> dict[int, int]:
     """The index of each column whose numbers are those of choices printed in its row, and of the column of these."""
     texts = _texts(view, frame)
-    offered = [[{fold(n)[:1] for n, _ in split_numbered(text)} for text in column] for column in texts]
+    offered = [[{_key(n) for n, _ in split_numbered(text)} for text in column] for column in texts]
     columns: dict[int, int] = {}
     for choices, numbers in enumerate(offered):
         printed = [row for row, own in enumerate(numbers) if len(own) > 1]
@@ -31,6 +32,11 @@ def chosen_by_number(view: GridView, frame: Frame) -> dict[int, int]:
             if index != choices and len(filled) >= _ROWS and hits >= _MOST * len(filled):
                 columns[index] = choices
     return columns
+
+
+def _key(printed: str) -> str:
+    digits = re.search(r"\d{1,2}", fold(printed))
+    return digits.group() if digits else fold(printed)[:1]
 
 
 def _texts(view: GridView, frame: Frame) -> Sequence[Sequence[str]]:

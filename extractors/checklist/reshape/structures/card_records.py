@@ -7,7 +7,7 @@ What stands right of a label, down to the next one, is its value. Where a row of
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from extractors.checklist.columns.profile import is_answer_like
@@ -72,19 +72,20 @@ def questions_above(names: Sequence[str], blocks: Sequence[Card], filled: Sequen
 def with_questions(cards: Cards, lines: Sequence[Cell]) -> Cards:
     """The cards with the lines above them, one each, as what they ask."""
     at = 0 if cards.counter is None else cards.counter + 1
+    above = {line.row + 1: line for line in lines}
     records = [
         Listed(
-            line.row,
+            record.top - 1,
             record.bottom,
-            {at: line} | {n + (n >= at): cell for n, cell in record.cells.items()},
+            {at: above[record.top]} | {n + (n >= at): cell for n, cell in record.cells.items()},
             record.labels,
         )
-        for record, line in zip(cards.records, lines, strict=True)
+        for record in cards.records
     ]
     slots = tuple(n + (n >= at) for n in cards.slots)
-    return replace(
-        cards, names=(*cards.names[:at], _QUESTION, *cards.names[at:]), records=tuple(records), slots=slots
-    )
+    for_whom = None if cards.for_whom is None else cards.for_whom + (cards.for_whom >= at)
+    names = (*cards.names[:at], _QUESTION, *cards.names[at:])
+    return replace(cards, names=names, records=tuple(records), slots=slots, for_whom=for_whom)
 
 
 def cards_to_records(grid: Grid, blocks: Sequence[Card], regular: float) -> Cards:
@@ -137,9 +138,26 @@ def _name_row(
         )
         texts, times = said.most_common(1)[0]
         are_names = len(texts) > 1 and len(set(texts)) == len(texts) and times >= ALIKE * len(blocks)
-        if are_names and all(len(text) <= _LONGEST_NAME and _is_name(text) for text in texts):
+        if not are_names or not _answer_apart(blocks, inside, [place for place in places if place[0] > row]):
+            continue
+        if all(len(text) <= _LONGEST_NAME and _is_name(text) for text in texts):
             return row
     return None
+
+
+def _answer_apart(blocks: Sequence[Card], inside: Sequence[Sequence[Cell]], below: Sequence[Place]) -> bool:
+    """Whether two values or more stand behind one of the labels below, on most cards."""
+    filled = Counter(
+        place
+        for block, cells in zip(blocks, inside, strict=True)
+        for place in below
+        if sum(
+            cell.row == block.top + place[0] and cell.col > block.left + place[1] and bool(cell.text.strip())
+            for cell in cells
+        )
+        > 1
+    )
+    return any(times > len(blocks) / 2 for times in filled.values())
 
 
 def _is_name(text: str) -> bool:
@@ -213,15 +231,16 @@ def _records(block: _Block, extra: dict[tuple[Place, int], int]) -> list[Listed]
     record = _record(block, extra)
     if block.name_row is None:
         return [record]
+    shared = {slot for (place, _), slot in extra.items() if place[0] <= block.name_row}
     names = [
         cell
         for cell in block.cells
         if cell.row == block.card.top + block.name_row and cell.text.strip() and cell not in record.labels
     ]
-    return [_of_name(block, record, name) for name in names]
+    return [_of_name(block, record, name, shared) for name in names] if len(names) > 1 else [record]
 
 
-def _of_name(block: _Block, record: Listed, name: Cell) -> Listed:
+def _of_name(block: _Block, record: Listed, name: Cell, shared: Set[int]) -> Listed:
     """What of a card stands below one of its names; what stands above all names is everybody's."""
     values = dict(record.cells)
     for index, place in enumerate(block.places):
@@ -233,9 +252,8 @@ def _of_name(block: _Block, record: Listed, name: Cell) -> Listed:
             continue
         own = [c for c in block.behind(label, place) if c.col < name.end_col and c.end_col > name.col]
         values[index] = own[0] if own else blank_at(block.grid, label.row, name.col, label)
-    return Listed(
-        record.top, record.bottom, {n: values[n] for n in values if n < len(block.places)}, record.labels
-    )
+    kept = {n: cell for n, cell in values.items() if n < len(block.places) or n in shared}
+    return Listed(record.top, record.bottom, kept, record.labels)
 
 
 def _record(block: _Block, extra: dict[tuple[Place, int], int]) -> Listed:

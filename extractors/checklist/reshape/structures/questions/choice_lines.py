@@ -50,7 +50,8 @@ class _Asked:
 
 def choice_line_structures(view: GridView) -> list[Structure]:
     """The list of questions with a line of choices below each, none where a grid has none."""
-    lines = [row for row in range(view.n_rows) if _is_choices(view, row)]
+    choosing = [row for row in range(view.n_rows) if _is_choices(view, row)]
+    lines = [row for row in choosing if row - 1 not in choosing]
     questions: list[_Asked] = []
     for line in lines:
         above = questions[-1].bottom if questions else 0
@@ -73,7 +74,7 @@ def choice_line_structures(view: GridView) -> list[Structure]:
 
 
 def _is_choices(view: GridView, row: int) -> bool:
-    text = _text(view.starting(row))
+    text = _text(view.starting(row)) if row < view.n_rows else ""
     return bool(text) and is_line_of_choices(text) and len(choices_in(text)) > 1
 
 
@@ -87,27 +88,34 @@ def _asked_above(view: GridView, line: int, above: int) -> _Asked | None:
     """The question whose choices stand on a line: down from a number, else the one row right above."""
     rows = range(line - 1, max(above, line - 1 - _LONGEST_QUESTION) - 1, -1)
     filled = [row for row in rows if view.starting(row)]
-    if not filled or filled[0] != line - 1:
-        return None
+    if not filled or filled[0] < line - 2:
+        return None  # more than one blank line apart
     top = next((row for row in filled if _number_of(view, row) is not None), filled[0])
     own = [row for row in sorted(filled) if row >= top]
     number = _number_of(view, top)
     cells = [cell for row in own for cell in sorted(view.starting(row), key=lambda cell: cell.col)]
     cells = [cell for cell in cells if cell.text.strip() and cell is not number]
     texts = [cell.text.strip() for cell in cells]
-    if number is not None and texts and texts[0].startswith(number.text):
+    is_apart = any(cell is number for cell in view.starting(top))
+    if number is not None and texts and not is_apart:
         texts[0] = texts[0].removeprefix(number.text).strip()  # the number stands in the question's own cell
     question = "".join(texts)
     if len(question) < _SHORTEST_QUESTION:
         return None
-    choices = min(view.starting(line), key=lambda cell: cell.col)
-    marked = tuple(ring for cell in view.starting(line) for ring in cell.chosen)
+    bottom = line + 1
+    while _is_choices(view, bottom):
+        bottom += 1
+    printed = [cell for row in range(line, bottom) for cell in view.starting(row) if cell.text.strip()]
+    marked = tuple(ring for cell in printed for ring in cell.chosen)
+    said = tuple(comment for cell in printed for comment in cell.comments)
+    notes = tuple(comment for cell in cells for comment in cell.comments)
+    text = "　".join(_text(view.starting(row)) for row in range(line, bottom))
     return _Asked(
         top,
-        line + 1,
+        bottom,
         number,
-        replace(cells[0], text=question, chosen=()),
-        replace(choices, text=_text(view.starting(line)), chosen=marked, comments=()),
+        replace(cells[0], text=question, chosen=(), comments=notes),
+        replace(printed[0], text=text, chosen=marked, comments=said),
     )
 
 
